@@ -1,0 +1,79 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every Swift target: language mode 6, explicit existentials, imports that do not leak, warnings as errors.
+let swift: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+    name: "refinery",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "refinery", targets: ["refinery"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        // Layer 0: system libraries, and the C that Swift needs to reach them.
+        .systemLibrary(
+            name: "CLibPQSystem", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
+        .target(name: "CLibPQ", dependencies: ["CLibPQSystem"]),
+        .systemLibrary(
+            name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
+        .target(
+            name: "CPhoneNumber", cxxSettings: [.unsafeFlags([])], linkerSettings: [.linkedLibrary("phonenumber")]),
+        .target(name: "CSQL", exclude: []),
+
+        // Layer 1: one outside thing each.
+        .target(name: "Postgres", dependencies: ["CLibPQ"], swiftSettings: swift),
+        .target(name: "PrivatePostgres", swiftSettings: swift),
+        .target(name: "CSV", dependencies: ["CCSV"], swiftSettings: swift),
+        .target(name: "CCSV"),
+        .target(name: "PhoneNumbers", dependencies: ["CPhoneNumber"], swiftSettings: swift),
+        .target(name: "SQLCatalog", dependencies: ["CSQL"], swiftSettings: swift),
+
+        // Layer 2: pure values.
+        .target(name: "RefineryModel", swiftSettings: swift),
+
+        // Layer 3: every statement the product runs.
+        .target(
+            name: "RefineryStore",
+            dependencies: [
+                "RefineryModel", "Postgres", "SQLCatalog", "CLibCrypto",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: swift),
+
+        // Layer 4: what happens to the data.
+        .target(
+            name: "RefineryPipeline",
+            dependencies: [
+                "RefineryStore", "RefineryModel", "CSV", "PhoneNumbers", "CLibCrypto",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: swift),
+
+        // Layer 5: the command line.
+        .executableTarget(
+            name: "refinery",
+            dependencies: [
+                "RefineryPipeline", "RefineryStore", "RefineryModel", "PrivatePostgres", "Postgres", "CSV",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: swift),
+    ],
+    swiftLanguageModes: [.v6],
+    cLanguageStandard: .c2x,
+    cxxLanguageStandard: .cxx17
+)
