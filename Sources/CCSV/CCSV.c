@@ -1,0 +1,2 @@
+// The whole module is static inline; a target needs one source file.
+#include "CCSV.h"

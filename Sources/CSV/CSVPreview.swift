@@ -1,0 +1,16 @@
+/// The format of a file and its first records, for finding the header and mapping the columns.
+package struct CSVPreview: Sendable, Equatable {
+    package struct Record: Sendable, Equatable {
+        package let fields: [String]
+        /// Where the record starts in the file, in bytes.
+        package let offset: Int64
+        /// Where the next record starts at the earliest: after this record's line end.
+        package let end: Int64
+        /// The physical line the record starts on, counted from 1; a newline in quotes counts, as in a text editor.
+        package let line: Int
+    }
+
+    package let format: CSVFormat
+    /// The first records, at most ``CSVSniffer/previewRecords``. Unreadable ones are left out.
+    package let records: [Record]
+}

@@ -1,0 +1,75 @@
+/// One record as ``CSVReader`` sees it: its fields as slices of the text, without a copy.
+///
+/// Valid only inside the closure it was handed to.
+package struct CSVRecord {
+    /// Faults that were mended on the way; the record is whole.
+    package struct Faults: OptionSet, Sendable {
+        package let rawValue: UInt8
+        package init(rawValue: UInt8) { self.rawValue = rawValue }
+
+        /// The record held NUL bytes, which Postgres text cannot store; they are left out of the fields.
+        package static let nulBytesDropped = Faults(rawValue: 1 << 0)
+        /// Text followed a closing quote (`"ab"cd`); it was appended to the field.
+        package static let textAfterClosingQuote = Faults(rawValue: 1 << 1)
+    }
+
+    let text: UnsafePointer<UInt8>
+    /// Field i lies between `bounds[i]` and `bounds[i + 1]`, both exclusive.
+    let bounds: UnsafePointer<Int>
+    /// As long as the record, or `nil` when no field needs a rewritten copy.
+    let scratch: UnsafeMutablePointer<UInt8>?
+    let escapesWithBackslash: Bool
+
+    /// Fields in the record, at least 1.
+    package let count: Int
+    package let faults: Faults
+
+    /// The bytes of the record as they stand in the text, without the line end.
+    package var raw: UnsafeBufferPointer<UInt8> {
+        UnsafeBufferPointer(start: text + bounds[0] + 1, count: bounds[count] - bounds[0] - 1)
+    }
+
+    /// The value of a field: without its quotes, doubled quotes made single.
+    /// - Precondition: `0 <= index && index < count`.
+    package subscript(index: Int) -> UnsafeBufferPointer<UInt8> {
+        precondition(index >= 0 && index < count, "a field of the record")
+        let start = bounds[index] + 1
+        let end = bounds[index + 1]
+        if let scratch {
+            return rewritten(UnsafeBufferPointer(start: text + start, count: end - start), to: scratch + (start - bounds[0] - 1))
+        }
+        if start < end && text[start] == Byte.quote {
+            return UnsafeBufferPointer(start: text + start + 1, count: end - start - 2)
+        }
+        return UnsafeBufferPointer(start: text + start, count: end - start)
+    }
+
+    /// Whether the field stands in quotes.
+    func isQuoted(_ index: Int) -> Bool { bounds[index] + 1 < bounds[index + 1] && text[bounds[index] + 1] == Byte.quote }
+
+    /// Copies what a field means to `target`, its own place in the scratch, so that asking twice gives the same answer.
+    private func rewritten(_ field: UnsafeBufferPointer<UInt8>, to target: UnsafeMutablePointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+        // Inside one field neither delimiters nor line ends mean anything once it is known where it ends.
+        let grammar = CSVGrammar(delimiter: Byte.quote, escapesWithBackslash: escapesWithBackslash)
+        var state = CSVGrammar.State.fieldStart
+        var count = 0
+        for byte in field {
+            let previous = state
+            state = previous == .unquoted ? .unquoted : grammar.next(previous, byte)
+            if state == .recordStart || state == .fieldStart { state = .unquoted }
+            let isMarkup: Bool
+            switch (previous, state) {
+            case (.fieldStart, .quoted), (.quoted, .quoteInQuoted), (.quoted, .backslashInQuoted): isMarkup = true
+            default: isMarkup = false
+            }
+            if previous == .backslashInQuoted && byte != Byte.quote && byte != Byte.backslash {
+                target[count] = Byte.backslash
+                count += 1
+            }
+            if isMarkup || byte == Byte.nul { continue }
+            target[count] = byte
+            count += 1
+        }
+        return UnsafeBufferPointer(start: target, count: count)
+    }
+}

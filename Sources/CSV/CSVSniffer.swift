@@ -1,0 +1,45 @@
+/// Finds out how a file is written from its first bytes.
+package enum CSVSniffer {
+    /// Records in a preview, at most.
+    package static let previewRecords = 25
+
+    /// Detects the format of a file and reads its first records.
+    ///
+    /// Order: byte order mark, known binary formats, UTF-16/32 by their NULs, valid UTF-8, else Windows-1252; then a `sep=;`
+    /// line, else the delimiter that makes the best table.
+    /// - Parameters:
+    ///   - prefix: The start of the file: 64 KiB are plenty.
+    ///   - isWholeFile: Whether `prefix` is all of it; if not, a last record that may be cut is left out.
+    ///   - delimiter: Use this delimiter instead of detecting one.
+    ///   - encoding: Use this encoding instead of detecting one.
+    package static func preview(
+        _ prefix: [UInt8], isWholeFile: Bool, delimiter: UInt8? = nil, encoding: CSVEncoding? = nil
+    ) throws(CSVError) -> CSVPreview {
+        if prefix.isEmpty { throw .empty }
+        var format = CSVFormat()
+        if let encoding {
+            format.encoding = encoding
+            format.byteOrderMarkLength = EncodingSniffer.markLength(prefix, of: encoding)
+        } else {
+            (format.encoding, format.byteOrderMarkLength) = try EncodingSniffer.detect(prefix, isWholeFile: isWholeFile)
+        }
+        if prefix.count == format.byteOrderMarkLength { throw .empty }
+
+        var text: [UInt8] = []
+        _ = prefix.withUnsafeBufferPointer {
+            format.encoding.decode(UnsafeBufferPointer(rebasing: $0[format.byteOrderMarkLength...]), into: &text)
+        }
+        if let kind = FileKind.detectMarkup(text) { throw .notText(kind) }
+
+        let hint = SeparatorHint(text)
+        text.removeFirst(hint?.length ?? 0)
+        format.recordsStart = format.byteOrderMarkLength + (hint?.length ?? 0) * format.encoding.unitWidth
+        DelimiterSniffer.complete(&format, for: text, isWholeFile: isWholeFile, delimiter: delimiter ?? hint?.delimiter)
+
+        var records = firstRecords(of: prefix, format, isWholeFile: isWholeFile)
+        // A quote that stays open over the whole prefix hides every record: read on behind its line, as the splitter will.
+        if records.isEmpty && !isWholeFile { records = firstRecords(of: prefix, format, isWholeFile: true).dropLast() }
+        if records.isEmpty { throw failure(prefix, format, isWholeFile: isWholeFile) }
+        return CSVPreview(format: format, records: records)
+    }
+}

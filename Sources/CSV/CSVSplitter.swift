@@ -1,0 +1,326 @@
+/// Splits a file, fed in chunks of any size, into groups of whole records.
+///
+/// ``offset`` and ``nextRecord`` after each emitted split are a position to resume from: a splitter started there emits the
+/// same splits as this one. Memory is bounded by `maxRecordBytes` and a slice of a chunk, whatever the file holds.
+package struct CSVSplitter {
+    /// Chunks are taken in slices of this many bytes, which bounds the buffer.
+    private static let sliceBytes = 256 * 1024
+    private static let excerptBytes = 200
+
+    private let grammar: CSVGrammar
+    private let encoding: CSVEncoding
+    private let isSingleColumn: Bool
+    private let recordsPerGroup: Int
+    private let maxRecordBytes: Int
+    private let maxGroupBytes: Int
+    private let usesBlocks: Bool
+
+    // Positions are offsets in the file; `buffer` holds the bytes from `bufferStart`.
+    private var buffer: [UInt8] = []
+    private var bufferStart: Int
+    private var position: Int
+    private var state = CSVGrammar.State.recordStart
+    /// A CR ended the last line: an LF that follows belongs to it, so the boundary waits for the next byte.
+    private var endedWithCR = false
+    private var recordStart: Int
+    private var groupStart: Int
+    private var groupCount = 0
+    private var firstRecord: Int64
+    /// The unreadable record that is being skipped to its line end.
+    private var skipped: (reason: CSVSplit.Reason, excerpt: String)?
+    /// An attempt to close a quote failed here, with every line end on its way quoted. A later attempt that meets one of them
+    /// quoted goes the same way and may jump here; without this, a file with a stray quote on every line takes quadratic time.
+    private var quotedUntil = 0
+
+    /// - Parameters:
+    ///   - recordsPerGroup: Records in a group; fewer at the end, before an unreadable record and at `maxGroupBytes`.
+    ///   - maxRecordBytes: A longer record (its line end not counted) is unreadable. Defaults to 1 MiB.
+    ///   - maxGroupBytes: A group that has reached this many bytes ends with its current record. Defaults to 8 MiB.
+    ///   - offset: Where the first chunk lies in the file, in bytes: ``CSVFormat/recordsStart`` or a position to resume from.
+    ///   - nextRecord: Number of the first record there.
+    package init(
+        format: CSVFormat, recordsPerGroup: Int, maxRecordBytes: Int = 1 << 20, maxGroupBytes: Int = 8 << 20, startingAt offset: Int64,
+        nextRecord: Int64 = 1
+    ) {
+        self.init(
+            format: format, recordsPerGroup: recordsPerGroup, maxRecordBytes: maxRecordBytes, maxGroupBytes: maxGroupBytes,
+            startingAt: offset, nextRecord: nextRecord, usesBlocks: true)
+    }
+
+    /// - Parameter usesBlocks: `false` walks byte by byte only, to compare the two ways with each other.
+    init(
+        format: CSVFormat, recordsPerGroup: Int, maxRecordBytes: Int, maxGroupBytes: Int, startingAt offset: Int64, nextRecord: Int64,
+        usesBlocks: Bool
+    ) {
+        precondition(recordsPerGroup >= 1, "a group holds at least one record")
+        precondition(maxRecordBytes >= 1 && maxGroupBytes >= 1, "limits are positive")
+        grammar = format.grammar
+        encoding = format.encoding
+        isSingleColumn = format.isSingleColumn
+        self.recordsPerGroup = recordsPerGroup
+        self.maxRecordBytes = maxRecordBytes
+        self.maxGroupBytes = maxGroupBytes
+        self.usesBlocks =
+            usesBlocks && encoding.unitWidth == 1 && !format.escapesWithBackslash && maxRecordBytes >= CSVBlock.size
+        bufferStart = Int(offset)
+        position = bufferStart
+        recordStart = bufferStart
+        groupStart = bufferStart
+        firstRecord = nextRecord
+    }
+
+    /// Where to resume: the end of the last emitted split, or beyond it by blank lines.
+    package var offset: Int64 { Int64(groupStart) }
+    /// The number of the first record at ``offset``.
+    package var nextRecord: Int64 { firstRecord }
+
+    /// Takes the next bytes of the file, and emits every split that they complete.
+    package mutating func consume(_ chunk: UnsafeRawBufferPointer, _ emit: (CSVSplit) throws -> Void) rethrows {
+        for start in stride(from: 0, to: chunk.count, by: Self.sliceBytes) {
+            buffer.append(contentsOf: chunk[start..<min(start + Self.sliceBytes, chunk.count)])
+            try scan(emit)
+            forgetScannedBytes()
+        }
+    }
+
+    /// Ends the file: emits what is left. An incomplete last code unit belongs to no split.
+    package mutating func finish(_ emit: (CSVSplit) throws -> Void) rethrows {
+        while true {
+            try scan(emit)
+            if endedWithCR {
+                endedWithCR = false
+                try boundary(emit)
+            }
+            if skipped != nil {
+                try emitUnreadable(emit)
+            } else if state == .quoted || state == .backslashInQuoted {
+                try giveUpRecord(emit)
+                continue
+            } else if recordStart < position {
+                groupCount += 1
+                try emitGroup(endingAt: position, emit)
+            } else if groupCount > 0 {
+                try emitGroup(endingAt: position, emit)
+            }
+            state = .recordStart
+            recordStart = position
+            groupStart = position
+            return
+        }
+    }
+
+    // MARK: - Scanning
+
+    /// Scans to the end of the buffer.
+    private mutating func scan(_ emit: (CSVSplit) throws -> Void) rethrows {
+        let width = encoding.unitWidth
+        // The buffer does not change while it is scanned; taking it out makes that visible to the compiler.
+        let bytes = buffer
+        try bytes.withUnsafeBufferPointer { bytes in
+            guard let first = bytes.baseAddress else { return }
+            let end = bufferStart + (bytes.count - (position - bufferStart) % width) / width * width
+            while position < end {
+                if skipped != nil && !endedWithCR {
+                    skipLine(first, end: end)
+                    if !endedWithCR && state == .recordStart { try boundary(emit) }
+                    continue
+                }
+                if usesBlocks && skipped == nil {
+                    let before = position
+                    scanBlocks(first, end: end)
+                    if position != before {
+                        if state == .recordStart && !endedWithCR { try boundary(emit) }
+                        continue
+                    }
+                }
+                let until = min(end, position + CSVBlock.size)
+                while position < until && (skipped == nil || endedWithCR) { try step(first, emit) }
+            }
+        }
+    }
+
+    /// Scans by blocks while that is exact and no limit is near; may move not at all.
+    private mutating func scanBlocks(_ bytes: UnsafePointer<UInt8>, end: Int) {
+        let grammar = grammar
+        var position = position
+        var state = state
+        var recordStart = recordStart
+        var groupStart = groupStart
+        var count = groupCount
+        var endedWithCR = endedWithCR
+        defer {
+            self.position = position
+            self.state = state
+            self.recordStart = recordStart
+            self.groupStart = groupStart
+            self.groupCount = count
+            self.endedWithCR = endedWithCR
+        }
+        guard position >= quotedUntil else { return }
+        while position + CSVBlock.size <= end {
+            let here = bytes + (position - bufferStart)
+            if endedWithCR {
+                if count >= recordsPerGroup || position + 1 - groupStart >= maxGroupBytes { return }
+                endedWithCR = false
+                if here[0] == Byte.lineFeed {
+                    position += 1
+                    recordStart = position
+                    continue
+                }
+            }
+            if count == 0 && state == .recordStart {
+                groupStart = position
+                if Byte.isLineEnd(here[0]) && !isSingleColumn {
+                    position += 1
+                    recordStart = position
+                    endedWithCR = here[0] == Byte.carriageReturn
+                    continue
+                }
+            }
+            let blockEnd = position + CSVBlock.size
+            if blockEnd - groupStart >= maxGroupBytes { return }
+            let block = CSVBlock(here, grammar, after: state)
+            if !block.isExact { return }
+            let lineEnds = block.lineEnds
+            if lineEnds == 0 {
+                if blockEnd - recordStart > maxRecordBytes { return }
+            } else {
+                if position + lineEnds.trailingZeroBitCount - recordStart > maxRecordBytes { return }
+                // The LF of a CRLF ends nothing, and neither does any line end right after another one, unless blank lines are data.
+                let after =
+                    isSingleColumn
+                    ? block.lineFeeds & (block.carriageReturns & lineEnds) << 1 : lineEnds << 1 | (state == .recordStart ? 1 : 0)
+                var ends = lineEnds & ~after
+                let found = ends.nonzeroBitCount
+                if count + found >= recordsPerGroup {
+                    for _ in count + 1..<recordsPerGroup { ends &= ends - 1 }
+                    let last = ends.trailingZeroBitCount
+                    position += last + 1
+                    recordStart = position
+                    state = .recordStart
+                    endedWithCR = here[last] == Byte.carriageReturn
+                    count = recordsPerGroup
+                    return
+                }
+                count += found
+                recordStart = blockEnd - lineEnds.leadingZeroBitCount
+            }
+            state = block.stateAfter
+            endedWithCR = state == .recordStart && block.carriageReturns >> 63 != 0
+            position = blockEnd
+        }
+    }
+
+    /// Scans one code unit.
+    private mutating func step(_ bytes: UnsafePointer<UInt8>, _ emit: (CSVSplit) throws -> Void) rethrows {
+        let byte = encoding.asciiUnit(bytes, at: position - bufferStart)
+        let width = encoding.unitWidth
+        if endedWithCR {
+            endedWithCR = false
+            if byte == Byte.lineFeed {
+                position += width
+                recordStart = position
+            }
+            return try boundary(emit)
+        }
+        let next = grammar.next(state, byte)
+        if next == .recordStart {
+            if state != .recordStart || isSingleColumn { groupCount += 1 }
+            state = next
+            position += width
+            recordStart = position
+            endedWithCR = byte == Byte.carriageReturn
+            if !endedWithCR { try boundary(emit) }
+            return
+        }
+        if position + width - recordStart > maxRecordBytes { return try giveUpRecord(emit) }
+        state = next
+        position += width
+        if next == .quoted && position < quotedUntil && Byte.isLineEnd(byte) { position = quotedUntil }
+    }
+
+    // MARK: - Boundaries
+
+    /// At the start of a line outside quotes, with a CRLF fully read.
+    private mutating func boundary(_ emit: (CSVSplit) throws -> Void) rethrows {
+        if skipped != nil {
+            try emitUnreadable(emit)
+        } else if groupCount == 0 {
+            groupStart = position
+        } else if groupCount >= recordsPerGroup || position - groupStart >= maxGroupBytes {
+            try emitGroup(endingAt: position, emit)
+        }
+    }
+
+    private mutating func emitGroup(endingAt end: Int, _ emit: (CSVSplit) throws -> Void) rethrows {
+        let group = CSVSplit.group(
+            offset: Int64(groupStart), length: end - groupStart, firstRecord: firstRecord, recordCount: groupCount)
+        firstRecord += Int64(groupCount)
+        groupCount = 0
+        groupStart = end
+        try emit(group)
+    }
+
+    private mutating func emitUnreadable(_ emit: (CSVSplit) throws -> Void) rethrows {
+        guard let (reason, excerpt) = skipped else { return }
+        let split = CSVSplit.unreadable(
+            offset: Int64(groupStart), length: Int64(position - groupStart), record: firstRecord, reason: reason, excerpt: excerpt)
+        skipped = nil
+        firstRecord += 1
+        groupStart = position
+        try emit(split)
+    }
+
+    // MARK: - Unreadable records
+
+    /// The current record cannot be read: it passed the limit, or the file ended inside quotes.
+    private mutating func giveUpRecord(_ emit: (CSVSplit) throws -> Void) rethrows {
+        if groupCount > 0 { try emitGroup(endingAt: recordStart, emit) }
+        groupStart = recordStart
+        let isQuoted = state == .quoted || state == .backslashInQuoted
+        skipped = (isQuoted ? .unclosedQuote : .tooLong, excerpt())
+        if isQuoted {
+            if state == .quoted { quotedUntil = max(quotedUntil, position) }
+            position = recordStart
+        }
+        state = .unquoted
+    }
+
+    /// Moves to the end of the line that is being skipped, or to the end of the buffer.
+    private mutating func skipLine(_ bytes: UnsafePointer<UInt8>, end: Int) {
+        let width = encoding.unitWidth
+        while position < end {
+            let byte = encoding.asciiUnit(bytes, at: position - bufferStart)
+            position += width
+            if Byte.isLineEnd(byte) {
+                state = .recordStart
+                recordStart = position
+                endedWithCR = byte == Byte.carriageReturn
+                return
+            }
+        }
+    }
+
+    private func excerpt() -> String {
+        let start = recordStart - bufferStart
+        let head = buffer[start..<min(start + Self.excerptBytes, buffer.count)]
+        let text = head.withUnsafeBufferPointer { encoding.string($0) }
+        return String(text.prefix { !$0.isNewline }.filter { $0 != "\0" })
+    }
+
+    // MARK: - Buffer
+
+    /// Drops the bytes before the current record, which is all that a retreat can reach; now and then, so that tiny chunks stay cheap.
+    private mutating func forgetScannedBytes() {
+        let keep = skipped == nil ? recordStart : position
+        let count = keep - bufferStart
+        if count == buffer.count {
+            buffer.removeAll(keepingCapacity: true)
+        } else if count > buffer.count / 2 {
+            buffer.removeSubrange(..<count)
+        } else {
+            return
+        }
+        bufferStart = keep
+    }
+}
