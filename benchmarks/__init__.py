@@ -1,0 +1,1 @@
+"""What `scripts/bench` runs. README.md says how it is laid out."""

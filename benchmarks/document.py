@@ -1,0 +1,48 @@
+"""docs/benchmarks.md: the last complete run."""
+
+from datetime import date
+
+from .results import Table
+
+METHOD = """\
+## Method
+
+- Work: {rows:,} generated rows (`refinery sample --no-ragged --seed {seed}`: 15 columns, 10 % duplicates, 5 % invalid phones, 2 % rejects), \
+{workers} workers, default batch size.
+- All sides run on one private Postgres with the settings above, in turn, {repeat} times; the table shows the median and the range. Before \
+each run there is a CHECKPOINT; after it every table is dropped.
+- A: `psql \\copy` of the file into 15 text columns, no index. The limit of the medium.
+- F: the finished rows (records, fingerprints, duplicates, rejects), exported from an import in binary form, copied into empty tables with \
+the same columns, checks and indexes in one transaction. The floor of the result.
+- B: `\\copy` into an unlogged staging table, then one `INSERT … SELECT` with regular expressions, `sha256` and `ON CONFLICT DO NOTHING` \
+(`benchmarks/sql/refine_staging.sql`).
+- C: two Python processes with csv, phonenumbers and psycopg: COPY into a temporary table and insert from there, 5,000 rows a \
+transaction (`benchmarks/peers/team_script.py`).
+- Refinery: `refinery run FILE --workers {workers} --all --json`, wall clock from the start of the command to its exit, processes started \
+and ended; it also stores the source, which no other side does.
+- Split alone: `refinery submit` with a running coordinator and no worker, until the last batch is a job.
+- Claim + finish: jobs that cover no rows, one a claim, each finished in a transaction of its own; pgbench runs the statements of \
+`sql/queries` prepared.
+- Memory: the kernel's high-water mark (VmHWM) of each process of `refinery run`, Postgres left out.
+- Idle: statements in the server's log by `application_name`, one coordinator and one worker, {idle_seconds:.0f} s.
+"""
+
+
+def render(command: str, machine: str, table: Table, notes: list[str], plan) -> str:
+    method = METHOD.format(
+        rows=plan.rows, seed=plan.seed, workers=plan.workers, repeat=plan.repeat, idle_seconds=plan.idle_seconds)
+    return "\n".join(
+        [
+            "# Benchmarks",
+            "",
+            f"Written by `{command}` on {date.today().isoformat()}; do not edit. Ratios travel between machines, seconds do not.",
+            "",
+            machine,
+            "",
+            table.markdown(),
+            "",
+            *notes,
+            "",
+            method,
+        ]
+    )
