@@ -1,0 +1,72 @@
+/// How to connect, and the settings of every session.
+///
+/// The settings are sent as statements after connecting, because PgBouncer refuses unknown startup options.
+package struct ConnectionConfiguration: Sendable {
+    /// `postgres://user:password@host:port/database?sslmode=…` or libpq's `key=value` form; what is missing comes from `PG…` variables.
+    package var url: String
+    /// Shown in `pg_stat_activity`: `refinery/<role>/<id>`.
+    package var applicationName: String
+    /// The longest a statement may run; `nil` for no limit.
+    package var statementTimeout: Duration?
+    /// The longest a statement may wait for a lock; `nil` for no limit.
+    package var lockTimeout: Duration?
+    /// The longest a transaction may stay open without a statement; `nil` for no limit.
+    package var idleInTransactionTimeout: Duration?
+    /// The longest to wait for a connection to come about.
+    package var connectTimeout: Duration
+    /// How much longer than ``statementTimeout`` to wait for a server that does not answer at all. Then the connection counts as lost.
+    package var responseGrace: Duration
+    /// How often a busy server looks whether its client is still there, so that a killed client's statement ends; zero turns it off.
+    package var connectionCheckInterval: Duration
+    /// Silence after which a listening connection is probed, because a half-open one would be silent for ever.
+    package var probeInterval: Duration
+    /// Whether COMMIT waits until the transaction is on disk. A transaction can choose for itself.
+    package var synchronousCommit: Bool
+    /// `false` for poolers in transaction mode that do not track prepared statements: each call then sends its statement.
+    package var preparesStatements: Bool
+    /// Further settings, such as `work_mem`.
+    package var settings: [String: String]
+
+    package init(
+        url: String, applicationName: String = "refinery", statementTimeout: Duration? = .seconds(30), lockTimeout: Duration? = nil,
+        idleInTransactionTimeout: Duration? = .seconds(60), connectTimeout: Duration = .seconds(10),
+        responseGrace: Duration = .seconds(10), connectionCheckInterval: Duration = .milliseconds(500),
+        probeInterval: Duration = .seconds(30), synchronousCommit: Bool = true, preparesStatements: Bool = true,
+        settings: [String: String] = [:]
+    ) {
+        self.url = url
+        self.applicationName = applicationName
+        self.statementTimeout = statementTimeout
+        self.lockTimeout = lockTimeout
+        self.idleInTransactionTimeout = idleInTransactionTimeout
+        self.connectTimeout = connectTimeout
+        self.responseGrace = responseGrace
+        self.connectionCheckInterval = connectionCheckInterval
+        self.probeInterval = probeInterval
+        self.synchronousCommit = synchronousCommit
+        self.preparesStatements = preparesStatements
+        self.settings = settings
+    }
+
+    /// How long to wait for an answer; `nil` when statements have no limit, and only the network can tell that the server is gone.
+    var responseTimeout: Duration? { statementTimeout.map { $0 + responseGrace } }
+
+    /// The statements that set up a session of a server of this version (as `150004`).
+    func sessionSettings(serverVersion: Int) -> String {
+        var values = settings
+        values["statement_timeout"] = Self.milliseconds(statementTimeout)
+        values["lock_timeout"] = Self.milliseconds(lockTimeout)
+        values["idle_in_transaction_session_timeout"] = Self.milliseconds(idleInTransactionTimeout)
+        values["synchronous_commit"] = synchronousCommit ? "on" : "off"
+        if serverVersion >= 140_000 { values["client_connection_check_interval"] = Self.milliseconds(connectionCheckInterval) }
+        return values.sorted { $0.key < $1.key }.map { name, value in
+            "SET \(PostgresConnection.quoted(identifier: name)) = '\(value.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''"))';"
+        }.joined(separator: " ")
+    }
+
+    /// Whole milliseconds, at least one: zero would mean no limit.
+    private static func milliseconds(_ duration: Duration?) -> String {
+        guard let duration, duration > .zero else { return "0" }
+        return String(duration.pollTimeout)
+    }
+}

@@ -1,0 +1,7 @@
+/// What `NOTIFY` sent.
+package struct Notification: Sendable, Equatable {
+    package let channel: String
+    package let payload: String
+    /// The server process of the sender.
+    package let senderPID: Int32
+}
