@@ -21,9 +21,7 @@ let package = Package(
     ],
     targets: [
         // Layer 0: system libraries, and the C that Swift needs to reach them.
-        .systemLibrary(
-            name: "CLibPQSystem", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
-        .target(name: "CLibPQ", dependencies: ["CLibPQSystem"]),
+        .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
         .systemLibrary(
             name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
         .target(
