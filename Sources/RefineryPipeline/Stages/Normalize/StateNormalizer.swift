@@ -1,0 +1,57 @@
+import RefineryModel
+
+/// States and provinces from codes (`ny`, `N.Y.`, `US-NY`), names (`New York`) and older abbreviations (`Calif.`, `Penna`).
+package enum StateNormalizer {
+    /// The state's code; unknown text is malformed with `state_unknown`.
+    package static func normalize(_ cell: Bytes) -> Normalized<StateCode> {
+        let text = cell.trimmed()
+        if let state = StateCode(code: text) { return text.equals("na") ? .empty : .value(state) }
+        if EmptyToken.matches(text, .any) { return .empty }
+        // Compare letters alone: "N. Y." and "new york" lose their dots and spaces.
+        return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: capacity) { key in
+            var length = 0
+            for byte in text where byte.isLetter || byte >= 0x80 || byte.isDigit {
+                guard length < capacity else { return .malformed(.stateUnknown) }
+                key[length] = byte.lowercasedASCII
+                length += 1
+            }
+            let letters = Bytes(start: key.baseAddress, count: length)
+            if length == 0 { return .empty }
+            if let state = StateCode(code: letters) ?? named(letters) { return .value(state) }
+            // ISO 3166-2: US-NY, CA-ON; or a country after it: "NY, USA".
+            if length == 4, letters.starts(with: "us") || letters.starts(with: "ca"),
+                let state = StateCode(code: letters.dropping(first: 2))
+            {
+                return .value(state)
+            }
+            if letters.ends(with: "usa"), length > 3 {
+                let rest = letters.dropping(last: 3)
+                if let state = StateCode(code: rest) ?? named(rest) { return .value(state) }
+            }
+            return .malformed(.stateUnknown)
+        }
+    }
+
+    /// Room for the longest name and a country behind it.
+    private static let capacity = StateTable.longestName + 3
+
+    private static func named(_ letters: Bytes) -> StateCode? {
+        guard letters.count >= 2 else { return nil }
+        for candidate in names[Int(letters[0] & 0x1F)] where candidate.name.count == letters.count {
+            if candidate.name.elementsEqual(letters) { return StateCode(index: candidate.index) }
+        }
+        return nil
+    }
+
+    /// Names by their first letter.
+    private static let names: [[(name: [UInt8], index: Int)]] = {
+        var table = [[(name: [UInt8], index: Int)]](repeating: [], count: 32)
+        for (index, entry) in StateTable.entries.enumerated() {
+            for name in entry.names {
+                let bytes = Array(name.utf8)
+                table[Int(bytes[0] & 0x1F)].append((bytes, index))
+            }
+        }
+        return table
+    }()
+}
