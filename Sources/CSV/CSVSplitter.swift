@@ -109,6 +109,9 @@ package struct CSVSplitter {
         }
     }
 
+    /// Bytes held back because their record has not ended.
+    var bufferedBytes: Int { buffer.count }
+
     // MARK: - Scanning
 
     /// Scans to the end of the buffer.
@@ -118,7 +121,7 @@ package struct CSVSplitter {
         let bytes = buffer
         try bytes.withUnsafeBufferPointer { bytes in
             guard let first = bytes.baseAddress else { return }
-            let end = bufferStart + (bytes.count - (position - bufferStart) % width) / width * width
+            let end = bufferStart + bytes.count / width * width
             while position < end {
                 if skipped != nil && !endedWithCR {
                     skipLine(first, end: end)

@@ -2,9 +2,13 @@
 enum EncodingSniffer {
     /// - Returns: The encoding, and the length of the byte order mark in bytes.
     static func detect(_ prefix: [UInt8], isWholeFile: Bool) throws(CSVError) -> (encoding: CSVEncoding, markLength: Int) {
-        for (mark, encoding) in marks where prefix.starts(with: mark) { return (encoding, mark.count) }
+        for (mark, encoding) in marks where prefix.starts(with: mark) {
+            // Some writers put the mark of UTF-16 before UTF-32.
+            if encoding.unitWidth == 2, let wide = wideEncoding(prefix.dropFirst(2)), wide.unitWidth == 4 { return (wide, 2) }
+            return (encoding, mark.count)
+        }
         if let kind = FileKind.detect(prefix) { throw .notText(kind) }
-        if let encoding = wideEncoding(prefix) { return (encoding, 0) }
+        if let encoding = wideEncoding(prefix[...]) { return (encoding, 0) }
         if isBinary(prefix) { throw .notText(.binary) }
         return (isUTF8(prefix, isWholeFile: isWholeFile) ? .utf8 : .windows1252, 0)
     }
@@ -21,11 +25,11 @@ enum EncodingSniffer {
     ]
 
     /// UTF-16 or UTF-32 without a mark: mostly Western text has its NULs at the same places of every code unit.
-    private static func wideEncoding(_ prefix: [UInt8]) -> CSVEncoding? {
+    private static func wideEncoding(_ prefix: ArraySlice<UInt8>) -> CSVEncoding? {
         let units = prefix.count / 4
         guard units > 0 else { return nil }
         var nuls = [0, 0, 0, 0]
-        for index in 0..<units * 4 where prefix[index] == 0 { nuls[index % 4] += 1 }
+        for index in 0..<units * 4 where prefix[prefix.startIndex + index] == 0 { nuls[index % 4] += 1 }
         let share = nuls.map { Double($0) / Double(units) }
         if share[0] < 0.1, share[1] > 0.7, share[2] > 0.95, share[3] > 0.95 { return .utf32LE }
         if share[3] < 0.1, share[2] > 0.7, share[1] > 0.95, share[0] > 0.95 { return .utf32BE }

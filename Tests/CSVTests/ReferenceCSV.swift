@@ -1,0 +1,142 @@
+@testable import CSV
+
+/// The meaning of CSV, written for clarity alone and apart from the product's code: the judge in randomized tests.
+struct ReferenceCSV {
+    struct Record: Equatable {
+        var start: Int
+        /// After the record's last byte, before its line end.
+        var contentEnd: Int
+        var fields: [[UInt8]]
+        var droppedNUL = false
+        var textAfterQuote = false
+    }
+    enum Line {
+        case blank(end: Int)
+        case record(Record, end: Int)
+        case unreadable(start: Int, end: Int, CSVSplit.Reason)
+    }
+
+    var delimiter: UInt8 = 0x2C
+    var isSingleColumn = false
+    var escapesWithBackslash = false
+    var maxRecordBytes = Int.max / 2
+
+    /// All lines of `bytes`, in order.
+    func lines(_ bytes: [UInt8]) -> [Line] {
+        var lines: [Line] = []
+        var position = 0
+        while position < bytes.count {
+            if let end = lineEnd(bytes, position), !isSingleColumn {
+                lines.append(.blank(end: end))
+                position = end
+                continue
+            }
+            switch record(bytes, from: position) {
+            case .success(let record):
+                position = lineEnd(bytes, record.contentEnd) ?? record.contentEnd
+                lines.append(.record(record, end: position))
+            case .failure(let failure):
+                let start = position
+                position = failure.reason == .tooLong ? start + maxRecordBytes : start
+                while position < bytes.count, lineEnd(bytes, position) == nil { position += 1 }
+                position = lineEnd(bytes, position) ?? position
+                lines.append(.unreadable(start: start, end: position, failure.reason))
+            }
+        }
+        return lines
+    }
+
+    /// The records of `bytes`, which must all be readable.
+    func records(_ bytes: [UInt8]) -> [Record] {
+        lines(bytes).compactMap { if case .record(let record, _) = $0 { record } else { nil } }
+    }
+
+    /// The splits of `bytes`.
+    func splits(_ bytes: [UInt8], recordsPerGroup: Int, maxGroupBytes: Int) -> [CSVSplit] {
+        var splits: [CSVSplit] = []
+        var next: Int64 = 1
+        var start = 0
+        var count = 0
+        func close(at end: Int) {
+            if count > 0 {
+                splits.append(.group(offset: Int64(start), length: end - start, firstRecord: next, recordCount: count))
+                next += Int64(count)
+            }
+            start = end
+            count = 0
+        }
+        for line in lines(bytes) {
+            switch line {
+            case .blank(let end), .record(_, let end):
+                if case .record = line { count += 1 }
+                if count == 0 || count == recordsPerGroup || end - start >= maxGroupBytes { close(at: end) }
+            case .unreadable(let from, let end, let reason):
+                close(at: from)
+                splits.append(
+                    .unreadable(offset: Int64(from), length: Int64(end - from), record: next, reason: reason, excerpt: ""))
+                next += 1
+                start = end
+            }
+        }
+        close(at: bytes.count)
+        return splits
+    }
+
+    private struct Failure: Error { let reason: CSVSplit.Reason }
+
+    /// The end of the line end at `position`; `nil` when none stands there.
+    private func lineEnd(_ bytes: [UInt8], _ position: Int) -> Int? {
+        guard position < bytes.count else { return nil }
+        if bytes[position] == 0x0A { return position + 1 }
+        guard bytes[position] == 0x0D else { return nil }
+        return position + 1 < bytes.count && bytes[position + 1] == 0x0A ? position + 2 : position + 1
+    }
+
+    private func record(_ bytes: [UInt8], from start: Int) -> Result<Record, Failure> {
+        var record = Record(start: start, contentEnd: start, fields: [])
+        var position = start
+        func isPastLimit() -> Bool { position - start >= maxRecordBytes }
+        while true {
+            var field: [UInt8] = []
+            func add(_ byte: UInt8) {
+                if byte == 0 { record.droppedNUL = true } else { field.append(byte) }
+            }
+            if position < bytes.count, bytes[position] == 0x22 {
+                if isPastLimit() { return .failure(Failure(reason: .tooLong)) }
+                position += 1
+                while true {
+                    guard position < bytes.count, !isPastLimit() else { return .failure(Failure(reason: .unclosedQuote)) }
+                    let byte = bytes[position]
+                    position += 1
+                    if escapesWithBackslash, byte == 0x5C {
+                        guard position < bytes.count, !isPastLimit() else { return .failure(Failure(reason: .unclosedQuote)) }
+                        if bytes[position] != 0x22 && bytes[position] != 0x5C { add(0x5C) }
+                        add(bytes[position])
+                        position += 1
+                    } else if byte != 0x22 {
+                        add(byte)
+                    } else if position < bytes.count, bytes[position] == 0x22 {
+                        if isPastLimit() { return .failure(Failure(reason: .tooLong)) }
+                        add(0x22)
+                        position += 1
+                    } else {
+                        break
+                    }
+                }
+                if position < bytes.count, bytes[position] != delimiter, lineEnd(bytes, position) == nil { record.textAfterQuote = true }
+            }
+            while position < bytes.count, bytes[position] != delimiter, lineEnd(bytes, position) == nil {
+                if isPastLimit() { return .failure(Failure(reason: .tooLong)) }
+                add(bytes[position])
+                position += 1
+            }
+            record.fields.append(field)
+            guard position < bytes.count, bytes[position] == delimiter else {
+                record.contentEnd = position
+                return .success(record)
+            }
+            if isPastLimit() { return .failure(Failure(reason: .tooLong)) }
+            position += 1
+        }
+    }
+}
