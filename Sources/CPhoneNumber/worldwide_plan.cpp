@@ -44,10 +44,17 @@ extern "C" worldwide_number worldwide_parse(const char* text, size_t length, con
         PhoneNumber number;
         result.status = status_of(plan.Parse(std::string(text, length), region, &number));
         if (result.status != worldwide_valid) return result;
+        // Some numbers lose an obsolete prefix only when written internationally (Mexico's 1): what is stable stands.
+        std::string formatted, stable;
+        plan.Format(number, PhoneNumberUtil::E164, &stable);
+        for (int round = 0; formatted != stable; ++round) {
+            formatted = stable;
+            result.status = round < 4 ? status_of(plan.Parse(formatted, region, &number)) : worldwide_not_a_number;
+            if (result.status != worldwide_valid) return result;
+            plan.Format(number, PhoneNumberUtil::E164, &stable);
+        }
         result.country_code = number.country_code();
         result.status = status_of(plan, number);
-        std::string formatted;
-        plan.Format(number, PhoneNumberUtil::E164, &formatted);
         if (formatted.size() > 16) {
             result.status = worldwide_too_long;
         } else {

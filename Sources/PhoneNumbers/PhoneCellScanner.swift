@@ -39,7 +39,11 @@ struct PhoneCellScanner {
                 if part.digits.isEmpty { part.hasPlus = true } else { part.fault = part.fault ?? .notANumber }
                 position += 1
             case UInt8(ascii: "("):
-                if !skipRemark(part) { mark(byte, &part, &punctuation) }
+                if !skipRemark(part) {
+                    mark(byte, &part, &punctuation)
+                } else if part.looksComplete, isNumberAhead() {
+                    end = position
+                }
             case UInt8(ascii: "#"):
                 if part.looksComplete { takeExtension(&part, lengthMax: 9) } else { mark(byte, &part, &punctuation) }
             case UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "|"), UInt8(ascii: "&"), 10...13:
@@ -47,7 +51,8 @@ struct PhoneCellScanner {
                 position += 1
                 if part.looksComplete, part.extensionDigits.isEmpty, skipToExtensionLabel() { end = nil }
             case UInt8(ascii: "/"), UInt8(ascii: "\\"):
-                if part.looksComplete {
+                let isBetweenWords = part.digits.isEmpty && position > start && text[position - 1] == UInt8(ascii: " ")
+                if part.looksComplete || isBetweenWords {
                     end = position
                     position += 1
                 } else {
@@ -90,10 +95,10 @@ struct PhoneCellScanner {
         position += 1
     }
 
-    /// Takes one word; `true` when it parts two numbers, and then nothing of it is taken but the position.
+    /// Takes one word; `true` when it ends the part.
     private mutating func takeWord(_ part: inout PhoneCellPart, _ punctuation: inout Punctuation) -> Bool {
         let start = position
-        while position < text.count, isLetter(text[position]) { position += 1 }
+        while isLetter(byte(position)) { position += 1 }
         let word = text[start..<position]
         switch PhoneWords.role(word) {
         case .separator? where part.looksComplete:
@@ -102,7 +107,11 @@ struct PhoneCellScanner {
             // A lone letter is a weaker sign than a word: libphonenumber too allows it nine digits only.
             takeExtension(&part, lengthMax: word.count == 1 ? 9 : PhoneNumber.extensionLengthMax)
         case .remark? where part.digits.isEmpty || part.looksComplete:
-            break
+            // "O: 312-555-0123 C: 312-555-0199": the label of a second number parts it from the first.
+            if part.looksComplete, isNumberAhead() {
+                position = start
+                return true
+            }
         default:
             if isExponent(word, part) {
                 part.fault = .spreadsheetExponent
@@ -117,11 +126,11 @@ struct PhoneCellScanner {
 
     /// Takes the digits behind an extension's label; a label without digits is left out.
     private mutating func takeExtension(_ part: inout PhoneCellPart, lengthMax: Int) {
-        if text[position] == UInt8(ascii: "#") { position += 1 }
+        if byte(position) == UInt8(ascii: "#") { position += 1 }
         var ahead = position
-        while ahead < text.count, " .:=#-".utf8.contains(text[ahead]) { ahead += 1 }
-        guard ahead < text.count, isDigit(text[ahead]) else { return }
-        while ahead < text.count, isDigit(text[ahead]) {
+        while " .:=#-".utf8.contains(byte(ahead)) { ahead += 1 }
+        guard isDigit(byte(ahead)) else { return }
+        while isDigit(byte(ahead)) {
             part.extensionDigits.append(text[ahead] - UInt8(ascii: "0"))
             ahead += 1
         }
@@ -132,10 +141,10 @@ struct PhoneCellScanner {
     /// Behind a separator: moves to the label of an extension that follows it, as in `;ext=12`.
     private mutating func skipToExtensionLabel() -> Bool {
         var ahead = position
-        while ahead < text.count, text[ahead] == UInt8(ascii: " ") { ahead += 1 }
+        while byte(ahead) == UInt8(ascii: " ") { ahead += 1 }
         let start = ahead
-        while ahead < text.count, isLetter(text[ahead]) { ahead += 1 }
-        let isHash = ahead < text.count && ahead == start && text[ahead] == UInt8(ascii: "#")
+        while isLetter(byte(ahead)) { ahead += 1 }
+        let isHash = byte(start) == UInt8(ascii: "#")
         guard isHash || PhoneWords.role(text[start..<ahead]) == .extensionLabel else { return false }
         position = start
         return true
@@ -150,15 +159,22 @@ struct PhoneCellScanner {
         return true
     }
 
+    /// Whether the next character that is not mere punctuation belongs to a number.
+    private func isNumberAhead() -> Bool {
+        var ahead = position
+        while " .:#-(".utf8.contains(byte(ahead)) { ahead += 1 }
+        return isDigit(byte(ahead)) || byte(ahead) == UInt8(ascii: "+")
+    }
+
     /// Whether a word between digits is the `E` of scientific notation, `3.34387E+13`; if so, moves behind the exponent.
     private mutating func isExponent(_ word: Slice<UnsafeBufferPointer<UInt8>>, _ part: PhoneCellPart) -> Bool {
         guard word.count == 1, word.first == UInt8(ascii: "e"), word.startIndex > 0, isDigit(text[word.startIndex - 1]) else {
             return false
         }
         var ahead = position
-        if ahead < text.count, text[ahead] == UInt8(ascii: "+") || text[ahead] == UInt8(ascii: "-") { ahead += 1 }
+        if byte(ahead) == UInt8(ascii: "+") || byte(ahead) == UInt8(ascii: "-") { ahead += 1 }
         let digits = text[ahead...].prefix(while: isDigit)
-        guard (1...2).contains(digits.count), digits.endIndex == text.count || !isLetter(text[digits.endIndex]) else { return false }
+        guard (1...2).contains(digits.count), !isLetter(byte(digits.endIndex)) else { return false }
         position = digits.endIndex
         return true
     }
@@ -180,6 +196,9 @@ struct PhoneCellScanner {
             part.digits.removeLast(decimals)
         }
     }
+
+    /// The byte at an index, or ``PhoneCellText/unknown`` behind the end.
+    private func byte(_ index: Int) -> UInt8 { index < text.count ? text[index] : PhoneCellText.unknown }
 
     private func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
 

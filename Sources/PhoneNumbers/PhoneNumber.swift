@@ -14,6 +14,9 @@ package struct PhoneNumber: Sendable, Hashable {
     /// The extension's digits as a number; its leading zeros are told by ``extensionLength``.
     package let extensionValue: UInt64
 
+    /// The least number of eight digits. Shorter ones exist (Niue, Norwegian services) but are not taken for numbers to call.
+    static let digitsMin: UInt64 = 10_000_000
+
     /// The most digits an extension can have.
     package static let extensionLengthMax = 15
 

@@ -8,10 +8,11 @@
 /// - remarks behind the number: known words, or anything without digits in parentheses;
 /// - a vanity number when letters and digits together are exactly as many as the North American plan dials, the letters
 ///   not parted by spaces: `1-800-FLOWERS`, `800-GO-FEDEX`; any other letters make the cell invalid;
-/// - several numbers parted by `/`, `;`, `,`, `|`, `&`, a line break, "or" or "and": the first valid one is taken.
+/// - several numbers parted by `/`, `;`, `,`, `|`, `&`, a line break, "or", "and" or a label (`O: … C: …`): the first
+///   valid one is taken.
 ///
 /// It differs from libphonenumber on purpose where that would turn remarks into digits (`(cell)`), drop unknown words,
-/// read `;` or `,` with bare digits as an extension, or take Canada's seven-digit `310-xxxx` for a number.
+/// read `;` or `,` with bare digits as an extension, leave out a trunk prefix twice, or take Canada's seven-digit `310-xxxx` for a number.
 package struct PhoneNumberParser: Sendable {
     private let worldwide: WorldwidePlan
 
@@ -122,20 +123,19 @@ package struct PhoneNumberParser: Sendable {
         case 7 where completesLocalNumbers && !isInternational:
             return worldwide.number(digits, hasPlus: false, extension: part.extensionDigits)
         case 11, 12:
-            // A trunk prefix behind the country code, "+1 1 312 …": rare enough to leave to libphonenumber.
-            guard digits.count == 12, digits.value / 10_000_000_000 == 11 else { return .failure(.tooLong) }
-            return worldwide.number(digits, hasPlus: part.hasPlus, extension: part.extensionDigits)
+            // The trunk prefix behind the country code, "+1 1 312 …", which libphonenumber leaves out too.
+            guard digits.count == 12, digits.value >= 112_000_000_000, digits.value < 120_000_000_000 else { return .failure(.tooLong) }
+            return NorthAmericanPlan.number(national: digits.value - 110_000_000_000, extension: part.extensionDigits)
         default: return .failure(national < 10 ? .tooShort : .tooLong)
         }
     }
 
     private func vanityNumber(_ part: PhoneCellPart) -> Result<PhoneNumber, PhoneNumberFault> {
-        let dialled = part.dialled
         guard part.isVanity, part.hasPlus || isNorthAmerican else { return .failure(.unknownWords) }
-        switch (dialled.count, dialled.first) {
-        case (11, 1): return NorthAmericanPlan.number(national: dialled.value - 10_000_000_000, extension: part.extensionDigits)
-        case (10, _) where !part.hasPlus: return NorthAmericanPlan.number(national: dialled.value, extension: part.extensionDigits)
-        default: return .failure(.unknownWords)
-        }
+        let dialled = part.dialled
+        let hasCountryCode = dialled.first == 1
+        guard dialled.count == (hasCountryCode ? 11 : 10), hasCountryCode || !part.hasPlus else { return .failure(.unknownWords) }
+        let value = hasCountryCode ? dialled.value - 10_000_000_000 : dialled.value
+        return NorthAmericanPlan.number(national: value, extension: part.extensionDigits)
     }
 }

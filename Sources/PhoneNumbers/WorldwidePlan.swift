@@ -36,6 +36,7 @@ struct WorldwidePlan: Sendable {
         }
         switch answer.status {
         case worldwide_valid:
+            guard answer.digits >= PhoneNumber.digitsMin else { return .failure(.tooShort) }
             return .success(PhoneNumber(digits: answer.digits, countryCallingCode: UInt16(answer.country_code), extension: run))
         case worldwide_too_short: return .failure(.tooShort)
         case worldwide_too_long: return .failure(.tooLong)

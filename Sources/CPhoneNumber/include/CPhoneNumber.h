@@ -20,7 +20,7 @@ struct nanp_range {
 extern const char nanp_table_release[];
 static inline const char *nanp_release(void) { return nanp_table_release; }
 extern const uint8_t nanp_row_of_area_code[800];
-extern const uint8_t nanp_exchanges[][100];
+extern const uint8_t nanp_exchanges[][125];
 extern const struct nanp_range nanp_ranges[];
 extern const int32_t nanp_range_count;
 
@@ -29,11 +29,10 @@ enum nanp_verdict { nanp_valid, nanp_no_such_area_code, nanp_no_such_exchange };
 // The verdict on a national number of ten digits, 0 … 9'999'999'999. Two dependent loads; the table is 3.4 kB.
 static inline enum nanp_verdict nanp_check(uint64_t national_number) {
     const uint32_t pair = (uint32_t)(national_number / 10000);
-    const uint32_t area = pair / 1000 - 200, exchange = pair % 1000 - 200;  // below 200 wraps to more than 799
+    const uint32_t area = pair / 1000 - 200, exchange = pair % 1000;  // an area below 200 wraps to more than 799
     if (area > 799) return nanp_no_such_area_code;
     const uint8_t row = nanp_row_of_area_code[area];
     if (row == 0) return nanp_no_such_area_code;
-    if (exchange > 799) return nanp_no_such_exchange;
     if ((nanp_exchanges[row][exchange >> 3] >> (exchange & 7)) & 1) return nanp_valid;
     for (int32_t i = 0; i < nanp_range_count; ++i)
         if (national_number >= nanp_ranges[i].first && national_number <= nanp_ranges[i].last) return nanp_valid;
