@@ -22,7 +22,7 @@ struct CSVBlock {
     /// The state after the last byte; meaningful only when `isExact`.
     let stateAfter: CSVGrammar.State
 
-    /// - Precondition: `state` is not `backslashInQuoted`; 64 bytes are readable at `bytes`.
+    /// - Precondition: `state` follows no backslash; 64 bytes are readable at `bytes`.
     @inline(__always)
     init(_ bytes: UnsafePointer<UInt8>, _ grammar: CSVGrammar, after state: CSVGrammar.State) {
         let quotes = ccsv_equal_mask(bytes, Byte.quote)
@@ -30,8 +30,8 @@ struct CSVBlock {
         lineFeeds = ccsv_equal_mask(bytes, Byte.lineFeed)
         carriageReturns = ccsv_equal_mask(bytes, Byte.carriageReturn)
         let anyLineEnds = lineFeeds | carriageReturns
-        let startsInside: UInt64 = state == .quoted ? ~0 : 0
-        let startsAfterQuote: UInt64 = state == .quoteInQuoted ? 1 : 0
+        let startsInside: UInt64 = state == .quoted || state == .quotedLines ? ~0 : 0
+        let startsAfterQuote: UInt64 = state.isAfterQuote ? 1 : 0
 
         let inside = quotes == 0 ? startsInside : Self.runningXor(quotes) ^ startsInside
         let opening = quotes & inside
@@ -46,14 +46,21 @@ struct CSVBlock {
         isExact = opening & ~(atFieldStart | afterClosing) == 0
 
         let last: UInt64 = 1 << 63
-        if inside & last != 0 {
-            stateAfter = .quoted
+        if (inside | closing) & last != 0 {
+            // Only line ends behind the quote that opened the last field count; without one here, the field came in open.
+            let opener = opening & ~afterClosing
+            let behindOpener: UInt64 = opener == 0 ? ~0 : ~0 << UInt64(63 - opener.leadingZeroBitCount)
+            let wasOverLines = opener == 0 && (state == .quotedLines || state == .quoteInQuotedLines)
+            let isOverLines = wasOverLines || anyLineEnds & inside & behindOpener != 0
+            if inside & last != 0 {
+                stateAfter = isOverLines ? .quotedLines : .quoted
+            } else {
+                stateAfter = isOverLines ? .quoteInQuotedLines : .quoteInQuoted
+            }
         } else if lineEnds & last != 0 {
             stateAfter = .recordStart
-        } else if delimiters & last != 0 {
-            stateAfter = .fieldStart
         } else {
-            stateAfter = closing & last != 0 ? .quoteInQuoted : .unquoted
+            stateAfter = delimiters & last != 0 ? .fieldStart : .unquoted
         }
     }
 

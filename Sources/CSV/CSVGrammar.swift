@@ -2,12 +2,31 @@
 ///
 /// The splitter and the reader both walk by ``next(_:_:)``, so they cannot disagree about what a record is.
 /// - A quote opens a field only as the field's first byte; elsewhere in an unquoted field it is data.
-/// - Text after a closing quote belongs to the field, and quotes in it are data.
+/// - Text after a closing quote belongs to the field, and quotes in it are data. But in a field that spans lines it betrays a
+///   quote that was never meant to open one (``isBrokenQuote(_:_:)``): the "closing" quote is the next field's opening one.
 /// - CR, LF and CRLF end a record outside quotes; the LF of a CRLF arrives in `recordStart`, as a blank line would.
 struct CSVGrammar {
     /// Where the walk stands after a byte. `fieldStart` means "a delimiter was just read", `recordStart` "a line end was".
+    /// `…Lines` are their namesakes in a quoted field that has gone over a line end.
     enum State: UInt8 {
-        case recordStart, fieldStart, unquoted, quoted, quoteInQuoted, backslashInQuoted
+        case recordStart, fieldStart, unquoted
+        case quoted, quoteInQuoted, backslashInQuoted
+        case quotedLines, quoteInQuotedLines, backslashInQuotedLines
+
+        /// Inside quotes for sure: the end of the file here means an unclosed quote.
+        @inline(__always)
+        var isInsideQuotes: Bool {
+            switch self {
+            case .quoted, .quotedLines, .backslashInQuoted, .backslashInQuotedLines: true
+            default: false
+            }
+        }
+
+        @inline(__always)
+        var isAfterQuote: Bool { self == .quoteInQuoted || self == .quoteInQuotedLines }
+
+        @inline(__always)
+        var isAfterBackslash: Bool { self == .backslashInQuoted || self == .backslashInQuotedLines }
     }
 
     let delimiter: UInt8
@@ -18,16 +37,28 @@ struct CSVGrammar {
         switch state {
         case .quoted:
             if byte == Byte.quote { return .quoteInQuoted }
+            if Byte.isLineEnd(byte) { return .quotedLines }
             return byte == Byte.backslash && escapesWithBackslash ? .backslashInQuoted : .quoted
+        case .quotedLines:
+            if byte == Byte.quote { return .quoteInQuotedLines }
+            return byte == Byte.backslash && escapesWithBackslash ? .backslashInQuotedLines : .quotedLines
         case .backslashInQuoted:
-            return .quoted
+            return Byte.isLineEnd(byte) ? .quotedLines : .quoted
+        case .backslashInQuotedLines:
+            return .quotedLines
         case .quoteInQuoted where byte == Byte.quote:
             return .quoted
+        case .quoteInQuotedLines where byte == Byte.quote:
+            return .quotedLines
         case .recordStart where byte == Byte.quote, .fieldStart where byte == Byte.quote:
             return .quoted
-        case .recordStart, .fieldStart, .unquoted, .quoteInQuoted:
+        case .recordStart, .fieldStart, .unquoted, .quoteInQuoted, .quoteInQuotedLines:
             if byte == delimiter { return .fieldStart }
             return Byte.isLineEnd(byte) ? .recordStart : .unquoted
         }
     }
+
+    /// Whether the step from `state` to `next` shows that the field's quote should not have opened it.
+    @inline(__always)
+    static func isBrokenQuote(_ state: State, _ next: State) -> Bool { state == .quoteInQuotedLines && next == .unquoted }
 }

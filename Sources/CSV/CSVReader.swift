@@ -79,10 +79,11 @@ package final class CSVReader {
                     reserveBounds(record.count + 1)
                     bounds[record.count] = position
                     if next == .recordStart { try endRecord(&record, base, onRecord) }
-                case .unquoted where state == .quoteInQuoted:
+                case .unquoted where state.isAfterQuote:
                     record.faults.insert(.textAfterClosingQuote)
                     record.needsRewrite = true
-                case .quoted where state == .quoteInQuoted || state == .backslashInQuoted:
+                case .quoted where state.isAfterQuote || state.isAfterBackslash,
+                    .quotedLines where state.isAfterQuote || state.isAfterBackslash:
                     record.needsRewrite = true
                 default:
                     break
@@ -99,7 +100,7 @@ package final class CSVReader {
             record.count += 1
             reserveBounds(record.count + 1)
             bounds[record.count] = end
-            if state == .quoted || state == .backslashInQuoted { record.needsRewrite = true }
+            if state.isInsideQuotes { record.needsRewrite = true }
             try endRecord(&record, base, onRecord)
         }
     }

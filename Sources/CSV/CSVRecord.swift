@@ -57,16 +57,13 @@ package struct CSVRecord {
             let previous = state
             state = previous == .unquoted ? .unquoted : grammar.next(previous, byte)
             if state == .recordStart || state == .fieldStart { state = .unquoted }
-            let isMarkup: Bool
-            switch (previous, state) {
-            case (.fieldStart, .quoted), (.quoted, .quoteInQuoted), (.quoted, .backslashInQuoted): isMarkup = true
-            default: isMarkup = false
-            }
-            if previous == .backslashInQuoted && byte != Byte.quote && byte != Byte.backslash {
+            let opens = previous == .fieldStart && state == .quoted
+            let closesOrEscapes = previous.isInsideQuotes && !previous.isAfterBackslash && (state.isAfterQuote || state.isAfterBackslash)
+            if previous.isAfterBackslash && byte != Byte.quote && byte != Byte.backslash {
                 target[count] = Byte.backslash
                 count += 1
             }
-            if isMarkup || byte == Byte.nul { continue }
+            if opens || closesOrEscapes || byte == Byte.nul { continue }
             target[count] = byte
             count += 1
         }

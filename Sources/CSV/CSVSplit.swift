@@ -8,7 +8,8 @@ package enum CSVSplit: Sendable, Equatable {
     package enum Reason: String, Codable, Sendable {
         /// The record is longer than the limit.
         case tooLong
-        /// A quote opens a field and nothing closes it within the limit. Only the record's first line is given up.
+        /// A quote opens a field, and nothing closes it within the limit, or some lines below text follows what seems to close it.
+        /// Only the record's first line is given up.
         case unclosedQuote
     }
 }

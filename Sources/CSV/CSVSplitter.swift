@@ -30,7 +30,7 @@ package struct CSVSplitter {
     private var skipped: (reason: CSVSplit.Reason, excerpt: String)?
     /// An attempt to close a quote failed here, with every line end on its way quoted. A later attempt that meets one of them
     /// quoted goes the same way and may jump here; without this, a file with a stray quote on every line takes quadratic time.
-    private var quotedUntil = 0
+    private var quotedUntil = (position: 0, state: CSVGrammar.State.quoted)
 
     /// - Parameters:
     ///   - recordsPerGroup: Records in a group; fewer at the end, before an unreadable record and at `maxGroupBytes`.
@@ -93,7 +93,7 @@ package struct CSVSplitter {
             }
             if skipped != nil {
                 try emitUnreadable(emit)
-            } else if state == .quoted || state == .backslashInQuoted {
+            } else if state.isInsideQuotes {
                 try giveUpRecord(emit)
                 continue
             } else if recordStart < position {
@@ -159,7 +159,7 @@ package struct CSVSplitter {
             self.groupCount = count
             self.endedWithCR = endedWithCR
         }
-        guard position >= quotedUntil else { return }
+        guard position >= quotedUntil.position else { return }
         while position + CSVBlock.size <= end {
             let here = bytes + (position - bufferStart)
             if endedWithCR {
@@ -183,7 +183,7 @@ package struct CSVSplitter {
             let blockEnd = position + CSVBlock.size
             if blockEnd - groupStart >= maxGroupBytes { return }
             let block = CSVBlock(here, grammar, after: state)
-            if !block.isExact { return }
+            if !block.isExact || block.textAfterQuote != 0 { return }
             let lineEnds = block.lineEnds
             if lineEnds == 0 {
                 if blockEnd - recordStart > maxRecordBytes { return }
@@ -236,10 +236,11 @@ package struct CSVSplitter {
             if !endedWithCR { try boundary(emit) }
             return
         }
-        if position + width - recordStart > maxRecordBytes { return try giveUpRecord(emit) }
+        let isBroken = CSVGrammar.isBrokenQuote(state, next)
+        if isBroken || position + width - recordStart > maxRecordBytes { return try giveUpRecord(isBroken: isBroken, emit) }
         state = next
         position += width
-        if next == .quoted && position < quotedUntil && Byte.isLineEnd(byte) { position = quotedUntil }
+        if next == .quotedLines && position < quotedUntil.position && Byte.isLineEnd(byte) { (position, state) = quotedUntil }
     }
 
     // MARK: - Boundaries
@@ -276,14 +277,14 @@ package struct CSVSplitter {
 
     // MARK: - Unreadable records
 
-    /// The current record cannot be read: it passed the limit, or the file ended inside quotes.
-    private mutating func giveUpRecord(_ emit: (CSVSplit) throws -> Void) rethrows {
+    /// The current record cannot be read: it passed the limit, the file ended inside quotes, or a quote proved `isBroken`.
+    private mutating func giveUpRecord(isBroken: Bool = false, _ emit: (CSVSplit) throws -> Void) rethrows {
         if groupCount > 0 { try emitGroup(endingAt: recordStart, emit) }
         groupStart = recordStart
-        let isQuoted = state == .quoted || state == .backslashInQuoted
+        let isQuoted = state.isInsideQuotes || isBroken
         skipped = (isQuoted ? .unclosedQuote : .tooLong, excerpt())
         if isQuoted {
-            if state == .quoted { quotedUntil = max(quotedUntil, position) }
+            if position > quotedUntil.position { quotedUntil = (position, state) }
             position = recordStart
         }
         state = .unquoted

@@ -104,6 +104,7 @@ struct ReferenceCSV {
             if position < bytes.count, bytes[position] == 0x22 {
                 if isPastLimit() { return .failure(Failure(reason: .tooLong)) }
                 position += 1
+                let opened = position
                 while true {
                     guard position < bytes.count, !isPastLimit() else { return .failure(Failure(reason: .unclosedQuote)) }
                     let byte = bytes[position]
@@ -123,7 +124,12 @@ struct ReferenceCSV {
                         break
                     }
                 }
-                if position < bytes.count, bytes[position] != delimiter, lineEnd(bytes, position) == nil { record.textAfterQuote = true }
+                if position < bytes.count, bytes[position] != delimiter, lineEnd(bytes, position) == nil {
+                    if bytes[opened..<position].contains(where: { $0 == 0x0A || $0 == 0x0D }) {
+                        return .failure(Failure(reason: .unclosedQuote))
+                    }
+                    record.textAfterQuote = true
+                }
             }
             while position < bytes.count, bytes[position] != delimiter, lineEnd(bytes, position) == nil {
                 if isPastLimit() { return .failure(Failure(reason: .tooLong)) }
