@@ -45,7 +45,11 @@ struct PhoneCellScanner {
                     end = position
                 }
             case UInt8(ascii: "#"):
-                if part.looksComplete { takeExtension(&part, lengthMax: 9) } else { mark(byte, &part, &punctuation) }
+                if part.looksComplete, part.extensionDigits.isEmpty {
+                    takeExtension(&part, lengthMax: 9)
+                } else {
+                    mark(byte, &part, &punctuation)
+                }
             case UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "|"), UInt8(ascii: "&"), 10...13:
                 end = position
                 position += 1

@@ -3,8 +3,6 @@ import Testing
 @testable import PhoneNumbers
 
 @Suite("Phone number parser") struct PhoneNumberParserTests {
-    private let american = try! PhoneNumberParser()
-
     /// `+1…`, `+1…;ext=…`, with `…` behind the first of several; `empty`, or the fault's code.
     private func read(_ text: String, region: String = "US") throws -> String {
         switch try PhoneNumberParser(region: region).parse(text) {
@@ -61,7 +59,7 @@ import Testing
             "312-555-0123 Ext: 12",
             "312-555-0123 extension 12", "312-555-0123 extn 12", "312-555-0123 #12", "312-555-0123#12", "+1-312-555-0123;ext=12",
             "312-555-0123, x12", "312-555-0123, ext. 12", "tel:+1-312-555-0123;ext=12", "3125550123ext12", "312-555-0123 ext #12",
-            "312-555-0123 x12 (office)", "(312) 555-0123 ×12".replacing("×", with: "x"),
+            "312-555-0123 x12 (office)", "(312) 555-0123 ｘ１２",
         ])
     func extensions(text: String) throws {
         #expect(try read(text) == "+13125550123;ext=12")
@@ -74,6 +72,9 @@ import Testing
         #expect(try read("312-555-0123 ext 1234567890123456") == "extension_too_long")
         #expect(try read("312-555-0123 x3125550199") == "extension_too_long")
         #expect(try read("312-555-0123 x12-13") == "not_a_number")
+        #expect(try read("312-555-0123 #12 #13") == "not_a_number")
+        #expect(try read("312-555-0123 x12 x13") == "not_a_number")
+        #expect(try read("312-555-0123 x12/13") == "+13125550123;ext=12 …")
     }
 
     @Test(
