@@ -1,6 +1,6 @@
 import CPhoneNumber
 
-/// All numbering plans of the world through libphonenumber: some 20 µs a number, part of it under a process-wide lock.
+/// All numbering plans of the world through libphonenumber: some 25 µs a number, part of it under a process-wide lock.
 struct WorldwidePlan: Sendable {
     /// The two letters of the region and a final zero.
     private let region: [CChar]
