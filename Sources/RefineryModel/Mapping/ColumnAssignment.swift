@@ -91,6 +91,8 @@ enum ColumnAssignment {
         let whole = HeaderKey(header)
         guard !whole.text.isEmpty else { return [] }
         var forms = [(key: whole, cut: 0)]
+        // "Employees (Single Site)" is known as such; only an unknown header is looked at without its ending.
+        if HeaderSynonyms.isKnown(whole) { return forms }
         if let bare = HeaderKey.withoutParentheses(header) { forms.append((bare, 1)) }
         if let unitless = whole.withoutUnit { forms.append((unitless, 2)) }
         return forms

@@ -100,6 +100,8 @@ private struct HeaderEvidence {
     private(set) var known = 0
     /// Cells that look like the value of a field.
     private(set) var dataLike = 0
+    /// Whether a cell is an address or a phone number, which no header ever is.
+    private(set) var hasContact = false
     /// Cells that are not blank.
     private(set) var filled = 0
     /// Whether no two cells are the same.
@@ -116,6 +118,7 @@ private struct HeaderEvidence {
             if !isNew { isDistinct = false }
             if HeaderKey.looksLikeData(cell) {
                 dataLike += 1
+                if HeaderKey.looksLikeContact(cell) { hasContact = true }
             } else if isNew, overridden.contains(key) || ColumnAssignment.isKnown(cell) {
                 known += 1
             }
@@ -125,11 +128,12 @@ private struct HeaderEvidence {
     var score: Int { known - 2 * dataLike }
 
     func isHeader(width: Int) -> Bool {
+        if hasContact { return false }
         if known >= 2 { return known > 2 * dataLike }
         return known == 1 && dataLike == 0 && count == width && (width == 1 || isDistinct && filled == width && width <= 3)
     }
 
     func isData(width: Int) -> Bool {
-        dataLike > 0 && count == width && filled * 2 >= width && score <= 0
+        dataLike > 0 && count == width && filled * 2 > width && (hasContact || score <= 0)
     }
 }

@@ -56,15 +56,26 @@ extension HeaderKey {
         cell.unicodeScalars.allSatisfy { $0.properties.isWhitespace || $0 == "\u{FEFF}" || $0 == "\u{200B}" || $0.value < 0x20 }
     }
 
-    /// Whether a cell looks like a value rather than a header: a number, a phone, an e-mail address, a web address.
+    /// Whether a cell looks like a value rather than a header: a number, or ``looksLikeContact(_:)``.
     static func looksLikeData(_ cell: String) -> Bool {
+        let (digits, letters) = count(cell)
+        return digits > 0 && letters == 0 || looksLikeContact(cell)
+    }
+
+    /// Whether a cell looks like a phone number, an e-mail address or a web address.
+    static func looksLikeContact(_ cell: String) -> Bool {
         let lower = cell.lowercased()
         if lower.contains("@") || lower.contains("://") || lower.hasPrefix("www.") { return true }
+        let (digits, letters) = count(cell)
+        return digits >= 7 && digits > letters
+    }
+
+    private static func count(_ cell: String) -> (digits: Int, letters: Int) {
         var digits = 0
         var letters = 0
-        for scalar in lower.unicodeScalars {
+        for scalar in cell.unicodeScalars {
             if (0x30...0x39).contains(scalar.value) { digits += 1 } else if scalar.properties.isAlphabetic { letters += 1 }
         }
-        return digits > 0 && (letters == 0 || digits >= 7 && digits > letters)
+        return (digits, letters)
     }
 }

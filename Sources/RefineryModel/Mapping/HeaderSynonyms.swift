@@ -37,15 +37,15 @@ package enum HeaderSynonyms {
     private static let ranks: [HeaderKey: [Field: Int]] = {
         var ranks: [HeaderKey: [Field: Int]] = [:]
         for field in Field.allCases {
-            for (rank, header) in ([field.rawValue] + headers(of: field)).enumerated() {
-                let key = HeaderKey(header)
-                if ranks[key]?[field] == nil { ranks[key, default: [:]][field] = rank }
-            }
+            for (rank, header) in headers(of: field).enumerated() { ranks[HeaderKey(header), default: [:]][field] = rank + 1 }
+            // The field's own name is the best header of it, unless the list puts it elsewhere.
+            let own = HeaderKey(field.rawValue)
+            if ranks[own]?[field] == nil { ranks[own, default: [:]][field] = 0 }
         }
         return ranks
     }()
 
-    /// The known headers of one field, best first; the field's own name stands before them all.
+    /// The known headers of one field, best first; the field's own name stands before them all unless it is among them.
     package static func headers(of field: Field) -> [String] {
         switch field {
         case .businessName:
@@ -128,13 +128,15 @@ package enum HeaderSynonyms {
             ]
         case .city:
             [
-                "company city", "business city", "location city", "physical city", "address city", "city name", "site city", "office city",
+                "company city", "business city", "location city", "city", "physical city", "address city", "city name", "site city",
+                "office city",
                 "town",
                 "town city", "primary city", "mailing city", "locality", "municipality",
             ]
         case .state:
             [
-                "company state", "business state", "location state", "physical state", "address state", "state code", "state abbreviation",
+                "company state", "business state", "location state", "state", "physical state", "address state", "state code",
+                "state abbreviation",
                 "st",
                 "state abbr", "site state", "office state", "state province", "state or province", "state region", "company state region",
                 "primary state", "province", "primary state province", "mailing state", "region",
@@ -154,7 +156,10 @@ package enum HeaderSynonyms {
                 "zip 4 code", "mailing zip 4",
             ]
         case .county:
-            ["county name", "company county", "location county", "physical county", "county description", "mailing county", "parish"]
+            [
+                "company county", "location county", "county", "county name", "physical county", "county description", "mailing county",
+                "parish",
+            ]
         case .website:
             [
                 "website url", "web site", "company website", "company website url", "website address", "web address", "company url", "url",

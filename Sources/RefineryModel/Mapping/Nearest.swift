@@ -11,7 +11,7 @@ enum Nearest {
             let edits = distance(wanted, key)
             if edits < best?.edits ?? Int.max { best = (candidate, edits) }
         }
-        guard let best, best.edits <= max(1, wanted.count * 2 / 5) else { return nil }
+        guard let best, best.edits <= max(wanted.count < 4 ? 1 : 2, wanted.count * 2 / 5) else { return nil }
         return best.candidate
     }
 

@@ -80,10 +80,12 @@ extension UnsafeBufferPointer<UInt8> {
         return slice(0..<end - 1)
     }
 
-    /// Without the apostrophe by which a spreadsheet marks text.
+    /// Without the apostrophes by which a spreadsheet marks text.
     @inline(__always)
     func withoutTextMark() -> Bytes {
-        count > 1 && self[0] == UInt8(ascii: "'") ? dropping(first: 1) : self
+        var start = 0
+        while start + 1 < count, self[start] == UInt8(ascii: "'") { start += 1 }
+        return start == 0 ? self : dropping(first: start)
     }
 }
 

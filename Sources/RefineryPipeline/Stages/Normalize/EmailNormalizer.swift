@@ -8,10 +8,10 @@ import RefineryModel
 /// `john smith@acme.com` the part with the `@` is not what was meant.
 package enum EmailNormalizer {
     package static func normalize(_ cell: Bytes, arena: TextArena) -> Normalized<Bytes> {
-        var text = cell.trimmed()
+        var text = cell.trimmed().withoutTextMark()
         if text.isEmpty { return .empty }
         if text.count <= maxBytes, let address = canonical(text, arena: arena) { return .value(address) }
-        text = TextNormalizer.normalize(text, arena: arena).withoutTextMark().trimmed()
+        text = TextNormalizer.normalize(text, arena: arena).withoutTextMark()
         if EmptyToken.matches(text, .any) { return .empty }
         return search(text, arena: arena)
     }
@@ -112,9 +112,9 @@ package enum EmailNormalizer {
         }
         guard at > 0, HostName.isValid(text.dropping(first: at + 1), allowsUnderscore: false) else { return nil }
         if !isASCII {
-            // What is not ASCII comes in the one canonical form, and has letters alone.
+            // Beyond ASCII only letters, marks and numbers may stand, in their one canonical form.
+            guard HostName.hasOnlyWords(text) else { return nil }
             let composed = TextNormalizer.normalize(text, arena: arena)
-            guard HostName.hasOnlyWords(composed) else { return nil }
             return composed.count <= maxBytes ? lowered(composed, arena: arena) : nil
         }
         return hasUpper ? lowered(text, arena: arena) : text

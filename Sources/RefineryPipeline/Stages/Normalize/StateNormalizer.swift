@@ -19,10 +19,8 @@ package enum StateNormalizer {
             if length == 0 { return .empty }
             if let state = StateCode(code: letters) ?? named(letters) { return .value(state) }
             // ISO 3166-2: US-NY, CA-ON; or a country after it: "NY, USA".
-            if length == 4, letters.starts(with: "us") || letters.starts(with: "ca"),
-                let state = StateCode(code: letters.dropping(first: 2))
-            {
-                return .value(state)
+            if text.count == 5, text[2] == UInt8(ascii: "-"), text.starts(with: "us") || text.starts(with: "ca") {
+                return StateCode(code: text.dropping(first: 3)).map { .value($0) } ?? .malformed(.stateUnknown)
             }
             if letters.ends(with: "usa"), length > 3 {
                 let rest = letters.dropping(last: 3)

@@ -1,0 +1,282 @@
+import Testing
+
+@testable import RefineryModel
+
+@Suite("Header of a vendor") struct VendorHeaderTests {
+    @Test("the schema with fifteen plain names maps whole") func mission() throws {
+        let mapping = try map(
+            "Company Name,Contact Name,Email Address,Street Address,City,State,Zip Code,County,Area Code,Phone Number,Website URL,Number of Employees,"
+                + "Annual Revenue,SIC Code,SIC Description")
+        #expect(
+            mapping.fields == [
+                .businessName, .contactName, .businessEmail, .businessAddress, .city, .state, .zipCode, .county, .areaCode, .businessPhone,
+                .website,
+                .employeeCount, .annualRevenue, .sicCode, .sicDescription,
+            ])
+    }
+
+    @Test("the snake_case schema maps each name to itself") func snakeCase() throws {
+        let header =
+            "business_name,industry,employee_count,annual_revenue,business_phone,business_email,website,business_address,city,state,zip_code,sic_code,"
+            + "naics_code,year_established,business_type"
+        #expect(try map(header).fields.map(\.rawValue).joined(separator: ",") == header)
+    }
+
+    @Test("every field is known by its own name") func ownNames() throws {
+        #expect(try map(Field.allCases.map(\.rawValue).joined(separator: ",")).fields == Field.allCases)
+    }
+
+    @Test(
+        "the three generations of USBizData map whole",
+        arguments: [
+            "Company Name,Address,City,State,Zip,County,Phone,Contact First,Contact Last,Title,Direct Phone,Email,Website,Employee Range,Annual Sales,"
+                + "SIC Code,Industry",
+            "Company Name,Address,City,State,Zip,County,Phone,Contact First,Contact Last,Title,Direct Phone,Email,Website,Employee Count,Annual Sales,"
+                + "SIC Code,Industry",
+        ])
+    func usBizData(header: String) throws {
+        #expect(
+            try map(header).fields == [
+                .businessName, .businessAddress, .city, .state, .zipCode, .county, .businessPhone, .firstName, .lastName, .title,
+                .directPhone, .businessEmail,
+                .website, .employeeCount, .annualRevenue, .sicCode, .industry,
+            ])
+    }
+
+    @Test("the oldest generation of USBizData maps whole") func usBizDataOld() throws {
+        #expect(
+            try map(
+                "Company,Address,City,State,Zip,County,Phone,Website,Contact,Title,Direct Phone,Email,Sales,Employees,SIC Code,Industry"
+            ).fields == [
+                .businessName, .businessAddress, .city, .state, .zipCode, .county, .businessPhone, .website, .contactName, .title,
+                .directPhone,
+                .businessEmail, .annualRevenue, .employeeCount, .sicCode, .industry,
+            ])
+    }
+
+    @Test("Salesgenie: combined phone, never the fax; primary SIC before the numbered one") func salesgenie() throws {
+        let mapping = try map(
+            "Date List Produced,Record Expiration Date,Company Name,Mailing Address,Mailing City,Mailing State,Mailing Zip Code,Mailing Zip 4,"
+                + "Credit Rating Score,Location Employee Size Range,IUSA Number,Executive Last Name,Executive First Name,Executive Gender,Executive Title,"
+                + "Fax Number Combined,Phone Number Combined,Primary SIC Code,Primary SIC Code Description,Location Sales Volume Range,SIC Code 1,"
+                + "SIC Code Description 1,Lead Status,Tags")
+        #expect(
+            mapping.names(of: .businessPhone, .sicCode, .sicDescription) == [
+                "Phone Number Combined", "Primary SIC Code", "Primary SIC Code Description",
+            ])
+        #expect(
+            mapping.names(of: .zip4, .employeeCount, .annualRevenue) == [
+                "Mailing Zip 4", "Location Employee Size Range", "Location Sales Volume Range",
+            ])
+        #expect(mapping.names(of: .firstName, .lastName, .title) == ["Executive First Name", "Executive Last Name", "Executive Title"])
+        #expect(mapping.columns.contains(.extra(name: "Fax Number Combined")))
+        #expect(mapping.columns.contains(.extra(name: "IUSA Number")))
+    }
+
+    @Test("Data Axle: the ZIP's last four digits apart, the phone beside a fax") func dataAxle() throws {
+        let mapping = try map(
+            "Company Name,Executive First Name,Executive Last Name,Address,City,State,ZIP Code,ZIP Four,County,Phone Number Combined,Fax Number Combined,"
+                + "Location Employee Size Actual,Location Employee Size Range,Location Sales Volume Actual,Primary SIC Code,Primary NAICS,Company Website,"
+                + "Year Established")
+        #expect(mapping.names(of: .zipCode, .zip4) == ["ZIP Code", "ZIP Four"])
+        #expect(mapping.names(of: .employeeCount, .annualRevenue) == ["Location Employee Size Actual", "Location Sales Volume Actual"])
+        #expect(mapping.names(of: .naicsCode, .website, .yearEstablished) == ["Primary NAICS", "Company Website", "Year Established"])
+    }
+
+    @Test("D&B Hoovers: the eight-digit SIC, sales in dollars, and no D-U-N-S number as a phone") func hoovers() throws {
+        let mapping = try map(
+            "D-U-N-S® Number,Company Name,Tradestyle,Address Line 1,City,State Or Province,Postal Code,Phone,URL,Sales (USD),Employees (Single Site),"
+                + "Employees (All Sites),US 8-Digit SIC Code,US 8-Digit SIC Description")
+        #expect(mapping.names(of: .annualRevenue, .employeeCount) == ["Sales (USD)", "Employees (All Sites)"])
+        #expect(mapping.names(of: .sicCode, .sicDescription) == ["US 8-Digit SIC Code", "US 8-Digit SIC Description"])
+        #expect(mapping.columns[0] == .extra(name: "D-U-N-S® Number"))
+        #expect(mapping.columns[9] == .field(.annualRevenue, multiplier: 1))
+    }
+
+    @Test("ZoomInfo: a revenue in thousands is multiplied") func zoomInfo() throws {
+        let mapping = try map(
+            "First Name,Last Name,Job Title,Direct Phone Number,Mobile phone,Email Address,Company Name,Website,Company HQ Phone,Revenue (in 000s USD),"
+                + "Revenue Range,Employees,Employee Range,Primary Industry,Company Street Address,Company City,Company State,Company Zip Code"
+        )
+        #expect(mapping.columns[9] == .field(.annualRevenue, multiplier: 1000))
+        #expect(mapping.names(of: .businessPhone, .directPhone) == ["Company HQ Phone", "Direct Phone Number"])
+        #expect(mapping.names(of: .employeeCount, .industry) == ["Employees", "Primary Industry"])
+    }
+
+    @Test(
+        "a unit in the header is the multiplier of the revenue",
+        arguments: [
+            ("Revenue (in 000s USD)", 1000), ("Annual Revenue (in thousands)", 1000), ("Sales ($ Millions)", 1_000_000),
+            ("Sales Volume (000)", 1000),
+            ("Annual Sales in 000s", 1000), ("Annual Revenue (USD)", 1), ("Revenue", 1),
+        ])
+    func multiplier(header: String, expected: Int64) throws {
+        #expect(try map("Company,Phone,\(header)").columns[2] == .field(.annualRevenue, multiplier: expected))
+    }
+
+    @Test("Apollo: of seven phones the company's and the direct one; the account owner is no contact") func apollo() throws {
+        let mapping = try map(
+            "First Name,Last Name,Title,Company,Company Name for Emails,Email,Email Status,Account Owner,First Phone,Work Direct Phone,Home Phone,Mobile Phone,"
+                + "Corporate Phone,Other Phone,# Employees,Industry,Website,City,State,Country,Company Address,Company City,Company State,Company Country,"
+                + "Company Phone,Annual Revenue")
+        #expect(mapping.names(of: .businessPhone, .directPhone) == ["Company Phone", "Work Direct Phone"])
+        #expect(mapping.names(of: .businessName, .businessEmail, .employeeCount) == ["Company", "Email", "# Employees"])
+        #expect(mapping.names(of: .city, .state) == ["Company City", "Company State"])
+        #expect(mapping.column(of: .contactName) == nil)
+        #expect(mapping.columns.contains(.extra(name: "Account Owner")))
+        #expect(mapping.columns.contains(.extra(name: "Corporate Phone")))
+    }
+
+    @Test("the breweries' and the early childhood centres' headers need no help") func openData() throws {
+        let breweries = try map(
+            "id,name,brewery_type,street,city,state,postal_code,website_url,phone,created_at,updated_at,country,longitude,latitude")
+        #expect(
+            breweries.names(of: .businessName, .businessAddress, .zipCode, .website) == ["name", "street", "postal_code", "website_url"])
+        let chicago = try map(
+            "Id,Source,Site name,Address,Zip,Phone,Fax,Program Name,Agency,Director,Website,Executive Director,Email Address,Column,Column2"
+        )
+        #expect(chicago.names(of: .businessName, .zipCode, .businessPhone) == ["Site name", "Zip", "Phone"])
+        #expect(chicago.names(of: .businessEmail, .contactName) == ["Email Address", "Executive Director"])
+    }
+
+    @Test("a file of domains maps once it is allowed to have no phone") func domains() throws {
+        let header = "Domain name,Domain type,Organization name,Suborganization name,City,State,Security contact email"
+        #expect(throws: MappingError.fieldsMissing([.businessPhone], headers: header.split(separator: ",").map(String.init))) {
+            try map(header)
+        }
+        let mapping = try map(header, requiresPhone: false)
+        #expect(
+            mapping.names(of: .website, .businessName, .businessEmail) == ["Domain name", "Organization name", "Security contact email"])
+    }
+
+    @Test("a name is the business when nothing better is, else the contact") func name() throws {
+        #expect(try map("Name,Phone").fields == [.businessName, .businessPhone])
+        #expect(try map("Name,Company,Phone").fields == [.contactName, .businessName, .businessPhone])
+    }
+
+    @Test("a fax is never a phone, however it is written", arguments: ["Fax", "Fax Phone", "Phone (Fax)", "Telephone/Fax", "fax_number"])
+    func fax(header: String) {
+        #expect(throws: MappingError.self) { try map("Company,City,\(header)") }
+    }
+
+    @Test(
+        "traces of owners and addresses are never stored",
+        arguments: [
+            "owner_trace_data", "Owner Trace Data", "addressTraceHistory", "OWNERSHIP HISTORY", "trace-verification", "ownership_history_2",
+        ])
+    func neverStored(header: String) throws {
+        #expect(try map("Company,Phone,\(header)").columns[2] == .neverStored(name: header))
+        #expect(throws: MappingError.neverStored(header)) {
+            try map("Company,Phone,\(header)", [MappingOverride(column: .named(header), target: .extra)])
+        }
+        #expect(throws: MappingError.neverStored(header)) {
+            try map("Company,Phone,\(header)", [MappingOverride(column: .numbered(3), target: .field(.title))])
+        }
+    }
+
+    @Test(
+        "case, punctuation and spaces of a header do not matter",
+        arguments: ["COMPANY NAME", "company_name", "CompanyName", " Company-Name: ", "\u{FEFF}Company Name"])
+    func spelling(header: String) throws {
+        #expect(try map("\(header),Phone").columns[0].field == .businessName)
+    }
+
+    @Test("blank and repeated headers get names of their own") func distinctNames() throws {
+        let mapping = try map("Company,Phone,Notes,,Notes,Notes_2,,Notes")
+        #expect(mapping.names == ["Company", "Phone", "Notes", "column_4", "Notes_3", "Notes_2", "column_7", "Notes_4"])
+    }
+}
+
+@Suite("Search for the header") struct HeaderSearchTests {
+    private let header = ["Company Name", "City", "Phone", "Email"]
+    private let rows = [["Acme", "Chicago", "(312) 555-0123", "joe@acme.com"], ["Beta", "Benicia", "707-297-0211", ""]]
+
+    @Test("skips a preamble") func preamble() throws {
+        let records = [["List produced for Acme, Inc."], [""], ["Company:", "Acme Data"], ["Count:", "2", "", ""], header] + rows
+        #expect(try find(records).headerRecordIndex == 4)
+    }
+
+    @Test("finds none behind the twentieth record") func tooLate() {
+        let records = [[String]](repeating: ["Preamble text", "", "", ""], count: 20) + [header] + rows
+        #expect(throws: MappingError.noHeader(searched: 20, columnCount: 4)) { try find(records) }
+    }
+
+    @Test("is not misled by data that happen to be words of a header") func dataWithWords() throws {
+        let row = ["Website", "Company", "312-555-0123", "Owner", "Phone"]
+        #expect(throws: MappingError.noHeader(searched: 2, columnCount: 5)) { try find([row, row]) }
+        #expect(try find([["Company", "Type", "Phone", "Title", "Site"], row, row]).headerRecordIndex == 0)
+    }
+
+    @Test("finds a header in words it does not know, so that the error can name them") func unknownWords() {
+        let records = [["Firma", "Ort", "Rufnummer"], ["Acme", "Köln", "0221 123456"], ["Beta", "Bonn", "0228 123456"]]
+        #expect(throws: MappingError.fieldsMissing([.businessName, .businessPhone], headers: ["Firma", "Ort", "Rufnummer"])) {
+            try find(records)
+        }
+    }
+
+    @Test("follows the user: with a header, without one, by column numbers") func told() throws {
+        #expect(throws: MappingError.noHeader(searched: 2, columnCount: 4)) { try find(rows) }
+        let numbers = try [MappingOverride("#1=business_name"), MappingOverride("#3=business_phone"), MappingOverride("#4=ignore")]
+        for hasHeader in [nil, false] {
+            let found = try find(rows, numbers, hasHeader: hasHeader)
+            #expect(found.headerRecordIndex == nil)
+            #expect(
+                found.mapping.columns == [
+                    .field(.businessName, multiplier: 1), .extra(name: "column_2"), .field(.businessPhone, multiplier: 1),
+                    .neverStored(name: "column_4"),
+                ])
+        }
+        #expect(try find([["A", "B", "C", "D"]] + rows, numbers, hasHeader: true).headerRecordIndex == 0)
+    }
+
+    @Test("recognizes a header by the names the user gives") func byOverride() throws {
+        let overrides = try [MappingOverride("Firma=business_name"), MappingOverride("rufnummer=business_phone")]
+        let found = try find([["Liste"], ["Firma", "Ort", "Rufnummer"], ["Acme", "Köln", "0221 123456"]], overrides)
+        #expect(found.headerRecordIndex == 1)
+        #expect(found.mapping.fields == [.businessName, .businessPhone])
+    }
+
+    @Test("an override takes a field from the column that had it") func overrideWins() throws {
+        let found = try find(
+            [["Company", "DBA", "Phone", "Mobile"]] + rows, [MappingOverride("DBA=business_name"), MappingOverride("Phone=extra")])
+        #expect(found.mapping.columns[0] == .extra(name: "Company"))
+        #expect(found.mapping.fields == [.businessName, .directPhone])
+    }
+
+    @Test("fits the header to its rows: blank columns at the end go, blank cells at the end of every row get a name") func width() throws {
+        #expect(try find([header + ["", ""]] + rows).columnCount == 4)
+        #expect(try find([header] + rows.map { $0 + [""] }).mapping.names.last == "column_5")
+        #expect(try find([header] + rows.map { $0 + ["x"] }).columnCount == 4)
+    }
+
+    @Test("an empty file and a file of blanks say so") func empty() {
+        #expect(throws: MappingError.empty) { try find([]) }
+        #expect(throws: MappingError.empty) { try find([["", " "], [""]]) }
+    }
+
+    @Test("a header alone maps") func headerOnly() throws {
+        #expect(try find([header]).mapping.fields == [.businessName, .city, .businessPhone, .businessEmail])
+    }
+
+    @Test("survives a header of ten thousand columns") func tenThousandColumns() {
+        let headers = (1...10_000).map { "Field \($0)" }
+        let error = #expect(throws: MappingError.self) { try find([headers], hasHeader: true) }
+        #expect((error?.summary.count ?? .max) < 3000)
+    }
+
+    private func find(_ records: [[String]], _ overrides: [MappingOverride] = [], hasHeader: Bool? = nil) throws -> DetectedHeader {
+        try HeaderDetection.find(in: records, overrides: overrides, hasHeader: hasHeader, requiresPhone: true)
+    }
+}
+
+private func map(_ header: String, _ overrides: [MappingOverride] = [], requiresPhone: Bool = true) throws -> Mapping {
+    let columns = header.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    return try HeaderDetection.find(in: [columns], overrides: overrides, hasHeader: true, requiresPhone: requiresPhone).mapping
+}
+
+extension Mapping {
+    /// The headers of the columns that hold these fields.
+    fileprivate func names(of fields: Field...) -> [String?] {
+        fields.map { column(of: $0).map { names[$0] } }
+    }
+}
