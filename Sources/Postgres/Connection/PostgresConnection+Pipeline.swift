@@ -2,7 +2,7 @@ extension PostgresConnection {
     /// Runs different statements in one round trip and returns the rows of each.
     ///
     /// Outside a transaction they are one: all happen, or the first failure undoes all and is thrown.
-    package func pipeline<each Q: Query>(_ query: repeat each Q) async throws -> (repeat [(each Q).Output]) {
+    package func pipeline<each Q: Query>(_ query: repeat each Q) async throws -> sending (repeat [(each Q).Output]) {
         var queries: [any Query] = []
         for query in repeat each query { queries.append(query) }
         return try await perform { [queries] session in

@@ -73,7 +73,7 @@ package actor PostgresConnection {
     // MARK: Inside
 
     /// Runs `body` on the session. Cancelling the task interrupts its waits.
-    func perform<Value: Sendable>(_ body: (Session) throws -> Value) async throws -> Value {
+    func perform<Value>(_ body: (Session) throws -> Value) async throws -> Value {
         let session = try open
         guard !Task.isCancelled else { throw PostgresError.cancelled }
         return try await withTaskCancellationHandler {

@@ -54,3 +54,10 @@ package struct ServerError: Sendable, Equatable {
         return String(message[..<quote]) + "…"
     }
 }
+
+/// Neither printing nor reflecting shows detail or context.
+extension ServerError: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    package var description: String { "\(query): \(safeMessage) (SQLSTATE \(sqlState))" }
+    package var debugDescription: String { description }
+    package var customMirror: Mirror { Mirror(self, children: ["sqlState": sqlState.rawValue, "query": query]) }
+}
