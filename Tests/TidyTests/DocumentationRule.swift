@@ -1,0 +1,35 @@
+/// What a user can set, type or receive is documented, and nothing else is.
+enum DocumentationRule {
+    /// Set by the system, the shell or a test runner rather than by a user of Refinery.
+    static let systemVariables: Set<String> = ["CI", "COLUMNS", "HOME", "HOSTNAME", "LINES", "PATH", "TERM", "TMPDIR", "USER"]
+
+    /// Environment variables that a source reads: by subscript anywhere, by name in the files that hold the configuration.
+    static func variables(readIn file: SourceFile) -> Set<String> {
+        var names = file.text.matches(of: /environment\["([A-Z][A-Z0-9_]+)"\]/).map { String($0.output.1) }
+        if file.name.hasPrefix("Configuration") || file.name.contains("Configuration.swift") {
+            names += file.text.matches(of: /"([A-Z][A-Z0-9_]{3,})"/).map { String($0.output.1) }
+        }
+        return Set(names).subtracting(systemVariables)
+    }
+
+    /// Variables that an example file of `NAME=value` lines sets.
+    static func variables(listedIn example: SourceFile) -> Set<String> {
+        Set(example.lines.compactMap { $0.firstMatch(of: /^([A-Z][A-Z0-9_]+)=/).map { String($0.output.1) } })
+    }
+
+    /// Subcommands by their explicit name.
+    static func commands(in file: SourceFile) -> Set<String> {
+        Set(file.text.matches(of: /commandName: "([a-z-]+)"/).map { String($0.output.1) })
+    }
+
+    /// Raw values of an enumeration of strings, such as `case claimed = "job_claimed"`.
+    static func rawValues(in file: SourceFile) -> Set<String> {
+        Set(file.code.compactMap { $0.text.firstMatch(of: /^\s*case \w+ = "([^"]+)"/).map { String($0.output.1) } })
+    }
+
+    /// Those of `names` that stand nowhere in `pages` as a word.
+    static func undocumented(_ names: Set<String>, in pages: [SourceFile]) -> [Finding] {
+        let words = Set(pages.flatMap { $0.text.split { !($0.isLetter || $0.isNumber || $0 == "_" || $0 == "-") } })
+        return names.sorted().filter { !words.contains(Substring($0)) }.map { Finding($0, "document it in \(pages.map(\.path))") }
+    }
+}

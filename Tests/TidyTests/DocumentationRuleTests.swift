@@ -1,0 +1,57 @@
+import Testing
+
+@Suite("Documentation") struct DocumentationRuleTests {
+    private let repository = Repository.current
+
+    @Test("every environment variable that is read stands in .env.example and in the manual") func variables() throws {
+        let read = repository.swiftFiles(in: "Sources").reduce(into: Set<String>()) {
+            $0.formUnion(DocumentationRule.variables(readIn: $1))
+        }
+        let example = try #require(repository.file(".env.example"))
+        let listed = DocumentationRule.variables(listedIn: example)
+        #expect(read.subtracting(listed).isEmpty)
+        #expect(listed.subtracting(read).isEmpty, "nothing reads these")
+        let manual = repository.files(in: "docs", extensions: ["md"]) + [repository.file("README.md")].compactMap(\.self)
+        #expect(DocumentationRule.undocumented(listed, in: manual).isEmpty)
+    }
+
+    @Test("every subcommand stands in docs/cli.md") func commands() throws {
+        let names = repository.swiftFiles(in: "Sources/refinery").reduce(into: Set<String>()) {
+            $0.formUnion(DocumentationRule.commands(in: $1))
+        }
+        #expect(names.count > 10)
+        #expect(DocumentationRule.undocumented(names, in: [try #require(repository.file("docs/cli.md"))]).isEmpty)
+    }
+
+    @Test("every kind of event stands in docs/events.md") func events() throws {
+        let kinds = repository.swiftFiles(in: "Sources/RefineryModel").filter { $0.name == "EventKind.swift" }.map(
+            DocumentationRule.rawValues)
+        let names = try #require(kinds.first)
+        #expect(!names.isEmpty)
+        #expect(DocumentationRule.undocumented(names, in: [try #require(repository.file("docs/events.md"))]).isEmpty)
+    }
+
+    @Test("every relative link between pages leads somewhere") func links() {
+        let pages = repository.files(extensions: ["md"])
+        let existing = Set(repository.paths())
+        #expect(pages.flatMap { LinkRule.broken(in: $0, existing: existing) }.isEmpty)
+        let bad = SourceFile(path: "docs/a.md", text: "[here](b.md#part) and [up](../README.md), [out](https://example.com), [gone](c.md)")
+        #expect(LinkRule.broken(in: bad, existing: ["docs/b.md", "README.md"]).map(\.what) == ["there is no docs/c.md"])
+    }
+
+    @Test("finds what is read, named and sent") func parsing() {
+        let configuration = SourceFile(
+            path: "Sources/refinery/Configuration.swift", text: #"let a = integer("BATCH_SIZE", 250); let b = environment["HOME"]; "json""#)
+        #expect(DocumentationRule.variables(readIn: configuration) == ["BATCH_SIZE"])
+        let elsewhere = SourceFile(path: "Sources/A/B.swift", text: #"environment["REFINERY_HOME"]; let state = "DONE""#)
+        #expect(DocumentationRule.variables(readIn: elsewhere) == ["REFINERY_HOME"])
+        #expect(DocumentationRule.variables(listedIn: SourceFile(path: ".env", text: "# A=\nB_C=1\n")) == ["B_C"])
+        #expect(DocumentationRule.commands(in: SourceFile(path: "C.swift", text: #"commandName: "db", "#)) == ["db"])
+        #expect(DocumentationRule.rawValues(in: SourceFile(path: "E.swift", text: "    case done = \"job_done\"\n")) == ["job_done"])
+    }
+
+    @Test("a name that is only part of another word counts as undocumented") func words() {
+        let page = SourceFile(path: "docs/cli.md", text: "Use `refinery db stop` and BATCH_SIZE_MAX.")
+        #expect(DocumentationRule.undocumented(["stop", "BATCH_SIZE"], in: [page]).map(\.place) == ["BATCH_SIZE"])
+    }
+}

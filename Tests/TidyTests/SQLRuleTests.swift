@@ -1,0 +1,28 @@
+import Testing
+
+@Suite("SQL files") struct SQLRuleTests {
+    private let repository = Repository.current
+
+    @Test("every file begins with its own path") func headers() {
+        let files = repository.files(in: "sql", extensions: ["sql"])
+        #expect(!files.isEmpty)
+        #expect(files.flatMap(SQLRule.header).isEmpty)
+        #expect(SQLRule.header(of: SourceFile(path: "sql/queries/claim.sql", text: "SELECT 1;\n")).count == 1)
+    }
+
+    @Test("every migration says why and what it locks") func migrations() {
+        #expect(repository.files(in: "sql/migrations").flatMap(SQLRule.reasons).isEmpty)
+        let silent = SourceFile(path: "sql/migrations/0001_a.sql", text: "-- sql/migrations/0001_a.sql\n-- Why:   new\nCREATE TABLE a ();")
+        #expect(SQLRule.reasons(of: silent).map(\.what) == ["add a line that begins with -- Locks:"])
+    }
+
+    @Test("migrations are numbered without a gap") func numbering() {
+        #expect(SQLRule.numbering(of: repository.paths(in: "sql/migrations")).isEmpty)
+        #expect(SQLRule.numbering(of: ["sql/migrations/0001_a.sql", "sql/migrations/0003_b.sql"]).count == 1)
+    }
+
+    @Test("statements live nowhere else") func home() {
+        let strays = repository.paths().filter { $0.hasSuffix(".sql") && !$0.hasPrefix("sql/") && !$0.hasPrefix("benchmarks/") }
+        #expect(strays.isEmpty)
+    }
+}

@@ -1,0 +1,42 @@
+import Testing
+
+@Suite("Sources") struct SourceRuleTests {
+    private let repository = Repository.current
+    private let bad = SourceFile(
+        path: "Sources/Store/Utils/A.swift",
+        text: """
+            // print("a comment")
+            func show() { print("data") }
+            let fingerprint = blueprint(1)
+            // TODO: finish
+            try await Task.sleep(for: .seconds(1))
+            """)
+
+    @Test("no source prints") func prints() {
+        #expect(repository.swiftFiles(in: "Sources").flatMap(SourceRule.prints).isEmpty)
+        #expect(SourceRule.prints(in: bad).map(\.place) == ["Sources/Store/Utils/A.swift:2"])
+    }
+
+    @Test("nothing is left half done") func leftovers() {
+        let files = ["Sources", "Tests", "sql", "scripts", "benchmarks"].flatMap { repository.files(in: $0) }
+        #expect(files.filter { !$0.path.hasPrefix("Tests/TidyTests/") }.flatMap(SourceRule.leftovers).isEmpty)
+        #expect(SourceRule.leftovers(in: bad).map(\.place) == ["Sources/Store/Utils/A.swift:4"])
+    }
+
+    @Test("no test sleeps") func sleeps() {
+        let files = repository.swiftFiles(in: "Tests").filter { !$0.path.hasPrefix("Tests/TidyTests/") }
+        #expect(files.flatMap(SourceRule.sleeps).isEmpty)
+        #expect(SourceRule.sleeps(in: bad).map(\.place) == ["Sources/Store/Utils/A.swift:5"])
+    }
+
+    @Test("no source is longer than 500 lines") func length() {
+        #expect(repository.swiftFiles(in: "Sources").flatMap(SourceRule.length).isEmpty)
+        let long = SourceFile(path: "A.swift", text: String(repeating: "\n", count: 500))
+        #expect(SourceRule.length(of: long).count == 1)
+    }
+
+    @Test("no folder is named after nothing") func folders() {
+        #expect((repository.swiftFiles(in: "Sources") + repository.swiftFiles(in: "Tests")).flatMap(SourceRule.vagueFolder).isEmpty)
+        #expect(SourceRule.vagueFolder(of: bad).count == 1)
+    }
+}
