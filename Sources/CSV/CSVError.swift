@@ -23,7 +23,7 @@ package enum CSVError: Error, Sendable, Equatable {
     }
 
     /// What to do next.
-    package var remedy: String {
+    package var remedy: String? {
         switch self {
         case .empty, .noRecords: "Export the file again and check that it has a header and rows."
         case .notText(let kind): kind.remedy

@@ -20,17 +20,23 @@ struct SeededGenerator: RandomNumberGenerator {
         return seed
     }
 
-    /// Bytes that try hard to be misread: quotes, line ends and NULs in every neighbourhood.
+    /// Bytes that try hard to be misread: quotes, line ends and NULs in every neighbourhood, and stretches longer than two
+    /// blocks, over which what is known of a field must pass.
     mutating func adversarialBytes() -> [UInt8] {
+        let long = String(repeating: "a", count: 130)
         let alphabets: [[UInt8]] = [
             Array("aaaaaaaaaa,\"\n".utf8), Array("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa,,,\"\"\n".utf8), Array("a,\"\r\n".utf8),
             Array("aaaa,,\r\n".utf8), Array("aaa,\"\r\n\0\\é".utf8), Array("aa,\"\"\"\n".utf8), Array("aaaaaaaaaaaaaaaaaaaa\r\n".utf8),
+            Array((long + ",,,\"\"\n\n").utf8),
         ]
         let alphabet = alphabets.randomElement(using: &self)!
-        let pieces = ["\",\"", "\"\"", "\",", ",\"", "\r\n", "\n\n", "\"\n\"", "x\",\"y\n", "\n\"", "\\\""].map { Array($0.utf8) }
+        let pieces = [
+            "\",\"", "\"\"", "\",", ",\"", "\r\n", "\n\n", "\"\n\"", "x\",\"y\n", "\n\"", "\\\"", ",\"a\n" + long + "\"", "\"" + long,
+        ].map { Array($0.utf8) }
+        let pieceEvery = [8, 8, 100].randomElement(using: &self)!
         var bytes: [UInt8] = []
         for _ in 0..<Int.random(in: 0...[8, 80, 700].randomElement(using: &self)!, using: &self) {
-            if Int.random(in: 0..<8, using: &self) == 0 {
+            if Int.random(in: 0..<pieceEvery, using: &self) == 0 {
                 bytes += pieces.randomElement(using: &self)!
             } else {
                 bytes.append(alphabet.randomElement(using: &self)!)
