@@ -1,6 +1,10 @@
 import RefineryModel
 import Testing
 
+#if !canImport(Darwin)
+@_spi(_Unicode) import Swift
+#endif
+
 @testable import RefineryPipeline
 
 @Suite("Text") struct TextNormalizerTests {
@@ -31,6 +35,24 @@ import Testing
         #expect(outcome(input) { .value(TextNormalizer.normalize($0, arena: $1)) }.unicodeScalars.elementsEqual(expected.unicodeScalars))
     }
 
+    @Test("is cleaned wherever in it the fault lies") func everyPosition() {
+        for length in 1...40 {
+            for position in 1..<max(2, length - 1) {
+                var text = [UInt8](repeating: UInt8(ascii: "!"), count: length)
+                for fault in ["\t", "\u{7F}", "  ", "\u{1}", "é", " "] {
+                    text.replaceSubrange(position..<min(position + 1, length), with: Array(fault.utf8) + [UInt8(ascii: "~")])
+                    let input = String(decoding: text, as: UTF8.self)
+                    let expected = String(
+                        input.unicodeScalars.compactMap { $0 == "\t" ? " " : $0 == "\u{7F}" || $0 == "\u{1}" ? nil : Character($0) }
+                    )
+                    .replacing("  ", with: " ")
+                    #expect(outcome(input) { .value(TextNormalizer.normalize($0, arena: $1)) } == expected)
+                    text = [UInt8](repeating: UInt8(ascii: "!"), count: length)
+                }
+            }
+        }
+    }
+
     @Test("that is clean is returned as it lies in the input") func keepsTheSlice() {
         let arena = TextArena()
         let input = Array("  1201 41st St S ".utf8)
@@ -40,6 +62,17 @@ import Testing
             #expect(text.count == 14)
         }
     }
+
+    #if !canImport(Darwin)
+    @Test("scalars that are passed over as composed have one form and do not combine") func composedScalars() {
+        for value in UInt32(0)..<0x20000 where UTF8Scalar.isComposed(value) {
+            guard let scalar = Unicode.Scalar(value) else { continue }
+            #expect(
+                scalar.properties.canonicalCombiningClass == .notReordered && Array(String(scalar)._nfc) == [scalar],
+                "U+\(String(value, radix: 16))")
+        }
+    }
+    #endif
 
     @Test(
         "that is not valid UTF-8 keeps its place by a replacement character",

@@ -127,18 +127,11 @@ package enum EmailNormalizer {
         }
     }
 
-    /// The `atext` of RFC 5322, §3.2.3.
+    /// The `atext` of RFC 5322, §3.2.3: letters, digits and ``!#$%&'*+-/=?^_`{|}~``, as a set of bits.
     @inline(__always)
     private static func isAtom(_ byte: UInt8) -> Bool {
-        if byte.isAlphanumeric { return true }
-        switch byte {
-        case UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "'"), UInt8(ascii: "!"), UInt8(ascii: "#"),
-            UInt8(ascii: "$"),
-            UInt8(ascii: "%"), UInt8(ascii: "&"), UInt8(ascii: "*"), UInt8(ascii: "/"), UInt8(ascii: "="), UInt8(ascii: "?"),
-            UInt8(ascii: "^"),
-            UInt8(ascii: "`"), UInt8(ascii: "{"), UInt8(ascii: "|"), UInt8(ascii: "}"), UInt8(ascii: "~"):
-            return true
-        default: return false
-        }
+        let low: UInt64 = 0xA3FF_ACFA_0000_0000
+        let high: UInt64 = 0x7FFF_FFFF_C7FF_FFFE
+        return byte < 0x80 && (byte < 0x40 ? low : high) >> UInt64(byte & 0x3F) & 1 == 1
     }
 }

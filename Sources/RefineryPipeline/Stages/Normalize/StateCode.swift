@@ -4,10 +4,7 @@ package struct StateCode: Hashable, Sendable {
     let index: UInt8
 
     /// The two letters of the code; they live as long as the process.
-    package var bytes: Bytes {
-        let code = StateTable.entries[Int(index)].code
-        return Bytes(start: code.utf8Start, count: 2)
-    }
+    package var bytes: Bytes { Bytes(start: Self.letters + 2 * Int(index), count: 2) }
 
     /// The code as a string, for messages and tests.
     package var code: String { String(decoding: bytes, as: UTF8.self) }
@@ -23,13 +20,21 @@ package struct StateCode: Hashable, Sendable {
         self.index = index
     }
 
-    /// For each pair of letters the index of the state, or `UInt8.max`.
-    private static let byLetters: [UInt8] = {
-        var table = [UInt8](repeating: .max, count: 26 * 26)
+    /// The letters of all codes, in the order of the table.
+    private nonisolated(unsafe) static let letters: UnsafePointer<UInt8> = {
+        let letters = UnsafeMutablePointer<UInt8>.allocate(capacity: 2 * StateTable.entries.count)
+        for (index, entry) in StateTable.entries.enumerated() { (letters + 2 * index).update(from: entry.code.utf8Start, count: 2) }
+        return UnsafePointer(letters)
+    }()
+
+    /// For each pair of letters the index of the state, or `UInt8.max`. Immortal and never written again, like ``letters``.
+    private nonisolated(unsafe) static let byLetters: UnsafePointer<UInt8> = {
+        let table = UnsafeMutablePointer<UInt8>.allocate(capacity: 26 * 26)
+        table.update(repeating: .max, count: 26 * 26)
         for (index, entry) in StateTable.entries.enumerated() {
-            let letters = UnsafeBufferPointer(start: entry.code.utf8Start, count: 2)
-            table[Int(letters[0] - 0x41) * 26 + Int(letters[1] - 0x41)] = UInt8(index)
+            let first = Int(entry.code.utf8Start[0] - 0x41)
+            table[first * 26 + Int(entry.code.utf8Start[1] - 0x41)] = UInt8(index)
         }
-        return table
+        return UnsafePointer(table)
     }()
 }

@@ -39,6 +39,18 @@ enum UTF8Scalar {
         }
     }
 
+    /// Whether text of these scalars alone is in normalization form C already: starters that never compose with what precedes them
+    /// and have no other canonical form. Scalars not listed are only looked at more closely.
+    @inline(__always)
+    static func isComposed(_ scalar: UInt32) -> Bool {
+        switch scalar {
+        case ..<0x300, 0x388...0x3FF, 0x400...0x482, 0x48A...0x52F, 0x2010...0x2027, 0x2030...0x205E, 0x20A0...0x20C0, 0x2100...0x2125,
+            0x4E00...0x9FFF, 0xAC00...0xD7A3, 0xFFFD, 0x1F300...0x1FAFF:
+            true
+        default: false
+        }
+    }
+
     /// Whether a scalar that is not ASCII may stand in a name of mailboxes and hosts: a letter, mark or number.
     static func isWord(_ scalar: UInt32) -> Bool {
         guard let scalar = Unicode.Scalar(scalar) else { return false }
