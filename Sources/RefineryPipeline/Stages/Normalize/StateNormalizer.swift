@@ -5,7 +5,7 @@ package enum StateNormalizer {
     /// The state's code; unknown text is malformed with `state_unknown`.
     package static func normalize(_ cell: Bytes) -> Normalized<StateCode> {
         let text = cell.trimmed()
-        if let state = StateCode(code: text) { return text.equals("na") ? .empty : .value(state) }
+        if let state = StateCode(code: text) { return .value(state) }
         if EmptyToken.matches(text, .any) { return .empty }
         // Compare letters alone: "N. Y." and "new york" lose their dots and spaces.
         return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: capacity) { key in

@@ -78,7 +78,7 @@ enum StateTable {
         ("NU", ["nunavut"]),
         ("ON", ["ontario", "ont"]),
         ("PE", ["princeedwardisland"]),
-        ("QC", ["quebec", "québec", "que", "pq"]),
+        ("QC", ["quebec", "québec", "quÉbec", "que", "pq"]),
         ("SK", ["saskatchewan", "sask"]),
         ("YT", ["yukon", "yukonterritory"]),
     ]
