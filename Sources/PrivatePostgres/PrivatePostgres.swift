@@ -105,9 +105,10 @@ package struct PrivatePostgres: Sendable {
     /// - Throws: ``PrivatePostgresError``, or `CancellationError`.
     package func start() async throws -> String {
         if case .running = status() { return url }
-        let account = try prepareDirectories()
+        let account = try prepareHome()
         let lock = try await FileLock.acquire(files.lockFile)
         defer { lock.release() }
+        try prepareDirectories(account)
         if case .stopping(let processID) = status() { try await awaitEnd(of: processID) }
         switch status() {
         case .running: return url
