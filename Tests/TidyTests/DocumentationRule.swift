@@ -3,10 +3,10 @@ enum DocumentationRule {
     /// Set by the system, the shell or a test runner rather than by a user of Refinery.
     static let systemVariables: Set<String> = ["CI", "COLUMNS", "HOME", "HOSTNAME", "LINES", "PATH", "TERM", "TMPDIR", "USER"]
 
-    /// Environment variables that a source reads: by subscript anywhere, by name in the files that hold the configuration.
+    /// Environment variables that a source reads: by `environment[…]` or `environment(…)` anywhere, by name in the files that hold the configuration.
     static func variables(readIn file: SourceFile) -> Set<String> {
-        var names = file.text.matches(of: /environment\["([A-Z][A-Z0-9_]+)"\]/).map { String($0.output.1) }
-        if file.name.hasPrefix("Configuration") || file.name.contains("Configuration.swift") {
+        var names = file.text.matches(of: /environment[\[(]"([A-Z][A-Z0-9_]+)"/).map { String($0.output.1) }
+        if file.path.contains("Configuration") {
             names += file.text.matches(of: /"([A-Z][A-Z0-9_]{3,})"/).map { String($0.output.1) }
         }
         return Set(names).subtracting(systemVariables)

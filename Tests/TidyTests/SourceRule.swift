@@ -8,7 +8,8 @@ enum SourceRule {
     /// Standard output belongs to data, and Swift's `print` buffers it past a crash.
     static func prints(in file: SourceFile) -> [Finding] {
         file.findings(file.code, with: ["print(", "debugPrint(", "dump("]) { line in
-            line.contains(/(?:^|[^\w.])(?:print|debugPrint|dump)\(/) ? "write to standard output or error on purpose, or log" : nil
+            let call = line.replacing(/func \w+\(/, with: "")
+            return call.contains(/(?:^|[^\w.])(?:print|debugPrint|dump)\(/) ? "write to standard output or error on purpose, or log" : nil
         }
     }
 

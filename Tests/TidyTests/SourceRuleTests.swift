@@ -7,7 +7,7 @@ import Testing
         text: """
             // print("a comment")
             func show() { print("data") }
-            let fingerprint = blueprint(1)
+            func print(page: Int) { page.print(fingerprint(1)) }
             // TODO: finish
             try await Task.sleep(for: .seconds(1))
             """)
