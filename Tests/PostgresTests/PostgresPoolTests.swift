@@ -19,6 +19,7 @@ import Testing
             let (ended, end) = AsyncStream<Void>.makeStream()
             self.end = end
             task = Task {
+                defer { signal.finish() }
                 try await pool.withConnection { _ in
                     signal.finish()
                     for await _ in ended {}

@@ -29,7 +29,7 @@ final class TestDatabase: Sendable {
     func start() throws {
         guard let directory else { return }
         let options =
-            "-k \(directory.path) -c listen_addresses= -c fsync=off -c max_connections=60 -c shared_buffers=64MB -c log_min_messages=panic"
+            "-k \(directory.path) -c listen_addresses= -c fsync=off -c max_connections=200 -c shared_buffers=64MB -c log_min_messages=panic"
         try Self.run(
             Self.asPostgres(["pg_ctl", "-D", "\(directory.path)/data", "-w", "-l", "\(directory.path)/log", "-o", options, "start"]))
     }

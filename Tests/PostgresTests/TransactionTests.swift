@@ -124,6 +124,7 @@ import Testing
         let (firstHolds, signal) = AsyncStream<Void>.makeStream()
         let (secondHolds, secondSignal) = AsyncStream<Void>.makeStream()
         async let one = failure {
+            defer { signal.finish() }
             try await first.transaction { connection in
                 try await connection.execute(Lock(id: 1))
                 signal.finish()
@@ -132,6 +133,7 @@ import Testing
             }
         }
         async let two = failure {
+            defer { secondSignal.finish() }
             try await second.transaction { connection in
                 try await connection.execute(Lock(id: 2))
                 secondSignal.finish()
