@@ -22,17 +22,15 @@ let package = Package(
     targets: [
         // Layer 0: system libraries, and the C that Swift needs to reach them.
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
-        .systemLibrary(
-            name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
-        .target(
-            name: "CPhoneNumber", cxxSettings: [.unsafeFlags([])], linkerSettings: [.linkedLibrary("phonenumber")]),
-        .target(name: "CSQL", exclude: []),
+        .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
+        .target(name: "CPhoneNumber", linkerSettings: [.linkedLibrary("phonenumber")]),
+        .target(name: "CCSV"),
+        .target(name: "CSQL"),
 
         // Layer 1: one outside thing each.
         .target(name: "Postgres", dependencies: ["CLibPQ"], swiftSettings: swift),
         .target(name: "PrivatePostgres", swiftSettings: swift),
         .target(name: "CSV", dependencies: ["CCSV"], swiftSettings: swift),
-        .target(name: "CCSV"),
         .target(name: "PhoneNumbers", dependencies: ["CPhoneNumber"], swiftSettings: swift),
         .target(name: "SQLCatalog", dependencies: ["CSQL"], swiftSettings: swift),
 
@@ -52,7 +50,7 @@ let package = Package(
         .target(
             name: "RefineryPipeline",
             dependencies: [
-                "RefineryStore", "RefineryModel", "CSV", "PhoneNumbers", "CLibCrypto",
+                "RefineryStore", "RefineryModel", "Postgres", "CSV", "PhoneNumbers",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

@@ -1,0 +1,83 @@
+/// How one import is to be read and refined: decided at submit, stored with the import, the same for every worker.
+package struct ImportOptions: Sendable, Codable, Equatable {
+    /// What a row that repeats a stored record does to it.
+    package enum OnDuplicate: String, Sendable, Codable, CaseIterable {
+        /// The stored record stays as it is.
+        case keep
+        /// Empty fields of the stored record are completed.
+        case fill
+    }
+
+    /// How the bytes of the source become rows and fields.
+    package var format: SourceFormat
+    /// What each column becomes.
+    package var mapping: Mapping
+    /// Region whose national phone numbers need no country code, as ISO 3166-1 alpha-2.
+    package var region: String
+    /// Rows in a batch.
+    package var batchSize: Int
+    /// Bytes a row may have.
+    package var rowBytesMax: Int
+    /// Rows that may pass before the import pauses by itself; nil means all.
+    package var rowsPerRun: Int64?
+    /// Share of rejected rows, 0 to 1, above which the import pauses; nil means never.
+    package var rejectRateMax: Double?
+    /// Fields a row must have to become a record.
+    package var requiredFields: [Field]
+    package var onDuplicate: OnDuplicate
+
+    package init(
+        format: SourceFormat, mapping: Mapping, region: String = "US", batchSize: Int = 250, rowBytesMax: Int = 1 << 20,
+        rowsPerRun: Int64? = nil, rejectRateMax: Double? = nil, requiredFields: [Field] = [.businessName],
+        onDuplicate: OnDuplicate = .keep
+    ) {
+        self.format = format
+        self.mapping = mapping
+        self.region = region
+        self.batchSize = batchSize
+        self.rowBytesMax = rowBytesMax
+        self.rowsPerRun = rowsPerRun
+        self.rejectRateMax = rejectRateMax
+        self.requiredFields = requiredFields
+        self.onDuplicate = onDuplicate
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case format, mapping, region
+        case batchSize = "batch_size"
+        case rowBytesMax = "row_bytes_max"
+        case rowsPerRun = "rows_per_run"
+        case rejectRateMax = "reject_rate_max"
+        case requiredFields = "required_fields"
+        case onDuplicate = "on_duplicate"
+    }
+}
+
+/// What a reader has to know of the source's bytes, found once at submit.
+package struct SourceFormat: Sendable, Codable, Equatable {
+    /// Name of the character encoding, such as `utf-8` or `windows-1252`.
+    package var encoding: String
+    /// The delimiter between fields: one ASCII character.
+    package var delimiter: String
+    /// Byte of the first data row, after byte order mark, preamble and header.
+    package var firstRowOffset: Int64
+    /// Whether the file has one column only; blank lines are rows then.
+    package var isSingleColumn: Bool
+    /// Whether `\\"` stands for a quote inside a quoted field.
+    package var escapesWithBackslash: Bool
+
+    package init(encoding: String, delimiter: String, firstRowOffset: Int64, isSingleColumn: Bool, escapesWithBackslash: Bool = false) {
+        self.encoding = encoding
+        self.delimiter = delimiter
+        self.firstRowOffset = firstRowOffset
+        self.isSingleColumn = isSingleColumn
+        self.escapesWithBackslash = escapesWithBackslash
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case encoding, delimiter
+        case firstRowOffset = "first_row_offset"
+        case isSingleColumn = "is_single_column"
+        case escapesWithBackslash = "escapes_with_backslash"
+    }
+}

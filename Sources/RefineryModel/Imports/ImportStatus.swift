@@ -1,0 +1,26 @@
+/// Where an import stands. Stored as text, so that it reads well in psql.
+package enum ImportStatus: String, Sendable, Codable, CaseIterable {
+    /// Split, claimed and refined as workers are free.
+    case running
+    /// Nothing new is claimed until someone resumes it; why is in ``PauseReason``.
+    case paused
+    /// Every row has its outcome.
+    case completed
+    /// Everything that could be done was done, but dead letters are left; `retry` revives them.
+    case failed
+    /// Ended by an operator; what was stored stays.
+    case cancelled
+
+    /// Whether nothing more happens by itself.
+    package var isEnded: Bool { self == .completed || self == .failed || self == .cancelled }
+}
+
+/// Why an import paused. Stored in `imports.status_reason`.
+package enum PauseReason: String, Sendable, Codable, CaseIterable {
+    /// Someone asked for it.
+    case `operator`
+    /// As many rows as one run may take were refined (`MAX_RECORDS_PER_RUN`).
+    case rowLimit = "row_limit"
+    /// A larger share of the rows than `MAX_REJECT_RATE` was rejected.
+    case rejectRate = "reject_rate"
+}

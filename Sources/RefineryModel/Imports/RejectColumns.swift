@@ -1,0 +1,6 @@
+/// The columns that `refinery rejects` puts before those of the file.
+///
+/// A file that begins with them is a list of rejects that somebody fixed: the five columns are dropped when it is submitted.
+package enum RejectColumns {
+    package static let names = ["reject_row", "reject_field", "reject_value", "reject_code", "reject_message"]
+}

@@ -1,0 +1,40 @@
+/// A job as its worker holds it.
+package struct ClaimedJob: Sendable, Equatable {
+    package let id: JobID
+    package let importID: ImportID
+    /// Guards every write of this job's effects: a newer claim has a larger one, and this one changes nothing any more.
+    package let token: Int64
+    /// Batch number within the stage, from 1.
+    package let seq: Int32
+    package let priority: Int16
+    /// How often the job was claimed, this time included.
+    package let attempt: Int
+    package let attemptsMax: Int
+    /// First byte of the batch in the source.
+    package let byteOffset: Int64
+    /// Bytes of the batch.
+    package let byteLength: Int
+    /// Number of the first row of the batch.
+    package let firstRow: Int64
+    /// Rows of the batch.
+    package let rowCount: Int
+
+    package init(
+        id: JobID, importID: ImportID, token: Int64, seq: Int32, priority: Int16, attempt: Int, attemptsMax: Int, byteOffset: Int64,
+        byteLength: Int, firstRow: Int64, rowCount: Int
+    ) {
+        self.id = id
+        self.importID = importID
+        self.token = token
+        self.seq = seq
+        self.priority = priority
+        self.attempt = attempt
+        self.attemptsMax = attemptsMax
+        self.byteOffset = byteOffset
+        self.byteLength = byteLength
+        self.firstRow = firstRow
+        self.rowCount = rowCount
+    }
+
+    package var claimKey: ClaimKey { ClaimKey(priority: priority, id: id.rawValue) }
+}

@@ -1,0 +1,31 @@
+#if canImport(FoundationEssentials)
+package import FoundationEssentials
+#else
+package import Foundation
+#endif
+
+/// Names one import; random, so that it can be made before anything is written.
+package struct ImportID: RawRepresentable, Sendable, Hashable, Codable, CustomStringConvertible {
+    package let rawValue: UUID
+    package init(rawValue: UUID) { self.rawValue = rawValue }
+    package init() { self.init(rawValue: UUID()) }
+    package init(from decoder: any Decoder) throws { try self.init(rawValue: UUID(from: decoder)) }
+    package func encode(to encoder: any Encoder) throws { try rawValue.encode(to: encoder) }
+    package var description: String { rawValue.uuidString.lowercased() }
+}
+
+/// Names one start of a process. Fresh for every start: host names and process ids come back, this never does.
+package struct WorkerID: RawRepresentable, Sendable, Hashable, CustomStringConvertible {
+    package let rawValue: UUID
+    package init(rawValue: UUID) { self.rawValue = rawValue }
+    package init() { self.init(rawValue: UUID()) }
+    package var description: String { rawValue.uuidString.lowercased() }
+}
+
+/// Names one job.
+package struct JobID: RawRepresentable, Sendable, Hashable, Comparable, CustomStringConvertible {
+    package let rawValue: Int64
+    package init(rawValue: Int64) { self.rawValue = rawValue }
+    package var description: String { "\(rawValue)" }
+    package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+}

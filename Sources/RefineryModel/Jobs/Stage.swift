@@ -1,0 +1,23 @@
+/// What a job does. Each stage is claimed by its own kind of process.
+package enum Stage: String, Sendable, Codable, CaseIterable {
+    /// Finds the batches of a source; one job an import, claimed by coordinators.
+    case split
+    /// Turns one batch of rows into records, duplicates and rejects; claimed by workers.
+    case refine
+}
+
+/// Where a job stands.
+package enum JobState: String, Sendable, Codable, CaseIterable {
+    /// May be claimed.
+    case ready
+    /// Becomes ready at its time, or, without one, when its import is resumed.
+    case waiting
+    /// Leased to a worker.
+    case claimed
+    /// Finished, its effects committed with it.
+    case done
+    /// Out of attempts: revived by hand only.
+    case dead
+    /// Its import was cancelled.
+    case cancelled
+}

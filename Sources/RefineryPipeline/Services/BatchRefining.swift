@@ -1,0 +1,86 @@
+#if canImport(FoundationEssentials)
+internal import FoundationEssentials
+#else
+internal import Foundation
+#endif
+internal import Postgres
+internal import RefineryModel
+internal import RefineryStore
+
+/// One worker's way from claimed jobs to stored records: read the bytes, refine them, persist. An actor, because it keeps its
+/// memory and what it knows of imports from one group of jobs to the next; losing it loses nothing but warmth.
+actor BatchRefining {
+    private let database: Database
+    private let sources: SourceStorages
+    private var refiners: [ImportID: (plan: ImportPlan, refiner: Refiner)] = [:]
+    private let batches = RefinedBatches()
+
+    init(database: Database, sources: SourceStorages) {
+        self.database = database
+        self.sources = sources
+    }
+
+    /// - Returns: What came of each job, in the order given.
+    /// - Throws: ``LeaseLostError``, ``RefineError``, ``StoreError``, `PostgresError`: then nothing was stored.
+    func run(_ jobs: [ClaimedJob]) async throws -> [BatchOutcome] {
+        // The lease outlives one run of `processingTimeout` only when renewed; an earlier run that was cancelled has ended.
+        batches.removeAll()
+        try await prepare(Set(jobs.map(\.importID)))
+        for stretch in Stretch.joined(jobs) {
+            guard let (plan, refiner) = refiners[stretch.importID] else { throw StoreError.unexpectedRows(statement: "load_imports") }
+            let sources = sources
+            let range = stretch.bytes
+            let bytes = try await database.pool.withConnection { try await sources.read(plan.source, range, on: $0) }
+            try refine(stretch, bytes, refiner)
+            try Task.checkCancellation()
+        }
+        let persist = PersistBatches(batches)
+        return try await database.pool.withConnection { try await persist.run(on: $0) }
+    }
+
+    private func refine(_ stretch: Stretch, _ bytes: [UInt8], _ refiner: Refiner) throws {
+        try bytes.withUnsafeBufferPointer { bytes in
+            for job in stretch.jobs {
+                let start = Int(job.byteOffset - stretch.bytes.lowerBound)
+                try refiner.refine(job, UnsafeBufferPointer(rebasing: bytes[start..<start + job.byteLength]), into: batches)
+            }
+        }
+    }
+
+    private func prepare(_ imports: Set<ImportID>) async throws {
+        let unknown = imports.filter { refiners[$0] == nil }
+        guard !unknown.isEmpty else { return }
+        // A worker that lived through many imports need not remember them all.
+        if refiners.count > 32 { refiners.removeAll() }
+        let missing = imports.filter { refiners[$0] == nil }
+        let plans = try await database.pool.withConnection { try await $0.rows(LoadImports(ids: Array(missing))) }
+        let year = Calendar(identifier: .gregorian).component(.year, from: Date())
+        for plan in plans { refiners[plan.id] = (plan, try Refiner(plan, currentYear: year)) }
+    }
+}
+
+/// Jobs whose bytes stand side by side in one source: read at once.
+struct Stretch {
+    let importID: ImportID
+    private(set) var jobs: [ClaimedJob]
+    private(set) var bytes: Range<Int64>
+
+    /// The most bytes read at once: memory stays constant whatever the size of a batch.
+    static let bytesMax: Int64 = 8 << 20
+
+    static func joined(_ jobs: [ClaimedJob]) -> [Stretch] {
+        var stretches: [Stretch] = []
+        for job in jobs {
+            let end = job.byteOffset + Int64(job.byteLength)
+            if let last = stretches.last, last.importID == job.importID, last.bytes.upperBound <= job.byteOffset,
+                job.byteOffset - last.bytes.upperBound < 64 * 1024, end - last.bytes.lowerBound <= bytesMax
+            {
+                stretches[stretches.count - 1].jobs.append(job)
+                stretches[stretches.count - 1].bytes = last.bytes.lowerBound..<end
+            } else {
+                stretches.append(Stretch(importID: job.importID, jobs: [job], bytes: job.byteOffset..<end))
+            }
+        }
+        return stretches
+    }
+}

@@ -1,0 +1,23 @@
+package import Postgres
+internal import RefineryStore
+
+/// One process's way to the database: a pool for work, and single connections for what must outlive a statement.
+package struct Database: Sendable {
+    package let pool: PostgresPool
+    private let configuration: ConnectionConfiguration
+
+    /// - Parameters:
+    ///   - role: What the process is, as `pg_stat_activity` shows it: `refinery/<role>/<id>`.
+    ///   - timeout: The longest a statement may take, and a caller may wait for a connection (`DATABASE_TIMEOUT`).
+    package init(url: String, role: String, id: String, poolSize: Int, timeout: Duration) {
+        configuration = ConnectionConfiguration(
+            url: url, applicationName: "refinery/\(role)/\(id)", statementTimeout: timeout, lockTimeout: timeout,
+            idleInTransactionTimeout: .seconds(60))
+        pool = PostgresPool(configuration: configuration, size: poolSize, waitLimit: timeout)
+    }
+
+    /// A connection of its own, for LISTEN and session locks. The caller closes it.
+    package func connect() async throws -> PostgresConnection { try await PostgresConnection.connect(configuration) }
+
+    package func close() async { await pool.close() }
+}

@@ -1,0 +1,32 @@
+package import RefineryModel
+
+/// How the processes of a fleet behave. Every process may have its own; the defaults suit most fleets.
+package struct FleetSettings: Sendable {
+    /// Batches a worker claims, refines and stores together (`MAX_CONCURRENT_BATCHES`). More of them make fewer, larger
+    /// transactions; fewer give rivals a more even share.
+    package var batchesPerClaim = 16
+    /// How long a worker owns its jobs without renewing its lease.
+    package var lease: Duration = .seconds(12)
+    /// How often a worker renews its lease.
+    package var renewal: Duration = .seconds(4)
+    /// How often an idle process looks for jobs when no NOTIFY wakes it. With the renewal: less than one query a second.
+    package var poll: Duration = .milliseconds(1400)
+    /// A wake-up is delayed by up to this much, so that a notified fleet does not arrive as a herd.
+    package var wakeJitter: Duration = .milliseconds(20)
+    /// How long a group of batches may take before it is given up (`PROCESSING_TIMEOUT_SECONDS`).
+    package var processingTimeout: Duration = .seconds(300)
+    /// Attempts a new job gets (`RETRY_ATTEMPTS`).
+    package var attempts = 3
+    /// How long a failed job waits (`RETRY_DELAY_MS` is its base).
+    package var retry = Backoff(base: .seconds(1), ceiling: .seconds(60))
+    /// How often the leading coordinator looks for lost workers and due jobs.
+    package var sweep: Duration = .milliseconds(200)
+    /// Least time between two progress events of one import.
+    package var progress: Duration = .milliseconds(250)
+    /// A missing session lock proves nothing this soon after a worker registered or the server started.
+    package var lockGrace: Duration = .seconds(5)
+    /// Rows that must have an outcome before the reject rate says anything.
+    package var rejectRateRowsMin: Int64 = 100
+
+    package init() {}
+}

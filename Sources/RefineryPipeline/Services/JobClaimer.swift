@@ -1,0 +1,43 @@
+internal import Postgres
+package import RefineryModel
+internal import RefineryStore
+
+/// Claims jobs of one stage for one worker, remembering where the last claim ended.
+///
+/// The memory is only a hint (see docs/architecture.md): a claim that comes back short, a wake-up and every second send it
+/// back to the floor, so that a job that became ready behind it is found.
+package struct JobClaimer {
+    private let database: Database
+    private let stage: Stage
+    private let worker: WorkerID
+    private var after = ClaimKey.floor
+    private var resetAt: ContinuousClock.Instant
+
+    package init(database: Database, stage: Stage, worker: WorkerID) {
+        self.database = database
+        self.stage = stage
+        self.worker = worker
+        resetAt = .now
+    }
+
+    /// Forgets where the last claim ended.
+    package mutating func restart() {
+        after = .floor
+        resetAt = .now
+    }
+
+    /// Up to `limit` jobs, in order of priority and age.
+    package mutating func claim(limit: Int) async throws -> [ClaimedJob] {
+        if resetAt.duration(to: .now) > .seconds(1) { restart() }
+        let query = ClaimJobs(stage: stage, limit: limit, worker: worker, after: after)
+        let jobs = try await database.pool.withConnection { try await $0.rows(query) }.sorted { $0.claimKey < $1.claimKey }
+        if jobs.count == limit, let last = jobs.last {
+            after = last.claimKey
+        } else {
+            let wasRestarted = after == .floor
+            restart()
+            if jobs.isEmpty && !wasRestarted { return try await claim(limit: limit) }
+        }
+        return jobs
+    }
+}

@@ -1,0 +1,50 @@
+package import Logging
+internal import Postgres
+package import RefineryModel
+internal import RefineryStore
+
+/// Gives jobs back, whatever became of the task that held them.
+package struct JobReleaser: Sendable {
+    private let database: Database
+    private let settings: FleetSettings
+    private let logger: Logger
+
+    package init(database: Database, settings: FleetSettings, logger: Logger) {
+        self.database = database
+        self.settings = settings
+        self.logger = logger
+    }
+
+    /// Untouched, without costing an attempt. Runs even when the calling task was cancelled.
+    package func release(_ jobs: [ClaimedJob]) async {
+        await uncancelled("release") { try await $0.pool.withConnection { try await $0.rows(ReleaseJobs(jobs: jobs)).count } }
+    }
+
+    /// As failed: each waits for its next attempt, or is dead.
+    /// - Parameter message: For the history of the jobs: never contents of a row.
+    package func fail(_ jobs: [ClaimedJob], code: String, message: String) async {
+        var generator = SystemRandomNumberGenerator()
+        let delays = jobs.map { settings.retry.delay(attempt: $0.attempt, using: &generator) }
+        await uncancelled("fail") { database in
+            try await database.pool.withConnection { connection in
+                let failed = try await connection.rows(FailJobs(jobs: jobs, delays: delays, code: code, message: message))
+                let events = failed.map {
+                    ImportEvent($0.state == .dead ? .jobDead : .jobRetried, $0.importID, data: "{\"job\": \($0.id), \"code\": \"\(code)\"}")
+                }
+                _ = try await connection.rows(InsertEvents(events))
+                return failed.count
+            }
+        }
+    }
+
+    private func uncancelled(_ what: String, _ body: @escaping @Sendable (Database) async throws -> Int) async {
+        let task = Task { try await body(database) }
+        do {
+            let count = try await task.value
+            logger.debug("jobs given back", metadata: ["how": "\(what)", "count": "\(count)"])
+        } catch {
+            // Nothing is lost: the lease lapses and the jobs are rescued.
+            logger.warning("jobs could not be given back, their lease will lapse", metadata: ["how": "\(what)", "reason": "\(error)"])
+        }
+    }
+}

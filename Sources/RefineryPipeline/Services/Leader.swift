@@ -1,0 +1,152 @@
+package import Logging
+internal import Metrics
+internal import Postgres
+internal import RefineryModel
+internal import RefineryStore
+internal import ServiceLifecycle
+
+/// What exactly one coordinator of the fleet does: rescue the jobs of lost workers, wake jobs whose time has come, fold
+/// progress, end imports, tell the world.
+///
+/// Leadership is a session advisory lock: it vanishes with the connection, and a standby takes over at its next try.
+package struct Leader: Service {
+    private let database: Database
+    private let settings: FleetSettings
+    private let logger: Logger
+
+    package init(database: Database, settings: FleetSettings, logger: Logger) {
+        self.database = database
+        self.settings = settings
+        self.logger = logger
+    }
+
+    package func run() async throws {
+        await cancelWhenGracefulShutdown {
+            var attempt = 0
+            var generator = SystemRandomNumberGenerator()
+            let policy = ReconnectPolicy()
+            while !Task.isCancelled {
+                do {
+                    try await lead { attempt = 0 }
+                } catch {
+                    if Task.isCancelled { break }
+                    attempt += 1
+                    logger.warning("leading connection lost", metadata: ["reason": "\(error)", "attempt": "\(attempt)"])
+                    try? await Task.sleep(for: policy.delay(attempt: attempt, using: &generator))
+                }
+            }
+        }
+    }
+
+    /// Connects, waits for leadership, then leads until the connection is lost or the task is cancelled.
+    private func lead(_ onConnect: () -> Void) async throws {
+        let connection = try await database.connect()
+        defer { Task { await connection.close() } }
+        onConnect()
+        while try await connection.first(TakeLeadership()) != true { try await Task.sleep(for: settings.sweep * 2) }
+        logger.info("leading")
+        var sweep = Sweep(settings: settings, logger: logger)
+        sweep.remember(paused: try await connection.rows(ListPausedImports()))
+        while true {
+            try await sweep.run(on: connection)
+            try await Task.sleep(for: settings.sweep)
+        }
+    }
+}
+
+/// One leader's round over the tables, and what it remembers between rounds.
+struct Sweep {
+    private let settings: FleetSettings
+    private let logger: Logger
+    /// Paused imports that may still change, because batches of them are under way.
+    private var paused: [ImportID] = []
+    private var foldedAt: ContinuousClock.Instant?
+
+    init(settings: FleetSettings, logger: Logger) {
+        self.settings = settings
+        self.logger = logger
+    }
+
+    mutating func remember(paused: [ImportID]) { self.paused = paused }
+
+    mutating func run(on connection: PostgresConnection) async throws {
+        let rescued = try await rescue(on: connection)
+        let promoted = try await connection.rows(PromoteWaitingJobs())
+        try await wake(Set(rescued + promoted), on: connection)
+        guard foldedAt.map({ $0.duration(to: .now) >= settings.progress }) ?? true else { return }
+        foldedAt = .now
+        try await fold(on: connection)
+    }
+
+    /// - Returns: The stages of the jobs that may be claimed again.
+    private func rescue(on connection: PostgresConnection) async throws -> [Stage] {
+        let lost = try await connection.rows(FindLostWorkers(grace: settings.lockGrace))
+        guard !lost.isEmpty else { return [] }
+        let (jobs, events) = try await connection.transaction { connection in
+            let jobs = try await connection.rows(RescueJobs(workers: lost))
+            try await connection.execute(RemoveWorkers(ids: lost.map(\.id)))
+            var events: [ImportEvent] = []
+            for (importID, jobs) in Dictionary(grouping: jobs, by: \.importID) {
+                let died = jobs.count { $0.reason == .died }
+                events.append(
+                    ImportEvent(.jobsRescued, importID, data: "{\"jobs\": \(jobs.count), \"worker_died\": \(died), \"worker_hung\": \(jobs.count - died)}"))
+                for job in jobs where job.state == .dead {
+                    events.append(ImportEvent(.jobDead, importID, data: "{\"job\": \(job.id), \"code\": \"\(job.reason.rawValue)\"}"))
+                }
+            }
+            return (jobs, events.isEmpty ? [] : try await connection.rows(InsertEvents(events)))
+        }
+        for worker in lost { logger.warning("worker lost", metadata: ["worker": "\(worker.id)", "why": "\(worker.reason.rawValue)"]) }
+        if !jobs.isEmpty {
+            Counter(label: "refinery_jobs_rescued_total").increment(by: jobs.count)
+            logger.warning("jobs rescued", metadata: ["count": "\(jobs.count)"])
+        }
+        try await publish(events, on: connection)
+        return jobs.filter { $0.state == .ready }.map(\.stage)
+    }
+
+    private func wake(_ stages: Set<Stage>, on connection: PostgresConnection) async throws {
+        guard !stages.isEmpty else { return }
+        try await connection.execute(Notify(channel: NotifyChannel.jobs, payloads: stages.map(\.rawValue)))
+    }
+
+    private mutating func fold(on connection: PostgresConnection) async throws {
+        let (paused, rowsMin) = (paused, settings.rejectRateRowsMin)
+        let (events, settled, stillPaused) = try await connection.transaction { connection in
+            let active = try await connection.rows(LockActiveImports(paused: paused))
+            guard !active.isEmpty else { return ([StoredEvent](), [SettledImport](), [ImportID]()) }
+            let changed = try await connection.rows(FoldProgress(imports: active))
+            let settled = try await connection.rows(SettleImports(imports: active, rowsMin: rowsMin))
+            let underWay = paused.isEmpty ? [] : try await connection.rows(FindImportsUnderWay(imports: paused))
+            let ended = Set(settled.map(\.id))
+            let events =
+                changed.filter { !ended.contains($0) }.map { ImportEvent(.importProgress, $0) }
+                + settled.map { ImportEvent($0.status.event, $0.id) }
+            let stored = events.isEmpty ? [] : try await connection.rows(InsertEvents(events))
+            return (stored, settled, settled.filter { $0.status == .paused }.map(\.id) + underWay)
+        }
+        self.paused = stillPaused
+        for settled in settled {
+            logger.info("import \(settled.status.rawValue)", metadata: ["import": "\(settled.id)", "reason": "\(settled.reason ?? "-")"])
+        }
+        try await publish(events, on: connection)
+    }
+
+    private func publish(_ events: [StoredEvent], on connection: PostgresConnection) async throws {
+        guard !events.isEmpty else { return }
+        try await connection.execute(Notify(channel: NotifyChannel.progress, payloads: events.map(\.payload)))
+    }
+}
+
+extension ImportStatus {
+    /// What is told when an import came to this status by itself.
+    fileprivate var event: EventKind {
+        switch self {
+        case .running: .importProgress
+        case .paused: .importPaused
+        case .completed: .importCompleted
+        case .failed: .importFailed
+        case .cancelled: .importCancelled
+        }
+    }
+}

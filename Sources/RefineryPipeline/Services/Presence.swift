@@ -1,0 +1,123 @@
+package import Logging
+internal import Postgres
+package import RefineryModel
+package import RefineryStore
+internal import ServiceLifecycle
+
+/// Makes a process known to the fleet for as long as it lives: two signs of life and one ear.
+///
+/// It holds a session advisory lock on an otherwise idle connection (gone milliseconds after the process is killed), renews
+/// one lease for the whole process (lapses when the process hangs), and listens for jobs on that same connection. When the
+/// connection is lost it connects again with growing, jittered delays and registers anew.
+package struct Presence: Service {
+    package let id: WorkerID
+    private let role: WorkerRole
+    private let host: String
+    private let version: String
+    private let database: Database
+    private let settings: FleetSettings
+    private let wakeUp: WakeUp
+    private let logger: Logger
+
+    /// - Parameter wakeUp: Signalled when a stage this role claims has turned from empty to ready, and after reconnecting.
+    package init(
+        id: WorkerID, role: WorkerRole, host: String, version: String, database: Database, settings: FleetSettings, wakeUp: WakeUp,
+        logger: Logger
+    ) {
+        self.id = id
+        self.role = role
+        self.host = host
+        self.version = version
+        self.database = database
+        self.settings = settings
+        self.wakeUp = wakeUp
+        self.logger = logger
+    }
+
+    package func run() async throws {
+        await cancelWhenGracefulShutdown {
+            var attempt = 0
+            var generator = SystemRandomNumberGenerator()
+            let policy = ReconnectPolicy()
+            while !Task.isCancelled {
+                do {
+                    try await appear { attempt = 0 }
+                } catch {
+                    if Task.isCancelled { break }
+                    attempt += 1
+                    let delay = policy.delay(attempt: attempt, using: &generator)
+                    logger.warning(
+                        "presence lost, connecting again",
+                        metadata: ["reason": "\(error)", "attempt": "\(attempt)", "delay_ms": "\(delay.inMilliseconds)"])
+                    try? await Task.sleep(for: delay)
+                }
+            }
+        }
+        await leave()
+    }
+
+    /// Registers, then lives until the connection is lost or the task is cancelled.
+    private func appear(_ onSuccess: () -> Void) async throws {
+        let connection = try await database.connect()
+        defer { Task { await connection.close() } }
+        try await register(on: connection)
+        onSuccess()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                for await notification in connection.notifications where role.claims.contains(where: { $0.rawValue == notification.payload }) {
+                    wakeUp.signal()
+                }
+                throw PostgresError.connectionLost(reason: "the listening connection ended")
+            }
+            group.addTask {
+                while true {
+                    try await Task.sleep(for: settings.renewal)
+                    let renewed = try await database.pool.withConnection { try await $0.first(RenewLease(worker: id, lease: settings.lease)) }
+                    if renewed == nil {
+                        logger.warning("taken for dead, registering again", metadata: ["worker": "\(id)"])
+                        try await register(on: connection)
+                    }
+                }
+            }
+            defer { group.cancelAll() }
+            try await group.next()
+        }
+    }
+
+    private func register(on connection: PostgresConnection) async throws {
+        let number = try await connection.first(
+            RegisterWorker(id: id, role: role, host: host, pid: processID(), version: version, lease: settings.lease))
+        guard let number else { throw StoreError.unexpectedRows(statement: "register_worker") }
+        _ = try await connection.first(HoldWorkerLock(number: number))
+        try await connection.listen(NotifyChannel.jobs)
+        let backend = try await connection.backendPID
+        let isHeld = try await database.pool.withConnection { try await $0.first(ConfirmWorkerLock(worker: id, backend: backend)) }
+        if isHeld != true {
+            logger.warning(
+                "the session lock does not hold, probably because of a pooler in transaction mode; only the lease shows that this process lives",
+                metadata: ["worker": "\(id)"])
+        }
+        wakeUp.signal()
+        logger.info("registered", metadata: ["worker": "\(id)", "role": "\(role.rawValue)", "number": "\(number)"])
+    }
+
+    /// Says goodbye, so that nobody waits for the lease; what fails here is mended by the lease.
+    private func leave() async {
+        let goodbye = Task {
+            try await database.pool.withConnection { connection in
+                try await connection.execute(RemoveWorkers(ids: [id]))
+            }
+        }
+        _ = try? await goodbye.value
+    }
+}
+
+extension WorkerRole {
+    /// The stages whose jobs a process of this role claims.
+    package var claims: [Stage] {
+        switch self {
+        case .coordinator: [.split]
+        case .worker: [.refine]
+        }
+    }
+}

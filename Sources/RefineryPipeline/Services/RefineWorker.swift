@@ -1,0 +1,130 @@
+#if canImport(FoundationEssentials)
+internal import FoundationEssentials
+#else
+internal import Foundation
+#endif
+package import Logging
+internal import Metrics
+internal import Postgres
+package import RefineryModel
+package import RefineryStore
+internal import ServiceLifecycle
+
+/// Claims refine jobs, reads their rows, refines them and stores what comes of them, until it is told to stop.
+///
+/// Told to stop, it claims nothing more and finishes what it holds; cancelled, it gives that back.
+package struct RefineWorker: Service {
+    private let worker: WorkerID
+    private let database: Database
+    private let sources: SourceStorages
+    private let settings: FleetSettings
+    private let wakeUp: WakeUp
+    private let logger: Logger
+
+    package init(
+        worker: WorkerID, database: Database, sources: SourceStorages, settings: FleetSettings, wakeUp: WakeUp, logger: Logger
+    ) {
+        self.worker = worker
+        self.database = database
+        self.sources = sources
+        self.settings = settings
+        self.wakeUp = wakeUp
+        self.logger = logger
+    }
+
+    package func run() async throws {
+        var claimer = JobClaimer(database: database, stage: .refine, worker: worker)
+        let releaser = JobReleaser(database: database, settings: settings, logger: logger)
+        let refining = BatchRefining(database: database, sources: sources)
+        var failures = 0
+        while !Task.isShuttingDownGracefully && !Task.isCancelled {
+            do {
+                let jobs = try await claimer.claim(limit: settings.batchesPerClaim)
+                failures = 0
+                guard !jobs.isEmpty else {
+                    if await pause(settings.poll) { claimer.restart() }
+                    continue
+                }
+                await work(on: jobs, refining, releaser)
+            } catch {
+                if Task.isCancelled { break }
+                failures += 1
+                logger.warning("cannot claim jobs, trying again", metadata: ["reason": "\(error)", "failures": "\(failures)"])
+                await pause(Backoff(base: .milliseconds(100), ceiling: .seconds(5)).bound(attempt: failures))
+            }
+        }
+    }
+
+    /// Waits for a wake-up, a stop, or so long; jittered, so that a fleet does not arrive as a herd.
+    @discardableResult
+    private func pause(_ limit: Duration) async -> Bool {
+        await withGracefulShutdownHandler {
+            let isSignal = await wakeUp.wait(atMost: limit * Double.random(in: 0.9...1.1))
+            guard isSignal, !Task.isShuttingDownGracefully else { return false }
+            try? await Task.sleep(for: settings.wakeJitter * Double.random(in: 0...1))
+            return true
+        } onGracefulShutdown: {
+            wakeUp.signal()
+        }
+    }
+
+    /// Runs the jobs together; when that fails, one by one, so that one bad batch does not cost the others an attempt.
+    private func work(on jobs: [ClaimedJob], _ refining: BatchRefining, _ releaser: JobReleaser) async {
+        let start = ContinuousClock.now
+        do {
+            let outcomes = try await withTimeout(settings.processingTimeout) { try await refining.run(jobs) }
+            let rows = outcomes.reduce(0) { $0 + $1.rows }
+            Counter(label: "refinery_rows_refined_total").increment(by: rows)
+            logger.debug(
+                "batches done",
+                metadata: ["count": "\(jobs.count)", "rows": "\(rows)", "milliseconds": "\(start.duration(to: .now).inMilliseconds)"])
+        } catch let error as LeaseLostError {
+            Counter(label: "refinery_leases_lost_total").increment(by: error.jobs)
+            logger.notice("lease lost, nothing was stored", metadata: ["jobs": "\(error.jobs)"])
+            // Those of the group that are still ours go on at once; the others are in better hands.
+            await releaser.release(jobs)
+        } catch {
+            if Task.isCancelled {
+                await releaser.release(jobs)
+            } else if jobs.count > 1 && !isDatabaseGone(error) {
+                logger.notice("batches failed together, running them one by one", metadata: ["count": "\(jobs.count)", "reason": "\(error)"])
+                for job in jobs { await work(on: [job], refining, releaser) }
+            } else {
+                Counter(label: "refinery_jobs_failed_total").increment(by: jobs.count)
+                let failure = JobFailure(error)
+                logger.warning("batches failed", metadata: ["count": "\(jobs.count)", "code": "\(failure.code)", "reason": "\(failure.message)"])
+                await releaser.fail(jobs, code: failure.code, message: failure.message)
+            }
+        }
+    }
+
+    private func isDatabaseGone(_ error: any Error) -> Bool {
+        switch error as? PostgresError {
+        case .connectionLost, .cannotConnect, .commitUnknown, .poolExhausted, .poolClosed: true
+        default: false
+        }
+    }
+}
+
+/// What the history of a job says about a failure.
+struct JobFailure {
+    let code: String
+    let message: String
+
+    init(_ error: any Error) {
+        switch error {
+        case is TimeoutError:
+            code = "timed_out"
+            message = "The batch took longer than PROCESSING_TIMEOUT_SECONDS."
+        case let error as PostgresError:
+            code = error.sqlState.map { "database_\($0)" } ?? "database"
+            message = error.summary
+        case let error as any Fault:
+            code = error.kind.rawValue
+            message = error.summary
+        default:
+            code = "internal_error"
+            message = "\(type(of: error))"
+        }
+    }
+}

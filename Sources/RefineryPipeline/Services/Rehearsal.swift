@@ -1,0 +1,80 @@
+#if canImport(FoundationEssentials)
+internal import FoundationEssentials
+#else
+internal import Foundation
+#endif
+internal import CSV
+package import RefineryModel
+internal import RefineryStore
+
+/// Refines a whole file without storing anything: what a submit would give, before it is compared with what is stored.
+package struct Rehearsal {
+    package private(set) var rows: Int64 = 0
+    package private(set) var records: Int64 = 0
+    package private(set) var duplicates: Int64 = 0
+    package private(set) var rejected: Int64 = 0
+    package private(set) var rejectsByCode: [String: Int64] = [:]
+    package private(set) var phonesValid: Int64 = 0
+    package private(set) var phonesInvalid: Int64 = 0
+    /// The first normalized rows, as column names and values.
+    package private(set) var sample: [[(String, String)]] = []
+
+    private static let sampleRows = 10
+    private static let pieceBytes = 1 << 20
+
+    /// Reads the file once. Remembers a fingerprint of each record, 16 bytes, to find duplicates.
+    package init(_ file: SourceFile, _ options: ImportOptions) throws {
+        let format = try options.format.csv()
+        let plan = ImportPlan(id: ImportID(), number: 0, source: SourceLocation(uri: "", bytes: 0), options: options)
+        let refiner = try Refiner(plan, currentYear: Calendar(identifier: .gregorian).component(.year, from: Date()))
+        var splitter = CSVSplitter(
+            format: format, recordsPerGroup: 1000, maxRecordBytes: options.rowBytesMax, startingAt: options.format.firstRowOffset)
+        var seen: Set<Fingerprint> = []
+        let batches = RefinedBatches()
+        var offset = options.format.firstRowOffset
+        var isAtEnd = false
+        while !isAtEnd {
+            var splits: [CSVSplit] = []
+            let piece = try file.read(at: offset, count: Self.pieceBytes)
+            piece.withUnsafeBytes { bytes in splitter.consume(bytes) { splits.append($0) } }
+            offset += Int64(piece.count)
+            isAtEnd = piece.count < Self.pieceBytes
+            if isAtEnd { splitter.finish { splits.append($0) } }
+            for split in splits { try add(split, file, refiner, batches, &seen) }
+        }
+    }
+
+    private mutating func add(
+        _ split: CSVSplit, _ file: SourceFile, _ refiner: Refiner, _ batches: RefinedBatches, _ seen: inout Set<Fingerprint>
+    ) throws {
+        switch split {
+        case .unreadable(_, _, _, let reason, _):
+            rows += 1
+            rejected += 1
+            rejectsByCode[(reason == .tooLong ? IssueCode.rowTooManyBytes : .unclosedQuote).rawValue, default: 0] += 1
+        case .group(let start, let length, let firstRecord, let count):
+            batches.removeAll()
+            let job = ClaimedJob(
+                id: JobID(rawValue: 0), importID: ImportID(), token: 0, seq: 1, priority: 0, attempt: 1, attemptsMax: 1,
+                byteOffset: start, byteLength: length, firstRow: firstRecord, rowCount: count)
+            try file.read(at: start, count: length).withUnsafeBufferPointer { try refiner.refine(job, $0, into: batches) }
+            rows += Int64(count)
+            rejected += Int64(batches.rejects.count)
+            for reject in batches.rejects { rejectsByCode[reject.code, default: 0] += 1 }
+            for row in batches.rows {
+                guard seen.insert(row.fingerprint).inserted else {
+                    duplicates += 1
+                    continue
+                }
+                records += 1
+                let values = RecordDecoder.texts(batches.encodedBytes, row.slot)
+                switch values.first(where: { $0.0 == "phone_status" })?.1 {
+                case PhoneStatus.valid.rawValue: phonesValid += 1
+                case PhoneStatus.invalid.rawValue: phonesInvalid += 1
+                default: break
+                }
+                if sample.count < Self.sampleRows { sample.append(values) }
+            }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+internal import CSV
+package import RefineryModel
+
+/// What a person may say about how a file is to be read; what is not said is found out.
+package struct ReadingChoices: Sendable {
+    /// Meaning of columns, from `--map`.
+    package var overrides: [MappingOverride] = []
+    /// Whether there is a header; nil finds out.
+    package var hasHeader: Bool?
+    /// Whether a file without any phone column is an error.
+    package var requiresPhone = true
+    /// The delimiter; nil finds out.
+    package var delimiter: UInt8?
+    /// Name of the encoding; nil finds out.
+    package var encoding: String?
+
+    package init() {}
+}
+
+/// What the beginning of a file tells: how it is written, and what its columns mean.
+package struct SourceInspection: Sendable {
+    package let format: SourceFormat
+    package let mapping: Mapping
+    /// The header's names as the file has them; names made up where there is no header.
+    package let headers: [String]
+
+    /// Bytes looked at: first little, then enough for a header of ten thousand columns.
+    private static let prefixBytes = [64 * 1024, 4 << 20]
+
+    /// Finds out from the first bytes of the file.
+    /// - Throws: `CSVError`, `MappingError`, ``SourceFileError``: what is wrong, and what to do.
+    package init(_ file: SourceFile, _ choices: ReadingChoices) throws {
+        self = try Self.inspect(file, choices, prefixes: Self.prefixBytes[...])
+    }
+
+    private static func inspect(_ file: SourceFile, _ choices: ReadingChoices, prefixes: ArraySlice<Int>) throws -> SourceInspection {
+        guard let size = prefixes.first else { throw CSVError.firstRecordTooLong(limitBytes: prefixBytes[prefixBytes.count - 1]) }
+        let prefix = try file.read(at: 0, count: size)
+        let isWholeFile = prefix.count < size
+        do {
+            return try SourceInspection(prefix, isWholeFile: isWholeFile, choices)
+        } catch where !isWholeFile && prefixes.count > 1 {
+            return try inspect(file, choices, prefixes: prefixes.dropFirst())
+        }
+    }
+
+    private init(_ prefix: [UInt8], isWholeFile: Bool, _ choices: ReadingChoices) throws {
+        let encoding = try choices.encoding.map { name throws(ReadingChoicesError) in
+            guard let encoding = CSVEncoding(rawValue: name.lowercased()) else { throw ReadingChoicesError.unknownEncoding(name) }
+            return encoding
+        }
+        let preview = try CSVSniffer.preview(prefix, isWholeFile: isWholeFile, delimiter: choices.delimiter, encoding: encoding)
+        let detected = try HeaderDetection.find(
+            in: preview.records.map(\.fields), overrides: choices.overrides, hasHeader: choices.hasHeader,
+            requiresPhone: choices.requiresPhone)
+        var format = preview.format
+        format.isSingleColumn = detected.columnCount == 1
+        let firstRow = detected.headerRecordIndex.map { preview.records[$0].end } ?? Int64(preview.format.recordsStart)
+        self.format = SourceFormat(format, firstRowOffset: firstRow)
+        mapping = detected.mapping
+        headers = detected.mapping.names
+    }
+}
+
+/// What was said about a file and cannot be.
+package enum ReadingChoicesError: Fault, Equatable {
+    case unknownEncoding(String)
+
+    package var kind: FaultKind { .usage }
+    package var summary: String {
+        switch self {
+        case .unknownEncoding(let name): "“\(name)” is no encoding that can be read."
+        }
+    }
+    package var remedy: String? { "Use one of \(CSVEncoding.allCases.map(\.rawValue).joined(separator: ", ")), or leave it out." }
+}
+
+extension CSVError: Fault {
+    package var kind: FaultKind { .data }
+}

@@ -1,0 +1,138 @@
+package import Logging
+internal import Metrics
+internal import Postgres
+package import RefineryModel
+package import RefineryStore
+internal import ServiceLifecycle
+
+/// Claims split jobs and finds the batches of their sources, committing as it goes: workers refine the first batches while
+/// the end of the file is still unread, and a coordinator that dies is followed by one that goes on at the last commit.
+package struct SplitWorker: Service {
+    private let worker: WorkerID
+    private let database: Database
+    private let sources: SourceStorages
+    private let settings: FleetSettings
+    private let wakeUp: WakeUp
+    private let logger: Logger
+
+    /// Bytes read at once. The first piece is small, so that workers begin at once.
+    private static let firstReadBytes: Int64 = 256 * 1024
+    private static let readBytes: Int64 = 4 << 20
+
+    package init(
+        worker: WorkerID, database: Database, sources: SourceStorages, settings: FleetSettings, wakeUp: WakeUp, logger: Logger
+    ) {
+        self.worker = worker
+        self.database = database
+        self.sources = sources
+        self.settings = settings
+        self.wakeUp = wakeUp
+        self.logger = logger
+    }
+
+    package func run() async throws {
+        let releaser = JobReleaser(database: database, settings: settings, logger: logger)
+        var claimer = JobClaimer(database: database, stage: .split, worker: worker)
+        var failures = 0
+        while !Task.isShuttingDownGracefully && !Task.isCancelled {
+            do {
+                let jobs = try await claimer.claim(limit: 1)
+                failures = 0
+                guard let job = jobs.first else {
+                    await withGracefulShutdownHandler {
+                        if await wakeUp.wait(atMost: settings.poll) { claimer.restart() }
+                    } onGracefulShutdown: {
+                        wakeUp.signal()
+                    }
+                    continue
+                }
+                await work(on: job, releaser)
+            } catch {
+                if Task.isCancelled { break }
+                failures += 1
+                logger.warning("cannot claim split jobs, trying again", metadata: ["reason": "\(error)", "failures": "\(failures)"])
+                await wakeUp.wait(atMost: Backoff(base: .milliseconds(100), ceiling: .seconds(5)).bound(attempt: failures))
+            }
+        }
+    }
+
+    private func work(on job: ClaimedJob, _ releaser: JobReleaser) async {
+        do {
+            try await split(job, releaser)
+        } catch is LeaseLostError {
+            Counter(label: "refinery_leases_lost_total").increment()
+            logger.notice("lease lost while splitting", metadata: ["import": "\(job.importID)"])
+        } catch {
+            if Task.isCancelled { return await releaser.release([job]) }
+            let failure = JobFailure(error)
+            logger.warning("splitting failed", metadata: ["import": "\(job.importID)", "code": "\(failure.code)", "reason": "\(failure.message)"])
+            await releaser.fail([job], code: failure.code, message: failure.message)
+        }
+    }
+
+    private func split(_ job: ClaimedJob, _ releaser: JobReleaser) async throws {
+        guard let state = try await database.pool.withConnection({ try await $0.first(LoadSplit(importID: job.importID)) }) else {
+            throw StoreError.unexpectedRows(statement: "load_split")
+        }
+        var planner = try SplitPlanner(state)
+        var readBytes = Self.firstReadBytes
+        while true {
+            if Task.isShuttingDownGracefully || Task.isCancelled { return await releaser.release([job]) }
+            if planner.readOffset < state.source.bytes {
+                let range = planner.readOffset..<min(planner.readOffset + readBytes, state.source.bytes)
+                let sources = sources
+                planner.consume(try await database.pool.withConnection { try await sources.read(state.source, range, on: $0) })
+                readBytes = Self.readBytes
+            } else {
+                planner.finish()
+            }
+            let isLast = planner.isAtEnd || planner.isHeld
+            let status = try await commit(&planner, job, state)
+            await notifyWorkers()
+            if isLast || status != .running {
+                logger.info(
+                    "split",
+                    metadata: ["import": "\(job.importID)", "rows": "\(planner.rows)", "at_end": "\(planner.isAtEnd)", "held": "\(planner.isHeld)"])
+                return
+            }
+        }
+    }
+
+    /// Commits what was planned since the last commit, guarded by the job's token.
+    /// - Throws: ``LeaseLostError`` when another coordinator splits this import now.
+    private func commit(_ planner: inout SplitPlanner, _ job: ClaimedJob, _ state: SplitState) async throws -> ImportStatus {
+        let (batches, unreadable) = planner.take()
+        let (offset, rows, isAtEnd, isHeld) = (planner.offset, planner.rows, planner.isAtEnd, planner.isHeld)
+        let attempts = settings.attempts
+        return try await database.pool.withTransaction(TransactionOptions(synchronousCommit: false)) { connection in
+            let advance = AdvanceSplit(job: job, offset: offset, rows: rows, rejected: Int64(unreadable.count), isAtEnd: isAtEnd)
+            guard let status = try await connection.first(advance) else { throw LeaseLostError(jobs: 1) }
+            if !batches.isEmpty {
+                try await connection.execute(
+                    InsertRefineJobs(
+                        importID: job.importID, priority: job.priority, attempts: attempts, areHeld: status != .running, batches: batches))
+            }
+            if !unreadable.isEmpty {
+                let rejects = unreadable.map {
+                    RefinedBatches.Reject(
+                        batch: 0, row: $0.row, field: nil, value: nil, code: $0.code.rawValue, message: $0.code.message,
+                        raw: $0.excerpt, byteOffset: $0.byteOffset)
+                }
+                try await connection.execute(InsertRejects(importIDs: rejects.map { _ in job.importID }, rejects: rejects))
+            }
+            if isAtEnd {
+                guard try await connection.first(FinishSplitJob(job: job)) != nil else { throw LeaseLostError(jobs: 1) }
+            } else if isHeld || status != .running {
+                guard try await connection.first(HoldJob(job: job)) != nil else { throw LeaseLostError(jobs: 1) }
+            }
+            return status
+        }
+    }
+
+    /// A hint, outside of the data's transaction: workers also find the batches without it.
+    private func notifyWorkers() async {
+        _ = try? await database.pool.withConnection {
+            try await $0.execute(Notify(channel: NotifyChannel.jobs, payloads: [Stage.refine.rawValue]))
+        }
+    }
+}

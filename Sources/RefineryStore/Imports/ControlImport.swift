@@ -1,0 +1,69 @@
+package import Postgres
+package import RefineryModel
+internal import SQLCatalog
+
+/// Pauses an import. SQL: `sql/views/control.sql`.
+package struct PauseImport: Query {
+    package static let sql = SQLCatalog.query("pause_import")
+    package let importID: ImportID
+    package init(importID: ImportID) { self.importID = importID }
+    package func bind(_ parameters: inout Parameters) { parameters.append(importID) }
+    package static func decode(_ row: Row) throws -> ImportStatus { try row[0] }
+}
+
+/// Resumes an import. SQL: `sql/views/control.sql`.
+package struct ResumeImport: Query {
+    package static let sql = SQLCatalog.query("resume_import")
+    package let importID: ImportID
+    /// How many more rows may pass: nil as many as were allowed at submit, 0 all.
+    package let rows: Int64?
+
+    package init(importID: ImportID, rows: Int64?) {
+        self.importID = importID
+        self.rows = rows
+    }
+
+    package func bind(_ parameters: inout Parameters) {
+        parameters.append(importID)
+        parameters.append(rows)
+    }
+
+    package static func decode(_ row: Row) throws -> ImportStatus { try row[0] }
+}
+
+/// Ends an import. SQL: `sql/views/control.sql`.
+package struct CancelImport: Query {
+    package static let sql = SQLCatalog.query("cancel_import")
+    package let importID: ImportID
+    package init(importID: ImportID) { self.importID = importID }
+    package func bind(_ parameters: inout Parameters) { parameters.append(importID) }
+    package static func decode(_ row: Row) throws -> ImportStatus { try row[0] }
+}
+
+/// Revives the dead batches of an import. SQL: `sql/views/control.sql`.
+package struct RetryImport: Query {
+    package static let sql = SQLCatalog.query("retry_import")
+    package let importID: ImportID
+    package init(importID: ImportID) { self.importID = importID }
+    package func bind(_ parameters: inout Parameters) { parameters.append(importID) }
+    /// How many batches were revived.
+    package static func decode(_ row: Row) throws -> Int64 { try row[0] }
+}
+
+/// Moves an import forward or back in the queue. SQL: `sql/views/control.sql`.
+package struct SetPriority: Query {
+    package static let sql = SQLCatalog.query("set_priority")
+    package let importID: ImportID, priority: Int
+
+    package init(importID: ImportID, priority: Int) {
+        self.importID = importID
+        self.priority = priority
+    }
+
+    package func bind(_ parameters: inout Parameters) {
+        parameters.append(importID)
+        parameters.append(Int32(clamping: priority))
+    }
+
+    package static func decode(_ row: Row) throws -> Int32 { try row[0] }
+}

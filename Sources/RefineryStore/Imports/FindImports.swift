@@ -1,0 +1,67 @@
+package import Postgres
+package import RefineryModel
+internal import SQLCatalog
+
+/// An earlier import of the same bytes.
+package struct EarlierImport: Sendable, Equatable {
+    package let id: ImportID
+    package let fileName: String
+    package let status: ImportStatus
+}
+
+/// Finds imports of the same bytes, newest first. SQL: `sql/queries/find_imports_by_hash.sql`.
+package struct FindImportsByHash: Query {
+    package static let sql = SQLCatalog.query("find_imports_by_hash")
+    package let hash: [UInt8]
+
+    package init(hash: [UInt8]) { self.hash = hash }
+
+    package func bind(_ parameters: inout Parameters) { parameters.append(hash) }
+
+    package static func decode(_ row: Row) throws -> EarlierImport {
+        EarlierImport(id: try row[0], fileName: try row[1], status: try row[2])
+    }
+}
+
+/// Resolves the beginning of an import's id; an empty text means the newest import. SQL: `sql/queries/find_import.sql`.
+package struct FindImport: Query {
+    package static let sql = SQLCatalog.query("find_import")
+    package let text: String
+
+    package init(text: String) { self.text = text }
+
+    package func bind(_ parameters: inout Parameters) { parameters.append(text) }
+
+    package static func decode(_ row: Row) throws -> ImportID { try row[0] }
+}
+
+/// What the refine stage needs to know of an import.
+package struct ImportPlan: Sendable {
+    package let id: ImportID
+    package let number: Int32
+    package let source: SourceLocation
+    package let options: ImportOptions
+
+    package init(id: ImportID, number: Int32, source: SourceLocation, options: ImportOptions) {
+        self.id = id
+        self.number = number
+        self.source = source
+        self.options = options
+    }
+}
+
+/// Loads what stages need to know of imports. SQL: `sql/queries/load_imports.sql`.
+package struct LoadImports: Query {
+    package static let sql = SQLCatalog.query("load_imports")
+    package let ids: [ImportID]
+
+    package init(ids: [ImportID]) { self.ids = ids }
+
+    package func bind(_ parameters: inout Parameters) { parameters.append(ids) }
+
+    package static func decode(_ row: Row) throws -> ImportPlan {
+        ImportPlan(
+            id: try row[0], number: try row[1], source: SourceLocation(uri: try row[2], bytes: try row[3]),
+            options: try ImportOptions(json: try row[4]))
+    }
+}

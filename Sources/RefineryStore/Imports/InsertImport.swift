@@ -1,0 +1,39 @@
+package import Postgres
+package import RefineryModel
+internal import SQLCatalog
+
+/// Makes a stored source an import and adds its split job. SQL: `sql/queries/insert_import.sql`.
+package struct InsertImport: Query {
+    package static let sql = SQLCatalog.query("insert_import")
+    package let id: ImportID, fileName: String, source: SourceLocation, hash: [UInt8], options: String, priority: Int16
+    package let rowLimit: Int64?, attempts: Int, firstRowOffset: Int64
+
+    package init(
+        id: ImportID, fileName: String, source: SourceLocation, hash: [UInt8], options: ImportOptions, priority: Int, attempts: Int
+    ) throws {
+        self.id = id
+        self.fileName = fileName
+        self.source = source
+        self.hash = hash
+        self.options = try JSON.text(options)
+        self.priority = Int16(clamping: priority)
+        self.rowLimit = options.rowsPerRun
+        self.attempts = attempts
+        self.firstRowOffset = options.format.firstRowOffset
+    }
+
+    package func bind(_ parameters: inout Parameters) {
+        parameters.append(id)
+        parameters.append(fileName)
+        parameters.append(source.uri)
+        parameters.append(source.bytes)
+        parameters.append(hash)
+        parameters.append(JSONB(options))
+        parameters.append(priority)
+        parameters.append(rowLimit)
+        parameters.append(Int16(clamping: attempts))
+        parameters.append(firstRowOffset)
+    }
+
+    package static func decode(_ row: Row) throws -> JobID { try row[0] }
+}

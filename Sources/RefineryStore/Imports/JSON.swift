@@ -1,0 +1,24 @@
+#if canImport(FoundationEssentials)
+internal import FoundationEssentials
+#else
+internal import Foundation
+#endif
+package import RefineryModel
+
+/// Values kept as JSON in the database: keys in order, so that equal values are equal text.
+package enum JSON {
+    package static func text(_ value: some Encodable) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(value), as: UTF8.self)
+    }
+
+    package static func value<Value: Decodable>(_ type: Value.Type = Value.self, from text: String) throws -> Value {
+        try JSONDecoder().decode(type, from: Data(text.utf8))
+    }
+}
+
+extension ImportOptions {
+    /// Reads what `imports.options` holds.
+    package init(json: String) throws { self = try JSON.value(from: json) }
+}

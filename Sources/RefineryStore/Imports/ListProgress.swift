@@ -1,0 +1,90 @@
+package import Postgres
+package import RefineryModel
+internal import SQLCatalog
+
+/// An import as lists and progress bars show it.
+package struct ImportSummary: Sendable, Equatable {
+    package let id: ImportID
+    package let fileName: String
+    package let progress: ImportProgress
+    /// Rows that may pass before the import pauses by itself; nil means all.
+    package let rowLimit: Int64?
+    /// Seconds from submit to the end, or to now.
+    package let elapsedSeconds: Double
+    /// Seconds from the first batch to the end, or to now.
+    package let runningSeconds: Double
+}
+
+/// Lists imports with their progress, newest first. SQL: `sql/queries/list_progress.sql`.
+package struct ListProgress: Query {
+    package static let sql = SQLCatalog.query("list_progress")
+    package let importID: ImportID?, limit: Int
+
+    package init(importID: ImportID? = nil, limit: Int = 100) {
+        self.importID = importID
+        self.limit = limit
+    }
+
+    package func bind(_ parameters: inout Parameters) {
+        parameters.append(importID)
+        parameters.append(Int32(clamping: limit))
+    }
+
+    package static func decode(_ row: Row) throws -> ImportSummary {
+        ImportSummary(
+            id: try row[0], fileName: try row[1],
+            progress: ImportProgress(
+                status: try row[2], statusReason: try row[3], sourceBytes: try row[4], splitBytes: try row[5], rowsSplit: try row[6],
+                isSplit: try row[7], stored: try row[8], duplicates: try row[9], rejected: try row[10]),
+            rowLimit: try row[11], elapsedSeconds: try row[12], runningSeconds: try row[13])
+    }
+}
+
+/// How many jobs of a stage are in a state.
+package struct JobCount: Sendable, Equatable {
+    package let stage: Stage
+    package let state: JobState
+    package let count: Int64
+}
+
+/// Counts the jobs of an import by stage and state. SQL: `sql/queries/count_jobs.sql`.
+package struct CountJobs: Query {
+    package static let sql = SQLCatalog.query("count_jobs")
+    package let importID: ImportID
+
+    package init(importID: ImportID) { self.importID = importID }
+
+    package func bind(_ parameters: inout Parameters) { parameters.append(importID) }
+
+    package static func decode(_ row: Row) throws -> JobCount { JobCount(stage: try row[0], state: try row[1], count: try row[2]) }
+}
+
+/// A job that is out of attempts, with the last thing that went wrong.
+package struct DeadJob: Sendable, Equatable {
+    package let id: JobID
+    package let stage: Stage
+    package let seq: Int32
+    package let attempt: Int16
+    package let code: String?
+    package let message: String?
+}
+
+/// Lists dead letters. SQL: `sql/queries/list_dead_jobs.sql`.
+package struct ListDeadJobs: Query {
+    package static let sql = SQLCatalog.query("list_dead_jobs")
+    package let importID: ImportID, limit: Int
+
+    package init(importID: ImportID, limit: Int = 20) {
+        self.importID = importID
+        self.limit = limit
+    }
+
+    package func bind(_ parameters: inout Parameters) {
+        parameters.append(importID)
+        parameters.append(Int32(clamping: limit))
+    }
+
+    package static func decode(_ row: Row) throws -> DeadJob {
+        DeadJob(id: try row[0], stage: try row[1], seq: try row[2], attempt: try row[3], code: try row[4], message: try row[5])
+    }
+}

@@ -1,0 +1,31 @@
+package import Postgres
+package import RefineryModel
+internal import SQLCatalog
+
+/// Leases up to `limit` jobs to one worker. SQL: `sql/queries/claim_jobs.sql`.
+package struct ClaimJobs: Query {
+    package static let sql = SQLCatalog.query("claim_jobs")
+    package let stage: Stage, limit: Int, worker: WorkerID, after: ClaimKey
+
+    package init(stage: Stage, limit: Int, worker: WorkerID, after: ClaimKey = .floor) {
+        self.stage = stage
+        self.limit = limit
+        self.worker = worker
+        self.after = after
+    }
+
+    package func bind(_ parameters: inout Parameters) {
+        parameters.append(stage)
+        parameters.append(Int32(clamping: limit))
+        parameters.append(worker)
+        parameters.append(after.priority)
+        parameters.append(after.id)
+    }
+
+    package static func decode(_ row: Row) throws -> ClaimedJob {
+        ClaimedJob(
+            id: try row[0], importID: try row[1], token: try row[2], seq: try row[3], priority: try row[4],
+            attempt: Int(try row[5] as Int16), attemptsMax: Int(try row[6] as Int16), byteOffset: try row[7],
+            byteLength: Int(try row[8] as Int32), firstRow: try row[9], rowCount: Int(try row[10] as Int32))
+    }
+}

@@ -1,0 +1,43 @@
+package import Postgres
+package import RefineryModel
+internal import SQLCatalog
+
+/// Says that batches failed: they wait for another attempt, or are dead. SQL: `sql/queries/fail_jobs.sql`.
+package struct FailJobs: Query {
+    package static let sql = SQLCatalog.query("fail_jobs")
+    package let jobs: [ClaimedJob], delays: [Duration], code: String, message: String
+
+    /// - Parameter message: For the history of the job: never contents of a row.
+    package init(jobs: [ClaimedJob], delays: [Duration], code: String, message: String) {
+        precondition(jobs.count == delays.count, "every job has its delay")
+        self.jobs = jobs
+        self.delays = delays
+        self.code = code
+        self.message = message
+    }
+
+    package func bind(_ parameters: inout Parameters) {
+        parameters.append(jobs.map(\.id))
+        parameters.append(jobs.map(\.token))
+        parameters.append(delays.map(\.inMilliseconds))
+        parameters.append(code)
+        parameters.append(message)
+    }
+
+    package static func decode(_ row: Row) throws -> FailedJob {
+        FailedJob(id: try row[0], importID: try row[1], state: try row[2])
+    }
+}
+
+/// A job after a failure or a rescue, and the state it is in now.
+package struct FailedJob: Sendable, Equatable {
+    package let id: JobID
+    package let importID: ImportID
+    package let state: JobState
+
+    package init(id: JobID, importID: ImportID, state: JobState) {
+        self.id = id
+        self.importID = importID
+        self.state = state
+    }
+}

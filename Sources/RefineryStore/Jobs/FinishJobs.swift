@@ -1,0 +1,57 @@
+package import Postgres
+package import RefineryModel
+internal import SQLCatalog
+
+/// What came of one batch: every row of it is in exactly one of these.
+package struct BatchOutcome: Sendable, Equatable {
+    package var stored = 0
+    package var duplicates = 0
+    package var rejected = 0
+
+    package init(stored: Int = 0, duplicates: Int = 0, rejected: Int = 0) {
+        self.stored = stored
+        self.duplicates = duplicates
+        self.rejected = rejected
+    }
+
+    package var rows: Int { stored + duplicates + rejected }
+}
+
+/// Marks batches done in the transaction that writes their effects. SQL: `sql/queries/finish_jobs.sql`.
+///
+/// Fewer ids back than sent means that a lease was lost: roll everything back.
+package struct FinishJobs: Query {
+    package static let sql = SQLCatalog.query("finish_jobs")
+    package let jobs: [ClaimedJob], outcomes: [BatchOutcome]
+
+    package init(jobs: [ClaimedJob], outcomes: [BatchOutcome]) {
+        precondition(jobs.count == outcomes.count, "every job has one outcome")
+        self.jobs = jobs
+        self.outcomes = outcomes
+    }
+
+    package func bind(_ parameters: inout Parameters) {
+        parameters.append(jobs.map(\.id))
+        parameters.append(jobs.map(\.token))
+        parameters.append(outcomes.map { Int32($0.stored) })
+        parameters.append(outcomes.map { Int32($0.duplicates) })
+        parameters.append(outcomes.map { Int32($0.rejected) })
+    }
+
+    package static func decode(_ row: Row) throws -> JobID { try row[0] }
+}
+
+/// Marks the split job of an import done. SQL: `sql/queries/finish_split_job.sql`.
+package struct FinishSplitJob: Query {
+    package static let sql = SQLCatalog.query("finish_split_job")
+    package let job: ClaimedJob
+
+    package init(job: ClaimedJob) { self.job = job }
+
+    package func bind(_ parameters: inout Parameters) {
+        parameters.append(job.id)
+        parameters.append(job.token)
+    }
+
+    package static func decode(_ row: Row) throws -> JobID { try row[0] }
+}

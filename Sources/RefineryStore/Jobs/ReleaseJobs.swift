@@ -1,0 +1,33 @@
+package import Postgres
+package import RefineryModel
+internal import SQLCatalog
+
+/// Gives claimed jobs back untouched, without costing an attempt. SQL: `sql/queries/release_jobs.sql`.
+package struct ReleaseJobs: Query {
+    package static let sql = SQLCatalog.query("release_jobs")
+    package let jobs: [ClaimedJob]
+
+    package init(jobs: [ClaimedJob]) { self.jobs = jobs }
+
+    package func bind(_ parameters: inout Parameters) {
+        parameters.append(jobs.map(\.id))
+        parameters.append(jobs.map(\.token))
+    }
+
+    package static func decode(_ row: Row) throws -> JobID { try row[0] }
+}
+
+/// Puts a claimed job aside until its import is resumed. SQL: `sql/queries/hold_job.sql`.
+package struct HoldJob: Query {
+    package static let sql = SQLCatalog.query("hold_job")
+    package let job: ClaimedJob
+
+    package init(job: ClaimedJob) { self.job = job }
+
+    package func bind(_ parameters: inout Parameters) {
+        parameters.append(job.id)
+        parameters.append(job.token)
+    }
+
+    package static func decode(_ row: Row) throws -> JobID { try row[0] }
+}

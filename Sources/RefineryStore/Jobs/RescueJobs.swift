@@ -1,0 +1,70 @@
+package import Postgres
+package import RefineryModel
+internal import SQLCatalog
+
+/// Why a worker is taken for lost.
+package enum LossReason: String, Sendable, PostgresValue {
+    /// Its session lock vanished: the process ended.
+    case died = "worker_died"
+    /// Its lease lapsed: the process is stopped, or cut off.
+    case hung = "worker_hung"
+}
+
+/// A worker whose jobs are to be taken away.
+package struct LostWorker: Sendable, Equatable {
+    package let id: WorkerID
+    package let reason: LossReason
+
+    package init(id: WorkerID, reason: LossReason) {
+        self.id = id
+        self.reason = reason
+    }
+}
+
+/// Finds workers that died or hung. SQL: `sql/queries/find_lost_workers.sql`.
+package struct FindLostWorkers: Query {
+    package static let sql = SQLCatalog.query("find_lost_workers")
+    package let grace: Duration
+
+    package init(grace: Duration) { self.grace = grace }
+
+    package func bind(_ parameters: inout Parameters) {
+        parameters.append(AdvisoryLock.workerClass)
+        parameters.append(Int32(clamping: grace.inMilliseconds))
+    }
+
+    package static func decode(_ row: Row) throws -> LostWorker { LostWorker(id: try row[0], reason: try row[1]) }
+}
+
+/// A job that was taken away from a lost worker.
+package struct RescuedJob: Sendable, Equatable {
+    package let id: JobID
+    package let importID: ImportID
+    package let stage: Stage
+    package let state: JobState
+    package let reason: LossReason
+}
+
+/// Takes the jobs of lost workers away. SQL: `sql/queries/rescue_jobs.sql`.
+package struct RescueJobs: Query {
+    package static let sql = SQLCatalog.query("rescue_jobs")
+    package let workers: [LostWorker]
+
+    package init(workers: [LostWorker]) { self.workers = workers }
+
+    package func bind(_ parameters: inout Parameters) {
+        parameters.append(workers.map(\.id))
+        parameters.append(workers.map(\.reason))
+    }
+
+    package static func decode(_ row: Row) throws -> RescuedJob {
+        RescuedJob(id: try row[0], importID: try row[1], stage: try row[2], state: try row[3], reason: try row[4])
+    }
+}
+
+/// Makes waiting jobs ready whose time has come. SQL: `sql/queries/promote_waiting_jobs.sql`.
+package struct PromoteWaitingJobs: Query {
+    package static let sql = SQLCatalog.query("promote_waiting_jobs")
+    package init() {}
+    package static func decode(_ row: Row) throws -> Stage { try row[0] }
+}

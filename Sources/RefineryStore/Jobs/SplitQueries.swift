@@ -1,0 +1,104 @@
+package import Postgres
+package import RefineryModel
+internal import SQLCatalog
+
+/// Where the splitting of a source stands.
+package struct SplitState: Sendable {
+    package let source: SourceLocation
+    package let options: ImportOptions
+    package let status: ImportStatus
+    /// The next byte to split.
+    package let offset: Int64
+    /// Rows before that byte.
+    package let rows: Int64
+    /// Rows that may be split in all; nil means no limit.
+    package let rowLimit: Int64?
+    package let priority: Int16
+    /// Batch number of the last batch; 0 when there is none.
+    package let lastSeq: Int32
+}
+
+/// Loads where the splitting of an import stands. SQL: `sql/queries/load_split.sql`.
+package struct LoadSplit: Query {
+    package static let sql = SQLCatalog.query("load_split")
+    package let importID: ImportID
+
+    package init(importID: ImportID) { self.importID = importID }
+
+    package func bind(_ parameters: inout Parameters) { parameters.append(importID) }
+
+    package static func decode(_ row: Row) throws -> SplitState {
+        SplitState(
+            source: SourceLocation(uri: try row[1], bytes: try row[2]), options: try ImportOptions(json: try row[3]),
+            status: try row[4], offset: try row[5], rows: try row[6], rowLimit: try row[7], priority: try row[8], lastSeq: try row[9])
+    }
+}
+
+/// Commits how far a source is split, guarded by the split job's token. SQL: `sql/queries/advance_split.sql`.
+package struct AdvanceSplit: Query {
+    package static let sql = SQLCatalog.query("advance_split")
+    package let job: ClaimedJob, offset: Int64, rows: Int64, rejected: Int64, isAtEnd: Bool
+
+    package init(job: ClaimedJob, offset: Int64, rows: Int64, rejected: Int64, isAtEnd: Bool) {
+        self.job = job
+        self.offset = offset
+        self.rows = rows
+        self.rejected = rejected
+        self.isAtEnd = isAtEnd
+    }
+
+    package func bind(_ parameters: inout Parameters) {
+        parameters.append(job.importID)
+        parameters.append(job.id)
+        parameters.append(job.token)
+        parameters.append(offset)
+        parameters.append(rows)
+        parameters.append(rejected)
+        parameters.append(isAtEnd)
+    }
+
+    package static func decode(_ row: Row) throws -> ImportStatus { try row[0] }
+}
+
+/// One batch that the splitter found.
+package struct PlannedBatch: Sendable, Equatable {
+    package let seq: Int32
+    package let byteOffset: Int64
+    package let byteLength: Int
+    package let firstRow: Int64
+    package let rowCount: Int
+
+    package init(seq: Int32, byteOffset: Int64, byteLength: Int, firstRow: Int64, rowCount: Int) {
+        self.seq = seq
+        self.byteOffset = byteOffset
+        self.byteLength = byteLength
+        self.firstRow = firstRow
+        self.rowCount = rowCount
+    }
+}
+
+/// Adds batches as refine jobs. SQL: `sql/queries/insert_refine_jobs.sql`.
+package struct InsertRefineJobs: Query {
+    package static let sql = SQLCatalog.query("insert_refine_jobs")
+    package let importID: ImportID, priority: Int16, attempts: Int, areHeld: Bool, batches: [PlannedBatch]
+
+    package init(importID: ImportID, priority: Int16, attempts: Int, areHeld: Bool, batches: [PlannedBatch]) {
+        self.importID = importID
+        self.priority = priority
+        self.attempts = attempts
+        self.areHeld = areHeld
+        self.batches = batches
+    }
+
+    package func bind(_ parameters: inout Parameters) {
+        parameters.append(importID)
+        parameters.append(priority)
+        parameters.append(Int16(clamping: attempts))
+        parameters.append(areHeld)
+        parameters.append(batches.map(\.seq))
+        parameters.append(batches.map(\.byteOffset))
+        parameters.append(batches.map { Int32($0.byteLength) })
+        parameters.append(batches.map(\.firstRow))
+        parameters.append(batches.map { Int32($0.rowCount) })
+    }
+}

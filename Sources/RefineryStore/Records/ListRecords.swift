@@ -1,0 +1,94 @@
+package import Postgres
+package import RefineryModel
+internal import SQLCatalog
+
+/// A stored record as texts, in the order of ``columns``: what exports and pages show.
+package struct RecordRow: Sendable, Equatable {
+    package let id: RecordID
+    /// One text a column, nil for NULL.
+    package let texts: [String?]
+
+    /// Names of the columns that ``texts`` hold.
+    package static let columns = [
+        "row_number", "business_name", "contact_name", "first_name", "last_name", "title", "business_email", "phone_e164",
+        "phone_extension", "phone_status", "direct_phone_e164", "direct_phone_extension", "website", "business_address", "city",
+        "state", "zip_code", "county", "industry", "business_type", "employee_count", "employee_count_high", "employee_count_text",
+        "annual_revenue", "annual_revenue_high", "annual_revenue_text", "sic_code", "sic_description", "naics_code",
+        "year_established", "processing_errors", "extra",
+    ]
+
+    /// Columns whose texts are JSON numbers.
+    package static let numberColumns: Set<String> = [
+        "row_number", "employee_count", "employee_count_high", "annual_revenue", "annual_revenue_high", "year_established",
+    ]
+
+    /// Columns whose texts are JSON.
+    package static let jsonColumns: Set<String> = ["processing_errors", "extra"]
+}
+
+/// Lists the records of one import in row order, a page at a time. SQL: `sql/queries/list_records.sql`.
+package struct ListRecords: Query {
+    package static let sql = SQLCatalog.query("list_records")
+    package let after: RecordID, before: RecordID, limit: Int
+
+    package init(after: RecordID, before: RecordID, limit: Int) {
+        self.after = after
+        self.before = before
+        self.limit = limit
+    }
+
+    package func bind(_ parameters: inout Parameters) {
+        parameters.append(after)
+        parameters.append(before)
+        parameters.append(Int32(clamping: limit))
+    }
+
+    package static func decode(_ row: Row) throws -> RecordRow {
+        var texts: [String?] = []
+        texts.reserveCapacity(RecordRow.columns.count)
+        for index in RecordRow.columns.indices {
+            let column = index + 1
+            texts.append(try text(row, column, RecordRow.columns[index]))
+        }
+        return RecordRow(id: try row[0], texts: texts)
+    }
+
+    private static func text(_ row: Row, _ column: Int, _ name: String) throws -> String? {
+        guard RecordRow.numberColumns.contains(name) else { return try row[column] }
+        if name == "year_established" { return (try row[column] as Int16?).map { "\($0)" } }
+        return (try row[column] as Int64?).map { "\($0)" }
+    }
+}
+
+/// A rejected row.
+package struct RejectRow: Sendable, Equatable {
+    package let row: Int64
+    package let field: String?
+    package let value: String?
+    package let code: String
+    package let message: String
+    /// The row as the source has it.
+    package let raw: String
+}
+
+/// Lists the rejects of one import in row order, a page at a time. SQL: `sql/queries/list_rejects.sql`.
+package struct ListRejects: Query {
+    package static let sql = SQLCatalog.query("list_rejects")
+    package let importID: ImportID, after: Int64, limit: Int
+
+    package init(importID: ImportID, after: Int64, limit: Int) {
+        self.importID = importID
+        self.after = after
+        self.limit = limit
+    }
+
+    package func bind(_ parameters: inout Parameters) {
+        parameters.append(importID)
+        parameters.append(after)
+        parameters.append(Int32(clamping: limit))
+    }
+
+    package static func decode(_ row: Row) throws -> RejectRow {
+        RejectRow(row: try row[0], field: try row[1], value: try row[2], code: try row[3], message: try row[4], raw: try row[5])
+    }
+}

@@ -1,0 +1,175 @@
+package import Postgres
+internal import RefineryModel
+internal import SQLCatalog
+
+/// Stores refined batches and completes their jobs, in one transaction: all of it or nothing.
+///
+/// Order: claim the fingerprints (sorted, so that rivals never deadlock; a rival's transaction that holds one is waited
+/// for), copy the rows that were new, note the duplicates and rejects, finish the jobs. The last step is the fence: a job
+/// whose token is not the newest any more rolls everything back.
+///
+/// The commit is not waited for on disk (`synchronous_commit = off`): effects and completion are one commit, so a crash of
+/// the server loses both and the batch runs again; the commit that completes an import is synchronous.
+package struct PersistBatches: Sendable {
+    private let batches: RefinedBatches
+
+    package init(_ batches: RefinedBatches) { self.batches = batches }
+
+    /// - Returns: What came of each batch, in order of ``RefinedBatches/jobs``.
+    /// - Throws: ``LeaseLostError`` when another worker holds a job now, ``PostgresError`` when the database refused.
+    package func run(on connection: PostgresConnection) async throws -> [BatchOutcome] {
+        try await connection.transaction(TransactionOptions(synchronousCommit: false)) { connection in
+            let deduplication = try await claimFingerprints(on: connection)
+            try await copyRecords(deduplication.isNew, on: connection)
+            try await fillSurvivors(deduplication.repetitions, on: connection)
+            return try await finish(deduplication, on: connection)
+        }
+    }
+
+    // MARK: - Steps
+
+    private struct Deduplication {
+        /// For each row, whether it becomes a record.
+        var isNew: [Bool]
+        /// The other rows, and the records that they repeat, in order of rows.
+        var repetitions: [Repetition] = []
+    }
+
+    private struct Repetition {
+        /// Position in ``RefinedBatches/rows``.
+        let row: Int
+        let survivor: RecordID
+    }
+
+    private func claimFingerprints(on connection: isolated PostgresConnection) async throws -> Deduplication {
+        let rows = batches.rows
+        var deduplication = Deduplication(isNew: Array(repeating: false, count: rows.count))
+        guard !rows.isEmpty else { return deduplication }
+        let sorted = FingerprintOrder(rows)
+        let new = try await connection.rows(InsertFingerprints(sorted.first.map { rows[$0] }))
+
+        // What came back stands in the order sent, so one walk tells new from known.
+        var survivors = sorted.first.map { rows[$0].id }
+        var known: [Int] = []
+        var next = 0
+        for (candidate, index) in sorted.first.enumerated() {
+            if next < new.count, new[next] == rows[index].id {
+                next += 1
+                deduplication.isNew[index] = true
+            } else {
+                known.append(candidate)
+            }
+        }
+        guard next == new.count else { throw StoreError.unexpectedRows(statement: "insert_fingerprints") }
+        if !known.isEmpty {
+            let records = try await connection.rows(FindFingerprints(known.map { rows[sorted.first[$0]] }))
+            guard records.count == known.count else { throw StoreError.unexpectedRows(statement: "find_fingerprints") }
+            for (candidate, record) in zip(known, records) { survivors[candidate] = record }
+        }
+        deduplication.repetitions = known.map { Repetition(row: sorted.first[$0], survivor: survivors[$0]) }
+        deduplication.repetitions += sorted.repeated.map { Repetition(row: $0.row, survivor: survivors[$0.candidate]) }
+        deduplication.repetitions.sort { $0.row < $1.row }
+        return deduplication
+    }
+
+    private func copyRecords(_ isNew: [Bool], on connection: isolated PostgresConnection) async throws {
+        let wanted = batches.rows.indices.filter { isNew[$0] }
+        guard !wanted.isEmpty else { return }
+        try await copy(wanted, SQLCatalog.query("copy_records"), on: connection)
+    }
+
+    private func copy(_ rows: [Int], _ statement: String, on connection: isolated PostgresConnection) async throws {
+        let written = try await connection.copyIn(statement) { writer in
+            try CopyFormat.header.withUnsafeBytes { try writer.write($0) }
+            for range in Self.ranges(of: rows.map { batches.rows[$0].slot }) {
+                try writer.write(UnsafeRawBufferPointer(rebasing: batches.encodedBytes[range]))
+            }
+            try CopyFormat.trailer.withUnsafeBytes { try writer.write($0) }
+        }
+        guard written == rows.count else { throw StoreError.unexpectedRows(statement: "copy_records") }
+    }
+
+    /// Slots that stand side by side, as one range: most rows are new, so most of the memory goes out as it is.
+    static func ranges(of slots: [RecordEncoder.Slot]) -> [Range<Int>] {
+        var ranges: [Range<Int>] = []
+        for slot in slots {
+            if let last = ranges.last, last.upperBound == slot.offset {
+                ranges[ranges.count - 1] = last.lowerBound..<slot.offset + slot.length
+            } else {
+                ranges.append(slot.offset..<slot.offset + slot.length)
+            }
+        }
+        return ranges
+    }
+
+    private func fillSurvivors(_ repetitions: [Repetition], on connection: isolated PostgresConnection) async throws {
+        let rows = batches.rows
+        var open = repetitions.filter { batches.fills[Int(rows[$0.row].batch)] }
+        guard !open.isEmpty else { return }
+        try await connection.execute(CreateFillRows())
+        try await copy(open.map(\.row), SQLCatalog.query("copy_fill_rows"), on: connection)
+        // Each record once a round, so that a second row for it sees what the first one filled.
+        while !open.isEmpty {
+            var seen: Set<RecordID> = []
+            var round: [Repetition] = []
+            var later: [Repetition] = []
+            for repetition in open {
+                if seen.insert(repetition.survivor).inserted { round.append(repetition) } else { later.append(repetition) }
+            }
+            round.sort { $0.survivor < $1.survivor }
+            try await connection.execute(FillRecords(round.map { (row: rows[$0.row].id, record: $0.survivor) }))
+            open = later
+        }
+    }
+
+    private func finish(_ deduplication: Deduplication, on connection: isolated PostgresConnection) async throws -> [BatchOutcome] {
+        let rows = batches.rows
+        let jobs = batches.jobs
+        var outcomes = jobs.map { _ in BatchOutcome() }
+        for (index, row) in rows.enumerated() where deduplication.isNew[index] { outcomes[Int(row.batch)].stored += 1 }
+        for repetition in deduplication.repetitions { outcomes[Int(rows[repetition.row].batch)].duplicates += 1 }
+        for reject in batches.rejects { outcomes[Int(reject.batch)].rejected += 1 }
+
+        let duplicates = deduplication.repetitions.map {
+            Duplicate(
+                importID: jobs[Int(rows[$0.row].batch)].importID, row: rows[$0.row].id.row, survivor: $0.survivor)
+        }
+        let (_, _, finished) = try await connection.pipeline(
+            InsertDuplicates(duplicates),
+            InsertRejects(importIDs: batches.rejects.map { jobs[Int($0.batch)].importID }, rejects: batches.rejects),
+            FinishJobs(jobs: jobs, outcomes: outcomes))
+        guard finished.count == jobs.count else { throw LeaseLostError(jobs: jobs.count - finished.count) }
+        return outcomes
+    }
+}
+
+/// Rows in order of their fingerprints: those that may be new, and those that repeat one of them in the same batches.
+struct FingerprintOrder {
+    /// Positions of rows, ascending by fingerprint; each fingerprint once, by its first row.
+    private(set) var first: [Int] = []
+    /// Positions of later rows with the same fingerprint, each with the position in ``first`` of the one it repeats.
+    private(set) var repeated: [(row: Int, candidate: Int)] = []
+
+    init(_ rows: [RefinedBatches.Row]) {
+        var order = rows.enumerated().map { (fingerprint: $0.element.fingerprint, row: $0.offset) }
+        order.sort { $0.fingerprint != $1.fingerprint ? $0.fingerprint < $1.fingerprint : $0.row < $1.row }
+        first.reserveCapacity(rows.count)
+        var previous: Fingerprint?
+        for (fingerprint, row) in order {
+            if fingerprint == previous {
+                repeated.append((row: row, candidate: first.count - 1))
+            } else {
+                first.append(row)
+                previous = fingerprint
+            }
+        }
+    }
+}
+
+/// The frame of PostgreSQL's binary COPY format.
+enum CopyFormat {
+    /// Signature, flags, no header extension.
+    static let header: [UInt8] = [0x50, 0x47, 0x43, 0x4F, 0x50, 0x59, 0x0A, 0xFF, 0x0D, 0x0A, 0, 0, 0, 0, 0, 0, 0, 0, 0]
+    /// A field count of −1.
+    static let trailer: [UInt8] = [0xFF, 0xFF]
+}

@@ -1,0 +1,116 @@
+package import Postgres
+package import RefineryModel
+internal import SQLCatalog
+
+/// Claims fingerprints for new records; gives the ids of those that were new, in the order sent.
+/// SQL: `sql/queries/insert_fingerprints.sql`.
+package struct InsertFingerprints: Query {
+    package static let sql = SQLCatalog.query("insert_fingerprints")
+    /// Ascending by fingerprint, each once.
+    package let rows: [RefinedBatches.Row]
+
+    package init(_ rows: [RefinedBatches.Row]) { self.rows = rows }
+
+    package func bind(_ parameters: inout Parameters) {
+        parameters.append(fingerprints: rows.lazy.map(\.fingerprint))
+        parameters.append(rows.map(\.id))
+    }
+
+    package static func decode(_ row: Row) throws -> RecordID { try row[0] }
+}
+
+/// Which records survive for fingerprints, in the order asked. SQL: `sql/queries/find_fingerprints.sql`.
+package struct FindFingerprints: Query {
+    package static let sql = SQLCatalog.query("find_fingerprints")
+    package let rows: [RefinedBatches.Row]
+
+    package init(_ rows: [RefinedBatches.Row]) { self.rows = rows }
+
+    package func bind(_ parameters: inout Parameters) { parameters.append(fingerprints: rows.lazy.map(\.fingerprint)) }
+
+    package static func decode(_ row: Row) throws -> RecordID { try row[0] }
+}
+
+extension Parameters {
+    /// A `bytea[]` without an array for each element.
+    fileprivate mutating func append(fingerprints: some Collection<Fingerprint>) {
+        appendArray(of: .bytea, count: fingerprints.count) { array in
+            for fingerprint in fingerprints {
+                withUnsafeBytes(of: (fingerprint.high.bigEndian, fingerprint.low.bigEndian)) { array.append($0) }
+            }
+        }
+    }
+}
+
+/// A row that repeats a stored record.
+package struct Duplicate: Sendable, Equatable {
+    package let importID: ImportID
+    package let row: Int64
+    package let survivor: RecordID
+
+    package init(importID: ImportID, row: Int64, survivor: RecordID) {
+        self.importID = importID
+        self.row = row
+        self.survivor = survivor
+    }
+}
+
+/// Stores which rows repeat which records. SQL: `sql/queries/insert_duplicates.sql`.
+package struct InsertDuplicates: Query {
+    package static let sql = SQLCatalog.query("insert_duplicates")
+    package let duplicates: [Duplicate]
+
+    package init(_ duplicates: [Duplicate]) { self.duplicates = duplicates }
+
+    package func bind(_ parameters: inout Parameters) {
+        parameters.append(duplicates.map(\.importID))
+        parameters.append(duplicates.map(\.row))
+        parameters.append(duplicates.map(\.survivor))
+    }
+}
+
+/// Stores rejected rows. SQL: `sql/queries/insert_rejects.sql`.
+package struct InsertRejects: Query {
+    package static let sql = SQLCatalog.query("insert_rejects")
+    package let importIDs: [ImportID], rejects: [RefinedBatches.Reject]
+
+    /// - Parameter importIDs: The import of each reject.
+    package init(importIDs: [ImportID], rejects: [RefinedBatches.Reject]) {
+        precondition(importIDs.count == rejects.count, "every reject has its import")
+        self.importIDs = importIDs
+        self.rejects = rejects
+    }
+
+    package func bind(_ parameters: inout Parameters) {
+        parameters.append(importIDs)
+        parameters.append(rejects.map(\.row))
+        parameters.append(rejects.map(\.field))
+        parameters.append(rejects.map(\.value))
+        parameters.append(rejects.map(\.code))
+        parameters.append(rejects.map(\.message))
+        parameters.append(rejects.map(\.raw))
+        parameters.append(rejects.map(\.byteOffset))
+    }
+}
+
+/// A place for rows that may complete stored records. SQL: `sql/queries/create_fill_rows.sql`.
+package struct CreateFillRows: Query {
+    package static let sql = SQLCatalog.query("create_fill_rows")
+    package init() {}
+}
+
+/// Completes empty fields of stored records. SQL: `sql/queries/fill_records.sql`.
+package struct FillRecords: Query {
+    package static let sql = SQLCatalog.query("fill_records")
+    /// Which row completes which record: ascending by record, each record once.
+    package let pairs: [(row: RecordID, record: RecordID)]
+
+    package init(_ pairs: [(row: RecordID, record: RecordID)]) { self.pairs = pairs }
+
+    package func bind(_ parameters: inout Parameters) {
+        parameters.append(pairs.map(\.row))
+        parameters.append(pairs.map(\.record))
+    }
+
+    package static func decode(_ row: Row) throws -> RecordID { try row[0] }
+}

@@ -1,0 +1,95 @@
+package import RefineryModel
+
+/// What came of refining claimed batches, ready to be stored in one transaction.
+///
+/// Filled by one task, then handed to ``PersistBatches``; never used by two tasks at a time, which is what makes it safe to
+/// send. Used again for the next batches, so that refining does not allocate row by row.
+package final class RefinedBatches: @unchecked Sendable {
+    /// One row that became a record, unless its fingerprint is stored already.
+    package struct Row: Sendable {
+        /// Position of its batch in ``jobs``.
+        package let batch: Int32
+        package let id: RecordID
+        package let fingerprint: Fingerprint
+        package let slot: RecordEncoder.Slot
+    }
+
+    /// One row that could not become a record.
+    package struct Reject: Sendable, Equatable {
+        /// Position of its batch in ``jobs``.
+        package let batch: Int32
+        package let row: Int64
+        /// The field that is to blame; nil when it is the row as a whole.
+        package let field: String?
+        /// What stood in that field.
+        package let value: String?
+        package let code: String
+        package let message: String
+        /// The row as the source has it, as UTF-8.
+        package let raw: String
+        /// Where the row begins in the source; nil when that is not known, because the source is not UTF-8.
+        package let byteOffset: Int64?
+
+        package init(
+            batch: Int32, row: Int64, field: String?, value: String?, code: String, message: String, raw: String, byteOffset: Int64?
+        ) {
+            self.batch = batch
+            self.row = row
+            self.field = field
+            self.value = value
+            self.code = code
+            self.message = message
+            self.raw = raw
+            self.byteOffset = byteOffset
+        }
+    }
+
+    /// The batches, in the order in which they were added.
+    package private(set) var jobs: [ClaimedJob] = []
+    /// For each batch, whether duplicates complete the records they repeat.
+    package private(set) var fills: [Bool] = []
+    /// Rows in order of batches and rows.
+    package private(set) var rows: [Row] = []
+    package private(set) var rejects: [Reject] = []
+    private var encoder = RecordEncoder()
+
+    package init() {}
+
+    /// Forgets everything, keeps the memory.
+    package func removeAll() {
+        jobs.removeAll(keepingCapacity: true)
+        fills.removeAll(keepingCapacity: true)
+        rows.removeAll(keepingCapacity: true)
+        rejects.removeAll(keepingCapacity: true)
+        encoder.removeAll()
+    }
+
+    /// Begins the next batch; what follows belongs to it.
+    package func begin(_ job: ClaimedJob, fillsDuplicates: Bool) {
+        jobs.append(job)
+        fills.append(fillsDuplicates)
+    }
+
+    /// Adds a row of the batch begun last.
+    /// - Parameter importID: The 16 bytes of the import's id.
+    package func append(id: RecordID, importID: UnsafeRawBufferPointer, fingerprint: Fingerprint, _ values: borrowing RecordValues) {
+        let slot = encoder.append(id: id, importID: importID, row: id.row, fingerprint: fingerprint, values)
+        rows.append(Row(batch: Int32(jobs.count - 1), id: id, fingerprint: fingerprint, slot: slot))
+    }
+
+    /// Adds a reject of the batch begun last.
+    package func reject(
+        row: Int64, field: Field?, value: String?, code: IssueCode, message: String? = nil, raw: String, byteOffset: Int64?
+    ) {
+        rejects.append(
+            Reject(
+                batch: Int32(jobs.count - 1), row: row, field: field?.rawValue, value: value, code: code.rawValue,
+                message: message ?? code.message, raw: raw, byteOffset: byteOffset))
+    }
+
+    /// The encoded rows; the slots of ``rows`` are ranges in it.
+    package var encodedBytes: UnsafeRawBufferPointer { encoder.bytes }
+
+    /// Rows of all batches, whatever came of them.
+    package var rowCount: Int { rows.count + rejects.count }
+}

@@ -1,0 +1,167 @@
+package import Postgres
+internal import RefineryModel
+package import SQLCatalog
+
+/// Brings the schema of a database to the version this program knows.
+///
+/// Each migration runs in a transaction of its own under an advisory lock, so any number of processes may migrate at once.
+/// Its number and SHA-256 are remembered: a migration whose text changed, or a schema newer than the program, is refused.
+/// Views and functions under `sql/views` are created anew whenever their text changed.
+package struct Migrator: Sendable {
+    /// What is to be done, or was done.
+    package struct Plan: Sendable, Equatable {
+        /// Names of migrations, in order.
+        package var migrations: [String] = []
+        /// Names of files under `sql/views`.
+        package var views: [String] = []
+
+        package var isEmpty: Bool { migrations.isEmpty && views.isEmpty }
+    }
+
+    private let migrations: [SQLCatalog.File]
+    private let views: [SQLCatalog.File]
+
+    package init(migrations: [SQLCatalog.File] = SQLCatalog.migrations, views: [SQLCatalog.File] = SQLCatalog.views) {
+        self.migrations = migrations
+        self.views = views
+    }
+
+    /// The newest version this program knows: the number of its last migration.
+    package var version: Int { migrations.last.map { Self.number(of: $0) } ?? 0 }
+
+    /// What is missing, changing nothing.
+    /// - Throws: ``StoreError/schemaTooNew(found:known:)``, ``StoreError/migrationChanged(name:)``.
+    package func plan(on connection: PostgresConnection) async throws -> Plan {
+        guard try await connection.first(FindSchema()) == true else {
+            return Plan(migrations: migrations.map(\.name), views: views.map(\.name))
+        }
+        return try pending(
+            applied: try await connection.rows(ListMigrations()), appliedViews: try await connection.rows(ListAppliedViews()))
+    }
+
+    /// Throws when the schema is not exactly what this program needs; for processes that do not migrate by themselves.
+    package func check(on connection: PostgresConnection) async throws {
+        let pending = try await plan(on: connection).migrations.count
+        if pending > 0 { throw StoreError.schemaMissing(pending: pending) }
+    }
+
+    /// Applies what is missing.
+    /// - Returns: What was applied by this call; empty when the schema was up to date.
+    @discardableResult
+    package func migrate(on connection: PostgresConnection) async throws -> Plan {
+        var done = Plan()
+        if try await connection.first(FindSchema()) != true {
+            try await locked(on: connection) { try await $0.executeScript(Self.bootstrap) }
+        }
+        while true {
+            let step = try await locked(on: connection) { connection -> Plan in
+                let missing = try await plan(on: connection)
+                if let name = missing.migrations.first, let file = migrations.first(where: { $0.name == name }) {
+                    try await connection.executeScript(file.text)
+                    try await connection.execute(
+                        RecordMigration(number: Int32(Self.number(of: file)), name: file.name, hash: Self.hash(of: file)))
+                    return Plan(migrations: [name])
+                }
+                for file in views where missing.views.contains(file.name) {
+                    try await connection.executeScript(file.text)
+                    try await connection.execute(RecordView(name: file.name, hash: Self.hash(of: file)))
+                }
+                return Plan(views: missing.views)
+            }
+            done.migrations += step.migrations
+            done.views += step.views
+            if step.migrations.isEmpty { return done }
+        }
+    }
+
+    private func locked<Value: Sendable>(
+        on connection: PostgresConnection, _ body: @Sendable (PostgresConnection) async throws -> Value
+    ) async throws -> Value {
+        try await connection.transaction { connection in
+            try await connection.execute(LockMigrations())
+            return try await body(connection)
+        }
+    }
+
+    private func pending(applied: [AppliedMigration], appliedViews: [AppliedView]) throws -> Plan {
+        if let newest = applied.map(\.number).max(), newest > version {
+            throw StoreError.schemaTooNew(found: Int(newest), known: version)
+        }
+        var plan = Plan()
+        for file in migrations {
+            guard let known = applied.first(where: { Int($0.number) == Self.number(of: file) }) else {
+                plan.migrations.append(file.name)
+                continue
+            }
+            if known.hash != Self.hash(of: file) { throw StoreError.migrationChanged(name: file.name) }
+        }
+        for file in views where !appliedViews.contains(where: { $0.name == file.name && $0.hash == Self.hash(of: file) }) {
+            plan.views.append(file.name)
+        }
+        return plan
+    }
+
+    private static func number(of file: SQLCatalog.File) -> Int { Int(file.name.prefix(4)) ?? 0 }
+
+    private static func hash(of file: SQLCatalog.File) -> [UInt8] {
+        let hasher = SHA256Hasher()
+        var text = file.text
+        text.withUTF8 { hasher.update(UnsafeRawBufferPointer($0)) }
+        return hasher.finish()
+    }
+
+    /// What remembers the migrations: made before the first of them.
+    private static let bootstrap = SQLCatalog.query("bootstrap_schema")
+}
+
+private struct FindSchema: Query {
+    static let sql = SQLCatalog.query("find_schema")
+    static func decode(_ row: Row) throws -> Bool { try row[0] }
+}
+
+private struct LockMigrations: Query {
+    static let sql = SQLCatalog.query("lock_migrations")
+    func bind(_ parameters: inout Parameters) {
+        parameters.append(AdvisoryLock.fleetClass)
+        parameters.append(AdvisoryLock.migrationKey)
+    }
+}
+
+private struct AppliedMigration: Sendable {
+    let number: Int32
+    let hash: [UInt8]
+}
+
+private struct ListMigrations: Query {
+    static let sql = SQLCatalog.query("list_migrations")
+    static func decode(_ row: Row) throws -> AppliedMigration { AppliedMigration(number: try row[0], hash: try row[1]) }
+}
+
+private struct AppliedView: Sendable {
+    let name: String
+    let hash: [UInt8]
+}
+
+private struct ListAppliedViews: Query {
+    static let sql = SQLCatalog.query("list_applied_views")
+    static func decode(_ row: Row) throws -> AppliedView { AppliedView(name: try row[0], hash: try row[1]) }
+}
+
+private struct RecordMigration: Query {
+    static let sql = SQLCatalog.query("record_migration")
+    let number: Int32, name: String, hash: [UInt8]
+    func bind(_ parameters: inout Parameters) {
+        parameters.append(number)
+        parameters.append(name)
+        parameters.append(hash)
+    }
+}
+
+private struct RecordView: Query {
+    static let sql = SQLCatalog.query("record_view")
+    let name: String, hash: [UInt8]
+    func bind(_ parameters: inout Parameters) {
+        parameters.append(name)
+        parameters.append(hash)
+    }
+}

@@ -1,0 +1,80 @@
+package import Postgres
+package import RefineryModel
+
+/// Another worker holds the job now: whatever this one did for it was rolled back.
+///
+/// Not a defect and nothing to report as one: the job is in good hands. It is counted.
+package struct LeaseLostError: Fault, Equatable {
+    /// How many jobs were lost.
+    package let jobs: Int
+
+    package init(jobs: Int) { self.jobs = jobs }
+
+    package var kind: FaultKind { .tryAgain }
+    package var summary: String { "The lease on \(jobs) job\(jobs == 1 ? "" : "s") was lost; nothing of it was stored by this worker." }
+    package var remedy: String? { "Nothing has to be done: the job runs elsewhere." }
+}
+
+/// What the store can be unable to do.
+package enum StoreError: Fault, Equatable {
+    /// A statement gave other rows than it can give.
+    case unexpectedRows(statement: String)
+    /// No import has this id, or one that begins so.
+    case noSuchImport(String)
+    /// Several imports have an id that begins so.
+    case ambiguousImport(String)
+    /// The schema was made by a newer program.
+    case schemaTooNew(found: Int, known: Int)
+    /// The database has no schema, or an older one.
+    case schemaMissing(pending: Int)
+    /// A migration that was applied has another text now.
+    case migrationChanged(name: String)
+    /// A source cannot be stored or read.
+    case source(uri: String, problem: String)
+    /// SOURCE_STORAGE names no storage.
+    case unknownStorage(String)
+
+    package var kind: FaultKind {
+        switch self {
+        case .unexpectedRows: .bug
+        case .noSuchImport, .ambiguousImport: .usage
+        case .schemaTooNew, .schemaMissing, .migrationChanged, .unknownStorage: .configuration
+        case .source: .unavailable
+        }
+    }
+
+    package var summary: String {
+        switch self {
+        case .unexpectedRows(let statement): "The statement \(statement) gave rows that it cannot give; everything was rolled back."
+        case .noSuchImport(let text): text.isEmpty ? "There is no import yet." : "There is no import “\(text)”."
+        case .ambiguousImport(let text): "More than one import begins with “\(text)”."
+        case .schemaTooNew(let found, let known):
+            "The database has schema version \(found), this program knows versions up to \(known)."
+        case .schemaMissing(let pending): "The database lacks \(pending) migration\(pending == 1 ? "" : "s") that this program needs."
+        case .migrationChanged(let name): "Migration \(name) was applied with another text than this program has."
+        case .source(let uri, let problem): "The source \(uri) cannot be used: \(problem)"
+        case .unknownStorage(let text): "SOURCE_STORAGE is “\(text)”, which names no storage."
+        }
+    }
+
+    package var remedy: String? {
+        switch self {
+        case .unexpectedRows: "Please report this as a defect."
+        case .noSuchImport: "`refinery imports` lists them."
+        case .ambiguousImport: "Type more of its id; `refinery imports` lists them."
+        case .schemaTooNew: "Start the newer program; this one must not touch the data."
+        case .schemaMissing: "Run `refinery migrate`."
+        case .migrationChanged: "Migrations are immutable: start the program that applied it, or one that is newer."
+        case .source: "Make the storage reachable for every worker; the batches are tried again."
+        case .unknownStorage: "Set SOURCE_STORAGE to `postgres` or to a `file:///directory` that every worker can reach."
+        }
+    }
+}
+
+extension PostgresError: Fault {
+    package var kind: FaultKind {
+        switch self {
+        default: isTransient ? .unavailable : .bug
+        }
+    }
+}

@@ -1,0 +1,11 @@
+internal import Postgres
+internal import RefineryModel
+
+extension ImportID: PostgresValue {}
+extension WorkerID: PostgresValue {}
+extension JobID: PostgresValue {}
+extension Stage: PostgresValue {}
+extension JobState: PostgresValue {}
+extension ImportStatus: PostgresValue {}
+extension EventKind: PostgresValue {}
+extension RecordID: PostgresValue {}

@@ -1,0 +1,126 @@
+package import Postgres
+package import RefineryModel
+internal import SQLCatalog
+
+/// Keys of the advisory locks that the fleet uses: a class and a key within it.
+package enum AdvisoryLock {
+    /// One lock a living process; the key is `workers.number`. "rfwk" in ASCII.
+    package static let workerClass: Int32 = 0x7266_776B
+    /// Locks of which the whole fleet has one. "rffl" in ASCII.
+    package static let fleetClass: Int32 = 0x7266_666C
+    /// Held by the leading coordinator.
+    package static let leaderKey: Int32 = 1
+    /// Held while the schema is migrated.
+    package static let migrationKey: Int32 = 2
+}
+
+/// What a process is.
+package enum WorkerRole: String, Sendable, PostgresValue, CaseIterable {
+    case coordinator
+    case worker
+}
+
+/// Makes a process known. SQL: `sql/queries/register_worker.sql`.
+package struct RegisterWorker: Query {
+    package static let sql = SQLCatalog.query("register_worker")
+    package let id: WorkerID, role: WorkerRole, host: String, pid: Int32, version: String, lease: Duration
+
+    package init(id: WorkerID, role: WorkerRole, host: String, pid: Int32, version: String, lease: Duration) {
+        self.id = id
+        self.role = role
+        self.host = host
+        self.pid = pid
+        self.version = version
+        self.lease = lease
+    }
+
+    package func bind(_ parameters: inout Parameters) {
+        parameters.append(id)
+        parameters.append(role)
+        parameters.append(host)
+        parameters.append(pid)
+        parameters.append(version)
+        parameters.append(Int32(clamping: lease.inMilliseconds))
+    }
+
+    /// The number that names the process's session lock.
+    package static func decode(_ row: Row) throws -> Int32 { try row[0] }
+}
+
+/// Takes the session lock that vanishes with the process. SQL: `sql/queries/hold_worker_lock.sql`.
+package struct HoldWorkerLock: Query {
+    package static let sql = SQLCatalog.query("hold_worker_lock")
+    package let number: Int32
+
+    package init(number: Int32) { self.number = number }
+
+    package func bind(_ parameters: inout Parameters) {
+        parameters.append(AdvisoryLock.workerClass)
+        parameters.append(number)
+    }
+
+    package static func decode(_ row: Row) throws -> Bool { try row[0] }
+}
+
+/// Tells whether the session lock really is held, as seen from another connection. SQL: `sql/queries/confirm_worker_lock.sql`.
+package struct ConfirmWorkerLock: Query {
+    package static let sql = SQLCatalog.query("confirm_worker_lock")
+    package let worker: WorkerID, backend: Int32
+
+    package init(worker: WorkerID, backend: Int32) {
+        self.worker = worker
+        self.backend = backend
+    }
+
+    package func bind(_ parameters: inout Parameters) {
+        parameters.append(worker)
+        parameters.append(AdvisoryLock.workerClass)
+        parameters.append(backend)
+    }
+
+    package static func decode(_ row: Row) throws -> Bool { try row[0] }
+}
+
+/// Renews the lease of a process. SQL: `sql/queries/renew_lease.sql`. No row: it was taken for dead and registers again.
+package struct RenewLease: Query {
+    package static let sql = SQLCatalog.query("renew_lease")
+    package let worker: WorkerID, lease: Duration
+
+    package init(worker: WorkerID, lease: Duration) {
+        self.worker = worker
+        self.lease = lease
+    }
+
+    package func bind(_ parameters: inout Parameters) {
+        parameters.append(worker)
+        parameters.append(Int32(clamping: lease.inMilliseconds))
+    }
+
+    package static func decode(_ row: Row) throws -> WorkerID { try row[0] }
+}
+
+/// Forgets processes that hold no job. SQL: `sql/queries/remove_workers.sql`.
+package struct RemoveWorkers: Query {
+    package static let sql = SQLCatalog.query("remove_workers")
+    package let ids: [WorkerID]
+
+    package init(ids: [WorkerID]) { self.ids = ids }
+
+    package func bind(_ parameters: inout Parameters) { parameters.append(ids) }
+
+    package static func decode(_ row: Row) throws -> WorkerID { try row[0] }
+}
+
+/// Tries to become the leading coordinator; the lock lasts as long as the connection. SQL: `sql/queries/take_leadership.sql`.
+package struct TakeLeadership: Query {
+    package static let sql = SQLCatalog.query("take_leadership")
+
+    package init() {}
+
+    package func bind(_ parameters: inout Parameters) {
+        parameters.append(AdvisoryLock.fleetClass)
+        parameters.append(AdvisoryLock.leaderKey)
+    }
+
+    package static func decode(_ row: Row) throws -> Bool { try row[0] }
+}

@@ -1,0 +1,38 @@
+internal import CSQL
+
+/// The files of `sql/`, embedded into the binary in order of their names.
+package enum SQLCatalog {
+    /// One embedded file.
+    package struct File: Sendable, Equatable {
+        /// File name without `.sql`, such as `0001_imports_jobs_records`.
+        package let name: String
+        /// The whole text.
+        package let text: String
+    }
+
+    /// Forward-only migrations, in the order in which they are applied.
+    package static let migrations: [File] = files(of: "migrations")
+
+    /// Views and functions that are created anew when their text changed: the contract for psql and dashboards.
+    package static let views: [File] = files(of: "views")
+
+    /// One statement a file, run by the product.
+    package static let queries: [File] = files(of: "queries")
+
+    /// The statement in `sql/queries/<name>.sql`.
+    ///
+    /// A name that does not exist is a mistake of the programmer and stops the process; a test asks for every name in use.
+    package static func query(_ name: String) -> String {
+        guard let text = textsByName[name] else { preconditionFailure("there is no sql/queries/\(name).sql in the catalog") }
+        return text
+    }
+
+    private static let textsByName = Dictionary(uniqueKeysWithValues: queries.map { ($0.name, $0.text) })
+
+    private static func files(of kind: String) -> [File] {
+        var count: Int32 = 0
+        return UnsafeBufferPointer(start: csql_catalog(&count), count: Int(count))
+            .filter { String(cString: $0.kind) == kind }
+            .map { File(name: String(cString: $0.name), text: String(cString: $0.text)) }
+    }
+}

@@ -1,0 +1,163 @@
+internal import ArgumentParser
+internal import Postgres
+internal import RefineryModel
+internal import RefineryPipeline
+internal import RefineryStore
+
+struct PauseCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "pause", abstract: "Claim nothing new of an import; batches under way finish.",
+        discussion: """
+            Example:
+              refinery pause 0b9f1c2a
+            """)
+
+    @OptionGroup var target: ControlTarget
+
+    func run() async throws {
+        try await reporting {
+            try await target.apply { connection, id in
+                _ = try await connection.first(PauseImport(importID: id))
+                return "Paused. Go on: refinery resume \(id.short)"
+            }
+        }
+    }
+}
+
+struct ResumeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "resume", abstract: "Go on with a paused import.",
+        discussion: """
+            Example:
+              refinery resume 0b9f1c2a
+              refinery resume 0b9f1c2a --all
+            """)
+
+    @OptionGroup var target: ControlTarget
+
+    @Flag(name: .long, help: "Lift the row limit.")
+    var all = false
+
+    @Option(name: .long, help: "Let so many more rows pass. Default: as many as at submit.")
+    var maxRecords: Int64?
+
+    func run() async throws {
+        try await reporting {
+            let rows = all ? 0 : maxRecords
+            try await target.apply { connection, id in
+                _ = try await connection.first(ResumeImport(importID: id, rows: rows))
+                return "Running. Next: refinery watch \(id.short)"
+            }
+        }
+    }
+}
+
+struct CancelCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "cancel", abstract: "End an import; what is stored stays, nothing is left half done.",
+        discussion: """
+            Example:
+              refinery cancel 0b9f1c2a
+            """)
+
+    @OptionGroup var target: ControlTarget
+
+    func run() async throws {
+        try await reporting {
+            try await target.apply { connection, id in
+                _ = try await connection.first(CancelImport(importID: id))
+                return "Cancelled. Look: refinery status \(id.short)"
+            }
+        }
+    }
+}
+
+struct RetryCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "retry", abstract: "Run the dead batches of an import again.",
+        discussion: """
+            Example:
+              refinery retry 0b9f1c2a
+            """)
+
+    @OptionGroup var target: ControlTarget
+
+    func run() async throws {
+        try await reporting {
+            try await target.apply { connection, id in
+                let revived = try await connection.first(RetryImport(importID: id)) ?? 0
+                return revived == 0 ? "There is no dead batch." : "\(revived) batches run again. Next: refinery watch \(id.short)"
+            }
+        }
+    }
+}
+
+struct PrioritizeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "prioritize", abstract: "Move an import forward or back in the queue.",
+        discussion: """
+            Example:
+              refinery prioritize 0b9f1c2a --priority 10
+            """)
+
+    @OptionGroup var target: ControlTarget
+
+    @Option(name: .long, help: "Smaller is sooner; 100 is usual.")
+    var priority: Int
+
+    func run() async throws {
+        try await reporting {
+            let priority = priority
+            try await target.apply { connection, id in
+                _ = try await connection.first(SetPriority(importID: id, priority: priority))
+                return "Priority is \(priority) now."
+            }
+        }
+    }
+}
+
+/// The import that a command changes: named always, so that nobody cancels the newest by accident.
+struct ControlTarget: ParsableArguments {
+    @Argument(help: "The import's id, or the beginning of it.")
+    var id: String
+
+    @Flag(name: .long, help: "Print JSON.")
+    var json = false
+
+    /// Applies the change, wakes the fleet, says what happened.
+    func apply(_ change: @escaping @Sendable (isolated PostgresConnection, ImportID) async throws -> String) async throws {
+        let runtime = try await Runtime.start(role: "control")
+        let id = try await runtime.importID(id)
+        let message = try await runtime.withConnection { connection in
+            let message: String
+            do {
+                message = try await change(connection, id)
+            } catch let error as PostgresError {
+                guard let refusal = ControlRefusal(error) else { throw error }
+                throw refusal
+            }
+            try await connection.execute(Notify(channel: NotifyChannel.jobs, payloads: Stage.allCases.map(\.rawValue)))
+            return message
+        }
+        if json {
+            Console.out(try JSON.text(StatusDocument(try await runtime.summary(of: id))))
+        } else {
+            Console.message(message)
+        }
+        await runtime.database.close()
+    }
+}
+
+/// A change that makes no sense for the import as it is; the database says why.
+struct ControlRefusal: Fault {
+    let summary: String
+    let remedy: String?
+    var kind: FaultKind { .tryAgain }
+
+    /// nil when the error is another one.
+    init?(_ error: PostgresError) {
+        guard case .server(let server) = error, ["55000", "P0002", "02000", "22023"].contains(server.sqlState.rawValue) else { return nil }
+        summary = server.message
+        remedy = server.hint
+    }
+}

@@ -1,0 +1,79 @@
+#if canImport(Glibc)
+internal import Glibc
+#else
+internal import Darwin
+#endif
+internal import ArgumentParser
+internal import PrivatePostgres
+internal import RefineryModel
+
+struct DatabaseCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "db", abstract: "The private Postgres of this machine.",
+        discussion: """
+            Example:
+              refinery db start
+              refinery db psql -c 'SELECT * FROM refinery.import_progress'
+              export DATABASE_URL=$(refinery db url)
+            """,
+        subcommands: [Start.self, Stop.self, URL.self, Psql.self])
+
+    struct Start: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "start", abstract: "Start it; create it when there is none.", discussion: "Example:\n  refinery db start")
+
+        func run() async throws {
+            try await reporting {
+                let runtime = try await Runtime.startPrivate()
+                Console.out(runtime.url)
+                Console.message("Running. Its data lies in \(runtime.home).")
+            }
+        }
+    }
+
+    struct Stop: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "stop", abstract: "Stop it; its data stays.", discussion: "Example:\n  refinery db stop")
+
+        func run() async throws {
+            try await reporting {
+                try await PrivatePostgres().stop()
+                Console.message("Stopped.")
+            }
+        }
+    }
+
+    struct URL: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "url", abstract: "Print its URL, for DATABASE_URL and psql; start it when it does not run.",
+            discussion: "Example:\n  psql \"$(refinery db url)\"")
+
+        func run() async throws { try await reporting { Console.out(try await Runtime.startPrivate().url) } }
+    }
+
+    struct Psql: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "psql", abstract: "Open psql on it; arguments are handed on.",
+            discussion: "Example:\n  refinery db psql -c 'TABLE refinery.import_progress'")
+
+        @Argument(parsing: .captureForPassthrough, help: "Arguments of psql.")
+        var arguments: [String] = []
+
+        func run() async throws {
+            try await reporting {
+                let url = try await Runtime.databaseURL()
+                let words = ["psql", url] + arguments
+                var pointers = words.map { strdup($0) } + [nil]
+                execvp("psql", &pointers)
+                throw PsqlMissing(reason: String(cString: strerror(errno)))
+            }
+        }
+    }
+
+    private struct PsqlMissing: Fault {
+        let reason: String
+        var kind: FaultKind { .unavailable }
+        var summary: String { "psql cannot be started: \(reason)." }
+        var remedy: String? { "Install it: apt-get install postgresql-client, or brew install libpq." }
+    }
+}

@@ -1,0 +1,86 @@
+internal import ArgumentParser
+internal import RefineryModel
+internal import RefineryPipeline
+internal import RefineryStore
+
+/// What submitting a file would do, without doing it.
+struct DryRunReport {
+    private let inspection: SourceInspection
+    private let options: ImportOptions
+    private let rehearsal: Rehearsal
+
+    init(source: SourceFile, inspection: SourceInspection, options: ImportOptions) throws {
+        self.inspection = inspection
+        self.options = options
+        rehearsal = try Rehearsal(source, options)
+    }
+
+    private struct Column: Encodable {
+        let column: Int
+        let header: String
+        let use: String
+    }
+
+    private struct Document: Encodable {
+        let encoding: String
+        let delimiter: String
+        let columns: [Column]
+        let rows: Int64
+        let records: Int64
+        let duplicates_in_file: Int64
+        let rejected: Int64
+        let rejects_by_code: [String: Int64]
+        let phones_valid: Int64
+        let phones_invalid: Int64
+        let sample: [[String: String]]
+    }
+
+    func print(json: Bool) throws {
+        let columns = zip(inspection.headers, inspection.mapping.columns).enumerated().map {
+            Column(column: $0.offset + 1, header: $0.element.0, use: $0.element.1.description)
+        }
+        guard !json else {
+            let document = Document(
+                encoding: inspection.format.encoding, delimiter: inspection.format.delimiter, columns: columns, rows: rehearsal.rows,
+                records: rehearsal.records, duplicates_in_file: rehearsal.duplicates, rejected: rehearsal.rejected,
+                rejects_by_code: rehearsal.rejectsByCode, phones_valid: rehearsal.phonesValid, phones_invalid: rehearsal.phonesInvalid,
+                sample: rehearsal.sample.map { Dictionary($0, uniquingKeysWith: { first, _ in first }) })
+            return Console.out(try JSON.text(document))
+        }
+        Console.out("\(inspection.format.encoding), delimiter \(inspection.format.delimiter == "\t" ? "tab" : inspection.format.delimiter)")
+        Console.out("\nMapping")
+        let width = min(40, columns.map(\.header.count).max() ?? 0)
+        for column in columns {
+            Console.out("  " + String(column.header.prefix(40)).padded(to: width) + "  → " + column.use)
+        }
+        Console.out("\nFirst rows")
+        for row in rehearsal.sample {
+            Console.out("  " + row.map { "\($0.0)=\($0.1)" }.joined(separator: " · "))
+        }
+        Console.out("\nCounts")
+        Console.out("  \(NumberFormat.grouped(rehearsal.rows)) rows")
+        Console.out("  \(NumberFormat.grouped(rehearsal.records)) records, before comparing with what is stored already")
+        Console.out("  \(NumberFormat.grouped(rehearsal.duplicates)) duplicates within the file")
+        Console.out("  \(NumberFormat.grouped(rehearsal.rejected)) rejected")
+        for (code, count) in rehearsal.rejectsByCode.sorted(by: { $0.value > $1.value }) {
+            Console.out("    \(NumberFormat.grouped(count)) \(code)")
+        }
+        Console.out("  \(NumberFormat.grouped(rehearsal.phonesValid)) records with a valid phone, \(NumberFormat.grouped(rehearsal.phonesInvalid)) with an invalid one")
+        Console.message("\nNothing was changed. Without --dry-run the file is submitted.")
+    }
+}
+
+extension ColumnUse {
+    fileprivate var description: String {
+        switch self {
+        case .field(let field, let multiplier): field.rawValue + (multiplier == 1 ? "" : " × \(multiplier)")
+        case .extra(let name): "extra.\(name)"
+        case .neverStored: "(not stored)"
+        }
+    }
+}
+
+extension String {
+    /// With spaces behind it up to so many characters.
+    func padded(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
+}

@@ -1,0 +1,44 @@
+internal import ArgumentParser
+internal import Postgres
+internal import RefineryModel
+internal import RefineryPipeline
+internal import RefineryStore
+
+struct ImportsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "imports", abstract: "List imports, newest first.",
+        discussion: """
+            Example:
+              refinery imports
+              refinery imports --limit 5 --json
+            """)
+
+    @Option(name: .long, help: "At most so many.")
+    var limit = 50
+
+    @Flag(name: .long, help: "Print JSON, one object a line.")
+    var json = false
+
+    func run() async throws {
+        try await reporting {
+            let runtime = try await Runtime.start(role: "imports")
+            let limit = max(1, limit)
+            let imports = try await runtime.withConnection { try await $0.rows(ListProgress(limit: limit)) }
+            if json {
+                for summary in imports { Console.out(try JSON.text(StatusDocument(summary))) }
+            } else if imports.isEmpty {
+                Console.message("There is no import yet. Next: refinery run FILE")
+            } else {
+                Console.out("ID        STATUS     DONE        STORED      DUPLICATES  REJECTED    FILE")
+                for summary in imports {
+                    let progress = summary.progress
+                    let cells = [progress.done, progress.stored, progress.duplicates, progress.rejected].map {
+                        NumberFormat.grouped($0).padded(to: 12)
+                    }
+                    Console.out(summary.id.short.padded(to: 10) + progress.status.rawValue.padded(to: 11) + cells.joined() + summary.fileName)
+                }
+            }
+            await runtime.database.close()
+        }
+    }
+}

@@ -1,0 +1,49 @@
+internal import ArgumentParser
+internal import Postgres
+internal import RefineryPipeline
+internal import RefineryStore
+
+struct MigrateCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "migrate", abstract: "Bring the database schema to the version of this program.",
+        discussion: """
+            Example:
+              refinery migrate --dry-run
+              refinery migrate
+            """)
+
+    @Flag(name: .long, help: "Say what would be applied; change nothing.")
+    var dryRun = false
+
+    @Flag(name: .long, help: "Print JSON.")
+    var json = false
+
+    private struct Document: Encodable {
+        let version: Int
+        let migrations: [String]
+        let views: [String]
+        let applied: Bool
+    }
+
+    func run() async throws {
+        try await reporting {
+            let (database, dryRun) = (try await Runtime.connectOnly(role: "migrate"), dryRun)
+            let migrator = Migrator()
+            let plan = try await database.pool.withConnection { connection in
+                dryRun ? try await migrator.plan(on: connection) : try await migrator.migrate(on: connection)
+            }
+            if json {
+                Console.out(
+                    try JSON.text(Document(version: migrator.version, migrations: plan.migrations, views: plan.views, applied: !dryRun)))
+            } else {
+                for name in plan.migrations { Console.out("migration \(name)") }
+                for name in plan.views { Console.out("view      \(name)") }
+                Console.message(
+                    plan.isEmpty
+                        ? "The schema is at version \(migrator.version); nothing is missing."
+                        : dryRun ? "Nothing was changed. Apply: refinery migrate" : "The schema is at version \(migrator.version).")
+            }
+            await database.close()
+        }
+    }
+}

@@ -1,0 +1,80 @@
+internal import ArgumentParser
+internal import RefineryModel
+internal import RefineryPipeline
+
+/// How a file is to be read and refined: the options that `run` and `submit` share.
+struct ReadingOptions: ParsableArguments {
+    @Option(name: .long, help: "Meaning of a column, such as \"Firm=business_name\" or \"#3=business_phone\"; ignore drops it. Repeatable.")
+    var map: [String] = []
+
+    @Flag(name: .long, inversion: .prefixedNo, help: "Whether the file has a header. Found out when not given.")
+    var header: Bool?
+
+    @Flag(name: .long, help: "Accept a file that has no phone column.")
+    var withoutPhone = false
+
+    @Option(name: .long, help: "The delimiter: one character, or \"tab\". Found out when not given.")
+    var delimiter: String?
+
+    @Option(name: .long, help: "The encoding, such as utf-8 or windows-1252. Found out when not given.")
+    var encoding: String?
+
+    @Option(name: .long, help: "Country whose phone numbers need no country code (ISO 3166).")
+    var region = "US"
+
+    @Option(name: .long, help: "Fields a row must have, separated by commas. Default: REQUIRED_FIELDS, else business_name.")
+    var require: String?
+
+    @Option(name: .long, help: "What a duplicate does to the record it repeats: keep it, or fill its empty fields.")
+    var onDuplicate = ImportOptions.OnDuplicate.keep
+
+    @Option(name: .long, help: "Rows in a batch. Default: BATCH_SIZE, else 250.")
+    var batchSize: Int?
+
+    @Flag(name: .long, help: "Refine all rows, whatever MAX_RECORDS_PER_RUN says.")
+    var all = false
+
+    @Option(name: .long, help: "Pause after so many rows; 0 is no limit. Default: MAX_RECORDS_PER_RUN, else 2000.")
+    var maxRecords: Int64?
+
+    func validate() throws {
+        if let batchSize, !(1...100_000).contains(batchSize) { throw ValidationError("--batch-size has to be from 1 to 100000.") }
+        if let maxRecords, maxRecords < 0 { throw ValidationError("--max-records has to be 0 or more.") }
+    }
+
+    /// What is said about reading the file.
+    func choices() throws -> ReadingChoices {
+        var choices = ReadingChoices()
+        choices.overrides = try map.map { text throws(MappingError) in try MappingOverride(text) }
+        choices.hasHeader = header
+        choices.requiresPhone = !withoutPhone
+        choices.encoding = encoding
+        if let delimiter {
+            let text = ["tab", "\\t"].contains(delimiter.lowercased()) ? "\t" : delimiter
+            guard text.utf8.count == 1, let byte = text.utf8.first, byte < 0x80 else {
+                throw ValidationError("--delimiter has to be one character, or \"tab\".")
+            }
+            choices.delimiter = byte
+        }
+        return choices
+    }
+
+    /// The options of the import, from these options, the configuration and what the file is.
+    func importOptions(_ inspection: SourceInspection, _ configuration: Configuration) throws -> ImportOptions {
+        ImportOptions(
+            format: inspection.format, mapping: inspection.mapping, region: region.uppercased(),
+            batchSize: batchSize ?? configuration.batchSize, rowBytesMax: configuration.rowBytesMax, rowsPerRun: rowsPerRun(configuration),
+            rejectRateMax: configuration.rejectRateMax,
+            requiredFields: try require.map { try EnvironmentReader(["--require": $0]).fields("--require") ?? [] }
+                ?? configuration.requiredFields,
+            onDuplicate: onDuplicate)
+    }
+
+    private func rowsPerRun(_ configuration: Configuration) -> Int64? {
+        if all { return nil }
+        if let maxRecords { return maxRecords == 0 ? nil : maxRecords }
+        return configuration.rowsPerRun
+    }
+}
+
+extension ImportOptions.OnDuplicate: ExpressibleByArgument {}

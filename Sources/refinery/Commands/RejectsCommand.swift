@@ -1,0 +1,79 @@
+internal import ArgumentParser
+internal import CSV
+internal import Postgres
+internal import RefineryModel
+internal import RefineryPipeline
+internal import RefineryStore
+
+struct RejectsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rejects", abstract: "Write the rejected rows of an import as CSV, ready to be fixed and submitted again.",
+        discussion: """
+            Each line: row, field, value, code, message, then the columns of the file.
+
+            Example:
+              refinery rejects --output rejects.csv
+              refinery submit rejects.csv
+            """)
+
+    @Argument(help: "The import's id, or the beginning of it. Default: the newest import.")
+    var id: String?
+
+    @Option(name: .long, help: "A file. Default: standard output.")
+    var output: String?
+
+    @Flag(name: .long, help: "Print JSON, one object a line.")
+    var json = false
+
+    private static let pageSize = 2000
+
+    private struct Line: Encodable {
+        let row: Int64
+        let field: String?
+        let value: String?
+        let code: String
+        let message: String
+        let cells: [String]
+    }
+
+    func run() async throws {
+        try await reporting {
+            let runtime = try await Runtime.start(role: "rejects")
+            let id = try await runtime.importID(id)
+            guard let plan = try await runtime.withConnection({ try await $0.first(LoadImports(ids: [id])) }) else {
+                throw StoreError.noSuchImport(id.description)
+            }
+            let cells = RejectCells(plan.options.format)
+            let target = try OutputTarget(path: output)
+            var writer = CSVWriter()
+            if !json { writer.append(record: RejectColumns.names + plan.options.mapping.names) }
+            var after: Int64 = 0
+            var count: Int64 = 0
+            while true {
+                let last = after
+                let page = try await runtime.withConnection {
+                    try await $0.rows(ListRejects(importID: id, after: last, limit: Self.pageSize))
+                }
+                var lines: [UInt8] = []
+                for reject in page {
+                    let row = cells.cells(of: reject.raw)
+                    if json {
+                        let line = Line(
+                            row: reject.row, field: reject.field, value: reject.value, code: reject.code, message: reject.message, cells: row)
+                        lines += Array((try JSON.text(line) + "\n").utf8)
+                    } else {
+                        writer.append(record: ["\(reject.row)", reject.field, reject.value, reject.code, reject.message] + row)
+                    }
+                }
+                try target.write(json ? lines : writer.bytes)
+                writer.removeAll()
+                count += Int64(page.count)
+                guard let end = page.last, page.count == Self.pageSize else { break }
+                after = end.row
+            }
+            try target.finish()
+            Console.message("\(NumberFormat.grouped(count)) rejects of import \(id.short)\(output.map { " written to \($0)" } ?? "").")
+            await runtime.database.close()
+        }
+    }
+}

@@ -1,0 +1,95 @@
+internal import ArgumentParser
+internal import Postgres
+internal import RefineryModel
+internal import RefineryPipeline
+internal import RefineryStore
+
+struct RunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run", abstract: "Everything on this machine: submit a file, start the fleet, show progress, sum up.",
+        discussion: """
+            Without DATABASE_URL a private Postgres is started. The coordinator and the workers are processes of this program.
+            Exit code 0 when the import completed, 75 when it paused.
+
+            Example:
+              refinery run leads.csv
+              refinery run leads.csv --workers 4 --all
+              refinery run --resume 0b9f1c2a --all
+            """)
+
+    @Argument(help: "The CSV file.")
+    var file: String?
+
+    @Option(name: .long, help: "Go on with this import instead of submitting a file.")
+    var resume: String?
+
+    @Option(name: .long, help: "Worker processes. Default: one a core, at most 8.")
+    var workers: Int?
+
+    @OptionGroup var reading: ReadingOptions
+
+    @Flag(name: .long, help: "Submit bytes that were submitted before once more.")
+    var again = false
+
+    @Flag(name: .long, help: "Print the result as JSON, as the last line.")
+    var json = false
+
+    func validate() throws {
+        guard (file == nil) != (resume == nil) else { throw ValidationError("Name a file, or an import with --resume.") }
+        if let workers, !(1...256).contains(workers) { throw ValidationError("--workers has to be from 1 to 256.") }
+    }
+
+    func run() async throws {
+        try await reporting {
+            // The file is looked at first: what is wrong with it needs no database.
+            let source = try file.map { path throws(SourceFileError) in try SourceFile(path: path) }
+            let inspection = try source.map { try SourceInspection($0, try reading.choices()) }
+            let runtime = try await Runtime.start(role: "run", migrates: true)
+            let id: ImportID
+            if let source, let inspection {
+                id = try await Submission(runtime: runtime, reading: reading, priority: 100, again: again).submit(source, inspection)
+                Console.message("Import \(id) of \(source.name)")
+            } else {
+                id = try await runtime.importID(resume)
+                try await goOn(id, runtime)
+            }
+            let summary = try await fleet(runtime).run {
+                try await ImportWatcher(runtime: runtime, importID: id).watch(endsWhenPaused: true)
+            }
+            report(summary)
+            await runtime.database.close()
+            try ImportEnding.check(summary)
+        }
+    }
+
+    private func goOn(_ id: ImportID, _ runtime: Runtime) async throws {
+        guard try await runtime.summary(of: id).progress.status == .paused else { return }
+        let rows = reading.all ? 0 : reading.maxRecords
+        _ = try await runtime.withConnection { try await $0.first(ResumeImport(importID: id, rows: rows)) }
+    }
+
+    private func fleet(_ runtime: Runtime) -> LocalFleet {
+        var environment = Environment.variables
+        environment["DATABASE_URL"] = runtime.url
+        // What the processes say stands between the reader and the bar: only warnings, unless more was asked for.
+        if environment["LOG_LEVEL"] == nil { environment["LOG_LEVEL"] = "error" }
+        return LocalFleet(workers: workers ?? Self.defaultWorkers, environment: environment, logger: runtime.logger)
+    }
+
+    private static var defaultWorkers: Int { min(8, max(1, Environment.processors)) }
+
+    private func report(_ summary: ImportSummary) {
+        let progress = summary.progress
+        if json {
+            Console.out((try? JSON.text(StatusDocument(summary))) ?? "{}")
+        } else {
+            let seconds = NumberFormat.duration(seconds: summary.elapsedSeconds)
+            let speed = summary.elapsedSeconds > 0 ? Double(progress.done) / summary.elapsedSeconds : 0
+            Console.out("\(NumberFormat.grouped(progress.done)) rows in \(seconds) (\(NumberFormat.grouped(Int64(speed))) rows/s), \(progress.status.rawValue)")
+            Console.out("  \(NumberFormat.grouped(progress.stored).padded(to: 12)) stored")
+            Console.out("  \(NumberFormat.grouped(progress.duplicates).padded(to: 12)) duplicates")
+            Console.out("  \(NumberFormat.grouped(progress.rejected).padded(to: 12)) rejected")
+        }
+        if let hint = NextStep.hint(for: summary) { Console.message(hint) }
+    }
+}

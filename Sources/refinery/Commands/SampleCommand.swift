@@ -1,0 +1,55 @@
+internal import ArgumentParser
+internal import RefineryModel
+internal import RefineryPipeline
+internal import RefineryStore
+
+struct SampleCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sample", abstract: "Write a made-up CSV file in the shape of a USBizData delivery.",
+        discussion: """
+            The same rows and seed give the same bytes on every machine.
+
+            Example:
+              refinery sample --rows 300000 --seed 1 --output leads.csv
+            """)
+
+    @Option(name: .long, help: "Rows after the header.")
+    var rows: Int
+
+    @Option(name: .long, help: "Names the file: another seed gives other companies.")
+    var seed: UInt64 = 1
+
+    @Option(name: .long, help: "A file. Default: standard output.")
+    var output: String?
+
+    @Flag(name: .long, help: "Print as JSON, to standard error, what refining the file will give.")
+    var json = false
+
+    func validate() throws {
+        guard rows >= 0 else { throw ValidationError("--rows has to be 0 or more.") }
+    }
+
+    private struct Document: Encodable {
+        let rows: Int
+        let stored: Int
+        let duplicates: Int
+        let rejected: Int
+    }
+
+    func run() async throws {
+        try await reporting {
+            let generator = SampleGenerator(rows: rows, seed: seed)
+            let target = try OutputTarget(path: output)
+            try generator.write { try target.write(Array($0)) }
+            try target.finish()
+            if json {
+                let expected = generator.expected
+                Console.message(
+                    try JSON.text(
+                        Document(rows: rows, stored: expected.stored, duplicates: expected.duplicates, rejected: expected.rejects)))
+            } else if let output {
+                Console.message("\(NumberFormat.grouped(Int64(rows))) rows written to \(output). Next: refinery run \(output) --all")
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+internal import ArgumentParser
+internal import RefineryModel
+internal import RefineryPipeline
+internal import RefineryStore
+
+struct WatchCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "watch", abstract: "Follow an import until it ends or pauses.",
+        discussion: """
+            Example:
+              refinery watch
+              refinery watch 0b9f1c2a
+            """)
+
+    @OptionGroup var target: ImportArgument
+
+    func run() async throws {
+        try await reporting {
+            let runtime = try await Runtime.start(role: "watch")
+            let id = try await runtime.importID(target.id)
+            let summary = try await ImportWatcher(runtime: runtime, importID: id).watch(endsWhenPaused: true)
+            if target.json {
+                Console.out(try JSON.text(StatusDocument(summary)))
+            } else if let hint = NextStep.hint(for: summary) {
+                Console.message(hint)
+            }
+            await runtime.database.close()
+            try ImportEnding.check(summary)
+        }
+    }
+}
+
+/// The exit code that tells a script how an import ended.
+enum ImportEnding {
+    /// - Throws: `ExitCode` 75 for a paused import, 65 for one that failed or was cancelled.
+    static func check(_ summary: ImportSummary) throws {
+        switch summary.progress.status {
+        case .completed, .running: return
+        case .paused: throw ExitCode(FaultKind.tryAgain.exitCode)
+        case .failed, .cancelled: throw ExitCode(FaultKind.data.exitCode)
+        }
+    }
+}

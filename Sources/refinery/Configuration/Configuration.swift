@@ -1,0 +1,102 @@
+internal import Logging
+internal import RefineryModel
+internal import RefineryPipeline
+
+/// What the environment says, checked as a whole when a command starts. Every variable is described in .env.example.
+struct Configuration: Sendable {
+    /// nil: a private Postgres on this machine.
+    var databaseURL: String?
+    var databasePoolSize = 10
+    var databaseTimeout: Duration = .seconds(30)
+    var batchSize = 250
+    /// nil: no limit.
+    var rowsPerRun: Int64? = 2000
+    var rowBytesMax = 1 << 20
+    var rejectRateMax: Double?
+    var requiredFields: [Field] = [.businessName]
+    var sourceStorage = "postgres"
+    var shutdownTimeout: Duration = .seconds(20)
+    var logLevel = Logger.Level.info
+    var fleet = FleetSettings()
+
+    /// - Throws: ``ConfigurationError`` naming the variable, its value and what it may be.
+    init(environment: [String: String]) throws(ConfigurationError) {
+        let reader = EnvironmentReader(environment)
+        databaseURL = reader.text("DATABASE_URL")
+        databasePoolSize = try reader.integer("DATABASE_POOL_SIZE", 1...1000) ?? databasePoolSize
+        databaseTimeout = try reader.integer("DATABASE_TIMEOUT", 100...86_400_000).map { .milliseconds($0) } ?? databaseTimeout
+        batchSize = try reader.integer("BATCH_SIZE", 1...100_000) ?? batchSize
+        if let rows = try reader.integer("MAX_RECORDS_PER_RUN", 0...Int(RecordID.rowsMax)) { rowsPerRun = rows == 0 ? nil : Int64(rows) }
+        rowBytesMax = try reader.integer("MAX_ROW_BYTES", 64...(256 << 20)) ?? rowBytesMax
+        rejectRateMax = try reader.share("MAX_REJECT_RATE")
+        requiredFields = try reader.fields("REQUIRED_FIELDS") ?? requiredFields
+        sourceStorage = reader.text("SOURCE_STORAGE") ?? sourceStorage
+        shutdownTimeout = try reader.integer("SHUTDOWN_TIMEOUT_SECONDS", 0...86_400).map { .seconds($0) } ?? shutdownTimeout
+        logLevel = try reader.level("LOG_LEVEL") ?? logLevel
+        fleet.batchesPerClaim = try reader.integer("MAX_CONCURRENT_BATCHES", 1...1000) ?? fleet.batchesPerClaim
+        fleet.attempts = try reader.integer("RETRY_ATTEMPTS", 1...1000) ?? fleet.attempts
+        if let base = try reader.integer("RETRY_DELAY_MS", 0...3_600_000) {
+            fleet.retry = Backoff(base: .milliseconds(base), ceiling: max(.milliseconds(base), fleet.retry.ceiling))
+        }
+        if let limit = try reader.integer("PROCESSING_TIMEOUT_SECONDS", 1...86_400) { fleet.processingTimeout = .seconds(limit) }
+    }
+}
+
+/// Reads typed values from environment variables; an empty variable counts as unset.
+struct EnvironmentReader {
+    private let environment: [String: String]
+
+    init(_ environment: [String: String]) { self.environment = environment }
+
+    func text(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
+
+    func integer(_ name: String, _ allowed: ClosedRange<Int>) throws(ConfigurationError) -> Int? {
+        guard let text = text(name) else { return nil }
+        guard let value = Int(text), allowed.contains(value) else {
+            throw .invalid(name: name, value: text, expected: "a whole number from \(allowed.lowerBound) to \(allowed.upperBound)")
+        }
+        return value
+    }
+
+    func share(_ name: String) throws(ConfigurationError) -> Double? {
+        guard let text = text(name), text.lowercased() != "off" else { return nil }
+        guard let value = Double(text), (0...1).contains(value) else {
+            throw .invalid(name: name, value: text, expected: "a share from 0 to 1, such as 0.05, or off")
+        }
+        return value
+    }
+
+    func fields(_ name: String) throws(ConfigurationError) -> [Field]? {
+        guard let text = text(name) else { return nil }
+        var fields: [Field] = []
+        for part in text.split(separator: ",") {
+            let name2 = part.filter { $0 != " " }
+            guard let field = Field(rawValue: name2) else {
+                throw .invalid(name: name, value: name2, expected: "fields such as business_name,business_phone,business_email")
+            }
+            fields.append(field)
+        }
+        return fields
+    }
+
+    func level(_ name: String) throws(ConfigurationError) -> Logger.Level? {
+        guard let text = text(name) else { return nil }
+        guard let level = Logger.Level(rawValue: text.lowercased()) else {
+            throw .invalid(name: name, value: text, expected: "one of " + Logger.Level.allCases.map(\.rawValue).joined(separator: ", "))
+        }
+        return level
+    }
+}
+
+/// A variable of the environment that cannot be used.
+enum ConfigurationError: Fault, Equatable {
+    case invalid(name: String, value: String, expected: String)
+
+    var kind: FaultKind { .configuration }
+    var summary: String {
+        switch self {
+        case .invalid(let name, let value, let expected): "\(name) is “\(value)”, but has to be \(expected)."
+        }
+    }
+    var remedy: String? { "Correct the variable, or unset it to get its default." }
+}

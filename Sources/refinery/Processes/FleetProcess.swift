@@ -1,0 +1,37 @@
+#if canImport(FoundationEssentials)
+internal import FoundationEssentials
+#else
+internal import Foundation
+#endif
+internal import RefineryModel
+internal import RefineryPipeline
+internal import RefineryStore
+internal import ServiceLifecycle
+internal import UnixSignals
+
+/// One long-running process of the fleet: its name in it, and what its services share.
+struct FleetProcess: Sendable {
+    let id: WorkerID
+    let runtime: Runtime
+    let wakeUp: WakeUp
+
+    var settings: FleetSettings { runtime.configuration.fleet }
+
+    /// Runs services until SIGTERM or SIGINT: what is under way may finish within SHUTDOWN_TIMEOUT_SECONDS, then it is
+    /// cancelled and given back.
+    static func run(_ role: WorkerRole, _ services: (FleetProcess) -> [any Service]) async throws {
+        SupervisorLink.endWithSupervisor()
+        let id = WorkerID()
+        let process = FleetProcess(id: id, runtime: try await Runtime.start(role: role.rawValue, id: "\(id)"), wakeUp: WakeUp())
+        let runtime = process.runtime
+        let presence = Presence(
+            id: id, role: role, host: ProcessInfo.processInfo.hostName, version: Version.current, database: runtime.database,
+            settings: process.settings, wakeUp: process.wakeUp, logger: runtime.logger)
+        // Services stop in reverse order: presence goes last, when nothing is held any more.
+        var configuration = ServiceGroupConfiguration(
+            services: [presence] + services(process), gracefulShutdownSignals: [.sigterm, .sigint], logger: runtime.logger)
+        configuration.maximumGracefulShutdownDuration = runtime.configuration.shutdownTimeout
+        try await ServiceGroup(configuration: configuration).run()
+        await runtime.database.close()
+    }
+}

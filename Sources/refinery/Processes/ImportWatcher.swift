@@ -1,0 +1,76 @@
+internal import Postgres
+internal import RefineryModel
+internal import RefineryPipeline
+internal import RefineryStore
+
+/// Follows one import until it ends or pauses: woken by NOTIFY, sure by asking. A lost database is waited for.
+struct ImportWatcher: Sendable {
+    private let runtime: Runtime
+    private let importID: ImportID
+
+    init(runtime: Runtime, importID: ImportID) {
+        self.runtime = runtime
+        self.importID = importID
+    }
+
+    /// Shows progress on standard error until the import ends or pauses.
+    /// - Parameter endsWhenPaused: Whether a pause ends the watching too.
+    func watch(endsWhenPaused: Bool) async throws -> ImportSummary {
+        let wakeUp = WakeUp()
+        return try await withThrowingTaskGroup(of: ImportSummary?.self) { group in
+            group.addTask {
+                await listen(wakeUp)
+                return nil
+            }
+            group.addTask { try await follow(wakeUp, endsWhenPaused) }
+            defer { group.cancelAll() }
+            while let result = try await group.next() {
+                if let summary = result { return summary }
+            }
+            throw CancellationError()
+        }
+    }
+
+    private func follow(_ wakeUp: WakeUp, _ endsWhenPaused: Bool) async throws -> ImportSummary {
+        var view = ProgressView()
+        var printedAt: ContinuousClock.Instant?
+        while true {
+            let summary: ImportSummary
+            do {
+                summary = try await runtime.summary(of: importID)
+            } catch let error as PostgresError where error.isTransient {
+                if Console.isInteractive { Console.overwrite("The database is away, waiting for it …") }
+                try await Task.sleep(for: .milliseconds(500))
+                continue
+            }
+            view.add(summary.progress)
+            let isOver = summary.progress.status.isEnded || (endsWhenPaused && summary.progress.status == .paused)
+            if Console.isInteractive {
+                Console.overwrite(view.line(summary.progress, columns: Console.columns, color: Console.usesColor) + (isOver ? "\n" : ""))
+            } else if isOver || printedAt.map({ $0.duration(to: .now) >= .seconds(10) }) ?? true {
+                // The first line waits for something to say.
+                if isOver || summary.progress.done > 0 || printedAt == nil {
+                    Console.message(view.words(summary.progress))
+                    printedAt = .now
+                }
+            }
+            if isOver { return summary }
+            await wakeUp.wait(atMost: .seconds(1))
+            try Task.checkCancellation()
+            // At most ten looks a second, however many notices arrive.
+            try await Task.sleep(for: .milliseconds(100))
+        }
+    }
+
+    /// Hints only: without them the import is looked at once a second.
+    private func listen(_ wakeUp: WakeUp) async {
+        while !Task.isCancelled {
+            guard let connection = try? await runtime.database.connect(), (try? await connection.listen(NotifyChannel.progress)) != nil else {
+                try? await Task.sleep(for: .seconds(1))
+                continue
+            }
+            for await notification in connection.notifications where notification.payload.contains(importID.description) { wakeUp.signal() }
+            await connection.close()
+        }
+    }
+}

@@ -1,0 +1,90 @@
+#if canImport(Glibc)
+internal import Glibc
+#else
+internal import Darwin
+#endif
+internal import Logging
+internal import RefineryModel
+
+/// A coordinator and workers on this machine, as real processes; one that ends unasked is started again.
+struct LocalFleet: Sendable {
+    private let workers: Int
+    private let environment: [String: String]
+    private let logger: Logger
+
+    /// - Parameter environment: What the processes get, besides what ties them to this one.
+    init(workers: Int, environment: [String: String], logger: Logger) {
+        self.workers = workers
+        self.environment = environment
+        self.logger = logger
+    }
+
+    /// Runs the processes while `body` runs; then they are stopped in order, and have ended when this returns.
+    func run<Value: Sendable>(_ body: @escaping @Sendable () async throws -> Value) async throws -> Value {
+        var ends: [Int32] = [-1, -1]
+        guard pipe(&ends) == 0 else { throw ChildProcessError(reason: String(cString: strerror(errno))) }
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        let (reading, writing) = (ends[0], ends[1])
+        defer {
+            close(reading)
+            close(writing)
+        }
+        return try await withThrowingTaskGroup(of: Value?.self) { group in
+            for arguments in [["coordinator"]] + Array(repeating: ["worker"], count: workers) {
+                group.addTask {
+                    try await keepRunning(arguments, input: reading)
+                    return nil
+                }
+            }
+            group.addTask { try await body() }
+            defer { group.cancelAll() }
+            while let result = try await group.next() {
+                guard let value = result else { continue }
+                group.cancelAll()
+                while let _ = try? await group.next() {}
+                return value
+            }
+            throw CancellationError()
+        }
+    }
+
+    private func keepRunning(_ arguments: [String], input: Int32) async throws {
+        var variables = environment
+        variables[SupervisorLink.variable] = "1"
+        var generator = SystemRandomNumberGenerator()
+        let backoff = Backoff(base: .milliseconds(100), ceiling: .seconds(5))
+        var failures = 0
+        while !Task.isCancelled {
+            let started = ContinuousClock.now
+            let child = try ChildProcess.start(arguments, environment: variables, input: input)
+            let ending = await withTaskCancellationHandler {
+                await child.wait()
+            } onCancel: {
+                child.signal(SIGTERM)
+            }
+            if Task.isCancelled { return }
+            // What ends with a configuration error would only end so again.
+            if case .exited(let code) = ending, [FaultKind.configuration.exitCode, FaultKind.usage.exitCode].contains(code) {
+                throw LocalFleetError.refused(process: arguments[0], code: code)
+            }
+            failures = started.duration(to: .now) > .seconds(30) ? 1 : failures + 1
+            logger.warning(
+                "process ended unasked, starting it again",
+                metadata: ["process": "\(arguments[0])", "pid": "\(child.id)", "ending": "\(ending)"])
+            try? await Task.sleep(for: failures == 1 ? .zero : backoff.delay(attempt: failures, using: &generator))
+        }
+    }
+}
+
+/// Why the fleet on this machine cannot run.
+enum LocalFleetError: Fault {
+    case refused(process: String, code: Int32)
+
+    var kind: FaultKind { .configuration }
+    var summary: String {
+        switch self {
+        case .refused(let process, let code): "The \(process) refused to start (exit code \(code)); its message stands above."
+        }
+    }
+    var remedy: String? { "Correct what it says and run the command again; the import goes on where it is." }
+}

@@ -1,0 +1,92 @@
+internal import Logging
+internal import Postgres
+internal import PrivatePostgres
+internal import RefineryModel
+internal import RefineryPipeline
+internal import RefineryStore
+
+/// What every command needs: the configuration, a way to the database, a logger.
+struct Runtime: Sendable {
+    let configuration: Configuration
+    let url: String
+    let database: Database
+    let sources: SourceStorages
+    let logger: Logger
+    /// Whether the database is the private one of this machine.
+    let isPrivate: Bool
+
+    /// Reads the configuration and finds the database, starting the private one when there is no other.
+    /// - Parameters:
+    ///   - role: What the process is, as the database shows it.
+    ///   - migrates: Whether to bring the schema up to date. The private database always is.
+    /// - Throws: ``StoreError/schemaMissing(pending:)`` when the schema is old and nobody said that it may be migrated.
+    static func start(role: String, id: String = ImportID().description, migrates: Bool = false) async throws -> Runtime {
+        let configuration = try loadConfiguration()
+        let url = try await databaseURL()
+        let runtime = Runtime(
+            configuration: configuration, url: url,
+            database: Database(
+                url: url, role: role, id: id, poolSize: configuration.databasePoolSize, timeout: configuration.databaseTimeout),
+            sources: try SourceStorages(setting: configuration.sourceStorage),
+            logger: Logger(label: "refinery.\(role)"), isPrivate: configuration.databaseURL == nil)
+        try await runtime.prepareSchema(migrates: migrates || runtime.isPrivate)
+        return runtime
+    }
+
+    /// A way to the database whatever its schema is: for the command that migrates it.
+    static func connectOnly(role: String) async throws -> Database {
+        let configuration = try loadConfiguration()
+        return Database(
+            url: try await databaseURL(), role: role, id: ImportID().description, poolSize: 1, timeout: max(configuration.databaseTimeout, .seconds(3600)))
+    }
+
+    /// DATABASE_URL, else that of the private Postgres, which is started when it does not run.
+    static func databaseURL() async throws -> String {
+        if let given = try loadConfiguration().databaseURL { return given }
+        return try await startPrivate().url
+    }
+
+    /// Starts the private Postgres, whatever DATABASE_URL is.
+    static func startPrivate() async throws -> (url: String, home: String) {
+        let server = PrivatePostgres()
+        if let notice = server.notice, case .absent = server.status() { Console.message(notice) }
+        return (try await server.start(), server.home)
+    }
+
+    private static func loadConfiguration() throws -> Configuration {
+        let configuration = try Configuration(environment: Environment.variables)
+        LogFormat.bootstrap(level: configuration.logLevel)
+        return configuration
+    }
+
+    /// Lends a connection of the pool.
+    func withConnection<Value: Sendable>(_ body: @Sendable (isolated PostgresConnection) async throws -> Value) async throws -> Value {
+        try await database.pool.withConnection(body)
+    }
+
+    /// Resolves what a person typed to an import: a whole id, the beginning of one, or nothing for the newest.
+    func importID(_ text: String?) async throws -> ImportID {
+        let text = text ?? ""
+        guard text.allSatisfy({ $0.isHexDigit || $0 == "-" }) else { throw StoreError.noSuchImport(text) }
+        let found = try await withConnection { try await $0.rows(FindImport(text: text)) }
+        guard let first = found.first else { throw StoreError.noSuchImport(text) }
+        guard found.count == 1 else { throw StoreError.ambiguousImport(text) }
+        return first
+    }
+
+    func summary(of importID: ImportID) async throws -> ImportSummary {
+        let found = try await withConnection { try await $0.first(ListProgress(importID: importID, limit: 1)) }
+        guard let found else { throw StoreError.noSuchImport(importID.description) }
+        return found
+    }
+
+    private func prepareSchema(migrates: Bool) async throws {
+        try await withConnection { connection in
+            if migrates {
+                try await Migrator().migrate(on: connection)
+            } else {
+                try await Migrator().check(on: connection)
+            }
+        }
+    }
+}

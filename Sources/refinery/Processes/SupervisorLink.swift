@@ -1,0 +1,41 @@
+#if canImport(Glibc)
+internal import Glibc
+#else
+internal import Darwin
+#endif
+
+/// Ties the life of a worker process to the `refinery run` that started it.
+///
+/// The supervisor keeps the writing end of a pipe, and the reading end is the standard input of its children: it ends
+/// however the supervisor ends, kill -9 included. Then they stop as they do on SIGTERM.
+enum SupervisorLink {
+    /// Set by the supervisor, for its children only.
+    static let variable = "REFINERY_SUPERVISED"
+
+    /// In a child of a supervisor: begins to wait. Does nothing in any other process.
+    static func endWithSupervisor() {
+        guard getenv(variable) != nil else { return }
+        unsetenv(variable)
+        #if canImport(Glibc)
+        var thread = pthread_t()
+        #else
+        var thread: pthread_t?
+        #endif
+        let error = pthread_create(
+            &thread, nil,
+            { _ in
+                var byte: UInt8 = 0
+                while true {
+                    let length = read(STDIN_FILENO, &byte, 1)
+                    if length == 0 || (length < 0 && errno != EINTR) { break }
+                }
+                kill(getpid(), SIGTERM)
+                return nil
+            }, nil)
+        #if canImport(Glibc)
+        if error == 0 { pthread_detach(thread) }
+        #else
+        if error == 0, let thread { pthread_detach(thread) }
+        #endif
+    }
+}

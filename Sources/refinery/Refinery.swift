@@ -1,0 +1,40 @@
+internal import ArgumentParser
+
+/// The command line of the product: one verb a command.
+@main
+struct Refinery: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "refinery",
+        abstract: "Turns raw business CSV files into clean, deduplicated records.",
+        discussion: """
+            Example:
+              refinery run leads.csv --all          everything on this machine, from file to records
+              refinery submit leads.csv             hand a file to a running fleet
+              refinery export > records.csv         the newest import's records
+
+            Without DATABASE_URL a private Postgres on this machine is used. Every variable is described in .env.example.
+            Exit codes: 0 done, 64 usage, 65 bad data, 66 no such file, 69 unavailable, 70 defect, 75 paused or try again, 78 configuration.
+            """,
+        version: Version.current,
+        groupedSubcommands: [
+            CommandGroup(name: "Imports", subcommands: [RunCommand.self, SubmitCommand.self, SampleCommand.self]),
+            CommandGroup(name: "Watching", subcommands: [StatusCommand.self, WatchCommand.self, ImportsCommand.self]),
+            CommandGroup(
+                name: "Control",
+                subcommands: [PauseCommand.self, ResumeCommand.self, CancelCommand.self, RetryCommand.self, PrioritizeCommand.self]),
+            CommandGroup(name: "Results", subcommands: [ExportCommand.self, RejectsCommand.self]),
+            CommandGroup(name: "Processes", subcommands: [CoordinatorCommand.self, WorkerCommand.self]),
+            CommandGroup(name: "Database", subcommands: [MigrateCommand.self, DatabaseCommand.self]),
+        ])
+}
+
+extension AsyncParsableCommand {
+    /// Runs a command's work and turns what goes wrong into a message for people and an exit code.
+    func reporting(_ work: () async throws -> Void) async throws {
+        do {
+            try await work()
+        } catch {
+            throw FaultReport.exitCode(for: error)
+        }
+    }
+}

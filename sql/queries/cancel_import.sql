@@ -1,0 +1,2 @@
+-- sql/queries/cancel_import.sql: ends import $1 (see sql/views/control.sql).
+SELECT refinery.cancel_import($1::uuid)

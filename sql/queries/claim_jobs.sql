@@ -1,0 +1,22 @@
+-- sql/queries/claim_jobs.sql: leases up to $2 ready jobs of stage $1 to worker $3.
+-- SKIP LOCKED: rivals pass over each other's rows. ($4, $5): priority and id where this worker's last claim ended, so
+-- that the scan does not walk dead index entries again; back to the floor on a short result (see docs/architecture.md).
+WITH pick AS MATERIALIZED (
+    SELECT id
+      FROM refinery.jobs
+     WHERE state = 'ready' AND stage = $1::text AND (priority, id) >= ($4::smallint, $5::bigint)
+     ORDER BY priority, id
+     LIMIT $2::int
+       FOR NO KEY UPDATE SKIP LOCKED
+)
+UPDATE refinery.jobs j
+   SET state = 'claimed',
+       worker_id = $3::uuid,
+       token = nextval('refinery.fencing_token'),
+       attempt = j.attempt + 1,
+       claimed_at = clock_timestamp(),
+       ready_at = NULL
+  FROM pick
+ WHERE j.id = pick.id
+RETURNING j.id, j.import_id, j.token, j.seq, j.priority, j.attempt, j.attempts_max,
+          coalesce(j.byte_offset, 0), coalesce(j.byte_length, 0), coalesce(j.first_row, 0), coalesce(j.row_count, 0)

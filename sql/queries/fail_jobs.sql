@@ -1,0 +1,14 @@
+-- sql/queries/fail_jobs.sql: a batch failed: back to waiting with a delay, or dead when its attempts are used up;
+-- held when the import is paused.
+-- $1 ids, $2 fencing tokens, $3 delay before the next attempt in milliseconds, $4 code, $5 message (never row contents).
+UPDATE refinery.jobs j
+   SET state = CASE WHEN j.attempt >= j.attempts_max THEN 'dead' ELSE 'waiting' END,
+       ready_at = CASE WHEN j.attempt >= j.attempts_max OR i.status = 'paused' THEN NULL
+                       ELSE clock_timestamp() + make_interval(secs => f.delay_ms / 1000.0) END,
+       finished_at = CASE WHEN j.attempt >= j.attempts_max THEN clock_timestamp() END,
+       worker_id = NULL,
+       errors = coalesce(j.errors, '[]'::jsonb) || jsonb_build_object(
+           'at', clock_timestamp(), 'attempt', j.attempt, 'worker_id', j.worker_id, 'code', $4::text, 'message', $5::text)
+  FROM unnest($1::bigint[], $2::bigint[], $3::bigint[]) AS f (id, token, delay_ms), refinery.imports i
+ WHERE i.id = j.import_id AND j.id = f.id AND j.token = f.token AND j.state = 'claimed'
+RETURNING j.id, j.import_id, j.state

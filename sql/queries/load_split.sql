@@ -1,0 +1,5 @@
+-- sql/queries/load_split.sql: where the splitting of import $1 stands.
+SELECT i.number, i.source_uri, i.source_bytes, i.options, i.status, i.split_offset, i.split_rows, i.row_limit, i.priority,
+       (SELECT coalesce(max(j.seq), 0) FROM refinery.jobs j WHERE j.import_id = i.id AND j.stage = 'refine') AS last_seq
+  FROM refinery.imports i
+ WHERE i.id = $1::uuid

@@ -1,0 +1,42 @@
+-- sql/queries/settle_imports.sql: ends or pauses those running imports of $1 that have nothing left to do.
+-- completed: split to the end, every job done. failed: nothing left but dead letters. paused: the row limit was reached,
+-- or more than the wanted share of the rows ($2 is the least number of rows that says anything) was rejected.
+WITH open AS (
+    SELECT i.id,
+           count(*) FILTER (WHERE j.state IN ('ready', 'claimed') OR (j.state = 'waiting' AND j.ready_at IS NOT NULL)) AS busy,
+           count(*) FILTER (WHERE j.state = 'waiting' AND j.ready_at IS NULL) AS held,
+           count(*) FILTER (WHERE j.state = 'dead') AS dead
+      FROM refinery.imports i
+      JOIN refinery.jobs j ON j.import_id = i.id
+     WHERE i.id = ANY ($1::uuid[]) AND i.status = 'running'
+     GROUP BY i.id
+), verdict AS (
+    SELECT i.id,
+           CASE
+               WHEN (i.options ->> 'reject_rate_max')::float8 < i.rows_rejected::float8
+                        / nullif(i.rows_stored + i.rows_duplicate + i.rows_rejected, 0)
+                    AND i.rows_stored + i.rows_duplicate + i.rows_rejected >= $2::bigint
+                    AND coalesce(i.status_reason, '') <> 'reject_rate_accepted'
+                    AND o.busy + o.held > 0 THEN 'reject_rate'
+               WHEN o.busy > 0 THEN NULL
+               WHEN o.dead > 0 THEN 'dead_jobs'
+               WHEN o.held > 0 THEN 'row_limit'
+               WHEN i.split_at IS NOT NULL THEN 'finished'
+           END AS reason
+      FROM refinery.imports i
+      JOIN open o ON o.id = i.id
+), settled AS (
+    UPDATE refinery.imports i
+       SET status = CASE v.reason WHEN 'finished' THEN 'completed' WHEN 'dead_jobs' THEN 'failed' ELSE 'paused' END,
+           status_reason = nullif(v.reason, 'finished'),
+           finished_at = CASE WHEN v.reason IN ('finished', 'dead_jobs') THEN clock_timestamp() END
+      FROM verdict v
+     WHERE i.id = v.id AND v.reason IS NOT NULL
+    RETURNING i.id, i.status, i.status_reason
+), held AS (
+    UPDATE refinery.jobs j
+       SET state = 'waiting', ready_at = NULL
+      FROM settled s
+     WHERE s.status = 'paused' AND j.import_id = s.id AND j.state IN ('ready', 'waiting')
+)
+SELECT id, status, status_reason FROM settled

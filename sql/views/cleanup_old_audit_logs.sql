@@ -1,0 +1,21 @@
+-- sql/views/cleanup_old_audit_logs.sql: deletes events older than so many days, except those of imports that still run.
+-- Returns how many. Events are history: nothing is computed from them.
+CREATE OR REPLACE FUNCTION refinery.cleanup_old_audit_logs(days integer)
+RETURNS bigint
+LANGUAGE plpgsql
+SET search_path = pg_catalog
+AS $$
+DECLARE
+    deleted bigint;
+BEGIN
+    IF days IS NULL OR days < 0 THEN
+        RAISE EXCEPTION 'days must be 0 or more, not %', days USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+    DELETE FROM refinery.events e
+     WHERE e.at < clock_timestamp() - make_interval(days => days)
+       AND NOT EXISTS (SELECT FROM refinery.imports i
+                        WHERE i.id = e.import_id AND i.status IN ('running', 'paused'));
+    GET DIAGNOSTICS deleted = ROW_COUNT;
+    RETURN deleted;
+END
+$$;

@@ -1,0 +1,166 @@
+-- sql/views/control.sql: what an operator does to an import, from psql as well as from the command line. Each function
+-- locks the import first, says what it did as an event, and refuses with a reason when it makes no sense.
+
+CREATE OR REPLACE FUNCTION refinery.lock_import(import uuid) RETURNS refinery.imports
+LANGUAGE plpgsql
+SET search_path = pg_catalog
+AS $$
+DECLARE
+    found_import refinery.imports;
+BEGIN
+    SELECT * INTO found_import FROM refinery.imports i WHERE i.id = import FOR NO KEY UPDATE;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'There is no import %.', import USING ERRCODE = 'no_data_found';
+    END IF;
+    RETURN found_import;
+END
+$$;
+
+CREATE OR REPLACE FUNCTION refinery.record_event(import uuid, kind text, data jsonb DEFAULT '{}') RETURNS bigint
+LANGUAGE sql
+SET search_path = pg_catalog
+AS $$
+    INSERT INTO refinery.events (import_id, kind, data)
+    SELECT i.id, record_event.kind, jsonb_build_object(
+               'status', i.status, 'reason', i.status_reason,
+               'rows', CASE WHEN i.split_at IS NOT NULL THEN i.split_rows END, 'rows_split', i.split_rows,
+               'stored', i.rows_stored, 'duplicates', i.rows_duplicate, 'rejected', i.rows_rejected) || record_event.data
+      FROM refinery.imports i WHERE i.id = record_event.import
+    RETURNING seq
+$$;
+
+-- No new claims of this import; batches under way finish.
+CREATE OR REPLACE FUNCTION refinery.pause_import(import uuid) RETURNS text
+LANGUAGE plpgsql
+SET search_path = pg_catalog
+AS $$
+DECLARE
+    current refinery.imports := refinery.lock_import(import);
+BEGIN
+    IF current.status = 'paused' THEN
+        RETURN 'paused';
+    ELSIF current.status <> 'running' THEN
+        RAISE EXCEPTION 'Import % is %: only a running import can be paused.', import, current.status
+            USING ERRCODE = 'object_not_in_prerequisite_state';
+    END IF;
+    UPDATE refinery.imports i SET status = 'paused', status_reason = 'operator' WHERE i.id = import;
+    UPDATE refinery.jobs j SET state = 'waiting', ready_at = NULL
+     WHERE j.import_id = import AND j.state IN ('ready', 'waiting');
+    PERFORM refinery.record_event(import, 'import_paused');
+    RETURN 'paused';
+END
+$$;
+
+-- Goes on. After a pause at the row limit another `rows` rows may pass (null: as many as were allowed at submit; 0: all).
+-- After a pause at the reject rate the rate is accepted.
+CREATE OR REPLACE FUNCTION refinery.resume_import(import uuid, rows bigint DEFAULT NULL) RETURNS text
+LANGUAGE plpgsql
+SET search_path = pg_catalog
+AS $$
+DECLARE
+    current refinery.imports := refinery.lock_import(import);
+    more bigint := coalesce(rows, (current.options ->> 'rows_per_run')::bigint, 0);
+BEGIN
+    IF rows < 0 THEN
+        RAISE EXCEPTION 'rows must be 0 or more, not %', rows USING ERRCODE = 'invalid_parameter_value';
+    ELSIF current.status = 'running' THEN
+        IF rows = 0 THEN
+            UPDATE refinery.imports i SET row_limit = NULL WHERE i.id = import;
+        END IF;
+        RETURN 'running';
+    ELSIF current.status <> 'paused' THEN
+        RAISE EXCEPTION 'Import % is %: only a paused import can be resumed.', import, current.status
+            USING ERRCODE = 'object_not_in_prerequisite_state',
+                  HINT = CASE current.status WHEN 'failed' THEN 'Use retry to run its dead batches again.' END;
+    END IF;
+    UPDATE refinery.imports i
+       SET status = 'running',
+           status_reason = CASE current.status_reason WHEN 'reject_rate' THEN 'reject_rate_accepted' END,
+           row_limit = CASE WHEN more = 0 OR current.row_limit IS NULL THEN NULL
+                            WHEN current.split_rows >= current.row_limit OR rows IS NOT NULL THEN current.split_rows + more
+                            ELSE current.row_limit END
+     WHERE i.id = import;
+    UPDATE refinery.jobs j SET state = 'ready', ready_at = NULL WHERE j.import_id = import AND j.state = 'waiting';
+    PERFORM refinery.record_event(import, 'import_resumed');
+    RETURN 'running';
+END
+$$;
+
+-- Ends the import. Batches under way lose their lease, so that none of them leaves anything half done.
+CREATE OR REPLACE FUNCTION refinery.cancel_import(import uuid) RETURNS text
+LANGUAGE plpgsql
+SET search_path = pg_catalog
+AS $$
+DECLARE
+    current refinery.imports := refinery.lock_import(import);
+BEGIN
+    IF current.status = 'cancelled' THEN
+        RETURN 'cancelled';
+    ELSIF current.status = 'completed' THEN
+        RAISE EXCEPTION 'Import % is completed: there is nothing left to cancel.', import
+            USING ERRCODE = 'object_not_in_prerequisite_state';
+    END IF;
+    UPDATE refinery.jobs j
+       SET state = 'cancelled', worker_id = NULL, ready_at = NULL, finished_at = clock_timestamp(),
+           token = nextval('refinery.fencing_token')
+     WHERE j.import_id = import AND j.state IN ('ready', 'waiting', 'claimed', 'dead');
+    UPDATE refinery.imports i
+       SET status = 'cancelled', status_reason = 'operator', finished_at = clock_timestamp(),
+           rows_stored = s.stored, rows_duplicate = s.duplicates, rows_rejected = i.split_rejected + s.rejected
+      FROM (SELECT coalesce(sum(j.stored), 0) AS stored, coalesce(sum(j.duplicates), 0) AS duplicates,
+                   coalesce(sum(j.rejected), 0) AS rejected
+              FROM refinery.jobs j WHERE j.import_id = import) AS s
+     WHERE i.id = import;
+    PERFORM refinery.record_event(import, 'import_cancelled');
+    RETURN 'cancelled';
+END
+$$;
+
+-- Dead batches get all their attempts again.
+CREATE OR REPLACE FUNCTION refinery.retry_import(import uuid) RETURNS bigint
+LANGUAGE plpgsql
+SET search_path = pg_catalog
+AS $$
+DECLARE
+    current refinery.imports := refinery.lock_import(import);
+    revived bigint;
+BEGIN
+    IF current.status IN ('completed', 'cancelled') THEN
+        RAISE EXCEPTION 'Import % is %: it has no dead batches.', import, current.status
+            USING ERRCODE = 'object_not_in_prerequisite_state';
+    END IF;
+    UPDATE refinery.jobs j
+       SET state = CASE WHEN current.status = 'paused' THEN 'waiting' ELSE 'ready' END,
+           attempt = 0, ready_at = NULL, finished_at = NULL
+     WHERE j.import_id = import AND j.state = 'dead';
+    GET DIAGNOSTICS revived = ROW_COUNT;
+    IF revived > 0 THEN
+        UPDATE refinery.imports i
+           SET status = CASE WHEN i.status = 'failed' THEN 'running' ELSE i.status END,
+               status_reason = CASE WHEN i.status = 'failed' THEN NULL ELSE i.status_reason END,
+               finished_at = NULL
+         WHERE i.id = import;
+        PERFORM refinery.record_event(import, 'import_retried', jsonb_build_object('jobs', revived));
+    END IF;
+    RETURN revived;
+END
+$$;
+
+-- Smaller is sooner; 100 is the default.
+CREATE OR REPLACE FUNCTION refinery.set_priority(import uuid, priority integer) RETURNS integer
+LANGUAGE plpgsql
+SET search_path = pg_catalog
+AS $$
+BEGIN
+    IF set_priority.priority NOT BETWEEN 0 AND 1000 THEN
+        RAISE EXCEPTION 'A priority is between 0 and 1000, not %.', set_priority.priority
+            USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+    PERFORM refinery.lock_import(import);
+    UPDATE refinery.imports i SET priority = set_priority.priority WHERE i.id = import;
+    UPDATE refinery.jobs j SET priority = set_priority.priority
+     WHERE j.import_id = import AND j.state IN ('ready', 'waiting');
+    PERFORM refinery.record_event(import, 'import_prioritized', jsonb_build_object('priority', set_priority.priority));
+    RETURN set_priority.priority;
+END
+$$;

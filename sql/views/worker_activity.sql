@@ -1,0 +1,10 @@
+-- sql/views/worker_activity.sql: the processes of the fleet, and what they hold now.
+CREATE OR REPLACE VIEW refinery.worker_activity AS
+SELECT w.id AS worker_id, w.role, w.host, w.pid, w.version, w.started_at,
+       w.lease_until, w.lease_until >= clock_timestamp() AS alive,
+       count(j.id) AS jobs_claimed,
+       coalesce(sum(j.row_count), 0) AS rows_claimed,
+       min(j.claimed_at) AS oldest_claim
+  FROM refinery.workers w
+  LEFT JOIN refinery.jobs j ON j.worker_id = w.id AND j.state = 'claimed'
+ GROUP BY w.id;
