@@ -23,7 +23,7 @@ package struct FleetSettings: Sendable {
     package var sweep: Duration = .milliseconds(200)
     /// Least time between two progress events of one import.
     package var progress: Duration = .milliseconds(250)
-    /// A missing session lock proves nothing this soon after a worker registered or the server started.
+    /// A missing session lock proves nothing this soon after the server started.
     package var lockGrace: Duration = .seconds(5)
     /// Rows that must have an outcome before the reject rate says anything.
     package var rejectRateRowsMin: Int64 = 100
