@@ -8,12 +8,13 @@ package struct Database: Sendable {
 
     /// - Parameters:
     ///   - role: What the process is, as `pg_stat_activity` shows it: `refinery/<role>/<id>`.
-    ///   - timeout: The longest a statement may take, and a caller may wait for a connection (`DATABASE_TIMEOUT`).
-    package init(url: String, role: String, id: String, poolSize: Int, timeout: Duration) {
+    ///   - timeout: The longest a statement may take (`DATABASE_TIMEOUT`).
+    ///   - patience: The longest a caller waits for a connection, a restart of the server included. Defaults to `timeout`.
+    package init(url: String, role: String, id: String, poolSize: Int, timeout: Duration, patience: Duration? = nil) {
         configuration = ConnectionConfiguration(
             url: url, applicationName: "refinery/\(role)/\(id)", statementTimeout: timeout, lockTimeout: timeout,
             idleInTransactionTimeout: .seconds(60))
-        pool = PostgresPool(configuration: configuration, size: poolSize, waitLimit: timeout)
+        pool = PostgresPool(configuration: configuration, size: poolSize, waitLimit: patience ?? timeout)
     }
 
     /// A connection of its own, for LISTEN and session locks. The caller closes it.

@@ -89,7 +89,9 @@ struct Sweep {
             for (importID, jobs) in Dictionary(grouping: jobs, by: \.importID) {
                 let died = jobs.count { $0.reason == .died }
                 events.append(
-                    ImportEvent(.jobsRescued, importID, data: "{\"jobs\": \(jobs.count), \"worker_died\": \(died), \"worker_hung\": \(jobs.count - died)}"))
+                    ImportEvent(
+                        .jobsRescued, importID,
+                        data: "{\"jobs\": \(jobs.count), \"worker_died\": \(died), \"worker_hung\": \(jobs.count - died)}"))
                 for job in jobs where job.state == .dead {
                     events.append(ImportEvent(.jobDead, importID, data: "{\"job\": \(job.id), \"code\": \"\(job.reason.rawValue)\"}"))
                 }

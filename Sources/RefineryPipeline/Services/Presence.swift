@@ -64,7 +64,8 @@ package struct Presence: Service {
         onSuccess()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
-                for await notification in connection.notifications where role.claims.contains(where: { $0.rawValue == notification.payload }) {
+                for await notification in connection.notifications
+                where role.claims.contains(where: { $0.rawValue == notification.payload }) {
                     wakeUp.signal()
                 }
                 throw PostgresError.connectionLost(reason: "the listening connection ended")
@@ -72,7 +73,9 @@ package struct Presence: Service {
             group.addTask {
                 while true {
                     try await Task.sleep(for: settings.renewal)
-                    let renewed = try await database.pool.withConnection { try await $0.first(RenewLease(worker: id, lease: settings.lease)) }
+                    let renewed = try await database.pool.withConnection {
+                        try await $0.first(RenewLease(worker: id, lease: settings.lease))
+                    }
                     if renewed == nil {
                         logger.warning("taken for dead, registering again", metadata: ["worker": "\(id)"])
                         try await register(on: connection)

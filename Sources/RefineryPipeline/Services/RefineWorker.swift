@@ -87,12 +87,14 @@ package struct RefineWorker: Service {
             if Task.isCancelled {
                 await releaser.release(jobs)
             } else if jobs.count > 1 && !isDatabaseGone(error) {
-                logger.notice("batches failed together, running them one by one", metadata: ["count": "\(jobs.count)", "reason": "\(error)"])
+                logger.notice(
+                    "batches failed together, running them one by one", metadata: ["count": "\(jobs.count)", "reason": "\(error)"])
                 for job in jobs { await work(on: [job], refining, releaser) }
             } else {
                 Counter(label: "refinery_jobs_failed_total").increment(by: jobs.count)
                 let failure = JobFailure(error)
-                logger.warning("batches failed", metadata: ["count": "\(jobs.count)", "code": "\(failure.code)", "reason": "\(failure.message)"])
+                logger.warning(
+                    "batches failed", metadata: ["count": "\(jobs.count)", "code": "\(failure.code)", "reason": "\(failure.message)"])
                 await releaser.fail(jobs, code: failure.code, message: failure.message)
             }
         }

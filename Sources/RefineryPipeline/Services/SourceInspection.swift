@@ -39,7 +39,7 @@ package struct SourceInspection: Sendable {
         let isWholeFile = prefix.count < size
         do {
             return try SourceInspection(prefix, isWholeFile: isWholeFile, choices)
-        } catch where !isWholeFile && prefixes.count > 1 {
+        } catch  where !isWholeFile && prefixes.count > 1 {
             return try inspect(file, choices, prefixes: prefixes.dropFirst())
         }
     }
@@ -55,11 +55,23 @@ package struct SourceInspection: Sendable {
             requiresPhone: choices.requiresPhone)
         var format = preview.format
         format.isSingleColumn = detected.columnCount == 1
+        if let header = detected.headerRecordIndex, isWholeFile, header == preview.records.count - 1 {
+            throw HeaderOnlyError(line: preview.records[header].line)
+        }
         let firstRow = detected.headerRecordIndex.map { preview.records[$0].end } ?? Int64(preview.format.recordsStart)
         self.format = SourceFormat(format, firstRowOffset: firstRow)
-        mapping = detected.mapping
+        mapping = RejectColumns.dropped(from: detected.mapping)
         headers = detected.mapping.names
     }
+}
+
+/// A file with a header and nothing else.
+package struct HeaderOnlyError: Fault, Equatable {
+    package let line: Int
+
+    package var kind: FaultKind { .data }
+    package var summary: String { "The file has a header on line \(line) and no rows." }
+    package var remedy: String? { "Export the file again; if its first row is no header, say --no-header and map columns by number." }
 }
 
 /// What was said about a file and cannot be.

@@ -65,7 +65,8 @@ package struct SplitWorker: Service {
         } catch {
             if Task.isCancelled { return await releaser.release([job]) }
             let failure = JobFailure(error)
-            logger.warning("splitting failed", metadata: ["import": "\(job.importID)", "code": "\(failure.code)", "reason": "\(failure.message)"])
+            logger.warning(
+                "splitting failed", metadata: ["import": "\(job.importID)", "code": "\(failure.code)", "reason": "\(failure.message)"])
             await releaser.fail([job], code: failure.code, message: failure.message)
         }
     }
@@ -92,7 +93,9 @@ package struct SplitWorker: Service {
             if isLast || status != .running {
                 logger.info(
                     "split",
-                    metadata: ["import": "\(job.importID)", "rows": "\(planner.rows)", "at_end": "\(planner.isAtEnd)", "held": "\(planner.isHeld)"])
+                    metadata: [
+                        "import": "\(job.importID)", "rows": "\(planner.rows)", "at_end": "\(planner.isAtEnd)", "held": "\(planner.isHeld)",
+                    ])
                 return
             }
         }

@@ -13,6 +13,14 @@ package enum JSON {
         return String(decoding: try encoder.encode(value), as: UTF8.self)
     }
 
+    /// What a command prints: as ``text(_:)``, but properties in camelCase become keys in snake_case.
+    package static func document(_ value: some Encodable) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.keyEncodingStrategy = .convertToSnakeCase
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(value), as: UTF8.self)
+    }
+
     package static func value<Value: Decodable>(_ type: Value.Type = Value.self, from text: String) throws -> Value {
         try JSONDecoder().decode(type, from: Data(text.utf8))
     }

@@ -76,7 +76,8 @@ package struct DirectorySourceStorage: SourceStorage {
     /// The file's name without its ending, of harmless characters only.
     static func stem(of fileName: String) -> String {
         let name = fileName.split(separator: "/").last.map(String.init) ?? ""
-        let stem = name.contains(".") ? name.split(separator: ".", omittingEmptySubsequences: false).dropLast().joined(separator: ".") : name
+        let stem =
+            name.contains(".") ? name.split(separator: ".", omittingEmptySubsequences: false).dropLast().joined(separator: ".") : name
         let kept = stem.unicodeScalars.map { scalar -> Character in
             let isHarmless = scalar.isASCII && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || scalar == "-")
             return isHarmless ? Character(scalar) : "_"

@@ -86,7 +86,9 @@ struct RetryCommand: AsyncParsableCommand {
         try await reporting {
             try await target.apply { connection, id in
                 let revived = try await connection.first(RetryImport(importID: id)) ?? 0
-                return revived == 0 ? "There is no dead batch." : "\(revived) batches run again. Next: refinery watch \(id.short)"
+                return revived == 0
+                    ? "There is no dead batch."
+                    : "\(NumberFormat.grouped(revived)) dead \(revived == 1 ? "batch runs" : "batches run") again. Next: refinery watch \(id.short)"
             }
         }
     }
@@ -140,7 +142,7 @@ struct ControlTarget: ParsableArguments {
             return message
         }
         if json {
-            Console.out(try JSON.text(StatusDocument(try await runtime.summary(of: id))))
+            Console.out(try JSON.document(StatusDocument(try await runtime.summary(of: id))))
         } else {
             Console.message(message)
         }

@@ -27,11 +27,11 @@ struct DryRunReport {
         let columns: [Column]
         let rows: Int64
         let records: Int64
-        let duplicates_in_file: Int64
+        let duplicatesInFile: Int64
         let rejected: Int64
-        let rejects_by_code: [String: Int64]
-        let phones_valid: Int64
-        let phones_invalid: Int64
+        let rejectsByCode: [String: Int64]
+        let phonesValid: Int64
+        let phonesInvalid: Int64
         let sample: [[String: String]]
     }
 
@@ -42,10 +42,10 @@ struct DryRunReport {
         guard !json else {
             let document = Document(
                 encoding: inspection.format.encoding, delimiter: inspection.format.delimiter, columns: columns, rows: rehearsal.rows,
-                records: rehearsal.records, duplicates_in_file: rehearsal.duplicates, rejected: rehearsal.rejected,
-                rejects_by_code: rehearsal.rejectsByCode, phones_valid: rehearsal.phonesValid, phones_invalid: rehearsal.phonesInvalid,
+                records: rehearsal.records, duplicatesInFile: rehearsal.duplicates, rejected: rehearsal.rejected,
+                rejectsByCode: rehearsal.rejectsByCode, phonesValid: rehearsal.phonesValid, phonesInvalid: rehearsal.phonesInvalid,
                 sample: rehearsal.sample.map { Dictionary($0, uniquingKeysWith: { first, _ in first }) })
-            return Console.out(try JSON.text(document))
+            return Console.out(try JSON.document(document))
         }
         Console.out("\(inspection.format.encoding), delimiter \(inspection.format.delimiter == "\t" ? "tab" : inspection.format.delimiter)")
         Console.out("\nMapping")
@@ -65,7 +65,9 @@ struct DryRunReport {
         for (code, count) in rehearsal.rejectsByCode.sorted(by: { $0.value > $1.value }) {
             Console.out("    \(NumberFormat.grouped(count)) \(code)")
         }
-        Console.out("  \(NumberFormat.grouped(rehearsal.phonesValid)) records with a valid phone, \(NumberFormat.grouped(rehearsal.phonesInvalid)) with an invalid one")
+        Console.out(
+            "  \(NumberFormat.grouped(rehearsal.phonesValid)) records with a valid phone, \(NumberFormat.grouped(rehearsal.phonesInvalid)) with an invalid one"
+        )
         Console.message("\nNothing was changed. Without --dry-run the file is submitted.")
     }
 }

@@ -56,7 +56,7 @@ struct ExportCommand: AsyncParsableCommand {
                 after = end.id
             }
             try target.finish()
-            Console.message("\(NumberFormat.grouped(count)) records of import \(id.short)\(output.map { " written to \($0)" } ?? "").")
+            Console.message("\(NumberFormat.counted(count, "record")) of import \(id.short)\(output.map { " written to \($0)" } ?? "").")
             await runtime.database.close()
         }
     }

@@ -25,7 +25,7 @@ struct ImportsCommand: AsyncParsableCommand {
             let limit = max(1, limit)
             let imports = try await runtime.withConnection { try await $0.rows(ListProgress(limit: limit)) }
             if json {
-                for summary in imports { Console.out(try JSON.text(StatusDocument(summary))) }
+                for summary in imports { Console.out(try JSON.document(StatusDocument(summary))) }
             } else if imports.isEmpty {
                 Console.message("There is no import yet. Next: refinery run FILE")
             } else {
@@ -35,7 +35,8 @@ struct ImportsCommand: AsyncParsableCommand {
                     let cells = [progress.done, progress.stored, progress.duplicates, progress.rejected].map {
                         NumberFormat.grouped($0).padded(to: 12)
                     }
-                    Console.out(summary.id.short.padded(to: 10) + progress.status.rawValue.padded(to: 11) + cells.joined() + summary.fileName)
+                    Console.out(
+                        summary.id.short.padded(to: 10) + progress.status.rawValue.padded(to: 11) + cells.joined() + summary.fileName)
                 }
             }
             await runtime.database.close()

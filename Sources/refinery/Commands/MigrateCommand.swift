@@ -34,7 +34,8 @@ struct MigrateCommand: AsyncParsableCommand {
             }
             if json {
                 Console.out(
-                    try JSON.text(Document(version: migrator.version, migrations: plan.migrations, views: plan.views, applied: !dryRun)))
+                    try JSON.document(Document(version: migrator.version, migrations: plan.migrations, views: plan.views, applied: !dryRun))
+                )
             } else {
                 for name in plan.migrations { Console.out("migration \(name)") }
                 for name in plan.views { Console.out("view      \(name)") }

@@ -59,8 +59,9 @@ struct RejectsCommand: AsyncParsableCommand {
                     let row = cells.cells(of: reject.raw)
                     if json {
                         let line = Line(
-                            row: reject.row, field: reject.field, value: reject.value, code: reject.code, message: reject.message, cells: row)
-                        lines += Array((try JSON.text(line) + "\n").utf8)
+                            row: reject.row, field: reject.field, value: reject.value, code: reject.code, message: reject.message,
+                            cells: row)
+                        lines += Array((try JSON.document(line) + "\n").utf8)
                     } else {
                         writer.append(record: ["\(reject.row)", reject.field, reject.value, reject.code, reject.message] + row)
                     }
@@ -72,7 +73,7 @@ struct RejectsCommand: AsyncParsableCommand {
                 after = end.row
             }
             try target.finish()
-            Console.message("\(NumberFormat.grouped(count)) rejects of import \(id.short)\(output.map { " written to \($0)" } ?? "").")
+            Console.message("\(NumberFormat.counted(count, "reject")) of import \(id.short)\(output.map { " written to \($0)" } ?? "").")
             await runtime.database.close()
         }
     }

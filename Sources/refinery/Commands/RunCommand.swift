@@ -81,10 +81,12 @@ struct RunCommand: AsyncParsableCommand {
     private func report(_ summary: ImportSummary) {
         let progress = summary.progress
         // The object is the last line, also where both streams go to one place.
-        guard !json else { return Console.out((try? JSON.text(StatusDocument(summary))) ?? "{}") }
+        guard !json else { return Console.out((try? JSON.document(StatusDocument(summary))) ?? "{}") }
         let seconds = NumberFormat.duration(seconds: summary.elapsedSeconds)
         let speed = summary.elapsedSeconds > 0 ? Double(progress.done) / summary.elapsedSeconds : 0
-        Console.out("\(NumberFormat.grouped(progress.done)) rows in \(seconds) (\(NumberFormat.grouped(Int64(speed))) rows/s), \(progress.status.rawValue)")
+        Console.out(
+            "\(NumberFormat.grouped(progress.done)) rows in \(seconds) (\(NumberFormat.grouped(Int64(speed))) rows/s), \(progress.status.rawValue)"
+        )
         Console.out("  \(NumberFormat.grouped(progress.stored).padded(to: 12)) stored")
         Console.out("  \(NumberFormat.grouped(progress.duplicates).padded(to: 12)) duplicates")
         Console.out("  \(NumberFormat.grouped(progress.rejected).padded(to: 12)) rejected")

@@ -45,7 +45,7 @@ struct SampleCommand: AsyncParsableCommand {
             if json {
                 let expected = generator.expected
                 Console.message(
-                    try JSON.text(
+                    try JSON.document(
                         Document(rows: rows, stored: expected.stored, duplicates: expected.duplicates, rejected: expected.rejects)))
             } else if let output {
                 Console.message("\(NumberFormat.grouped(Int64(rows))) rows written to \(output). Next: refinery run \(output) --all")

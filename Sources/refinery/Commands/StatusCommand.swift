@@ -22,7 +22,7 @@ struct StatusCommand: AsyncParsableCommand {
             let summary = try await runtime.summary(of: id)
             let jobs = try await runtime.withConnection { try await $0.rows(CountJobs(importID: id)) }
             if target.json {
-                Console.out(try JSON.text(StatusDocument(summary, jobs: jobs)))
+                Console.out(try JSON.document(StatusDocument(summary, jobs: jobs)))
             } else {
                 let dead = try await runtime.withConnection { try await $0.rows(ListDeadJobs(importID: id)) }
                 show(summary, jobs, dead)
@@ -42,7 +42,8 @@ struct StatusCommand: AsyncParsableCommand {
             if !counts.isEmpty { Console.out("  \(stage.rawValue) jobs: \(counts.joined(separator: ", "))") }
         }
         for job in dead {
-            Console.out("  dead: \(job.stage.rawValue) batch \(job.seq) after \(job.attempt) attempts: \(job.message ?? job.code ?? "unknown")")
+            Console.out(
+                "  dead: \(job.stage.rawValue) batch \(job.seq) after \(job.attempt) attempts: \(job.message ?? job.code ?? "unknown")")
         }
         if let hint = NextStep.hint(for: summary) { Console.message(hint) }
     }
@@ -57,7 +58,8 @@ enum NextStep {
             return
                 "Paused after \(NumberFormat.grouped(summary.progress.rowsSplit)) rows (MAX_RECORDS_PER_RUN). Next: refinery resume \(id), or refinery resume \(id) --all"
         case (.paused, PauseReason.rejectRate.rawValue):
-            return "Paused because too many rows were rejected (MAX_REJECT_RATE). Look: refinery rejects \(id). Go on: refinery resume \(id)"
+            return
+                "Paused because too many rows were rejected (MAX_REJECT_RATE). Look: refinery rejects \(id). Go on: refinery resume \(id)"
         case (.paused, _): return "Paused. Go on: refinery resume \(id)"
         case (.failed, _): return "Some batches are out of attempts. Try them again: refinery retry \(id)"
         case (.completed, _):

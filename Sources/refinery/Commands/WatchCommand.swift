@@ -20,7 +20,7 @@ struct WatchCommand: AsyncParsableCommand {
             let id = try await runtime.importID(target.id)
             let summary = try await ImportWatcher(runtime: runtime, importID: id).watch(endsWhenPaused: true)
             if target.json {
-                Console.out(try JSON.text(StatusDocument(summary)))
+                Console.out(try JSON.document(StatusDocument(summary)))
             } else if let hint = NextStep.hint(for: summary) {
                 Console.message(hint)
             }

@@ -22,7 +22,8 @@ struct FleetProcess: Sendable {
     static func run(_ role: WorkerRole, _ services: (FleetProcess) -> [any Service]) async throws {
         SupervisorLink.endWithSupervisor()
         let id = WorkerID()
-        let process = FleetProcess(id: id, runtime: try await Runtime.start(role: role.rawValue, id: "\(id)"), wakeUp: WakeUp())
+        let process = FleetProcess(
+            id: id, runtime: try await Runtime.start(role: role.rawValue, id: "\(id)", patience: nil), wakeUp: WakeUp())
         let runtime = process.runtime
         let presence = Presence(
             id: id, role: role, host: ProcessInfo.processInfo.hostName, version: Version.current, database: runtime.database,

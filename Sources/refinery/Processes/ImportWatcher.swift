@@ -33,7 +33,7 @@ struct ImportWatcher: Sendable {
 
     private func follow(_ wakeUp: WakeUp, _ endsWhenPaused: Bool) async throws -> ImportSummary {
         var view = ProgressView()
-        var printedAt: ContinuousClock.Instant?
+        var printedAt = ContinuousClock.now
         while true {
             let summary: ImportSummary
             do {
@@ -47,12 +47,9 @@ struct ImportWatcher: Sendable {
             let isOver = summary.progress.status.isEnded || (endsWhenPaused && summary.progress.status == .paused)
             if Console.isInteractive {
                 Console.overwrite(view.line(summary.progress, columns: Console.columns, color: Console.usesColor) + (isOver ? "\n" : ""))
-            } else if isOver || printedAt.map({ $0.duration(to: .now) >= .seconds(10) }) ?? true {
-                // The first line waits for something to say.
-                if isOver || summary.progress.done > 0 || printedAt == nil {
-                    Console.message(view.words(summary.progress))
-                    printedAt = .now
-                }
+            } else if isOver || printedAt.duration(to: .now) >= .seconds(10) {
+                Console.message(view.words(summary.progress))
+                printedAt = .now
             }
             if isOver { return summary }
             await wakeUp.wait(atMost: .seconds(1))
@@ -65,7 +62,8 @@ struct ImportWatcher: Sendable {
     /// Hints only: without them the import is looked at once a second.
     private func listen(_ wakeUp: WakeUp) async {
         while !Task.isCancelled {
-            guard let connection = try? await runtime.database.connect(), (try? await connection.listen(NotifyChannel.progress)) != nil else {
+            guard let connection = try? await runtime.database.connect(), (try? await connection.listen(NotifyChannel.progress)) != nil
+            else {
                 try? await Task.sleep(for: .seconds(1))
                 continue
             }

@@ -36,6 +36,7 @@ struct LogFormat: LogHandler {
     }
 
     private static func quoted(_ value: String) -> String {
-        value.contains { $0 == " " || $0 == "\"" || $0 == "\n" } ? "\"" + value.replacing("\"", with: "'").replacing("\n", with: " ") + "\"" : value
+        value.contains { $0 == " " || $0 == "\"" || $0 == "\n" }
+            ? "\"" + value.replacing("\"", with: "'").replacing("\n", with: " ") + "\"" : value
     }
 }

@@ -19,14 +19,18 @@ struct Runtime: Sendable {
     /// - Parameters:
     ///   - role: What the process is, as the database shows it.
     ///   - migrates: Whether to bring the schema up to date. The private database always is.
+    ///   - patience: How long to wait for a database that does not answer; nil: DATABASE_TIMEOUT, as a process of a fleet does.
     /// - Throws: ``StoreError/schemaMissing(pending:)`` when the schema is old and nobody said that it may be migrated.
-    static func start(role: String, id: String = ImportID().description, migrates: Bool = false) async throws -> Runtime {
+    static func start(
+        role: String, id: String = ImportID().description, migrates: Bool = false, patience: Duration? = .seconds(2)
+    ) async throws -> Runtime {
         let configuration = try loadConfiguration()
         let url = try await databaseURL()
         let runtime = Runtime(
             configuration: configuration, url: url,
             database: Database(
-                url: url, role: role, id: id, poolSize: configuration.databasePoolSize, timeout: configuration.databaseTimeout),
+                url: url, role: role, id: id, poolSize: configuration.databasePoolSize, timeout: configuration.databaseTimeout,
+                patience: patience),
             sources: try SourceStorages(setting: configuration.sourceStorage),
             logger: Logger(label: "refinery.\(role)"), isPrivate: configuration.databaseURL == nil)
         try await runtime.prepareSchema(migrates: migrates || runtime.isPrivate)
@@ -37,7 +41,8 @@ struct Runtime: Sendable {
     static func connectOnly(role: String) async throws -> Database {
         let configuration = try loadConfiguration()
         return Database(
-            url: try await databaseURL(), role: role, id: ImportID().description, poolSize: 1, timeout: max(configuration.databaseTimeout, .seconds(3600)))
+            url: try await databaseURL(), role: role, id: ImportID().description, poolSize: 1,
+            timeout: max(configuration.databaseTimeout, .seconds(3600)))
     }
 
     /// DATABASE_URL, else that of the private Postgres, which is started when it does not run.

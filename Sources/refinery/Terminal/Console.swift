@@ -29,7 +29,7 @@ enum Console {
         bytes.withUnsafeBytes { buffer in
             var written = 0
             while written < buffer.count {
-                let length = unistd_write(file, buffer.baseAddress! + written, buffer.count - written)
+                let length = systemWrite(file, buffer.baseAddress! + written, buffer.count - written)
                 if length < 0 && errno == EINTR { continue }
                 guard length > 0 else {
                     failure = errno
@@ -60,7 +60,7 @@ struct ConsoleError: Error {
     let reason: String
 }
 
-private func unistd_write(_ file: Int32, _ bytes: UnsafeRawPointer, _ count: Int) -> Int {
+private func systemWrite(_ file: Int32, _ bytes: UnsafeRawPointer, _ count: Int) -> Int {
     #if canImport(Glibc)
     Glibc.write(file, bytes, count)
     #else

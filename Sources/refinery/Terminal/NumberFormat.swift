@@ -11,6 +11,9 @@ enum NumberFormat {
         return (value < 0 ? "-" : "") + ([digits[...]] + groups).joined(separator: ",")
     }
 
+    /// `1 row`, `1,234 rows`.
+    static func counted(_ value: Int64, _ noun: String) -> String { grouped(value) + " " + noun + (value == 1 ? "" : "s") }
+
     /// `75.2` → `1m 15s`; below a minute with tenths.
     static func duration(seconds: Double) -> String {
         guard seconds.isFinite, seconds >= 0 else { return "–" }

@@ -44,7 +44,7 @@ struct ProgressView {
     func words(_ progress: ImportProgress) -> String {
         var parts = [
             "\(NumberFormat.grouped(progress.done)) of \(progress.isSplit ? "" : "~")\(NumberFormat.grouped(progress.rowsEstimated)) rows",
-            "\(NumberFormat.grouped(progress.stored)) stored", "\(NumberFormat.grouped(progress.duplicates)) duplicates",
+            "\(NumberFormat.grouped(progress.stored)) stored", "\(NumberFormat.counted(progress.duplicates, "duplicate"))",
             "\(NumberFormat.grouped(progress.rejected)) rejected",
         ]
         if progress.status == .running {
