@@ -1,5 +1,6 @@
 """What a fleet with nothing to do asks of the database."""
 
+import re
 import time
 from collections import Counter
 
@@ -7,10 +8,12 @@ from .product import Product
 from .server import Server
 
 SETTLE_SECONDS = 3
+# refinery-bench refinery/worker/1f0c…|LOG:  execute s7: -- sql/queries/claim_jobs.sql: leases up to …
+LINE = re.compile(r"refinery-bench refinery/(\w+)/[^|]*\|LOG: +(?:execute|statement)\b.*?(?:sql/queries/(\w+)\.sql|: (\w+))")
 
 
-def statements_per_second(server: Server, product: Product, seconds: float) -> dict[str, float]:
-    """Statements a second of one idle coordinator and one idle worker, by role, as the server's own log counts them."""
+def statements_per_second(server: Server, product: Product, seconds: float) -> dict[str, Counter]:
+    """Statements a second of one idle coordinator and one idle worker, by role and name, as the server's own log counts them."""
     product.reset(server)
     with product.running("coordinator"), product.running("worker"):
         time.sleep(SETTLE_SECONDS)
@@ -20,15 +23,15 @@ def statements_per_second(server: Server, product: Product, seconds: float) -> d
         end = log_size(server)
         set_logging(server, "DEFAULT", "DEFAULT")
     log = server.value("SELECT pg_read_file(pg_current_logfile(), %s, %s)", [begin, end - begin])
-    counts = Counter({"coordinator": 0, "worker": 0})
+    counts = {"coordinator": Counter(), "worker": Counter()}
     for line in log.splitlines():
-        # refinery-bench refinery/worker/1f0c…|LOG:  execute claim_jobs: …
-        if line.startswith("refinery-bench refinery/") and ("execute " in line or "statement: " in line):
-            counts[line.split("/")[1]] += 1
-    return {role: count / seconds for role, count in counts.items()}
+        if match := LINE.match(line):
+            counts[match[1]][match[2] or match[3]] += 1 / seconds
+    return counts
 
 
 def set_logging(server: Server, prefix: str, statements: str) -> None:
+    # ALTER SYSTEM takes no parameters.
     server.execute(f"ALTER SYSTEM SET log_line_prefix = {prefix}")
     server.execute(f"ALTER SYSTEM SET log_statement = {statements}")
     server.execute("SELECT pg_reload_conf()")

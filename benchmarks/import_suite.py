@@ -1,13 +1,13 @@
 """`scripts/bench`: the main job beside its peers, and the footprint of the fleet."""
 
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from . import claims, idle, memory
 from .product import Product
-from .results import Goal, Measurement, Table
+from .results import Goal, Measurement, Table, number
 from .server import Server
 from .sides import Sides
 
@@ -44,7 +44,7 @@ class Outcome:
     values: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     stored: dict[str, int] = field(default_factory=dict)
     peaks: dict[str, dict[str, float]] = field(default_factory=dict)
-    idle: dict[str, float] = field(default_factory=dict)
+    idle: dict[str, Counter] = field(default_factory=dict)
 
 
 def measure(plan: Plan, server: Server, product: Product, directory: Path) -> Outcome:
@@ -132,7 +132,8 @@ def table(outcome: Outcome) -> Table:
             role, peak = max(peaks.items(), key=lambda item: item[1])
             result.add(
                 Measurement(f"Peak memory, file of {size} (largest: {role})", "MB", values=[peak]), Goal("{} MB", peak, 64))
-    for role, rate in outcome.idle.items():
+    for role, statements in outcome.idle.items():
+        rate = statements.total()
         bound = Goal("{} a second", rate, 1) if role == "worker" else None
         result.add(Measurement(f"Statements of an idle {role}", "/s", values=[rate]), bound)
     return result
@@ -146,6 +147,9 @@ def notes(outcome: Outcome) -> list[str]:
         lines.append(f"Records stored: {stored}. C applies our rules with its own code; B's regular expressions accept other phones.")
     for size, peaks in outcome.peaks.items():
         lines.append(f"Peak memory with {size}: " + ", ".join(f"{role} {peak:.0f} MB" for role, peak in sorted(peaks.items())) + ".")
+    for role, statements in outcome.idle.items():
+        names = ", ".join(f"{name} {number(rate)}" for name, rate in statements.most_common())
+        lines.append(f"Statements a second of an idle {role}: {names}.")
     return lines
 
 

@@ -37,9 +37,11 @@ class Product:
         return [str(self.binary), *arguments]
 
     def output(self, *arguments: str) -> str:
-        return subprocess.run(
-            self.command(*arguments), env=self.environment, check=True, stdout=subprocess.PIPE, text=True
-        ).stdout
+        """What a command prints; its messages are shown only when it fails."""
+        done = subprocess.run(self.command(*arguments), env=self.environment, capture_output=True, text=True)
+        if done.returncode != 0:
+            raise SystemExit(f"bench: refinery {' '.join(arguments)} ended with status {done.returncode}.\n{done.stderr}")
+        return done.stdout
 
     def start_server(self) -> Server:
         self.output("db", "start")
@@ -49,7 +51,7 @@ class Product:
         return Server(url)
 
     def stop_server(self) -> None:
-        subprocess.run(self.command("db", "stop"), env=self.environment, check=False, stdout=subprocess.DEVNULL)
+        subprocess.run(self.command("db", "stop"), env=self.environment, check=False, capture_output=True)
 
     def reset(self, server: Server) -> None:
         """An empty database as `refinery migrate` makes it."""
@@ -66,12 +68,12 @@ class Product:
         """`refinery run`: submit, split, refine, store, until completed, with processes started and ended."""
         arguments = self.command("run", str(path), "--workers", str(workers), "--all", "--json")
         begin = time.perf_counter()
-        process = subprocess.Popen(arguments, env=self.environment, stdout=subprocess.PIPE, text=True)
+        process = subprocess.Popen(arguments, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         with ProcessWatch(process.pid, self.binary.name) as watch:
-            printed, _ = process.communicate()
+            printed, messages = process.communicate()
         seconds = time.perf_counter() - begin
         if process.returncode != 0:
-            raise SystemExit(f"bench: {' '.join(arguments)} ended with status {process.returncode}.")
+            raise SystemExit(f"bench: {' '.join(arguments)} ended with status {process.returncode}.\n{messages}")
         summary = json.loads(printed.strip().splitlines()[-1])
         outcomes = summary["stored"] + summary["duplicates"] + summary["rejected"]
         if summary["status"] != "completed" or outcomes != summary["rows"]:
@@ -81,7 +83,7 @@ class Product:
     @contextmanager
     def running(self, role: str):
         """One process of a fleet; ended as a supervisor would end it."""
-        process = subprocess.Popen(self.command(role), env=self.environment, stdout=subprocess.DEVNULL)
+        process = subprocess.Popen(self.command(role), env=self.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
             yield process
         finally:

@@ -29,6 +29,12 @@ package struct CSVRecord {
         UnsafeBufferPointer(start: text + bounds[0] + 1, count: bounds[count] - bounds[0] - 1)
     }
 
+    /// The bytes of a field as they stand in the text, with its quotes.
+    package func raw(of index: Int) -> UnsafeBufferPointer<UInt8> {
+        precondition(index >= 0 && index < count, "a field of the record")
+        return UnsafeBufferPointer(start: text + bounds[index] + 1, count: bounds[index + 1] - bounds[index] - 1)
+    }
+
     /// The value of a field: without its quotes, doubled quotes made single.
     /// - Precondition: `0 <= index && index < count`.
     package subscript(index: Int) -> UnsafeBufferPointer<UInt8> {

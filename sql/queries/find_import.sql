@@ -2,6 +2,6 @@
 -- $1 text. An empty text means the newest import.
 SELECT id
   FROM refinery.imports
- WHERE $1::text = '' OR id::text LIKE lower($1::text) || '%'
+ WHERE $1::text = '' OR starts_with(id::text, lower($1::text))
  ORDER BY created_at DESC
  LIMIT CASE WHEN $1::text = '' THEN 1 ELSE 5 END

@@ -71,7 +71,8 @@ BEGIN
     ELSIF current.status <> 'paused' THEN
         RAISE EXCEPTION 'Import % is %: only a paused import can be resumed.', import, current.status
             USING ERRCODE = 'object_not_in_prerequisite_state',
-                  HINT = CASE current.status WHEN 'failed' THEN 'Use retry to run its dead batches again.' END;
+                  HINT = CASE current.status WHEN 'failed' THEN 'Use retry to run its dead batches again.'
+                                           ELSE 'Submit the file again to refine it anew.' END;
     END IF;
     UPDATE refinery.imports i
        SET status = 'running',

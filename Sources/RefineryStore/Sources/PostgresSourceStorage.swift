@@ -21,6 +21,9 @@ package struct PostgresSourceStorage: SourceStorage {
     package func put(
         _ id: ImportID, fileName: String, on connection: PostgresConnection, _ next: @Sendable () throws -> [UInt8]?
     ) async throws -> SourceLocation {
+        let uri = Self.scheme + id.description
+        // A COPY without rows is not worth its own case: an empty source has no chunk.
+        guard let first = try next() else { return SourceLocation(uri: uri, bytes: 0) }
         let total = Mutex<Int64>(0)
         try await connection.copyIn(SQLCatalog.query("copy_source_chunks")) { writer in
             var chunk: [UInt8] = []
@@ -36,7 +39,8 @@ package struct PostgresSourceStorage: SourceStorage {
                 chunk.removeAll(keepingCapacity: true)
                 seq += 1
             }
-            while let bytes = try next() {
+            var piece: [UInt8]? = first
+            while let bytes = piece {
                 var rest = bytes[...]
                 while !rest.isEmpty {
                     let part = rest.prefix(Self.chunkBytes - chunk.count)
@@ -44,10 +48,11 @@ package struct PostgresSourceStorage: SourceStorage {
                     rest = rest.dropFirst(part.count)
                     if chunk.count == Self.chunkBytes { try flush() }
                 }
+                piece = try next()
             }
             try flush()
         }
-        return SourceLocation(uri: Self.scheme + id.description, bytes: total.withLock { $0 })
+        return SourceLocation(uri: uri, bytes: total.withLock { $0 })
     }
 
     package func read(_ location: SourceLocation, _ range: Range<Int64>, on connection: PostgresConnection) async throws -> [UInt8] {

@@ -46,7 +46,10 @@ struct RejectsCommand: AsyncParsableCommand {
             let cells = RejectCells(plan.options.format)
             let target = try OutputTarget(path: output)
             var writer = CSVWriter()
-            if !json { writer.append(record: RejectColumns.names + plan.options.mapping.names) }
+            let names = plan.options.mapping.names
+            // Rejects of rejects: the five columns stand there once.
+            let dropped = names.starts(with: RejectColumns.names) ? RejectColumns.names.count : 0
+            if !json { writer.append(record: RejectColumns.names + names.dropFirst(dropped)) }
             var after: Int64 = 0
             var count: Int64 = 0
             while true {
@@ -56,7 +59,7 @@ struct RejectsCommand: AsyncParsableCommand {
                 }
                 var lines: [UInt8] = []
                 for reject in page {
-                    let row = cells.cells(of: reject.raw)
+                    let row = Array(cells.cells(of: reject.raw).dropFirst(dropped))
                     if json {
                         let line = Line(
                             row: reject.row, field: reject.field, value: reject.value, code: reject.code, message: reject.message,

@@ -13,6 +13,8 @@ struct ColumnPlan {
     let revenueMultiplier: Int64
     /// Columns without a field, each with the beginning of its JSON member: `"name":"`.
     let extras: [(column: Int, key: [UInt8])]
+    /// Columns that are stored nowhere but in the source, ascending.
+    let hidden: [Int]
 
     init(_ mapping: Mapping) {
         func column(_ field: Field) -> Int? { mapping.column(of: field) }
@@ -45,6 +47,9 @@ struct ColumnPlan {
             annualRevenue.map { index in
                 if case .field(_, let multiplier) = mapping.columns[index] { multiplier } else { 1 }
             } ?? 1
+        hidden = mapping.columns.indices.filter { index in
+            if case .neverStored = mapping.columns[index] { true } else { false }
+        }
         extras = mapping.columns.enumerated().compactMap { index, use in
             guard case .extra(let name) = use else { return nil }
             return (column: index, key: JSONText.quoted(name) + [UInt8(ascii: ":")])

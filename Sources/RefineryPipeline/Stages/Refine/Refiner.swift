@@ -86,7 +86,7 @@ package final class Refiner {
         if let rejection {
             batches.reject(
                 row: row, field: rejection.field, value: rejection.value.map { Self.text($0) }, code: rejection.code,
-                message: rejection.message, raw: Self.text(record.raw), byteOffset: byteOffset)
+                message: rejection.message, raw: rawText(record), byteOffset: byteOffset)
             return
         }
         values.extra = extra(record)
@@ -95,6 +95,21 @@ package final class Refiner {
         withUnsafeBytes(of: plan.id.rawValue.uuid) { importID in
             batches.append(id: id, importID: importID, fingerprint: fingerprint(values), values)
         }
+    }
+
+    /// The row for people to repair: the same cells, but empty where a column is stored nowhere but in the source.
+    ///
+    /// In a row of another width cells stand as many columns beside their own as are missing or too many, and nobody knows from
+    /// where on: there everything is left out that may have come from such a column.
+    private func rawText(_ record: CSVRecord) -> String {
+        guard let first = columns.hidden.first else { return Self.text(record.raw) }
+        let hiddenFrom = record.count == columns.count ? Int.max : first - max(0, columns.count - record.count)
+        var bytes: [UInt8] = []
+        for index in 0..<record.count {
+            if index > 0 { bytes.append(format.delimiter) }
+            if index < hiddenFrom && !columns.hidden.contains(index) { bytes.append(contentsOf: record.raw(of: index)) }
+        }
+        return bytes.withUnsafeBufferPointer { Self.text($0) }
     }
 
     /// A row of another width than the header is a reject: which cell is missing, or too much, cannot be known. Empty cells

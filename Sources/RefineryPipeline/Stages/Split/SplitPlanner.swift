@@ -12,7 +12,7 @@ package struct SplitPlanner {
         package let row: Int64
         package let code: IssueCode
         package let byteOffset: Int64
-        /// The beginning of the row.
+        /// The beginning of the row; empty when the file has columns that are stored nowhere but in the source.
         package let excerpt: String
     }
 
@@ -32,6 +32,7 @@ package struct SplitPlanner {
     private let batchSize: Int
     private let rowBytesMax: Int
     private let rowLimit: Int64?
+    private let keepsExcerpts: Bool
     private var seq: Int32
     private var splitter: CSVSplitter
     /// The next byte that the splitter wants.
@@ -43,6 +44,7 @@ package struct SplitPlanner {
         batchSize = state.options.batchSize
         rowBytesMax = state.options.rowBytesMax
         rowLimit = state.rowLimit
+        keepsExcerpts = !state.options.mapping.columns.contains { if case .neverStored = $0 { true } else { false } }
         offset = state.offset
         rows = state.rows
         seq = state.lastSeq
@@ -92,7 +94,7 @@ package struct SplitPlanner {
                 offset = start + Int64(length)
             case .unreadable(let start, let length, let record, let reason, let excerpt):
                 let code: IssueCode = reason == .tooLong ? .rowTooManyBytes : .unclosedQuote
-                unreadable.append(UnreadableRow(row: record, code: code, byteOffset: start, excerpt: excerpt))
+                unreadable.append(UnreadableRow(row: record, code: code, byteOffset: start, excerpt: keepsExcerpts ? excerpt : ""))
                 rows += 1
                 offset = start + length
             }
