@@ -19,7 +19,8 @@ package struct Backoff: Sendable, Equatable {
     /// Uniform in `0...min(ceiling, base × multiplier^(attempt − 1))`.
     /// - Parameter attempt: How often it was tried already, from 1.
     package func delay(attempt: Int, using generator: inout some RandomNumberGenerator) -> Duration {
-        .seconds(Double.random(in: 0...bound(attempt: attempt).inSeconds, using: &generator))
+        let bound = bound(attempt: attempt)
+        return min(bound, .seconds(Double.random(in: 0...bound.inSeconds, using: &generator)))
     }
 
     /// The longest delay that ``delay(attempt:using:)`` can give.
@@ -27,6 +28,7 @@ package struct Backoff: Sendable, Equatable {
         precondition(attempt >= 1, "attempts count from 1")
         var seconds = base.inSeconds
         for _ in 1..<attempt where seconds < ceiling.inSeconds { seconds *= multiplier }
-        return .seconds(min(seconds, ceiling.inSeconds))
+        // The limits as they were given: going through seconds with fractions could be an attosecond off.
+        return seconds >= ceiling.inSeconds ? ceiling : max(base, .seconds(seconds))
     }
 }

@@ -1,4 +1,5 @@
 import RefineryModel
+import RefineryTestSupport
 import Testing
 
 @testable import RefineryPipeline

@@ -37,19 +37,3 @@ func normalizedBytes(_ input: [UInt8], _ normalize: (Bytes, TextArena) -> Normal
     let arena = TextArena(chunkSize: 64)
     return input.withUnsafeBufferPointer { normalize($0, arena).value.map { Array($0) } }
 }
-
-/// A generator whose seed a failing test prints.
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    /// SplitMix64.
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var word = state
-        word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-        return word ^ (word >> 31)
-    }
-}

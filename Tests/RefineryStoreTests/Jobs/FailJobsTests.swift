@@ -1,0 +1,115 @@
+import Postgres
+import RefineryModel
+import RefineryTestSupport
+import Testing
+
+@testable import RefineryStore
+
+@Suite("Failed and lost jobs", .timeLimit(.minutes(2))) struct FailJobsTests {
+    @Test("wait for their next attempt and are dead after the last") func attempts() async throws {
+        try await withDatabase { database in
+            let id = try await database.makeImport(jobs: 1, attempts: 3)
+            let worker = try await database.makeWorker()
+            for attempt in 1...3 {
+                let jobs = try await database.claim(1, by: worker)
+                try #require(jobs.map(\.attempt) == [attempt])
+                let failed = try await database.rows(FailJobs(jobs: jobs, delays: [.zero], code: "broken", message: "It broke."))
+                #expect(failed.map(\.state) == [attempt < 3 ? .waiting : .dead])
+                #expect(try await database.rows(PromoteWaitingJobs()) == (attempt < 3 ? [.refine] : []))
+            }
+            #expect(try await database.states(of: id) == [.dead: 1])
+            let dead = try await database.rows(ListDeadJobs(importID: id))
+            #expect(dead.map(\.code) == ["broken"])
+            #expect(dead.map(\.attempt) == [3])
+            #expect(try await database.number("SELECT jsonb_array_length(errors) FROM refinery.jobs WHERE state = 'dead'") == 3)
+            #expect(try await database.foldAndSettle(id).map(\.reason) == ["dead_jobs"])
+            #expect(try await database.progress(of: id).status == .failed)
+        }
+    }
+
+    @Test("are not promoted before their time") func delay() async throws {
+        try await withDatabase { database in
+            _ = try await database.makeImport(jobs: 2)
+            let jobs = try await database.claim(2, by: try await database.makeWorker())
+            _ = try await database.rows(FailJobs(jobs: jobs, delays: [.seconds(3600), .zero], code: "broken", message: "It broke."))
+            #expect(try await database.rows(PromoteWaitingJobs()) == [.refine])
+            #expect(try await database.claim(2, by: WorkerID()).map(\.seq) == [jobs[1].seq])
+        }
+    }
+
+    @Test("cannot be failed with an old token") func fence() async throws {
+        try await withDatabase { database in
+            let id = try await database.makeImport(jobs: 1)
+            let old = try await database.claim(1, by: try await database.makeWorker())
+            _ = try await database.rows(ReleaseJobs(jobs: old))
+            _ = try await database.claim(1, by: try await database.makeWorker())
+            let failed = try await database.rows(FailJobs(jobs: old, delays: [.zero], code: "late", message: "Too late."))
+            #expect(failed.isEmpty)
+            #expect(try await database.states(of: id) == [.claimed: 1])
+        }
+    }
+
+    @Test("are rescued from a worker whose lease lapsed, with a newer token") func hung() async throws {
+        try await withDatabase { database in
+            let id = try await database.makeImport(jobs: 2)
+            let hung = try await database.makeWorker(lease: .milliseconds(-1))
+            let alive = try await database.makeWorker()
+            let lost = try await database.claim(1, by: hung)
+            _ = try await database.claim(1, by: alive)
+            let found = try await database.rows(FindLostWorkers(grace: .zero))
+            #expect(found == [LostWorker(id: hung, reason: .hung)])
+            let rescued = try await database.rows(RescueJobs(workers: found))
+            #expect(rescued.map(\.id) == lost.map(\.id))
+            #expect(rescued.map(\.state) == [.ready])
+            #expect(try await database.rows(RemoveWorkers(ids: found.map(\.id))) == [hung])
+            #expect(try await database.states(of: id) == [.ready: 1, .claimed: 1])
+            #expect(try await database.rows(ReleaseJobs(jobs: lost)).isEmpty)
+            #expect(try await database.rows(FinishJobs(jobs: lost, outcomes: [BatchOutcome(stored: 10)])).isEmpty)
+        }
+    }
+
+    @Test("are rescued from a worker whose session lock vanished, but not soon after a start of the server") func died() async throws {
+        try await withDatabase { database in
+            _ = try await database.makeImport(jobs: 1)
+            let worker = WorkerID()
+            let session = try await database.connect()
+            let number = try #require(
+                try await session.first(RegisterWorker(id: worker, role: .worker, host: "h", pid: 1, version: "v", lease: .seconds(60))))
+            #expect(try await session.first(HoldWorkerLock(number: number)) == true)
+            let backend = try await session.backendPID
+            #expect(try await database.first(ConfirmWorkerLock(worker: worker, backend: backend)) == true)
+            _ = try await database.claim(1, by: worker)
+            #expect(try await database.rows(FindLostWorkers(grace: .zero)).isEmpty)
+            await session.close()
+            // The server notices the end of the session by itself, in milliseconds.
+            while try await database.number("SELECT count(*) FROM pg_stat_activity WHERE pid = \(backend)") > 0 { await Task.yield() }
+            #expect(try await database.rows(FindLostWorkers(grace: .seconds(3600))).isEmpty)
+            #expect(try await database.rows(FindLostWorkers(grace: .zero)) == [LostWorker(id: worker, reason: .died)])
+        }
+    }
+
+    @Test("of a worker that holds a job keep it known until they are taken away") func removal() async throws {
+        try await withDatabase { database in
+            _ = try await database.makeImport(jobs: 1)
+            let worker = try await database.makeWorker()
+            let jobs = try await database.claim(1, by: worker)
+            #expect(try await database.rows(RemoveWorkers(ids: [worker])).isEmpty)
+            _ = try await database.rows(ReleaseJobs(jobs: jobs))
+            #expect(try await database.rows(RemoveWorkers(ids: [worker])) == [worker])
+            #expect(try await database.first(RenewLease(worker: worker, lease: .seconds(1))) == nil)
+        }
+    }
+
+    @Test("count the crash as an attempt, so a batch that kills its worker ends as a dead letter") func poison() async throws {
+        try await withDatabase { database in
+            let id = try await database.makeImport(jobs: 1, attempts: 2)
+            for attempt in 1...2 {
+                let worker = try await database.makeWorker()
+                try #require(try await database.claim(1, by: worker).count == 1)
+                let rescued = try await database.rows(RescueJobs(workers: [LostWorker(id: worker, reason: .died)]))
+                #expect(rescued.map(\.state) == [attempt == 2 ? .dead : .ready])
+            }
+            #expect(try await database.rows(ListDeadJobs(importID: id)).map(\.code) == ["worker_died"])
+        }
+    }
+}

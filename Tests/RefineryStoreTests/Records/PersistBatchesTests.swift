@@ -1,0 +1,236 @@
+import Postgres
+import RefineryModel
+import RefineryTestSupport
+import Testing
+
+@testable import RefineryStore
+
+@Suite("Persisting batches", .timeLimit(.minutes(2))) struct PersistBatchesTests {
+    /// One import with its number, and its claimed jobs.
+    private struct Claimed {
+        let id: ImportID
+        let number: Int32
+        let jobs: [ClaimedJob]
+    }
+
+    private func claimed(_ database: TestDatabase, jobs: Int, rowsPerJob: Int) async throws -> Claimed {
+        let id = try await database.makeImport(jobs: jobs, rowsPerJob: rowsPerJob)
+        let claimed = try await database.claim(jobs, by: try await database.makeWorker())
+        let number = try await database.number("SELECT number FROM refinery.imports WHERE id = '\(id)'")
+        return Claimed(id: id, number: Int32(number), jobs: claimed)
+    }
+
+    private func persist(_ batches: RefinedBatches, _ database: TestDatabase) async throws -> [BatchOutcome] {
+        try await database.run(PersistBatches(batches))
+    }
+
+    @Test("stores the first of equal rows, whether they stand in one batch, in two, or in two imports") func duplicates() async throws {
+        try await withDatabase { database in
+            let first = try await claimed(database, jobs: 2, rowsPerJob: 3)
+            let batches = RefinedBatches()
+            batches.add(first.jobs[0], importNumber: first.number, rows: [TestRow(1, identity: 5), TestRow(2, identity: 4), TestRow(3, identity: 5)])
+            batches.add(first.jobs[1], importNumber: first.number, rows: [TestRow(4, identity: 4), TestRow(5, identity: 3)], rejected: [6])
+            let outcomes = try await persist(batches, database)
+            #expect(outcomes == [BatchOutcome(stored: 2, duplicates: 1), BatchOutcome(stored: 1, duplicates: 1, rejected: 1)])
+            let survivors = try await database.select(
+                "SELECT d.row_number, r.row_number FROM refinery.duplicates d JOIN refinery.records r ON r.id = d.record_id ORDER BY 1")
+            // The second column bears the same name, so it is told apart by order alone.
+            #expect(survivors.map { $0.compactMap(\.self) } == [["3", "1"], ["4", "2"]])
+
+            let second = try await claimed(database, jobs: 1, rowsPerJob: 2)
+            batches.removeAll()
+            batches.add(second.jobs[0], importNumber: second.number, rows: [TestRow(1, identity: 3), TestRow(2, identity: 2)])
+            #expect(try await persist(batches, database) == [BatchOutcome(stored: 1, duplicates: 1)])
+            #expect(
+                try await database.text("SELECT record_id FROM refinery.duplicates WHERE import_id = '\(second.id)'")
+                    == "\(RecordID(importNumber: first.number, row: 5).rawValue)")
+            #expect(try await database.contradictions().isEmpty)
+            #expect(try await database.foldAndSettle(first.id, second.id).map(\.status) == [.completed, .completed])
+        }
+    }
+
+    @Test("with a stale token changes nothing at all, also not for the jobs beside it") func fence() async throws {
+        try await withDatabase { database in
+            let work = try await claimed(database, jobs: 2, rowsPerJob: 2)
+            _ = try await database.rows(ReleaseJobs(jobs: [work.jobs[1]]))
+            _ = try await database.claim(1, by: try await database.makeWorker())
+            let batches = RefinedBatches()
+            batches.add(work.jobs[0], importNumber: work.number, rows: [TestRow(1, identity: 1), TestRow(2, identity: 1)])
+            batches.add(work.jobs[1], importNumber: work.number, rows: [TestRow(3, identity: 3)], rejected: [4])
+            await #expect(throws: LeaseLostError(jobs: 1)) { try await persist(batches, database) }
+            for table in ["records", "fingerprints", "duplicates", "rejects"] {
+                #expect(try await database.number("SELECT count(*) FROM refinery.\(table)") == 0, "\(table)")
+            }
+            #expect(try await database.states(of: work.id) == [.claimed: 2])
+        }
+    }
+
+    @Test("twice stores once: the second time finds the job done") func twice() async throws {
+        try await withDatabase { database in
+            let work = try await claimed(database, jobs: 1, rowsPerJob: 1)
+            let batches = RefinedBatches()
+            batches.add(work.jobs[0], importNumber: work.number, rows: [TestRow(1, identity: 1)])
+            #expect(try await persist(batches, database).map(\.stored) == [1])
+            await #expect(throws: LeaseLostError(jobs: 1)) { try await persist(batches, database) }
+            #expect(try await database.number("SELECT count(*) FROM refinery.records") == 1)
+            #expect(try await database.contradictions().isEmpty)
+        }
+    }
+
+    @Test("refuses counters that do not add up to the rows of the batch") func accounting() async throws {
+        try await withDatabase { database in
+            let work = try await claimed(database, jobs: 1, rowsPerJob: 3)
+            let batches = RefinedBatches()
+            batches.add(work.jobs[0], importNumber: work.number, rows: [TestRow(1, identity: 1)])
+            let refused = await refusal { try await persist(batches, database) }
+            #expect(refused?.code == SQLState.checkViolation.rawValue)
+            #expect(try await database.number("SELECT count(*) FROM refinery.records") == 0)
+        }
+    }
+
+    @Test("of overlapping rows by eight workers at once never deadlocks and stores each contact once") func overlap() async throws {
+        try await withDatabase { database in
+            let (workers, jobsEach, rows, contacts) = (8, 6, 40, 100)
+            let seed = SeededGenerator.freshSeed()
+            let id = try await database.makeImport(jobs: workers * jobsEach, rowsPerJob: rows)
+            let number = Int32(try await database.number("SELECT number FROM refinery.imports WHERE id = '\(id)'"))
+            let pool = PostgresPool(configuration: ConnectionConfiguration(url: database.url), size: workers)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for worker in 0..<workers {
+                    group.addTask {
+                        var generator = SeededGenerator(seed: seed &+ UInt64(worker))
+                        let batches = RefinedBatches()
+                        for _ in 0..<(jobsEach / 2) {
+                            batches.removeAll()
+                            let jobs = try await pool.withConnection {
+                                try await $0.rows(ClaimJobs(stage: .refine, limit: 2, worker: WorkerID()))
+                            }
+                            for job in jobs {
+                                let made = (0..<Int64(rows)).map {
+                                    TestRow(job.firstRow + $0, identity: UInt64(Int.random(in: 0..<contacts, using: &generator)))
+                                }
+                                batches.add(job, importNumber: number, rows: made)
+                            }
+                            let persist = PersistBatches(batches)
+                            _ = try await pool.withConnection { try await persist.run(on: $0) }
+                        }
+                    }
+                }
+                try await group.waitForAll()
+            }
+            await pool.close()
+            let outcome = try await database.outcome(of: id)
+            #expect(outcome.rows == workers * jobsEach * rows, "seed \(seed)")
+            #expect(outcome.stored == contacts, "seed \(seed)")
+            #expect(try await database.contradictions().isEmpty, "seed \(seed)")
+            #expect(try await database.foldAndSettle(id).map(\.status) == [.completed])
+        }
+    }
+
+    @Test("keeps every column as it was written") func roundTrip() async throws {
+        try await withDatabase { database in
+            let work = try await claimed(database, jobs: 1, rowsPerJob: 2)
+            var texts: [String: String] = [:]
+            for (column, _) in RecordValues.textPaths { texts[column] = "\(column) Zoë 東京 🎈 \"quoted\"\n\\" }
+            texts["processing_errors"] = #"[{"code": "phone_invalid", "value": "a\"b\\ é"}]"#
+            texts["extra"] = #"{"x": "", "Größe": "5 µm"}"#
+            texts["phone_status"] = "valid"
+            let numbers: [String: Int64] = [
+                "employee_count": 0, "employee_count_high": .max, "annual_revenue": -1, "annual_revenue_high": 1 << 40,
+                "year_established": 1987,
+            ]
+            let batches = RefinedBatches()
+            batches.add(
+                work.jobs[0], importNumber: work.number, rows: [TestRow(1, identity: 1, texts, numbers: numbers), TestRow(2, identity: 2)])
+            _ = try await persist(batches, database)
+            let listed = try await database.rows(
+                ListRecords(
+                    after: RecordID(importNumber: work.number, row: 0), before: RecordID(importNumber: work.number + 1, row: 0), limit: 10))
+            try #require(listed.count == 2)
+            #expect(listed.map(\.id.row) == [1, 2])
+            for (index, column) in RecordRow.columns.enumerated() {
+                let wanted = column == "row_number" ? "1" : texts[column] ?? numbers[column].map { "\($0)" }
+                #expect(wanted != nil, "\(column)")
+                let stored = listed[0].texts[index]
+                #expect(stored == wanted, "\(column)")
+                let empty: String? = switch column {
+                case "row_number": "2"
+                case "phone_status": "missing"
+                default: nil
+                }
+                #expect(listed[1].texts[index] == empty, "\(column)")
+            }
+            #expect(try await database.text("SELECT encode(fingerprint, 'hex') FROM refinery.records WHERE row_number = 1") == "0000000000000001fffffffffffffffe")
+        }
+    }
+
+    @Test("keeps a reject with its field, value, code, message, raw text and place") func rejects() async throws {
+        try await withDatabase { database in
+            let work = try await claimed(database, jobs: 1, rowsPerJob: 2)
+            let batches = RefinedBatches()
+            batches.begin(work.jobs[0], fillsDuplicates: false)
+            batches.reject(row: 1, field: .businessEmail, value: "a@b@c", code: .emailMalformed, raw: "Zoë,\"a@b@c\"", byteOffset: 17)
+            batches.reject(row: 2, field: nil, value: nil, code: .rowTooShort, message: "Short.", raw: "x", byteOffset: nil)
+            #expect(try await persist(batches, database) == [BatchOutcome(rejected: 2)])
+            let listed = try await database.rows(ListRejects(importID: work.id, after: 0, limit: 10))
+            #expect(
+                listed == [
+                    RejectRow(
+                        row: 1, field: "business_email", value: "a@b@c", code: "email_malformed", message: IssueCode.emailMalformed.message,
+                        raw: "Zoë,\"a@b@c\""),
+                    RejectRow(row: 2, field: nil, value: nil, code: "row_too_short", message: "Short.", raw: "x"),
+                ])
+            #expect(try await database.select("SELECT byte_offset FROM refinery.rejects ORDER BY row_number") == [["17"], [nil]])
+            #expect(try await database.rows(ListRejects(importID: work.id, after: 1, limit: 10)).map(\.row) == [2])
+        }
+    }
+
+    @Test("fills what is empty in a survivor, row after row, and changes nothing that is there") func fill() async throws {
+        try await withDatabase { database in
+            let work = try await claimed(database, jobs: 2, rowsPerJob: 3)
+            let batches = RefinedBatches()
+            batches.add(
+                work.jobs[0], importNumber: work.number,
+                rows: [
+                    TestRow(1, identity: 1, ["business_name": "First", "extra": #"{"a": "1"}"#, "sic_description": "kept with no code"]),
+                    TestRow(2, identity: 1, ["business_name": "Second", "city": "Boston", "extra": #"{"a": "2", "b": "2"}"#]),
+                    TestRow(
+                        3, identity: 1, ["city": "Austin", "state": "TX", "phone_e164": "+13125550123", "phone_extension": "7", "phone_status": "valid"],
+                        numbers: ["employee_count": 5, "employee_count_high": 9]),
+                ], fillsDuplicates: true)
+            _ = try await persist(batches, database)
+            batches.removeAll()
+            batches.add(
+                work.jobs[1], importNumber: work.number,
+                rows: [
+                    TestRow(4, identity: 1, ["phone_e164": "+13125559999", "phone_extension": "8", "phone_status": "valid", "zip_code": "60601"], numbers: ["employee_count": 1]),
+                    TestRow(5, identity: 2, ["business_name": "Other"]), TestRow(6, identity: 2, ["city": "Reno"]),
+                ], fillsDuplicates: true)
+            #expect(try await persist(batches, database) == [BatchOutcome(stored: 1, duplicates: 2)])
+            let rows = try await database.select(
+                """
+                SELECT business_name, city, state, zip_code, phone_e164, phone_extension, phone_status, employee_count,
+                       employee_count_high, extra::text, sic_description
+                  FROM refinery.records ORDER BY row_number
+                """)
+            #expect(
+                rows == [
+                    [
+                        "First", "Boston", "TX", "60601", "+13125550123", "7", "valid", "5", "9", #"{"a": "1", "b": "2"}"#,
+                        "kept with no code",
+                    ],
+                    ["Other", "Reno", nil, nil, nil, nil, "missing", nil, nil, nil, nil],
+                ])
+        }
+    }
+
+    @Test("keeps survivors as they are unless filling was asked for") func keep() async throws {
+        try await withDatabase { database in
+            let work = try await claimed(database, jobs: 1, rowsPerJob: 2)
+            let batches = RefinedBatches()
+            batches.add(work.jobs[0], importNumber: work.number, rows: [TestRow(1, identity: 1), TestRow(2, identity: 1, ["city": "Boston"])])
+            _ = try await persist(batches, database)
+            #expect(try await database.select("SELECT city FROM refinery.records") == [[nil]])
+        }
+    }
+}

@@ -1,0 +1,100 @@
+import Postgres
+import RefineryTestSupport
+import Testing
+
+@testable import RefineryStore
+@testable import SQLCatalog
+
+@Suite("Migrator", .timeLimit(.minutes(2))) struct MigratorTests {
+    private static let everything = Migrator.Plan(migrations: SQLCatalog.migrations.map(\.name), views: SQLCatalog.views.map(\.name))
+
+    @Test("says what it would do and changes nothing") func dryRun() async throws {
+        try await withDatabase(isMigrated: false) { database in
+            let connection = try await database.connect()
+            #expect(try await Migrator().plan(on: connection) == Self.everything)
+            await #expect(throws: StoreError.schemaMissing(pending: SQLCatalog.migrations.count)) {
+                try await Migrator().check(on: connection)
+            }
+            await connection.close()
+            #expect(try await database.number("SELECT count(*) FROM pg_namespace WHERE nspname = 'refinery'") == 0)
+        }
+    }
+
+    @Test("applies everything once and nothing the second time") func twice() async throws {
+        try await withDatabase(isMigrated: false) { database in
+            let connection = try await database.connect()
+            #expect(try await Migrator().migrate(on: connection) == Self.everything)
+            #expect(try await Migrator().migrate(on: connection).isEmpty)
+            #expect(try await Migrator().plan(on: connection).isEmpty)
+            try await Migrator().check(on: connection)
+            await connection.close()
+        }
+    }
+
+    @Test("applies everything once when eight processes migrate at the same time") func concurrently() async throws {
+        try await withDatabase(isMigrated: false) { database in
+            let done = try await withThrowingTaskGroup(of: Migrator.Plan.self) { group in
+                for _ in 0..<8 {
+                    group.addTask {
+                        let connection = try await database.connect()
+                        let plan = try await Migrator().migrate(on: connection)
+                        await connection.close()
+                        return plan
+                    }
+                }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(done.flatMap(\.migrations) == Self.everything.migrations)
+            #expect(done.flatMap(\.views).sorted() == Self.everything.views)
+        }
+    }
+
+    @Test("refuses a migration whose text changed after it was applied") func changedText() async throws {
+        try await withDatabase { database in
+            let connection = try await database.connect()
+            let changed = SQLCatalog.migrations.map { SQLCatalog.File(name: $0.name, text: $0.text + "\n") }
+            await #expect(throws: StoreError.migrationChanged(name: changed[0].name)) {
+                try await Migrator(migrations: changed).migrate(on: connection)
+            }
+            await connection.close()
+        }
+    }
+
+    @Test("refuses a schema that a newer program made") func newerSchema() async throws {
+        try await withDatabase { database in
+            try await database.execute("INSERT INTO refinery.schema_migrations (number, name, sha256) VALUES (9999, 'future', '\\x00')")
+            let connection = try await database.connect()
+            await #expect(throws: StoreError.schemaTooNew(found: 9999, known: Migrator().version)) {
+                try await Migrator().migrate(on: connection)
+            }
+            await connection.close()
+        }
+    }
+
+    @Test("applies only what is new, and views again when their text changed") func onward() async throws {
+        try await withDatabase { database in
+            let connection = try await database.connect()
+            let next = Migrator(
+                migrations: SQLCatalog.migrations + [SQLCatalog.File(name: "9000_next", text: "CREATE TABLE refinery.next ();")],
+                views: SQLCatalog.views + [SQLCatalog.File(name: "next", text: "CREATE OR REPLACE VIEW refinery.n AS SELECT 1 AS one;")])
+            let done = try await next.migrate(on: connection)
+            #expect(done.migrations == ["9000_next"])
+            #expect(done.views == ["next"])
+            await connection.close()
+        }
+    }
+
+    @Test("leaves nothing of a migration that fails") func failure() async throws {
+        try await withDatabase { database in
+            let connection = try await database.connect()
+            let broken = Migrator(
+                migrations: SQLCatalog.migrations + [
+                    SQLCatalog.File(name: "9000_broken", text: "CREATE TABLE refinery.half (); SELECT 1 / 0;")
+                ])
+            await #expect(throws: PostgresError.self) { try await broken.migrate(on: connection) }
+            await connection.close()
+            #expect(try await database.text("SELECT to_regclass('refinery.half')") == nil)
+            #expect(try await database.number("SELECT max(number) FROM refinery.schema_migrations") == SQLCatalog.migrations.count)
+        }
+    }
+}

@@ -1,0 +1,84 @@
+import Foundation
+import Postgres
+import RefineryTestSupport
+import Testing
+
+@testable import RefineryStore
+@testable import SQLCatalog
+
+@Suite("Every statement", .timeLimit(.minutes(2))) struct StatementTests {
+    /// Scripts, COPY and CREATE cannot be prepared; each is run by another test.
+    private static let unprepared: Set = ["bootstrap_schema", "copy_fill_rows", "copy_records", "copy_source_chunks", "create_fill_rows"]
+
+    @Test("is understood by Postgres against the migrated schema") func prepares() async throws {
+        try await withDatabase { database in
+            let connection = try await database.connect()
+            try await connection.executeScript(SQLCatalog.query("create_fill_rows").replacing("ON COMMIT DROP", with: ""))
+            for file in SQLCatalog.queries where !Self.unprepared.contains(file.name) {
+                await #expect(throws: Never.self, "\(file.name)") {
+                    try await connection.executeScript("PREPARE \(file.name) AS\n\(file.text)")
+                }
+            }
+            await connection.close()
+        }
+    }
+
+    @Test("that claims reads the index of ready jobs, whatever else the table holds") func claimPlan() async throws {
+        try await withDatabase { database in
+            try await Self.fillQueue(database)
+            let connection = try await database.connect()
+            try await connection.executeScript("PREPARE claim AS \(SQLCatalog.query("claim_jobs"))")
+            try await connection.executeScript("SET plan_cache_mode = force_generic_plan")
+            let plan = try await connection.rows(
+                Explain(statement: "EXECUTE claim('refine', 16, '\(UUID())', (-32768)::smallint, -9223372036854775808)")
+            ).joined(separator: "\n")
+            await connection.close()
+            #expect(plan.contains("jobs_ready_index"), "\(plan)")
+            #expect(plan.contains("jobs_pkey"), "\(plan)")
+            #expect(!plan.contains("Seq Scan on jobs"), "\(plan)")
+            #expect(!plan.contains("Sort"), "\(plan)")
+        }
+    }
+
+    @Test(
+        "that is run often reads no whole table",
+        arguments: [
+            ("finish_jobs", "ARRAY[1, 2], ARRAY[1, 2], ARRAY[1, 1], ARRAY[0, 0], ARRAY[0, 0]"),
+            ("release_jobs", "ARRAY[1, 2], ARRAY[1, 2]"),
+            ("fail_jobs", "ARRAY[1, 2], ARRAY[1, 2], ARRAY[10, 10], 'code', 'message'"),
+            ("promote_waiting_jobs", ""),
+            ("rescue_jobs", "ARRAY[gen_random_uuid()], ARRAY['worker_died']"),
+            ("load_split", "gen_random_uuid()"),
+            ("find_fingerprints", "ARRAY['\\x00'::bytea]"),
+            ("list_records", "1, 1000000, 500"),
+        ])
+    func plans(name: String, parameters: String) async throws {
+        try await withDatabase { database in
+            try await Self.fillQueue(database)
+            let connection = try await database.connect()
+            try await connection.executeScript("PREPARE hot AS \(SQLCatalog.query(name))")
+            let execute = parameters.isEmpty ? "EXECUTE hot" : "EXECUTE hot(\(parameters))"
+            let plan = try await connection.rows(Explain(statement: execute)).joined(separator: "\n")
+            await connection.close()
+            for table in ["jobs", "records", "fingerprints"] {
+                #expect(!plan.contains("Seq Scan on \(table)"), "\(plan)")
+            }
+        }
+    }
+
+    /// 20,000 finished jobs, 2,000 ready ones and 500 that wait.
+    private static func fillQueue(_ database: TestDatabase) async throws {
+        let id = try await database.makeImport(jobs: 1)
+        try await database.execute(
+            """
+            INSERT INTO refinery.jobs (import_id, stage, seq, state, row_count, stored, duplicates, rejected, ready_at)
+            SELECT '\(id)', 'refine', n, CASE WHEN n <= 20000 THEN 'done' WHEN n <= 22000 THEN 'ready' ELSE 'waiting' END,
+                   10, 10, 0, 0, CASE WHEN n > 22000 THEN now() + interval '1 hour' END
+              FROM generate_series(2, 22500) AS n;
+            INSERT INTO refinery.records (id, import_id, row_number, fingerprint, phone_status)
+            SELECT n, '\(id)', n, int8send(n), 'missing' FROM generate_series(1, 5000) AS n;
+            INSERT INTO refinery.fingerprints SELECT int8send(n), n FROM generate_series(1, 5000) AS n;
+            ANALYZE refinery.jobs, refinery.records, refinery.fingerprints, refinery.imports;
+            """)
+    }
+}

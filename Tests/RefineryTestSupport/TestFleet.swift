@@ -1,0 +1,129 @@
+import Foundation
+import Logging
+import Postgres
+package import RefineryModel
+package import RefineryPipeline
+package import RefineryStore
+import ServiceLifecycle
+
+/// A whole fleet in this process: coordinators and workers, each with its own way to the database, as processes have it.
+package struct TestFleet: Sendable {
+    package var settings = FleetSettings.quick
+    package var sources: SourceStorages
+    private let database: TestDatabase
+
+    package init(_ database: TestDatabase) throws {
+        self.database = database
+        sources = try SourceStorages()
+    }
+
+    /// Submits a file of this text.
+    package func submit(_ text: String, choices: ReadingChoices = ReadingChoices(), _ change: (inout ImportOptions) -> Void = { _ in })
+        async throws -> ImportID
+    {
+        try await submit(Array(text.utf8), choices: choices, change)
+    }
+
+    /// Submits a file of these bytes; the same bytes may be submitted again.
+    package func submit(_ bytes: [UInt8], choices: ReadingChoices = ReadingChoices(), _ change: (inout ImportOptions) -> Void = { _ in })
+        async throws -> ImportID
+    {
+        let path = FileManager.default.temporaryDirectory.appending(path: "refinery-test-\(UUID()).csv").path
+        try Data(bytes).write(to: URL(filePath: path))
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let file = try SourceFile(path: path)
+        let inspection = try SourceInspection(file, choices)
+        var options = ImportOptions(format: inspection.format, mapping: inspection.mapping)
+        change(&options)
+        let submitter = Submitter(database: database.database, sources: sources)
+        guard case .submitted(let id) = try await submitter.submit(file, options: options, attempts: settings.attempts, again: true) else {
+            throw StoreError.unexpectedRows(statement: "submit")
+        }
+        return id
+    }
+
+    /// Runs coordinators and workers until the import ends or pauses, then stops them as SIGTERM does.
+    @discardableResult
+    package func run(_ importID: ImportID, coordinators: Int = 1, workers: Int) async throws -> ImportProgress {
+        try await run(coordinators: coordinators, workers: workers) { try await waitForEnd(of: importID) }
+    }
+
+    /// Runs coordinators and workers while `body` runs, then stops them as SIGTERM does.
+    package func run<Value: Sendable>(
+        coordinators: Int = 1, workers: Int, _ body: @escaping @Sendable () async throws -> Value
+    ) async throws -> Value {
+        let members = (0..<coordinators).map { _ in member(.coordinator) } + (0..<workers).map { _ in member(.worker) }
+        var logger = Logger(label: "test")
+        logger.logLevel = .critical
+        let group = ServiceGroup(services: members.flatMap(\.services), logger: logger)
+        let outcome: Result<Value, any Error> = await withTaskGroup(of: Void.self) { tasks in
+            tasks.addTask { try? await group.run() }
+            let outcome: Result<Value, any Error>
+            do { outcome = .success(try await body()) } catch { outcome = .failure(error) }
+            await group.triggerGracefulShutdown()
+            return outcome
+        }
+        for member in members { await member.database.close() }
+        return try outcome.get()
+    }
+
+    /// Waits until the import ends or pauses, woken by its notifications.
+    package func waitForEnd(of importID: ImportID) async throws -> ImportProgress {
+        try await database.wait(for: importID) { $0.status != .running }
+    }
+
+    private func member(_ role: WorkerRole) -> (services: [any Service], database: Database) {
+        let id = WorkerID()
+        let database = database.process(role.rawValue)
+        let wakeUp = WakeUp()
+        var logger = Logger(label: "test")
+        logger.logLevel = .critical
+        let presence = Presence(
+            id: id, role: role, host: "test", version: "test", database: database, settings: settings, wakeUp: wakeUp, logger: logger)
+        let rest: [any Service] =
+            switch role {
+            case .coordinator:
+                [
+                    SplitWorker(worker: id, database: database, sources: sources, settings: settings, wakeUp: wakeUp, logger: logger),
+                    Leader(database: database, settings: settings, logger: logger),
+                ]
+            case .worker:
+                [RefineWorker(worker: id, database: database, sources: sources, settings: settings, wakeUp: wakeUp, logger: logger)]
+            }
+        return ([presence] + rest, database)
+    }
+}
+
+extension FleetSettings {
+    /// A fleet that does not keep a test waiting.
+    package static var quick: FleetSettings {
+        var settings = FleetSettings()
+        settings.batchesPerClaim = 4
+        settings.poll = .milliseconds(200)
+        settings.wakeJitter = .zero
+        settings.sweep = .milliseconds(20)
+        settings.progress = .milliseconds(20)
+        settings.retry = Backoff(base: .milliseconds(10), ceiling: .milliseconds(50))
+        return settings
+    }
+}
+
+extension TestDatabase {
+    /// Waits until the progress of an import is as wanted, looking after every notification of the fleet.
+    package func wait(
+        for importID: ImportID, until isWanted: @Sendable (ImportProgress) -> Bool
+    ) async throws -> ImportProgress {
+        let connection = try await database.connect()
+        try await connection.listen(NotifyChannel.progress)
+        var progress = try await progress(of: importID)
+        if !isWanted(progress) {
+            for await _ in connection.notifications {
+                progress = try await self.progress(of: importID)
+                if isWanted(progress) { break }
+            }
+        }
+        await connection.close()
+        guard isWanted(progress) else { throw PostgresError.connectionLost(reason: "the test's connection ended") }
+        return progress
+    }
+}

@@ -1,0 +1,39 @@
+import Foundation
+import Testing
+
+@testable import SQLCatalog
+
+@Suite("The embedded SQL") struct SQLCatalogTests {
+    private static let folder = URL(filePath: #filePath).resolvingSymlinksInPath()
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().appending(path: "sql")
+
+    @Test(
+        "is what the files say, in order of their names",
+        arguments: [("migrations", SQLCatalog.migrations), ("queries", SQLCatalog.queries), ("views", SQLCatalog.views)])
+    func isCurrent(kind: String, embedded: [SQLCatalog.File]) throws {
+        let folder = Self.folder.appending(path: kind)
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".sql") }.sorted()
+        #expect(names.isEmpty == false)
+        #expect(embedded.map { "\($0.name).sql" } == names, "run scripts/embed-sql")
+        for file in embedded {
+            #expect(try String(contentsOf: folder.appending(path: "\(file.name).sql"), encoding: .utf8) == file.text, "\(file.name)")
+        }
+    }
+
+    @Test("finds a statement by its name") func lookup() {
+        #expect(SQLCatalog.query("claim_jobs").contains("FOR NO KEY UPDATE SKIP LOCKED"))
+    }
+
+    @Test("holds one statement a query") func single() {
+        for file in SQLCatalog.queries where file.name != "bootstrap_schema" {
+            let code = file.text.split(separator: "\n").filter { !$0.hasPrefix("--") }.map { $0.split(separator: "--")[0] }
+            #expect(!code.contains { $0.contains(";") }, "\(file.name) holds more than one statement")
+        }
+    }
+
+    @Test("never claims by a subquery that may run again") func claimShape() {
+        for file in SQLCatalog.queries where file.text.contains("SKIP LOCKED") {
+            #expect(file.text.contains("AS MATERIALIZED"), "\(file.name)")
+        }
+    }
+}
