@@ -68,6 +68,36 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: swift),
+
+        // Tests, and what they share.
+        .target(
+            name: "RefineryTestSupport",
+            dependencies: [
+                "RefineryPipeline", "RefineryStore", "RefineryModel", "PrivatePostgres", "Postgres",
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Tests/RefineryTestSupport",
+            swiftSettings: swift),
+        .testTarget(name: "PostgresTests", dependencies: ["Postgres"], swiftSettings: swift),
+        .testTarget(name: "PrivatePostgresTests", dependencies: ["PrivatePostgres"], swiftSettings: swift),
+        .testTarget(name: "CSVTests", dependencies: ["CSV"], swiftSettings: swift),
+        .testTarget(name: "PhoneNumbersTests", dependencies: ["PhoneNumbers"], exclude: ["Fixtures"], swiftSettings: swift),
+        .testTarget(name: "SQLCatalogTests", dependencies: ["SQLCatalog"], swiftSettings: swift),
+        .testTarget(name: "RefineryModelTests", dependencies: ["RefineryModel", "RefineryTestSupport"], swiftSettings: swift),
+        .testTarget(
+            name: "RefineryStoreTests",
+            dependencies: ["RefineryStore", "RefineryModel", "Postgres", "SQLCatalog", "RefineryTestSupport"],
+            swiftSettings: swift),
+        .testTarget(
+            name: "RefineryPipelineTests",
+            dependencies: ["RefineryPipeline", "RefineryStore", "RefineryModel", "RefineryTestSupport"],
+            swiftSettings: swift),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: ["refinery", "RefineryPipeline", "RefineryStore", "RefineryModel", "RefineryTestSupport"],
+            swiftSettings: swift),
+        .testTarget(name: "TidyTests", swiftSettings: swift),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .c2x,

@@ -34,7 +34,7 @@ package struct ProgramOutcome: Sendable {
     package let output: String
     package let errors: String
 
-    package var lines: [Substring] { output.split(separator: "\n") }
+    package var lines: [Substring] { output.split(whereSeparator: \.isNewline) }
 
     /// The last line of the output as a JSON object.
     package func lastObject() throws -> [String: JSONValue] {
@@ -102,6 +102,8 @@ package final class RunningProgram: @unchecked Sendable {
     }
 
     package var processID: Int32 { process.processIdentifier }
+
+    package var isRunning: Bool { process.isRunning }
 
     package func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
 

@@ -1,0 +1,100 @@
+import Foundation
+import RefineryModel
+import RefineryPipeline
+import RefineryTestSupport
+import Testing
+
+@Suite("What comes out", .timeLimit(.minutes(3))) struct OutputTests {
+    @Test("export writes every record once, in row order, as CSV and as JSON lines") func export() async throws {
+        let sample = SampleGenerator(rows: 2_500, seed: 47)
+        try await withProgram { program in
+            let run = try await program.run("run", try program.file("leads.csv", sample), "--workers", "1", "--all", "--json")
+            let id = try #require(try run.lastObject()["import_id"]?.text)
+            let lines = try await program.run("export", id, "--format", "jsonl")
+            #expect(lines.status == 0, "\(lines.errors)")
+            #expect(lines.lines.count == sample.expected.stored)
+            let objects = try lines.lines.map { try JSONDecoder().decode([String: JSONValue].self, from: Data($0.utf8)) }
+            let rows = objects.compactMap { $0["row_number"]?.number }
+            #expect(rows.count == objects.count)
+            #expect(rows == rows.sorted())
+            #expect(Set(rows).count == rows.count)
+            #expect(objects.count { $0["phone_status"] == .text("invalid") } == sample.expected.badPhones)
+
+            let path = program.path("records.csv")
+            let csv = try await program.run("export", id, "--output", path)
+            #expect(csv.status == 0, "\(csv.errors)")
+            #expect(csv.output.isEmpty)
+            let text = try String(contentsOfFile: path, encoding: .utf8)
+            #expect(text.hasPrefix("row_number,business_name,contact_name,"))
+            #expect(text.utf8.count { $0 == UInt8(ascii: "\n") } >= sample.expected.stored + 1)
+            let nowhere = try await program.run("export", id, "--output", program.path("no/such/folder.csv"))
+            #expect(nowhere.status == 73)
+        }
+    }
+
+    @Test("rejects come out ready to be fixed and submitted again") func rejects() async throws {
+        let file = """
+            Company Name,Email,Phone,Notes
+            Acme,bad@,6175550101,"a, b"
+            ,nameless@a.example,6175550102,
+            Good,good@a.example,6175550103,
+            Short,short@a.example
+
+            """
+        try await withProgram { program in
+            let run = try await program.run("run", try program.file("leads.csv", file), "--workers", "1", "--json")
+            #expect(try run.counts() == [4, 1, 0, 3], "\(run.errors)")
+            let id = try #require(try run.lastObject()["import_id"]?.text)
+            let rejects = try await program.run("rejects", id)
+            #expect(
+                rejects.lines == [
+                    "row,field,value,code,message,Company Name,Email,Phone,Notes",
+                    #"1,business_email,bad@,email_malformed,\#(IssueCode.emailMalformed.message),Acme,bad@,6175550101,"a, b""#,
+                    "2,business_name,,business_name_missing,The business name is empty.,,nameless@a.example,6175550102,",
+                    #"4,,,row_too_short,"The row has 2 cells, the header has 4.",Short,short@a.example"#,
+                ])
+            let fixed = rejects.output.replacing("bad@", with: "acme@a.example").replacing(",,nameless", with: ",Named,nameless")
+                .replacing("Short,short@a.example", with: "Short,short@a.example,6175550104,")
+            let again = try await program.run("run", try program.file("fixed.csv", fixed), "--workers", "1", "--json")
+            #expect(again.status == 0, "\(again.errors)")
+            let names = try await program.database.select("SELECT business_name FROM refinery.records ORDER BY 1").map { $0[0] }
+            #expect(names == ["Acme", "Good", "Named", "Short"], "\(fixed) \(again.output) \(again.errors)")
+            #expect(try await program.database.number("SELECT count(*) FROM refinery.records WHERE extra ? 'code'") == 0)
+        }
+    }
+
+    @Test("a dry run shows the mapping and the counts and changes nothing") func dryRun() async throws {
+        let sample = SampleGenerator(rows: 400, seed: 53)
+        try await withProgram { program in
+            let outcome = try await program.run("submit", try program.file("leads.csv", sample), "--dry-run", "--json")
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            let object = try outcome.lastObject()
+            #expect(object["rows"]?.number == 400)
+            #expect(object["rejected"]?.number == sample.expected.rejects)
+            #expect(try await program.database.number("SELECT count(*) FROM refinery.imports") == 0)
+        }
+    }
+
+    @Test("every command has a help that opens with an example or names one") func help() async throws {
+        try await withProgram { program in
+            let commands = [
+                "run", "submit", "coordinator", "worker", "status", "watch", "imports", "pause", "resume", "cancel", "retry", "export", "rejects",
+                "migrate", "db", "sample",
+            ]
+            for command in commands {
+                let outcome = try await program.run(command, "--help")
+                #expect(outcome.status == 0, "\(command)")
+                #expect(outcome.output.contains("refinery \(command)"), "\(command)")
+            }
+        }
+    }
+
+    @Test("the sample is the same for the same seed") func sample() async throws {
+        try await withProgram { program in
+            let first = try await program.run("sample", "--rows", "50", "--seed", "9")
+            let second = try await program.run("sample", "--rows", "50", "--seed", "9")
+            #expect(first.output == second.output)
+            #expect(first.output.hasPrefix(SampleGenerator.header))
+        }
+    }
+}

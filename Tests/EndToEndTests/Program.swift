@@ -1,0 +1,59 @@
+import Foundation
+import RefineryPipeline
+import RefineryTestSupport
+import Testing
+
+/// The built program against one test's database, in a folder of its own.
+struct Program {
+    let binary: RefineryBinary
+    let database: TestDatabase
+    let folder: URL
+
+    var environment: [String: String] { ["DATABASE_URL": database.url, "LOG_LEVEL": "error", "NO_COLOR": "1"] }
+
+    func run(_ arguments: String..., environment more: [String: String] = [:]) async throws -> ProgramOutcome {
+        try await binary.run(arguments, environment: environment.merging(more) { $1 })
+    }
+
+    func start(_ arguments: String..., environment more: [String: String] = [:]) throws -> RunningProgram {
+        try binary.start(arguments, environment: environment.merging(more) { $1 })
+    }
+
+    /// Writes a file into the folder and gives its path.
+    func file(_ name: String, _ bytes: [UInt8]) throws -> String {
+        let url = folder.appending(path: name)
+        try Data(bytes).write(to: url)
+        return url.path
+    }
+
+    func file(_ name: String, _ text: String) throws -> String { try file(name, Array(text.utf8)) }
+
+    func file(_ name: String, _ sample: SampleGenerator) throws -> String {
+        var bytes: [UInt8] = []
+        sample.write { bytes.append(contentsOf: $0) }
+        return try file(name, bytes)
+    }
+
+    func path(_ name: String) -> String { folder.appending(path: name).path }
+}
+
+/// Lends the built program with a migrated database and an empty folder.
+func withProgram(_ body: (Program) async throws -> Void) async throws {
+    let binary = try #require(RefineryBinary.built, "the program was not built beside the tests: swift build")
+    let folder = FileManager.default.temporaryDirectory.appending(path: "refinery-e2e-\(UUID())")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try await withDatabase { try await body(Program(binary: binary, database: $0, folder: folder)) }
+}
+
+extension ProgramOutcome {
+    /// What an import came to: rows, stored, duplicates, rejected.
+    func counts() throws -> [Int?] {
+        let object = try lastObject()
+        return ["rows", "stored", "duplicates", "rejected"].map { object[$0]?.number }
+    }
+}
+
+extension SampleCounts {
+    var asPrinted: [Int?] { [rows, stored, duplicates, rejects] }
+}

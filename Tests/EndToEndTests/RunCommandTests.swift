@@ -1,0 +1,106 @@
+import Foundation
+import RefineryModel
+import RefineryPipeline
+import RefineryStore
+import RefineryTestSupport
+import Testing
+
+@Suite("refinery run", .timeLimit(.minutes(3))) struct RunCommandTests {
+    @Test("refines a file with processes of its own and prints the result as its last line") func completes() async throws {
+        let sample = SampleGenerator(rows: 3_000, seed: 31)
+        try await withProgram { program in
+            let outcome = try await program.run("run", try program.file("leads.csv", sample), "--workers", "2", "--all", "--json")
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            #expect(try outcome.counts() == sample.expected.asPrinted)
+            let object = try outcome.lastObject()
+            #expect(object["status"] == .text("completed"))
+            for key in ["import_id", "elapsed_seconds", "rows_per_second"] { #expect(object[key] != nil, "\(key)") }
+            let id = try #require(object["import_id"]?.text)
+
+            let status = try await program.run("status", id, "--json")
+            #expect(status.status == 0)
+            #expect(try status.counts() == sample.expected.asPrinted)
+            let jobs = try #require(try status.lastObject()["jobs"])
+            #expect(jobs == .object(["split": .object(["done": .number(1)]), "refine": .object(["done": .number(12)])]))
+            let imports = try await program.run("imports", "--json")
+            #expect(imports.lines.count == 1)
+
+            let again = try await program.run("run", try program.file("copy.csv", sample), "--workers", "1", "--all", "--json")
+            #expect(again.status == 65)
+            #expect(again.errors.contains(id), "names the earlier import: \(again.errors)")
+            #expect(again.errors.contains("--again"))
+            #expect(try await program.database.number("SELECT count(*) FROM refinery.imports") == 1)
+        }
+    }
+
+    @Test("comes to the same numbers when a worker and the coordinator are killed in the middle") func killed() async throws {
+        let sample = SampleGenerator(rows: 20_000, seed: 37)
+        try await withProgram { program in
+            let database = program.database
+            let running = try program.start(
+                "run", try program.file("leads.csv", sample), "--workers", "4", "--all", "--json",
+                environment: ["BATCH_SIZE": "50", "MAX_CONCURRENT_BATCHES": "4"])
+            let id = try await firstImport(database, while: running)
+            _ = try await database.wait(for: id) { $0.done > 500 }
+            let worker = try await database.number("SELECT pid FROM refinery.workers WHERE role = 'worker' ORDER BY number LIMIT 1")
+            let coordinator = try await database.number("SELECT pid FROM refinery.workers WHERE role = 'coordinator' LIMIT 1")
+            try #require(worker > 0 && coordinator > 0)
+            #expect(kill(pid_t(worker), SIGKILL) == 0)
+            #expect(kill(pid_t(coordinator), SIGKILL) == 0)
+            let outcome = try await running.end()
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            #expect(try outcome.counts() == sample.expected.asPrinted)
+            #expect(try await database.contradictions().isEmpty)
+            #expect(try await database.outcome(of: id).rows == sample.expected.rows)
+        }
+    }
+
+    @Test("pauses at MAX_RECORDS_PER_RUN with exit code 75, and goes on when told to") func pauses() async throws {
+        let sample = SampleGenerator(rows: 1_200, seed: 41)
+        try await withProgram { program in
+            let limit = ["MAX_RECORDS_PER_RUN": "500"]
+            let first = try await program.run("run", try program.file("leads.csv", sample), "--workers", "1", "--json", environment: limit)
+            #expect(first.status == 75, "\(first.errors)")
+            let object = try first.lastObject()
+            #expect(object["status"] == .text("paused"))
+            #expect(object["rows"]?.number == 500)
+            let id = try #require(object["import_id"]?.text)
+            #expect(try await program.database.number("SELECT rows_stored + rows_duplicate + rows_rejected FROM refinery.imports") == 500)
+
+            let resumed = try await program.run("resume", id, "--all")
+            #expect(resumed.status == 0, "\(resumed.errors)")
+            let coordinator = try program.start("coordinator")
+            let worker = try program.start("worker")
+            let watched = try await program.run("watch", id, "--json")
+            #expect(watched.status == 0, "\(watched.errors)")
+            #expect(try watched.counts() == sample.expected.asPrinted)
+            // SIGTERM is how a fleet is stopped: everybody leaves with 0.
+            coordinator.send(SIGTERM)
+            worker.send(SIGTERM)
+            #expect(try await coordinator.end().status == 0)
+            #expect(try await worker.end().status == 0)
+            #expect(try await program.database.number("SELECT count(*) FROM refinery.workers") == 0)
+        }
+    }
+
+    @Test("can go on by itself with a paused import") func resumes() async throws {
+        let sample = SampleGenerator(rows: 900, seed: 43)
+        try await withProgram { program in
+            let first = try await program.run("run", try program.file("leads.csv", sample), "--workers", "1", "--max-records", "300", "--json")
+            #expect(first.status == 75)
+            let id = try #require(try first.lastObject()["import_id"]?.text)
+            let second = try await program.run("run", "--resume", id, "--workers", "1", "--all", "--json")
+            #expect(second.status == 0, "\(second.errors)")
+            #expect(try second.counts() == sample.expected.asPrinted)
+        }
+    }
+
+    /// The import that a running command has submitted.
+    private func firstImport(_ database: TestDatabase, while running: RunningProgram) async throws -> ImportID {
+        while true {
+            if let text = try await database.text("SELECT id FROM refinery.imports"), let id = UUID(uuidString: text) { return ImportID(rawValue: id) }
+            try #require(running.isRunning)
+            await Task.yield()
+        }
+    }
+}
