@@ -69,7 +69,7 @@ let package = Package(
             ],
             swiftSettings: swift),
 
-        // Tests, and what they share.
+        // Layer 6: what the tests share.
         .target(
             name: "RefineryTestSupport",
             dependencies: [
@@ -79,6 +79,8 @@ let package = Package(
             ],
             path: "Tests/RefineryTestSupport",
             swiftSettings: swift),
+
+        // Layer 7: the tests.
         .testTarget(name: "PostgresTests", dependencies: ["Postgres"], swiftSettings: swift),
         .testTarget(name: "PrivatePostgresTests", dependencies: ["PrivatePostgres"], swiftSettings: swift),
         .testTarget(name: "CSVTests", dependencies: ["CSV"], swiftSettings: swift),
@@ -95,7 +97,7 @@ let package = Package(
             swiftSettings: swift),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["refinery", "RefineryPipeline", "RefineryStore", "RefineryModel", "RefineryTestSupport"],
+            dependencies: ["refinery", "RefineryPipeline", "RefineryStore", "RefineryModel", "Postgres", "RefineryTestSupport"],
             swiftSettings: swift),
         .testTarget(name: "TidyTests", swiftSettings: swift),
     ],

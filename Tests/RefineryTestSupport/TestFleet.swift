@@ -75,17 +75,18 @@ package struct TestFleet: Sendable {
     private func member(_ role: WorkerRole) -> (services: [any Service], database: Database) {
         let id = WorkerID()
         let database = database.process(role.rawValue)
-        let wakeUp = WakeUp()
+        let (wakeUp, drained) = (WakeUp(), WakeUp())
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         let presence = Presence(
-            id: id, role: role, host: "test", version: "test", database: database, settings: settings, wakeUp: wakeUp, logger: logger)
+            id: id, role: role, host: "test", version: "test", database: database, settings: settings,
+            wakeUps: [(role == .worker ? Stage.refine : .split).rawValue: wakeUp, NotifyChannel.drained: drained], logger: logger)
         let rest: [any Service] =
             switch role {
             case .coordinator:
                 [
                     SplitWorker(worker: id, database: database, sources: sources, settings: settings, wakeUp: wakeUp, logger: logger),
-                    Leader(database: database, settings: settings, logger: logger),
+                    Leader(database: database, settings: settings, wakeUp: drained, logger: logger),
                 ]
             case .worker:
                 [RefineWorker(worker: id, database: database, sources: sources, settings: settings, wakeUp: wakeUp, logger: logger)]

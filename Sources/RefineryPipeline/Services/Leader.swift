@@ -12,11 +12,14 @@ internal import ServiceLifecycle
 package struct Leader: Service {
     private let database: Database
     private let settings: FleetSettings
+    private let wakeUp: WakeUp
     private let logger: Logger
 
-    package init(database: Database, settings: FleetSettings, logger: Logger) {
+    /// - Parameter wakeUp: Signalled when an import may have ended.
+    package init(database: Database, settings: FleetSettings, wakeUp: WakeUp, logger: Logger) {
         self.database = database
         self.settings = settings
+        self.wakeUp = wakeUp
         self.logger = logger
     }
 
@@ -48,8 +51,9 @@ package struct Leader: Service {
         var sweep = Sweep(settings: settings, logger: logger)
         sweep.remember(paused: try await connection.rows(ListPausedImports()))
         while true {
-            try await sweep.run(on: connection)
-            try await Task.sleep(for: settings.sweep)
+            let mayHaveEnded = await wakeUp.wait(atMost: sweep.untilNext)
+            try Task.checkCancellation()
+            try await sweep.run(on: connection, foldsNow: mayHaveEnded)
         }
     }
 }
@@ -69,11 +73,18 @@ struct Sweep {
 
     mutating func remember(paused: [ImportID]) { self.paused = paused }
 
-    mutating func run(on connection: PostgresConnection) async throws {
+    /// How long to wait before the next round.
+    var untilNext: Duration {
+        guard let foldedAt else { return .zero }
+        return max(.milliseconds(10), min(settings.sweep, settings.progress - foldedAt.duration(to: .now)))
+    }
+
+    /// - Parameter foldsNow: Whether to fold although the last time was a moment ago.
+    mutating func run(on connection: PostgresConnection, foldsNow: Bool) async throws {
         let rescued = try await rescue(on: connection)
         let promoted = try await connection.rows(PromoteWaitingJobs())
         try await wake(Set(rescued + promoted), on: connection)
-        guard foldedAt.map({ $0.duration(to: .now) >= settings.progress }) ?? true else { return }
+        guard foldsNow || foldedAt.map({ $0.duration(to: .now) >= settings.progress }) ?? true else { return }
         foldedAt = .now
         try await fold(on: connection)
     }

@@ -16,12 +16,12 @@ package struct Presence: Service {
     private let version: String
     private let database: Database
     private let settings: FleetSettings
-    private let wakeUp: WakeUp
+    private let wakeUps: [String: WakeUp]
     private let logger: Logger
 
-    /// - Parameter wakeUp: Signalled when a stage this role claims has turned from empty to ready, and after reconnecting.
+    /// - Parameter wakeUps: Signalled by the payloads of the jobs channel they stand under, and all of them after reconnecting.
     package init(
-        id: WorkerID, role: WorkerRole, host: String, version: String, database: Database, settings: FleetSettings, wakeUp: WakeUp,
+        id: WorkerID, role: WorkerRole, host: String, version: String, database: Database, settings: FleetSettings, wakeUps: [String: WakeUp],
         logger: Logger
     ) {
         self.id = id
@@ -30,7 +30,7 @@ package struct Presence: Service {
         self.version = version
         self.database = database
         self.settings = settings
-        self.wakeUp = wakeUp
+        self.wakeUps = wakeUps
         self.logger = logger
     }
 
@@ -64,10 +64,7 @@ package struct Presence: Service {
         onSuccess()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
-                for await notification in connection.notifications
-                where role.claims.contains(where: { $0.rawValue == notification.payload }) {
-                    wakeUp.signal()
-                }
+                for await notification in connection.notifications { wakeUps[notification.payload]?.signal() }
                 throw PostgresError.connectionLost(reason: "the listening connection ended")
             }
             group.addTask {
@@ -100,7 +97,7 @@ package struct Presence: Service {
                 "the session lock does not hold, probably because of a pooler in transaction mode; only the lease shows that this process lives",
                 metadata: ["worker": "\(id)"])
         }
-        wakeUp.signal()
+        for wakeUp in wakeUps.values { wakeUp.signal() }
         logger.info("registered", metadata: ["worker": "\(id)", "role": "\(role.rawValue)", "number": "\(number)"])
     }
 
@@ -112,15 +109,5 @@ package struct Presence: Service {
             }
         }
         _ = try? await goodbye.value
-    }
-}
-
-extension WorkerRole {
-    /// The stages whose jobs a process of this role claims.
-    package var claims: [Stage] {
-        switch self {
-        case .coordinator: [.split]
-        case .worker: [.refine]
-        }
     }
 }

@@ -37,14 +37,18 @@ package struct RefineWorker: Service {
         let releaser = JobReleaser(database: database, settings: settings, logger: logger)
         let refining = BatchRefining(database: database, sources: sources)
         var failures = 0
+        var hadWork = false
         while !Task.isShuttingDownGracefully && !Task.isCancelled {
             do {
                 let jobs = try await claimer.claim(limit: settings.batchesPerClaim)
                 failures = 0
                 guard !jobs.isEmpty else {
+                    if hadWork { await announceDrained() }
+                    hadWork = false
                     if await pause(settings.poll) { claimer.restart() }
                     continue
                 }
+                hadWork = true
                 await work(on: jobs, refining, releaser)
             } catch {
                 if Task.isCancelled { break }
@@ -52,6 +56,13 @@ package struct RefineWorker: Service {
                 logger.warning("cannot claim jobs, trying again", metadata: ["reason": "\(error)", "failures": "\(failures)"])
                 await pause(Backoff(base: .milliseconds(100), ceiling: .seconds(5)).bound(attempt: failures))
             }
+        }
+    }
+
+    /// A hint for the leader: there may be an import to end.
+    private func announceDrained() async {
+        _ = try? await database.pool.withConnection {
+            try await $0.execute(Notify(channel: NotifyChannel.jobs, payloads: [NotifyChannel.drained]))
         }
     }
 

@@ -6,8 +6,10 @@ internal import SQLCatalog
 package enum NotifyChannel {
     /// Payloads as docs/events.md describes them.
     package static let progress = "refinery_progress"
-    /// A stage has turned from empty to ready; the payload is its name.
+    /// The payload is the name of a stage that has turned from empty to ready, or ``drained``.
     package static let jobs = "refinery_jobs"
+    /// Payload of ``jobs``: a worker found nothing more to claim, so that an import may have ended.
+    package static let drained = "drained"
 }
 
 /// Something that happened to an import.

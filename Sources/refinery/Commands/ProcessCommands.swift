@@ -42,7 +42,9 @@ struct CoordinatorCommand: AsyncParsableCommand {
                     SplitWorker(
                         worker: process.id, database: process.runtime.database, sources: process.runtime.sources,
                         settings: process.settings, wakeUp: process.wakeUp, logger: process.runtime.logger),
-                    Leader(database: process.runtime.database, settings: process.settings, logger: process.runtime.logger),
+                    Leader(
+                        database: process.runtime.database, settings: process.settings, wakeUp: process.drained,
+                        logger: process.runtime.logger),
                 ]
             }
         }

@@ -43,18 +43,20 @@ struct RunCommand: AsyncParsableCommand {
         try await reporting {
             // The file is looked at first: what is wrong with it needs no database.
             let source = try file.map { path throws(SourceFileError) in try SourceFile(path: path) }
-            let inspection = try source.map { try SourceInspection($0, try reading.choices()) }
+            let inspection = try source.map { try SourceInspection($0, try self.reading.choices()) }
             let runtime = try await Runtime.start(role: "run", migrates: true)
-            let id: ImportID
-            if let source, let inspection {
-                id = try await Submission(runtime: runtime, reading: reading, priority: 100, again: again).submit(source, inspection)
-                Console.message("Import \(id) of \(source.name)")
-            } else {
-                id = try await runtime.importID(resume)
-                try await goOn(id, runtime)
-            }
+            let (reading, again, resumed) = (reading, again, resume)
+            // The processes start while the file is stored.
             let summary = try await fleet(runtime).run {
-                try await ImportWatcher(runtime: runtime, importID: id).watch(endsWhenPaused: true)
+                let id: ImportID
+                if let source, let inspection {
+                    id = try await Submission(runtime: runtime, reading: reading, priority: 100, again: again).submit(source, inspection)
+                    Console.message("Import \(id) of \(source.name)")
+                } else {
+                    id = try await runtime.importID(resumed)
+                    try await Self.goOn(id, reading, runtime)
+                }
+                return try await ImportWatcher(runtime: runtime, importID: id).watch(endsWhenPaused: true)
             }
             report(summary)
             await runtime.database.close()
@@ -62,7 +64,7 @@ struct RunCommand: AsyncParsableCommand {
         }
     }
 
-    private func goOn(_ id: ImportID, _ runtime: Runtime) async throws {
+    private static func goOn(_ id: ImportID, _ reading: ReadingOptions, _ runtime: Runtime) async throws {
         guard try await runtime.summary(of: id).progress.status == .paused else { return }
         let rows = reading.all ? 0 : reading.maxRecords
         _ = try await runtime.withConnection { try await $0.first(ResumeImport(importID: id, rows: rows)) }

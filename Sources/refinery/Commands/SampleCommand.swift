@@ -19,6 +19,9 @@ struct SampleCommand: AsyncParsableCommand {
     @Option(name: .long, help: "Names the file: another seed gives other companies.")
     var seed: UInt64 = 1
 
+    @Flag(name: .customLong("no-ragged"), help: "Leave out rows that are too short or too long, which strict readers refuse.")
+    var leavesOutRagged = false
+
     @Option(name: .long, help: "A file. Default: standard output.")
     var output: String?
 
@@ -38,7 +41,8 @@ struct SampleCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reporting {
-            let generator = SampleGenerator(rows: rows, seed: seed)
+            let generator = SampleGenerator(
+                rows: rows, seed: seed, rejectReasons: leavesOutRagged ? SampleReject.keepingShape : SampleReject.allCases)
             let target = try OutputTarget(path: output)
             try generator.write { try target.write(Array($0)) }
             try target.finish()

@@ -13,7 +13,10 @@ internal import UnixSignals
 struct FleetProcess: Sendable {
     let id: WorkerID
     let runtime: Runtime
-    let wakeUp: WakeUp
+    /// Signalled when there may be jobs to claim.
+    let wakeUp = WakeUp()
+    /// Signalled when an import may have ended.
+    let drained = WakeUp()
 
     var settings: FleetSettings { runtime.configuration.fleet }
 
@@ -23,11 +26,13 @@ struct FleetProcess: Sendable {
         SupervisorLink.endWithSupervisor()
         let id = WorkerID()
         let process = FleetProcess(
-            id: id, runtime: try await Runtime.start(role: role.rawValue, id: "\(id)", patience: nil), wakeUp: WakeUp())
+            id: id, runtime: try await Runtime.start(role: role.rawValue, id: "\(id)", patience: nil))
         let runtime = process.runtime
         let presence = Presence(
             id: id, role: role, host: ProcessInfo.processInfo.hostName, version: Version.current, database: runtime.database,
-            settings: process.settings, wakeUp: process.wakeUp, logger: runtime.logger)
+            settings: process.settings,
+            wakeUps: [(role == .worker ? Stage.refine : .split).rawValue: process.wakeUp, NotifyChannel.drained: process.drained],
+            logger: runtime.logger)
         // Services stop in reverse order: presence goes last, when nothing is held any more.
         var configuration = ServiceGroupConfiguration(
             services: [presence] + services(process), gracefulShutdownSignals: [.sigterm, .sigint], logger: runtime.logger)

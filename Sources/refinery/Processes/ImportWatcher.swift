@@ -54,8 +54,8 @@ struct ImportWatcher: Sendable {
             if isOver { return summary }
             await wakeUp.wait(atMost: .seconds(1))
             try Task.checkCancellation()
-            // At most ten looks a second, however many notices arrive.
-            try await Task.sleep(for: .milliseconds(100))
+            // At most twenty looks a second, however many notices arrive.
+            try await Task.sleep(for: .milliseconds(50))
         }
     }
 
