@@ -51,6 +51,10 @@ static const char queries_delete_source_chunks[] = {
 #embed "../../sql/queries/delete_source_chunks.sql"
     , 0};
 
+static const char queries_end_sessions[] = {
+#embed "../../sql/queries/end_sessions.sql"
+    , 0};
+
 static const char queries_fail_jobs[] = {
 #embed "../../sql/queries/fail_jobs.sql"
     , 0};
@@ -280,6 +284,7 @@ static const struct csql_file files[] = {
     {"queries", "count_jobs", queries_count_jobs, sizeof(queries_count_jobs) - 1},
     {"queries", "create_fill_rows", queries_create_fill_rows, sizeof(queries_create_fill_rows) - 1},
     {"queries", "delete_source_chunks", queries_delete_source_chunks, sizeof(queries_delete_source_chunks) - 1},
+    {"queries", "end_sessions", queries_end_sessions, sizeof(queries_end_sessions) - 1},
     {"queries", "fail_jobs", queries_fail_jobs, sizeof(queries_fail_jobs) - 1},
     {"queries", "fill_records", queries_fill_records, sizeof(queries_fill_records) - 1},
     {"queries", "find_fingerprints", queries_find_fingerprints, sizeof(queries_find_fingerprints) - 1},

@@ -1,6 +1,13 @@
 -- sql/queries/rescue_jobs.sql: takes the claimed jobs away from workers that died or hung, saying why in their history.
 -- $1 worker ids, $2 why for each (worker_died or worker_hung). The next claim gives a job a newer token, so whatever the
--- old worker still tries changes nothing.
+-- old worker still tries changes nothing. SKIP LOCKED: a job whose worker stopped between its last statement and its
+-- COMMIT is passed over, and taken in the round after its session was ended (end_sessions.sql).
+WITH lost AS MATERIALIZED (
+    SELECT j.id, w.why
+      FROM unnest($1::uuid[], $2::text[]) AS w (id, why)
+      JOIN refinery.jobs j ON j.worker_id = w.id AND j.state = 'claimed'
+       FOR NO KEY UPDATE OF j SKIP LOCKED
+)
 UPDATE refinery.jobs j
    SET state = CASE WHEN j.attempt >= j.attempts_max THEN 'dead'
                     WHEN i.status = 'paused' THEN 'waiting'
@@ -9,9 +16,9 @@ UPDATE refinery.jobs j
        worker_id = NULL,
        token = nextval('refinery.fencing_token'),
        errors = coalesce(j.errors, '[]'::jsonb) || jsonb_build_object(
-           'at', clock_timestamp(), 'attempt', j.attempt, 'worker_id', j.worker_id, 'code', w.why,
-           'message', CASE w.why WHEN 'worker_died' THEN 'The worker process ended without finishing this batch.'
-                                 ELSE 'The worker stopped renewing its lease.' END)
-  FROM unnest($1::uuid[], $2::text[]) AS w (id, why), refinery.imports i
- WHERE j.worker_id = w.id AND j.state = 'claimed' AND i.id = j.import_id
-RETURNING j.id, j.import_id, j.stage, j.state, w.why
+           'at', clock_timestamp(), 'attempt', j.attempt, 'worker_id', j.worker_id, 'code', lost.why,
+           'message', CASE lost.why WHEN 'worker_died' THEN 'The worker process ended without finishing this batch.'
+                                    ELSE 'The worker stopped renewing its lease.' END)
+  FROM lost, refinery.imports i
+ WHERE j.id = lost.id AND i.id = j.import_id
+RETURNING j.id, j.import_id, j.stage, j.state, lost.why

@@ -16,17 +16,26 @@ BEGIN
 END
 $$;
 
+-- Stores an event with the counters every event carries, and tells it: commands of people are rare, so NOTIFY may be part
+-- of their transaction.
 CREATE OR REPLACE FUNCTION refinery.record_event(import uuid, kind text, data jsonb DEFAULT '{}') RETURNS bigint
-LANGUAGE sql
+LANGUAGE plpgsql
 SET search_path = pg_catalog
 AS $$
+DECLARE
+    stored refinery.events;
+BEGIN
     INSERT INTO refinery.events (import_id, kind, data)
     SELECT i.id, record_event.kind, jsonb_build_object(
                'status', i.status, 'reason', i.status_reason,
                'rows', CASE WHEN i.split_at IS NOT NULL THEN i.split_rows END, 'rows_split', i.split_rows,
                'stored', i.rows_stored, 'duplicates', i.rows_duplicate, 'rejected', i.rows_rejected) || record_event.data
       FROM refinery.imports i WHERE i.id = record_event.import
-    RETURNING seq
+    RETURNING * INTO stored;
+    PERFORM pg_notify('refinery_progress', (jsonb_build_object(
+        'v', 1, 'seq', stored.seq, 'at', stored.at, 'import_id', stored.import_id, 'kind', stored.kind) || stored.data)::text);
+    RETURN stored.seq;
+END
 $$;
 
 -- No new claims of this import; batches under way finish.

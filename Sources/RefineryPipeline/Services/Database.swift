@@ -10,10 +10,15 @@ package struct Database: Sendable {
     ///   - role: What the process is, as `pg_stat_activity` shows it: `refinery/<role>/<id>`.
     ///   - timeout: The longest a statement may take (`DATABASE_TIMEOUT`).
     ///   - patience: The longest a caller waits for a connection, a restart of the server included. Defaults to `timeout`.
-    package init(url: String, role: String, id: String, poolSize: Int, timeout: Duration, patience: Duration? = nil) {
+    ///   - commitsAreAwaited: Whether COMMIT waits until it is on disk. False for workers: what a crash of the server undoes of
+    ///     theirs (claims, leases, batches whose effects and completion are one commit) only runs again.
+    package init(
+        url: String, role: String, id: String, poolSize: Int, timeout: Duration, patience: Duration? = nil,
+        commitsAreAwaited: Bool = true
+    ) {
         configuration = ConnectionConfiguration(
             url: url, applicationName: "refinery/\(role)/\(id)", statementTimeout: timeout, lockTimeout: timeout,
-            idleInTransactionTimeout: .seconds(60))
+            idleInTransactionTimeout: .seconds(60), synchronousCommit: commitsAreAwaited)
         pool = PostgresPool(configuration: configuration, size: poolSize, waitLimit: patience ?? timeout)
     }
 

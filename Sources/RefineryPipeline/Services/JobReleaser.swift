@@ -31,7 +31,8 @@ package struct JobReleaser: Sendable {
                 let events = failed.map {
                     ImportEvent($0.state == .dead ? .jobDead : .jobRetried, $0.importID, data: "{\"job\": \($0.id), \"code\": \"\(code)\"}")
                 }
-                _ = try await connection.rows(InsertEvents(events))
+                let stored = try await connection.rows(InsertEvents(events))
+                try await connection.execute(Notify(channel: NotifyChannel.progress, payloads: stored.map(\.payload)))
                 return failed.count
             }
         }

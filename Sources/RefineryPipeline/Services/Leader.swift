@@ -93,6 +93,7 @@ struct Sweep {
     private func rescue(on connection: PostgresConnection) async throws -> [Stage] {
         let lost = try await connection.rows(FindLostWorkers(grace: settings.lockGrace))
         guard !lost.isEmpty else { return [] }
+        try await connection.execute(EndSessions(workers: lost.map(\.id)))
         let (jobs, events) = try await connection.transaction { connection in
             let jobs = try await connection.rows(RescueJobs(workers: lost))
             try await connection.execute(RemoveWorkers(ids: lost.map(\.id)))

@@ -21,7 +21,8 @@ package struct Presence: Service {
 
     /// - Parameter wakeUps: Signalled by the payloads of the jobs channel they stand under, and all of them after reconnecting.
     package init(
-        id: WorkerID, role: WorkerRole, host: String, version: String, database: Database, settings: FleetSettings, wakeUps: [String: WakeUp],
+        id: WorkerID, role: WorkerRole, host: String, version: String, database: Database, settings: FleetSettings,
+        wakeUps: [String: WakeUp],
         logger: Logger
     ) {
         self.id = id

@@ -5,8 +5,8 @@ internal import SQLCatalog
 /// Stores refined batches and completes their jobs, in one transaction: all of it or nothing.
 ///
 /// Order: claim the fingerprints (sorted, so that rivals never deadlock; a rival's transaction that holds one is waited
-/// for), copy the rows that were new, note the duplicates and rejects, finish the jobs. The last step is the fence: a job
-/// whose token is not the newest any more rolls everything back.
+/// for), copy the rows that were new, finish the jobs, note the duplicates and rejects. Finishing is the fence: a job whose
+/// token is not the newest any more rolls everything back.
 ///
 /// The commit is not waited for on disk (`synchronous_commit = off`): effects and completion are one commit, so a crash of
 /// the server loses both and the batch runs again; the commit that completes an import is synchronous.
@@ -134,11 +134,12 @@ package struct PersistBatches: Sendable {
             Duplicate(
                 importID: jobs[Int(rows[$0.row].batch)].importID, row: rows[$0.row].id.row, survivor: $0.survivor)
         }
-        let (_, _, finished) = try await connection.pipeline(
-            InsertDuplicates(duplicates),
-            InsertRejects(importIDs: batches.rejects.map { jobs[Int($0.batch)].importID }, rejects: batches.rejects),
-            FinishJobs(jobs: jobs, outcomes: outcomes))
+        // The fence stands before what could collide with the rows of a worker that has done this job meanwhile.
+        let finished = try await connection.rows(FinishJobs(jobs: jobs, outcomes: outcomes))
         guard finished.count == jobs.count else { throw LeaseLostError(jobs: jobs.count - finished.count) }
+        _ = try await connection.pipeline(
+            InsertDuplicates(duplicates),
+            InsertRejects(importIDs: batches.rejects.map { jobs[Int($0.batch)].importID }, rejects: batches.rejects))
         return outcomes
     }
 }

@@ -30,7 +30,8 @@ struct Runtime: Sendable {
             configuration: configuration, url: url,
             database: Database(
                 url: url, role: role, id: id, poolSize: configuration.databasePoolSize, timeout: configuration.databaseTimeout,
-                patience: patience),
+                patience: patience,
+                commitsAreAwaited: role != WorkerRole.worker.rawValue),
             sources: try SourceStorages(setting: configuration.sourceStorage),
             logger: Logger(label: "refinery.\(role)"), isPrivate: configuration.databaseURL == nil)
         try await runtime.prepareSchema(migrates: migrates || runtime.isPrivate)
