@@ -43,6 +43,10 @@ static const char queries_count_jobs[] = {
 #embed "../../sql/queries/count_jobs.sql"
     , 0};
 
+static const char queries_count_workers[] = {
+#embed "../../sql/queries/count_workers.sql"
+    , 0};
+
 static const char queries_create_fill_rows[] = {
 #embed "../../sql/queries/create_fill_rows.sql"
     , 0};
@@ -77,6 +81,10 @@ static const char queries_find_imports_by_hash[] = {
 
 static const char queries_find_imports_under_way[] = {
 #embed "../../sql/queries/find_imports_under_way.sql"
+    , 0};
+
+static const char queries_find_interrupted_imports[] = {
+#embed "../../sql/queries/find_interrupted_imports.sql"
     , 0};
 
 static const char queries_find_lost_workers[] = {
@@ -211,6 +219,10 @@ static const char queries_release_jobs[] = {
 #embed "../../sql/queries/release_jobs.sql"
     , 0};
 
+static const char queries_release_worker_jobs[] = {
+#embed "../../sql/queries/release_worker_jobs.sql"
+    , 0};
+
 static const char queries_remove_workers[] = {
 #embed "../../sql/queries/remove_workers.sql"
     , 0};
@@ -282,6 +294,7 @@ static const struct csql_file files[] = {
     {"queries", "copy_records", queries_copy_records, sizeof(queries_copy_records) - 1},
     {"queries", "copy_source_chunks", queries_copy_source_chunks, sizeof(queries_copy_source_chunks) - 1},
     {"queries", "count_jobs", queries_count_jobs, sizeof(queries_count_jobs) - 1},
+    {"queries", "count_workers", queries_count_workers, sizeof(queries_count_workers) - 1},
     {"queries", "create_fill_rows", queries_create_fill_rows, sizeof(queries_create_fill_rows) - 1},
     {"queries", "delete_source_chunks", queries_delete_source_chunks, sizeof(queries_delete_source_chunks) - 1},
     {"queries", "end_sessions", queries_end_sessions, sizeof(queries_end_sessions) - 1},
@@ -291,6 +304,7 @@ static const struct csql_file files[] = {
     {"queries", "find_import", queries_find_import, sizeof(queries_find_import) - 1},
     {"queries", "find_imports_by_hash", queries_find_imports_by_hash, sizeof(queries_find_imports_by_hash) - 1},
     {"queries", "find_imports_under_way", queries_find_imports_under_way, sizeof(queries_find_imports_under_way) - 1},
+    {"queries", "find_interrupted_imports", queries_find_interrupted_imports, sizeof(queries_find_interrupted_imports) - 1},
     {"queries", "find_lost_workers", queries_find_lost_workers, sizeof(queries_find_lost_workers) - 1},
     {"queries", "find_schema", queries_find_schema, sizeof(queries_find_schema) - 1},
     {"queries", "finish_jobs", queries_finish_jobs, sizeof(queries_finish_jobs) - 1},
@@ -324,6 +338,7 @@ static const struct csql_file files[] = {
     {"queries", "record_view", queries_record_view, sizeof(queries_record_view) - 1},
     {"queries", "register_worker", queries_register_worker, sizeof(queries_register_worker) - 1},
     {"queries", "release_jobs", queries_release_jobs, sizeof(queries_release_jobs) - 1},
+    {"queries", "release_worker_jobs", queries_release_worker_jobs, sizeof(queries_release_worker_jobs) - 1},
     {"queries", "remove_workers", queries_remove_workers, sizeof(queries_remove_workers) - 1},
     {"queries", "renew_lease", queries_renew_lease, sizeof(queries_renew_lease) - 1},
     {"queries", "rescue_jobs", queries_rescue_jobs, sizeof(queries_rescue_jobs) - 1},

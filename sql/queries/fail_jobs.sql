@@ -1,6 +1,14 @@
 -- sql/queries/fail_jobs.sql: a batch failed: back to waiting with a delay, or dead when its attempts are used up;
 -- held when the import is paused.
 -- $1 ids, $2 fencing tokens, $3 delay before the next attempt in milliseconds, $4 code, $5 message (never row contents).
+-- The imports are locked, so that nobody pauses or resumes them between the look and the change.
+WITH looked AS MATERIALIZED (
+    SELECT i.id, i.status
+      FROM refinery.imports i
+     WHERE i.id IN (SELECT j.import_id FROM refinery.jobs j WHERE j.id = ANY ($1::bigint[]))
+     ORDER BY i.number
+       FOR SHARE
+)
 UPDATE refinery.jobs j
    SET state = CASE WHEN j.attempt >= j.attempts_max THEN 'dead' ELSE 'waiting' END,
        ready_at = CASE WHEN j.attempt >= j.attempts_max OR i.status = 'paused' THEN NULL
@@ -9,6 +17,6 @@ UPDATE refinery.jobs j
        worker_id = NULL,
        errors = coalesce(j.errors, '[]'::jsonb) || jsonb_build_object(
            'at', clock_timestamp(), 'attempt', j.attempt, 'worker_id', j.worker_id, 'code', $4::text, 'message', $5::text)
-  FROM unnest($1::bigint[], $2::bigint[], $3::bigint[]) AS f (id, token, delay_ms), refinery.imports i
+  FROM unnest($1::bigint[], $2::bigint[], $3::bigint[]) AS f (id, token, delay_ms), looked i
  WHERE i.id = j.import_id AND j.id = f.id AND j.token = f.token AND j.state = 'claimed'
 RETURNING j.id, j.import_id, j.state

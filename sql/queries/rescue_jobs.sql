@@ -1,16 +1,24 @@
 -- sql/queries/rescue_jobs.sql: takes the claimed jobs away from workers that died or hung, saying why in their history.
 -- $1 worker ids, $2 why for each (worker_died or worker_hung). The next claim gives a job a newer token, so whatever the
 -- old worker still tries changes nothing. SKIP LOCKED: a job whose worker stopped between its last statement and its
--- COMMIT is passed over, and taken in the round after its session was ended (end_sessions.sql).
-WITH lost AS MATERIALIZED (
-    SELECT j.id, w.why
+-- COMMIT is passed over, and taken in the round after its session was ended (end_sessions.sql). The imports are locked
+-- first, so that nobody pauses or resumes them between the look and the change.
+WITH looked AS MATERIALIZED (
+    SELECT i.id, i.status
+      FROM refinery.imports i
+     WHERE i.id IN (SELECT j.import_id FROM refinery.jobs j WHERE j.worker_id = ANY ($1::uuid[]) AND j.state = 'claimed')
+     ORDER BY i.number
+       FOR SHARE
+), lost AS MATERIALIZED (
+    SELECT j.id, i.status, w.why
       FROM unnest($1::uuid[], $2::text[]) AS w (id, why)
       JOIN refinery.jobs j ON j.worker_id = w.id AND j.state = 'claimed'
+      JOIN looked i ON i.id = j.import_id
        FOR NO KEY UPDATE OF j SKIP LOCKED
 )
 UPDATE refinery.jobs j
    SET state = CASE WHEN j.attempt >= j.attempts_max THEN 'dead'
-                    WHEN i.status = 'paused' THEN 'waiting'
+                    WHEN lost.status = 'paused' THEN 'waiting'
                     ELSE 'ready' END,
        finished_at = CASE WHEN j.attempt >= j.attempts_max THEN clock_timestamp() END,
        worker_id = NULL,
@@ -19,6 +27,6 @@ UPDATE refinery.jobs j
            'at', clock_timestamp(), 'attempt', j.attempt, 'worker_id', j.worker_id, 'code', lost.why,
            'message', CASE lost.why WHEN 'worker_died' THEN 'The worker process ended without finishing this batch.'
                                     ELSE 'The worker stopped renewing its lease.' END)
-  FROM lost, refinery.imports i
- WHERE j.id = lost.id AND i.id = j.import_id
+  FROM lost
+ WHERE j.id = lost.id
 RETURNING j.id, j.import_id, j.stage, j.state, lost.why

@@ -12,6 +12,8 @@ package struct JobClaimer {
     private let worker: WorkerID
     private var after = ClaimKey.floor
     private var resetAt: ContinuousClock.Instant
+    /// Whether this worker may hold jobs that it does not know of.
+    private var isInDoubt = false
 
     package init(database: Database, stage: Stage, worker: WorkerID) {
         self.database = database
@@ -26,8 +28,25 @@ package struct JobClaimer {
         resetAt = .now
     }
 
-    /// Up to `limit` jobs, in order of priority and age.
+    /// Says that jobs could not be given back: the next claim does it first. Otherwise nobody ever would, for the lease is the
+    /// worker's, and the worker lives.
+    package mutating func doubt() { isInDoubt = true }
+
+    /// Up to `limit` jobs, in order of priority and age. The worker holds no other job of the stage when it asks.
     package mutating func claim(limit: Int) async throws -> [ClaimedJob] {
+        if isInDoubt {
+            let release = ReleaseWorkerJobs(worker: worker, stage: stage)
+            _ = try await database.pool.withConnection { try await $0.rows(release) }
+            restart()
+        }
+        // Until the answer is here: a claim whose connection breaks may have happened.
+        isInDoubt = true
+        let jobs = try await take(limit)
+        isInDoubt = false
+        return jobs
+    }
+
+    private mutating func take(_ limit: Int) async throws -> [ClaimedJob] {
         if resetAt.duration(to: .now) > .seconds(1) { restart() }
         let query = ClaimJobs(stage: stage, limit: limit, worker: worker, after: after)
         let jobs = try await database.pool.withConnection { try await $0.rows(query) }.sorted { $0.claimKey < $1.claimKey }
@@ -36,7 +55,7 @@ package struct JobClaimer {
         } else {
             let wasRestarted = after == .floor
             restart()
-            if jobs.isEmpty && !wasRestarted { return try await claim(limit: limit) }
+            if jobs.isEmpty && !wasRestarted { return try await take(limit) }
         }
         return jobs
     }

@@ -16,16 +16,18 @@ package struct JobReleaser: Sendable {
     }
 
     /// Untouched, without costing an attempt. Runs even when the calling task was cancelled.
-    package func release(_ jobs: [ClaimedJob]) async {
+    /// - Returns: False when the database could not be told: see ``JobClaimer/doubt()``.
+    package func release(_ jobs: [ClaimedJob]) async -> Bool {
         await uncancelled("release") { try await $0.pool.withConnection { try await $0.rows(ReleaseJobs(jobs: jobs)).count } }
     }
 
     /// As failed: each waits for its next attempt, or is dead.
     /// - Parameter message: For the history of the jobs: never contents of a row.
-    package func fail(_ jobs: [ClaimedJob], code: String, message: String) async {
+    /// - Returns: False when the database could not be told: see ``JobClaimer/doubt()``.
+    package func fail(_ jobs: [ClaimedJob], code: String, message: String) async -> Bool {
         var generator = SystemRandomNumberGenerator()
         let delays = jobs.map { settings.retry.delay(attempt: $0.attempt, using: &generator) }
-        await uncancelled("fail") { database in
+        return await uncancelled("fail") { database in
             try await database.pool.withConnection { connection in
                 let failed = try await connection.rows(FailJobs(jobs: jobs, delays: delays, code: code, message: message))
                 let events = failed.map {
@@ -38,14 +40,16 @@ package struct JobReleaser: Sendable {
         }
     }
 
-    private func uncancelled(_ what: String, _ body: @escaping @Sendable (Database) async throws -> Int) async {
+    private func uncancelled(_ what: String, _ body: @escaping @Sendable (Database) async throws -> Int) async -> Bool {
         let task = Task { try await body(database) }
         do {
             let count = try await task.value
             logger.debug("jobs given back", metadata: ["how": "\(what)", "count": "\(count)"])
+            return true
         } catch {
-            // Nothing is lost: the lease lapses and the jobs are rescued.
-            logger.warning("jobs could not be given back, their lease will lapse", metadata: ["how": "\(what)", "reason": "\(error)"])
+            // Nothing is lost: the next claim gives them back, or the end of this process does.
+            logger.warning("jobs could not be given back yet", metadata: ["how": "\(what)", "reason": "\(error)"])
+            return false
         }
     }
 }

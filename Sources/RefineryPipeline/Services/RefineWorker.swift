@@ -49,7 +49,7 @@ package struct RefineWorker: Service {
                     continue
                 }
                 hadWork = true
-                await work(on: jobs, refining, releaser)
+                if await !work(on: jobs, refining, releaser) { claimer.doubt() }
             } catch {
                 if Task.isCancelled { break }
                 failures += 1
@@ -80,7 +80,8 @@ package struct RefineWorker: Service {
     }
 
     /// Runs the jobs together; when that fails, one by one, so that one bad batch does not cost the others an attempt.
-    private func work(on jobs: [ClaimedJob], _ refining: BatchRefining, _ releaser: JobReleaser) async {
+    /// - Returns: Whether the database knows what became of all of them.
+    private func work(on jobs: [ClaimedJob], _ refining: BatchRefining, _ releaser: JobReleaser) async -> Bool {
         let start = ContinuousClock.now
         do {
             let outcomes = try await withTimeout(settings.processingTimeout) { try await refining.run(jobs) }
@@ -89,24 +90,27 @@ package struct RefineWorker: Service {
             logger.debug(
                 "batches done",
                 metadata: ["count": "\(jobs.count)", "rows": "\(rows)", "milliseconds": "\(start.duration(to: .now).inMilliseconds)"])
+            return true
         } catch let error as LeaseLostError {
             Counter(label: "refinery_leases_lost_total").increment(by: error.jobs)
             logger.notice("lease lost, nothing was stored", metadata: ["jobs": "\(error.jobs)"])
             // Those of the group that are still ours go on at once; the others are in better hands.
-            await releaser.release(jobs)
+            return await releaser.release(jobs)
         } catch {
             if Task.isCancelled {
-                await releaser.release(jobs)
+                return await releaser.release(jobs)
             } else if jobs.count > 1 && !isDatabaseGone(error) {
                 logger.notice(
                     "batches failed together, running them one by one", metadata: ["count": "\(jobs.count)", "reason": "\(error)"])
-                for job in jobs { await work(on: [job], refining, releaser) }
+                var isKnown = true
+                for job in jobs { isKnown = await work(on: [job], refining, releaser) && isKnown }
+                return isKnown
             } else {
                 Counter(label: "refinery_jobs_failed_total").increment(by: jobs.count)
                 let failure = JobFailure(error)
                 logger.warning(
                     "batches failed", metadata: ["count": "\(jobs.count)", "code": "\(failure.code)", "reason": "\(failure.message)"])
-                await releaser.fail(jobs, code: failure.code, message: failure.message)
+                return await releaser.fail(jobs, code: failure.code, message: failure.message)
             }
         }
     }

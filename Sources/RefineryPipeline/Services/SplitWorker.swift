@@ -46,7 +46,7 @@ package struct SplitWorker: Service {
                     }
                     continue
                 }
-                await work(on: job, releaser)
+                if await !work(on: job, releaser) { claimer.doubt() }
             } catch {
                 if Task.isCancelled { break }
                 failures += 1
@@ -56,22 +56,24 @@ package struct SplitWorker: Service {
         }
     }
 
-    private func work(on job: ClaimedJob, _ releaser: JobReleaser) async {
+    /// - Returns: Whether the database knows what became of the job.
+    private func work(on job: ClaimedJob, _ releaser: JobReleaser) async -> Bool {
         do {
-            try await split(job, releaser)
+            return try await split(job, releaser)
         } catch is LeaseLostError {
             Counter(label: "refinery_leases_lost_total").increment()
             logger.notice("lease lost while splitting", metadata: ["import": "\(job.importID)"])
+            return true
         } catch {
             if Task.isCancelled { return await releaser.release([job]) }
             let failure = JobFailure(error)
             logger.warning(
                 "splitting failed", metadata: ["import": "\(job.importID)", "code": "\(failure.code)", "reason": "\(failure.message)"])
-            await releaser.fail([job], code: failure.code, message: failure.message)
+            return await releaser.fail([job], code: failure.code, message: failure.message)
         }
     }
 
-    private func split(_ job: ClaimedJob, _ releaser: JobReleaser) async throws {
+    private func split(_ job: ClaimedJob, _ releaser: JobReleaser) async throws -> Bool {
         guard let state = try await database.pool.withConnection({ try await $0.first(LoadSplit(importID: job.importID)) }) else {
             throw StoreError.unexpectedRows(statement: "load_split")
         }
@@ -96,7 +98,7 @@ package struct SplitWorker: Service {
                     metadata: [
                         "import": "\(job.importID)", "rows": "\(planner.rows)", "at_end": "\(planner.isAtEnd)", "held": "\(planner.isHeld)",
                     ])
-                return
+                return true
             }
         }
     }
