@@ -84,4 +84,17 @@ import Testing
             #expect(try await database.rows(ReleaseJobs(jobs: first)).isEmpty, "the old token gives nothing back")
         }
     }
+
+    @Test("by a worker that never got the answer is undone by the worker itself, for nobody else would") func lostAnswer() async throws {
+        try await withDatabase { database in
+            let id = try await database.makeImport(jobs: 3)
+            let (worker, other) = (try await database.makeWorker(), try await database.makeWorker())
+            _ = try await database.claim(2, by: worker)
+            _ = try await database.claim(1, by: other)
+            #expect(try await database.rows(ReleaseWorkerJobs(worker: worker, stage: .split)).isEmpty)
+            #expect(try await database.rows(ReleaseWorkerJobs(worker: worker, stage: .refine)).count == 2)
+            #expect(try await database.states(of: id) == [.ready: 2, .claimed: 1])
+            #expect(try await database.claim(2, by: worker).map(\.attempt) == [1, 1])
+        }
+    }
 }

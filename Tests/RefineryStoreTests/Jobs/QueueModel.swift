@@ -52,6 +52,11 @@ struct QueueModel: Equatable {
         }
     }
 
+    /// The worker knows of none of its jobs any more.
+    mutating func forget(_ worker: WorkerID) {
+        for index in jobs.indices where jobs[index].state == .claimed && jobs[index].worker == worker { release(index) }
+    }
+
     mutating func promote() {
         for index in jobs.indices where jobs[index].state == .waiting && !jobs[index].isHeld { jobs[index].state = .ready }
     }

@@ -32,7 +32,11 @@ import Testing
                 history.append("rescue")
                 _ = try await database.rows(RescueJobs(workers: [LostWorker(id: worker, reason: .died)]))
                 model.rescue(worker)
-            case 79..<86:
+            case 79..<81:
+                history.append("forget")
+                _ = try await database.rows(ReleaseWorkerJobs(worker: worker, stage: .refine))
+                model.forget(worker)
+            case 81..<86:
                 history.append("promote")
                 _ = try await database.rows(PromoteWaitingJobs())
                 model.promote()

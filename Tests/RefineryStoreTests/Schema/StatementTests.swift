@@ -48,6 +48,7 @@ import Testing
             ("fail_jobs", "ARRAY[1, 2], ARRAY[1, 2], ARRAY[10, 10], 'code', 'message'"),
             ("promote_waiting_jobs", ""),
             ("rescue_jobs", "ARRAY[gen_random_uuid()], ARRAY['worker_died']"),
+            ("release_worker_jobs", "gen_random_uuid(), 'refine'"),
             ("load_split", "gen_random_uuid()"),
             ("find_fingerprints", "ARRAY['\\x00'::bytea]"),
             ("list_records", "1, 1000000, 500"),

@@ -1,0 +1,124 @@
+import Postgres
+import RefineryModel
+import RefineryPipeline
+import RefineryStore
+import RefineryTestSupport
+import Testing
+
+@Suite("A fleet that loses something", .timeLimit(.minutes(3))) struct FleetFailureTests {
+    private func submit(_ sample: SampleGenerator, _ fleet: TestFleet, batchSize: Int = 50) async throws -> ImportID {
+        var bytes: [UInt8] = []
+        sample.write { bytes.append(contentsOf: $0) }
+        return try await fleet.submit(bytes) { $0.batchSize = batchSize }
+    }
+
+    private func expect(_ id: ImportID, _ database: TestDatabase, _ counts: SampleCounts) async throws {
+        let progress = try await database.progress(of: id)
+        #expect(progress.status == .completed)
+        #expect([progress.stored, progress.duplicates, progress.rejected].map { Int($0) } == [counts.stored, counts.duplicates, counts.rejects])
+        #expect(try await database.outcome(of: id) == BatchOutcome(stored: counts.stored, duplicates: counts.duplicates, rejected: counts.rejects))
+        #expect(try await database.contradictions().isEmpty)
+    }
+
+    @Test("goes on without a worker that hangs, and what that worker sends later changes nothing") func hung() async throws {
+        let sample = SampleGenerator(rows: 1_000, seed: 61)
+        try await withDatabase { database in
+            let fleet = try TestFleet(database)
+            let id = try await submit(sample, fleet)
+            let hung = try await database.makeWorker(lease: .seconds(60))
+            try await fleet.run(workers: 0) { while try await !database.progress(of: id).isSplit { await Task.yield() } }
+            let held = try await database.claim(3, by: hung)
+            try #require(held.count == 3)
+            try await database.execute("UPDATE refinery.workers SET lease_until = now() - interval '1 second' WHERE id = '\(hung)'")
+            try await fleet.run(id, workers: 2)
+            try await expect(id, database, sample.expected)
+            #expect(try await database.rows(FinishJobs(jobs: held, outcomes: held.map { BatchOutcome(stored: $0.rowCount) })).isEmpty)
+            #expect(try await database.number("SELECT count(*) FROM refinery.events WHERE kind = 'jobs_rescued'") == 1)
+            #expect(try await database.number("SELECT max(attempt) FROM refinery.jobs") == 2)
+        }
+    }
+
+    @Test("connects again when the database drops every connection, again and again, and comes to the same numbers")
+    func connectionsLost() async throws {
+        let sample = SampleGenerator(rows: 4_000, seed: 67)
+        try await withDatabase { database in
+            let fleet = try TestFleet(database)
+            let id = try await submit(sample, fleet)
+            try await fleet.run(workers: 3) {
+                // A connection that bears another name, so that it outlives the others.
+                let observer = try await PostgresConnection.connect(ConnectionConfiguration(url: database.url, applicationName: "observer"))
+                for share in 1...3 {
+                    while let summary = try await observer.first(ListProgress(importID: id)), summary.progress.status == .running,
+                        summary.progress.done < Int64(share * 800)
+                    { await Task.yield() }
+                    try await observer.execute(DropConnections())
+                }
+                while let summary = try await observer.first(ListProgress(importID: id)), summary.progress.status == .running { await Task.yield() }
+                await observer.close()
+            }
+            try await expect(id, database, sample.expected)
+        }
+    }
+
+    @Test("is led by the next coordinator when the leader ends") func leaderEnds() async throws {
+        let sample = SampleGenerator(rows: 1_500, seed: 71)
+        try await withDatabase { database in
+            let fleet = try TestFleet(database)
+            let id = try await submit(sample, fleet)
+            // The first leader ends with the first batches done; another one is there all the time.
+            try await fleet.run(coordinators: 1, workers: 1) {
+                try await fleet.run(coordinators: 1, workers: 0) { _ = try await database.wait(for: id) { $0.done > 0 } }
+                _ = try await fleet.waitForEnd(of: id)
+            }
+            try await expect(id, database, sample.expected)
+        }
+    }
+
+    @Test("leaves nothing half done of an import that is cancelled in the middle") func cancelled() async throws {
+        let sample = SampleGenerator(rows: 3_000, seed: 73)
+        try await withDatabase { database in
+            let fleet = try TestFleet(database)
+            let id = try await submit(sample, fleet)
+            try await fleet.run(workers: 2) {
+                _ = try await database.wait(for: id) { $0.done > 0 }
+                _ = try await database.rows(CancelImport(importID: id))
+            }
+            let progress = try await database.progress(of: id)
+            #expect(progress.status == .cancelled)
+            let outcome = try await database.outcome(of: id)
+            #expect(Int64(outcome.rows) == progress.done)
+            #expect(try await database.contradictions().isEmpty)
+            #expect(Set(try await database.states(of: id).keys).isSubset(of: [.done, .cancelled]))
+        }
+    }
+
+    @Test("pauses when too many rows are rejected, and goes on when that is accepted") func rejectRate() async throws {
+        let sample = SampleGenerator(rows: 1_000, seed: 79, rejectRate: 0.4)
+        try await withDatabase { database in
+            let fleet = try TestFleet(database)
+            var bytes: [UInt8] = []
+            sample.write { bytes.append(contentsOf: $0) }
+            let id = try await fleet.submit(bytes) {
+                $0.batchSize = 20
+                $0.rejectRateMax = 0.1
+            }
+            // The last batch may be done before the sweep looks; then there is nothing left to pause.
+            let first = try await fleet.run(id, workers: 1)
+            #expect([.paused, .completed].contains(first.status))
+            if first.status == .paused {
+                #expect(first.statusReason == PauseReason.rejectRate.rawValue)
+                _ = try await database.rows(ResumeImport(importID: id, rows: nil))
+                try await fleet.run(id, workers: 1)
+            }
+            try await expect(id, database, sample.expected)
+        }
+    }
+}
+
+/// Ends the sessions of the fleet in this database, as a restart of the server does.
+private struct DropConnections: Query {
+    static let sql = """
+        SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+         WHERE datname = current_database() AND application_name LIKE 'refinery/%' AND application_name NOT LIKE 'refinery/test/%'
+        """
+}
