@@ -3,7 +3,8 @@
 /// The order is the ranking: when two columns could be the same field, the one whose header stands earlier here takes it and the
 /// other becomes an extra. Fields are served in the order of ``priority``, so a plain `Name` is the business when nothing better
 /// is, and the contact when there is a `Company`. Sources: USBizData (three generations), Data Axle / InfoUSA, Salesgenie,
-/// D&B Hoovers, ZoomInfo, Apollo, HubSpot, Salesforce, Google and Yelp scrapes, open data of US agencies.
+/// D&B Hoovers, ZoomInfo, Apollo, HubSpot, Salesforce, Google and Yelp scrapes, open data of US agencies. Behind them come the
+/// usual headers of other languages.
 package enum HeaderSynonyms {
     /// The order in which fields choose their column.
     package static let priority: [Field] = [
@@ -37,7 +38,10 @@ package enum HeaderSynonyms {
     private static let ranks: [HeaderKey: [Field: Int]] = {
         var ranks: [HeaderKey: [Field: Int]] = [:]
         for field in Field.allCases {
-            for (rank, header) in headers(of: field).enumerated() { ranks[HeaderKey(header), default: [:]][field] = rank + 1 }
+            for (rank, header) in (headers(of: field) + foreignHeaders(of: field)).enumerated() {
+                let key = HeaderKey(header)
+                if ranks[key]?[field] == nil { ranks[key, default: [:]][field] = rank + 1 }
+            }
             // The field's own name is the best header of it, unless the list puts it elsewhere.
             let own = HeaderKey(field.rawValue)
             if ranks[own]?[field] == nil { ranks[own, default: [:]][field] = 0 }

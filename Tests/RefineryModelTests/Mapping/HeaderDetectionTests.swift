@@ -187,6 +187,55 @@ import Testing
     }
 }
 
+@Suite("Header in another language") struct ForeignHeaderTests {
+    @Test("maps without help in German, Spanish and French")
+    func languages() throws {
+        let german = try map(
+            "Firma,Ansprechpartner,Vorname,Nachname,Telefon,Mobil,E-Mail,Straße,PLZ,Ort,Webseite,Mitarbeiter,Umsatz,Branche,Gründungsjahr")
+        #expect(
+            german.fields == [
+                .businessName, .contactName, .firstName, .lastName, .businessPhone, .directPhone, .businessEmail, .businessAddress,
+                .zipCode,
+                .city, .website, .employeeCount, .annualRevenue, .industry, .yearEstablished,
+            ])
+        let spanish = try map("Empresa,Teléfono,Correo electrónico,Dirección,Ciudad,Estado,Código postal,Sitio web")
+        #expect(
+            spanish.fields == [.businessName, .businessPhone, .businessEmail, .businessAddress, .city, .state, .zipCode, .website])
+        let french = try map("Société,Téléphone,Courriel,Adresse,Ville,Code postal,Site web")
+        #expect(french.fields == [.businessName, .businessPhone, .businessEmail, .businessAddress, .city, .zipCode, .website])
+    }
+
+    @Test(
+        "is known with and without its special letters, in any case",
+        arguments: [
+            ("FIRMENNAME", Field.businessName), ("Unternehmen", .businessName), ("STRASSE", .businessAddress),
+            ("Strasse", .businessAddress),
+            ("Telefonnummer", .businessPhone), ("E-Mail-Adresse", .businessEmail), ("Postleitzahl", .zipCode), ("Stadt", .city),
+            ("Internet", .website), ("Mitarbeiterzahl", .employeeCount), ("Entreprise", .businessName), ("TELEFONO", .businessPhone),
+            ("Direccion", .businessAddress), ("societe", .businessName),
+        ])
+    func spelling(header: String, field: Field) throws {
+        #expect(HeaderSynonyms.rank(of: HeaderKey(header), for: field) != nil)
+    }
+
+    @Test("stands behind an English one, and what is no state of the USA stays an extra") func ranking() throws {
+        let mapping = try map("Firma,Company,Telefon,Phone,Bundesland,Land,State")
+        #expect(mapping.names(of: .businessName, .businessPhone, .state) == ["Company", "Phone", "State"])
+        #expect(mapping.columns[4] == .extra(name: "Bundesland"))
+        #expect(mapping.columns[5] == .extra(name: "Land"))
+    }
+
+    @Test("is found below lines that are not the header") func preamble() throws {
+        let records = [
+            ["Adressliste Mittelstand", "", "", ""], ["Stand: 01.03.2026", "Quelle: Musterverlag (erfunden)", "", ""],
+            ["Firma", "E-Mail", "Telefon", "Ort"], ["Bäckerei Grünwald GmbH", "info@gruenwald.example.com", "+49 30 23125001", "Berlin"],
+        ]
+        let found = try HeaderDetection.find(in: records, overrides: [], hasHeader: nil, requiresPhone: true)
+        #expect(found.headerRecordIndex == 2)
+        #expect(found.mapping.fields == [.businessName, .businessEmail, .businessPhone, .city])
+    }
+}
+
 @Suite("Search for the header") struct HeaderSearchTests {
     private let header = ["Company Name", "City", "Phone", "Email"]
     private let rows = [["Acme", "Chicago", "(312) 555-0123", "joe@acme.com"], ["Beta", "Benicia", "707-297-0211", ""]]
@@ -208,8 +257,8 @@ import Testing
     }
 
     @Test("finds a header in words it does not know, so that the error can name them") func unknownWords() {
-        let records = [["Firma", "Ort", "Rufnummer"], ["Acme", "Köln", "0221 123456"], ["Beta", "Bonn", "0228 123456"]]
-        #expect(throws: MappingError.fieldsMissing([.businessName, .businessPhone], headers: ["Firma", "Ort", "Rufnummer"])) {
+        let records = [["Yritys", "Kunta", "Puhelin"], ["Acme", "Turku", "0221 123456"], ["Beta", "Oulu", "0228 123456"]]
+        #expect(throws: MappingError.fieldsMissing([.businessName, .businessPhone], headers: ["Yritys", "Kunta", "Puhelin"])) {
             try find(records)
         }
     }
@@ -230,8 +279,8 @@ import Testing
     }
 
     @Test("recognizes a header by the names the user gives") func byOverride() throws {
-        let overrides = try [MappingOverride("Firma=business_name"), MappingOverride("rufnummer=business_phone")]
-        let found = try find([["Liste"], ["Firma", "Ort", "Rufnummer"], ["Acme", "Köln", "0221 123456"]], overrides)
+        let overrides = try [MappingOverride("Yritys=business_name"), MappingOverride("puhelin=business_phone")]
+        let found = try find([["Lista"], ["Yritys", "Kunta", "Puhelin"], ["Acme", "Turku", "0221 123456"]], overrides)
         #expect(found.headerRecordIndex == 1)
         #expect(found.mapping.fields == [.businessName, .businessPhone])
     }
