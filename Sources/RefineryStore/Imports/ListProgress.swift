@@ -40,6 +40,19 @@ package struct ListProgress: Query {
     }
 }
 
+/// Finds those of some imports that stood still in between, so that rows per second since their submit say nothing. SQL:
+/// `sql/queries/find_interrupted_imports.sql`.
+package struct FindInterruptedImports: Query {
+    package static let sql = SQLCatalog.query("find_interrupted_imports")
+    package let ids: [ImportID]
+
+    package init(ids: [ImportID]) { self.ids = ids }
+
+    package func bind(_ parameters: inout Parameters) { parameters.append(ids) }
+
+    package static func decode(_ row: Row) throws -> ImportID { try row[0] }
+}
+
 /// How many jobs of a stage are in a state.
 package struct JobCount: Sendable, Equatable {
     package let stage: Stage

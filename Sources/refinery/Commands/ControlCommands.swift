@@ -16,9 +16,9 @@ struct PauseCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reporting {
-            try await target.apply { connection, id in
+            try await target.apply { connection, id, before in
                 _ = try await connection.first(PauseImport(importID: id))
-                return "Paused. Go on: refinery resume \(id.short)"
+                return "\(before == .paused ? "It is paused already" : "Paused"). Go on: refinery resume \(id.short)"
             }
         }
     }
@@ -44,9 +44,10 @@ struct ResumeCommand: AsyncParsableCommand {
     func run() async throws {
         try await reporting {
             let rows = all ? 0 : maxRecords
-            try await target.apply { connection, id in
+            try await target.apply { connection, id, before in
                 _ = try await connection.first(ResumeImport(importID: id, rows: rows))
-                return "Running. Next: refinery watch \(id.short)"
+                let limit = before == .running && rows == 0 ? "; the row limit is lifted" : ""
+                return "\(before == .running ? "It is running already" : "Running")\(limit). Next: refinery watch \(id.short)"
             }
         }
     }
@@ -64,9 +65,9 @@ struct CancelCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reporting {
-            try await target.apply { connection, id in
+            try await target.apply { connection, id, before in
                 _ = try await connection.first(CancelImport(importID: id))
-                return "Cancelled. Look: refinery status \(id.short)"
+                return "\(before == .cancelled ? "It is cancelled already" : "Cancelled"). Look: refinery status \(id.short)"
             }
         }
     }
@@ -84,7 +85,7 @@ struct RetryCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reporting {
-            try await target.apply { connection, id in
+            try await target.apply { connection, id, _ in
                 let revived = try await connection.first(RetryImport(importID: id)) ?? 0
                 return revived == 0
                     ? "There is no dead batch."
@@ -104,13 +105,13 @@ struct PrioritizeCommand: AsyncParsableCommand {
 
     @OptionGroup var target: ControlTarget
 
-    @Option(name: .long, help: "Smaller is sooner; 100 is usual.")
+    @Option(name: .long, help: "Smaller is sooner, 0 to 1000; 100 is usual.")
     var priority: Int
 
     func run() async throws {
         try await reporting {
             let priority = priority
-            try await target.apply { connection, id in
+            try await target.apply { connection, id, _ in
                 _ = try await connection.first(SetPriority(importID: id, priority: priority))
                 return "Priority is \(priority) now."
             }
@@ -127,13 +128,17 @@ struct ControlTarget: ParsableArguments {
     var json = false
 
     /// Applies the change, wakes the fleet, says what happened.
-    func apply(_ change: @escaping @Sendable (isolated PostgresConnection, ImportID) async throws -> String) async throws {
+    /// - Parameter change: Gets the status that the import had before, and gives the sentence to say.
+    func apply(
+        _ change: @escaping @Sendable (isolated PostgresConnection, ImportID, ImportStatus) async throws -> String
+    ) async throws {
         let runtime = try await Runtime.start(role: "control")
         let id = try await runtime.importID(id)
+        let before = try await runtime.summary(of: id).progress.status
         let message = try await runtime.withConnection { connection in
             let message: String
             do {
-                message = try await change(connection, id)
+                message = try await change(connection, id, before)
             } catch let error as PostgresError {
                 guard let refusal = ControlRefusal(error) else { throw error }
                 throw refusal
@@ -142,9 +147,12 @@ struct ControlTarget: ParsableArguments {
             return message
         }
         if json {
-            Console.out(try JSON.document(StatusDocument(try await runtime.summary(of: id))))
+            Console.out(try JSON.document(try await runtime.document(of: try await runtime.summary(of: id))))
         } else {
             Console.message(message)
+            if try await runtime.summary(of: id).progress.status == .running, let hint = try await runtime.fleet().startHint(id) {
+                Console.message(hint)
+            }
         }
         await runtime.database.close()
     }
@@ -154,11 +162,16 @@ struct ControlTarget: ParsableArguments {
 struct ControlRefusal: Fault {
     let summary: String
     let remedy: String?
-    var kind: FaultKind { .tryAgain }
+    let kind: FaultKind
 
     /// nil when the error is another one.
     init?(_ error: PostgresError) {
-        guard case .server(let server) = error, ["55000", "P0002", "02000", "22023"].contains(server.sqlState.rawValue) else { return nil }
+        guard case .server(let server) = error else { return nil }
+        switch server.sqlState.rawValue {
+        case "55000": kind = .tryAgain
+        case "P0002", "02000", "22023": kind = .usage
+        default: return nil
+        }
         summary = server.message
         remedy = server.hint
     }

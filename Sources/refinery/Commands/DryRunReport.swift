@@ -58,16 +58,19 @@ struct DryRunReport {
             Console.out("  " + row.map { "\($0.0)=\($0.1)" }.joined(separator: " · "))
         }
         Console.out("\nCounts")
-        Console.out("  \(NumberFormat.grouped(rehearsal.rows)) rows")
-        Console.out("  \(NumberFormat.grouped(rehearsal.records)) records, before comparing with what is stored already")
-        Console.out("  \(NumberFormat.grouped(rehearsal.duplicates)) duplicates within the file")
+        Console.out("  \(NumberFormat.counted(rehearsal.rows, "row"))")
+        Console.out("  \(NumberFormat.counted(rehearsal.records, "record")), before comparing with what is stored already")
+        Console.out("  \(NumberFormat.counted(rehearsal.duplicates, "duplicate")) within the file")
         Console.out("  \(NumberFormat.grouped(rehearsal.rejected)) rejected")
         for (code, count) in rehearsal.rejectsByCode.sorted(by: { $0.value > $1.value }) {
             Console.out("    \(NumberFormat.grouped(count)) \(code)")
         }
         Console.out(
-            "  \(NumberFormat.grouped(rehearsal.phonesValid)) records with a valid phone, \(NumberFormat.grouped(rehearsal.phonesInvalid)) with an invalid one"
+            "  \(NumberFormat.counted(rehearsal.phonesValid, "record")) with a valid phone, \(NumberFormat.grouped(rehearsal.phonesInvalid)) with an invalid one"
         )
+        if rehearsal.records == 0 {
+            Console.message("\nNo row would become a record: look at the mapping (--map) and at what a row must have (--require).")
+        }
         Console.message("\nNothing was changed. Without --dry-run the file is submitted.")
     }
 }
@@ -80,9 +83,4 @@ extension ColumnUse {
         case .neverStored: "(not stored)"
         }
     }
-}
-
-extension String {
-    /// With spaces behind it up to so many characters.
-    func padded(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
 }

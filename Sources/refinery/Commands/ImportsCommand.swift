@@ -25,7 +25,10 @@ struct ImportsCommand: AsyncParsableCommand {
             let limit = max(1, limit)
             let imports = try await runtime.withConnection { try await $0.rows(ListProgress(limit: limit)) }
             if json {
-                for summary in imports { Console.out(try JSON.document(StatusDocument(summary))) }
+                let speeds = try await runtime.steadySpeeds(of: imports)
+                for summary in imports {
+                    Console.out(try JSON.document(StatusDocument(summary, rowsPerSecond: speeds[summary.id])))
+                }
             } else if imports.isEmpty {
                 Console.message("There is no import yet. Next: refinery run FILE")
             } else {

@@ -40,6 +40,21 @@ struct ReadingOptions: ParsableArguments {
     func validate() throws {
         if let batchSize, !(1...100_000).contains(batchSize) { throw ValidationError("--batch-size has to be from 1 to 100000.") }
         if let maxRecords, maxRecords < 0 { throw ValidationError("--max-records has to be 0 or more.") }
+        _ = try requiredFields()
+    }
+
+    /// What --require names; nil when it is not given.
+    private func requiredFields() throws(ValidationError) -> [Field]? {
+        guard let require else { return nil }
+        var fields: [Field] = []
+        for name in require.split(separator: ",") {
+            guard let field = Field(rawValue: name.filter { $0 != " " }) else {
+                let known = Field.allCases.map(\.rawValue).joined(separator: ", ")
+                throw ValidationError("--require names “\(name)”, which is no field. The fields are: \(known).")
+            }
+            fields.append(field)
+        }
+        return fields
     }
 
     /// What is said about reading the file.
@@ -65,8 +80,7 @@ struct ReadingOptions: ParsableArguments {
             format: inspection.format, mapping: inspection.mapping, region: region.uppercased(),
             batchSize: batchSize ?? configuration.batchSize, rowBytesMax: configuration.rowBytesMax, rowsPerRun: rowsPerRun(configuration),
             rejectRateMax: configuration.rejectRateMax,
-            requiredFields: try require.map { try EnvironmentReader(["--require": $0]).fields("--require") ?? [] }
-                ?? configuration.requiredFields,
+            requiredFields: try requiredFields() ?? configuration.requiredFields,
             onDuplicate: onDuplicate)
     }
 

@@ -47,21 +47,34 @@ struct RunCommand: AsyncParsableCommand {
             let runtime = try await Runtime.start(role: "run", migrates: true)
             let (reading, again, resumed) = (reading, again, resume)
             // The processes start while the file is stored.
-            let summary = try await fleet(runtime).run {
+            let outcome = try await fleet(runtime).run {
                 let id: ImportID
                 if let source, let inspection {
+                    if Console.isInteractive { Console.overwrite("Storing \(source.name) …") }
+                    defer { if Console.isInteractive { Console.overwrite("") } }
                     id = try await Submission(runtime: runtime, reading: reading, priority: 100, again: again).submit(source, inspection)
-                    Console.message("Import \(id) of \(source.name)")
                 } else {
                     id = try await runtime.importID(resumed)
                     try await Self.goOn(id, reading, runtime)
                 }
-                return try await ImportWatcher(runtime: runtime, importID: id).watch(endsWhenPaused: true)
+                if let source { Console.message("Import \(id) of \(source.name)") }
+                let (started, before) = (ContinuousClock.now, try await runtime.summary(of: id).progress.done)
+                let summary = try await ImportWatcher(runtime: runtime, importID: id).watch(endsWhenPaused: true)
+                return Outcome(summary: summary, rows: summary.progress.done - before, seconds: started.duration(to: .now).inSeconds)
             }
-            report(summary)
+            try await report(outcome, runtime)
             await runtime.database.close()
-            try ImportEnding.check(summary)
+            try ImportEnding.check(outcome.summary)
         }
+    }
+
+    /// What one run did: an import may have had others before.
+    private struct Outcome {
+        let summary: ImportSummary
+        let rows: Int64
+        let seconds: Double
+
+        var rowsPerSecond: Double { seconds > 0 ? Double(rows) / seconds : 0 }
     }
 
     private static func goOn(_ id: ImportID, _ reading: ReadingOptions, _ runtime: Runtime) async throws {
@@ -73,25 +86,27 @@ struct RunCommand: AsyncParsableCommand {
     private func fleet(_ runtime: Runtime) -> LocalFleet {
         var environment = Environment.variables
         environment["DATABASE_URL"] = runtime.url
-        // What the processes say stands between the reader and the bar: only warnings, unless more was asked for.
+        // What the processes say stands between the reader and the bar: only errors, unless more was asked for.
         if environment["LOG_LEVEL"] == nil { environment["LOG_LEVEL"] = "error" }
         return LocalFleet(workers: workers ?? Self.defaultWorkers, environment: environment, logger: runtime.logger)
     }
 
     private static var defaultWorkers: Int { min(8, max(1, Environment.processors)) }
 
-    private func report(_ summary: ImportSummary) {
+    private func report(_ outcome: Outcome, _ runtime: Runtime) async throws {
+        let summary = outcome.summary
         let progress = summary.progress
         // The object is the last line, also where both streams go to one place.
-        guard !json else { return Console.out((try? JSON.document(StatusDocument(summary))) ?? "{}") }
-        let seconds = NumberFormat.duration(seconds: summary.elapsedSeconds)
-        let speed = summary.elapsedSeconds > 0 ? Double(progress.done) / summary.elapsedSeconds : 0
-        Console.out(
-            "\(NumberFormat.grouped(progress.done)) rows in \(seconds) (\(NumberFormat.grouped(Int64(speed))) rows/s), \(progress.status.rawValue)"
-        )
-        Console.out("  \(NumberFormat.grouped(progress.stored).padded(to: 12)) stored")
-        Console.out("  \(NumberFormat.grouped(progress.duplicates).padded(to: 12)) duplicates")
-        Console.out("  \(NumberFormat.grouped(progress.rejected).padded(to: 12)) rejected")
-        if let hint = NextStep.hint(for: summary) { Console.message(hint) }
+        guard !json else { return Console.out(try JSON.document(StatusDocument(summary, rowsPerSecond: outcome.rowsPerSecond))) }
+        let rows = NumberFormat.counted(outcome.rows, outcome.rows == progress.done ? "row" : "more row")
+        let speed = NumberFormat.grouped(Int64(outcome.rowsPerSecond))
+        let all = outcome.rows == progress.done ? "" : ", \(NumberFormat.grouped(progress.done)) in all"
+        Console.out("\(rows) in \(NumberFormat.duration(seconds: outcome.seconds)) (\(speed) rows/s)\(all), \(progress.status.rawValue)")
+        let counts = [
+            (progress.stored, "stored"), (progress.duplicates, progress.duplicates == 1 ? "duplicate" : "duplicates"),
+            (progress.rejected, "rejected"),
+        ]
+        for (count, name) in counts { Console.out("  \(NumberFormat.grouped(count).padded(to: 12)) \(name)") }
+        if let hint = NextStep.hint(for: summary, try await runtime.fleet()) { Console.message(hint) }
     }
 }

@@ -22,20 +22,20 @@ struct StatusCommand: AsyncParsableCommand {
             let summary = try await runtime.summary(of: id)
             let jobs = try await runtime.withConnection { try await $0.rows(CountJobs(importID: id)) }
             if target.json {
-                Console.out(try JSON.document(StatusDocument(summary, jobs: jobs)))
+                Console.out(try JSON.document(try await runtime.document(of: summary, jobs: jobs)))
             } else {
                 let dead = try await runtime.withConnection { try await $0.rows(ListDeadJobs(importID: id)) }
-                show(summary, jobs, dead)
+                show(summary, jobs, dead, try await runtime.fleet())
             }
             await runtime.database.close()
         }
     }
 
-    private func show(_ summary: ImportSummary, _ jobs: [JobCount], _ dead: [DeadJob]) {
+    private func show(_ summary: ImportSummary, _ jobs: [JobCount], _ dead: [DeadJob], _ fleet: LivingFleet) {
         let progress = summary.progress
         Console.out("\(summary.fileName)  \(summary.id)")
         Console.out("  \(progress.status.rawValue)\(progress.statusReason.map { " (\($0))" } ?? "")")
-        Console.out("  \(ProgressView().words(progress))")
+        Console.out("  \(ProgressView().counts(progress))")
         Console.out("  \(NumberFormat.duration(seconds: summary.elapsedSeconds)) since submit")
         for stage in Stage.allCases {
             let counts = jobs.filter { $0.stage == stage }.map { "\(NumberFormat.grouped($0.count)) \($0.state.rawValue)" }
@@ -43,29 +43,9 @@ struct StatusCommand: AsyncParsableCommand {
         }
         for job in dead {
             Console.out(
-                "  dead: \(job.stage.rawValue) batch \(job.seq) after \(job.attempt) attempts: \(job.message ?? job.code ?? "unknown")")
+                "  dead: \(job.stage.rawValue) batch \(job.seq) after \(NumberFormat.counted(Int64(job.attempt), "attempt")): \(job.message ?? job.code ?? "unknown")"
+            )
         }
-        if let hint = NextStep.hint(for: summary) { Console.message(hint) }
-    }
-}
-
-/// The command that goes on from where an import stands.
-enum NextStep {
-    static func hint(for summary: ImportSummary) -> String? {
-        let id = summary.id.short
-        switch (summary.progress.status, summary.progress.statusReason) {
-        case (.paused, PauseReason.rowLimit.rawValue):
-            return
-                "Paused after \(NumberFormat.grouped(summary.progress.rowsSplit)) rows (MAX_RECORDS_PER_RUN). Next: refinery resume \(id), or refinery resume \(id) --all"
-        case (.paused, PauseReason.rejectRate.rawValue):
-            return
-                "Paused because too many rows were rejected (MAX_REJECT_RATE). Look: refinery rejects \(id). Go on: refinery resume \(id)"
-        case (.paused, _): return "Paused. Go on: refinery resume \(id)"
-        case (.failed, _): return "Some batches are out of attempts. Try them again: refinery retry \(id)"
-        case (.completed, _):
-            return "Next: refinery export \(id) --output records.csv"
-                + (summary.progress.rejected > 0 ? "   and   refinery rejects \(id) --output rejects.csv" : "")
-        default: return nil
-        }
+        if let hint = NextStep.hint(for: summary, fleet) { Console.message(hint) }
     }
 }

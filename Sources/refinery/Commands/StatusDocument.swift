@@ -13,10 +13,11 @@ struct StatusDocument: Encodable {
     let duplicates: Int64
     let rejected: Int64
     let elapsedSeconds: Double
-    let rowsPerSecond: Double
+    /// nil for an import that stood still in between.
+    let rowsPerSecond: Double?
     let jobs: [String: [String: Int64]]?
 
-    init(_ summary: ImportSummary, jobs: [JobCount]? = nil) {
+    init(_ summary: ImportSummary, rowsPerSecond: Double?, jobs: [JobCount]? = nil) {
         let progress = summary.progress
         importId = summary.id.description
         fileName = summary.fileName
@@ -28,7 +29,7 @@ struct StatusDocument: Encodable {
         duplicates = progress.duplicates
         rejected = progress.rejected
         elapsedSeconds = (summary.elapsedSeconds * 1000).rounded() / 1000
-        rowsPerSecond = summary.elapsedSeconds > 0 ? (Double(progress.done) / summary.elapsedSeconds * 10).rounded() / 10 : 0
+        self.rowsPerSecond = rowsPerSecond.map { ($0 * 10).rounded() / 10 }
         self.jobs = jobs.map { counts in
             Dictionary(grouping: counts, by: \.stage.rawValue).mapValues {
                 Dictionary($0.map { ($0.state.rawValue, $0.count) }, uniquingKeysWith: +)

@@ -21,7 +21,7 @@ struct SubmitCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "Submit bytes that were submitted before once more.")
     var again = false
 
-    @Option(name: .long, help: "Smaller is sooner.")
+    @Option(name: .long, help: "Smaller is sooner, 0 to 1000.")
     var priority = 100
 
     @Flag(name: .long, help: "Show mapping, normalized rows and counts; change nothing.")
@@ -29,6 +29,10 @@ struct SubmitCommand: AsyncParsableCommand {
 
     @Flag(name: .long, help: "Print JSON.")
     var json = false
+
+    func validate() throws {
+        guard (0...1000).contains(priority) else { throw ValidationError("--priority has to be from 0 to 1000.") }
+    }
 
     func run() async throws {
         try await reporting {
@@ -46,6 +50,7 @@ struct SubmitCommand: AsyncParsableCommand {
             } else {
                 Console.out(id.description)
                 Console.message("Submitted \(source.name). Next: refinery watch \(id.short)")
+                if let hint = try await runtime.fleet().startHint(id) { Console.message(hint) }
             }
             await runtime.database.close()
         }
@@ -85,7 +90,12 @@ enum SubmissionError: Fault {
                 + (earlier.first.map { ", as import \($0.id) (\($0.fileName), \($0.status.rawValue))." } ?? ".")
         }
     }
-    var remedy: String? { "`refinery status` shows that import; --again submits the file once more." }
+    var remedy: String? {
+        switch self {
+        case .known(_, let earlier):
+            "`refinery status\(earlier.first.map { " \($0.id.short)" } ?? "")` shows that import; --again submits the file once more."
+        }
+    }
 }
 
 extension ImportID {

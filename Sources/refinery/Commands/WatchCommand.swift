@@ -20,8 +20,8 @@ struct WatchCommand: AsyncParsableCommand {
             let id = try await runtime.importID(target.id)
             let summary = try await ImportWatcher(runtime: runtime, importID: id).watch(endsWhenPaused: true)
             if target.json {
-                Console.out(try JSON.document(StatusDocument(summary)))
-            } else if let hint = NextStep.hint(for: summary) {
+                Console.out(try JSON.document(try await runtime.document(of: summary)))
+            } else if let hint = NextStep.hint(for: summary, try await runtime.fleet()) {
                 Console.message(hint)
             }
             await runtime.database.close()

@@ -38,7 +38,7 @@ enum Console {
                 written += length
             }
         }
-        guard failure == 0 else { throw ConsoleError(reason: String(cString: strerror(failure))) }
+        guard failure == 0 else { throw ConsoleError(code: failure) }
     }
 
     /// Writes a message.
@@ -57,7 +57,8 @@ enum Console {
 
 /// Data could not be written where it should go: a full disk, a closed pipe.
 struct ConsoleError: Error {
-    let reason: String
+    /// An errno.
+    let code: Int32
 }
 
 private func systemWrite(_ file: Int32, _ bytes: UnsafeRawPointer, _ count: Int) -> Int {

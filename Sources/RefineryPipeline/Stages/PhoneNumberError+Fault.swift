@@ -1,0 +1,6 @@
+package import PhoneNumbers
+package import RefineryModel
+
+extension PhoneNumberError: Fault {
+    package var kind: FaultKind { .usage }
+}

@@ -1,0 +1,28 @@
+internal import RefineryModel
+internal import RefineryStore
+
+/// The command that goes on from where an import stands.
+enum NextStep {
+    /// - Parameter fleet: Who is alive: `resume` is of use only to a fleet that runs, `run --resume` brings one along.
+    static func hint(for summary: ImportSummary, _ fleet: LivingFleet) -> String? {
+        let id = summary.id.short
+        let resume = fleet.isComplete ? "refinery resume \(id)" : "refinery run --resume \(id)"
+        switch (summary.progress.status, summary.progress.statusReason) {
+        case (.paused, PauseReason.rowLimit.rawValue):
+            return
+                "Paused after \(NumberFormat.counted(summary.progress.rowsSplit, "row")) (MAX_RECORDS_PER_RUN). Next: \(resume), or all that is left: \(resume) --all"
+        case (.paused, PauseReason.rejectRate.rawValue):
+            return
+                "Paused because too many rows were rejected (MAX_REJECT_RATE). Look: refinery rejects \(id). Go on: \(resume)"
+        case (.paused, _): return "Paused. Go on: \(resume)"
+        case (.failed, _):
+            return "Some batches are out of attempts. Try them again: refinery retry \(id)"
+                + (fleet.isComplete ? "" : ", then refinery run --resume \(id)")
+        case (.completed, _):
+            return "Next: refinery export \(id) --output records.csv"
+                + (summary.progress.rejected > 0 ? "   and   refinery rejects \(id) --output rejects.csv" : "")
+        case (.running, _): return fleet.startHint(summary.id)
+        case (.cancelled, _): return nil
+        }
+    }
+}

@@ -1,0 +1,51 @@
+internal import Postgres
+internal import RefineryModel
+internal import RefineryStore
+
+/// The processes that are alive, wherever they run: without them an import only waits.
+struct LivingFleet: Sendable {
+    let coordinators: Int64
+    let workers: Int64
+
+    init(_ counts: [WorkerCount]) {
+        func count(_ role: WorkerRole) -> Int64 { counts.filter { $0.role == role }.reduce(0) { $0 + $1.count } }
+        coordinators = count(.coordinator)
+        workers = count(.worker)
+    }
+
+    var isComplete: Bool { coordinators > 0 && workers > 0 }
+
+    /// What to start so that an import goes on; nil when nothing is missing.
+    func startHint(_ importID: ImportID) -> String? {
+        switch (coordinators > 0, workers > 0) {
+        case (true, true): nil
+        case (true, false): "No worker is alive. Start one: refinery worker"
+        case (false, true): "No coordinator is alive. Start one: refinery coordinator"
+        case (false, false):
+            "No coordinator and no worker is alive. Start them: refinery coordinator, refinery worker; or here: refinery run --resume \(importID.short)"
+        }
+    }
+}
+
+extension Runtime {
+    /// Who is alive now.
+    func fleet() async throws -> LivingFleet {
+        LivingFleet(try await withConnection { try await $0.rows(CountWorkers()) })
+    }
+
+    /// Rows per second from the submit to the end of an import; nil when it stood still in between, as after a pause.
+    func steadySpeeds(of imports: [ImportSummary]) async throws -> [ImportID: Double] {
+        let candidates = imports.filter { $0.progress.status != .paused && $0.elapsedSeconds > 0 }
+        guard !candidates.isEmpty else { return [:] }
+        let ids = candidates.map(\.id)
+        let interrupted = Set(try await withConnection { try await $0.rows(FindInterruptedImports(ids: ids)) })
+        return Dictionary(
+            candidates.filter { !interrupted.contains($0.id) }.map { ($0.id, Double($0.progress.done) / $0.elapsedSeconds) },
+            uniquingKeysWith: { first, _ in first })
+    }
+
+    /// An import as `--json` prints it.
+    func document(of summary: ImportSummary, jobs: [JobCount]? = nil) async throws -> StatusDocument {
+        StatusDocument(summary, rowsPerSecond: try await steadySpeeds(of: [summary])[summary.id], jobs: jobs)
+    }
+}
