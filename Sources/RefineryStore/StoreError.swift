@@ -60,7 +60,7 @@ package enum StoreError: Fault, Equatable {
     package var remedy: String? {
         switch self {
         case .unexpectedRows: "Please report this as a defect."
-        case .noSuchImport: "`refinery imports` lists them."
+        case .noSuchImport(let text): text.isEmpty ? "Next: refinery run FILE" : "`refinery imports` lists them."
         case .ambiguousImport: "Type more of its id; `refinery imports` lists them."
         case .schemaTooNew: "Start the newer program; this one must not touch the data."
         case .schemaMissing: "Run `refinery migrate`."

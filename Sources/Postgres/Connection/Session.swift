@@ -184,8 +184,11 @@ final class CancelRequest {
 }
 
 extension String {
-    /// libpq's messages have line breaks and indents of their own.
+    /// libpq's messages have line breaks and indents of their own: each line becomes a sentence.
     var singleLine: String {
-        split(whereSeparator: \.isNewline).map { $0.drop(while: \.isWhitespace) }.joined(separator: " ")
+        let lines = split(whereSeparator: \.isNewline).map { $0.drop(while: \.isWhitespace) }.filter { !$0.isEmpty }
+        return lines.enumerated().map { index, line in
+            index == lines.count - 1 || line.last?.isPunctuation == true ? String(line) : line + "."
+        }.joined(separator: " ")
     }
 }

@@ -39,7 +39,10 @@ package struct Migrator: Sendable {
             applied: try await connection.rows(ListMigrations()), appliedViews: try await connection.rows(ListAppliedViews()))
     }
 
-    /// Throws when the schema is not exactly what this program needs; for processes that do not migrate by themselves.
+    /// Throws when the schema lacks a migration that this program needs; for processes that do not migrate by themselves.
+    ///
+    /// Another text of a view or function is no reason to refuse: what stands under `sql/views` keeps the names and types of its
+    /// columns and parameters, so that during an upgrade programs of both versions can work with either text.
     package func check(on connection: PostgresConnection) async throws {
         let pending = try await plan(on: connection).migrations.count
         if pending > 0 { throw StoreError.schemaMissing(pending: pending) }

@@ -34,8 +34,10 @@ struct MigrateCommand: AsyncParsableCommand {
             }
             if json {
                 Console.out(
-                    try JSON.document(Document(version: migrator.version, migrations: plan.migrations, views: plan.views, applied: !dryRun))
-                )
+                    try JSON.document(
+                        Document(
+                            version: migrator.version, migrations: plan.migrations, views: plan.views,
+                            applied: !dryRun && !plan.isEmpty)))
             } else {
                 for name in plan.migrations { Console.out("migration \(name)") }
                 for name in plan.views { Console.out("view      \(name)") }
