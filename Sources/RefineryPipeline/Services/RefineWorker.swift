@@ -99,7 +99,12 @@ package struct RefineWorker: Service {
         } catch {
             if Task.isCancelled {
                 return await releaser.release(jobs)
-            } else if jobs.count > 1 && !isDatabaseGone(error) {
+            } else if isDatabaseGone(error) {
+                logger.warning("batches interrupted, the database is gone", metadata: ["count": "\(jobs.count)", "reason": "\(error)"])
+                let isKnown = await releaser.release(jobs)
+                await pause(settings.retry.base)
+                return isKnown
+            } else if jobs.count > 1 {
                 logger.notice(
                     "batches failed together, running them one by one", metadata: ["count": "\(jobs.count)", "reason": "\(error)"])
                 var isKnown = true
@@ -115,11 +120,13 @@ package struct RefineWorker: Service {
         }
     }
 
-    private func isDatabaseGone(_ error: any Error) -> Bool {
-        switch error as? PostgresError {
-        case .connectionLost, .cannotConnect, .commitUnknown, .poolExhausted, .poolClosed: true
-        default: false
-        }
+}
+
+/// Whether a failure is the database's alone: it costs a job no attempt, or a few restarts of the server would end imports.
+func isDatabaseGone(_ error: any Error) -> Bool {
+    switch error as? PostgresError {
+    case .connectionLost, .cannotConnect, .commitUnknown, .poolExhausted, .poolClosed: true
+    default: false
     }
 }
 

@@ -65,7 +65,7 @@ package struct SplitWorker: Service {
             logger.notice("lease lost while splitting", metadata: ["import": "\(job.importID)"])
             return true
         } catch {
-            if Task.isCancelled { return await releaser.release([job]) }
+            if Task.isCancelled || isDatabaseGone(error) { return await releaser.release([job]) }
             let failure = JobFailure(error)
             logger.warning(
                 "splitting failed", metadata: ["import": "\(job.importID)", "code": "\(failure.code)", "reason": "\(failure.message)"])
