@@ -91,6 +91,10 @@ static const char queries_find_lost_workers[] = {
 #embed "../../sql/queries/find_lost_workers.sql"
     , 0};
 
+static const char queries_find_orphaned_claims[] = {
+#embed "../../sql/queries/find_orphaned_claims.sql"
+    , 0};
+
 static const char queries_find_schema[] = {
 #embed "../../sql/queries/find_schema.sql"
     , 0};
@@ -255,6 +259,10 @@ static const char queries_take_leadership[] = {
 #embed "../../sql/queries/take_leadership.sql"
     , 0};
 
+static const char queries_take_leadership_briefly[] = {
+#embed "../../sql/queries/take_leadership_briefly.sql"
+    , 0};
+
 static const char views_cleanup_old_audit_logs[] = {
 #embed "../../sql/views/cleanup_old_audit_logs.sql"
     , 0};
@@ -306,6 +314,7 @@ static const struct csql_file files[] = {
     {"queries", "find_imports_under_way", queries_find_imports_under_way, sizeof(queries_find_imports_under_way) - 1},
     {"queries", "find_interrupted_imports", queries_find_interrupted_imports, sizeof(queries_find_interrupted_imports) - 1},
     {"queries", "find_lost_workers", queries_find_lost_workers, sizeof(queries_find_lost_workers) - 1},
+    {"queries", "find_orphaned_claims", queries_find_orphaned_claims, sizeof(queries_find_orphaned_claims) - 1},
     {"queries", "find_schema", queries_find_schema, sizeof(queries_find_schema) - 1},
     {"queries", "finish_jobs", queries_finish_jobs, sizeof(queries_finish_jobs) - 1},
     {"queries", "finish_split_job", queries_finish_split_job, sizeof(queries_finish_split_job) - 1},
@@ -347,6 +356,7 @@ static const struct csql_file files[] = {
     {"queries", "set_priority", queries_set_priority, sizeof(queries_set_priority) - 1},
     {"queries", "settle_imports", queries_settle_imports, sizeof(queries_settle_imports) - 1},
     {"queries", "take_leadership", queries_take_leadership, sizeof(queries_take_leadership) - 1},
+    {"queries", "take_leadership_briefly", queries_take_leadership_briefly, sizeof(queries_take_leadership_briefly) - 1},
     {"views", "cleanup_old_audit_logs", views_cleanup_old_audit_logs, sizeof(views_cleanup_old_audit_logs) - 1},
     {"views", "control", views_control, sizeof(views_control) - 1},
     {"views", "get_processing_stats", views_get_processing_stats, sizeof(views_get_processing_stats) - 1},

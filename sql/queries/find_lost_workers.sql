@@ -1,12 +1,13 @@
 -- sql/queries/find_lost_workers.sql: workers that died (session lock gone) or hung (lease lapsed).
--- $1 class of the advisory locks, $2 grace in milliseconds after a start of the server, in which a missing lock proves
--- nothing: a restart ends all session locks, and living workers need time to register again. Until a worker's lock is
--- confirmed (holds_lock) only its lease counts.
+-- $1 class of the advisory locks, $2 grace in milliseconds after a start of the server, in which the missing lock of a worker
+-- that is older than that start proves nothing: a restart ends all session locks, and living workers need time to register
+-- again. Until a worker's lock is confirmed (holds_lock) only its lease counts.
 SELECT w.id, CASE WHEN w.lease_until < clock_timestamp() THEN 'worker_hung' ELSE 'worker_died' END AS why
   FROM refinery.workers w
  WHERE w.lease_until < clock_timestamp()
     OR (w.holds_lock
-        AND clock_timestamp() - pg_postmaster_start_time() > make_interval(secs => $2::int / 1000.0)
+        AND (w.started_at > pg_postmaster_start_time()
+             OR clock_timestamp() - pg_postmaster_start_time() > make_interval(secs => $2::int / 1000.0))
         AND NOT EXISTS (
             SELECT FROM pg_catalog.pg_locks l
              WHERE l.locktype = 'advisory' AND l.granted AND l.database = (

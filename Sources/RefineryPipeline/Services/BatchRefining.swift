@@ -12,12 +12,15 @@ internal import RefineryStore
 actor BatchRefining {
     private let database: Database
     private let sources: SourceStorages
+    private let delay: Duration
     private var refiners: [ImportID: (plan: ImportPlan, refiner: Refiner)] = [:]
     private let batches = RefinedBatches()
 
-    init(database: Database, sources: SourceStorages) {
+    /// - Parameter delay: For tests: what each batch waits before it is stored.
+    init(database: Database, sources: SourceStorages, delay: Duration = .zero) {
         self.database = database
         self.sources = sources
+        self.delay = delay
     }
 
     /// - Returns: What came of each job, in the order given.
@@ -34,6 +37,7 @@ actor BatchRefining {
             try refine(stretch, bytes, refiner)
             try Task.checkCancellation()
         }
+        if delay > .zero { try await Task.sleep(for: delay * jobs.count) }
         let persist = PersistBatches(batches)
         return try await database.pool.withConnection { try await persist.run(on: $0) }
     }

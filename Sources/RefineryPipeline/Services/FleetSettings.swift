@@ -11,6 +11,8 @@ package struct FleetSettings: Sendable {
     package var renewal: Duration = .seconds(4)
     /// How often an idle process looks for jobs when no NOTIFY wakes it. With the renewal: less than one query a second.
     package var poll: Duration = .milliseconds(1400)
+    /// The same of coordinators, which are few: without NOTIFY an import waits for one of them and then for a worker.
+    package var splitPoll: Duration = .milliseconds(250)
     /// A wake-up is delayed by up to this much, so that a notified fleet does not arrive as a herd.
     package var wakeJitter: Duration = .milliseconds(20)
     /// How long a group of batches may take before it is given up (`PROCESSING_TIMEOUT_SECONDS`).
@@ -25,8 +27,14 @@ package struct FleetSettings: Sendable {
     package var progress: Duration = .milliseconds(250)
     /// A missing session lock proves nothing this soon after the server started.
     package var lockGrace: Duration = .seconds(5)
+    /// A claim of a worker that nobody knows is taken away when it is older: more than a renewal, after which a worker that was
+    /// taken for dead has registered again.
+    package var orphanAge: Duration = .seconds(5)
     /// Rows that must have an outcome before the reject rate says anything.
     package var rejectRateRowsMin: Int64 = 100
+
+    /// For tests only: what each batch waits between being refined and being stored (`REFINERY_TEST_BATCH_DELAY_MS`).
+    package var batchDelay: Duration = .zero
 
     package init() {}
 }

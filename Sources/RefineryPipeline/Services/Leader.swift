@@ -1,5 +1,4 @@
 package import Logging
-internal import Metrics
 internal import Postgres
 internal import RefineryModel
 internal import RefineryStore
@@ -46,7 +45,7 @@ package struct Leader: Service {
         let connection = try await database.connect()
         defer { Task { await connection.close() } }
         onConnect()
-        while try await connection.first(TakeLeadership()) != true { try await Task.sleep(for: settings.sweep * 2) }
+        while try await connection.first(TakeLeadership()) != true { try await Task.sleep(for: settings.sweep / 2) }
         logger.info("leading")
         var sweep = Sweep(settings: settings, logger: logger)
         sweep.remember(paused: try await connection.rows(ListPausedImports()))
@@ -65,6 +64,7 @@ struct Sweep {
     /// Paused imports that may still change, because batches of them are under way.
     private var paused: [ImportID] = []
     private var foldedAt: ContinuousClock.Instant?
+    private var orphansSoughtAt: ContinuousClock.Instant?
 
     init(settings: FleetSettings, logger: Logger) {
         self.settings = settings
@@ -81,47 +81,12 @@ struct Sweep {
 
     /// - Parameter foldsNow: Whether to fold although the last time was a moment ago.
     mutating func run(on connection: PostgresConnection, foldsNow: Bool) async throws {
-        let rescued = try await rescue(on: connection)
-        let promoted = try await connection.rows(PromoteWaitingJobs())
-        try await wake(Set(rescued + promoted), on: connection)
+        let orphans = orphansSoughtAt.map { $0.duration(to: .now) >= settings.orphanAge } ?? true
+        if orphans { orphansSoughtAt = .now }
+        try await Rescue(settings: settings, logger: logger).run(on: connection, orphans: orphans)
         guard foldsNow || foldedAt.map({ $0.duration(to: .now) >= settings.progress }) ?? true else { return }
         foldedAt = .now
         try await fold(on: connection)
-    }
-
-    /// - Returns: The stages of the jobs that may be claimed again.
-    private func rescue(on connection: PostgresConnection) async throws -> [Stage] {
-        let lost = try await connection.rows(FindLostWorkers(grace: settings.lockGrace))
-        guard !lost.isEmpty else { return [] }
-        try await connection.execute(EndSessions(workers: lost.map(\.id)))
-        let (jobs, events) = try await connection.transaction { connection in
-            let jobs = try await connection.rows(RescueJobs(workers: lost))
-            try await connection.execute(RemoveWorkers(ids: lost.map(\.id)))
-            var events: [ImportEvent] = []
-            for (importID, jobs) in Dictionary(grouping: jobs, by: \.importID) {
-                let died = jobs.count { $0.reason == .died }
-                events.append(
-                    ImportEvent(
-                        .jobsRescued, importID,
-                        data: "{\"jobs\": \(jobs.count), \"worker_died\": \(died), \"worker_hung\": \(jobs.count - died)}"))
-                for job in jobs where job.state == .dead {
-                    events.append(ImportEvent(.jobDead, importID, data: "{\"job\": \(job.id), \"code\": \"\(job.reason.rawValue)\"}"))
-                }
-            }
-            return (jobs, events.isEmpty ? [] : try await connection.rows(InsertEvents(events)))
-        }
-        for worker in lost { logger.warning("worker lost", metadata: ["worker": "\(worker.id)", "why": "\(worker.reason.rawValue)"]) }
-        if !jobs.isEmpty {
-            Counter(label: "refinery_jobs_rescued_total").increment(by: jobs.count)
-            logger.warning("jobs rescued", metadata: ["count": "\(jobs.count)"])
-        }
-        try await publish(events, on: connection)
-        return jobs.filter { $0.state == .ready }.map(\.stage)
-    }
-
-    private func wake(_ stages: Set<Stage>, on connection: PostgresConnection) async throws {
-        guard !stages.isEmpty else { return }
-        try await connection.execute(Notify(channel: NotifyChannel.jobs, payloads: stages.map(\.rawValue)))
     }
 
     private mutating func fold(on connection: PostgresConnection) async throws {

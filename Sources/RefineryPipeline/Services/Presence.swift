@@ -77,6 +77,9 @@ package struct Presence: Service {
                     if renewed == nil {
                         logger.warning("taken for dead, registering again", metadata: ["worker": "\(id)"])
                         try await register(on: connection)
+                    } else if renewed == false, role == .worker {
+                        let rescue = Rescue(settings: settings, logger: logger)
+                        try await database.pool.withConnection { try await rescue.run(on: $0, orphans: true, unlessLed: true) }
                     }
                 }
             }

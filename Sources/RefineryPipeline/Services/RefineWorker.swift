@@ -35,11 +35,15 @@ package struct RefineWorker: Service {
     package func run() async throws {
         var claimer = JobClaimer(database: database, stage: .refine, worker: worker)
         let releaser = JobReleaser(database: database, settings: settings, logger: logger)
-        let refining = BatchRefining(database: database, sources: sources)
+        let refining = BatchRefining(database: database, sources: sources, delay: settings.batchDelay)
         var failures = 0
         var hadWork = false
+        // Registering wakes it: the end of one that claims before would be noticed only when its lease lapses.
+        await pause(settings.poll)
         while !Task.isShuttingDownGracefully && !Task.isCancelled {
             do {
+                // A busy worker never waits: what became ready behind its last claim, such as a rescued job, is found by this.
+                if wakeUp.take() { claimer.restart() }
                 let jobs = try await claimer.claim(limit: settings.batchesPerClaim)
                 failures = 0
                 guard !jobs.isEmpty else {

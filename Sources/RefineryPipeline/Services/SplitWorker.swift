@@ -34,13 +34,19 @@ package struct SplitWorker: Service {
         let releaser = JobReleaser(database: database, settings: settings, logger: logger)
         var claimer = JobClaimer(database: database, stage: .split, worker: worker)
         var failures = 0
+        // Registering wakes it: the end of one that claims before would be noticed only when its lease lapses.
+        await withGracefulShutdownHandler {
+            _ = await wakeUp.wait(atMost: settings.poll)
+        } onGracefulShutdown: {
+            wakeUp.signal()
+        }
         while !Task.isShuttingDownGracefully && !Task.isCancelled {
             do {
                 let jobs = try await claimer.claim(limit: 1)
                 failures = 0
                 guard let job = jobs.first else {
                     await withGracefulShutdownHandler {
-                        if await wakeUp.wait(atMost: settings.poll) { claimer.restart() }
+                        if await wakeUp.wait(atMost: settings.splitPoll) { claimer.restart() }
                     } onGracefulShutdown: {
                         wakeUp.signal()
                     }

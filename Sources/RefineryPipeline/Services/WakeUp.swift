@@ -25,6 +25,14 @@ package final class WakeUp: Sendable {
         waiter?.resume()
     }
 
+    /// Takes a signal that arrived while nobody waited.
+    package func take() -> Bool {
+        state.withLock { state in
+            defer { state.isSignalled = false }
+            return state.isSignalled
+        }
+    }
+
     /// Waits for a signal, at most so long; returns at once when the task is cancelled.
     /// - Returns: Whether it was a signal that ended the wait.
     @discardableResult

@@ -36,6 +36,18 @@ package struct FindLostWorkers: Query {
     package static func decode(_ row: Row) throws -> LostWorker { LostWorker(id: try row[0], reason: try row[1]) }
 }
 
+/// Finds workers that nobody knows any more and that still hold jobs. SQL: `sql/queries/find_orphaned_claims.sql`.
+package struct FindOrphanedClaims: Query {
+    package static let sql = SQLCatalog.query("find_orphaned_claims")
+    package let age: Duration
+
+    package init(age: Duration) { self.age = age }
+
+    package func bind(_ parameters: inout Parameters) { parameters.append(Int32(clamping: age.inMilliseconds)) }
+
+    package static func decode(_ row: Row) throws -> LostWorker { LostWorker(id: try row[0], reason: try row[1]) }
+}
+
 /// Ends the database sessions of lost workers, with all that they hold. SQL: `sql/queries/end_sessions.sql`.
 package struct EndSessions: Query {
     package static let sql = SQLCatalog.query("end_sessions")

@@ -81,7 +81,8 @@ package struct ConfirmWorkerLock: Query {
     package static func decode(_ row: Row) throws -> Bool { try row[0] }
 }
 
-/// Renews the lease of a process. SQL: `sql/queries/renew_lease.sql`. No row: it was taken for dead and registers again.
+/// Renews the lease of a process, and tells whether a coordinator leads. SQL: `sql/queries/renew_lease.sql`. No row: it was
+/// taken for dead and registers again.
 package struct RenewLease: Query {
     package static let sql = SQLCatalog.query("renew_lease")
     package let worker: WorkerID, lease: Duration
@@ -94,9 +95,11 @@ package struct RenewLease: Query {
     package func bind(_ parameters: inout Parameters) {
         parameters.append(worker)
         parameters.append(Int32(clamping: lease.inMilliseconds))
+        parameters.append(AdvisoryLock.fleetClass)
+        parameters.append(AdvisoryLock.leaderKey)
     }
 
-    package static func decode(_ row: Row) throws -> WorkerID { try row[0] }
+    package static func decode(_ row: Row) throws -> Bool { try row[0] }
 }
 
 /// Forgets processes that hold no job. SQL: `sql/queries/remove_workers.sql`.
@@ -114,6 +117,20 @@ package struct RemoveWorkers: Query {
 /// Tries to become the leading coordinator; the lock lasts as long as the connection. SQL: `sql/queries/take_leadership.sql`.
 package struct TakeLeadership: Query {
     package static let sql = SQLCatalog.query("take_leadership")
+
+    package init() {}
+
+    package func bind(_ parameters: inout Parameters) {
+        parameters.append(AdvisoryLock.fleetClass)
+        parameters.append(AdvisoryLock.leaderKey)
+    }
+
+    package static func decode(_ row: Row) throws -> Bool { try row[0] }
+}
+
+/// Leads until the end of the transaction, when nobody else does. SQL: `sql/queries/take_leadership_briefly.sql`.
+package struct TakeLeadershipBriefly: Query {
+    package static let sql = SQLCatalog.query("take_leadership_briefly")
 
     package init() {}
 

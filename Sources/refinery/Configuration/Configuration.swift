@@ -39,6 +39,7 @@ struct Configuration: Sendable {
             fleet.retry = Backoff(base: .milliseconds(base), ceiling: max(.milliseconds(base), fleet.retry.ceiling))
         }
         if let limit = try reader.integer("PROCESSING_TIMEOUT_SECONDS", 1...86_400) { fleet.processingTimeout = .seconds(limit) }
+        if let delay = try reader.integer("REFINERY_TEST_BATCH_DELAY_MS", 0...60_000) { fleet.batchDelay = .milliseconds(delay) }
     }
 }
 

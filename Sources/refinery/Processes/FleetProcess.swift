@@ -21,7 +21,7 @@ struct FleetProcess: Sendable {
     var settings: FleetSettings { runtime.configuration.fleet }
 
     /// Runs services until SIGTERM or SIGINT: what is under way may finish within SHUTDOWN_TIMEOUT_SECONDS, then it is
-    /// cancelled and given back.
+    /// cancelled and given back. A second signal cancels at once.
     static func run(_ role: WorkerRole, _ services: (FleetProcess) -> [any Service]) async throws {
         SupervisorLink.endWithSupervisor()
         let id = WorkerID()
@@ -37,7 +37,24 @@ struct FleetProcess: Sendable {
         var configuration = ServiceGroupConfiguration(
             services: [presence] + services(process), gracefulShutdownSignals: [.sigterm, .sigint], logger: runtime.logger)
         configuration.maximumGracefulShutdownDuration = runtime.configuration.shutdownTimeout
-        try await ServiceGroup(configuration: configuration).run()
+        try await runUntilSecondSignal(ServiceGroup(configuration: configuration))
         await runtime.database.close()
+    }
+
+    private static func runUntilSecondSignal(_ services: ServiceGroup) async throws {
+        let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                do { try await services.run() } catch is CancellationError {}
+            }
+            group.addTask {
+                var iterator = signals.makeAsyncIterator()
+                for _ in 1...2 { _ = await iterator.next() }
+            }
+            // Either everything has ended, or a second signal came: then what still runs is cancelled, and gives back its jobs.
+            try await group.next()
+            group.cancelAll()
+            try await group.waitForAll()
+        }
     }
 }
