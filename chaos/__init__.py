@@ -1,0 +1,1 @@
+"""What `scripts/chaos` runs. README.md says how it is laid out."""

@@ -1,0 +1,84 @@
+"""The command line of `scripts/chaos`."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from . import document, kills, latency, pinned, rescue, restarts, scaling, zombie
+from .figures import say
+
+ROOT = Path(__file__).parent.parent
+EXPERIMENTS = {
+    "kills": kills, "zombie": zombie, "restarts": restarts, "rescue": rescue, "latency": latency, "pinned": pinned,
+    "scaling": scaling,
+}  # fmt: skip
+
+
+def main() -> None:
+    options = parse()
+    names = ["kills", "zombie", "restarts"] if options.short else list(EXPERIMENTS)
+    names = names if options.experiment == "all" else [options.experiment]
+    results = {}
+    for name in names:
+        say(f"chaos: {name}, seed {options.seed}")
+        results[name] = run(name, options)
+        show(name, results[name], options.json)
+    if names == list(EXPERIMENTS):
+        document.write(ROOT / "docs" / "reliability.md", results, options)
+    missed = [goal.what for name in names for goal in EXPERIMENTS[name].goals(results[name]) if not goal.is_met]
+    for name in names:
+        for problem in results[name].get("problems", []):
+            say(f"chaos: {name}: {problem}")
+    if missed:
+        say("chaos: missed: " + "; ".join(missed))
+    sys.exit(1 if missed else 0)
+
+
+def run(name: str, options) -> dict:
+    short, seed, binary = options.short, options.seed, options.binary.resolve()
+    match name:
+        case "kills":
+            return kills.run(binary, options.rows or (20_000 if short else 300_000), options.kills or (20 if short else 1000), seed)
+        case "zombie":
+            return zombie.run(binary, 1 if short else 3, seed)
+        case "restarts":
+            return restarts.run(binary, options.rows or (20_000 if short else 100_000), 2 if short else 10, seed)
+        case "rescue":
+            return rescue.run(binary, options.kills or 100, seed)
+        case "latency":
+            return latency.run(binary, options.submits, seed)
+        case "pinned":
+            return pinned.run(binary, options.claims)
+        case "scaling":
+            return scaling.run(binary)
+
+
+def show(name: str, result: dict, as_json: bool) -> None:
+    if as_json:
+        print(json.dumps(result), flush=True)
+        return
+    for goal in EXPERIMENTS[name].goals(result):
+        print("  ".join(cell.ljust(width) for cell, width in zip(goal.line, (64, 16, 12, 6))).rstrip(), flush=True)
+
+
+def parse() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="scripts/chaos",
+        description="Example: scripts/chaos --rows 300000 --kills 1000 --seed 1 --json. Breaks the fleet on purpose and checks every row.",
+        epilog="Exit status 1: a goal was missed. `all` rewrites docs/reliability.md.",
+    )
+    parser.add_argument("experiment", nargs="?", choices=[*EXPERIMENTS, "all"], default="kills", help="what to do (default: kills)")
+    parser.add_argument("--rows", type=int, help="rows of the generated file (default: 300,000; restarts 100,000)")
+    parser.add_argument("--kills", type=int, help="processes to kill -9 (default: 1000; rescue 100)")
+    parser.add_argument("--submits", type=int, default=100, help="submits of latency (default: 100)")
+    parser.add_argument("--claims", type=int, default=20_000, help="claims of pinned (default: 20,000)")
+    parser.add_argument("--seed", type=int, default=1, help="decides who is killed when, and names the file (default: 1)")
+    parser.add_argument("--short", action="store_true", help="20 kills, 2 hung workers, 2 restarts; `all --short` is what CI runs")
+    parser.add_argument("--json", action="store_true", help="one object a line instead of a table")
+    parser.add_argument("--binary", type=Path, default=ROOT / ".build/release/refinery", help=argparse.SUPPRESS)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

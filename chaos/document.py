@@ -1,0 +1,58 @@
+"""docs/reliability.md: the last complete run, and how to repeat it."""
+
+import json
+import os
+import platform
+from datetime import date
+from pathlib import Path
+
+from . import kills, latency, pinned, rescue, restarts, scaling, zombie
+
+PARTS = {
+    "kills": (kills, "kill -9 of random workers and coordinators", """\
+Two coordinators and six workers import a generated file; every 50 to 250 ms one of them, chosen by the seed, gets `kill -9` and is
+replaced. One worker is stopped for longer than its lease meanwhile. When the import is over before the last kill, another file follows.
+`rescue_ms` counts from the kill to the moment when everything that the worker held was claimed by another one; the leading coordinator is
+among the killed."""),
+    "zombie": (zombie, "SIGSTOP for longer than the lease, then SIGCONT", """\
+In each round one worker is stopped while it holds a batch, another one in the middle of a transaction that has already written. Their leases
+lapse after 12 s, their sessions are ended, their batches run elsewhere; then they are let go on, and what they try to write is refused."""),
+    "restarts": (restarts, "Postgres restarted during an import", """\
+Every second restart is immediate (`SIGQUIT`, recovery from the log), and before each of them random connections of the fleet are ended with
+`pg_terminate_backend`. No process may end."""),
+    "rescue": (rescue, "From kill -9 to the batch running elsewhere", """\
+One kill at a time, of a worker that holds a batch, while at least one other worker is idle."""),
+    "latency": (latency, "From submit to the first batch claimed", """\
+Two coordinators and two workers are idle. The clock starts inside the submitting transaction, before its commit. In the second half a proxy
+between the fleet and Postgres throws every notification away."""),
+    "pinned": (pinned, "Claims while a transaction stays open", """\
+One worker, one batch a claim, one row a batch, all batches split beforehand, no coordinator. Pages are those of `jobs` and its indexes, read
+or found in memory, for claim and finish; time is that of the whole cycle. In the second run an idle REPEATABLE READ transaction keeps every
+dead row version alive."""),
+    "scaling": (scaling, "1 to 64 workers", """\
+Batches of 100 ms of simulated waiting (`REFINERY_TEST_BATCH_DELAY_MS`), four a claim, counted for 12 s in the midst of a long import. The small
+import has one batch and meets only idle workers; its waiting is taken off."""),
+}  # fmt: skip
+
+
+def write(path: Path, results: dict[str, dict], options) -> None:
+    """- results: by experiment, as the command line prints them with --json."""
+    lines = [
+        "# Reliability", "",
+        f"Written by `scripts/chaos all --seed {options.seed}` on {date.today().isoformat()}; do not edit. Real processes of the release "
+        "binary, real signals, a Postgres of its own for each experiment.",
+        "", f"Machine: {os.cpu_count()} cores, {platform.system()} {platform.release().split('-')[0]}, shared with other work: times are "
+        "upper bounds, counts of lost and doubled rows are exact.", "",
+        "After each experiment a ledger check by SQL (`chaos/sql/ledger.sql`, `chaos/sql/effects.sql`): every row has exactly one outcome; "
+        "fingerprints and records match one to one; no job was done twice, or by another process than the one that held its newest claim; no "
+        "row was written outside of a transaction that finished its batch; attempts match the history; nothing is left claimed; the counts "
+        "are those that `refinery sample --json` announced. A witness inside the database (`chaos/sql/observer.sql`) records who changed which "
+        "job, and in which transaction rows were written.", "",
+    ]  # fmt: skip
+    for name, result in results.items():
+        module, title, method = PARTS[name]
+        lines += [f"## {title}", "", method.replace("\n", " "), "", "| what | measured | goal | |", "|---|--:|--:|---|"]
+        lines += ["| " + " | ".join(goal.line) + " |" for goal in module.goals(result)]
+        shown = {key: value for key, value in result.items() if value != []}
+        lines += ["", "```", f"$ scripts/chaos {name} --seed {options.seed} --json", json.dumps(shown), "```", ""]
+    path.write_text("\n".join(lines))
