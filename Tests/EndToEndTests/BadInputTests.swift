@@ -60,9 +60,10 @@ import Testing
             #expect(try await program.run("submit").status == 64)
             #expect(try await program.run("submit", path, "--no-such-option").status == 64)
             #expect(try await program.run("run", path, "--workers", "0").status == 64)
-            let delimiter = try await program.run("submit", path, "--delimiter", "ab")
-            withKnownIssue("what is wrong with an option's value is taken for a defect", isIntermittent: true) {
-                #expect(delimiter.status == 64)
+            let wrong = [("--delimiter", "ab"), ("--region", "XX"), ("--require", "business_name,foo"), ("--priority", "1001")]
+            for (option, value) in wrong {
+                let outcome = try await program.run("submit", path, option, value)
+                #expect(outcome.status == 64, "\(option) \(value): \(outcome.errors)")
             }
             #expect(try await program.run("status", "ffffffff").status == 64)
             let batch = try await program.run("submit", path, environment: ["BATCH_SIZE": "many"])

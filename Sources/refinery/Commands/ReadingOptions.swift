@@ -40,7 +40,18 @@ struct ReadingOptions: ParsableArguments {
     func validate() throws {
         if let batchSize, !(1...100_000).contains(batchSize) { throw ValidationError("--batch-size has to be from 1 to 100000.") }
         if let maxRecords, maxRecords < 0 { throw ValidationError("--max-records has to be 0 or more.") }
+        _ = try delimiterByte()
         _ = try requiredFields()
+    }
+
+    /// What --delimiter says; nil when it is not given.
+    private func delimiterByte() throws(ValidationError) -> UInt8? {
+        guard let delimiter else { return nil }
+        let text = ["tab", "\\t"].contains(delimiter.lowercased()) ? "\t" : delimiter
+        guard text.utf8.count == 1, let byte = text.utf8.first, byte < 0x80 else {
+            throw ValidationError("--delimiter has to be one character, or \"tab\".")
+        }
+        return byte
     }
 
     /// What --require names; nil when it is not given.
@@ -64,13 +75,7 @@ struct ReadingOptions: ParsableArguments {
         choices.hasHeader = header
         choices.requiresPhone = !withoutPhone
         choices.encoding = encoding
-        if let delimiter {
-            let text = ["tab", "\\t"].contains(delimiter.lowercased()) ? "\t" : delimiter
-            guard text.utf8.count == 1, let byte = text.utf8.first, byte < 0x80 else {
-                throw ValidationError("--delimiter has to be one character, or \"tab\".")
-            }
-            choices.delimiter = byte
-        }
+        choices.delimiter = try delimiterByte()
         return choices
     }
 

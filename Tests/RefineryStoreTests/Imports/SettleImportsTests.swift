@@ -84,6 +84,21 @@ import Testing
         }
     }
 
+    @Test("is a hundred percent done only when it is completed, and before that a share of all rows") func percent() async throws {
+        try await withDatabase { database in
+            let id = try await database.makeImport(jobs: 1, rowsPerJob: 10)
+            func percent(_ changes: String) async throws -> String? {
+                try await database.execute("UPDATE refinery.imports SET \(changes) WHERE id = '\(id)'")
+                return try await database.text("SELECT done_percent FROM refinery.import_progress WHERE import_id = '\(id)'")
+            }
+            let paused = "status = 'paused', source_bytes = 1000"
+            #expect(try await percent("\(paused), split_at = NULL, split_offset = 250, split_rows = 10, rows_stored = 10") == "25.0")
+            #expect(try await percent("\(paused), split_at = now(), split_offset = 1000") == "99.9")
+            #expect(try await percent("\(paused), split_at = NULL, split_offset = 0, split_rows = 0, rows_stored = 0") == nil)
+            #expect(try await percent("status = 'completed', split_rows = 10, rows_stored = 10") == "100.0")
+        }
+    }
+
     @Test("is told in views and functions that an operator reads in psql") func views() async throws {
         try await withDatabase { database in
             let id = try await database.makeImport(jobs: 4, rowsPerJob: 10, attempts: 1)
