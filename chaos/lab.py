@@ -14,12 +14,13 @@ ROOT = Path(__file__).parent.parent
 
 
 class Lab:
-    def __init__(self, binary: Path, settings: dict[str, str] | None = None, connections: int = 200, observed: bool = True):
+    def __init__(
+        self, binary: Path, settings: dict[str, str] | None = None, server: dict[str, str] | None = None, observed: bool = True):
         """- settings: environment variables of every process.
-        - connections: `max_connections` of the server."""
+        - server: settings of Postgres that need a restart."""
         self.binary = binary
         self.settings = settings or {}
-        self.connections = connections
+        self.server_settings = server or {}
         self.observed = observed
 
     def __enter__(self) -> "Lab":
@@ -36,8 +37,9 @@ class Lab:
         try:
             self.start_server()
             self.server = Server(self.output("db", "url").strip(), home)
-            if self.connections != 200:
-                self.server.execute(f"ALTER SYSTEM SET max_connections = {self.connections:d}")
+            for name, value in self.server_settings.items():
+                self.server.execute(f"ALTER SYSTEM SET {name} = {value}")
+            if self.server_settings:
                 self.server.stop(immediate=False)
                 self.start_server()
             self.environment["DATABASE_URL"] = self.server.url

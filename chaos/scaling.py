@@ -33,7 +33,7 @@ def run(binary: Path) -> dict:
 def measure(binary: Path, workers: int) -> tuple[float, float]:
     """Batches a second when there is plenty, and the median milliseconds from submit to done of one batch when all are hungry."""
     settings = {"MAX_CONCURRENT_BATCHES": "4", "REFINERY_TEST_BATCH_DELAY_MS": str(DELAY_MS), "DATABASE_POOL_SIZE": "2"}
-    with Lab(binary, settings, connections=400, observed=False) as lab:
+    with Lab(binary, settings, server={"max_connections": "400"}, observed=False) as lab:
         lab.fleet(1, workers)
         while lab.server.value("SELECT count(*) FROM refinery.workers WHERE holds_lock") < workers + 1:
             time.sleep(0.2)

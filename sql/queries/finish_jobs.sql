@@ -1,6 +1,8 @@
 -- sql/queries/finish_jobs.sql: marks claimed jobs done, with what came of each; runs in the transaction of their effects.
 -- $1 ids, $2 fencing tokens, $3 stored, $4 duplicates, $5 rejected. Fewer ids back than sent means that a lease was
 -- lost: the caller rolls everything back.
+-- The state is compared by a CASE, so that the planner keeps to the primary key: jobs_claimed_index looks small to it, yet
+-- holds every dead claim while some transaction stays open (14 pages became 122 over 3,000 jobs).
 UPDATE refinery.jobs j
    SET state = 'done',
        finished_at = clock_timestamp(),
@@ -9,5 +11,5 @@ UPDATE refinery.jobs j
        rejected = f.rejected
   FROM unnest($1::bigint[], $2::bigint[], $3::int[], $4::int[], $5::int[])
        AS f (id, token, stored, duplicates, rejected)
- WHERE j.id = f.id AND j.token = f.token AND j.state = 'claimed'
+ WHERE j.id = f.id AND j.token = f.token AND CASE j.state WHEN 'claimed' THEN true ELSE false END
 RETURNING j.id
