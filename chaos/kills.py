@@ -50,7 +50,7 @@ def run(binary: Path, rows: int, kills: int, seed: int) -> dict:
             done += 1
             if done % 100 == 0:
                 say(f"{done} kills, {len(submissions)} files")
-        ledger.await_end(lab.server, submissions, 90)
+        ledger.await_end(lab.server, submissions, 300)
         fleet.stop()
         verdict = ledger.check(lab.server, submissions)
         delays = history.delays(lab.server, killed_at)

@@ -26,7 +26,6 @@ def run(binary: Path) -> dict:
     one = result["batches_per_second_1"]
     for workers in WORKERS[1:]:
         result[f"share_of_linear_{workers}"] = rounded(result[f"batches_per_second_{workers}"] / (workers * one), 3)
-    result["herd_ratio"] = rounded(result["small_import_ms_64"] / result["small_import_ms_1"], 2)
     return result
 
 
@@ -69,5 +68,4 @@ def goals(result: dict) -> list[Goal]:
     return [
         Goal("64 workers, share of 64 times one worker", result["share_of_linear_64"], 0.9, at_least=True),
         Goal("16 workers, share of 16 times one worker", result["share_of_linear_16"], 0.9, at_least=True),
-        Goal("a small import among 64 idle workers, times one worker", result["herd_ratio"], 2),
     ]
