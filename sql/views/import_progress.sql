@@ -9,9 +9,9 @@ SELECT i.id AS import_id, i.file_name, i.status, i.status_reason,
        i.rows_stored AS stored, i.rows_duplicate AS duplicates, i.rows_rejected AS rejected,
        round(100.0 * i.split_offset / nullif(i.source_bytes, 0), 1) AS split_percent,
        CASE WHEN i.status = 'completed' THEN 100.0
-            ELSE least(99.9, round(100.0 * (i.rows_stored + i.rows_duplicate + i.rows_rejected) / nullif(
+            ELSE least(99.9, coalesce(round(100.0 * (i.rows_stored + i.rows_duplicate + i.rows_rejected) / nullif(
                      CASE WHEN i.split_at IS NOT NULL OR i.split_offset <= 0 THEN i.split_rows
-                          ELSE i.split_rows * greatest(1.0, i.source_bytes::numeric / i.split_offset) END, 0), 1))
+                          ELSE i.split_rows * greatest(1.0, i.source_bytes::numeric / i.split_offset) END, 0), 1), 0.0))
        END AS done_percent,
        i.created_at, i.started_at, i.finished_at,
        coalesce(i.finished_at, clock_timestamp()) - i.created_at AS elapsed
