@@ -14,7 +14,7 @@ package struct TestDatabase: Sendable {
     /// A small pool, for what a test does itself.
     package let database: Database
 
-    init(url: String) {
+    package init(url: String) {
         self.url = url
         database = Database(url: url, role: "test", id: "test", poolSize: 4, timeout: .seconds(20))
     }

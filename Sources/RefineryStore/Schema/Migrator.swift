@@ -57,6 +57,7 @@ package struct Migrator: Sendable {
             try await locked(on: connection) { try await $0.executeScript(Self.bootstrap) }
         }
         while true {
+            let hasMigrated = !done.migrations.isEmpty
             let step = try await locked(on: connection) { connection -> Plan in
                 let missing = try await plan(on: connection)
                 if let name = missing.migrations.first, let file = migrations.first(where: { $0.name == name }) {
@@ -68,6 +69,10 @@ package struct Migrator: Sendable {
                 for file in views where missing.views.contains(file.name) {
                     try await connection.executeScript(file.text)
                     try await connection.execute(RecordView(name: file.name, hash: Self.hash(of: file)))
+                }
+                // New tables and views have no rights of their own yet.
+                if (hasMigrated || !missing.views.isEmpty) && views.contains(where: { $0.name == GrantPrivileges.view }) {
+                    try await connection.execute(GrantPrivileges())
                 }
                 return Plan(views: missing.views)
             }
@@ -115,6 +120,13 @@ package struct Migrator: Sendable {
 
     /// What remembers the migrations: made before the first of them.
     private static let bootstrap = SQLCatalog.query("bootstrap_schema")
+}
+
+/// Gives the roles their rights. SQL: `sql/queries/grant_privileges.sql`.
+private struct GrantPrivileges: Query {
+    static let sql = SQLCatalog.query("grant_privileges")
+    /// The file of `sql/views` that makes the function.
+    static let view = "grant_privileges"
 }
 
 private struct FindSchema: Query {

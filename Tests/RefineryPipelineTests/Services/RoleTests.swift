@@ -1,0 +1,106 @@
+import Postgres
+import RefineryModel
+import RefineryStore
+import RefineryTestSupport
+import Testing
+
+@testable import RefineryPipeline
+
+@Suite("Roles", .timeLimit(.minutes(2))) struct RoleTests {
+    /// Logins of their own, members of one role each; made once, for they belong to the server.
+    private func url(_ database: TestDatabase, as role: String) async throws -> String {
+        let login = "refinery_test_login_\(role.dropFirst("refinery_".count))"
+        try await database.execute(
+            """
+            DO $$ BEGIN
+                CREATE ROLE \(login) LOGIN IN ROLE \(role);
+            EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+            END $$
+            """)
+        return database.url.contains("://")
+            ? "\(database.url)\(database.url.contains("?") ? "&" : "?")user=\(login)" : "\(database.url) user=\(login)"
+    }
+
+    @Test("a whole import runs with workers and coordinators that are refinery_worker only") func worker() async throws {
+        try await withDatabase { database in
+            let url = try await url(database, as: "refinery_worker")
+            let restricted = TestDatabase(url: url)
+            let fleet = try TestFleet(restricted)
+            var rows = "business_name,business_phone,city\n"
+            for number in 0..<60 {
+                let name = number % 10 == 9 ? "" : "Firm \(number % 40)"
+                rows += "\(name),(415) 555-2\(100 + number % 40),\(number < 40 ? "" : "Oakland")\n"
+            }
+            let id = try await fleet.submit(rows) { options in
+                options.batchSize = 5
+                options.onDuplicate = .fill
+            }
+            let progress = try await fleet.run(id, workers: 2)
+            #expect(progress.status == .completed)
+            #expect([progress.stored, progress.duplicates, progress.rejected] == [36, 18, 6])
+            #expect(try await database.contradictions().isEmpty)
+            // What an operator with this login does to an import works as well.
+            let second = try await fleet.submit(rows)
+            #expect(try await restricted.first(PauseImport(importID: second)) == .paused)
+            #expect(try await restricted.first(ResumeImport(importID: second, rows: nil)) == .running)
+            #expect(try await restricted.first(SetPriority(importID: second, priority: 5)) == 5)
+            #expect(try await restricted.first(CancelImport(importID: second)) == .cancelled)
+            let results = await Checkup(url: url, version: "test", poolSize: 2, isPrivate: false).run()
+            #expect(results.first { $0.name == "privileges" }?.status == .ok)
+            await restricted.close()
+        }
+    }
+
+    @Test(
+        "refinery_worker may do no DDL, and delete no record",
+        arguments: [
+            "CREATE TABLE refinery.mine (id int)", "DROP TABLE refinery.jobs", "TRUNCATE refinery.jobs",
+            "ALTER TABLE refinery.jobs ADD COLUMN x int",
+            "DELETE FROM refinery.records", "DELETE FROM refinery.imports", "UPDATE refinery.schema_migrations SET number = 9",
+            "CREATE OR REPLACE VIEW refinery.job_counts AS SELECT 1",
+        ])
+    func noMore(statement: String) async throws {
+        try await refused(statement, as: "refinery_worker")
+    }
+
+    @Test(
+        "refinery_reader reads the views and nothing personal",
+        arguments: [
+            "SELECT * FROM refinery.records", "SELECT raw FROM refinery.rejects", "SELECT * FROM refinery.source_chunks",
+            "SELECT * FROM refinery.imports", "DELETE FROM refinery.events", "INSERT INTO refinery.workers (id) VALUES (NULL)",
+        ])
+    func reader(statement: String) async throws {
+        try await refused(statement, as: "refinery_reader")
+    }
+
+    @Test("refinery_reader reads every view") func views() async throws {
+        try await withDatabase { database in
+            let reader = TestDatabase(url: try await url(database, as: "refinery_reader"))
+            for view in ["import_progress", "job_counts", "processing_batches", "worker_activity"] {
+                try await reader.execute("SELECT * FROM refinery.\(view)")
+            }
+            await reader.close()
+        }
+    }
+
+    @Test("a member of refinery_owner migrates") func owner() async throws {
+        try await withDatabase { database in
+            let url = try await url(database, as: "refinery_owner")
+            try await database.execute("DELETE FROM refinery.schema_views")
+            let connection = try await PostgresConnection.connect(ConnectionConfiguration(url: url))
+            let plan = try await Migrator().migrate(on: connection)
+            #expect(plan.views.contains("control"))
+            try await connection.executeScript("ALTER TABLE refinery.records ADD COLUMN extra_column int")
+            await connection.close()
+        }
+    }
+
+    private func refused(_ statement: String, as role: String) async throws {
+        try await withDatabase { database in
+            let restricted = TestDatabase(url: try await url(database, as: role))
+            let error = await #expect(throws: PostgresError.self) { try await restricted.execute(statement) }
+            #expect(error?.sqlState == .insufficientPrivilege)
+            await restricted.close()
+        }
+    }
+}

@@ -1,0 +1,71 @@
+-- sql/views/grant_privileges.sql: gives the roles of sql/migrations/0002_roles.sql their rights; the migrator calls it last.
+-- Safe to call at any time, as often as one likes: by hand after an administrator created the roles. Roles that do not
+-- exist are passed over. Returns the roles that have their rights now.
+CREATE OR REPLACE FUNCTION refinery.grant_privileges() RETURNS text[]
+LANGUAGE plpgsql
+SET search_path = pg_catalog
+AS $$
+DECLARE
+    granted text[] := '{}';
+    item record;
+BEGIN
+    -- refinery_owner owns what the caller owns, so that its members can migrate from now on. Only where the caller has the
+    -- role too: nobody is locked out of what he made.
+    IF to_regrole('refinery_owner') IS NOT NULL AND pg_has_role(current_user, 'refinery_owner', 'USAGE') THEN
+        BEGIN
+            FOR item IN
+                SELECT format('ALTER %s %s OWNER TO refinery_owner', o.kind, o.name) AS statement
+                  FROM (SELECT 0 AS step, 'SCHEMA' AS kind, 'refinery' AS name, n.nspowner AS owner
+                          FROM pg_namespace n WHERE n.nspname = 'refinery'
+                        UNION ALL
+                        SELECT 1, CASE c.relkind WHEN 'v' THEN 'VIEW' WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END,
+                               c.oid::regclass::text, c.relowner
+                          FROM pg_class c
+                         WHERE c.relnamespace = 'refinery'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'S')
+                           -- A sequence of an identity column follows its table.
+                           AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = c.oid AND d.deptype = 'i' AND c.relkind = 'S')
+                        UNION ALL
+                        SELECT 2, 'FUNCTION', p.oid::regprocedure::text, p.proowner
+                          FROM pg_proc p WHERE p.pronamespace = 'refinery'::regnamespace) AS o
+                 WHERE o.owner = (SELECT r.oid FROM pg_roles r WHERE r.rolname = current_user)
+                   AND current_user <> 'refinery_owner'
+                 ORDER BY o.step, o.name
+            LOOP
+                EXECUTE item.statement;
+            END LOOP;
+        EXCEPTION WHEN insufficient_privilege THEN
+            RAISE NOTICE 'What % made was not handed over to refinery_owner: %', current_user, SQLERRM;
+        END;
+        granted := granted || 'refinery_owner'::text;
+    END IF;
+
+    -- What the statements of the fleet need, and no more: no DDL, no TRUNCATE, no deletion of what an import brought.
+    IF to_regrole('refinery_worker') IS NOT NULL THEN
+        GRANT USAGE ON SCHEMA refinery TO refinery_worker;
+        GRANT SELECT ON ALL TABLES IN SCHEMA refinery TO refinery_worker;
+        GRANT INSERT, UPDATE ON refinery.imports, refinery.jobs, refinery.workers, refinery.records TO refinery_worker;
+        GRANT INSERT ON refinery.source_chunks, refinery.fingerprints, refinery.rejects, refinery.duplicates, refinery.events
+            TO refinery_worker;
+        GRANT DELETE ON refinery.jobs, refinery.workers, refinery.events, refinery.source_chunks TO refinery_worker;
+        GRANT USAGE ON ALL SEQUENCES IN SCHEMA refinery TO refinery_worker;
+        GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA refinery TO refinery_worker;
+        BEGIN
+            -- Rows that complete stored records go through a temporary table. Usually everybody may make one.
+            EXECUTE format('GRANT TEMPORARY ON DATABASE %I TO refinery_worker', current_database());
+        EXCEPTION WHEN insufficient_privilege THEN
+            RAISE NOTICE 'Only the owner of the database can let refinery_worker make temporary tables.'
+                USING HINT = format('GRANT TEMPORARY ON DATABASE %I TO refinery_worker', current_database());
+        END;
+        granted := granted || 'refinery_worker'::text;
+    END IF;
+
+    -- Counters, states and times; no view among these shows a contact, a row of a file or a phone number.
+    IF to_regrole('refinery_reader') IS NOT NULL THEN
+        GRANT USAGE ON SCHEMA refinery TO refinery_reader;
+        GRANT SELECT ON refinery.import_progress, refinery.job_counts, refinery.processing_batches, refinery.worker_activity
+            TO refinery_reader;
+        granted := granted || 'refinery_reader'::text;
+    END IF;
+    RETURN granted;
+END
+$$;
