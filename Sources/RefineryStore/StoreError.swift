@@ -65,7 +65,8 @@ package enum StoreError: Fault, Equatable {
         case .schemaTooNew: "Start the newer program; this one must not touch the data."
         case .schemaMissing: "Run `refinery migrate`."
         case .migrationChanged: "Migrations are immutable: start the program that applied it, or one that is newer."
-        case .source: "Make the storage reachable for every worker; the batches are tried again."
+        case .source:
+            "Make the storage reachable for every worker; the batches are tried again. A source that was deleted (KEEP_SOURCES_HOURS, `refinery erase --sources`) has to be submitted again."
         case .unknownStorage: "Set SOURCE_STORAGE to `postgres` or to a `file:///directory` that every worker can reach."
         }
     }

@@ -110,6 +110,12 @@ BEGIN
         RAISE EXCEPTION 'Import % is completed: there is nothing left to cancel.', import
             USING ERRCODE = 'object_not_in_prerequisite_state';
     END IF;
+    -- The jobs are gone: the counters of the import are final and stay.
+    IF current.jobs_pruned_at IS NOT NULL THEN
+        UPDATE refinery.imports i SET status = 'cancelled', status_reason = 'operator' WHERE i.id = import;
+        PERFORM refinery.record_event(import, 'import_cancelled');
+        RETURN 'cancelled';
+    END IF;
     UPDATE refinery.jobs j
        SET state = 'cancelled', worker_id = NULL, ready_at = NULL, finished_at = clock_timestamp(),
            token = nextval('refinery.fencing_token')
@@ -138,6 +144,15 @@ BEGIN
     IF current.status IN ('completed', 'cancelled') THEN
         RAISE EXCEPTION 'Import % is %: it has no dead batches.', import, current.status
             USING ERRCODE = 'object_not_in_prerequisite_state';
+    ELSIF current.jobs_pruned_at IS NOT NULL THEN
+        RAISE EXCEPTION 'The dead batches of import % were deleted at %.', import, date_trunc('second', current.jobs_pruned_at)
+            USING ERRCODE = 'object_not_in_prerequisite_state',
+                  HINT = 'Submit the file again; KEEP_FAILED_JOBS_HOURS says how long they are kept.';
+    ELSIF current.source_deleted_at IS NOT NULL THEN
+        RAISE EXCEPTION 'The source of import % was deleted at %, its batches cannot run again.',
+            import, date_trunc('second', current.source_deleted_at)
+            USING ERRCODE = 'object_not_in_prerequisite_state',
+                  HINT = 'Submit the file again; KEEP_SOURCES_HOURS says how long sources are kept.';
     END IF;
     UPDATE refinery.jobs j
        SET state = CASE WHEN current.status = 'paused' THEN 'waiting' ELSE 'ready' END,

@@ -32,7 +32,8 @@ package struct FleetSettings: Sendable {
     package var orphanAge: Duration = .seconds(5)
     /// Rows that must have an outcome before the reject rate says anything.
     package var rejectRateRowsMin: Int64 = 100
-
+    /// What is deleted when.
+    package var retention = RetentionSettings()
     /// For tests only: what each batch waits between being refined and being stored (`REFINERY_TEST_BATCH_DELAY_MS`).
     package var batchDelay: Duration = .zero
 

@@ -5,7 +5,7 @@ internal import RefineryStore
 internal import ServiceLifecycle
 
 /// What exactly one coordinator of the fleet does: rescue the jobs of lost workers, wake jobs whose time has come, fold
-/// progress, end imports, tell the world.
+/// progress, end imports, tell the world, delete what was kept long enough.
 ///
 /// Leadership is a session advisory lock: it vanishes with the connection, and a standby takes over at its next try.
 package struct Leader: Service {
@@ -64,11 +64,13 @@ struct Sweep {
     /// Paused imports that may still change, because batches of them are under way.
     private var paused: [ImportID] = []
     private var foldedAt: ContinuousClock.Instant?
+    private var retention: Retention
     private var orphansSoughtAt: ContinuousClock.Instant?
 
     init(settings: FleetSettings, logger: Logger) {
         self.settings = settings
         self.logger = logger
+        retention = Retention(settings: settings.retention, logger: logger)
     }
 
     mutating func remember(paused: [ImportID]) { self.paused = paused }
@@ -84,6 +86,7 @@ struct Sweep {
         let orphans = orphansSoughtAt.map { $0.duration(to: .now) >= settings.orphanAge } ?? true
         if orphans { orphansSoughtAt = .now }
         try await Rescue(settings: settings, logger: logger).run(on: connection, orphans: orphans)
+        if !foldsNow { try await retention.step(on: connection) }
         guard foldsNow || foldedAt.map({ $0.duration(to: .now) >= settings.progress }) ?? true else { return }
         foldedAt = .now
         try await fold(on: connection)

@@ -62,6 +62,9 @@ package struct PostgresSourceStorage: SourceStorage {
         let chunks = try await connection.rows(
             ReadSourceChunks(
                 source: try Self.id(of: location), first: Int32(wanted.lowerBound / size), last: Int32((wanted.upperBound - 1) / size)))
+        guard !chunks.isEmpty else {
+            throw StoreError.source(uri: location.uri, problem: "its bytes are not there, they were deleted.")
+        }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(wanted.count)
         for chunk in chunks {

@@ -26,6 +26,11 @@ package struct SourceStorages: SourceStorage {
     private let postgres = PostgresSourceStorage()
     private let directory: DirectorySourceStorage?
 
+    /// Finds what is stored by its URI, wherever it is; puts new sources into the database.
+    package static let byAddress = SourceStorages(directory: nil)
+
+    private init(directory: DirectorySourceStorage?) { self.directory = directory }
+
     /// - Parameter setting: SOURCE_STORAGE: `postgres`, or `file:///directory`, says where new sources go. What is stored
     ///   already is found by its URI, whatever the setting is.
     /// - Throws: ``StoreError/unknownStorage(_:)``.

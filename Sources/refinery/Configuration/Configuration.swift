@@ -39,6 +39,11 @@ struct Configuration: Sendable {
             fleet.retry = Backoff(base: .milliseconds(base), ceiling: max(.milliseconds(base), fleet.retry.ceiling))
         }
         if let limit = try reader.integer("PROCESSING_TIMEOUT_SECONDS", 1...86_400) { fleet.processingTimeout = .seconds(limit) }
+        if let hours = try reader.integer("KEEP_COMPLETED_JOBS_HOURS", 0...876_000) {
+            fleet.retention.completedJobs = .seconds(hours * 3600)
+        }
+        if let hours = try reader.integer("KEEP_FAILED_JOBS_HOURS", 0...876_000) { fleet.retention.failedJobs = .seconds(hours * 3600) }
+        if let hours = try reader.integer("KEEP_SOURCES_HOURS", 0...876_000) { fleet.retention.sources = .seconds(hours * 3600) }
         if let delay = try reader.integer("REFINERY_TEST_BATCH_DELAY_MS", 0...60_000) { fleet.batchDelay = .milliseconds(delay) }
     }
 }

@@ -1,0 +1,17 @@
+/// How long finished things are kept, and how they are deleted.
+package struct RetentionSettings: Sendable, Equatable {
+    /// Jobs and events after the end of an import that completed or was cancelled (`KEEP_COMPLETED_JOBS_HOURS`).
+    package var completedJobs: Duration = .seconds(24 * 3600)
+    /// Jobs and events after the end of an import that failed: so long it can be retried (`KEEP_FAILED_JOBS_HOURS`).
+    package var failedJobs: Duration = .seconds(168 * 3600)
+    /// Raw sources after the end of their import (`KEEP_SOURCES_HOURS`); nil: for ever.
+    package var sources: Duration?
+    /// How often the leader looks for what was kept long enough.
+    package var every: Duration = .seconds(60)
+    /// Rows of one delete: small, so that no lock and no transaction lasts longer than some milliseconds.
+    package var rowsPerDelete = 1000
+    /// Chunks of a source of one delete, 256 KiB each.
+    package var chunksPerDelete = 64
+
+    package init() {}
+}

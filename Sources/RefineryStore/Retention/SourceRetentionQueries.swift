@@ -1,0 +1,67 @@
+package import Postgres
+package import RefineryModel
+internal import SQLCatalog
+
+/// An import whose source may go.
+package struct ExpiredSource: Sendable, Equatable {
+    package let importID: ImportID
+    package let location: SourceLocation
+}
+
+/// Finds ended imports whose sources were kept long enough. SQL: `sql/queries/find_expired_sources.sql`.
+package struct FindExpiredSources: Query {
+    package static let sql = SQLCatalog.query("find_expired_sources")
+    package let age: Duration, limit: Int
+
+    package init(age: Duration, limit: Int = 20) {
+        self.age = age
+        self.limit = limit
+    }
+
+    package func bind(_ parameters: inout Parameters) {
+        parameters.append(age.inMilliseconds)
+        parameters.append(Int32(clamping: limit))
+    }
+
+    package static func decode(_ row: Row) throws -> ExpiredSource {
+        ExpiredSource(importID: try row[0], location: SourceLocation(uri: try row[1], bytes: try row[2]))
+    }
+}
+
+/// Notes that an import's source is gone. SQL: `sql/queries/mark_source_deleted.sql`. No row: the import runs again.
+package struct MarkSourceDeleted: Query {
+    package static let sql = SQLCatalog.query("mark_source_deleted")
+    package let importID: ImportID
+    package init(importID: ImportID) { self.importID = importID }
+    package func bind(_ parameters: inout Parameters) { parameters.append(importID) }
+    package static func decode(_ row: Row) throws -> ImportID { try row[0] }
+}
+
+/// Finds sources in the database that no import needs. SQL: `sql/queries/find_orphaned_sources.sql`.
+package struct FindOrphanedSources: Query {
+    package static let sql = SQLCatalog.query("find_orphaned_sources")
+    package let limit: Int
+    package init(limit: Int = 20) { self.limit = limit }
+    package func bind(_ parameters: inout Parameters) { parameters.append(Int32(clamping: limit)) }
+    /// A source is named by the id of the import it was made for.
+    package static func decode(_ row: Row) throws -> ImportID { try row[0] }
+}
+
+/// Deletes some chunks of a source. SQL: `sql/queries/prune_source_chunks.sql`.
+package struct PruneSourceChunks: Query {
+    package static let sql = SQLCatalog.query("prune_source_chunks")
+    package let source: ImportID, limit: Int
+
+    package init(source: ImportID, limit: Int) {
+        self.source = source
+        self.limit = limit
+    }
+
+    package func bind(_ parameters: inout Parameters) {
+        parameters.append(source)
+        parameters.append(Int32(clamping: limit))
+    }
+
+    /// How many were deleted.
+    package static func decode(_ row: Row) throws -> Int64 { try row[0] }
+}

@@ -1,0 +1,101 @@
+internal import ArgumentParser
+internal import Postgres
+internal import RefineryModel
+internal import RefineryPipeline
+internal import RefineryStore
+
+struct DeadCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "dead", abstract: "List dead letters: batches out of attempts, with everything that went wrong.",
+        discussion: """
+            Nothing happens to them by themselves. Revive those of an import: refinery retry IMPORT
+
+            Example:
+              refinery dead
+              refinery dead 0b9f1c2a --json
+            """)
+
+    @Argument(help: "The import's id, or the beginning of it. Default: all imports.")
+    var id: String?
+
+    @Flag(name: .long, help: "Print JSON, one object a line.")
+    var json = false
+
+    private static let pageSize = 500
+
+    private struct Document: Encodable {
+        let id: Int64
+        let importId: String
+        let fileName: String
+        let stage: String
+        let seq: Int32
+        let attempts: Int16
+        let firstRow: Int64
+        let rows: Int32
+        let diedAt: Double?
+        let errors: [Failure]
+
+        struct Failure: Encodable {
+            let at: String
+            let attempt: Int
+            let workerId: String?
+            let code: String
+            let message: String?
+        }
+
+        init(_ letter: DeadLetter) {
+            id = letter.id.rawValue
+            importId = letter.importID.description
+            fileName = letter.fileName
+            stage = letter.stage.rawValue
+            seq = letter.seq
+            attempts = letter.attempt
+            firstRow = letter.firstRow
+            rows = letter.rowCount
+            diedAt = letter.diedAt
+            errors = letter.failures.map {
+                Failure(at: $0.at, attempt: $0.attempt, workerId: $0.workerID, code: $0.code, message: $0.message)
+            }
+        }
+    }
+
+    func run() async throws {
+        try await reporting {
+            let runtime = try await Runtime.start(role: "dead")
+            var importID: ImportID?
+            if let id { importID = try await runtime.importID(id) }
+            var after = JobID(rawValue: 0)
+            var imports: [ImportID: Int64] = [:]
+            while true {
+                let query = ListDeadLetters(importID: importID, after: after, limit: Self.pageSize)
+                let page = try await runtime.withConnection { try await $0.rows(query) }
+                for letter in page {
+                    imports[letter.importID, default: 0] += 1
+                    if json { Console.out(try JSON.document(Document(letter))) } else { show(letter) }
+                }
+                guard let last = page.last, page.count == Self.pageSize else { break }
+                after = last.id
+            }
+            if !json { Console.message(Self.ending(imports)) }
+            await runtime.database.close()
+        }
+    }
+
+    private func show(_ letter: DeadLetter) {
+        let rows = letter.rowCount > 0 ? ", rows \(letter.firstRow) to \(letter.firstRow + Int64(letter.rowCount) - 1)" : ""
+        Console.out("\(letter.importID.short)  \(letter.fileName)  \(letter.stage.rawValue) batch \(letter.seq)\(rows)  (job \(letter.id))")
+        for failure in letter.failures {
+            let worker = failure.workerID.map { ", worker \($0.prefix(8))" } ?? ""
+            Console.out(
+                "  attempt \(failure.attempt)  \(failure.at.prefix(19))  \(failure.code)\(failure.message.map { ": \($0)" } ?? "")\(worker)"
+            )
+        }
+    }
+
+    private static func ending(_ imports: [ImportID: Int64]) -> String {
+        let total = imports.values.reduce(0, +)
+        guard total > 0 else { return "There is no dead letter." }
+        let retries = imports.keys.map { "refinery retry \($0.short)" }.sorted().prefix(3).joined(separator: "   ")
+        return "\(NumberFormat.counted(total, "dead letter")). Try again: \(retries)"
+    }
+}
