@@ -46,6 +46,15 @@ struct Runtime: Sendable {
             timeout: max(configuration.databaseTimeout, .seconds(3600)))
     }
 
+    /// A checkup of the database, whatever its schema is. Only a private database is migrated first, as every command does.
+    static func checkup() async throws -> Checkup {
+        let configuration = try loadConfiguration()
+        let isPrivate = configuration.databaseURL == nil
+        if isPrivate { await (try await start(role: "doctor")).database.close() }
+        return Checkup(
+            url: try await databaseURL(), version: Version.current, poolSize: configuration.databasePoolSize, isPrivate: isPrivate)
+    }
+
     /// DATABASE_URL, else that of the private Postgres, which is started when it does not run.
     static func databaseURL() async throws -> String {
         if let given = try loadConfiguration().databaseURL { return given }

@@ -1,0 +1,49 @@
+import RefineryTestSupport
+import Testing
+
+@testable import RefineryStore
+@testable import SQLCatalog
+
+@Suite("Schema outline", .timeLimit(.minutes(2))) struct SchemaOutlineTests {
+    @Test("names exactly what a migrated database has") func exact() async throws {
+        try await withDatabase { database in
+            let found = try await database.rows(CheckObjects())
+            let present = Set(found.compactMap { object in SchemaObject.Kind(rawValue: object.kind).map { SchemaObject($0, object.name) } })
+            let outline = SchemaOutline()
+            #expect(Set(outline.objects.keys).subtracting(present).sorted() == [], "read from sql/, but not in the database")
+            #expect(present.subtracting(outline.objects.keys).sorted() == [], "in the database, but in a form that is not understood")
+            for object in found where object.kind == "function" {
+                #expect(outline.functionBodies[object.name]?.contains(object.source ?? "") == true, "\(object.name)")
+            }
+        }
+    }
+
+    @Test("follows what later migrations add and drop") func later() {
+        let outline = SchemaOutline(
+            bootstrap: "",
+            migrations: [
+                SQLCatalog.File(
+                    name: "1",
+                    text: """
+                        -- comment; with a semicolon
+                        CREATE TABLE refinery.a (id bigint NOT NULL GENERATED ALWAYS AS IDENTITY, b numeric(3, 2) DEFAULT 1, -- why, oh
+                            CONSTRAINT a_pkey PRIMARY KEY (id), CONSTRAINT a_check CHECK (b IN (1, 2)));
+                        CREATE UNIQUE INDEX a_index ON refinery.a (b);
+                        CREATE TABLE refinery.gone (id bigint);
+                        """),
+                SQLCatalog.File(
+                    name: "2",
+                    text: """
+                        ALTER TABLE refinery.a ADD COLUMN c text, DROP COLUMN b;
+                        ALTER TABLE refinery.a DROP CONSTRAINT a_check, ADD CONSTRAINT a_key UNIQUE (c);
+                        DROP INDEX refinery.a_index;
+                        DROP TABLE refinery.gone;
+                        """),
+            ], views: [])
+        #expect(
+            outline.objects.keys.sorted().map { "\($0.kind.rawValue) \($0.name)" } == [
+                "column a.c", "column a.id", "constraint a.a_key", "constraint a.a_pkey", "index a_key", "index a_pkey",
+                "sequence a_id_seq", "table a",
+            ])
+    }
+}

@@ -1,0 +1,4 @@
+-- sql/queries/check_server.sql: which server this is, by which backend, and what time it has.
+SELECT current_setting('server_version'), current_setting('server_version_num')::int, pg_backend_pid(),
+       extract(epoch FROM clock_timestamp())::float8, current_database()::text, current_user::text, pg_is_in_recovery(),
+       pg_has_role(current_user, 'pg_read_all_stats', 'USAGE')
