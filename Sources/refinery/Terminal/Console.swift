@@ -23,6 +23,9 @@ enum Console {
     /// Writes a line of data.
     static func out(_ line: String) { write(line + "\n", to: STDOUT_FILENO) }
 
+    /// Writes text as it is, without a line break.
+    static func outText(_ text: String) { write(text, to: STDOUT_FILENO) }
+
     /// Writes bytes of data.
     static func out(bytes: [UInt8], to file: Int32 = STDOUT_FILENO) throws(ConsoleError) {
         var failure: Int32 = 0

@@ -1,0 +1,85 @@
+internal import ArgumentParser
+internal import Postgres
+internal import RefineryModel
+internal import RefineryPipeline
+internal import RefineryStore
+internal import UnixSignals
+
+struct TopCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "top",
+        abstract: "Watch the whole fleet live: processes, claims, rows a second, rescues, dead letters, database waits.",
+        discussion: """
+            Redraws once a second; q or Ctrl-C ends it. Where standard output is no terminal, one frame is printed.
+
+            Example:
+              refinery top
+              refinery top --once
+            """)
+
+    @Flag(name: .long, help: "Print one frame and end.")
+    var once = false
+
+    /// What "rescued lately" means.
+    private static let rescuedWithin: (duration: Duration, words: String) = (.seconds(600), "10 min")
+    /// Between the two looks of a single frame.
+    private static let interval: Duration = .seconds(1)
+
+    func run() async throws {
+        try await reporting {
+            let runtime = try await Runtime.start(role: "top")
+            if once || !Console.outputIsTerminal { try await printFrame(runtime) } else { try await live(runtime) }
+            await runtime.database.close()
+        }
+    }
+
+    /// Two looks, since one alone tells no rate.
+    private func printFrame(_ runtime: Runtime) async throws {
+        let first = try await look(runtime)
+        try await Task.sleep(for: Self.interval)
+        let frame = FleetView(columns: Console.outputIsTerminal ? Screen.size.columns : 200, rows: 200, usesColor: false)
+        for line in frame.lines(try await look(runtime), before: first, rescuedWithin: Self.rescuedWithin.words) { Console.out(line) }
+    }
+
+    private func live(_ runtime: Runtime) async throws {
+        let screen = Screen()
+        defer { screen.close() }
+        let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
+        let ending = WakeUp()
+        let listening = Task {
+            for await _ in signals { ending.signal() }
+        }
+        defer { listening.cancel() }
+        var before: FleetLook?
+        var drawnAt = ContinuousClock.now - Self.interval
+        while true {
+            if drawnAt.duration(to: .now) >= Self.interval {
+                drawnAt = .now
+                do {
+                    let now = try await look(runtime)
+                    let size = Screen.size
+                    let view = FleetView(columns: size.columns, rows: size.rows, usesColor: Console.usesColor)
+                    screen.draw(view.lines(now, before: before, rescuedWithin: Self.rescuedWithin.words) + ["q ends"])
+                    before = now
+                } catch let error as PostgresError where error.isTransient {
+                    screen.draw(["The database is away, waiting for it …", "", error.summary])
+                    before = nil
+                }
+            }
+            // Short, so that a key is answered at once.
+            if await ending.wait(atMost: .milliseconds(50)) || screen.isEndWanted() { return }
+        }
+    }
+
+    private func look(_ runtime: Runtime) async throws -> FleetLook {
+        let within = Self.rescuedWithin.duration
+        return try await runtime.withConnection { connection in
+            guard let totals = try await connection.first(WatchTotals(rescuedWithin: within)) else {
+                throw StoreError.unexpectedRows(statement: "watch_totals")
+            }
+            return FleetLook(
+                totals: totals, workers: try await connection.rows(WatchWorkers()),
+                imports: try await connection.rows(ListProgress(limit: 20)), waits: try await connection.rows(WatchWaits()))
+        }
+    }
+}
