@@ -7,8 +7,20 @@ static const char migrations_0001_imports_jobs_records[] = {
 #embed "../../sql/migrations/0001_imports_jobs_records.sql"
     , 0};
 
+static const char migrations_0002_roles[] = {
+#embed "../../sql/migrations/0002_roles.sql"
+    , 0};
+
+static const char migrations_0003_retention[] = {
+#embed "../../sql/migrations/0003_retention.sql"
+    , 0};
+
 static const char queries_advance_split[] = {
 #embed "../../sql/queries/advance_split.sql"
+    , 0};
+
+static const char queries_begin_pruning[] = {
+#embed "../../sql/queries/begin_pruning.sql"
     , 0};
 
 static const char queries_bootstrap_schema[] = {
@@ -17,6 +29,42 @@ static const char queries_bootstrap_schema[] = {
 
 static const char queries_cancel_import[] = {
 #embed "../../sql/queries/cancel_import.sql"
+    , 0};
+
+static const char queries_check_backends[] = {
+#embed "../../sql/queries/check_backends.sql"
+    , 0};
+
+static const char queries_check_capacity[] = {
+#embed "../../sql/queries/check_capacity.sql"
+    , 0};
+
+static const char queries_check_dead_tuples[] = {
+#embed "../../sql/queries/check_dead_tuples.sql"
+    , 0};
+
+static const char queries_check_fleet[] = {
+#embed "../../sql/queries/check_fleet.sql"
+    , 0};
+
+static const char queries_check_leader[] = {
+#embed "../../sql/queries/check_leader.sql"
+    , 0};
+
+static const char queries_check_objects[] = {
+#embed "../../sql/queries/check_objects.sql"
+    , 0};
+
+static const char queries_check_privileges[] = {
+#embed "../../sql/queries/check_privileges.sql"
+    , 0};
+
+static const char queries_check_server[] = {
+#embed "../../sql/queries/check_server.sql"
+    , 0};
+
+static const char queries_check_xmin[] = {
+#embed "../../sql/queries/check_xmin.sql"
     , 0};
 
 static const char queries_claim_jobs[] = {
@@ -59,12 +107,20 @@ static const char queries_end_sessions[] = {
 #embed "../../sql/queries/end_sessions.sql"
     , 0};
 
+static const char queries_erase_person[] = {
+#embed "../../sql/queries/erase_person.sql"
+    , 0};
+
 static const char queries_fail_jobs[] = {
 #embed "../../sql/queries/fail_jobs.sql"
     , 0};
 
 static const char queries_fill_records[] = {
 #embed "../../sql/queries/fill_records.sql"
+    , 0};
+
+static const char queries_find_expired_sources[] = {
+#embed "../../sql/queries/find_expired_sources.sql"
     , 0};
 
 static const char queries_find_fingerprints[] = {
@@ -95,6 +151,14 @@ static const char queries_find_orphaned_claims[] = {
 #embed "../../sql/queries/find_orphaned_claims.sql"
     , 0};
 
+static const char queries_find_orphaned_sources[] = {
+#embed "../../sql/queries/find_orphaned_sources.sql"
+    , 0};
+
+static const char queries_find_prunable_imports[] = {
+#embed "../../sql/queries/find_prunable_imports.sql"
+    , 0};
+
 static const char queries_find_schema[] = {
 #embed "../../sql/queries/find_schema.sql"
     , 0};
@@ -109,6 +173,10 @@ static const char queries_finish_split_job[] = {
 
 static const char queries_fold_progress[] = {
 #embed "../../sql/queries/fold_progress.sql"
+    , 0};
+
+static const char queries_grant_privileges[] = {
+#embed "../../sql/queries/grant_privileges.sql"
     , 0};
 
 static const char queries_hold_job[] = {
@@ -151,6 +219,10 @@ static const char queries_list_dead_jobs[] = {
 #embed "../../sql/queries/list_dead_jobs.sql"
     , 0};
 
+static const char queries_list_dead_letters[] = {
+#embed "../../sql/queries/list_dead_letters.sql"
+    , 0};
+
 static const char queries_list_events[] = {
 #embed "../../sql/queries/list_events.sql"
     , 0};
@@ -175,6 +247,10 @@ static const char queries_list_rejects[] = {
 #embed "../../sql/queries/list_rejects.sql"
     , 0};
 
+static const char queries_list_sources[] = {
+#embed "../../sql/queries/list_sources.sql"
+    , 0};
+
 static const char queries_load_imports[] = {
 #embed "../../sql/queries/load_imports.sql"
     , 0};
@@ -191,6 +267,10 @@ static const char queries_lock_migrations[] = {
 #embed "../../sql/queries/lock_migrations.sql"
     , 0};
 
+static const char queries_mark_source_deleted[] = {
+#embed "../../sql/queries/mark_source_deleted.sql"
+    , 0};
+
 static const char queries_notify[] = {
 #embed "../../sql/queries/notify.sql"
     , 0};
@@ -201,6 +281,18 @@ static const char queries_pause_import[] = {
 
 static const char queries_promote_waiting_jobs[] = {
 #embed "../../sql/queries/promote_waiting_jobs.sql"
+    , 0};
+
+static const char queries_prune_events[] = {
+#embed "../../sql/queries/prune_events.sql"
+    , 0};
+
+static const char queries_prune_jobs[] = {
+#embed "../../sql/queries/prune_jobs.sql"
+    , 0};
+
+static const char queries_prune_source_chunks[] = {
+#embed "../../sql/queries/prune_source_chunks.sql"
     , 0};
 
 static const char queries_read_source_chunks[] = {
@@ -263,6 +355,18 @@ static const char queries_take_leadership_briefly[] = {
 #embed "../../sql/queries/take_leadership_briefly.sql"
     , 0};
 
+static const char queries_watch_totals[] = {
+#embed "../../sql/queries/watch_totals.sql"
+    , 0};
+
+static const char queries_watch_waits[] = {
+#embed "../../sql/queries/watch_waits.sql"
+    , 0};
+
+static const char queries_watch_workers[] = {
+#embed "../../sql/queries/watch_workers.sql"
+    , 0};
+
 static const char views_cleanup_old_audit_logs[] = {
 #embed "../../sql/views/cleanup_old_audit_logs.sql"
     , 0};
@@ -273,6 +377,10 @@ static const char views_control[] = {
 
 static const char views_get_processing_stats[] = {
 #embed "../../sql/views/get_processing_stats.sql"
+    , 0};
+
+static const char views_grant_privileges[] = {
+#embed "../../sql/views/grant_privileges.sql"
     , 0};
 
 static const char views_import_progress[] = {
@@ -293,9 +401,21 @@ static const char views_worker_activity[] = {
 
 static const struct csql_file files[] = {
     {"migrations", "0001_imports_jobs_records", migrations_0001_imports_jobs_records, sizeof(migrations_0001_imports_jobs_records) - 1},
+    {"migrations", "0002_roles", migrations_0002_roles, sizeof(migrations_0002_roles) - 1},
+    {"migrations", "0003_retention", migrations_0003_retention, sizeof(migrations_0003_retention) - 1},
     {"queries", "advance_split", queries_advance_split, sizeof(queries_advance_split) - 1},
+    {"queries", "begin_pruning", queries_begin_pruning, sizeof(queries_begin_pruning) - 1},
     {"queries", "bootstrap_schema", queries_bootstrap_schema, sizeof(queries_bootstrap_schema) - 1},
     {"queries", "cancel_import", queries_cancel_import, sizeof(queries_cancel_import) - 1},
+    {"queries", "check_backends", queries_check_backends, sizeof(queries_check_backends) - 1},
+    {"queries", "check_capacity", queries_check_capacity, sizeof(queries_check_capacity) - 1},
+    {"queries", "check_dead_tuples", queries_check_dead_tuples, sizeof(queries_check_dead_tuples) - 1},
+    {"queries", "check_fleet", queries_check_fleet, sizeof(queries_check_fleet) - 1},
+    {"queries", "check_leader", queries_check_leader, sizeof(queries_check_leader) - 1},
+    {"queries", "check_objects", queries_check_objects, sizeof(queries_check_objects) - 1},
+    {"queries", "check_privileges", queries_check_privileges, sizeof(queries_check_privileges) - 1},
+    {"queries", "check_server", queries_check_server, sizeof(queries_check_server) - 1},
+    {"queries", "check_xmin", queries_check_xmin, sizeof(queries_check_xmin) - 1},
     {"queries", "claim_jobs", queries_claim_jobs, sizeof(queries_claim_jobs) - 1},
     {"queries", "confirm_worker_lock", queries_confirm_worker_lock, sizeof(queries_confirm_worker_lock) - 1},
     {"queries", "copy_fill_rows", queries_copy_fill_rows, sizeof(queries_copy_fill_rows) - 1},
@@ -306,8 +426,10 @@ static const struct csql_file files[] = {
     {"queries", "create_fill_rows", queries_create_fill_rows, sizeof(queries_create_fill_rows) - 1},
     {"queries", "delete_source_chunks", queries_delete_source_chunks, sizeof(queries_delete_source_chunks) - 1},
     {"queries", "end_sessions", queries_end_sessions, sizeof(queries_end_sessions) - 1},
+    {"queries", "erase_person", queries_erase_person, sizeof(queries_erase_person) - 1},
     {"queries", "fail_jobs", queries_fail_jobs, sizeof(queries_fail_jobs) - 1},
     {"queries", "fill_records", queries_fill_records, sizeof(queries_fill_records) - 1},
+    {"queries", "find_expired_sources", queries_find_expired_sources, sizeof(queries_find_expired_sources) - 1},
     {"queries", "find_fingerprints", queries_find_fingerprints, sizeof(queries_find_fingerprints) - 1},
     {"queries", "find_import", queries_find_import, sizeof(queries_find_import) - 1},
     {"queries", "find_imports_by_hash", queries_find_imports_by_hash, sizeof(queries_find_imports_by_hash) - 1},
@@ -315,10 +437,13 @@ static const struct csql_file files[] = {
     {"queries", "find_interrupted_imports", queries_find_interrupted_imports, sizeof(queries_find_interrupted_imports) - 1},
     {"queries", "find_lost_workers", queries_find_lost_workers, sizeof(queries_find_lost_workers) - 1},
     {"queries", "find_orphaned_claims", queries_find_orphaned_claims, sizeof(queries_find_orphaned_claims) - 1},
+    {"queries", "find_orphaned_sources", queries_find_orphaned_sources, sizeof(queries_find_orphaned_sources) - 1},
+    {"queries", "find_prunable_imports", queries_find_prunable_imports, sizeof(queries_find_prunable_imports) - 1},
     {"queries", "find_schema", queries_find_schema, sizeof(queries_find_schema) - 1},
     {"queries", "finish_jobs", queries_finish_jobs, sizeof(queries_finish_jobs) - 1},
     {"queries", "finish_split_job", queries_finish_split_job, sizeof(queries_finish_split_job) - 1},
     {"queries", "fold_progress", queries_fold_progress, sizeof(queries_fold_progress) - 1},
+    {"queries", "grant_privileges", queries_grant_privileges, sizeof(queries_grant_privileges) - 1},
     {"queries", "hold_job", queries_hold_job, sizeof(queries_hold_job) - 1},
     {"queries", "hold_worker_lock", queries_hold_worker_lock, sizeof(queries_hold_worker_lock) - 1},
     {"queries", "insert_duplicates", queries_insert_duplicates, sizeof(queries_insert_duplicates) - 1},
@@ -329,19 +454,25 @@ static const struct csql_file files[] = {
     {"queries", "insert_rejects", queries_insert_rejects, sizeof(queries_insert_rejects) - 1},
     {"queries", "list_applied_views", queries_list_applied_views, sizeof(queries_list_applied_views) - 1},
     {"queries", "list_dead_jobs", queries_list_dead_jobs, sizeof(queries_list_dead_jobs) - 1},
+    {"queries", "list_dead_letters", queries_list_dead_letters, sizeof(queries_list_dead_letters) - 1},
     {"queries", "list_events", queries_list_events, sizeof(queries_list_events) - 1},
     {"queries", "list_migrations", queries_list_migrations, sizeof(queries_list_migrations) - 1},
     {"queries", "list_paused_imports", queries_list_paused_imports, sizeof(queries_list_paused_imports) - 1},
     {"queries", "list_progress", queries_list_progress, sizeof(queries_list_progress) - 1},
     {"queries", "list_records", queries_list_records, sizeof(queries_list_records) - 1},
     {"queries", "list_rejects", queries_list_rejects, sizeof(queries_list_rejects) - 1},
+    {"queries", "list_sources", queries_list_sources, sizeof(queries_list_sources) - 1},
     {"queries", "load_imports", queries_load_imports, sizeof(queries_load_imports) - 1},
     {"queries", "load_split", queries_load_split, sizeof(queries_load_split) - 1},
     {"queries", "lock_active_imports", queries_lock_active_imports, sizeof(queries_lock_active_imports) - 1},
     {"queries", "lock_migrations", queries_lock_migrations, sizeof(queries_lock_migrations) - 1},
+    {"queries", "mark_source_deleted", queries_mark_source_deleted, sizeof(queries_mark_source_deleted) - 1},
     {"queries", "notify", queries_notify, sizeof(queries_notify) - 1},
     {"queries", "pause_import", queries_pause_import, sizeof(queries_pause_import) - 1},
     {"queries", "promote_waiting_jobs", queries_promote_waiting_jobs, sizeof(queries_promote_waiting_jobs) - 1},
+    {"queries", "prune_events", queries_prune_events, sizeof(queries_prune_events) - 1},
+    {"queries", "prune_jobs", queries_prune_jobs, sizeof(queries_prune_jobs) - 1},
+    {"queries", "prune_source_chunks", queries_prune_source_chunks, sizeof(queries_prune_source_chunks) - 1},
     {"queries", "read_source_chunks", queries_read_source_chunks, sizeof(queries_read_source_chunks) - 1},
     {"queries", "record_migration", queries_record_migration, sizeof(queries_record_migration) - 1},
     {"queries", "record_view", queries_record_view, sizeof(queries_record_view) - 1},
@@ -357,9 +488,13 @@ static const struct csql_file files[] = {
     {"queries", "settle_imports", queries_settle_imports, sizeof(queries_settle_imports) - 1},
     {"queries", "take_leadership", queries_take_leadership, sizeof(queries_take_leadership) - 1},
     {"queries", "take_leadership_briefly", queries_take_leadership_briefly, sizeof(queries_take_leadership_briefly) - 1},
+    {"queries", "watch_totals", queries_watch_totals, sizeof(queries_watch_totals) - 1},
+    {"queries", "watch_waits", queries_watch_waits, sizeof(queries_watch_waits) - 1},
+    {"queries", "watch_workers", queries_watch_workers, sizeof(queries_watch_workers) - 1},
     {"views", "cleanup_old_audit_logs", views_cleanup_old_audit_logs, sizeof(views_cleanup_old_audit_logs) - 1},
     {"views", "control", views_control, sizeof(views_control) - 1},
     {"views", "get_processing_stats", views_get_processing_stats, sizeof(views_get_processing_stats) - 1},
+    {"views", "grant_privileges", views_grant_privileges, sizeof(views_grant_privileges) - 1},
     {"views", "import_progress", views_import_progress, sizeof(views_import_progress) - 1},
     {"views", "job_counts", views_job_counts, sizeof(views_job_counts) - 1},
     {"views", "processing_batches", views_processing_batches, sizeof(views_processing_batches) - 1},

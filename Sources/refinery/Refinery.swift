@@ -19,13 +19,16 @@ struct Refinery: AsyncParsableCommand {
         subcommands: [BenchCommand.self],
         groupedSubcommands: [
             CommandGroup(name: "Imports", subcommands: [RunCommand.self, SubmitCommand.self, SampleCommand.self]),
-            CommandGroup(name: "Watching", subcommands: [StatusCommand.self, WatchCommand.self, ImportsCommand.self]),
+            CommandGroup(
+                name: "Watching",
+                subcommands: [StatusCommand.self, WatchCommand.self, ImportsCommand.self, DeadCommand.self, TopCommand.self]),
             CommandGroup(
                 name: "Control",
                 subcommands: [PauseCommand.self, ResumeCommand.self, CancelCommand.self, RetryCommand.self, PrioritizeCommand.self]),
             CommandGroup(name: "Results", subcommands: [ExportCommand.self, RejectsCommand.self]),
             CommandGroup(name: "Processes", subcommands: [CoordinatorCommand.self, WorkerCommand.self]),
-            CommandGroup(name: "Database", subcommands: [MigrateCommand.self, DatabaseCommand.self]),
+            CommandGroup(
+                name: "Database", subcommands: [MigrateCommand.self, DatabaseCommand.self, DoctorCommand.self, EraseCommand.self]),
         ])
 }
 

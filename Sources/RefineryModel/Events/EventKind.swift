@@ -12,4 +12,6 @@ package enum EventKind: String, Sendable, Codable, CaseIterable {
     case jobsRescued = "jobs_rescued"
     case jobRetried = "job_retried"
     case jobDead = "job_dead"
+    /// Of no import, and without personal data.
+    case personErased = "person_erased"
 }

@@ -1,0 +1,83 @@
+internal import ArgumentParser
+internal import Postgres
+internal import RefineryModel
+internal import RefineryPipeline
+internal import RefineryStore
+
+struct EraseCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "erase", abstract: "Remove a person from records, fingerprints, duplicates and rejects.",
+        discussion: """
+            All of it or nothing, in one transaction; an event without personal data says that it happened. The raw files are kept, since \
+            each holds many people: --sources deletes those that hold the person. What was exported before is not reached.
+
+            Example:
+              refinery erase --phone +14155552671 --dry-run
+              refinery erase --phone +14155552671 --email ann@example.com --sources
+            """)
+
+    @Option(name: .long, help: "A phone number with its country code.")
+    var phone: String?
+
+    @Option(name: .long, help: "An e-mail address.")
+    var email: String?
+
+    @Flag(name: .long, help: "Delete the stored sources that hold the person, as a whole.")
+    var sources = false
+
+    @Flag(name: .long, help: "Count; change nothing.")
+    var dryRun = false
+
+    @Flag(name: .long, help: "Print JSON.")
+    var json = false
+
+    private struct Document: Encodable {
+        let erased: Bool
+        let records: Int64
+        let fingerprints: Int64
+        let duplicates: Int64
+        let rejects: Int64
+        let sourcesDeleted: [String]
+        let sourcesKept: [String]
+    }
+
+    func run() async throws {
+        try await reporting {
+            let person = try Person(phone: phone, email: email)
+            try await Runtime.start(role: "erase").database.close()
+            // Reads every record: as long as it takes.
+            let database = try await Runtime.connectOnly(role: "erase")
+            let outcome = try await Eraser(database: database).erase(person, deletesSources: sources, isRehearsal: dryRun)
+            if json {
+                let counts = outcome.counts
+                Console.out(
+                    try JSON.document(
+                        Document(
+                            erased: !dryRun, records: counts.records, fingerprints: counts.fingerprints, duplicates: counts.duplicates,
+                            rejects: counts.rejects, sourcesDeleted: outcome.deletedSources.map(\.importID.description),
+                            sourcesKept: outcome.keptSources.map(\.importID.description))))
+            } else {
+                show(outcome)
+            }
+            await database.close()
+        }
+    }
+
+    private func show(_ outcome: Eraser.Outcome) {
+        let counts = outcome.counts
+        Console.out("\(NumberFormat.counted(counts.records, "record"))")
+        Console.out("\(NumberFormat.counted(counts.fingerprints, "fingerprint"))")
+        Console.out("\(NumberFormat.counted(counts.duplicates, "duplicate"))")
+        Console.out("\(NumberFormat.counted(counts.rejects, "reject")) (value and raw text)")
+        for source in outcome.deletedSources { Console.out("source of import \(source.importID.short) (\(source.fileName))") }
+        if dryRun {
+            Console.message("Nothing was changed. Without --dry-run these are erased.")
+        } else {
+            Console.message("Erased.")
+        }
+        for source in outcome.keptSources {
+            Console.message(
+                "The source of import \(source.importID.short) (\(source.fileName)) still holds the person; --sources deletes it.")
+        }
+    }
+}

@@ -1,0 +1,39 @@
+-- sql/queries/erase_person.sql: removes one person from everything that was refined; in one statement, so all see the same rows.
+-- $1 phone number in E.164 or null, $2 e-mail address in lower case or null, $3 regular expression that finds either in text
+-- as people write it. Records go with their fingerprints and with the duplicates that pointed to them; rejects stay as
+-- outcomes without value and raw text. Counters of imports stay: they say how many rows there were, not whose.
+-- The event has no import and no personal data. Comes back: how many of each, and the imports whose sources hold the person.
+WITH doomed AS MATERIALIZED (
+    SELECT r.id, r.import_id, r.fingerprint
+      FROM refinery.records r
+     WHERE r.phone_e164 = $1::text OR r.direct_phone_e164 = $1::text OR lower(r.business_email) = $2::text
+        OR r.extra::text ~* $3::text OR r.processing_errors::text ~* $3::text
+), erased_records AS (
+    DELETE FROM refinery.records r USING doomed d WHERE r.id = d.id RETURNING r.import_id
+), erased_fingerprints AS (
+    DELETE FROM refinery.fingerprints f USING doomed d WHERE f.fingerprint = d.fingerprint AND f.record_id = d.id RETURNING f.record_id
+), erased_duplicates AS (
+    DELETE FROM refinery.duplicates u USING doomed d WHERE u.record_id = d.id RETURNING u.import_id
+), erased_rejects AS (
+    UPDATE refinery.rejects j
+       SET value = NULL, raw = '', byte_offset = NULL
+     WHERE j.value ~* $3::text OR j.raw ~* $3::text
+    RETURNING j.import_id
+), touched AS (
+    SELECT import_id FROM erased_records
+    UNION SELECT import_id FROM erased_duplicates
+    UNION SELECT import_id FROM erased_rejects
+), counts AS (
+    SELECT (SELECT count(*) FROM erased_records) AS records, (SELECT count(*) FROM erased_fingerprints) AS fingerprints,
+           (SELECT count(*) FROM erased_duplicates) AS duplicates, (SELECT count(*) FROM erased_rejects) AS rejects
+), audited AS (
+    INSERT INTO refinery.events (import_id, kind, data)
+    SELECT NULL, 'person_erased', jsonb_build_object(
+               'records', c.records, 'fingerprints', c.fingerprints, 'duplicates', c.duplicates, 'rejects', c.rejects,
+               'imports', (SELECT count(*) FROM touched), 'by', current_user)
+      FROM counts c
+    RETURNING seq
+)
+SELECT c.records, c.fingerprints, c.duplicates, c.rejects,
+       ARRAY(SELECT t.import_id FROM touched t ORDER BY t.import_id), a.seq
+  FROM counts c CROSS JOIN audited a
