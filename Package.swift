@@ -97,7 +97,9 @@ let package = Package(
             swiftSettings: swift),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["refinery", "RefineryPipeline", "RefineryStore", "RefineryModel", "Postgres", "RefineryTestSupport"],
+            dependencies: [
+                "refinery", "RefineryPipeline", "RefineryStore", "RefineryModel", "Postgres", "PrivatePostgres", "RefineryTestSupport",
+            ],
             swiftSettings: swift),
         .testTarget(name: "TidyTests", swiftSettings: swift),
     ],

@@ -18,7 +18,8 @@ import Testing
     @Test("is refused with exit code 65 and a message that says what to do, and nothing is stored") func files() async throws {
         let cases = [
             Case("empty", "", says: "empty"), Case("blank lines", "\n\n\r\n", says: "blank"),
-            Case("header only", Self.header, says: "header"), Case("zip", [0x50, 0x4B, 3, 4] + [UInt8](repeating: 0, count: 300), says: "not a csv"),
+            Case("header only", Self.header, says: "header"),
+            Case("zip", [0x50, 0x4B, 3, 4] + [UInt8](repeating: 0, count: 300), says: "not a csv"),
             Case("executable", [0x7F, 0x45, 0x4C, 0x46] + (0..<400).map { UInt8(truncatingIfNeeded: $0 &* 37) }, says: "binary"),
             Case("no known header", "Foo,Bar\n1,2\n3,4\n", says: "--map"),
             Case("no phone column", "Company Name,Email\nAcme,a@b.example\n", says: "phone"),
@@ -95,7 +96,8 @@ import Testing
             #expect(try first.counts() == [1, 1, 0, 0])
 
             let long = "Long," + String(repeating: "x", count: 3 << 20) + ",6175550199\n"
-            let text = Self.header + "One,one@a.example,6175550101\n" + long + "Two,two@a.example,6175550102\n\"Open,o@a.example,6175550103\n"
+            let text =
+                Self.header + "One,one@a.example,6175550101\n" + long + "Two,two@a.example,6175550102\n\"Open,o@a.example,6175550103\n"
                 + (0..<60).map { "Firm \($0),f\($0)@a.example,617555\(2000 + $0)\n" }.joined()
             let second = try await program.run("run", try program.file("long.csv", text), "--workers", "1", "--json")
             #expect(second.status == 0, "\(second.errors)")

@@ -19,7 +19,8 @@ import Testing
         #expect(progress.status == .completed)
         #expect(progress.fraction == 1)
         #expect(progress.rowsSplit == Int64(counts.rows))
-        #expect([progress.stored, progress.duplicates, progress.rejected].map { Int($0) } == [counts.stored, counts.duplicates, counts.rejects])
+        #expect(
+            [progress.stored, progress.duplicates, progress.rejected].map { Int($0) } == [counts.stored, counts.duplicates, counts.rejects])
     }
 
     @Test("gives every row its one outcome, the same three numbers with any number of workers", arguments: [1, 2, 8])

@@ -78,7 +78,8 @@ import Testing
     @Test("every command has a help that opens with an example or names one") func help() async throws {
         try await withProgram { program in
             let commands = [
-                "run", "submit", "coordinator", "worker", "status", "watch", "imports", "pause", "resume", "cancel", "retry", "export", "rejects",
+                "run", "submit", "coordinator", "worker", "status", "watch", "imports", "pause", "resume", "cancel", "retry", "export",
+                "rejects",
                 "migrate", "db", "sample",
             ]
             for command in commands {

@@ -86,7 +86,8 @@ import Testing
     @Test("can go on by itself with a paused import") func resumes() async throws {
         let sample = SampleGenerator(rows: 900, seed: 43)
         try await withProgram { program in
-            let first = try await program.run("run", try program.file("leads.csv", sample), "--workers", "1", "--max-records", "300", "--json")
+            let first = try await program.run(
+                "run", try program.file("leads.csv", sample), "--workers", "1", "--max-records", "300", "--json")
             #expect(first.status == 75)
             let id = try #require(try first.lastObject()["import_id"]?.text)
             let second = try await program.run("run", "--resume", id, "--workers", "1", "--all", "--json")
@@ -98,7 +99,9 @@ import Testing
     /// The import that a running command has submitted.
     private func firstImport(_ database: TestDatabase, while running: RunningProgram) async throws -> ImportID {
         while true {
-            if let text = try await database.text("SELECT id FROM refinery.imports"), let id = UUID(uuidString: text) { return ImportID(rawValue: id) }
+            if let text = try await database.text("SELECT id FROM refinery.imports"), let id = UUID(uuidString: text) {
+                return ImportID(rawValue: id)
+            }
             try #require(running.isRunning)
             await Task.yield()
         }

@@ -12,7 +12,8 @@ package struct RefineryBinary: Sendable {
         #else
         let tests = CommandLine.arguments[0]
         #endif
-        let path = environmentVariable("REFINERY_TEST_BINARY") ?? URL(filePath: tests).deletingLastPathComponent().appending(path: "refinery").path
+        let path =
+            environmentVariable("REFINERY_TEST_BINARY") ?? URL(filePath: tests).deletingLastPathComponent().appending(path: "refinery").path
         return FileManager.default.isExecutableFile(atPath: path) ? RefineryBinary(path: path) : nil
     }
 

@@ -1,6 +1,6 @@
 import Foundation
 import Postgres
-import PrivatePostgres
+package import PrivatePostgres
 import RefineryStore
 import Synchronization
 
@@ -19,7 +19,6 @@ package final class TestServer: Sendable {
     private let prefix: String
     private let places = Places(TestServer.databasesMax)
     private let number = Atomic(0)
-
 
     private init(url: String, prefix: String) {
         self.url = url
@@ -83,6 +82,26 @@ package final class TestServer: Sendable {
         guard url.contains("://") else { return "\(url) dbname=\(prefix)\(name)" }
         return url + (url.contains("?") ? "&" : "?") + "dbname=\(prefix)\(name)"
     }
+}
+
+/// Lends a server that nobody else uses, so that it may be stopped and crashed, with a migrated database.
+package func withOwnServer(_ body: (PrivatePostgres, TestDatabase) async throws -> Void) async throws {
+    let server = try PrivatePostgres.temporary()
+    let database = TestDatabase(url: try await server.start())
+    let outcome: Result<Void, any Error>
+    do {
+        let connection = try await database.connect()
+        try await Migrator().migrate(on: connection)
+        try await connection.executeScript(TestSQL.functions)
+        await connection.close()
+        outcome = .success(try await body(server, database))
+    } catch {
+        outcome = .failure(error)
+    }
+    await database.close()
+    try await server.erase()
+    try? FileManager.default.removeItem(atPath: server.home)
+    try outcome.get()
 }
 
 /// A number of places, taken and given back in order of arrival.

@@ -28,8 +28,8 @@ package struct JobClaimer {
         resetAt = .now
     }
 
-    /// Says that jobs could not be given back: the next claim does it first. Otherwise nobody ever would, for the lease is the
-    /// worker's, and the worker lives.
+    /// Says that this worker may hold jobs it does not work on: the next claim gives them back first. Otherwise nobody ever
+    /// would, for the lease is the worker's, and the worker lives.
     package mutating func doubt() { isInDoubt = true }
 
     /// Up to `limit` jobs, in order of priority and age. The worker holds no other job of the stage when it asks.

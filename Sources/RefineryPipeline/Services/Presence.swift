@@ -101,7 +101,7 @@ package struct Presence: Service {
                 "the session lock does not hold, probably because of a pooler in transaction mode; only the lease shows that this process lives",
                 metadata: ["worker": "\(id)"])
         }
-        for wakeUp in wakeUps.values { wakeUp.signal() }
+        for wakeUp in wakeUps.values { wakeUp.signalReconnected() }
         logger.info("registered", metadata: ["worker": "\(id)", "role": "\(role.rawValue)", "number": "\(number)"])
     }
 

@@ -44,6 +44,8 @@ package struct RefineWorker: Service {
             do {
                 // A busy worker never waits: what became ready behind its last claim, such as a rescued job, is found by this.
                 if wakeUp.take() { claimer.restart() }
+                // A server that crashed may have forgotten the end of a batch: commits of batches are not waited for.
+                if wakeUp.takeReconnected() { claimer.doubt() }
                 let jobs = try await claimer.claim(limit: settings.batchesPerClaim)
                 failures = 0
                 guard !jobs.isEmpty else {

@@ -42,6 +42,8 @@ package struct SplitWorker: Service {
         }
         while !Task.isShuttingDownGracefully && !Task.isCancelled {
             do {
+                // A server that crashed may have forgotten the end of a batch: commits of batches are not waited for.
+                if wakeUp.takeReconnected() { claimer.doubt() }
                 let jobs = try await claimer.claim(limit: 1)
                 failures = 0
                 guard let job = jobs.first else {

@@ -5,6 +5,7 @@ internal import Synchronization
 package final class WakeUp: Sendable {
     private struct State {
         var isSignalled = false
+        var isReconnected = false
         var waiter: CheckedContinuation<Void, Never>?
     }
 
@@ -30,6 +31,20 @@ package final class WakeUp: Sendable {
         state.withLock { state in
             defer { state.isSignalled = false }
             return state.isSignalled
+        }
+    }
+
+    /// Wakes the waiter, who then learns from ``takeReconnected()`` that the database was away.
+    package func signalReconnected() {
+        state.withLock { $0.isReconnected = true }
+        signal()
+    }
+
+    /// Whether the process has connected since this was asked last.
+    package func takeReconnected() -> Bool {
+        state.withLock { state in
+            defer { state.isReconnected = false }
+            return state.isReconnected
         }
     }
 

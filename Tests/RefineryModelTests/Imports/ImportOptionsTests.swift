@@ -5,7 +5,8 @@ import Testing
 
 @Suite("Import options") struct ImportOptionsTests {
     private let options = ImportOptions(
-        format: SourceFormat(encoding: "windows-1252", delimiter: "\t", firstRowOffset: 1 << 40, isSingleColumn: true, escapesWithBackslash: true),
+        format: SourceFormat(
+            encoding: "windows-1252", delimiter: "\t", firstRowOffset: 1 << 40, isSingleColumn: true, escapesWithBackslash: true),
         mapping: Mapping(
             columns: [.field(.annualRevenue, multiplier: 1000), .extra(name: "Größe"), .neverStored(name: "owner_trace_data")],
             names: ["Revenue (000s)", "Größe", "owner_trace_data"]),

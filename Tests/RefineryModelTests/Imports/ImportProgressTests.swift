@@ -12,7 +12,8 @@ import Testing
             let bytes = Int64.random(in: 0...100_000, using: &generator)
             let progress = ImportProgress(
                 status: ImportStatus.allCases.randomElement(using: &generator)!, sourceBytes: bytes,
-                splitBytes: Int64.random(in: 0...max(bytes, 1), using: &generator), rowsSplit: rows, isSplit: Bool.random(using: &generator),
+                splitBytes: Int64.random(in: 0...max(bytes, 1), using: &generator), rowsSplit: rows,
+                isSplit: Bool.random(using: &generator),
                 stored: Int64.random(in: 0...rows, using: &generator), duplicates: 0, rejected: 0)
             #expect((progress.fraction == 1) == (progress.status == .completed), "\(progress), seed \(seed)")
             #expect((0...1).contains(progress.fraction), "\(progress), seed \(seed)")

@@ -18,7 +18,8 @@ import Testing
 
     @Test("makes a record of a row, every field in its column") func whole() throws {
         let refined = try refine(
-            #"  Acme   "Best" Co ,Jane  Doe,Jane.Doe@ACME.example,1 Main St.,boston,Massachusetts,2110,Suffolk,617,555-0123 x12,WWW.Acme.Example/,5 to 9,"$500,000 - $1 Million",752,Test Labs"#)
+            #"  Acme   "Best" Co ,Jane  Doe,Jane.Doe@ACME.example,1 Main St.,boston,Massachusetts,2110,Suffolk,617,555-0123 x12,WWW.Acme.Example/,5 to 9,"$500,000 - $1 Million",752,Test Labs"#
+        )
         #expect(refined.rejects.isEmpty)
         let record = try #require(refined.records.first)
         let expected: [(String, String?)] = [
@@ -72,7 +73,8 @@ import Testing
     @Test(
         "rejects what lacks a required field",
         arguments: [
-            (Field.businessEmail, IssueCode.emailMissing), (.city, .fieldMissing), (.employeeCount, .fieldMissing), (.sicCode, .fieldMissing),
+            (Field.businessEmail, IssueCode.emailMissing), (.city, .fieldMissing), (.employeeCount, .fieldMissing),
+            (.sicCode, .fieldMissing),
         ])
     func required(field: Field, code: IssueCode) throws {
         let refined = try refine("Acme,,,,,,,,,6175550123,,,,,") { $0.requiredFields = [field] }
@@ -83,7 +85,8 @@ import Testing
     @Test(
         "drops what cannot be parsed and says so on the record, and never guesses",
         arguments: [
-            ("Acme,,,,,Nowhere,,,,6175550123,,,,,", "state", "state_unknown"), ("Acme,,,,,,1234567,,,6175550123,,,,,", "zip_code", "zip_malformed"),
+            ("Acme,,,,,Nowhere,,,,6175550123,,,,,", "state", "state_unknown"),
+            ("Acme,,,,,,1234567,,,6175550123,,,,,", "zip_code", "zip_malformed"),
             ("Acme,,,,,,,,,6175550123,not a site,,,,", "website", "website_malformed"),
             ("Acme,,,,,,,,,6175550123,,many,,,", "employee_count", "employee_count_malformed"),
             ("Acme,,,,,,,,,6175550123,,,a lot,,", "annual_revenue", "annual_revenue_malformed"),
@@ -150,7 +153,8 @@ import Testing
         let different = try RefinedRows(
             header: "Company Name,Email,Phone,Street,Zip",
             rows: [
-                "A,jo@x.example,6175550123,,", "A,,6175550123,,", "A,jo@x.example,,,", "A,,,1 Main,02110", "A,,,2 Main,02110", "B,,,1 Main,02110",
+                "A,jo@x.example,6175550123,,", "A,,6175550123,,", "A,jo@x.example,,,", "A,,,1 Main,02110", "A,,,2 Main,02110",
+                "B,,,1 Main,02110",
             ])
         #expect(Set(different.fingerprints).count == 6)
         let folded = try RefinedRows(header: "Company Name,Email,Street,Zip", rows: ["A.B.C.,,1 Main,02110", "ABC,,1 Main,02110-1234"])
@@ -167,7 +171,8 @@ import Testing
         let seed = SeededGenerator.freshSeed()
         var generator = SeededGenerator(seed: seed)
         let rows = [
-            "Acme,Jo,jo@a.example,1 Main,Boston,MA,02110,,617,555-0123,a.example,5,$1M,7311,Ads", ",,,,,,,,,,,,,,", "short", "Zoë,,bad@,,,,,,,,,,,,",
+            "Acme,Jo,jo@a.example,1 Main,Boston,MA,02110,,617,555-0123,a.example,5,$1M,7311,Ads", ",,,,,,,,,,,,,,", "short",
+            "Zoë,,bad@,,,,,,,,,,,,",
             #""Quo""ted, Inc",,q@a.example,,,,,,,,,,,,"#, "Acme,,,,,,,,,12,,,,,",
         ]
         let alone = try rows.map { try RefinedRows(header: Self.header, rows: [$0]) }

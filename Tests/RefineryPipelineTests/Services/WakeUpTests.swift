@@ -43,4 +43,14 @@ import Testing
             #expect(round.isMultiple(of: 3) || isSignal)
         }
     }
+
+    @Test("tells once that the process has connected again") func reconnected() async {
+        let wakeUp = WakeUp()
+        wakeUp.signal()
+        #expect(!wakeUp.takeReconnected())
+        wakeUp.signalReconnected()
+        #expect(await wakeUp.wait(atMost: .seconds(3600)))
+        #expect(wakeUp.takeReconnected())
+        #expect(!wakeUp.takeReconnected())
+    }
 }

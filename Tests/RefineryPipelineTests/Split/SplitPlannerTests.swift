@@ -85,7 +85,9 @@ import Testing
         }
         #expect(rows == 10)
         #expect(all.batches.map(\.seq) == (1...Int32(all.batches.count)).map { $0 })
-        #expect(all.batches.map(\.firstRow) == all.batches.indices.map { index in 1 + all.batches[..<index].reduce(0) { $0 + Int64($1.rowCount) } })
+        #expect(
+            all.batches.map(\.firstRow)
+                == all.batches.indices.map { index in 1 + all.batches[..<index].reduce(0) { $0 + Int64($1.rowCount) } })
     }
 
     @Test("gives a row that cannot be read its number and place, and goes on behind it") func unreadable() throws {

@@ -16,7 +16,10 @@ import Testing
             let payload = try JSONDecoder().decode([String: JSONValue].self, from: Data(stored[0].payload.utf8))
             #expect(
                 Set(payload.keys)
-                    == ["v", "seq", "at", "import_id", "kind", "status", "reason", "rows", "rows_split", "stored", "duplicates", "rejected", "job"])
+                    == [
+                        "v", "seq", "at", "import_id", "kind", "status", "reason", "rows", "rows_split", "stored", "duplicates", "rejected",
+                        "job",
+                    ])
             #expect(payload["v"] == .number(1))
             #expect(payload["kind"] == .text("job_dead"))
             #expect(stored.allSatisfy { $0.payload.utf8.count < 8000 })

@@ -22,12 +22,24 @@ import Testing
             let worker = workers.randomElement(using: &generator)!
             switch Int.random(in: 0..<100, using: &generator) {
             case 0..<30: try await claim(Int.random(in: 1...4, using: &generator), by: worker)
-            case 30..<50: try await useClaim("finish") { try await $0.rows(FinishJobs(jobs: [$1], outcomes: [BatchOutcome(stored: 10)])).count } _: { $0.finish($1) }
+            case 30..<50:
+                try await useClaim("finish") {
+                    try await $0.rows(FinishJobs(jobs: [$1], outcomes: [BatchOutcome(stored: 10)])).count
+                } _: {
+                    $0.finish($1)
+                }
             case 50..<68:
                 try await useClaim("fail") {
                     try await $0.rows(FailJobs(jobs: [$1], delays: [.zero], code: "x", message: "x")).count
-                } _: { $0.fail($1) }
-            case 68..<74: try await useClaim("release") { try await $0.rows(ReleaseJobs(jobs: [$1])).count } _: { $0.release($1) }
+                } _: {
+                    $0.fail($1)
+                }
+            case 68..<74:
+                try await useClaim("release") {
+                    try await $0.rows(ReleaseJobs(jobs: [$1])).count
+                } _: {
+                    $0.release($1)
+                }
             case 74..<79:
                 history.append("rescue")
                 _ = try await database.rows(RescueJobs(workers: [LostWorker(id: worker, reason: .died)]))

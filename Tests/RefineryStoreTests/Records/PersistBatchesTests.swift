@@ -28,7 +28,9 @@ import Testing
         try await withDatabase { database in
             let first = try await claimed(database, jobs: 2, rowsPerJob: 3)
             let batches = RefinedBatches()
-            batches.add(first.jobs[0], importNumber: first.number, rows: [TestRow(1, identity: 5), TestRow(2, identity: 4), TestRow(3, identity: 5)])
+            batches.add(
+                first.jobs[0], importNumber: first.number,
+                rows: [TestRow(1, identity: 5), TestRow(2, identity: 4), TestRow(3, identity: 5)])
             batches.add(first.jobs[1], importNumber: first.number, rows: [TestRow(4, identity: 4), TestRow(5, identity: 3)], rejected: [6])
             let outcomes = try await persist(batches, database)
             #expect(outcomes == [BatchOutcome(stored: 2, duplicates: 1), BatchOutcome(stored: 1, duplicates: 1, rejected: 1)])
@@ -153,14 +155,17 @@ import Testing
                 #expect(wanted != nil, "\(column)")
                 let stored = listed[0].texts[index]
                 #expect(stored == wanted, "\(column)")
-                let empty: String? = switch column {
-                case "row_number": "2"
-                case "phone_status": "missing"
-                default: nil
-                }
+                let empty: String? =
+                    switch column {
+                    case "row_number": "2"
+                    case "phone_status": "missing"
+                    default: nil
+                    }
                 #expect(listed[1].texts[index] == empty, "\(column)")
             }
-            #expect(try await database.text("SELECT encode(fingerprint, 'hex') FROM refinery.records WHERE row_number = 1") == "0000000000000001fffffffffffffffe")
+            #expect(
+                try await database.text("SELECT encode(fingerprint, 'hex') FROM refinery.records WHERE row_number = 1")
+                    == "0000000000000001fffffffffffffffe")
         }
     }
 
@@ -195,7 +200,8 @@ import Testing
                     TestRow(1, identity: 1, ["business_name": "First", "extra": #"{"a": "1"}"#, "sic_description": "kept with no code"]),
                     TestRow(2, identity: 1, ["business_name": "Second", "city": "Boston", "extra": #"{"a": "2", "b": "2"}"#]),
                     TestRow(
-                        3, identity: 1, ["city": "Austin", "state": "TX", "phone_e164": "+13125550123", "phone_extension": "7", "phone_status": "valid"],
+                        3, identity: 1,
+                        ["city": "Austin", "state": "TX", "phone_e164": "+13125550123", "phone_extension": "7", "phone_status": "valid"],
                         numbers: ["employee_count": 5, "employee_count_high": 9]),
                 ], fillsDuplicates: true)
             _ = try await persist(batches, database)
@@ -203,7 +209,10 @@ import Testing
             batches.add(
                 work.jobs[1], importNumber: work.number,
                 rows: [
-                    TestRow(4, identity: 1, ["phone_e164": "+13125559999", "phone_extension": "8", "phone_status": "valid", "zip_code": "60601"], numbers: ["employee_count": 1]),
+                    TestRow(
+                        4, identity: 1,
+                        ["phone_e164": "+13125559999", "phone_extension": "8", "phone_status": "valid", "zip_code": "60601"],
+                        numbers: ["employee_count": 1]),
                     TestRow(5, identity: 2, ["business_name": "Other"]), TestRow(6, identity: 2, ["city": "Reno"]),
                 ], fillsDuplicates: true)
             #expect(try await persist(batches, database) == [BatchOutcome(stored: 1, duplicates: 2)])
@@ -228,7 +237,8 @@ import Testing
         try await withDatabase { database in
             let work = try await claimed(database, jobs: 1, rowsPerJob: 2)
             let batches = RefinedBatches()
-            batches.add(work.jobs[0], importNumber: work.number, rows: [TestRow(1, identity: 1), TestRow(2, identity: 1, ["city": "Boston"])])
+            batches.add(
+                work.jobs[0], importNumber: work.number, rows: [TestRow(1, identity: 1), TestRow(2, identity: 1, ["city": "Boston"])])
             _ = try await persist(batches, database)
             #expect(try await database.select("SELECT city FROM refinery.records") == [[nil]])
         }

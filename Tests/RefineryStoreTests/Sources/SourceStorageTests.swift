@@ -14,7 +14,9 @@ import Testing
     }
 
     /// Bytes that say where they stand, over two chunks and a bit.
-    private static let bytes: [UInt8] = (0..<(PostgresSourceStorage.chunkBytes * 2 + 1234)).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 9) }
+    private static let bytes: [UInt8] = (0..<(PostgresSourceStorage.chunkBytes * 2 + 1234)).map {
+        UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 9)
+    }
 
     private func with(
         _ kind: Kind, _ body: (SourceStorages, PostgresConnection, URL) async throws -> Void
@@ -30,7 +32,9 @@ import Testing
     }
 
     /// Puts `bytes` in pieces of an odd size.
-    private func put(_ storage: SourceStorages, _ bytes: [UInt8], _ connection: PostgresConnection) async throws -> RefineryStore.SourceLocation {
+    private func put(_ storage: SourceStorages, _ bytes: [UInt8], _ connection: PostgresConnection) async throws
+        -> RefineryStore.SourceLocation
+    {
         let position = Mutex(0)
         return try await storage.put(ImportID(), fileName: "Leads (May) ü.csv", on: connection) {
             position.withLock { position in
@@ -94,11 +98,14 @@ import Testing
         struct Broken: Error {}
         try await with(.directory) { storage, connection, folder in
             let location = try await put(storage, Self.bytes, connection)
-            #expect(location.uri.contains(/^file:\/\/\/.*\/raw_uploads\/\d{4}-\d\d-\d\d\/Leads__May____[0-9a-f-]{36}\.csv$/), "\(location.uri)")
+            #expect(
+                location.uri.contains(/^file:\/\/\/.*\/raw_uploads\/\d{4}-\d\d-\d\d\/Leads__May____[0-9a-f-]{36}\.csv$/), "\(location.uri)")
             await #expect(throws: Broken.self) {
                 _ = try await storage.put(ImportID(), fileName: "../../etc/passwd", on: connection, { throw Broken() })
             }
-            let files = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String }.filter { $0.hasSuffix(".csv") || $0.contains("partial") }
+            let files = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String }.filter {
+                $0.hasSuffix(".csv") || $0.contains("partial")
+            }
             #expect(files?.count == 1)
         }
     }
@@ -118,7 +125,9 @@ import Testing
         #expect(throws: StoreError.unknownStorage(text)) { try SourceStorages(setting: text) }
     }
 
-    @Test("keeps only harmless characters of a file name", arguments: [("a.b.csv", "a_b"), ("../../x", "x"), ("", "source"), (".csv", "source"), ("Łódź 1.csv", "__d__1")])
+    @Test(
+        "keeps only harmless characters of a file name",
+        arguments: [("a.b.csv", "a_b"), ("../../x", "x"), ("", "source"), (".csv", "source"), ("Łódź 1.csv", "__d__1")])
     func stems(name: String, stem: String) {
         #expect(DirectorySourceStorage.stem(of: name) == stem)
     }
