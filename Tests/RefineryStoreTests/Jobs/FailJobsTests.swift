@@ -68,7 +68,7 @@ import Testing
         }
     }
 
-    @Test("are rescued from a worker whose session lock vanished, but not soon after a start of the server") func died() async throws {
+    @Test("are rescued from a worker whose session lock vanished, but not soon after a restart of the server") func died() async throws {
         try await withDatabase { database in
             _ = try await database.makeImport(jobs: 1)
             let worker = WorkerID()
@@ -83,8 +83,12 @@ import Testing
             await session.close()
             // The server notices the end of the session by itself, in milliseconds.
             while try await database.number("SELECT count(*) FROM pg_stat_activity WHERE pid = \(backend)") > 0 { await Task.yield() }
+            let died = [LostWorker(id: worker, reason: .died)]
+            #expect(try await database.rows(FindLostWorkers(grace: .seconds(3600))) == died)
+            // A restart of the server ends all session locks: who registered before it gets time to do so again.
+            try await database.execute("UPDATE refinery.workers SET started_at = pg_postmaster_start_time() - interval '1 minute'")
             #expect(try await database.rows(FindLostWorkers(grace: .seconds(3600))).isEmpty)
-            #expect(try await database.rows(FindLostWorkers(grace: .zero)) == [LostWorker(id: worker, reason: .died)])
+            #expect(try await database.rows(FindLostWorkers(grace: .zero)) == died)
         }
     }
 
