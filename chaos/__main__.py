@@ -5,13 +5,13 @@ import json
 import sys
 from pathlib import Path
 
-from . import document, kills, latency, pinned, rescue, restarts, scaling, zombie
+from . import document, kills, latency, pinned, poison, rescue, restarts, scaling, zombie
 from .figures import say
 
 ROOT = Path(__file__).parent.parent
 EXPERIMENTS = {
-    "kills": kills, "zombie": zombie, "restarts": restarts, "rescue": rescue, "latency": latency, "pinned": pinned,
-    "scaling": scaling,
+    "kills": kills, "zombie": zombie, "restarts": restarts, "rescue": rescue, "poison": poison, "latency": latency,
+    "pinned": pinned, "scaling": scaling,
 }  # fmt: skip
 
 
@@ -46,6 +46,8 @@ def run(name: str, options) -> dict:
             return restarts.run(binary, options.rows or (20_000 if short else 100_000), 2 if short else 10, seed)
         case "rescue":
             return rescue.run(binary, options.kills or 100, seed)
+        case "poison":
+            return poison.run(binary, seed)
         case "latency":
             return latency.run(binary, options.submits, seed)
         case "pinned":

@@ -6,7 +6,7 @@ import platform
 from datetime import date
 from pathlib import Path
 
-from . import kills, latency, pinned, rescue, restarts, scaling, zombie
+from . import kills, latency, pinned, poison, rescue, restarts, scaling, zombie
 
 PARTS = {
     "kills": (kills, "kill -9 of random workers and coordinators", """\
@@ -22,6 +22,9 @@ Every second restart is immediate (`SIGQUIT`, recovery from the log), and before
 `pg_terminate_backend`. No process may end."""),
     "rescue": (rescue, "From kill -9 to the batch running elsewhere", """\
 One kill at a time, of a worker that holds a batch, while at least one other worker is idle."""),
+    "poison": (poison, "A batch that kills its worker", """\
+Every worker that claims batch 2 is killed. After the third one the batch is a dead letter, the import ends as failed with everything else done,
+and `refinery retry` finishes it."""),
     "latency": (latency, "From submit to the first batch claimed", """\
 Two coordinators and two workers are idle. The clock starts inside the submitting transaction, before its commit. In the second half a proxy
 between the fleet and Postgres throws every notification away."""),

@@ -38,8 +38,55 @@ actor BatchRefining {
             try Task.checkCancellation()
         }
         if delay > .zero { try await Task.sleep(for: delay * jobs.count) }
+        do {
+            return try await persist()
+        } catch let error as PostgresError where error.refusesData && jobs.count == 1 {
+            return try await runWithoutRefusedRows(jobs[0], error)
+        }
+    }
+
+    private func persist() async throws -> [BatchOutcome] {
         let persist = PersistBatches(batches)
         return try await database.pool.withConnection { try await persist.run(on: $0) }
+    }
+
+    // MARK: - Rows that the database refuses
+
+    /// Stores a batch that the database refused, without the rows that are to blame: those become rejects `internal_error`.
+    private func runWithoutRefusedRows(_ job: ClaimedJob, _ refusal: PostgresError) async throws -> [BatchOutcome] {
+        guard let (plan, refiner) = refiners[job.importID] else { throw refusal }
+        let sources = sources
+        let bytes = try await database.pool.withConnection {
+            try await sources.read(plan.source, job.byteOffset..<job.byteOffset + Int64(job.byteLength), on: $0)
+        }
+        let rows = job.firstRow..<job.firstRow + Int64(job.rowCount)
+        let refused = try await refusedRows(in: rows, of: job, bytes, refiner)
+        // What fails only as a whole is nobody's fault.
+        guard !refused.isEmpty else { throw refusal }
+        try refine(job, bytes, refiner, refusing: refused)
+        return try await persist()
+    }
+
+    /// Halves the rows until each that is refused stands alone; what is tried is rolled back.
+    private func refusedRows(in rows: Range<Int64>, of job: ClaimedJob, _ bytes: [UInt8], _ refiner: Refiner) async throws -> Set<Int64> {
+        try Task.checkCancellation()
+        let all = job.firstRow..<job.firstRow + Int64(job.rowCount)
+        try refine(job, bytes, refiner, refusing: Set(all).subtracting(rows))
+        let persist = PersistBatches(batches)
+        do {
+            try await database.pool.withConnection { try await persist.rehearse(on: $0) }
+            return []
+        } catch let error as PostgresError where error.refusesData {
+            guard rows.count > 1 else { return Set(rows) }
+            let middle = rows.lowerBound + Int64(rows.count / 2)
+            let low = try await refusedRows(in: rows.lowerBound..<middle, of: job, bytes, refiner)
+            return low.union(try await refusedRows(in: middle..<rows.upperBound, of: job, bytes, refiner))
+        }
+    }
+
+    private func refine(_ job: ClaimedJob, _ bytes: [UInt8], _ refiner: Refiner, refusing refused: Set<Int64>) throws {
+        batches.removeAll()
+        try bytes.withUnsafeBufferPointer { try refiner.refine(job, $0, into: batches, refusing: refused) }
     }
 
     private func refine(_ stretch: Stretch, _ bytes: [UInt8], _ refiner: Refiner) throws {
@@ -60,6 +107,14 @@ actor BatchRefining {
         let plans = try await database.pool.withConnection { try await $0.rows(LoadImports(ids: Array(missing))) }
         let year = Calendar(identifier: .gregorian).component(.year, from: Date())
         for plan in plans { refiners[plan.id] = (plan, try Refiner(plan, currentYear: year)) }
+    }
+}
+
+extension PostgresError {
+    /// Whether the server objects to values, rather than to the statement or to the moment.
+    fileprivate var refusesData: Bool {
+        guard let category = sqlState?.category else { return false }
+        return category == "22" || category == "23"
     }
 }
 

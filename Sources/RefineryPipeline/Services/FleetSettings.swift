@@ -22,7 +22,7 @@ package struct FleetSettings: Sendable {
     /// How long a failed job waits (`RETRY_DELAY_MS` is its base).
     package var retry = Backoff(base: .seconds(1), ceiling: .seconds(60))
     /// How often the leading coordinator looks for lost workers and due jobs.
-    package var sweep: Duration = .milliseconds(200)
+    package var sweep: Duration = .milliseconds(100)
     /// Least time between two progress events of one import.
     package var progress: Duration = .milliseconds(250)
     /// A missing session lock proves nothing this soon after the server started.

@@ -45,7 +45,7 @@ package struct Leader: Service {
         let connection = try await database.connect()
         defer { Task { await connection.close() } }
         onConnect()
-        while try await connection.first(TakeLeadership()) != true { try await Task.sleep(for: settings.sweep / 2) }
+        while try await connection.first(TakeLeadership()) != true { try await Task.sleep(for: settings.sweep) }
         logger.info("leading")
         var sweep = Sweep(settings: settings, logger: logger)
         sweep.remember(paused: try await connection.rows(ListPausedImports()))

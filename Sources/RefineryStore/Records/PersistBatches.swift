@@ -15,15 +15,30 @@ package struct PersistBatches: Sendable {
 
     package init(_ batches: RefinedBatches) { self.batches = batches }
 
+    /// Does the same and rolls it back.
+    /// - Throws: What ``run(on:)`` throws.
+    package func rehearse(on connection: PostgresConnection) async throws {
+        do {
+            try await connection.transaction(TransactionOptions(synchronousCommit: false)) { connection in
+                _ = try await store(on: connection)
+                throw RehearsalOver()
+            }
+        } catch is RehearsalOver {}
+    }
+
+    private struct RehearsalOver: Error {}
+
     /// - Returns: What came of each batch, in order of ``RefinedBatches/jobs``.
     /// - Throws: ``LeaseLostError`` when another worker holds a job now, ``PostgresError`` when the database refused.
     package func run(on connection: PostgresConnection) async throws -> [BatchOutcome] {
-        try await connection.transaction(TransactionOptions(synchronousCommit: false)) { connection in
-            let deduplication = try await claimFingerprints(on: connection)
-            try await copyRecords(deduplication.isNew, on: connection)
-            try await fillSurvivors(deduplication.repetitions, on: connection)
-            return try await finish(deduplication, on: connection)
-        }
+        try await connection.transaction(TransactionOptions(synchronousCommit: false)) { connection in try await store(on: connection) }
+    }
+
+    private func store(on connection: isolated PostgresConnection) async throws -> [BatchOutcome] {
+        let deduplication = try await claimFingerprints(on: connection)
+        try await copyRecords(deduplication.isNew, on: connection)
+        try await fillSurvivors(deduplication.repetitions, on: connection)
+        return try await finish(deduplication, on: connection)
     }
 
     // MARK: - Steps

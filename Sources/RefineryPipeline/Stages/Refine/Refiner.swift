@@ -48,8 +48,11 @@ package final class Refiner {
     /// - Parameters:
     ///   - raw: The bytes of the batch as the source has them.
     ///   - batches: Gets the rows, as one more batch.
+    ///   - refused: Rows that become rejects whatever is in them, because they cannot be stored.
     /// - Throws: ``RefineError/rowCountMismatch(expected:found:)`` when the bytes are not those that were split.
-    package func refine(_ job: ClaimedJob, _ raw: UnsafeBufferPointer<UInt8>, into batches: RefinedBatches) throws {
+    package func refine(
+        _ job: ClaimedJob, _ raw: UnsafeBufferPointer<UInt8>, into batches: RefinedBatches, refusing refused: Set<Int64> = []
+    ) throws {
         batches.begin(job, fillsDuplicates: plan.options.onDuplicate == .fill)
         defer { arena.reset() }
         try decoder.decode(raw) { text in
@@ -64,7 +67,12 @@ package final class Refiner {
                     warnings.append(Warning(field: nil, code: .notUTF8, value: nil))
                 }
                 let offset = base.map { job.byteOffset + Int64(record.raw.baseAddress! - $0) }
-                refine(record, row: job.firstRow + Int64(index), byteOffset: offset, into: batches)
+                let row = job.firstRow + Int64(index)
+                if !refused.isEmpty && refused.contains(row) {
+                    batches.reject(row: row, field: nil, value: nil, code: .internalError, raw: rawText(record), byteOffset: offset)
+                } else {
+                    refine(record, row: row, byteOffset: offset, into: batches)
+                }
                 index += 1
             }
             guard index == job.rowCount else { throw RefineError.rowCountMismatch(expected: job.rowCount, found: index) }
