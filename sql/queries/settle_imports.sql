@@ -1,21 +1,26 @@
 -- sql/queries/settle_imports.sql: ends or pauses those running imports of $1 that have nothing left to do.
 -- completed: split to the end, every job done. failed: nothing left but dead letters. paused: the row limit was reached,
 -- or more than the wanted share of the rows ($2 is the least number of rows that says anything) was rejected.
+-- The counters are summed once more, by the statement that looks at the states: a batch that ended since the last fold
+-- would otherwise be missing from an import that says it is over.
 WITH open AS (
     SELECT i.id,
            count(*) FILTER (WHERE j.state IN ('ready', 'claimed') OR (j.state = 'waiting' AND j.ready_at IS NOT NULL)) AS busy,
            count(*) FILTER (WHERE j.state = 'waiting' AND j.ready_at IS NULL) AS held,
-           count(*) FILTER (WHERE j.state = 'dead') AS dead
+           count(*) FILTER (WHERE j.state = 'dead') AS dead,
+           coalesce(sum(j.stored), 0) AS stored,
+           coalesce(sum(j.duplicates), 0) AS duplicates,
+           i.split_rejected + coalesce(sum(j.rejected), 0) AS rejected
       FROM refinery.imports i
       JOIN refinery.jobs j ON j.import_id = i.id
      WHERE i.id = ANY ($1::uuid[]) AND i.status = 'running'
      GROUP BY i.id
 ), verdict AS (
-    SELECT i.id,
+    SELECT i.id, o.stored, o.duplicates, o.rejected,
            CASE
-               WHEN (i.options ->> 'reject_rate_max')::float8 < i.rows_rejected::float8
-                        / nullif(i.rows_stored + i.rows_duplicate + i.rows_rejected, 0)
-                    AND i.rows_stored + i.rows_duplicate + i.rows_rejected >= $2::bigint
+               WHEN (i.options ->> 'reject_rate_max')::float8
+                        < o.rejected::float8 / nullif(o.stored + o.duplicates + o.rejected, 0)
+                    AND o.stored + o.duplicates + o.rejected >= $2::bigint
                     AND coalesce(i.status_reason, '') <> 'reject_rate_accepted'
                     AND o.busy + o.held > 0 THEN 'reject_rate'
                WHEN o.busy > 0 THEN NULL
@@ -29,6 +34,9 @@ WITH open AS (
     UPDATE refinery.imports i
        SET status = CASE v.reason WHEN 'finished' THEN 'completed' WHEN 'dead_jobs' THEN 'failed' ELSE 'paused' END,
            status_reason = nullif(v.reason, 'finished'),
+           rows_stored = v.stored,
+           rows_duplicate = v.duplicates,
+           rows_rejected = v.rejected,
            finished_at = CASE WHEN v.reason IN ('finished', 'dead_jobs') THEN clock_timestamp() END
       FROM verdict v
      WHERE i.id = v.id AND v.reason IS NOT NULL

@@ -30,6 +30,18 @@ import Testing
         }
     }
 
+    @Test("counts a batch that ended between the fold and the end") func countsLateBatches() async throws {
+        try await withDatabase { database in
+            let id = try await database.makeImport(jobs: 2, rowsPerJob: 10)
+            try await finish(1, database, BatchOutcome(stored: 10))
+            _ = try await database.rows(FoldProgress(imports: [id]))
+            try await finish(1, database, BatchOutcome(stored: 8, duplicates: 1, rejected: 1))
+            #expect(try await database.rows(SettleImports(imports: [id], rowsMin: 1)).map(\.status) == [.completed])
+            let progress = try await database.progress(of: id)
+            #expect([progress.stored, progress.duplicates, progress.rejected] == [18, 1, 1])
+        }
+    }
+
     @Test("cannot be completed while a row has no outcome: the database itself refuses") func check() async throws {
         try await withDatabase { database in
             let id = try await database.makeImport(jobs: 1)
