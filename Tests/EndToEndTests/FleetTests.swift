@@ -105,16 +105,20 @@ import Testing
         try await withDatabase { database in
             let fleet = try TestFleet(database)
             let id = try await fleet.submit(Self.bytes(of: sample)) { $0.batchSize = 100 }
-            // The database refuses one row, so its batch fails whoever tries it.
-            try await database.execute("ALTER TABLE refinery.records ADD CONSTRAINT broken CHECK (row_number <> 250)")
+            // Not a value is refused (then its row alone would be rejected): the batch fails whoever tries it.
+            try await database.execute(
+                "CREATE FUNCTION refinery.break() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'broken'; END $$")
+            try await database.execute(
+                "CREATE TRIGGER broken BEFORE INSERT ON refinery.records FOR EACH ROW WHEN (NEW.row_number = 250) EXECUTE FUNCTION refinery.break()"
+            )
             let failed = try await fleet.run(id, coordinators: 2, workers: 2)
             #expect(failed.status == .failed)
             #expect(failed.done == 500)
             let dead = try await database.rows(ListDeadJobs(importID: id))
             #expect(dead.map(\.seq) == [3])
             #expect(dead.map(\.attempt) == [3])
-            #expect(dead.first?.code == "database_23514")
-            try await database.execute("ALTER TABLE refinery.records DROP CONSTRAINT broken")
+            #expect(dead.first?.code == "database_P0001")
+            try await database.execute("DROP TRIGGER broken ON refinery.records")
             _ = try await database.rows(RetryImport(importID: id))
             expect(try await fleet.run(id, coordinators: 2, workers: 2), sample.expected)
             #expect(try await database.contradictions().isEmpty)
