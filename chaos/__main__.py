@@ -39,11 +39,11 @@ def run(name: str, options) -> dict:
     short, seed, binary = options.short, options.seed, options.binary.resolve()
     match name:
         case "kills":
-            return kills.run(binary, options.rows or (20_000 if short else 300_000), options.kills or (20 if short else 1000), seed)
+            return kills.run(binary, options.rows or (10_000 if short else 300_000), options.kills or (20 if short else 1000), seed)
         case "zombie":
             return zombie.run(binary, 1 if short else 3, seed)
         case "restarts":
-            return restarts.run(binary, options.rows or (20_000 if short else 100_000), 2 if short else 10, seed)
+            return restarts.run(binary, options.rows or (10_000 if short else 100_000), 2 if short else 10, seed)
         case "rescue":
             return rescue.run(binary, options.kills or 100, seed)
         case "poison":

@@ -29,9 +29,8 @@ and `refinery retry` finishes it."""),
 Two coordinators and two workers are idle. The clock starts inside the submitting transaction, before its commit. In the second half a proxy
 between the fleet and Postgres throws every notification away."""),
     "pinned": (pinned, "Claims while a transaction stays open", """\
-One worker, one batch a claim, one row a batch, all batches split beforehand, no coordinator. Pages are those of `jobs` and its indexes, read
-or found in memory, for claim and finish; time is that of the whole cycle. In the second run an idle REPEATABLE READ transaction keeps every
-dead row version alive."""),
+One worker, one batch a claim, one row a batch, all batches split beforehand, no coordinator. Pages (read or found in memory) and time are those
+of the two statements, by pg_stat_statements. In the second run an idle REPEATABLE READ transaction keeps every dead row version alive."""),
     "scaling": (scaling, "1 to 64 workers", """\
 Batches of 100 ms of simulated waiting (`REFINERY_TEST_BATCH_DELAY_MS`), four a claim, counted for 12 s in the midst of a long import. The small
 import has one batch and meets only idle workers; its waiting is taken off."""),
@@ -42,7 +41,7 @@ def write(path: Path, results: dict[str, dict], options) -> None:
     """- results: by experiment, as the command line prints them with --json."""
     lines = [
         "# Reliability", "",
-        f"Written by `scripts/chaos all --seed {options.seed}` on {date.today().isoformat()}; do not edit. Real processes of the release "
+        f"Written by `{command(options, 'all')}` on {date.today().isoformat()}; do not edit. Real processes of the release "
         "binary, real signals, a Postgres of its own for each experiment.",
         "", f"Machine: {os.cpu_count()} cores, {platform.system()} {platform.release().split('-')[0]}, shared with other work: times are "
         "upper bounds, counts of lost and doubled rows are exact.", "",
@@ -57,5 +56,16 @@ def write(path: Path, results: dict[str, dict], options) -> None:
         lines += [f"## {title}", "", method.replace("\n", " "), "", "| what | measured | goal | |", "|---|--:|--:|---|"]
         lines += ["| " + " | ".join(goal.line) + " |" for goal in module.goals(result)]
         shown = {key: value for key, value in result.items() if value != []}
-        lines += ["", "```", f"$ scripts/chaos {name} --seed {options.seed} --json", json.dumps(shown), "```", ""]
+        lines += ["", "```", f"$ {command(options, name)} --json", json.dumps(shown), "```", ""]
     path.write_text("\n".join(lines))
+
+
+def command(options, name: str) -> str:
+    """What repeats an experiment."""
+    words = ["scripts/chaos", name, "--seed", str(options.seed)]
+    for option in ("rows", "kills"):
+        if getattr(options, option):
+            words += [f"--{option}", str(getattr(options, option))]
+    if name in ("latency", "all"):
+        words += ["--submits", str(options.submits)]
+    return " ".join(words)
