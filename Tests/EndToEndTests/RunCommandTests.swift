@@ -39,8 +39,9 @@ import Testing
             let database = program.database
             let running = try program.start(
                 "run", try program.file("leads.csv", sample), "--workers", "4", "--all", "--json",
-                environment: ["BATCH_SIZE": "50", "MAX_CONCURRENT_BATCHES": "4"])
+                environment: ["BATCH_SIZE": "50", "MAX_CONCURRENT_BATCHES": "4", "REFINERY_TEST_BATCH_DELAY_MS": "30"])
             let id = try await firstImport(database, while: running)
+            // The delay keeps the import going for seconds, so that its middle is not over before it is seen.
             _ = try await database.wait(for: id) { $0.done > 500 }
             let worker = try await database.number("SELECT pid FROM refinery.workers WHERE role = 'worker' ORDER BY number LIMIT 1")
             let coordinator = try await database.number("SELECT pid FROM refinery.workers WHERE role = 'coordinator' LIMIT 1")
