@@ -59,7 +59,7 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--repeat", type=int, help="runs of each side (default: 3; with --quick 1)")
     parser.add_argument("--only", nargs="+", choices=PARTS, metavar="PART", help=f"some of: {' '.join(PARTS)}")
     parser.add_argument("--quick", action="store_true", help="a small file, one run, no 1 GB file")
-    parser.add_argument("--workers", type=int, default=os.cpu_count(), help="worker processes (default: one a core)")
+    parser.add_argument("--workers", type=int, default=min(8, 2 * os.cpu_count()), help="worker processes (default: two a core, as the product does)")
     parser.add_argument("--seed", type=int, default=42, help="seed of the generated file (default: 42)")
     parser.add_argument("--binary", type=Path, default=ROOT / ".build/release/refinery", help=argparse.SUPPRESS)
     return parser.parse_args()

