@@ -23,21 +23,7 @@ package struct Leader: Service {
     }
 
     package func run() async throws {
-        await cancelWhenGracefulShutdown {
-            var attempt = 0
-            var generator = SystemRandomNumberGenerator()
-            let policy = ReconnectPolicy()
-            while !Task.isCancelled {
-                do {
-                    try await lead { attempt = 0 }
-                } catch {
-                    if Task.isCancelled { break }
-                    attempt += 1
-                    logger.warning("leading connection lost", metadata: ["reason": "\(error)", "attempt": "\(attempt)"])
-                    try? await Task.sleep(for: policy.delay(attempt: attempt, using: &generator))
-                }
-            }
-        }
+        await reconnecting("leading connection lost", logger, lead)
     }
 
     /// Connects, waits for leadership, then leads until the connection is lost or the task is cancelled.

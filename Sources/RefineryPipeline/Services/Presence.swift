@@ -36,24 +36,7 @@ package struct Presence: Service {
     }
 
     package func run() async throws {
-        await cancelWhenGracefulShutdown {
-            var attempt = 0
-            var generator = SystemRandomNumberGenerator()
-            let policy = ReconnectPolicy()
-            while !Task.isCancelled {
-                do {
-                    try await appear { attempt = 0 }
-                } catch {
-                    if Task.isCancelled { break }
-                    attempt += 1
-                    let delay = policy.delay(attempt: attempt, using: &generator)
-                    logger.warning(
-                        "presence lost, connecting again",
-                        metadata: ["reason": "\(error)", "attempt": "\(attempt)", "delay_ms": "\(delay.inMilliseconds)"])
-                    try? await Task.sleep(for: delay)
-                }
-            }
-        }
+        await reconnecting("presence lost, connecting again", logger, appear)
         await leave()
     }
 
