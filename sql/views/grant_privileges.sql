@@ -43,7 +43,7 @@ BEGIN
     IF to_regrole('refinery_worker') IS NOT NULL THEN
         GRANT USAGE ON SCHEMA refinery TO refinery_worker;
         GRANT SELECT ON ALL TABLES IN SCHEMA refinery TO refinery_worker;
-        GRANT INSERT, UPDATE ON refinery.imports, refinery.jobs, refinery.workers, refinery.records TO refinery_worker;
+        GRANT INSERT, UPDATE ON refinery.imports, refinery.jobs, refinery.workers, refinery.records, refinery.numbers TO refinery_worker;
         GRANT INSERT ON refinery.source_chunks, refinery.fingerprints, refinery.rejects, refinery.duplicates, refinery.events
             TO refinery_worker;
         GRANT DELETE ON refinery.jobs, refinery.workers, refinery.events, refinery.source_chunks TO refinery_worker;
