@@ -22,6 +22,7 @@ let package = Package(
     targets: [
         // Layer 0: system libraries, and the C that Swift needs to reach them.
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
+        .systemLibrary(name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
         .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
         .target(name: "CPhoneNumber", linkerSettings: [.linkedLibrary("phonenumber")]),
         .target(name: "CCSV"),
@@ -32,6 +33,7 @@ let package = Package(
         .target(name: "PrivatePostgres", swiftSettings: swift),
         .target(name: "CSV", dependencies: ["CCSV"], swiftSettings: swift),
         .target(name: "PhoneNumbers", dependencies: ["CPhoneNumber"], swiftSettings: swift),
+        .target(name: "HTTPClient", dependencies: ["CLibCurl"], swiftSettings: swift),
         .target(name: "SQLCatalog", dependencies: ["CSQL"], swiftSettings: swift),
 
         // Layer 2: pure values.
@@ -70,6 +72,7 @@ let package = Package(
             swiftSettings: swift),
 
         // Layer 6: what the tests share.
+        .target(name: "HTTPTestSupport", path: "Tests/HTTPTestSupport", swiftSettings: swift),
         .target(
             name: "RefineryTestSupport",
             dependencies: [
@@ -85,6 +88,7 @@ let package = Package(
         .testTarget(name: "PrivatePostgresTests", dependencies: ["PrivatePostgres"], swiftSettings: swift),
         .testTarget(name: "CSVTests", dependencies: ["CSV"], swiftSettings: swift),
         .testTarget(name: "PhoneNumbersTests", dependencies: ["PhoneNumbers"], exclude: ["Fixtures"], swiftSettings: swift),
+        .testTarget(name: "HTTPClientTests", dependencies: ["HTTPClient", "HTTPTestSupport"], swiftSettings: swift),
         .testTarget(name: "SQLCatalogTests", dependencies: ["SQLCatalog"], swiftSettings: swift),
         .testTarget(name: "RefineryModelTests", dependencies: ["RefineryModel", "RefineryTestSupport"], swiftSettings: swift),
         .testTarget(
