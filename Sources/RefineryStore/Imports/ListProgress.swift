@@ -32,7 +32,8 @@ package struct ListProgress: Query {
 
     package static func decode(_ row: Row) throws -> ImportSummary {
         let looksUp: Bool = try row[14]
-        let lookups = try looksUp
+        let lookups =
+            try looksUp
             ? LookupProgress(
                 phones: row[15], numbers: row[16], done: row[17], asked: row[18], failed: row[19], requests: row[20], repeated: row[21],
                 spent: row[22], limit: row[23]) : nil

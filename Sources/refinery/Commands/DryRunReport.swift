@@ -44,7 +44,8 @@ struct DryRunReport {
             let document = Document(
                 encoding: inspection.format.encoding, delimiter: inspection.format.delimiter, columns: columns, rows: rehearsal.rows,
                 records: rehearsal.records, duplicatesInFile: rehearsal.duplicates, rejected: rehearsal.rejected,
-                rejectsByCode: rehearsal.rejectsByCode, phonesValid: rehearsal.phonesValid, phonesInvalid: rehearsal.phonesInvalid, numbers: Int64(rehearsal.numbers.count),
+                rejectsByCode: rehearsal.rejectsByCode, phonesValid: rehearsal.phonesValid, phonesInvalid: rehearsal.phonesInvalid,
+                numbers: Int64(rehearsal.numbers.count),
                 sample: rehearsal.sample.map { Dictionary($0, uniquingKeysWith: { first, _ in first }) })
             return Console.out(try JSON.document(document))
         }

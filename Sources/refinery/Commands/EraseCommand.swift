@@ -55,7 +55,8 @@ struct EraseCommand: AsyncParsableCommand {
                     try JSON.document(
                         Document(
                             erased: !dryRun, records: counts.records, fingerprints: counts.fingerprints, duplicates: counts.duplicates,
-                            rejects: counts.rejects, numbers: counts.numbers, sourcesDeleted: outcome.deletedSources.map(\.importID.description),
+                            rejects: counts.rejects, numbers: counts.numbers,
+                            sourcesDeleted: outcome.deletedSources.map(\.importID.description),
                             sourcesKept: outcome.keptSources.map(\.importID.description))))
             } else {
                 show(outcome)

@@ -57,7 +57,8 @@ struct TwilioSettings: Sendable {
             url: url, accountSID: accountSID, authToken: authToken, apiKey: apiKey, apiSecret: apiSecret,
             timeoutMilliseconds: timeoutMilliseconds, fields: fields)
         let timeout = configuration.timeout
-        let http = HTTPClient(HTTPClientConfiguration(connectTimeout: min(timeout, .seconds(5)), timeout: timeout, maxResponseBytes: 1 << 20))
+        let http = HTTPClient(
+            HTTPClientConfiguration(connectTimeout: min(timeout, .seconds(5)), timeout: timeout, maxResponseBytes: 1 << 20))
         let account = LookupAccount(
             sid: configuration.account, fields: Self.priced(configuration.fields, configuration.version),
             isSimulated: configuration.account == Self.simulatedAccount)

@@ -32,7 +32,8 @@ struct LocalFleet: Sendable {
             close(writing)
         }
         return try await withThrowingTaskGroup(of: Value?.self) { group in
-            let processes = ["coordinator"] + Array(repeating: "worker", count: workers)
+            let processes =
+                ["coordinator"] + Array(repeating: "worker", count: workers)
                 + Array(repeating: "lookup-worker", count: lookupWorkers)
             for arguments in processes.map({ [$0] }) {
                 group.addTask {

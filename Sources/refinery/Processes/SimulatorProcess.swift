@@ -13,7 +13,9 @@ struct SimulatorProcess: Sendable {
     /// Starts the simulator, runs `body`, stops the simulator. It ends with this process too, however that ends.
     /// - Throws: ``SimulatorError`` when it cannot be started, or what `body` throws.
     static func running<Value: Sendable>(_ body: @Sendable (SimulatorProcess) async throws -> Value) async throws -> Value {
-        let program = ChildProcess.path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/") + "/twilio-simulator"
+        let program =
+            ChildProcess.path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+            + "/twilio-simulator"
         guard access(program, X_OK) == 0 else { throw SimulatorError.missing(path: program) }
         var life: [Int32] = [-1, -1]
         var output: [Int32] = [-1, -1]

@@ -88,7 +88,9 @@ actor BudgetClient {
         throttledEpoch = epoch
         let inFlight = slots.inFlight
         logger.notice("throttled, the fleet slows down", metadata: ["code": "\(code)", "in_flight": "\(inFlight)"])
-        await report(epoch, code == Self.sameNumberTooSoon ? .slowDown(retryAfter: retryAfter) : .throttled(retryAfter: retryAfter, inFlight: inFlight))
+        await report(
+            epoch,
+            code == Self.sameNumberTooSoon ? .slowDown(retryAfter: retryAfter) : .throttled(retryAfter: retryAfter, inFlight: inFlight))
         await refreshShare()
     }
 
@@ -109,7 +111,8 @@ actor BudgetClient {
     func stopped(_ epoch: Int64, _ reason: String) async {
         if saidWhy != reason {
             saidWhy = reason
-            logger.error("all lookups of this account stop: \(reason) Then: refinery budget resume", metadata: ["account": "\(account.sid)"])
+            logger.error(
+                "all lookups of this account stop: \(reason) Then: refinery budget resume", metadata: ["account": "\(account.sid)"])
         }
         await report(epoch, .stop(message: reason))
     }
@@ -120,7 +123,9 @@ actor BudgetClient {
     }
 
     /// What belongs to requests that were made happens even when the task that made them is cancelled.
-    private func uncancelled(_ problem: Logger.Message, _ body: @escaping @Sendable (isolated PostgresConnection) async throws -> Void) async {
+    private func uncancelled(_ problem: Logger.Message, _ body: @escaping @Sendable (isolated PostgresConnection) async throws -> Void)
+        async
+    {
         let database = database
         let task = Task { try await database.pool.withConnection(body) }
         do {
