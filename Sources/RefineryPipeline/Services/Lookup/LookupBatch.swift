@@ -271,7 +271,8 @@ actor LookupBatch {
             owed[number, default: 0] += permits.priceMicros
         }
         await close(permits, isUnused: !mayHaveBeenBilled)
-        await budget.failed(permits.epoch)
+        // A number that fails again and again says something about itself: the breaker counts the first failure of each.
+        if count == 1 || permits.reason == .probe { await budget.failed(permits.epoch) }
         guard count >= settings.requestsMax else {
             var generator = SystemRandomNumberGenerator()
             return settings.retry.delay(attempt: count, using: &generator)
