@@ -79,8 +79,8 @@ BEGIN
         budget.ceiling_at_us := virtual_us + pause_us;
         RETURN budget;
     END IF;
-    -- One process knows how many were refused; of several, some may have fewer in flight than others.
-    refused := greatest(1, least(ceiling, CASE living WHEN 1 THEN in_flight ELSE 2 * living * in_flight END));
+    -- One process knows how many there were; of several, some may have fewer in flight than others.
+    refused := greatest(1, least(ceiling, CASE living WHEN 1 THEN in_flight END));
     was_trying_more := budget.known_bad IS NULL AND budget.known_good > 0;
     IF budget.known_good < refused THEN
         IF refused - budget.known_good <= greatest(1, budget.known_good / 20) THEN
