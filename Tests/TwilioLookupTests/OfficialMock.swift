@@ -10,7 +10,7 @@ final class OfficialMock {
 
     /// The descriptions lie beside the repository.
     private static func description(_ version: LookupVersion) -> URL {
-        root.appending(path: "../shared/facts/twilio_lookups_\(version.rawValue).json").standardizedFileURL
+        root.appending(path: "../shared").appending(path: "facts/twilio_lookups_\(version.rawValue).json").standardizedFileURL
     }
 
     static let hasDescriptions = LookupVersion.allCases.allSatisfy { FileManager.default.fileExists(atPath: description($0).path) }
