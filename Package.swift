@@ -40,6 +40,7 @@ let package = Package(
         .target(name: "CSV", dependencies: ["CCSV"], swiftSettings: swift),
         .target(name: "PhoneNumbers", dependencies: ["CPhoneNumber"], swiftSettings: swift),
         .target(name: "HTTPClient", dependencies: ["CLibCurl"], swiftSettings: swift),
+        .target(name: "TwilioLookup", dependencies: ["HTTPClient"], swiftSettings: swift),
         .target(name: "SQLCatalog", dependencies: ["CSQL"], swiftSettings: swift),
 
         // Layer 2: pure values.
@@ -119,6 +120,8 @@ let package = Package(
         .testTarget(name: "CSVTests", dependencies: ["CSV"], swiftSettings: swift),
         .testTarget(name: "PhoneNumbersTests", dependencies: ["PhoneNumbers"], exclude: ["Fixtures"], swiftSettings: swift),
         .testTarget(name: "HTTPClientTests", dependencies: ["HTTPClient", "HTTPTestSupport"], swiftSettings: swift),
+        .testTarget(
+            name: "TwilioLookupTests", dependencies: ["TwilioLookup", "HTTPClient", "HTTPTestSupport"], swiftSettings: swift),
         .testTarget(name: "SQLCatalogTests", dependencies: ["SQLCatalog"], swiftSettings: swift),
         .testTarget(name: "RefineryModelTests", dependencies: ["RefineryModel", "RefineryTestSupport"], swiftSettings: swift),
         .testTarget(
