@@ -59,7 +59,7 @@ let package = Package(
         .target(
             name: "RefineryPipeline",
             dependencies: [
-                "RefineryStore", "RefineryModel", "Postgres", "CSV", "PhoneNumbers",
+                "RefineryStore", "RefineryModel", "Postgres", "CSV", "PhoneNumbers", "TwilioLookup",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -83,7 +83,7 @@ let package = Package(
         .executableTarget(
             name: "refinery",
             dependencies: [
-                "RefineryPipeline", "RefineryStore", "RefineryModel", "PrivatePostgres", "Postgres", "CSV",
+                "RefineryPipeline", "RefineryStore", "RefineryModel", "PrivatePostgres", "Postgres", "CSV", "TwilioLookup", "HTTPClient",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -107,7 +107,7 @@ let package = Package(
         .target(
             name: "RefineryTestSupport",
             dependencies: [
-                "RefineryPipeline", "RefineryStore", "RefineryModel", "PrivatePostgres", "Postgres",
+                "RefineryPipeline", "RefineryStore", "RefineryModel", "PrivatePostgres", "Postgres", "TwilioLookup",
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -130,7 +130,10 @@ let package = Package(
             swiftSettings: swift),
         .testTarget(
             name: "RefineryPipelineTests",
-            dependencies: ["RefineryPipeline", "RefineryStore", "RefineryModel", "RefineryTestSupport"],
+            dependencies: [
+                "RefineryPipeline", "RefineryStore", "RefineryModel", "Postgres", "HTTPClient", "TwilioLookup", "TwilioSimulator",
+                "RefineryTestSupport",
+            ],
             swiftSettings: swift),
         .testTarget(
             name: "EndToEndTests",
