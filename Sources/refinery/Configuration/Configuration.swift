@@ -18,6 +18,8 @@ struct Configuration: Sendable {
     var shutdownTimeout: Duration = .seconds(20)
     var logLevel = Logger.Level.info
     var fleet = FleetSettings()
+    /// The account whose budget pays for lookups; nil: none is set.
+    var twilioAccount: String?
 
     /// - Throws: ``ConfigurationError`` naming the variable, its value and what it may be.
     init(environment: [String: String]) throws(ConfigurationError) {
@@ -44,6 +46,7 @@ struct Configuration: Sendable {
         }
         if let hours = try reader.integer("KEEP_FAILED_JOBS_HOURS", 0...876_000) { fleet.retention.failedJobs = .seconds(hours * 3600) }
         if let hours = try reader.integer("KEEP_SOURCES_HOURS", 0...876_000) { fleet.retention.sources = .seconds(hours * 3600) }
+        twilioAccount = reader.text("TWILIO_ACCOUNT_SID")
         if let delay = try reader.integer("REFINERY_TEST_BATCH_DELAY_MS", 0...60_000) { fleet.batchDelay = .milliseconds(delay) }
     }
 }
