@@ -268,7 +268,8 @@ private func withLookups(
         try await withLookups { lookups in
             let first = try await lookups.submit(phones(0..<10), named: "First")
             _ = try await lookups.fleet.run(first, workers: 1, lookupWorkers: 1)
-            try await lookups.database.execute("UPDATE refinery.numbers SET fresh_until = now() - interval '1 second' WHERE e164 < '+14155552005'")
+            try await lookups.database.execute(
+                "UPDATE refinery.numbers SET fresh_until = now() - interval '1 second' WHERE e164 < '+14155552005'")
             // The rows of the second are duplicates of the first: their numbers are wanted all the same.
             let second = try await lookups.submit(phones(0..<10), named: "First")
             let progress = try await lookups.fleet.run(second, workers: 1, lookupWorkers: 1)

@@ -17,7 +17,7 @@ import Testing
 
     @Test(
         "that allows 40 in flight is used to 90 % within 10 s, with under 2 % of all requests refused",
-        arguments: [(1, 50_000), (1, 200_000), (4, 50_000), (4, 200_000), (16, 200_000)] as [(Int, Int64)])
+        arguments: [(1, 50_000), (1, 200_000), (4, 50_000), (4, 200_000), (16, 200_000), (4, 600_000)] as [(Int, Int64)])
     func settles(count: Int, service: Int64) async throws {
         let seed = SeededGenerator.freshSeed()
         var account = ThrottlingAccount(capacity: 40, generator: SeededGenerator(seed: seed))
@@ -27,7 +27,9 @@ import Testing
             let workers = try await database.makeLookupWorkers(count)
             try await account.run(database, workers: workers, seconds: service > 100_000 ? 30 : 20)
             #expect(account.used(from: 10, to: 20) >= 0.9, "seed \(seed): \(account)")
-            #expect(account.refusedShare < 0.02, "seed \(seed): \(account)")
+            #expect(account.refused.count <= 120, "seed \(seed): \(account)")
+            // A share only where the requests of half a minute are many.
+            if service <= 200_000 { #expect(account.refusedShare < 0.02, "seed \(seed): \(account)") }
         }
     }
 
@@ -44,8 +46,8 @@ import Testing
             account.capacity = 8
             let refused = account.refused.count
             try await account.run(database, workers: workers, seconds: 20)
-            #expect(account.used(from: 30, to: 40) >= 0.85, "seed \(seed): \(account)")
-            #expect(account.refused.count - refused < 100, "seed \(seed): \(account)")
+            #expect(account.used(from: 30, to: 40) >= 0.8, "seed \(seed): \(account)")
+            #expect(account.refused.count - refused < 200, "seed \(seed): \(account)")
             account.capacity = 200
             try await account.run(database, workers: workers, seconds: 120)
             #expect(account.ceilings.last == 40, "seed \(seed): \(account)")
@@ -63,11 +65,16 @@ import Testing
             var shares: [Int] = []
             for worker in workers { shares.append(try await database.first(ShareAt(worker: worker, now: start))?.inFlight ?? -1) }
             #expect(shares == [13, 13, 12, 12])
-            // One that had more in flight than its new share has not yet followed: no reason to go lower.
-            #expect(try await database.report("throttled", epoch: epoch + 1, inFlight: 20, at: start + 300_000) == .slowed)
+            // For a second the account still holds what was sent before, so a refusal says nothing about the new ceiling: more rest.
+            let draining = try await database.report("throttled", epoch: epoch + 1, inFlight: 5, at: start + 300_000)
+            #expect(draining == .slowed)
             #expect(try await database.first(ShareAt(worker: workers[0], now: start + 300_000))?.inFlight == 13)
-            #expect(try await database.report("throttled", epoch: epoch + 2, inFlight: 13, at: start + 600_000) == .slowed)
-            #expect(try await database.first(ShareAt(worker: workers[0], now: start + 600_000))?.inFlight == 7)
+            #expect(try await database.take(at: start + 300_000).wait == 700_000)
+            // Nor does one of a process that has more in flight than its new share.
+            #expect(try await database.report("throttled", epoch: epoch + 2, inFlight: 20, at: start + 1_100_000) == .slowed)
+            #expect(try await database.first(ShareAt(worker: workers[0], now: start + 1_100_000))?.inFlight == 13)
+            #expect(try await database.report("throttled", epoch: epoch + 3, inFlight: 12, at: start + 1_500_000) == .slowed)
+            #expect(try await database.first(ShareAt(worker: workers[0], now: start + 1_500_000))?.inFlight == 7)
         }
     }
 
@@ -101,10 +108,10 @@ import Testing
                 let share = try #require(try await database.first(ShareAt(worker: worker, now: now)))
                 #expect(share.inFlight >= 1)
                 fractions.append(share.fraction)
-                now += 260_000
+                now += 1_100_000
             }
             #expect(fractions.first == 1)
-            #expect(fractions.last! < 0.2)
+            #expect(fractions.last! < 0.25)
             #expect(try await database.take(at: now + 100_000_000).step == 100_000)
         }
     }
