@@ -78,7 +78,7 @@ import TwilioSimulator
         let behaviour = Behaviour.with {
             $0.concurrencyLimit = 2
             $0.retryAfter = 3
-            $0.slowMilliseconds = 1_500
+            $0.slowMilliseconds = 3_000
         }
         try await withSimulator(behaviour) { simulator, client in
             async let first = client.lookUp("+15005556004")
