@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Postgres
 internal import RefineryModel
+internal import RefineryPipeline
 internal import RefineryStore
 
 struct BudgetCommand: AsyncParsableCommand {
