@@ -9,7 +9,7 @@ from pathlib import Path
 
 from . import document, import_suite, machine
 from .import_suite import PARTS, Plan, say
-from .lookups import command as lookups
+from .lookup import command as lookup
 from .memory import SIZES
 from .product import Product
 
@@ -18,7 +18,7 @@ ROOT = Path(__file__).parent.parent
 
 def main() -> None:
     if sys.argv[1:2] == ["lookup"]:
-        return lookups.main(sys.argv[2:])
+        return lookup.main(sys.argv[2:])
     arguments = parse()
     complete = not arguments.quick and not arguments.only
     plan = Plan(

@@ -20,7 +20,7 @@ Account of 50 ms latency, file with more numbers than the rate allows. A window 
 burst + what falls due in the 250 ms that a permit may be late. The share is counted from 3 s after the first request, when the burst is
 spent. Disturbed, every 0.2 to 0.8 s a lookup worker gets `kill -9` and is replaced, or is stopped for 0.3 to 1.5 s."""),
     "money": ("The money cap", """\
-Cap $1.234, price $0.008, 400 numbers, 150 ms latency; the account bills answers about invalid numbers too, as the budget assumes, so that
+Cap $1.234, price $0.008, 400 numbers, 500 ms latency, no limit but the money; the account bills answers about invalid numbers too, as the budget assumes, so that
 every call is a paid one. The killed are not replaced, and die with requests on their way. When nothing has moved for 8 s the calls are
 counted, then the cap is raised."""),
     "once": ("Asked once", """\
