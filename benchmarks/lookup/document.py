@@ -29,7 +29,7 @@ the ledger (each signs with a key of its own), and had not stored, by the databa
     "throughput": ("Throughput", """\
 All rows are refined before the lookup worker starts; its time runs from the first arrival to the last answer stored. The same simulator
 answers `refinery bench http` (the HTTP client alone, one number again and again) and twilio-python in 50 threads with 50 kept-alive
-connections, which stores nothing; all have 50 requests in flight, all run in turn. Medians."""),
+connections, which stores nothing. The first two have 100 requests in flight; all run in turn, with 0 ms latency. Medians."""),
     "throttle": ("A throttling account", """\
 429 above 40 requests in flight, 100 ms latency: 400 a second are allowed; the budget would allow 5,000 and 100 in flight. Settled: from
 that second on, three seconds together have nine tenths of what is allowed. The share of refused requests counts from the first request."""),

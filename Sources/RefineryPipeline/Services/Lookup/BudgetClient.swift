@@ -58,7 +58,7 @@ actor BudgetClient {
     }
 
     private func remember(_ permits: LookupPermits) {
-        slots.isPatient = permits.granted > 0 ? permits.offset > .zero : permits.reason == .rate
+        slots.isPatient = permits.granted > 0 ? permits.offset > .zero || permits.wait > Self.crowded : permits.reason == .rate
         guard permits.granted == 0, permits.wait > .zero else {
             if permits.granted > 0 { say(nil) }
             return
@@ -68,6 +68,9 @@ actor BudgetClient {
         closedUntil = .now + wait
         if permits.reason != .rate && permits.reason != .importMoney { say(permits.reason.rawValue) }
     }
+
+    /// Who waits that long for rivals shall ask less often, for more at a time.
+    private static let crowded: Duration = .milliseconds(20)
 
     /// Says once why nothing is asked, and once that it goes on.
     private func say(_ reason: String?) {

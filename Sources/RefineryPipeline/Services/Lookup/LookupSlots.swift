@@ -30,7 +30,7 @@ final class LookupSlots: Sendable {
 
     private let state: Mutex<State>
 
-    /// Whether larger groups are worth waiting for: while the rate is what holds lookups back, places are free anyhow.
+    /// Whether larger groups are worth waiting for: while it is the rate, or rivals, that lookups wait for, places are free anyhow.
     var isPatient: Bool {
         get { state.withLock { $0.isPatient } }
         set {
