@@ -49,15 +49,13 @@ def measure(binary: Path, seed: int, processes: int, retry_after: int | None, se
         begin = arrivals[0].us
         arrivals = [each for each in arrivals if each.us < begin + seconds * 1_000_000]
     admitted = [each for each in arrivals if each.is_admitted]
+    by_second = [count(admitted, begin + second * 1_000_000, begin + (second + 1) * 1_000_000) for second in range(seconds)]
+    say(f"admitted, second by second: {by_second}")
     after = count(admitted, begin + SETTLED_AFTER * 1_000_000, begin + seconds * 1_000_000) / (seconds - SETTLED_AFTER)
     return {
         "processes": processes, "retry_after": retry_after, "requests": len(arrivals), "refused": len(arrivals) - len(admitted),
         "refused_share": rounded(1 - len(admitted) / len(arrivals), 4), "share_of_allowed": rounded(after / ALLOWED, 3),
         "settled_after_seconds": settled(admitted, begin, seconds),
-        "admitted_by_second": [count(admitted, begin + second * 1_000_000, begin + (second + 1) * 1_000_000) for second in range(seconds)],
-        "refused_by_second": [
-            count([each for each in arrivals if not each.is_admitted], begin + second * 1_000_000, begin + (second + 1) * 1_000_000)
-            for second in range(seconds)],
     }  # fmt: skip
 
 
