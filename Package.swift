@@ -81,7 +81,7 @@ let package = Package(
             swiftSettings: swift),
 
         // Layer 7: the tests.
-        .testTarget(name: "PostgresTests", dependencies: ["Postgres"], swiftSettings: swift),
+        .testTarget(name: "PostgresTests", dependencies: ["Postgres", "RefineryTestSupport"], swiftSettings: swift),
         .testTarget(name: "PrivatePostgresTests", dependencies: ["PrivatePostgres"], swiftSettings: swift),
         .testTarget(name: "CSVTests", dependencies: ["CSV"], swiftSettings: swift),
         .testTarget(name: "PhoneNumbersTests", dependencies: ["PhoneNumbers"], exclude: ["Fixtures"], swiftSettings: swift),

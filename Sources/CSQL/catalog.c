@@ -351,10 +351,6 @@ static const char queries_take_leadership[] = {
 #embed "../../sql/queries/take_leadership.sql"
     , 0};
 
-static const char queries_take_leadership_briefly[] = {
-#embed "../../sql/queries/take_leadership_briefly.sql"
-    , 0};
-
 static const char queries_watch_totals[] = {
 #embed "../../sql/queries/watch_totals.sql"
     , 0};
@@ -487,7 +483,6 @@ static const struct csql_file files[] = {
     {"queries", "set_priority", queries_set_priority, sizeof(queries_set_priority) - 1},
     {"queries", "settle_imports", queries_settle_imports, sizeof(queries_settle_imports) - 1},
     {"queries", "take_leadership", queries_take_leadership, sizeof(queries_take_leadership) - 1},
-    {"queries", "take_leadership_briefly", queries_take_leadership_briefly, sizeof(queries_take_leadership_briefly) - 1},
     {"queries", "watch_totals", queries_watch_totals, sizeof(queries_watch_totals) - 1},
     {"queries", "watch_waits", queries_watch_waits, sizeof(queries_watch_waits) - 1},
     {"queries", "watch_workers", queries_watch_workers, sizeof(queries_watch_workers) - 1},

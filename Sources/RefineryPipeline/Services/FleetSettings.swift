@@ -23,6 +23,10 @@ package struct FleetSettings: Sendable {
     package var retry = Backoff(base: .seconds(1), ceiling: .seconds(60))
     /// How often the leading coordinator looks for lost workers and due jobs.
     package var sweep: Duration = .milliseconds(100)
+    /// How long the leading coordinator holds its lock at a time before it takes it anew.
+    package var leaderTerm: Duration = .seconds(2)
+    /// How long a leader that hangs holds its lock: then Postgres takes it away. Some terms long, or a busy machine ends them.
+    package var leaderIdleLimit: Duration = .seconds(8)
     /// Least time between two progress events of one import.
     package var progress: Duration = .milliseconds(250)
     /// A missing session lock proves nothing this soon after the server started.

@@ -59,14 +59,15 @@ struct ImportWatcher: Sendable {
         }
     }
 
-    /// Hints only: without them the import is looked at once a second.
+    /// Hints only: without them, as behind a pooler, the import is looked at once a second.
     private func listen(_ wakeUp: WakeUp) async {
         while !Task.isCancelled {
-            guard let connection = try? await runtime.database.connect(), (try? await connection.listen(NotifyChannel.progress)) != nil
-            else {
+            guard let connection = try? await runtime.database.connect() else {
                 try? await Task.sleep(for: .seconds(1))
                 continue
             }
+            if await connection.isPooled { return await connection.close() }
+            try? await connection.listen(NotifyChannel.progress)
             for await notification in connection.notifications where notification.payload.contains(importID.description) { wakeUp.signal() }
             await connection.close()
         }
