@@ -12,16 +12,23 @@ let swift: [SwiftSetting] = [
 let package = Package(
     name: "refinery",
     platforms: [.macOS(.v15)],
-    products: [.executable(name: "refinery", targets: ["refinery"])],
+    products: [
+        .executable(name: "refinery", targets: ["refinery"]),
+        .executable(name: "twilio-simulator", targets: ["twilio-simulator"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     ],
     targets: [
         // Layer 0: system libraries, and the C that Swift needs to reach them.
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
+        .systemLibrary(name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
         .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
         .target(name: "CPhoneNumber", linkerSettings: [.linkedLibrary("phonenumber")]),
         .target(name: "CCSV"),
@@ -32,6 +39,7 @@ let package = Package(
         .target(name: "PrivatePostgres", swiftSettings: swift),
         .target(name: "CSV", dependencies: ["CCSV"], swiftSettings: swift),
         .target(name: "PhoneNumbers", dependencies: ["CPhoneNumber"], swiftSettings: swift),
+        .target(name: "HTTPClient", dependencies: ["CLibCurl"], swiftSettings: swift),
         .target(name: "SQLCatalog", dependencies: ["CSQL"], swiftSettings: swift),
 
         // Layer 2: pure values.
@@ -57,7 +65,20 @@ let package = Package(
             ],
             swiftSettings: swift),
 
-        // Layer 5: the command line.
+        // Also layer 4: a Lookup server for tests, demos and load runs, which knows nothing of the rest.
+        .target(
+            name: "TwilioSimulator",
+            dependencies: [
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: swift),
+
+        // Layer 5: the command lines.
         .executableTarget(
             name: "refinery",
             dependencies: [
@@ -69,7 +90,19 @@ let package = Package(
             ],
             swiftSettings: swift),
 
+        .executableTarget(
+            name: "twilio-simulator",
+            dependencies: [
+                "TwilioSimulator",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: swift),
+
         // Layer 6: what the tests share.
+        .target(name: "HTTPTestSupport", path: "Tests/HTTPTestSupport", swiftSettings: swift),
         .target(
             name: "RefineryTestSupport",
             dependencies: [
@@ -85,6 +118,7 @@ let package = Package(
         .testTarget(name: "PrivatePostgresTests", dependencies: ["PrivatePostgres"], swiftSettings: swift),
         .testTarget(name: "CSVTests", dependencies: ["CSV"], swiftSettings: swift),
         .testTarget(name: "PhoneNumbersTests", dependencies: ["PhoneNumbers"], exclude: ["Fixtures"], swiftSettings: swift),
+        .testTarget(name: "HTTPClientTests", dependencies: ["HTTPClient", "HTTPTestSupport"], swiftSettings: swift),
         .testTarget(name: "SQLCatalogTests", dependencies: ["SQLCatalog"], swiftSettings: swift),
         .testTarget(name: "RefineryModelTests", dependencies: ["RefineryModel", "RefineryTestSupport"], swiftSettings: swift),
         .testTarget(
@@ -101,6 +135,10 @@ let package = Package(
                 "refinery", "RefineryPipeline", "RefineryStore", "RefineryModel", "Postgres", "PrivatePostgres", "RefineryTestSupport",
             ],
             swiftSettings: swift),
+        .testTarget(
+            name: "TwilioSimulatorTests",
+            dependencies: ["TwilioSimulator", "twilio-simulator"],
+            exclude: ["Fixtures"], swiftSettings: swift),
         .testTarget(name: "TidyTests", swiftSettings: swift),
     ],
     swiftLanguageModes: [.v6],

@@ -66,6 +66,36 @@ extern "C" worldwide_number worldwide_parse(const char* text, size_t length, con
     return result;
 }
 
+extern "C" worldwide_verdict worldwide_judge(const char* text, size_t length) {
+    worldwide_verdict verdict = {{0, 0, 0}, false, false, -1};
+    try {
+        const PhoneNumberUtil& plan = *PhoneNumberUtil::GetInstance();
+        PhoneNumber number;
+        if (plan.Parse(std::string(text, length), "ZZ", &number) != PhoneNumberUtil::NO_PARSING_ERROR) return verdict;
+        verdict.possible = plan.IsPossibleNumber(number);
+        verdict.valid = plan.IsValidNumber(number);
+        std::string region;
+        plan.GetRegionCodeForNumber(number, &region);
+        if (region.size() == 2) std::memcpy(verdict.country, region.c_str(), 3);
+        switch (plan.GetNumberType(number)) {
+            case PhoneNumberUtil::FIXED_LINE: verdict.type = 0; break;
+            case PhoneNumberUtil::MOBILE: verdict.type = 1; break;
+            case PhoneNumberUtil::FIXED_LINE_OR_MOBILE: verdict.type = 2; break;
+            case PhoneNumberUtil::TOLL_FREE: verdict.type = 3; break;
+            case PhoneNumberUtil::PREMIUM_RATE: verdict.type = 4; break;
+            case PhoneNumberUtil::SHARED_COST: verdict.type = 5; break;
+            case PhoneNumberUtil::VOIP: verdict.type = 6; break;
+            case PhoneNumberUtil::PERSONAL_NUMBER: verdict.type = 7; break;
+            case PhoneNumberUtil::PAGER: verdict.type = 8; break;
+            case PhoneNumberUtil::UAN: verdict.type = 9; break;
+            case PhoneNumberUtil::VOICEMAIL: verdict.type = 10; break;
+            default: break;
+        }
+    } catch (...) {
+    }
+    return verdict;
+}
+
 extern "C" int32_t worldwide_country_code(const char* region) {
     try {
         return PhoneNumberUtil::GetInstance()->GetCountryCodeForRegion(region);

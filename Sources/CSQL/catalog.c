@@ -15,8 +15,24 @@ static const char migrations_0003_retention[] = {
 #embed "../../sql/migrations/0003_retention.sql"
     , 0};
 
+static const char migrations_0004_numbers[] = {
+#embed "../../sql/migrations/0004_numbers.sql"
+    , 0};
+
+static const char migrations_0005_lookup_budget[] = {
+#embed "../../sql/migrations/0005_lookup_budget.sql"
+    , 0};
+
 static const char queries_advance_split[] = {
 #embed "../../sql/queries/advance_split.sql"
+    , 0};
+
+static const char queries_begin_lookup_job[] = {
+#embed "../../sql/queries/begin_lookup_job.sql"
+    , 0};
+
+static const char queries_begin_lookups[] = {
+#embed "../../sql/queries/begin_lookups.sql"
     , 0};
 
 static const char queries_begin_pruning[] = {
@@ -87,8 +103,16 @@ static const char queries_copy_source_chunks[] = {
 #embed "../../sql/queries/copy_source_chunks.sql"
     , 0};
 
+static const char queries_count_fresh_numbers[] = {
+#embed "../../sql/queries/count_fresh_numbers.sql"
+    , 0};
+
 static const char queries_count_jobs[] = {
 #embed "../../sql/queries/count_jobs.sql"
+    , 0};
+
+static const char queries_count_lookups[] = {
+#embed "../../sql/queries/count_lookups.sql"
     , 0};
 
 static const char queries_count_workers[] = {
@@ -167,6 +191,10 @@ static const char queries_finish_jobs[] = {
 #embed "../../sql/queries/finish_jobs.sql"
     , 0};
 
+static const char queries_finish_lookup_job[] = {
+#embed "../../sql/queries/finish_lookup_job.sql"
+    , 0};
+
 static const char queries_finish_split_job[] = {
 #embed "../../sql/queries/finish_split_job.sql"
     , 0};
@@ -203,6 +231,14 @@ static const char queries_insert_import[] = {
 #embed "../../sql/queries/insert_import.sql"
     , 0};
 
+static const char queries_insert_lookup_jobs[] = {
+#embed "../../sql/queries/insert_lookup_jobs.sql"
+    , 0};
+
+static const char queries_insert_numbers[] = {
+#embed "../../sql/queries/insert_numbers.sql"
+    , 0};
+
 static const char queries_insert_refine_jobs[] = {
 #embed "../../sql/queries/insert_refine_jobs.sql"
     , 0};
@@ -225,6 +261,14 @@ static const char queries_list_dead_letters[] = {
 
 static const char queries_list_events[] = {
 #embed "../../sql/queries/list_events.sql"
+    , 0};
+
+static const char queries_list_job_numbers[] = {
+#embed "../../sql/queries/list_job_numbers.sql"
+    , 0};
+
+static const char queries_list_lookup_budgets[] = {
+#embed "../../sql/queries/list_lookup_budgets.sql"
     , 0};
 
 static const char queries_list_migrations[] = {
@@ -267,6 +311,14 @@ static const char queries_lock_migrations[] = {
 #embed "../../sql/queries/lock_migrations.sql"
     , 0};
 
+static const char queries_lock_numbers[] = {
+#embed "../../sql/queries/lock_numbers.sql"
+    , 0};
+
+static const char queries_lookup_share[] = {
+#embed "../../sql/queries/lookup_share.sql"
+    , 0};
+
 static const char queries_mark_source_deleted[] = {
 #embed "../../sql/queries/mark_source_deleted.sql"
     , 0};
@@ -279,6 +331,10 @@ static const char queries_pause_import[] = {
 #embed "../../sql/queries/pause_import.sql"
     , 0};
 
+static const char queries_pause_import_at_cost[] = {
+#embed "../../sql/queries/pause_import_at_cost.sql"
+    , 0};
+
 static const char queries_promote_waiting_jobs[] = {
 #embed "../../sql/queries/promote_waiting_jobs.sql"
     , 0};
@@ -289,6 +345,10 @@ static const char queries_prune_events[] = {
 
 static const char queries_prune_jobs[] = {
 #embed "../../sql/queries/prune_jobs.sql"
+    , 0};
+
+static const char queries_prune_lookup_leases[] = {
+#embed "../../sql/queries/prune_lookup_leases.sql"
     , 0};
 
 static const char queries_prune_source_chunks[] = {
@@ -327,6 +387,10 @@ static const char queries_renew_lease[] = {
 #embed "../../sql/queries/renew_lease.sql"
     , 0};
 
+static const char queries_report_lookups[] = {
+#embed "../../sql/queries/report_lookups.sql"
+    , 0};
+
 static const char queries_rescue_jobs[] = {
 #embed "../../sql/queries/rescue_jobs.sql"
     , 0};
@@ -335,8 +399,20 @@ static const char queries_resume_import[] = {
 #embed "../../sql/queries/resume_import.sql"
     , 0};
 
+static const char queries_resume_lookup_budget[] = {
+#embed "../../sql/queries/resume_lookup_budget.sql"
+    , 0};
+
 static const char queries_retry_import[] = {
 #embed "../../sql/queries/retry_import.sql"
+    , 0};
+
+static const char queries_set_import_spending_limit[] = {
+#embed "../../sql/queries/set_import_spending_limit.sql"
+    , 0};
+
+static const char queries_set_lookup_budget[] = {
+#embed "../../sql/queries/set_lookup_budget.sql"
     , 0};
 
 static const char queries_set_priority[] = {
@@ -345,6 +421,14 @@ static const char queries_set_priority[] = {
 
 static const char queries_settle_imports[] = {
 #embed "../../sql/queries/settle_imports.sql"
+    , 0};
+
+static const char queries_settle_lookup_permits[] = {
+#embed "../../sql/queries/settle_lookup_permits.sql"
+    , 0};
+
+static const char queries_store_answers[] = {
+#embed "../../sql/queries/store_answers.sql"
     , 0};
 
 static const char queries_take_leadership[] = {
@@ -387,8 +471,28 @@ static const char views_job_counts[] = {
 #embed "../../sql/views/job_counts.sql"
     , 0};
 
+static const char views_lookup_budget[] = {
+#embed "../../sql/views/lookup_budget.sql"
+    , 0};
+
+static const char views_lookup_budget_control[] = {
+#embed "../../sql/views/lookup_budget_control.sql"
+    , 0};
+
+static const char views_lookup_budget_feedback[] = {
+#embed "../../sql/views/lookup_budget_feedback.sql"
+    , 0};
+
+static const char views_lookup_budget_state[] = {
+#embed "../../sql/views/lookup_budget_state.sql"
+    , 0};
+
 static const char views_processing_batches[] = {
 #embed "../../sql/views/processing_batches.sql"
+    , 0};
+
+static const char views_usbizdata_records[] = {
+#embed "../../sql/views/usbizdata_records.sql"
     , 0};
 
 static const char views_worker_activity[] = {
@@ -399,7 +503,11 @@ static const struct csql_file files[] = {
     {"migrations", "0001_imports_jobs_records", migrations_0001_imports_jobs_records, sizeof(migrations_0001_imports_jobs_records) - 1},
     {"migrations", "0002_roles", migrations_0002_roles, sizeof(migrations_0002_roles) - 1},
     {"migrations", "0003_retention", migrations_0003_retention, sizeof(migrations_0003_retention) - 1},
+    {"migrations", "0004_numbers", migrations_0004_numbers, sizeof(migrations_0004_numbers) - 1},
+    {"migrations", "0005_lookup_budget", migrations_0005_lookup_budget, sizeof(migrations_0005_lookup_budget) - 1},
     {"queries", "advance_split", queries_advance_split, sizeof(queries_advance_split) - 1},
+    {"queries", "begin_lookup_job", queries_begin_lookup_job, sizeof(queries_begin_lookup_job) - 1},
+    {"queries", "begin_lookups", queries_begin_lookups, sizeof(queries_begin_lookups) - 1},
     {"queries", "begin_pruning", queries_begin_pruning, sizeof(queries_begin_pruning) - 1},
     {"queries", "bootstrap_schema", queries_bootstrap_schema, sizeof(queries_bootstrap_schema) - 1},
     {"queries", "cancel_import", queries_cancel_import, sizeof(queries_cancel_import) - 1},
@@ -417,7 +525,9 @@ static const struct csql_file files[] = {
     {"queries", "copy_fill_rows", queries_copy_fill_rows, sizeof(queries_copy_fill_rows) - 1},
     {"queries", "copy_records", queries_copy_records, sizeof(queries_copy_records) - 1},
     {"queries", "copy_source_chunks", queries_copy_source_chunks, sizeof(queries_copy_source_chunks) - 1},
+    {"queries", "count_fresh_numbers", queries_count_fresh_numbers, sizeof(queries_count_fresh_numbers) - 1},
     {"queries", "count_jobs", queries_count_jobs, sizeof(queries_count_jobs) - 1},
+    {"queries", "count_lookups", queries_count_lookups, sizeof(queries_count_lookups) - 1},
     {"queries", "count_workers", queries_count_workers, sizeof(queries_count_workers) - 1},
     {"queries", "create_fill_rows", queries_create_fill_rows, sizeof(queries_create_fill_rows) - 1},
     {"queries", "delete_source_chunks", queries_delete_source_chunks, sizeof(queries_delete_source_chunks) - 1},
@@ -437,6 +547,7 @@ static const struct csql_file files[] = {
     {"queries", "find_prunable_imports", queries_find_prunable_imports, sizeof(queries_find_prunable_imports) - 1},
     {"queries", "find_schema", queries_find_schema, sizeof(queries_find_schema) - 1},
     {"queries", "finish_jobs", queries_finish_jobs, sizeof(queries_finish_jobs) - 1},
+    {"queries", "finish_lookup_job", queries_finish_lookup_job, sizeof(queries_finish_lookup_job) - 1},
     {"queries", "finish_split_job", queries_finish_split_job, sizeof(queries_finish_split_job) - 1},
     {"queries", "fold_progress", queries_fold_progress, sizeof(queries_fold_progress) - 1},
     {"queries", "grant_privileges", queries_grant_privileges, sizeof(queries_grant_privileges) - 1},
@@ -446,12 +557,16 @@ static const struct csql_file files[] = {
     {"queries", "insert_events", queries_insert_events, sizeof(queries_insert_events) - 1},
     {"queries", "insert_fingerprints", queries_insert_fingerprints, sizeof(queries_insert_fingerprints) - 1},
     {"queries", "insert_import", queries_insert_import, sizeof(queries_insert_import) - 1},
+    {"queries", "insert_lookup_jobs", queries_insert_lookup_jobs, sizeof(queries_insert_lookup_jobs) - 1},
+    {"queries", "insert_numbers", queries_insert_numbers, sizeof(queries_insert_numbers) - 1},
     {"queries", "insert_refine_jobs", queries_insert_refine_jobs, sizeof(queries_insert_refine_jobs) - 1},
     {"queries", "insert_rejects", queries_insert_rejects, sizeof(queries_insert_rejects) - 1},
     {"queries", "list_applied_views", queries_list_applied_views, sizeof(queries_list_applied_views) - 1},
     {"queries", "list_dead_jobs", queries_list_dead_jobs, sizeof(queries_list_dead_jobs) - 1},
     {"queries", "list_dead_letters", queries_list_dead_letters, sizeof(queries_list_dead_letters) - 1},
     {"queries", "list_events", queries_list_events, sizeof(queries_list_events) - 1},
+    {"queries", "list_job_numbers", queries_list_job_numbers, sizeof(queries_list_job_numbers) - 1},
+    {"queries", "list_lookup_budgets", queries_list_lookup_budgets, sizeof(queries_list_lookup_budgets) - 1},
     {"queries", "list_migrations", queries_list_migrations, sizeof(queries_list_migrations) - 1},
     {"queries", "list_paused_imports", queries_list_paused_imports, sizeof(queries_list_paused_imports) - 1},
     {"queries", "list_progress", queries_list_progress, sizeof(queries_list_progress) - 1},
@@ -462,12 +577,16 @@ static const struct csql_file files[] = {
     {"queries", "load_split", queries_load_split, sizeof(queries_load_split) - 1},
     {"queries", "lock_active_imports", queries_lock_active_imports, sizeof(queries_lock_active_imports) - 1},
     {"queries", "lock_migrations", queries_lock_migrations, sizeof(queries_lock_migrations) - 1},
+    {"queries", "lock_numbers", queries_lock_numbers, sizeof(queries_lock_numbers) - 1},
+    {"queries", "lookup_share", queries_lookup_share, sizeof(queries_lookup_share) - 1},
     {"queries", "mark_source_deleted", queries_mark_source_deleted, sizeof(queries_mark_source_deleted) - 1},
     {"queries", "notify", queries_notify, sizeof(queries_notify) - 1},
     {"queries", "pause_import", queries_pause_import, sizeof(queries_pause_import) - 1},
+    {"queries", "pause_import_at_cost", queries_pause_import_at_cost, sizeof(queries_pause_import_at_cost) - 1},
     {"queries", "promote_waiting_jobs", queries_promote_waiting_jobs, sizeof(queries_promote_waiting_jobs) - 1},
     {"queries", "prune_events", queries_prune_events, sizeof(queries_prune_events) - 1},
     {"queries", "prune_jobs", queries_prune_jobs, sizeof(queries_prune_jobs) - 1},
+    {"queries", "prune_lookup_leases", queries_prune_lookup_leases, sizeof(queries_prune_lookup_leases) - 1},
     {"queries", "prune_source_chunks", queries_prune_source_chunks, sizeof(queries_prune_source_chunks) - 1},
     {"queries", "read_source_chunks", queries_read_source_chunks, sizeof(queries_read_source_chunks) - 1},
     {"queries", "record_migration", queries_record_migration, sizeof(queries_record_migration) - 1},
@@ -477,11 +596,17 @@ static const struct csql_file files[] = {
     {"queries", "release_worker_jobs", queries_release_worker_jobs, sizeof(queries_release_worker_jobs) - 1},
     {"queries", "remove_workers", queries_remove_workers, sizeof(queries_remove_workers) - 1},
     {"queries", "renew_lease", queries_renew_lease, sizeof(queries_renew_lease) - 1},
+    {"queries", "report_lookups", queries_report_lookups, sizeof(queries_report_lookups) - 1},
     {"queries", "rescue_jobs", queries_rescue_jobs, sizeof(queries_rescue_jobs) - 1},
     {"queries", "resume_import", queries_resume_import, sizeof(queries_resume_import) - 1},
+    {"queries", "resume_lookup_budget", queries_resume_lookup_budget, sizeof(queries_resume_lookup_budget) - 1},
     {"queries", "retry_import", queries_retry_import, sizeof(queries_retry_import) - 1},
+    {"queries", "set_import_spending_limit", queries_set_import_spending_limit, sizeof(queries_set_import_spending_limit) - 1},
+    {"queries", "set_lookup_budget", queries_set_lookup_budget, sizeof(queries_set_lookup_budget) - 1},
     {"queries", "set_priority", queries_set_priority, sizeof(queries_set_priority) - 1},
     {"queries", "settle_imports", queries_settle_imports, sizeof(queries_settle_imports) - 1},
+    {"queries", "settle_lookup_permits", queries_settle_lookup_permits, sizeof(queries_settle_lookup_permits) - 1},
+    {"queries", "store_answers", queries_store_answers, sizeof(queries_store_answers) - 1},
     {"queries", "take_leadership", queries_take_leadership, sizeof(queries_take_leadership) - 1},
     {"queries", "watch_totals", queries_watch_totals, sizeof(queries_watch_totals) - 1},
     {"queries", "watch_waits", queries_watch_waits, sizeof(queries_watch_waits) - 1},
@@ -492,7 +617,12 @@ static const struct csql_file files[] = {
     {"views", "grant_privileges", views_grant_privileges, sizeof(views_grant_privileges) - 1},
     {"views", "import_progress", views_import_progress, sizeof(views_import_progress) - 1},
     {"views", "job_counts", views_job_counts, sizeof(views_job_counts) - 1},
+    {"views", "lookup_budget", views_lookup_budget, sizeof(views_lookup_budget) - 1},
+    {"views", "lookup_budget_control", views_lookup_budget_control, sizeof(views_lookup_budget_control) - 1},
+    {"views", "lookup_budget_feedback", views_lookup_budget_feedback, sizeof(views_lookup_budget_feedback) - 1},
+    {"views", "lookup_budget_state", views_lookup_budget_state, sizeof(views_lookup_budget_state) - 1},
     {"views", "processing_batches", views_processing_batches, sizeof(views_processing_batches) - 1},
+    {"views", "usbizdata_records", views_usbizdata_records, sizeof(views_usbizdata_records) - 1},
     {"views", "worker_activity", views_worker_activity, sizeof(views_worker_activity) - 1},
 };
 

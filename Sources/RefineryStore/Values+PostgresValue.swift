@@ -9,3 +9,5 @@ extension JobState: PostgresValue {}
 extension ImportStatus: PostgresValue {}
 extension EventKind: PostgresValue {}
 extension RecordID: PostgresValue {}
+extension Money: PostgresValue {}
+extension LookupBudget.State: PostgresValue {}

@@ -5,7 +5,7 @@ internal import ArgumentParser
 struct Refinery: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "refinery",
-        abstract: "Turns raw business CSV files into clean, deduplicated records.",
+        abstract: "Turns raw business CSV files into clean, deduplicated, phone-verified records.",
         discussion: """
             Example:
               refinery run leads.csv --all          everything on this machine, from file to records
@@ -18,7 +18,7 @@ struct Refinery: AsyncParsableCommand {
         version: Version.current,
         subcommands: [BenchCommand.self],
         groupedSubcommands: [
-            CommandGroup(name: "Imports", subcommands: [RunCommand.self, SubmitCommand.self, SampleCommand.self]),
+            CommandGroup(name: "Imports", subcommands: [RunCommand.self, EstimateCommand.self, SubmitCommand.self, SampleCommand.self]),
             CommandGroup(
                 name: "Watching",
                 subcommands: [StatusCommand.self, WatchCommand.self, ImportsCommand.self, DeadCommand.self, TopCommand.self]),
@@ -26,7 +26,7 @@ struct Refinery: AsyncParsableCommand {
                 name: "Control",
                 subcommands: [PauseCommand.self, ResumeCommand.self, CancelCommand.self, RetryCommand.self, PrioritizeCommand.self]),
             CommandGroup(name: "Results", subcommands: [ExportCommand.self, RejectsCommand.self]),
-            CommandGroup(name: "Processes", subcommands: [CoordinatorCommand.self, WorkerCommand.self]),
+            CommandGroup(name: "Processes", subcommands: [CoordinatorCommand.self, WorkerCommand.self, LookupWorkerCommand.self]),
             CommandGroup(
                 name: "Database", subcommands: [MigrateCommand.self, DatabaseCommand.self, DoctorCommand.self, EraseCommand.self]),
         ])

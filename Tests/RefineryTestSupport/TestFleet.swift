@@ -5,12 +5,26 @@ package import RefineryModel
 package import RefineryPipeline
 package import RefineryStore
 import ServiceLifecycle
+package import TwilioLookup
 
-/// A whole fleet in this process: coordinators and workers, each with its own way to the database, as processes have it.
+/// A whole fleet in this process: coordinators, workers and lookup workers, each with its own way to the database, as processes have it.
 package struct TestFleet: Sendable {
     package var settings = FleetSettings.quick
     package var sources: SourceStorages
+    /// Whom lookup workers ask, and how; nil where a test has none.
+    package var lookup: Lookup?
     private let database: TestDatabase
+
+    package struct Lookup: Sendable {
+        package let client: TwilioLookupClient
+        package let account: LookupAccount
+        package var settings = LookupSettings()
+
+        package init(client: TwilioLookupClient, account: LookupAccount) {
+            self.client = client
+            self.account = account
+        }
+    }
 
     package init(_ database: TestDatabase) throws {
         self.database = database
@@ -44,15 +58,16 @@ package struct TestFleet: Sendable {
 
     /// Runs coordinators and workers until the import ends or pauses, then stops them as SIGTERM does.
     @discardableResult
-    package func run(_ importID: ImportID, coordinators: Int = 1, workers: Int) async throws -> ImportProgress {
-        try await run(coordinators: coordinators, workers: workers) { try await waitForEnd(of: importID) }
+    package func run(_ importID: ImportID, coordinators: Int = 1, workers: Int, lookupWorkers: Int = 0) async throws -> ImportProgress {
+        try await run(coordinators: coordinators, workers: workers, lookupWorkers: lookupWorkers) { try await waitForEnd(of: importID) }
     }
 
     /// Runs coordinators and workers while `body` runs, then stops them as SIGTERM does.
     package func run<Value: Sendable>(
-        coordinators: Int = 1, workers: Int, _ body: @escaping @Sendable () async throws -> Value
+        coordinators: Int = 1, workers: Int, lookupWorkers: Int = 0, _ body: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {
-        let members = (0..<coordinators).map { _ in member(.coordinator) } + (0..<workers).map { _ in member(.worker) }
+        let roles: [(WorkerRole, Int)] = [(.coordinator, coordinators), (.worker, workers), (.lookupWorker, lookupWorkers)]
+        let members = roles.flatMap { role, count in (0..<count).map { _ in member(role) } }
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         let group = ServiceGroup(services: members.flatMap(\.services), logger: logger)
@@ -80,7 +95,7 @@ package struct TestFleet: Sendable {
         logger.logLevel = .critical
         let presence = Presence(
             id: id, role: role, host: "test", version: "test", database: database, settings: settings,
-            wakeUps: [(role == .worker ? Stage.refine : .split).rawValue: wakeUp, NotifyChannel.drained: drained], logger: logger)
+            wakeUps: [role.stage.rawValue: wakeUp, NotifyChannel.drained: drained], logger: logger)
         let rest: [any Service] =
             switch role {
             case .coordinator:
@@ -90,6 +105,14 @@ package struct TestFleet: Sendable {
                 ]
             case .worker:
                 [RefineWorker(worker: id, database: database, sources: sources, settings: settings, wakeUp: wakeUp, logger: logger)]
+            case .lookupWorker:
+                lookup.map {
+                    [
+                        LookupWorker(
+                            worker: id, database: database, client: $0.client, account: $0.account, settings: settings,
+                            lookup: $0.settings, wakeUp: wakeUp, logger: logger)
+                    ]
+                } ?? []
             }
         return ([presence] + rest, database)
     }

@@ -1,10 +1,10 @@
 -- sql/queries/erase_person.sql: removes one person from everything that was refined; in one statement, so all see the same rows.
 -- $1 phone number in E.164 or null, $2 e-mail address in lower case or null, $3 regular expression that finds either in text
--- as people write it. Records go with their fingerprints and with the duplicates that pointed to them; rejects stay as
--- outcomes without value and raw text. Counters of imports stay: they say how many rows there were, not whose.
+-- as people write it. Records go with their fingerprints, with the duplicates that pointed to them, and with their numbers
+-- unless another record has them; rejects stay as outcomes without value and raw text. Counters of imports stay: they say how many rows there were, not whose.
 -- The event has no import and no personal data. Comes back: how many of each, and the imports whose sources hold the person.
 WITH doomed AS MATERIALIZED (
-    SELECT r.id, r.import_id, r.fingerprint
+    SELECT r.id, r.import_id, r.fingerprint, r.phone_e164, r.direct_phone_e164
       FROM refinery.records r
      WHERE r.phone_e164 = $1::text OR r.direct_phone_e164 = $1::text OR lower(r.business_email) = $2::text
         OR r.extra::text ~* $3::text OR r.processing_errors::text ~* $3::text
@@ -14,6 +14,13 @@ WITH doomed AS MATERIALIZED (
     DELETE FROM refinery.fingerprints f USING doomed d WHERE f.fingerprint = d.fingerprint AND f.record_id = d.id RETURNING f.record_id
 ), erased_duplicates AS (
     DELETE FROM refinery.duplicates u USING doomed d WHERE u.record_id = d.id RETURNING u.import_id
+), erased_numbers AS (
+    DELETE FROM refinery.numbers n
+     WHERE n.e164 = $1::text
+        OR (n.e164 IN (SELECT phone_e164 FROM doomed UNION SELECT direct_phone_e164 FROM doomed)
+            AND NOT EXISTS (SELECT FROM refinery.records r
+                             WHERE (r.phone_e164 = n.e164 OR r.direct_phone_e164 = n.e164) AND r.id NOT IN (SELECT d.id FROM doomed d)))
+    RETURNING n.e164
 ), erased_rejects AS (
     UPDATE refinery.rejects j
        SET value = NULL, raw = '', byte_offset = NULL
@@ -25,15 +32,16 @@ WITH doomed AS MATERIALIZED (
     UNION SELECT import_id FROM erased_rejects
 ), counts AS (
     SELECT (SELECT count(*) FROM erased_records) AS records, (SELECT count(*) FROM erased_fingerprints) AS fingerprints,
-           (SELECT count(*) FROM erased_duplicates) AS duplicates, (SELECT count(*) FROM erased_rejects) AS rejects
+           (SELECT count(*) FROM erased_duplicates) AS duplicates, (SELECT count(*) FROM erased_rejects) AS rejects,
+           (SELECT count(*) FROM erased_numbers) AS numbers
 ), audited AS (
     INSERT INTO refinery.events (import_id, kind, data)
     SELECT NULL, 'person_erased', jsonb_build_object(
-               'records', c.records, 'fingerprints', c.fingerprints, 'duplicates', c.duplicates, 'rejects', c.rejects,
+               'records', c.records, 'fingerprints', c.fingerprints, 'duplicates', c.duplicates, 'rejects', c.rejects, 'numbers', c.numbers,
                'imports', (SELECT count(*) FROM touched), 'by', current_user)
       FROM counts c
     RETURNING seq
 )
-SELECT c.records, c.fingerprints, c.duplicates, c.rejects,
+SELECT c.records, c.fingerprints, c.duplicates, c.rejects, c.numbers,
        ARRAY(SELECT t.import_id FROM touched t ORDER BY t.import_id), a.seq
   FROM counts c CROSS JOIN audited a

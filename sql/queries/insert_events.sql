@@ -5,7 +5,8 @@ INSERT INTO refinery.events (import_id, kind, data)
 SELECT i.id, e.kind, jsonb_build_object(
            'status', i.status, 'reason', i.status_reason,
            'rows', CASE WHEN i.split_at IS NOT NULL THEN i.split_rows END, 'rows_split', i.split_rows,
-           'stored', i.rows_stored, 'duplicates', i.rows_duplicate, 'rejected', i.rows_rejected) || e.data::jsonb
+           'stored', i.rows_stored, 'duplicates', i.rows_duplicate, 'rejected', i.rows_rejected,
+           'numbers', i.numbers, 'numbers_done', i.numbers_done, 'lookups', i.lookups) || e.data::jsonb
   FROM unnest($1::uuid[], $2::text[], $3::text[]) WITH ORDINALITY AS e (import_id, kind, data, position)
   JOIN refinery.imports i ON i.id = e.import_id
  ORDER BY e.position

@@ -1,9 +1,13 @@
 -- sql/queries/list_progress.sql: imports with their progress, newest first: $1 one import or null for all, $2 limit.
-SELECT id, file_name, status, status_reason, source_bytes, split_offset, split_rows, split_at IS NOT NULL AS is_split,
+SELECT i.id, file_name, status, status_reason, source_bytes, split_offset, split_rows, split_at IS NOT NULL AS is_split,
        rows_stored, rows_duplicate, rows_rejected, row_limit,
        extract(epoch FROM coalesce(finished_at, clock_timestamp()) - created_at)::float8 AS elapsed_seconds,
-       extract(epoch FROM coalesce(finished_at, clock_timestamp()) - coalesce(started_at, created_at))::float8 AS running_seconds
-  FROM refinery.imports
- WHERE $1::uuid IS NULL OR id = $1::uuid
+       extract(epoch FROM coalesce(finished_at, clock_timestamp()) - coalesce(started_at, created_at))::float8 AS running_seconds,
+       coalesce((options ->> 'looks_up_numbers')::boolean, false) AS looks_up_numbers,
+       phones, numbers, numbers_done, numbers_asked, numbers_failed, lookups, lookups_repeated,
+       coalesce(s.reserved_micros, 0) AS spent_micros, s.limit_micros
+  FROM refinery.imports i
+  LEFT JOIN refinery.import_spending s ON s.import_id = i.id
+ WHERE $1::uuid IS NULL OR i.id = $1::uuid
  ORDER BY created_at DESC
  LIMIT $2::int

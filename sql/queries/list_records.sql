@@ -1,11 +1,16 @@
--- sql/queries/list_records.sql: stored records of one import in row order, a page at a time.
+-- sql/queries/list_records.sql: stored records of one import in row order, a page at a time, with what is known of the number
+-- that is called first.
 -- $1 id after which the page begins, $2 id before which the import's records end, $3 page size.
-SELECT id, row_number, business_name, contact_name, first_name, last_name, title, business_email, phone_e164,
+SELECT r.id, row_number, business_name, contact_name, first_name, last_name, title, business_email, phone_e164,
        phone_extension, phone_status, direct_phone_e164, direct_phone_extension, website, business_address, city, state,
        zip_code, county, industry, business_type, employee_count, employee_count_high, employee_count_text,
        annual_revenue, annual_revenue_high, annual_revenue_text, sic_code, sic_description, naics_code, year_established,
-       processing_errors::text, extra::text
-  FROM refinery.records
- WHERE id > $1::bigint AND id < $2::bigint
- ORDER BY id
+       processing_errors::text, extra::text,
+       CASE WHEN n.status IN ('answered', 'unknown') THEN (n.status = 'answered' AND n.valid)::text END,
+       n.line_type, n.carrier_name, n.validity_score::text,
+       to_char(n.looked_up_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
+  FROM refinery.records r
+  LEFT JOIN refinery.numbers n ON n.e164 = coalesce(r.phone_e164, r.direct_phone_e164)
+ WHERE r.id > $1::bigint AND r.id < $2::bigint
+ ORDER BY r.id
  LIMIT $3::int

@@ -10,13 +10,20 @@ WITH open AS (
            count(*) FILTER (WHERE j.state = 'dead') AS dead,
            coalesce(sum(j.stored), 0) AS stored,
            coalesce(sum(j.duplicates), 0) AS duplicates,
-           i.split_rejected + coalesce(sum(j.rejected), 0) AS rejected
+           i.split_rejected + coalesce(sum(j.rejected), 0) AS rejected,
+           coalesce(sum(j.phones), 0) AS phones,
+           coalesce(sum(coalesce(j.numbers, j.phones)), 0) AS numbers,
+           coalesce(sum(j.numbers_done), 0) AS numbers_done,
+           coalesce(sum(j.numbers_asked), 0) AS numbers_asked,
+           coalesce(sum(j.numbers_failed), 0) AS numbers_failed,
+           coalesce(sum(j.lookups), 0) AS lookups,
+           coalesce(sum(j.lookups_repeated), 0) AS lookups_repeated
       FROM refinery.imports i
       JOIN refinery.jobs j ON j.import_id = i.id
      WHERE i.id = ANY ($1::uuid[]) AND i.status = 'running'
      GROUP BY i.id
 ), verdict AS (
-    SELECT i.id, o.stored, o.duplicates, o.rejected,
+    SELECT o.*,
            CASE
                WHEN (i.options ->> 'reject_rate_max')::float8
                         < o.rejected::float8 / nullif(o.stored + o.duplicates + o.rejected, 0)
@@ -37,6 +44,13 @@ WITH open AS (
            rows_stored = v.stored,
            rows_duplicate = v.duplicates,
            rows_rejected = v.rejected,
+           phones = v.phones,
+           numbers = v.numbers,
+           numbers_done = v.numbers_done,
+           numbers_asked = v.numbers_asked,
+           numbers_failed = v.numbers_failed,
+           lookups = v.lookups,
+           lookups_repeated = v.lookups_repeated,
            finished_at = CASE WHEN v.reason IN ('finished', 'dead_jobs') THEN clock_timestamp() END
       FROM verdict v
      WHERE i.id = v.id AND v.reason IS NOT NULL

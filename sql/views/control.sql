@@ -29,12 +29,32 @@ BEGIN
     SELECT i.id, record_event.kind, jsonb_build_object(
                'status', i.status, 'reason', i.status_reason,
                'rows', CASE WHEN i.split_at IS NOT NULL THEN i.split_rows END, 'rows_split', i.split_rows,
-               'stored', i.rows_stored, 'duplicates', i.rows_duplicate, 'rejected', i.rows_rejected) || record_event.data
+               'stored', i.rows_stored, 'duplicates', i.rows_duplicate, 'rejected', i.rows_rejected,
+               'numbers', i.numbers, 'numbers_done', i.numbers_done, 'lookups', i.lookups) || record_event.data
       FROM refinery.imports i WHERE i.id = record_event.import
     RETURNING * INTO stored;
     PERFORM pg_notify('refinery_progress', (jsonb_build_object(
         'v', 1, 'seq', stored.seq, 'at', stored.at, 'import_id', stored.import_id, 'kind', stored.kind) || stored.data)::text);
     RETURN stored.seq;
+END
+$$;
+
+-- What pausing is, whoever asks for it. An import that does not run stays as it is.
+CREATE OR REPLACE FUNCTION refinery.pause_import_because(import uuid, reason text) RETURNS text
+LANGUAGE plpgsql
+SET search_path = pg_catalog
+AS $$
+DECLARE
+    current refinery.imports := refinery.lock_import(import);
+BEGIN
+    IF current.status <> 'running' THEN
+        RETURN current.status;
+    END IF;
+    UPDATE refinery.imports i SET status = 'paused', status_reason = reason WHERE i.id = import;
+    UPDATE refinery.jobs j SET state = 'waiting', ready_at = NULL
+     WHERE j.import_id = import AND j.state IN ('ready', 'waiting');
+    PERFORM refinery.record_event(import, 'import_paused');
+    RETURN 'paused';
 END
 $$;
 
@@ -52,11 +72,7 @@ BEGIN
         RAISE EXCEPTION 'Import % is %: only a running import can be paused.', import, current.status
             USING ERRCODE = 'object_not_in_prerequisite_state';
     END IF;
-    UPDATE refinery.imports i SET status = 'paused', status_reason = 'operator' WHERE i.id = import;
-    UPDATE refinery.jobs j SET state = 'waiting', ready_at = NULL
-     WHERE j.import_id = import AND j.state IN ('ready', 'waiting');
-    PERFORM refinery.record_event(import, 'import_paused');
-    RETURN 'paused';
+    RETURN refinery.pause_import_because(import, 'operator');
 END
 $$;
 
@@ -122,9 +138,23 @@ BEGIN
      WHERE j.import_id = import AND j.state IN ('ready', 'waiting', 'claimed', 'dead');
     UPDATE refinery.imports i
        SET status = 'cancelled', status_reason = 'operator', finished_at = clock_timestamp(),
-           rows_stored = s.stored, rows_duplicate = s.duplicates, rows_rejected = i.split_rejected + s.rejected
+           rows_stored = s.stored, rows_duplicate = s.duplicates, rows_rejected = i.split_rejected + s.rejected,
+           phones = s.phones,
+           numbers = s.numbers,
+           numbers_done = s.numbers_done,
+           numbers_asked = s.numbers_asked,
+           numbers_failed = s.numbers_failed,
+           lookups = s.lookups,
+           lookups_repeated = s.lookups_repeated
       FROM (SELECT coalesce(sum(j.stored), 0) AS stored, coalesce(sum(j.duplicates), 0) AS duplicates,
-                   coalesce(sum(j.rejected), 0) AS rejected
+                   coalesce(sum(j.rejected), 0) AS rejected,
+                   coalesce(sum(j.phones), 0) AS phones,
+                   coalesce(sum(coalesce(j.numbers, j.phones)), 0) AS numbers,
+                   coalesce(sum(j.numbers_done), 0) AS numbers_done,
+                   coalesce(sum(j.numbers_asked), 0) AS numbers_asked,
+                   coalesce(sum(j.numbers_failed), 0) AS numbers_failed,
+                   coalesce(sum(j.lookups), 0) AS lookups,
+                   coalesce(sum(j.lookups_repeated), 0) AS lookups_repeated
               FROM refinery.jobs j WHERE j.import_id = import) AS s
      WHERE i.id = import;
     PERFORM refinery.record_event(import, 'import_cancelled');

@@ -43,10 +43,11 @@ BEGIN
     IF to_regrole('refinery_worker') IS NOT NULL THEN
         GRANT USAGE ON SCHEMA refinery TO refinery_worker;
         GRANT SELECT ON ALL TABLES IN SCHEMA refinery TO refinery_worker;
-        GRANT INSERT, UPDATE ON refinery.imports, refinery.jobs, refinery.workers, refinery.records TO refinery_worker;
+        GRANT INSERT, UPDATE ON refinery.imports, refinery.jobs, refinery.workers, refinery.records, refinery.numbers TO refinery_worker;
         GRANT INSERT ON refinery.source_chunks, refinery.fingerprints, refinery.rejects, refinery.duplicates, refinery.events
             TO refinery_worker;
-        GRANT DELETE ON refinery.jobs, refinery.workers, refinery.events, refinery.source_chunks TO refinery_worker;
+        GRANT DELETE ON refinery.jobs, refinery.workers, refinery.events, refinery.source_chunks, refinery.lookup_leases
+            TO refinery_worker;
         GRANT USAGE ON ALL SEQUENCES IN SCHEMA refinery TO refinery_worker;
         GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA refinery TO refinery_worker;
         BEGIN
@@ -62,8 +63,8 @@ BEGIN
     -- Counters, states and times; no view among these shows a contact, a row of a file or a phone number.
     IF to_regrole('refinery_reader') IS NOT NULL THEN
         GRANT USAGE ON SCHEMA refinery TO refinery_reader;
-        GRANT SELECT ON refinery.import_progress, refinery.job_counts, refinery.processing_batches, refinery.worker_activity
-            TO refinery_reader;
+        GRANT SELECT ON refinery.import_progress, refinery.job_counts, refinery.processing_batches, refinery.worker_activity,
+            refinery.lookup_budget_state TO refinery_reader;
         granted := granted || 'refinery_reader'::text;
     END IF;
     RETURN granted;

@@ -61,6 +61,15 @@ struct worldwide_number {
 // Takes a process-wide lock for part of its work; keeps no memory of the call; lets no exception out.
 struct worldwide_number worldwide_parse(const char *text, size_t length, const char *region);
 
+// What is known of a number in E.164, its plus included.
+struct worldwide_verdict {
+    char country[3];  // two letters and a zero; empty for numbers of no country
+    bool possible, valid;
+    int32_t type;  // 0 fixed line, 1 mobile, 2 either, 3 toll free, 4 premium, 5 shared cost, 6 VoIP, 7 personal, 8 pager, 9 UAN, 10 voicemail, -1 unknown
+};
+
+struct worldwide_verdict worldwide_judge(const char *text, size_t length);
+
 // The country calling code of a region of two upper-case letters; 0 for an unknown region.
 int32_t worldwide_country_code(const char *region);
 

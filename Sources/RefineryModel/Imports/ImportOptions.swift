@@ -25,11 +25,13 @@ package struct ImportOptions: Sendable, Codable, Equatable {
     /// Fields a row must have to become a record.
     package var requiredFields: [Field]
     package var onDuplicate: OnDuplicate
+    /// Whether the phone numbers of the import are looked up; nil, as in imports of older programs, means no.
+    package var looksUpNumbers: Bool?
 
     package init(
         format: SourceFormat, mapping: Mapping, region: String = "US", batchSize: Int = 250, rowBytesMax: Int = 1 << 20,
         rowsPerRun: Int64? = nil, rejectRateMax: Double? = nil, requiredFields: [Field] = [.businessName],
-        onDuplicate: OnDuplicate = .keep
+        onDuplicate: OnDuplicate = .keep, looksUpNumbers: Bool? = nil
     ) {
         self.format = format
         self.mapping = mapping
@@ -40,6 +42,7 @@ package struct ImportOptions: Sendable, Codable, Equatable {
         self.rejectRateMax = rejectRateMax
         self.requiredFields = requiredFields
         self.onDuplicate = onDuplicate
+        self.looksUpNumbers = looksUpNumbers
     }
 
     private enum CodingKeys: String, CodingKey {
@@ -50,6 +53,7 @@ package struct ImportOptions: Sendable, Codable, Equatable {
         case rejectRateMax = "reject_rate_max"
         case requiredFields = "required_fields"
         case onDuplicate = "on_duplicate"
+        case looksUpNumbers = "looks_up_numbers"
     }
 }
 

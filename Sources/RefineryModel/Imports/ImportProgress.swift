@@ -11,10 +11,12 @@ package struct ImportProgress: Sendable, Equatable {
     package var stored: Int64
     package var duplicates: Int64
     package var rejected: Int64
+    /// nil when the numbers of the import are not looked up.
+    package var lookups: LookupProgress?
 
     package init(
         status: ImportStatus, statusReason: String? = nil, sourceBytes: Int64, splitBytes: Int64, rowsSplit: Int64, isSplit: Bool,
-        stored: Int64, duplicates: Int64, rejected: Int64
+        stored: Int64, duplicates: Int64, rejected: Int64, lookups: LookupProgress? = nil
     ) {
         self.status = status
         self.statusReason = statusReason
@@ -25,6 +27,7 @@ package struct ImportProgress: Sendable, Equatable {
         self.stored = stored
         self.duplicates = duplicates
         self.rejected = rejected
+        self.lookups = lookups
     }
 
     /// Rows that have their outcome.
@@ -36,10 +39,10 @@ package struct ImportProgress: Sendable, Equatable {
         return Int64(Double(rowsSplit) * max(1, Double(sourceBytes) / Double(splitBytes)))
     }
 
-    /// Share of the rows that have their outcome, 0 to 1. Reaches 1 only when nothing is left: it never rounds up to done.
+    /// Share of the rows that have their outcome and, where numbers are looked up, their numbers' too, 0 to 1. Reaches 1 only when nothing is left: it never rounds up to done.
     package var fraction: Double {
         if status == .completed { return 1 }
         guard rowsEstimated > 0 else { return 0 }
-        return min(Double(done) / Double(rowsEstimated), 0.999)
+        return min(Double(done) / Double(rowsEstimated) * (lookups?.fraction ?? 1), 0.999)
     }
 }

@@ -23,4 +23,6 @@ package enum PauseReason: String, Sendable, Codable, CaseIterable {
     case rowLimit = "row_limit"
     /// A larger share of the rows than `MAX_REJECT_RATE` was rejected.
     case rejectRate = "reject_rate"
+    /// Its lookups reserved as much money as `--max-cost` allows.
+    case maxCost = "max_cost"
 }

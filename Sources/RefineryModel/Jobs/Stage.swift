@@ -4,6 +4,8 @@ package enum Stage: String, Sendable, Codable, CaseIterable {
     case split
     /// Turns one batch of rows into records, duplicates and rejects; claimed by workers.
     case refine
+    /// Looks up the phone numbers of one refined batch; claimed by lookup workers.
+    case lookup
 }
 
 /// Where a job stands.

@@ -25,5 +25,11 @@ package struct Database: Sendable {
     /// A connection of its own, for LISTEN and session locks. The caller closes it.
     package func connect() async throws -> PostgresConnection { try await PostgresConnection.connect(configuration) }
 
+    /// Tells the listeners of the jobs channel something that they would also find by looking: what fails here costs a moment.
+    func hint(_ payload: String) async {
+        let notify = Notify(channel: NotifyChannel.jobs, payloads: [payload])
+        _ = try? await pool.withConnection { try await $0.execute(notify) }
+    }
+
     package func close() async { await pool.close() }
 }

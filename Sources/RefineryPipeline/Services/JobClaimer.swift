@@ -13,7 +13,7 @@ package struct JobClaimer {
     private var after = ClaimKey.floor
     private var resetAt: ContinuousClock.Instant
     /// Whether this worker may hold jobs that it does not know of.
-    private var isInDoubt = false
+    package private(set) var isInDoubt = false
 
     package init(database: Database, stage: Stage, worker: WorkerID) {
         self.database = database

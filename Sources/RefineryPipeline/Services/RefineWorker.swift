@@ -38,6 +38,7 @@ package struct RefineWorker: Service {
         let refining = BatchRefining(database: database, sources: sources, delay: settings.batchDelay)
         var failures = 0
         var hadWork = false
+        var lookups = LookupHint(database: database)
         // Registering wakes it: the end of one that claims before would be noticed only when its lease lapses.
         await pause(settings.poll)
         while !Task.isShuttingDownGracefully && !Task.isCancelled {
@@ -49,26 +50,19 @@ package struct RefineWorker: Service {
                 let jobs = try await claimer.claim(limit: settings.batchesPerClaim)
                 failures = 0
                 guard !jobs.isEmpty else {
-                    if hadWork { await announceDrained() }
+                    if hadWork { await database.hint(NotifyChannel.drained) }
                     hadWork = false
                     if await pause(settings.poll) { claimer.restart() }
                     continue
                 }
                 hadWork = true
-                if await !work(on: jobs, refining, releaser) { claimer.doubt() }
+                if await !work(on: jobs, refining, releaser, &lookups) { claimer.doubt() }
             } catch {
                 if Task.isCancelled { break }
                 failures += 1
                 logger.warning("cannot claim jobs, trying again", metadata: ["reason": "\(error)", "failures": "\(failures)"])
                 await pause(Backoff(base: .milliseconds(100), ceiling: .seconds(5)).bound(attempt: failures))
             }
-        }
-    }
-
-    /// A hint for the leader: there may be an import to end.
-    private func announceDrained() async {
-        _ = try? await database.pool.withConnection {
-            try await $0.execute(Notify(channel: NotifyChannel.jobs, payloads: [NotifyChannel.drained]))
         }
     }
 
@@ -87,7 +81,9 @@ package struct RefineWorker: Service {
 
     /// Runs the jobs together; when that fails, one by one, so that one bad batch does not cost the others an attempt.
     /// - Returns: Whether the database knows what became of all of them.
-    private func work(on jobs: [ClaimedJob], _ refining: BatchRefining, _ releaser: JobReleaser) async -> Bool {
+    private func work(
+        on jobs: [ClaimedJob], _ refining: BatchRefining, _ releaser: JobReleaser, _ lookups: inout LookupHint
+    ) async -> Bool {
         let start = ContinuousClock.now
         do {
             let outcomes = try await withTimeout(settings.processingTimeout) { try await refining.run(jobs) }
@@ -96,6 +92,7 @@ package struct RefineWorker: Service {
             logger.debug(
                 "batches done",
                 metadata: ["count": "\(jobs.count)", "rows": "\(rows)", "milliseconds": "\(start.duration(to: .now).inMilliseconds)"])
+            await lookups.tell(ofPhones: outcomes.reduce(0) { $0 + $1.phones })
             return true
         } catch let error as LeaseLostError {
             Counter(label: "refinery_leases_lost_total").increment(by: error.jobs)
@@ -114,7 +111,7 @@ package struct RefineWorker: Service {
                 logger.notice(
                     "batches failed together, running them one by one", metadata: ["count": "\(jobs.count)", "reason": "\(error)"])
                 var isKnown = true
-                for job in jobs { isKnown = await work(on: [job], refining, releaser) && isKnown }
+                for job in jobs { isKnown = await work(on: [job], refining, releaser, &lookups) && isKnown }
                 return isKnown
             } else {
                 Counter(label: "refinery_jobs_failed_total").increment(by: jobs.count)

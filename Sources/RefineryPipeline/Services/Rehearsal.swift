@@ -16,13 +16,17 @@ package struct Rehearsal {
     package private(set) var rejectsByCode: [String: Int64] = [:]
     package private(set) var phonesValid: Int64 = 0
     package private(set) var phonesInvalid: Int64 = 0
+    /// Phone cells with a valid number, business and direct phones alike, of records and of duplicates.
+    package private(set) var phoneCells: Int64 = 0
+    /// The distinct numbers among them: the digits of E.164, without the plus.
+    package private(set) var numbers: Set<UInt64> = []
     /// The first normalized rows, as column names and values.
     package private(set) var sample: [[(String, String)]] = []
 
     private static let sampleRows = 10
     private static let pieceBytes = 1 << 20
 
-    /// Reads the file once. Remembers a fingerprint of each record, 16 bytes, to find duplicates.
+    /// Reads the file once. Remembers a fingerprint of each record, 16 bytes, to find duplicates, and of each number, 8 bytes.
     package init(_ file: SourceFile, _ options: ImportOptions) throws {
         let format = try options.format.csv()
         let plan = ImportPlan(id: ImportID(), number: 0, source: SourceLocation(uri: "", bytes: 0), options: options)
@@ -62,12 +66,16 @@ package struct Rehearsal {
             rejected += Int64(batches.rejects.count)
             for reject in batches.rejects { rejectsByCode[reject.code, default: 0] += 1 }
             for row in batches.rows {
+                let values = RecordDecoder.texts(batches.encodedBytes, row.slot)
+                for (name, text) in values where name == "phone_e164" || name == "direct_phone_e164" {
+                    phoneCells += 1
+                    if let digits = UInt64(text.dropFirst()) { numbers.insert(digits) }
+                }
                 guard seen.insert(row.fingerprint).inserted else {
                     duplicates += 1
                     continue
                 }
                 records += 1
-                let values = RecordDecoder.texts(batches.encodedBytes, row.slot)
                 switch values.first(where: { $0.0 == "phone_status" })?.1 {
                 case PhoneStatus.valid.rawValue: phonesValid += 1
                 case PhoneStatus.invalid.rawValue: phonesInvalid += 1

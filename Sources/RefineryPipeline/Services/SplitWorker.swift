@@ -99,7 +99,7 @@ package struct SplitWorker: Service {
             }
             let isLast = planner.isAtEnd || planner.isHeld
             let status = try await commit(&planner, job, state)
-            await notifyWorkers()
+            await database.hint(Stage.refine.rawValue)
             if isLast || status != .running {
                 logger.info(
                     "split",
@@ -142,10 +142,4 @@ package struct SplitWorker: Service {
         }
     }
 
-    /// A hint, outside of the data's transaction: workers also find the batches without it.
-    private func notifyWorkers() async {
-        _ = try? await database.pool.withConnection {
-            try await $0.execute(Notify(channel: NotifyChannel.jobs, payloads: [Stage.refine.rawValue]))
-        }
-    }
 }

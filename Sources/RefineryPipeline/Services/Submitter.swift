@@ -26,9 +26,11 @@ package struct Submitter: Sendable {
     /// - Parameters:
     ///   - priority: Smaller is sooner; 100 is usual.
     ///   - attempts: How often each of its batches may be tried.
+    ///   - maxCost: Where its lookups make it pause; nil is no limit.
     ///   - again: Whether bytes that were submitted before make another import.
     package func submit(
-        _ file: SourceFile, options: ImportOptions, priority: Int = 100, attempts: Int = 3, again: Bool = false
+        _ file: SourceFile, options: ImportOptions, priority: Int = 100, attempts: Int = 3, again: Bool = false,
+        maxCost: Money? = nil
     ) async throws -> Outcome {
         let id = ImportID()
         let sources = sources
@@ -50,6 +52,7 @@ package struct Submitter: Sendable {
                     try InsertImport(
                         id: id, fileName: file.name, source: location, hash: hash, options: options, priority: priority,
                         attempts: attempts))
+                if let maxCost { try await connection.execute(SetSpendingLimit(importID: id, limit: maxCost)) }
                 return try await connection.rows(InsertEvents([ImportEvent(.importSubmitted, id)]))
             }
             await announce(event)

@@ -8,6 +8,7 @@ package struct ErasureCounts: Sendable, Equatable {
     package let fingerprints: Int64
     package let duplicates: Int64
     package let rejects: Int64
+    package let numbers: Int64
     /// Imports whose sources hold the person.
     package let imports: [ImportID]
     /// The event that tells of it.
@@ -37,8 +38,8 @@ package struct ErasePerson: Query {
 
     package static func decode(_ row: Row) throws -> ErasureCounts {
         ErasureCounts(
-            records: try row[0], fingerprints: try row[1], duplicates: try row[2], rejects: try row[3], imports: try row[4],
-            event: try row[5])
+            records: try row[0], fingerprints: try row[1], duplicates: try row[2], rejects: try row[3], numbers: try row[4],
+            imports: try row[5], event: try row[6])
     }
 }
 

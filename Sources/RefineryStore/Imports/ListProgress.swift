@@ -31,11 +31,18 @@ package struct ListProgress: Query {
     }
 
     package static func decode(_ row: Row) throws -> ImportSummary {
-        ImportSummary(
+        let looksUp: Bool = try row[14]
+        let lookups =
+            try looksUp
+            ? LookupProgress(
+                phones: row[15], numbers: row[16], done: row[17], asked: row[18], failed: row[19], requests: row[20], repeated: row[21],
+                spent: row[22], limit: row[23]) : nil
+        return ImportSummary(
             id: try row[0], fileName: try row[1],
             progress: ImportProgress(
                 status: try row[2], statusReason: try row[3], sourceBytes: try row[4], splitBytes: try row[5], rowsSplit: try row[6],
-                isSplit: try row[7], stored: try row[8], duplicates: try row[9], rejected: try row[10]),
+                isSplit: try row[7], stored: try row[8], duplicates: try row[9], rejected: try row[10],
+                lookups: lookups),
             rowLimit: try row[11], elapsedSeconds: try row[12], runningSeconds: try row[13])
     }
 }

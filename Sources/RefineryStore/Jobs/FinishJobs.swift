@@ -7,6 +7,8 @@ package struct BatchOutcome: Sendable, Equatable {
     package var stored = 0
     package var duplicates = 0
     package var rejected = 0
+    /// Phone cells that are to be looked up.
+    package var phones = 0
 
     package init(stored: Int = 0, duplicates: Int = 0, rejected: Int = 0) {
         self.stored = stored

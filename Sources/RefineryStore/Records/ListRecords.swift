@@ -9,7 +9,15 @@ package struct RecordRow: Sendable, Equatable {
     package let texts: [String?]
 
     /// Names of the columns that ``texts`` hold.
-    package static let columns = [
+    package static let columns = storedColumns + numberResultColumns
+
+    /// What is known of the number that is called first: the business phone, else the direct phone.
+    private static let numberResultColumns = [
+        "phone_validated", "phone_line_type", "phone_carrier", "phone_validity_score", "phone_validation_date",
+    ]
+
+    /// Those that are columns of the table.
+    package static let storedColumns = [
         "row_number", "business_name", "contact_name", "first_name", "last_name", "title", "business_email", "phone_e164",
         "phone_extension", "phone_status", "direct_phone_e164", "direct_phone_extension", "website", "business_address", "city",
         "state", "zip_code", "county", "industry", "business_type", "employee_count", "employee_count_high", "employee_count_text",
@@ -21,6 +29,14 @@ package struct RecordRow: Sendable, Equatable {
     package static let numberColumns: Set<String> = [
         "row_number", "employee_count", "employee_count_high", "annual_revenue", "annual_revenue_high", "year_established",
     ]
+
+    /// Columns whose texts are JSON numbers or truth values already.
+    private static let literalColumns: Set<String> = ["phone_validated", "phone_validity_score"]
+
+    /// Whether the texts of a column stand in JSON as they are.
+    package static func isJSON(_ column: String) -> Bool {
+        numberColumns.contains(column) || jsonColumns.contains(column) || literalColumns.contains(column)
+    }
 
     /// Columns whose texts are JSON.
     package static let jsonColumns: Set<String> = ["processing_errors", "extra"]

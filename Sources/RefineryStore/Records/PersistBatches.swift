@@ -5,7 +5,7 @@ internal import SQLCatalog
 /// Stores refined batches and completes their jobs, in one transaction: all of it or nothing.
 ///
 /// Order: claim the fingerprints (sorted, so that rivals never deadlock; a rival's transaction that holds one is waited
-/// for), copy the rows that were new, finish the jobs, note the duplicates and rejects. Finishing is the fence: a job whose
+/// for), copy the rows that were new, finish the jobs, note the duplicates and rejects, and make the numbers of each batch a lookup job. Finishing is the fence: a job whose
 /// token is not the newest any more rolls everything back.
 ///
 /// The commit is not waited for on disk (`synchronous_commit = off`): effects and completion are one commit, so a crash of
@@ -143,6 +143,7 @@ package struct PersistBatches: Sendable {
         var outcomes = jobs.map { _ in BatchOutcome() }
         for (index, row) in rows.enumerated() where deduplication.isNew[index] { outcomes[Int(row.batch)].stored += 1 }
         for repetition in deduplication.repetitions { outcomes[Int(rows[repetition.row].batch)].duplicates += 1 }
+        for (index, phones) in batches.phones.enumerated() { outcomes[index].phones = Int(phones) }
         for reject in batches.rejects { outcomes[Int(reject.batch)].rejected += 1 }
 
         let duplicates = deduplication.repetitions.map {
@@ -155,6 +156,8 @@ package struct PersistBatches: Sendable {
         _ = try await connection.pipeline(
             InsertDuplicates(duplicates),
             InsertRejects(importIDs: batches.rejects.map { jobs[Int($0.batch)].importID }, rejects: batches.rejects))
+        let lookups = zip(jobs, batches.phones).filter { $0.1 > 0 }
+        if !lookups.isEmpty { try await connection.execute(InsertLookupJobs(lookups.map { ($0.0.id, $0.1) })) }
         return outcomes
     }
 }

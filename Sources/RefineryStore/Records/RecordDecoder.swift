@@ -5,7 +5,7 @@ package enum RecordDecoder {
         var texts: [(String, String)] = []
         // The field count, then id, import id, row number and fingerprint, of which only the row number is shown.
         var offset = slot.offset + 2
-        for (index, name) in (["id", "import_id", "row_number", "fingerprint"] + RecordRow.columns.dropFirst()).enumerated() {
+        for (index, name) in (["id", "import_id", "row_number", "fingerprint"] + RecordRow.storedColumns.dropFirst()).enumerated() {
             let length = Int(Int32(bigEndian: bytes.loadUnaligned(fromByteOffset: offset, as: Int32.self)))
             offset += 4
             guard length >= 0 else { continue }

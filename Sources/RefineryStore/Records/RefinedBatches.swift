@@ -48,6 +48,9 @@ package final class RefinedBatches: @unchecked Sendable {
     package private(set) var jobs: [ClaimedJob] = []
     /// For each batch, whether duplicates complete the records they repeat.
     package private(set) var fills: [Bool] = []
+    /// For each batch, how many phone cells of its rows hold a number that is to be looked up; 0 where none is.
+    package private(set) var phones: [Int32] = []
+    private var looksUpNumbers = false
     /// Rows in order of batches and rows.
     package private(set) var rows: [Row] = []
     package private(set) var rejects: [Reject] = []
@@ -59,20 +62,26 @@ package final class RefinedBatches: @unchecked Sendable {
     package func removeAll() {
         jobs.removeAll(keepingCapacity: true)
         fills.removeAll(keepingCapacity: true)
+        phones.removeAll(keepingCapacity: true)
         rows.removeAll(keepingCapacity: true)
         rejects.removeAll(keepingCapacity: true)
         encoder.removeAll()
     }
 
     /// Begins the next batch; what follows belongs to it.
-    package func begin(_ job: ClaimedJob, fillsDuplicates: Bool) {
+    package func begin(_ job: ClaimedJob, fillsDuplicates: Bool, looksUpNumbers: Bool = false) {
         jobs.append(job)
         fills.append(fillsDuplicates)
+        phones.append(0)
+        self.looksUpNumbers = looksUpNumbers
     }
 
     /// Adds a row of the batch begun last.
     /// - Parameter importID: The 16 bytes of the import's id.
     package func append(id: RecordID, importID: UnsafeRawBufferPointer, fingerprint: Fingerprint, _ values: borrowing RecordValues) {
+        if looksUpNumbers {
+            phones[phones.count - 1] += (values.phoneE164.isEmpty ? 0 : 1) + (values.directPhoneE164.isEmpty ? 0 : 1)
+        }
         let slot = encoder.append(id: id, importID: importID, row: id.row, fingerprint: fingerprint, values)
         rows.append(Row(batch: Int32(jobs.count - 1), id: id, fingerprint: fingerprint, slot: slot))
     }

@@ -18,6 +18,16 @@ package enum AdvisoryLock {
 package enum WorkerRole: String, Sendable, PostgresValue, CaseIterable {
     case coordinator
     case worker
+    case lookupWorker = "lookup-worker"
+
+    /// What a process of this role claims.
+    package var stage: Stage {
+        switch self {
+        case .coordinator: .split
+        case .worker: .refine
+        case .lookupWorker: .lookup
+        }
+    }
 }
 
 /// Makes a process known. SQL: `sql/queries/register_worker.sql`.

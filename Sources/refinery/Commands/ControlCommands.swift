@@ -31,6 +31,7 @@ struct ResumeCommand: AsyncParsableCommand {
             Example:
               refinery resume 0b9f1c2a
               refinery resume 0b9f1c2a --all
+              refinery resume 0b9f1c2a --max-cost 50.00
             """)
 
     @OptionGroup var target: ControlTarget
@@ -41,10 +42,15 @@ struct ResumeCommand: AsyncParsableCommand {
     @Option(name: .long, help: "Let so many more rows pass. Default: as many as at submit.")
     var maxRecords: Int64?
 
+    @Option(name: .long, help: "What its lookups may cost in all, in dollars; none lifts the limit.")
+    var maxCost: CostLimit?
+
     func run() async throws {
         try await reporting {
             let rows = all ? 0 : maxRecords
+            let cost = maxCost
             try await target.apply { connection, id, before in
+                if let cost { try await connection.execute(SetSpendingLimit(importID: id, limit: cost.money)) }
                 _ = try await connection.first(ResumeImport(importID: id, rows: rows))
                 let limit = before == .running && rows == 0 ? "; the row limit is lifted" : ""
                 return "\(before == .running ? "It is running already" : "Running")\(limit). Next: refinery watch \(id.short)"
@@ -150,7 +156,8 @@ struct ControlTarget: ParsableArguments {
             Console.out(try JSON.document(try await runtime.document(of: try await runtime.summary(of: id))))
         } else {
             Console.message(message)
-            if try await runtime.summary(of: id).progress.status == .running, let hint = try await runtime.fleet().startHint(id) {
+            let progress = try await runtime.summary(of: id).progress
+            if progress.status == .running, let hint = try await runtime.fleet().startHint(id, looksUp: progress.lookups != nil) {
                 Console.message(hint)
             }
         }

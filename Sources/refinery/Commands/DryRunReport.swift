@@ -32,6 +32,7 @@ struct DryRunReport {
         let rejectsByCode: [String: Int64]
         let phonesValid: Int64
         let phonesInvalid: Int64
+        let numbers: Int64
         let sample: [[String: String]]
     }
 
@@ -44,6 +45,7 @@ struct DryRunReport {
                 encoding: inspection.format.encoding, delimiter: inspection.format.delimiter, columns: columns, rows: rehearsal.rows,
                 records: rehearsal.records, duplicatesInFile: rehearsal.duplicates, rejected: rehearsal.rejected,
                 rejectsByCode: rehearsal.rejectsByCode, phonesValid: rehearsal.phonesValid, phonesInvalid: rehearsal.phonesInvalid,
+                numbers: Int64(rehearsal.numbers.count),
                 sample: rehearsal.sample.map { Dictionary($0, uniquingKeysWith: { first, _ in first }) })
             return Console.out(try JSON.document(document))
         }
@@ -68,6 +70,10 @@ struct DryRunReport {
         Console.out(
             "  \(NumberFormat.counted(rehearsal.phonesValid, "record")) with a valid phone, \(NumberFormat.grouped(rehearsal.phonesInvalid)) with an invalid one"
         )
+        Console.out("\nLookups, were nothing known (refinery estimate asks the database)")
+        let estimate = LookupEstimate(
+            rehearsal, fresh: nil, price: LookupEstimate.usualPrice, ratePerSecond: LookupEstimate.usualRate)
+        for line in estimate.lines { Console.out(line) }
         if rehearsal.records == 0 {
             Console.message("\nNo row would become a record: look at the mapping (--map) and at what a row must have (--require).")
         }

@@ -6,7 +6,7 @@ internal import RefineryStore
 
 struct EraseCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "erase", abstract: "Remove a person from records, fingerprints, duplicates and rejects.",
+        commandName: "erase", abstract: "Remove a person from records, numbers, fingerprints, duplicates and rejects.",
         discussion: """
             All of it or nothing, in one transaction; an event without personal data says that it happened. The raw files are kept, since \
             each holds many people: --sources deletes those that hold the person. What was exported before is not reached.
@@ -37,6 +37,7 @@ struct EraseCommand: AsyncParsableCommand {
         let fingerprints: Int64
         let duplicates: Int64
         let rejects: Int64
+        let numbers: Int64
         let sourcesDeleted: [String]
         let sourcesKept: [String]
     }
@@ -54,7 +55,8 @@ struct EraseCommand: AsyncParsableCommand {
                     try JSON.document(
                         Document(
                             erased: !dryRun, records: counts.records, fingerprints: counts.fingerprints, duplicates: counts.duplicates,
-                            rejects: counts.rejects, sourcesDeleted: outcome.deletedSources.map(\.importID.description),
+                            rejects: counts.rejects, numbers: counts.numbers,
+                            sourcesDeleted: outcome.deletedSources.map(\.importID.description),
                             sourcesKept: outcome.keptSources.map(\.importID.description))))
             } else {
                 show(outcome)
@@ -69,6 +71,7 @@ struct EraseCommand: AsyncParsableCommand {
         Console.out("\(NumberFormat.counted(counts.fingerprints, "fingerprint"))")
         Console.out("\(NumberFormat.counted(counts.duplicates, "duplicate"))")
         Console.out("\(NumberFormat.counted(counts.rejects, "reject")) (value and raw text)")
+        Console.out("\(NumberFormat.counted(counts.numbers, "number"))")
         for source in outcome.deletedSources { Console.out("source of import \(source.importID.short) (\(source.fileName))") }
         if dryRun {
             Console.message("Nothing was changed. Without --dry-run these are erased.")

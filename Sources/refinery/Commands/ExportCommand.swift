@@ -67,8 +67,7 @@ extension RecordRow {
     fileprivate var json: String {
         let members = zip(Self.columns, texts).map { name, text in
             guard let text else { return "\"\(name)\":null" }
-            let isRaw = Self.numberColumns.contains(name) || Self.jsonColumns.contains(name)
-            return "\"\(name)\":" + (isRaw ? text : (try? JSON.text(text)) ?? "null")
+            return "\"\(name)\":" + (Self.isJSON(name) ? text : (try? JSON.text(text)) ?? "null")
         }
         return "{" + members.joined(separator: ",") + "}"
     }

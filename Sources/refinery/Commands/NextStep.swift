@@ -14,6 +14,9 @@ enum NextStep {
         case (.paused, PauseReason.rejectRate.rawValue):
             return
                 "Paused because too many rows were rejected (MAX_REJECT_RATE). Look: refinery rejects \(id). Go on: \(resume)"
+        case (.paused, PauseReason.maxCost.rawValue):
+            let limit = summary.progress.lookups?.limit.map { "\($0.formatted) " } ?? ""
+            return "Paused: its lookups reserved the \(limit)that --max-cost allows. Go on with more: \(resume) --max-cost <dollars>"
         case (.paused, _): return "Paused. Go on: \(resume)"
         case (.failed, _):
             return "Some batches are out of attempts. Try them again: refinery retry \(id)"
@@ -21,7 +24,7 @@ enum NextStep {
         case (.completed, _):
             return "Next: refinery export \(id) --output records.csv"
                 + (summary.progress.rejected > 0 ? "   and   refinery rejects \(id) --output rejects.csv" : "")
-        case (.running, _): return fleet.startHint(summary.id)
+        case (.running, _): return fleet.startHint(summary.id, looksUp: summary.progress.lookups != nil)
         case (.cancelled, _): return nil
         }
     }

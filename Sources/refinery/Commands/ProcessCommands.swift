@@ -27,6 +27,37 @@ struct WorkerCommand: AsyncParsableCommand {
     }
 }
 
+struct LookupWorkerCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "lookup-worker", abstract: "Look up phone numbers within the budget. Start as many as you like, anywhere.",
+        discussion: """
+            All lookup workers of a Twilio account share one budget (refinery budget): however many run, they ask no faster.
+            SIGTERM: asks for nothing more, stores what is in flight, exits with 0.
+
+            Example:
+              TWILIO_ACCOUNT_SID=AC… TWILIO_AUTH_TOKEN=… DATABASE_URL=postgres://refinery@db/refinery refinery lookup-worker
+            """)
+
+    @Option(name: .long, help: "Packages to ask for, separated by commas. Default: LOOKUP_FIELDS, else line_type_intelligence.")
+    var fields: String?
+
+    func run() async throws {
+        try await reporting {
+            var twilio = try Configuration(environment: Environment.variables).twilio
+            if let fields { twilio.fields = TwilioSettings.fields(fields) }
+            let (client, account) = try twilio.client()
+            try await FleetProcess.run(.lookupWorker) { process in
+                [
+                    LookupWorker(
+                        worker: process.id, database: process.runtime.database, client: client, account: account,
+                        settings: process.settings, lookup: process.runtime.configuration.lookup, wakeUp: process.wakeUp,
+                        logger: process.runtime.logger)
+                ]
+            }
+        }
+    }
+}
+
 struct CoordinatorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "coordinator", abstract: "Split files, rescue lost batches, report progress. Start two, one leads.",

@@ -37,6 +37,14 @@ struct ReadingOptions: ParsableArguments {
     @Option(name: .long, help: "Pause after so many rows; 0 is no limit. Default: MAX_RECORDS_PER_RUN, else 2000.")
     var maxRecords: Int64?
 
+    @Flag(
+        name: .long, inversion: .prefixedNo,
+        help: "Whether to look up the phone numbers. Default: when Twilio's credentials are set, or a lookup worker is alive.")
+    var lookup: Bool?
+
+    @Option(name: .long, help: "Pause when the lookups of this import reserved so many dollars.")
+    var maxCost: CostLimit?
+
     func validate() throws {
         if let batchSize, !(1...100_000).contains(batchSize) { throw ValidationError("--batch-size has to be from 1 to 100000.") }
         if let maxRecords, maxRecords < 0 { throw ValidationError("--max-records has to be 0 or more.") }

@@ -9,11 +9,13 @@ struct RunCommand: AsyncParsableCommand {
         commandName: "run", abstract: "Everything on this machine: submit a file, start the fleet, show progress, sum up.",
         discussion: """
             Without DATABASE_URL a private Postgres is started. The coordinator and the workers are processes of this program.
+            Phone numbers are looked up when Twilio's credentials are set (TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN), or by a simulator.
             Exit code 0 when the import completed, 75 when it paused.
 
             Example:
               refinery run leads.csv
               refinery run leads.csv --workers 4 --all
+              refinery run leads.csv --simulate-twilio
               refinery run --resume 0b9f1c2a --all
             """)
 
@@ -26,6 +28,12 @@ struct RunCommand: AsyncParsableCommand {
     @Option(name: .long, help: "Worker processes. Default: two a core, at most 8.")
     var workers: Int?
 
+    @Option(name: .long, help: "Lookup worker processes, where numbers are looked up.")
+    var lookupWorkers = 1
+
+    @Flag(name: .long, help: "Look up phone numbers at a simulator on this machine: nothing is bought, and no answer is real.")
+    var simulateTwilio = false
+
     @OptionGroup var reading: ReadingOptions
 
     @Flag(name: .long, help: "Submit bytes that were submitted before once more.")
@@ -37,6 +45,8 @@ struct RunCommand: AsyncParsableCommand {
     func validate() throws {
         guard (file == nil) != (resume == nil) else { throw ValidationError("Name a file, or an import with --resume.") }
         if let workers, !(1...256).contains(workers) { throw ValidationError("--workers has to be from 1 to 256.") }
+        guard (1...256).contains(lookupWorkers) else { throw ValidationError("--lookup-workers has to be from 1 to 256.") }
+        if simulateTwilio, reading.lookup == false { throw ValidationError("--simulate-twilio and --no-lookup exclude each other.") }
     }
 
     func run() async throws {
@@ -45,24 +55,18 @@ struct RunCommand: AsyncParsableCommand {
             let source = try file.map { path throws(SourceFileError) in try SourceFile(path: path) }
             let inspection = try source.map { try SourceInspection($0, try self.reading.choices()) }
             let runtime = try await Runtime.start(role: "run", migrates: true)
-            let (reading, again, resumed) = (reading, again, resume)
-            // The processes start while the file is stored.
-            let outcome = try await fleet(runtime).run {
-                let id: ImportID
-                if let source, let inspection {
-                    if Console.isInteractive { Console.overwrite("Storing \(source.name) …") }
-                    defer { if Console.isInteractive { Console.overwrite("") } }
-                    id = try await Submission(runtime: runtime, reading: reading, priority: 100, again: again).submit(source, inspection)
-                } else {
-                    id = try await runtime.importID(resumed)
-                    try await Self.goOn(id, reading, runtime)
+            let looksUp = try await looksUp(runtime)
+            let outcome: Outcome
+            if simulateTwilio && looksUp {
+                try await prepareSimulatedBudget(runtime)
+                outcome = try await SimulatorProcess.running { simulator in
+                    try await work(source, inspection, runtime, looksUp: looksUp, environment: Self.simulated(simulator))
                 }
-                if let source { Console.message("Import \(id) of \(source.name)") }
-                let (started, before) = (ContinuousClock.now, try await runtime.summary(of: id).progress.done)
-                let summary = try await ImportWatcher(runtime: runtime, importID: id).watch(endsWhenPaused: true)
-                return Outcome(summary: summary, rows: summary.progress.done - before, seconds: started.duration(to: .now).inSeconds)
+            } else {
+                outcome = try await work(source, inspection, runtime, looksUp: looksUp, environment: [:])
             }
             try await report(outcome, runtime)
+            if !looksUp && reading.lookup == nil && resume == nil && !json { Console.message(TwilioSettings.skipped) }
             await runtime.database.close()
             try ImportEnding.check(outcome.summary)
         }
@@ -78,17 +82,82 @@ struct RunCommand: AsyncParsableCommand {
     }
 
     private static func goOn(_ id: ImportID, _ reading: ReadingOptions, _ runtime: Runtime) async throws {
+        if let cost = reading.maxCost {
+            _ = try await runtime.withConnection { try await $0.execute(SetSpendingLimit(importID: id, limit: cost.money)) }
+        }
         guard try await runtime.summary(of: id).progress.status == .paused else { return }
         let rows = reading.all ? 0 : reading.maxRecords
         _ = try await runtime.withConnection { try await $0.first(ResumeImport(importID: id, rows: rows)) }
     }
 
-    private func fleet(_ runtime: Runtime) -> LocalFleet {
-        var environment = Environment.variables
+    // MARK: - Lookups
+
+    /// Whether lookup workers are needed here: as was said, or as the import that goes on was submitted.
+    private func looksUp(_ runtime: Runtime) async throws -> Bool {
+        let canAsk = simulateTwilio || runtime.configuration.twilio.isConfigured
+        let isWanted: Bool
+        if let resume {
+            isWanted = try await runtime.summary(of: runtime.importID(resume)).progress.lookups != nil
+            // Somebody else's lookup workers will do.
+            if isWanted, !canAsk, try await runtime.fleet().lookupWorkers > 0 { return false }
+        } else {
+            isWanted = reading.lookup ?? canAsk
+        }
+        // What is missing is said by whoever needs it, before anything is begun.
+        if isWanted && !simulateTwilio { _ = try runtime.configuration.twilio.client() }
+        return isWanted
+    }
+
+    /// The variables of processes that ask the simulator.
+    private static func simulated(_ simulator: SimulatorProcess) -> [String: String] {
+        ["TWILIO_LOOKUP_API_URL": simulator.url, "TWILIO_ACCOUNT_SID": TwilioSettings.simulatedAccount, "TWILIO_AUTH_TOKEN": "simulated"]
+    }
+
+    /// The simulated account has a budget like any other, so that `refinery budget` can be tried with it; until somebody sets one,
+    /// it does not hold anybody up.
+    private func prepareSimulatedBudget(_ runtime: Runtime) async throws {
+        let account = TwilioSettings.simulatedAccount
+        try await runtime.withConnection { connection in
+            guard try await connection.rows(ListBudgets(account: account)).isEmpty else { return }
+            var change = BudgetChange()
+            (change.ratePerSecond, change.burst, change.monthlyRequests, change.inFlight) = (10_000, 1000, 1_000_000_000, 1000)
+            try await connection.execute(SetBudget(account: account, change: change))
+        }
+    }
+
+    // MARK: - Refining
+
+    private func work(
+        _ source: SourceFile?, _ inspection: SourceInspection?, _ runtime: Runtime, looksUp: Bool, environment: [String: String]
+    ) async throws -> Outcome {
+        let (reading, again, resumed) = (reading, again, resume)
+        // The processes start while the file is stored.
+        return try await fleet(runtime, looksUp: looksUp, environment).run {
+            let id: ImportID
+            if let source, let inspection {
+                if Console.isInteractive { Console.overwrite("Storing \(source.name) …") }
+                defer { if Console.isInteractive { Console.overwrite("") } }
+                id = try await Submission(runtime: runtime, reading: reading, priority: 100, again: again)
+                    .submit(source, inspection, looksUp: looksUp)
+            } else {
+                id = try await runtime.importID(resumed)
+                try await Self.goOn(id, reading, runtime)
+            }
+            if let source { Console.message("Import \(id) of \(source.name)") }
+            let (started, before) = (ContinuousClock.now, try await runtime.summary(of: id).progress.done)
+            let summary = try await ImportWatcher(runtime: runtime, importID: id).watch(endsWhenPaused: true)
+            return Outcome(summary: summary, rows: summary.progress.done - before, seconds: started.duration(to: .now).inSeconds)
+        }
+    }
+
+    private func fleet(_ runtime: Runtime, looksUp: Bool, _ overrides: [String: String]) -> LocalFleet {
+        var environment = Environment.variables.merging(overrides) { _, new in new }
         environment["DATABASE_URL"] = runtime.url
         // What the processes say stands between the reader and the bar: only errors, unless more was asked for.
         if environment["LOG_LEVEL"] == nil { environment["LOG_LEVEL"] = "error" }
-        return LocalFleet(workers: workers ?? Self.defaultWorkers, environment: environment, logger: runtime.logger)
+        return LocalFleet(
+            workers: workers ?? Self.defaultWorkers, lookupWorkers: looksUp ? lookupWorkers : 0, environment: environment,
+            logger: runtime.logger)
     }
 
     /// Two a core: while one waits for a rival's commit of the same fingerprint, or for the disk, another has work. Measured on two
@@ -109,6 +178,7 @@ struct RunCommand: AsyncParsableCommand {
             (progress.rejected, "rejected"),
         ]
         for (count, name) in counts { Console.out("  \(NumberFormat.grouped(count).padded(to: 12)) \(name)") }
+        if let lookups = progress.lookups { for line in LookupSummary.lines(lookups) { Console.out(line) } }
         if let hint = NextStep.hint(for: summary, try await runtime.fleet()) { Console.message(hint) }
     }
 }

@@ -36,6 +36,7 @@ struct StatusCommand: AsyncParsableCommand {
         Console.out("\(summary.fileName)  \(summary.id)")
         Console.out("  \(progress.status.rawValue)\(progress.statusReason.map { " (\($0))" } ?? "")")
         Console.out("  \(ProgressView().counts(progress))")
+        if let lookups = progress.lookups { for line in LookupSummary.lines(lookups) { Console.out(line) } }
         Console.out("  \(NumberFormat.duration(seconds: summary.elapsedSeconds)) since submit")
         for stage in Stage.allCases {
             let counts = jobs.filter { $0.stage == stage }.map { "\(NumberFormat.grouped($0.count)) \($0.state.rawValue)" }

@@ -15,6 +15,15 @@ struct StatusDocument: Encodable {
     let elapsedSeconds: Double
     /// nil for an import that stood still in between.
     let rowsPerSecond: Double?
+    /// The rest is nil where numbers are not looked up. Requests that were paid, or may have been.
+    let lookups: Int64?
+    /// Phone cells that needed no request of their own.
+    let lookupsSaved: Int64?
+    let lookupsRepeatedAfterCrash: Int64?
+    let numbers: Int64?
+    let numbersDone: Int64?
+    let numbersFailed: Int64?
+    let costUsd: Double?
     let jobs: [String: [String: Int64]]?
 
     init(_ summary: ImportSummary, rowsPerSecond: Double?, jobs: [JobCount]? = nil) {
@@ -30,6 +39,13 @@ struct StatusDocument: Encodable {
         rejected = progress.rejected
         elapsedSeconds = (summary.elapsedSeconds * 1000).rounded() / 1000
         self.rowsPerSecond = rowsPerSecond.map { ($0 * 10).rounded() / 10 }
+        lookups = progress.lookups?.requests
+        lookupsSaved = progress.lookups?.saved
+        lookupsRepeatedAfterCrash = progress.lookups?.repeated
+        numbers = progress.lookups?.numbers
+        numbersDone = progress.lookups?.done
+        numbersFailed = progress.lookups?.failed
+        costUsd = progress.lookups.map { Double($0.spent.micros) / 1_000_000 }
         self.jobs = jobs.map { counts in
             Dictionary(grouping: counts, by: \.stage.rawValue).mapValues {
                 Dictionary($0.map { ($0.state.rawValue, $0.count) }, uniquingKeysWith: +)

@@ -44,13 +44,17 @@ struct SubmitCommand: AsyncParsableCommand {
                 return try DryRunReport(source: source, inspection: inspection, options: options).print(json: json)
             }
             let runtime = try await Runtime.start(role: "submit")
-            let id = try await Submission(runtime: runtime, reading: reading, priority: priority, again: again).submit(source, inspection)
+            let fleet = try await runtime.fleet()
+            let looksUp = reading.lookup ?? (runtime.configuration.twilio.isConfigured || fleet.lookupWorkers > 0)
+            let id = try await Submission(runtime: runtime, reading: reading, priority: priority, again: again)
+                .submit(source, inspection, looksUp: looksUp)
             if json {
                 Console.out(try JSON.text(["import_id": id.description, "status": ImportStatus.running.rawValue]))
             } else {
                 Console.out(id.description)
                 Console.message("Submitted \(source.name). Next: refinery watch \(id.short)")
-                if let hint = try await runtime.fleet().startHint(id) { Console.message(hint) }
+                if !looksUp && reading.lookup == nil { Console.message(TwilioSettings.skipped) }
+                if let hint = fleet.startHint(id, looksUp: looksUp) { Console.message(hint) }
             }
             await runtime.database.close()
         }
@@ -64,13 +68,16 @@ struct Submission {
     let priority: Int
     let again: Bool
 
-    func submit(_ source: SourceFile, _ inspection: SourceInspection) async throws -> ImportID {
-        let options = try reading.importOptions(inspection, runtime.configuration)
+    /// - Parameter looksUp: Whether the phone numbers are to be looked up.
+    func submit(_ source: SourceFile, _ inspection: SourceInspection, looksUp: Bool) async throws -> ImportID {
+        var options = try reading.importOptions(inspection, runtime.configuration)
+        options.looksUpNumbers = looksUp
         // A region that does not exist is found now, not by every worker.
         _ = try Refiner(
             ImportPlan(id: ImportID(), number: 0, source: SourceLocation(uri: "", bytes: 0), options: options), currentYear: 2000)
         let outcome = try await Submitter(database: runtime.database, sources: runtime.sources).submit(
-            source, options: options, priority: priority, attempts: runtime.configuration.fleet.attempts, again: again)
+            source, options: options, priority: priority, attempts: runtime.configuration.fleet.attempts, again: again,
+            maxCost: reading.maxCost?.money)
         switch outcome {
         case .submitted(let id): return id
         case .known(let earlier): throw SubmissionError.known(name: source.name, earlier: earlier)

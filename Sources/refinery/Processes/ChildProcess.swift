@@ -16,7 +16,12 @@ struct ChildProcess: Sendable {
     let id: Int32
 
     /// Starts this program with other arguments. Its standard output and error are ours, its standard input is `input`.
-    static func start(_ arguments: [String], environment: [String: String], input: Int32) throws(ChildProcessError) -> ChildProcess {
+    /// - Parameters:
+    ///   - program: The file of another program to start instead.
+    ///   - output: What its standard output is instead of ours.
+    static func start(
+        _ arguments: [String], program: String? = nil, environment: [String: String], input: Int32, output: Int32? = nil
+    ) throws(ChildProcessError) -> ChildProcess {
         #if canImport(Glibc)
         var actions = posix_spawn_file_actions_t()
         var attributes = posix_spawnattr_t()
@@ -31,6 +36,8 @@ struct ChildProcess: Sendable {
             posix_spawnattr_destroy(&attributes)
         }
         posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO)
+        if let output { posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO) }
+        let path = program ?? Self.path
         // A group of its own: Ctrl-C reaches the supervisor alone, which stops its children in order.
         posix_spawnattr_setpgroup(&attributes, 0)
         // What a service of ours masks or ignores must not stay so in the child.
@@ -90,7 +97,7 @@ struct ChildProcess: Sendable {
     }
 
     /// The file of this program, wherever it was started from.
-    private static let path: String = {
+    static let path: String = {
         #if canImport(Glibc)
         var buffer = [CChar](repeating: 0, count: 4096)
         let length = readlink("/proc/self/exe", &buffer, buffer.count - 1)

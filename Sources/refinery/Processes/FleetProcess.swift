@@ -31,7 +31,7 @@ struct FleetProcess: Sendable {
         let presence = Presence(
             id: id, role: role, host: ProcessInfo.processInfo.hostName, version: Version.current, database: runtime.database,
             settings: process.settings,
-            wakeUps: [(role == .worker ? Stage.refine : .split).rawValue: process.wakeUp, NotifyChannel.drained: process.drained],
+            wakeUps: [role.stage.rawValue: process.wakeUp, NotifyChannel.drained: process.drained],
             logger: runtime.logger)
         // Services stop in reverse order: presence goes last, when nothing is held any more.
         var configuration = ServiceGroupConfiguration(

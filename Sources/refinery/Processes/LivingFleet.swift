@@ -6,17 +6,26 @@ internal import RefineryStore
 struct LivingFleet: Sendable {
     let coordinators: Int64
     let workers: Int64
+    let lookupWorkers: Int64
 
     init(_ counts: [WorkerCount]) {
         func count(_ role: WorkerRole) -> Int64 { counts.filter { $0.role == role }.reduce(0) { $0 + $1.count } }
         coordinators = count(.coordinator)
         workers = count(.worker)
+        lookupWorkers = count(.lookupWorker)
     }
 
     var isComplete: Bool { coordinators > 0 && workers > 0 }
 
     /// What to start so that an import goes on; nil when nothing is missing.
-    func startHint(_ importID: ImportID) -> String? {
+    /// - Parameter looksUp: Whether the import's numbers are looked up.
+    func startHint(_ importID: ImportID, looksUp: Bool) -> String? {
+        let missing = refineHint(importID)
+        guard looksUp, lookupWorkers == 0 else { return missing }
+        return [missing, "No lookup worker is alive. Start one: refinery lookup-worker"].compactMap(\.self).joined(separator: "\n")
+    }
+
+    private func refineHint(_ importID: ImportID) -> String? {
         switch (coordinators > 0, workers > 0) {
         case (true, true): nil
         case (true, false): "No worker is alive. Start one: refinery worker"

@@ -6,15 +6,17 @@ internal import Darwin
 internal import Logging
 internal import RefineryModel
 
-/// A coordinator and workers on this machine, as real processes; one that ends unasked is started again.
+/// A coordinator, workers and lookup workers on this machine, as real processes; one that ends unasked is started again.
 struct LocalFleet: Sendable {
     private let workers: Int
+    private let lookupWorkers: Int
     private let environment: [String: String]
     private let logger: Logger
 
     /// - Parameter environment: What the processes get, besides what ties them to this one.
-    init(workers: Int, environment: [String: String], logger: Logger) {
+    init(workers: Int, lookupWorkers: Int, environment: [String: String], logger: Logger) {
         self.workers = workers
+        self.lookupWorkers = lookupWorkers
         self.environment = environment
         self.logger = logger
     }
@@ -30,7 +32,10 @@ struct LocalFleet: Sendable {
             close(writing)
         }
         return try await withThrowingTaskGroup(of: Value?.self) { group in
-            for arguments in [["coordinator"]] + Array(repeating: ["worker"], count: workers) {
+            let processes =
+                ["coordinator"] + Array(repeating: "worker", count: workers)
+                + Array(repeating: "lookup-worker", count: lookupWorkers)
+            for arguments in processes.map({ [$0] }) {
                 group.addTask {
                     try await keepRunning(arguments, input: reading)
                     return nil

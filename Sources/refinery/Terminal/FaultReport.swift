@@ -3,6 +3,7 @@ internal import Postgres
 internal import PrivatePostgres
 internal import RefineryModel
 internal import RefineryStore
+internal import TwilioLookup
 
 /// What a person reads when a command fails, and the exit code: what happened, and what to do next.
 enum FaultReport {
@@ -11,6 +12,7 @@ enum FaultReport {
         if let code = error as? ExitCode { return code }
         if let fault = error as? any Fault { return report(fault.summary, fault.remedy, fault.kind) }
         if let error = error as? PrivatePostgresError { return report(error.summary, error.remedy, .unavailable) }
+        if let error = error as? TwilioConfigurationError { return report(error.summary, error.remedy, .configuration) }
         if error is CancellationError { return ExitCode(FaultKind.tryAgain.exitCode) }
         return report("Something unexpected happened: \(error)", "Please report this as a defect.", .bug)
     }

@@ -50,7 +50,7 @@ struct RefinedRows {
             rest = rest.dropFirst(count)
             return value
         }
-        let columns = ["id", "import_id", "row_number", "fingerprint"] + RecordRow.columns.dropFirst()
+        let columns = ["id", "import_id", "row_number", "fingerprint"] + RecordRow.storedColumns.dropFirst()
         precondition(number(2) == columns.count, "one field a column")
         var texts: [String: String] = [:]
         for column in columns {

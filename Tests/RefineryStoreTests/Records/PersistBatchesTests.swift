@@ -150,7 +150,7 @@ import Testing
                     after: RecordID(importNumber: work.number, row: 0), before: RecordID(importNumber: work.number + 1, row: 0), limit: 10))
             try #require(listed.count == 2)
             #expect(listed.map(\.id.row) == [1, 2])
-            for (index, column) in RecordRow.columns.enumerated() {
+            for (index, column) in RecordRow.storedColumns.enumerated() {
                 let wanted = column == "row_number" ? "1" : texts[column] ?? numbers[column].map { "\($0)" }
                 #expect(wanted != nil, "\(column)")
                 let stored = listed[0].texts[index]

@@ -53,7 +53,8 @@ package final class Refiner {
     package func refine(
         _ job: ClaimedJob, _ raw: UnsafeBufferPointer<UInt8>, into batches: RefinedBatches, refusing refused: Set<Int64> = []
     ) throws {
-        batches.begin(job, fillsDuplicates: plan.options.onDuplicate == .fill)
+        batches.begin(
+            job, fillsDuplicates: plan.options.onDuplicate == .fill, looksUpNumbers: plan.options.looksUpNumbers ?? false)
         defer { arena.reset() }
         try decoder.decode(raw) { text in
             // Only bytes that were not transcoded stand where they stand in the source.

@@ -1,0 +1,137 @@
+internal import Logging
+internal import Postgres
+internal import RefineryModel
+internal import RefineryStore
+
+/// One process's face of the budget that the fleet shares: its share of the requests in flight, when to ask for permits again,
+/// and what it tells the others. Losing it loses nothing: everything that counts is in the database.
+actor BudgetClient {
+    nonisolated let slots: LookupSlots
+    nonisolated let account: LookupAccount
+    private let worker: WorkerID
+    private let database: Database
+    private let settings: LookupSettings
+    private let logger: Logger
+    private var workers = 1
+    private var closedUntil: ContinuousClock.Instant?
+    /// The newest epoch of which a throttling was told: the others of that epoch say nothing new.
+    private var throttledEpoch: Int64?
+    /// Whether the last request that was heard of failed: only then does a success have to be told.
+    private var isFailing = false
+    private var saidWhy: String?
+
+    init(worker: WorkerID, account: LookupAccount, database: Database, settings: LookupSettings, logger: Logger) {
+        self.worker = worker
+        self.account = account
+        self.database = database
+        self.settings = settings
+        self.logger = logger
+        slots = LookupSlots(capacity: settings.concurrency)
+    }
+
+    // MARK: - Permits
+
+    /// How long nobody of this process needs to ask for permits, because somebody was just refused.
+    var closedFor: Duration { closedUntil.map { max(.zero, ContinuousClock.now.duration(to: $0)) } ?? .zero }
+
+    /// Locks the numbers, writes the intents and takes the permits, in one round trip and one commit.
+    func begin(_ numbers: [String], of job: ClaimedJob) async throws -> [(BegunNumber, LookupPermits)] {
+        let begin = BeginLookups(job: job, numbers: numbers, account: account, worker: worker, workers: workers)
+        let lock = LockNumbers(job: job, numbers: numbers)
+        let (_, begun) = try await database.pool.withConnection { connection in
+            try await connection.pipeline(lock, begin)
+        }
+        if let permits = begun.first?.1 { remember(permits) }
+        return begun
+    }
+
+    private func remember(_ permits: LookupPermits) {
+        guard permits.granted == 0, permits.wait > .zero else {
+            if permits.granted > 0 { say(nil) }
+            return
+        }
+        // Jittered, so that the processes of a fleet do not ask at the same instant.
+        let wait = min(permits.wait, .seconds(5)) * Double.random(in: 1...1.2)
+        closedUntil = .now + wait
+        if permits.reason != .rate && permits.reason != .importMoney { say(permits.reason.rawValue) }
+    }
+
+    /// Says once why nothing is asked, and once that it goes on.
+    private func say(_ reason: String?) {
+        guard reason != saidWhy else { return }
+        saidWhy = reason
+        guard let reason else { return logger.notice("lookups go on") }
+        logger.warning("no lookups: the budget says \(reason); see refinery budget", metadata: ["account": "\(account.sid)"])
+    }
+
+    /// Asks for this process's share of the requests that the fleet may have in flight.
+    func refreshShare() async {
+        let query = LookupShare(account: account.sid, worker: worker)
+        do {
+            guard let share = try await database.pool.withConnection({ try await $0.first(query) }) else { return }
+            workers = share.workers
+            slots.resize(to: min(settings.concurrency, share.inFlight))
+        } catch {
+            logger.debug("the share of the budget is not known", metadata: ["reason": "\(error)"])
+        }
+    }
+
+    /// Gives back permits that were not used.
+    func giveBack(_ unused: Int, of lease: Int64) async {
+        await uncancelled("permits could not be given back") { try await $0.execute(SettlePermits(lease: lease, unused: unused)) }
+    }
+
+    // MARK: - What the others should know
+
+    func throttled(_ epoch: Int64, retryAfter: Duration?, code: Int) async {
+        guard throttledEpoch.map({ $0 < epoch }) ?? true else { return }
+        throttledEpoch = epoch
+        let inFlight = slots.inFlight
+        logger.notice("throttled, the fleet slows down", metadata: ["code": "\(code)", "in_flight": "\(inFlight)"])
+        await report(
+            epoch,
+            code == Self.sameNumberTooSoon ? .slowDown(retryAfter: retryAfter) : .throttled(retryAfter: retryAfter, inFlight: inFlight))
+        await refreshShare()
+    }
+
+    /// Twilio's 60626: about a number, not about how many requests are in flight.
+    private static let sameNumberTooSoon = 60626
+
+    func failed(_ epoch: Int64) async {
+        isFailing = true
+        await report(epoch, .failed)
+    }
+
+    func succeeded(_ permits: LookupPermits) async {
+        guard isFailing || permits.reason == .probe else { return }
+        isFailing = false
+        await report(permits.epoch, .ok)
+    }
+
+    func stopped(_ epoch: Int64, _ reason: String) async {
+        if saidWhy != reason {
+            saidWhy = reason
+            logger.error(
+                "all lookups of this account stop: \(reason) Then: refinery budget resume", metadata: ["account": "\(account.sid)"])
+        }
+        await report(epoch, .stop(message: reason))
+    }
+
+    private func report(_ epoch: Int64, _ report: LookupReport) async {
+        let report = ReportLookups(account: account.sid, epoch: epoch, report: report)
+        await uncancelled("the budget could not be told") { try await $0.execute(report) }
+    }
+
+    /// What belongs to requests that were made happens even when the task that made them is cancelled.
+    private func uncancelled(_ problem: Logger.Message, _ body: @escaping @Sendable (isolated PostgresConnection) async throws -> Void)
+        async
+    {
+        let database = database
+        let task = Task { try await database.pool.withConnection(body) }
+        do {
+            try await task.value
+        } catch {
+            logger.warning(problem, metadata: ["reason": "\(error)"])
+        }
+    }
+}

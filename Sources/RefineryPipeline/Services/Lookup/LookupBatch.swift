@@ -1,0 +1,380 @@
+internal import Logging
+internal import Metrics
+internal import PhoneNumbers
+internal import Postgres
+internal import RefineryModel
+internal import RefineryStore
+internal import ServiceLifecycle
+internal import TwilioLookup
+
+/// One claimed job of numbers, from the list of what it wants to the last stored answer.
+///
+/// Each number goes: ready → (intent and permit committed) in flight → answered → stored. Whatever ends the batch early, what
+/// is in flight is waited for, and what was answered is stored: it was paid. An actor, because its numbers are asked for side by
+/// side; losing it is what a crash is, and the intents in the database say what may have been asked.
+actor LookupBatch {
+    /// How a batch ended without an error.
+    enum Ending: Sendable, Equatable {
+        case done
+        /// To be given back: the process stops, or the import does.
+        case interrupted
+    }
+
+    private let job: ClaimedJob
+    private let client: TwilioLookupClient
+    private let budget: BudgetClient
+    private let database: Database
+    private let settings: LookupSettings
+    private let logger: Logger
+    private let changed = WakeUp()
+
+    private var ready: [String] = []
+    /// Numbers that somebody else is asking for, and when they were looked at last.
+    private var elsewhere: [String] = []
+    private var elsewhereAt = ContinuousClock.now
+    /// Numbers that are being asked for, or wait for another request.
+    private var outstanding = 0
+    /// Numbers with an intent of this batch.
+    private var intents: Set<String> = []
+    /// For numbers that need another request: how many were made, and what they may have cost.
+    private var tries: [String: Int] = [:]
+    private var owed: [String: Int64] = [:]
+    private var leases: [Int64: LeaseTally] = [:]
+
+    private var results: [NumberResult] = []
+    private var counts = LookupCounts()
+    private var isStoring = false
+    private var failure: (any Error)?
+    private var isInterrupted = false
+
+    /// What became of the permits of one lease.
+    private struct LeaseTally {
+        var open: Int
+        var unused = 0
+    }
+
+    init(
+        job: ClaimedJob, client: TwilioLookupClient, budget: BudgetClient, database: Database, settings: LookupSettings, logger: Logger
+    ) {
+        self.job = job
+        self.client = client
+        self.budget = budget
+        self.database = database
+        self.settings = settings
+        self.logger = logger
+    }
+
+    /// - Throws: ``LeaseLostError`` when another worker holds the job now, `PostgresError`. What was answered is stored all the same.
+    func run() async throws -> Ending {
+        try await prepare()
+        await withDiscardingTaskGroup { group in
+            do { try await askAll(&group) } catch { failure = failure ?? error }
+        }
+        await store(isLast: true)
+        if failure == nil, !isInterrupted, !Task.isCancelled {
+            let finish = FinishLookupJob(job: job)
+            guard try await database.pool.withConnection({ try await $0.first(finish) }) != nil else { throw LeaseLostError(jobs: 1) }
+            return .done
+        }
+        await layDownIntents()
+        if let failure { throw failure }
+        return .interrupted
+    }
+
+    // MARK: - What there is to do
+
+    private func prepare() async throws {
+        let list = ListJobNumbers(job: job.id, isSimulated: budget.account.isSimulated)
+        let wanted = try await database.pool.withConnection { try await $0.rows(list) }
+        let new = wanted.filter { !$0.isKnown }.map { number in
+            let verdict = NumberVerdict(e164: number.e164)
+            return NewNumber(
+                e164: number.e164, country: verdict.country, isPossible: verdict.isPossible, isValid: verdict.isValid,
+                type: verdict.kind.rawValue)
+        }
+        ready = wanted.filter { !$0.isSettled }.map(\.e164)
+        let begin = BeginLookupJob(
+            job: job, phones: Int(wanted.reduce(0) { $0 + $1.cells }), numbers: wanted.count, settled: wanted.count - ready.count)
+        let begun = try await database.pool.withConnection { connection in
+            if !new.isEmpty { try await connection.execute(InsertNumbers(new)) }
+            return try await connection.first(begin)
+        }
+        guard begun != nil else { throw LeaseLostError(jobs: 1) }
+    }
+
+    private func askAll(_ group: inout DiscardingTaskGroup) async throws {
+        while failure == nil, !Task.isCancelled {
+            if Task.isShuttingDownGracefully { isInterrupted = true }
+            if isInterrupted { return }
+            if ready.isEmpty {
+                if outstanding == 0 && elsewhere.isEmpty { return }
+                await lookElsewhere()
+                continue
+            }
+            let closed = await budget.closedFor
+            if closed > .zero {
+                await changed.wait(atMost: min(closed, .milliseconds(250)))
+                continue
+            }
+            let places = await budget.slots.acquire(upTo: min(ready.count, settings.numbersPerLease))
+            guard places > 0 else {
+                isInterrupted = true
+                return
+            }
+            // Numbers may have gone while a place was waited for.
+            let numbers = Array(ready.prefix(places))
+            budget.slots.release(places - numbers.count)
+            guard !numbers.isEmpty else { continue }
+            ready.removeFirst(numbers.count)
+            try await ask(numbers, &group)
+        }
+    }
+
+    private func lookElsewhere() async {
+        if !elsewhere.isEmpty, elsewhereAt.duration(to: .now) >= settings.elsewhereEvery {
+            elsewhereAt = .now
+            (ready, elsewhere) = (elsewhere, [])
+        } else {
+            await changed.wait(atMost: .milliseconds(200))
+        }
+    }
+
+    // MARK: - Asking
+
+    private func ask(_ numbers: [String], _ group: inout DiscardingTaskGroup) async throws {
+        let sentAt = ContinuousClock.now
+        let begun: [(BegunNumber, LookupPermits)]
+        do {
+            begun = try await budget.begin(numbers, of: job)
+        } catch {
+            budget.slots.release(numbers.count)
+            throw error
+        }
+        let receivedAt = ContinuousClock.now
+        guard let permits = begun.first?.1 else {
+            budget.slots.release(numbers.count)
+            throw LeaseLostError(jobs: 1)
+        }
+        var asked = 0
+        for (number, _) in begun {
+            switch number.verdict {
+            case .settled: counts.settled += 1
+            case .elsewhere: elsewhere.append(number.e164)
+            case .later: ready.append(number.e164)
+            case .ask:
+                let due = permits.offset + permits.step * asked
+                asked += 1
+                outstanding += 1
+                intents.insert(number.e164)
+                if number.isRepeated {
+                    counts.repeated += 1
+                    Counter(label: "refinery_lookups_repeated_total").increment()
+                }
+                group.addTask {
+                    await self.ask(number.e164, at: receivedAt + due, before: sentAt + due + self.settings.latenessMax, permits)
+                }
+            }
+        }
+        if asked > 0, let lease = permits.lease { leases[lease] = LeaseTally(open: asked, unused: permits.granted - asked) }
+        budget.slots.release(numbers.count - asked)
+        if asked == 0 { try await wait(for: permits) }
+    }
+
+    private func wait(for permits: LookupPermits) async throws {
+        if permits.importStatus != .running {
+            isInterrupted = true
+        } else if permits.reason == .importMoney {
+            logger.notice("the import reached its --max-cost and pauses", metadata: ["import": "\(job.importID)"])
+            let pause = PauseImportAtCost(importID: job.importID)
+            _ = try await database.pool.withConnection { try await $0.first(pause) }
+            isInterrupted = true
+        }
+    }
+
+    /// One number, from its permit to what is known of it. Runs beside others, in a task of its own.
+    private nonisolated func ask(
+        _ number: String, at due: ContinuousClock.Instant, before latest: ContinuousClock.Instant, _ permits: LookupPermits
+    ) async {
+        if due > .now { try? await Task.sleep(until: due, tolerance: .zero) }
+        guard !Task.isCancelled, .now <= latest else {
+            budget.slots.release(1)
+            return await skip(number, permits)
+        }
+        let outcome = await client.look(up: number, country: nil)
+        budget.slots.release(1)
+        if let delay = await learn(number, outcome, permits) {
+            try? await cancelWhenGracefulShutdown { try await Task.sleep(for: delay) }
+            await again(number)
+        }
+    }
+
+    /// The permit came too late to be used.
+    private func skip(_ number: String, _ permits: LookupPermits) async {
+        Counter(label: "refinery_lookup_permits_late_total").increment()
+        again(number)
+        await close(permits, isUnused: true)
+    }
+
+    private func again(_ number: String) {
+        outstanding -= 1
+        ready.append(number)
+        changed.signal()
+    }
+
+    /// - Returns: How long to wait before the number is asked for again by the caller; nil when there is nothing to wait for.
+    private func learn(_ number: String, _ outcome: LookupOutcome, _ permits: LookupPermits) async -> Duration? {
+        Counter(label: "refinery_lookups_total", dimensions: [("outcome", outcome.name)]).increment()
+        switch outcome {
+        case .answered(let answer):
+            await settle(number, answer, unknownCode: nil, permits)
+        case .unknown(let answer, let code):
+            await settle(number, answer, unknownCode: code, permits)
+        case .retry(let reason, let mayHaveBeenBilled):
+            logger.debug("a lookup failed", metadata: ["reason": "\(reason.summary)"])
+            return await failed(number, mayHaveBeenBilled: mayHaveBeenBilled, permits)
+        case .throttled(let retryAfter, let code, _):
+            await close(permits, isUnused: true)
+            await budget.throttled(permits.epoch, retryAfter: retryAfter, code: code)
+            again(number)
+        case .stopped(let reason):
+            await close(permits, isUnused: true)
+            await budget.stopped(permits.epoch, "\(reason)")
+            again(number)
+        }
+        return nil
+    }
+
+    private func settle(_ number: String, _ answer: LookupAnswer, unknownCode: Int?, _ permits: LookupPermits) async {
+        counts.requests += 1
+        counts.settled += 1
+        counts.asked += 1
+        let cost = permits.priceMicros + (owed.removeValue(forKey: number) ?? 0)
+        outstanding -= 1
+        results.append(NumberResult(number, answer, unknownCode: unknownCode, costMicros: cost, freshFor: settings.freshFor))
+        await close(permits, isUnused: false)
+        await budget.succeeded(permits)
+        await store()
+    }
+
+    private func failed(_ number: String, mayHaveBeenBilled: Bool, _ permits: LookupPermits) async -> Duration? {
+        // A process that is told to stop at once gives up what it has in flight: that says nothing about the service.
+        if Task.isCancelled {
+            if mayHaveBeenBilled { owed[number, default: 0] += permits.priceMicros }
+            await close(permits, isUnused: !mayHaveBeenBilled)
+            again(number)
+            return nil
+        }
+        let count = (tries[number] ?? 0) + 1
+        tries[number] = count
+        if mayHaveBeenBilled {
+            counts.requests += 1
+            owed[number, default: 0] += permits.priceMicros
+        }
+        await close(permits, isUnused: !mayHaveBeenBilled)
+        await budget.failed(permits.epoch)
+        guard count >= settings.requestsMax else {
+            var generator = SystemRandomNumberGenerator()
+            return settings.retry.delay(attempt: count, using: &generator)
+        }
+        counts.settled += 1
+        counts.failed += 1
+        outstanding -= 1
+        results.append(
+            NumberResult(
+                e164: number, status: .failed, costMicros: owed.removeValue(forKey: number) ?? 0, freshFor: settings.failedFor))
+        await store()
+        return nil
+    }
+
+    /// Counts a permit as used or not; when it was the last of its lease, what was not used goes back.
+    private func close(_ permits: LookupPermits, isUnused: Bool) async {
+        guard let lease = permits.lease, var tally = leases[lease] else { return }
+        tally.open -= 1
+        if isUnused { tally.unused += 1 }
+        leases[lease] = tally.open > 0 ? tally : nil
+        if tally.open == 0 && tally.unused > 0 { await budget.giveBack(tally.unused, of: lease) }
+    }
+
+    // MARK: - Storing
+
+    /// Stores what was answered, in small commits. Whoever finds nobody storing does it for those who come meanwhile.
+    private func store(isLast: Bool = false) async {
+        guard !isStoring else { return }
+        isStoring = true
+        defer {
+            isStoring = false
+            changed.signal()
+        }
+        while !results.isEmpty || (isLast && !counts.isEmpty) {
+            if !isLast && results.count < settings.answersPerCommit { try? await Task.sleep(for: settings.linger) }
+            let taken = Array(results.prefix(settings.answersPerCommit))
+            results.removeFirst(taken.count)
+            let takenCounts = counts
+            counts = LookupCounts()
+            do {
+                try await store(taken, takenCounts)
+                for result in taken { intents.remove(result.e164) }
+            } catch let error as LeaseLostError {
+                for result in taken { intents.remove(result.e164) }
+                failure = failure ?? error
+            } catch {
+                results.insert(contentsOf: taken, at: 0)
+                if case PostgresError.commitUnknown = error {} else { counts.add(takenCounts) }
+                if failure != nil || isLast {
+                    // The numbers keep their intents: whoever gets the job next asks again, and counts it.
+                    logger.error(
+                        "answers could not be stored and will be paid again",
+                        metadata: ["count": "\(results.count)", "reason": "\(error)"])
+                    results = []
+                }
+                failure = failure ?? error
+                return
+            }
+        }
+    }
+
+    /// - Throws: ``LeaseLostError`` when the counters belong to another worker now; the answers are stored even then.
+    private func store(_ taken: [NumberResult], _ counts: LookupCounts) async throws {
+        let (database, job) = (database, job)
+        let store = StoreAnswers(job: job, results: taken, isSimulated: budget.account.isSimulated)
+        // What was paid is stored even when this task was cancelled.
+        let task = Task {
+            try await database.pool.withConnection { connection in
+                try await connection.pipeline(CountLookups(job: job, counts: counts), store).0
+            }
+        }
+        if try await task.value.isEmpty { throw LeaseLostError(jobs: 1) }
+    }
+
+    /// Nobody is asking for these any more; what was spent on them is noted.
+    private func layDownIntents() async {
+        let open = intents.sorted().map { NumberResult(e164: $0, status: .pending, costMicros: owed[$0] ?? 0) }
+        guard !open.isEmpty else { return }
+        do { try await store(open, LookupCounts()) } catch {
+            logger.debug("intents stay", metadata: ["count": "\(open.count)", "reason": "\(error)"])
+        }
+    }
+}
+
+extension LookupCounts {
+    fileprivate mutating func add(_ other: LookupCounts) {
+        settled += other.settled
+        asked += other.asked
+        failed += other.failed
+        requests += other.requests
+        repeated += other.repeated
+    }
+}
+
+extension LookupOutcome {
+    /// For metrics.
+    fileprivate var name: String {
+        switch self {
+        case .answered(let answer): answer.valid ? "valid" : "invalid"
+        case .unknown: "unknown"
+        case .retry: "failed"
+        case .throttled: "throttled"
+        case .stopped: "stopped"
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package import RefineryModel
+
+/// How a lookup worker behaves. Every process may have its own.
+package struct LookupSettings: Sendable {
+    /// Requests one process has in flight at most (`LOOKUP_CONCURRENCY`); the budget may allow the fleet less.
+    package var concurrency = 50
+    /// How long an answer is believed (`LOOKUP_TTL_DAYS`).
+    package var freshFor: Duration = .seconds(90 * 86_400)
+    /// How long nobody tries a number again that nobody could answer.
+    package var failedFor: Duration = .seconds(86_400)
+    /// Requests for one number within one attempt of its job, before it counts as failed.
+    package var requestsMax = 5
+    /// How long a number waits after a request that failed.
+    package var retry = Backoff(base: .milliseconds(500), ceiling: .seconds(20))
+    /// Jobs a process works on at the same time.
+    package var jobsMax = 4
+    /// Permits and intents taken at a time.
+    package var numbersPerLease = 25
+    /// Answers stored at a time.
+    package var answersPerCommit = 25
+    /// How long an answer waits for others before they are stored: what a crash can lose beyond the requests in flight.
+    package var linger: Duration = .milliseconds(20)
+    /// A permit that is later than this is not used: its place in time has passed, and a stalled worker would fire all at once.
+    package var latenessMax: Duration = .milliseconds(250)
+    /// How often the share of the fleet's requests in flight is asked for.
+    package var shareEvery: Duration = .seconds(1)
+    /// How often numbers that somebody else is asking for are looked at.
+    package var elsewhereEvery: Duration = .milliseconds(500)
+
+    package init() {}
+}

@@ -1,0 +1,96 @@
+internal import Synchronization
+
+/// The requests that one process may have in flight, handed out in groups, first come, first served.
+final class LookupSlots: Sendable {
+    private struct Waiter {
+        let id: Int
+        let wanted: Int
+        let continuation: CheckedContinuation<Int, Never>
+    }
+
+    private struct State {
+        var capacity: Int
+        var isClosed = false
+        var used = 0
+        var waiters: [Waiter] = []
+        var nextID = 0
+
+        /// Groups, so that a lease is not taken for every request that ends.
+        func isEnough(_ wanted: Int) -> Bool { capacity - used >= min(wanted, max(1, capacity / 4)) && capacity > used }
+
+        mutating func take(_ wanted: Int) -> Int {
+            let taken = min(wanted, capacity - used)
+            used += taken
+            return taken
+        }
+    }
+
+    private let state: Mutex<State>
+
+    init(capacity: Int) { state = Mutex(State(capacity: capacity)) }
+
+    /// Changes how many there are. Requests under way stay; with fewer places than those, nobody gets one until some ended.
+    func resize(to capacity: Int) {
+        state.withLock { $0.capacity = max(0, capacity) }
+        serve()
+    }
+
+    /// Waits for places: at least one, at most `wanted`; none when the task is cancelled or ``close()`` was called.
+    func acquire(upTo wanted: Int) async -> Int {
+        precondition(wanted > 0, "nobody needs no place")
+        let id = state.withLock { state in
+            state.nextID += 1
+            return state.nextID
+        }
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let granted: Int? = state.withLock { state in
+                    if Task.isCancelled || state.isClosed { return 0 }
+                    if state.waiters.isEmpty && state.isEnough(wanted) { return state.take(wanted) }
+                    state.waiters.append(Waiter(id: id, wanted: wanted, continuation: continuation))
+                    return nil
+                }
+                if let granted { continuation.resume(returning: granted) }
+            }
+        } onCancel: {
+            let waiter = state.withLock { state -> Waiter? in
+                guard let index = state.waiters.firstIndex(where: { $0.id == id }) else { return nil }
+                return state.waiters.remove(at: index)
+            }
+            waiter?.continuation.resume(returning: 0)
+        }
+    }
+
+    /// Nobody gets a place any more.
+    func close() {
+        let waiters = state.withLock { state in
+            state.isClosed = true
+            defer { state.waiters = [] }
+            return state.waiters
+        }
+        for waiter in waiters { waiter.continuation.resume(returning: 0) }
+    }
+
+    func release(_ count: Int) {
+        guard count > 0 else { return }
+        state.withLock { state in
+            state.used -= count
+            precondition(state.used >= 0, "a place was given back twice")
+        }
+        serve()
+    }
+
+    var inFlight: Int { state.withLock { $0.used } }
+
+    private func serve() {
+        while true {
+            let next = state.withLock { state -> (Waiter, Int)? in
+                guard let first = state.waiters.first, state.isEnough(first.wanted) else { return nil }
+                state.waiters.removeFirst()
+                return (first, state.take(first.wanted))
+            }
+            guard let (waiter, granted) = next else { return }
+            waiter.continuation.resume(returning: granted)
+        }
+    }
+}

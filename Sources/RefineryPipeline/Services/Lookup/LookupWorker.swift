@@ -1,0 +1,145 @@
+package import Logging
+internal import Metrics
+internal import Postgres
+package import RefineryModel
+package import RefineryStore
+internal import ServiceLifecycle
+internal import Synchronization
+package import TwilioLookup
+
+/// Claims lookup jobs and asks for their numbers, within the budget that the fleet shares, until it is told to stop.
+///
+/// Told to stop, it asks for nothing more, waits for what is in flight, stores it, and gives back the rest.
+package struct LookupWorker: Service {
+    private let worker: WorkerID
+    private let database: Database
+    private let client: TwilioLookupClient
+    private let budget: BudgetClient
+    private let settings: FleetSettings
+    private let lookup: LookupSettings
+    private let wakeUp: WakeUp
+    private let logger: Logger
+
+    package init(
+        worker: WorkerID, database: Database, client: TwilioLookupClient, account: LookupAccount, settings: FleetSettings,
+        lookup: LookupSettings, wakeUp: WakeUp, logger: Logger
+    ) {
+        self.worker = worker
+        self.database = database
+        self.client = client
+        self.settings = settings
+        self.lookup = lookup
+        self.wakeUp = wakeUp
+        self.logger = logger
+        budget = BudgetClient(worker: worker, account: account, database: database, settings: lookup, logger: logger)
+    }
+
+    /// What the claim loop and the batches beside it know of each other.
+    private final class Running: Sendable {
+        struct State {
+            var batches = 0
+            /// Whether the worker may hold jobs it does not know of.
+            var isInDoubt = false
+        }
+        let state = Mutex(State())
+    }
+
+    package func run() async throws {
+        let running = Running()
+        await withGracefulShutdownHandler {
+            await withTaskGroup(of: Void.self) { group in
+                group.addTask { await keepShare(running) }
+                group.addTask { await claim(running) }
+                // The claim loop ends when everything has ended.
+                await group.next()
+                group.cancelAll()
+            }
+        } onGracefulShutdown: {
+            budget.slots.close()
+            wakeUp.signal()
+        }
+    }
+
+    private func keepShare(_ running: Running) async {
+        while !Task.isCancelled {
+            if running.state.withLock({ $0.batches }) > 0 { await budget.refreshShare() }
+            try? await Task.sleep(for: lookup.shareEvery)
+        }
+    }
+
+    private func claim(_ running: Running) async {
+        var claimer = JobClaimer(database: database, stage: .lookup, worker: worker)
+        let releaser = JobReleaser(database: database, settings: settings, logger: logger)
+        var failures = 0
+        var hadWork = false
+        // Registering wakes it: the end of one that claims before would be noticed only when its lease lapses.
+        await wakeUp.wait(atMost: settings.poll)
+        await withDiscardingTaskGroup { group in
+            while !Task.isShuttingDownGracefully && !Task.isCancelled {
+                if wakeUp.takeReconnected() { running.state.withLock { $0.isInDoubt = true } }
+                let (batches, isInDoubt) = running.state.withLock { ($0.batches, $0.isInDoubt || claimer.isInDoubt) }
+                // Whatever the worker holds without knowing it is given back by the next claim: only when it holds nothing else.
+                guard batches < lookup.jobsMax, batches == 0 || !isInDoubt else {
+                    await wakeUp.wait(atMost: settings.poll)
+                    continue
+                }
+                if isInDoubt { claimer.doubt() }
+                running.state.withLock { $0.isInDoubt = false }
+                do {
+                    if wakeUp.take() { claimer.restart() }
+                    let jobs = try await claimer.claim(limit: lookup.jobsMax - batches)
+                    failures = 0
+                    if batches == 0 && !jobs.isEmpty { await budget.refreshShare() }
+                    running.state.withLock { $0.batches += jobs.count }
+                    for job in jobs {
+                        group.addTask {
+                            let isKnown = await work(on: job, releaser)
+                            running.state.withLock { state in
+                                state.batches -= 1
+                                if !isKnown { state.isInDoubt = true }
+                            }
+                            wakeUp.signal()
+                        }
+                    }
+                    if jobs.isEmpty {
+                        if hadWork && batches == 0 { await database.hint(NotifyChannel.drained) }
+                        hadWork = hadWork && batches > 0
+                        if await wakeUp.wait(atMost: settings.poll * Double.random(in: 0.9...1.1)) { claimer.restart() }
+                    } else {
+                        hadWork = true
+                    }
+                } catch {
+                    if Task.isCancelled { break }
+                    failures += 1
+                    logger.warning("cannot claim lookup jobs, trying again", metadata: ["reason": "\(error)", "failures": "\(failures)"])
+                    await wakeUp.wait(atMost: Backoff(base: .milliseconds(100), ceiling: .seconds(5)).bound(attempt: failures))
+                }
+            }
+        }
+    }
+
+    /// - Returns: Whether the database knows what became of the job.
+    private func work(on job: ClaimedJob, _ releaser: JobReleaser) async -> Bool {
+        let start = ContinuousClock.now
+        let batch = LookupBatch(job: job, client: client, budget: budget, database: database, settings: lookup, logger: logger)
+        do {
+            switch try await batch.run() {
+            case .done:
+                logger.debug("numbers done", metadata: ["job": "\(job.id)", "milliseconds": "\(start.duration(to: .now).inMilliseconds)"])
+                return true
+            case .interrupted:
+                return await releaser.release([job])
+            }
+        } catch is LeaseLostError {
+            Counter(label: "refinery_leases_lost_total").increment()
+            logger.notice("lease lost while looking up numbers", metadata: ["job": "\(job.id)"])
+            return true
+        } catch {
+            if Task.isCancelled || isDatabaseGone(error) { return await releaser.release([job]) }
+            let failure = JobFailure(error)
+            logger.warning(
+                "numbers failed", metadata: ["job": "\(job.id)", "code": "\(failure.code)", "reason": "\(failure.message)"])
+            return await releaser.fail([job], code: failure.code, message: failure.message)
+        }
+    }
+}

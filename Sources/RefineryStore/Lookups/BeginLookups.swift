@@ -1,0 +1,113 @@
+package import Postgres
+package import RefineryModel
+internal import SQLCatalog
+
+/// Locks numbers for a claimed job, in order; none when the lease was lost. SQL: `sql/queries/lock_numbers.sql`.
+package struct LockNumbers: Query {
+    package static let sql = SQLCatalog.query("lock_numbers")
+    package let job: ClaimedJob, numbers: [String]
+
+    package init(job: ClaimedJob, numbers: [String]) {
+        self.job = job
+        self.numbers = numbers
+    }
+
+    package func bind(_ parameters: inout Parameters) {
+        parameters.append(job.id)
+        parameters.append(job.token)
+        parameters.append(numbers)
+    }
+
+    package static func decode(_ row: Row) throws -> String { try row[0] }
+}
+
+/// On whose account is asked, and for what.
+package struct LookupAccount: Sendable, Equatable {
+    /// Names the budget.
+    package let sid: String
+    /// The packages of the answer that are asked for, each with its price in the budget.
+    package let fields: [String]
+    /// Whether answers come from a simulator: they are marked as such and never believed by a real account.
+    package let isSimulated: Bool
+
+    package init(sid: String, fields: [String], isSimulated: Bool) {
+        self.sid = sid
+        self.fields = fields
+        self.isSimulated = isSimulated
+    }
+}
+
+/// Writes the intent to ask and takes the permits for it, in one transaction with ``LockNumbers`` before it.
+/// SQL: `sql/queries/begin_lookups.sql`.
+package struct BeginLookups: Query {
+    package static let sql = SQLCatalog.query("begin_lookups")
+    package let job: ClaimedJob, numbers: [String], account: LookupAccount, worker: WorkerID, workers: Int
+
+    /// - Parameter workers: Living lookup workers, which decides how many permits are taken at a time.
+    package init(job: ClaimedJob, numbers: [String], account: LookupAccount, worker: WorkerID, workers: Int) {
+        self.job = job
+        self.numbers = numbers
+        self.account = account
+        self.worker = worker
+        self.workers = workers
+    }
+
+    package func bind(_ parameters: inout Parameters) {
+        parameters.append(job.id)
+        parameters.append(job.token)
+        parameters.append(numbers)
+        parameters.append(account.sid)
+        parameters.append(worker)
+        parameters.append(account.fields)
+        parameters.append(Int32(clamping: max(1, workers)))
+        parameters.append(account.isSimulated)
+    }
+
+    package static func decode(_ row: Row) throws -> (BegunNumber, LookupPermits) {
+        (
+            BegunNumber(e164: try row[0], verdict: try row[1], isRepeated: try row[2]),
+            LookupPermits(
+                importStatus: try row[3], lease: try row[4], granted: Int(try row[5] as Int32), offset: .microseconds(try row[6] as Int64),
+                step: .microseconds(try row[7] as Int64), reason: try row[8], wait: .microseconds(try row[9] as Int64), epoch: try row[10],
+                priceMicros: try row[11])
+        )
+    }
+}
+
+/// What to do with a number that a job wants.
+package struct BegunNumber: Sendable, Equatable {
+    package enum Verdict: String, Sendable, PostgresValue {
+        /// Somebody has answered it meanwhile.
+        case settled
+        /// Somebody else is asking.
+        case elsewhere
+        /// There is a permit, and the intent is written.
+        case ask
+        /// There is no permit yet.
+        case later
+    }
+
+    package let e164: String
+    package let verdict: Verdict
+    /// Whether whoever was about to ask before is gone, so that the request may be made a second time.
+    package let isRepeated: Bool
+}
+
+/// The right to make some requests.
+package struct LookupPermits: Sendable, Equatable {
+    package let importStatus: ImportStatus
+    /// nil when nothing was granted.
+    package let lease: Int64?
+    package let granted: Int
+    /// When the first request is due, counted from the receipt of this answer.
+    package let offset: Duration
+    /// Between two requests.
+    package let step: Duration
+    package let reason: PermitReason
+    /// How long to wait before asking again.
+    package let wait: Duration
+    /// Says which state of the budget the permits belong to: reports about an older one change nothing.
+    package let epoch: Int64
+    /// What one request costs.
+    package let priceMicros: Int64
+}

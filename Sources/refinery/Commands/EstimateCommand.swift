@@ -1,0 +1,112 @@
+internal import ArgumentParser
+internal import Postgres
+internal import RefineryModel
+internal import RefineryPipeline
+internal import RefineryStore
+
+struct EstimateCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "estimate", abstract: "Say what the lookups of a file would cost, before anything is bought.",
+        discussion: """
+            Reads the file as submit would, and asks the database which numbers are known and fresh. Changes nothing.
+
+            Example:
+              refinery estimate leads.csv
+              refinery estimate leads.csv --json
+            """)
+
+    @Argument(help: "The CSV file.")
+    var file: String
+
+    @OptionGroup var reading: ReadingOptions
+
+    @Option(name: .long, help: "The Twilio account. Default: TWILIO_ACCOUNT_SID, else the only one that has a budget.")
+    var account: String?
+
+    @Flag(name: .long, help: "Print JSON.")
+    var json = false
+
+    private struct Document: Encodable {
+        let rows: Int64
+        let phones: Int64
+        let phonesInvalid: Int64
+        let numbers: Int64
+        let numbersFresh: Int64
+        let lookups: Int64
+        let priceUsd: Double
+        let costUsd: Double
+        let ratePerSecond: Double
+        let seconds: Double
+    }
+
+    func run() async throws {
+        try await reporting {
+            let source = try SourceFile(path: file)
+            let inspection = try SourceInspection(source, try reading.choices())
+            let runtime = try await Runtime.start(role: "estimate")
+            let rehearsal = try Rehearsal(source, try reading.importOptions(inspection, runtime.configuration))
+            let estimate = try await runtime.estimate(rehearsal, account: account)
+            if json {
+                Console.out(
+                    try JSON.document(
+                        Document(
+                            rows: rehearsal.rows, phones: estimate.phoneCells, phonesInvalid: estimate.invalid, numbers: estimate.numbers,
+                            numbersFresh: estimate.fresh ?? 0, lookups: estimate.lookups, priceUsd: Double(estimate.price.micros) / 1e6,
+                            costUsd: Double(estimate.cost.micros) / 1e6, ratePerSecond: estimate.ratePerSecond, seconds: estimate.seconds)))
+            } else {
+                Console.out("\(NumberFormat.counted(rehearsal.rows, "row")) of \(source.name)")
+                for line in estimate.lines { Console.out(line) }
+                Console.message("Nothing was bought. Buy them: refinery submit \(file), with --max-cost to pause at a sum.")
+            }
+            await runtime.database.close()
+        }
+    }
+}
+
+extension Runtime {
+    /// What the lookups of a file cost, with what the database knows and by the account's budget.
+    /// - Parameter account: nil for that of the environment, else the only one that has a budget, else the defaults.
+    func estimate(_ rehearsal: Rehearsal, account: String?) async throws -> LookupEstimate {
+        let budgets = try await withConnection { try await $0.rows(ListBudgets()) }
+        let named = account ?? configuration.twilio.accountSID
+        let budget = budgets.first { $0.account == named } ?? (named == nil && budgets.count == 1 ? budgets[0] : nil)
+        let fresh = try await LookupEstimate.countFresh(
+            rehearsal.numbers, in: database, isSimulated: budget?.account == TwilioSettings.simulatedAccount)
+        return LookupEstimate(
+            rehearsal, fresh: fresh, price: budget.flatMap { $0.price(of: configuration.twilio.pricedFields) } ?? LookupEstimate.usualPrice,
+            ratePerSecond: budget?.limits.ratePerSecond ?? LookupEstimate.usualRate)
+    }
+}
+
+extension LookupEstimate {
+    /// Of an account that has no budget yet: the defaults of `refinery budget`.
+    static let usualPrice = Money(micros: 8000)
+    static let usualRate = 10.0
+
+    init(_ rehearsal: Rehearsal, fresh: Int64?, price: Money, ratePerSecond: Double) {
+        self.init(
+            phoneCells: rehearsal.phoneCells, numbers: Int64(rehearsal.numbers.count), invalid: rehearsal.phonesInvalid, fresh: fresh,
+            price: price, ratePerSecond: ratePerSecond)
+    }
+
+    /// For people.
+    var lines: [String] {
+        func line(_ count: Int64, _ what: String) -> String { "  \(NumberFormat.grouped(count).padded(to: 12)) \(what)" }
+        var lines = [
+            line(phoneCells, "phones with a valid number"), line(invalid, "invalid, never asked for"), line(numbers, "distinct numbers"),
+        ]
+        if let fresh { lines.append(line(fresh, "of them known and fresh")) }
+        lines.append(line(lookups, "lookups to buy, \(cost.formatted) at \(price.formatted) each"))
+        lines.append(
+            "  " + NumberFormat.duration(seconds: seconds) + " at \(NumberFormat.fixed(ratePerSecond, 1)) lookups a second")
+        return lines
+    }
+}
+
+extension LookupBudget {
+    /// Of one request for these packages; nil when one of them has no price.
+    fileprivate func price(of fields: [String]) -> Money? {
+        let prices = fields.compactMap { limits.prices[$0]?.micros }
+        return prices.count == fields.count ? Money(micros: prices.reduce(0, +)) : nil
+    }
+}

@@ -1,0 +1,67 @@
+internal import HTTPClient
+internal import RefineryModel
+internal import RefineryPipeline
+internal import RefineryStore
+internal import TwilioLookup
+
+/// How lookups are bought: whose account, where, and what is asked for.
+struct TwilioSettings: Sendable {
+    /// `TWILIO_LOOKUP_API_URL`; nil is Twilio's own Lookup v2.
+    var url: String?
+    var accountSID: String?
+    var authToken: String?
+    var apiKey: String?
+    var apiSecret: String?
+    var timeoutMilliseconds = 5000
+    /// Packages of the answer, as Lookup v2 names them.
+    var fields = ["line_type_intelligence"]
+
+    /// The account of which no answer is real: that of the simulator that `refinery run --simulate-twilio` starts.
+    static let simulatedAccount = "AC" + String(repeating: "0", count: 32)
+
+    /// What is said when an import's numbers are not looked up and nobody asked for that.
+    static let skipped = """
+        Phone lookups are skipped. To buy them, set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN (`refinery estimate FILE` says what they \
+        cost); to try them for nothing: refinery run FILE --simulate-twilio. --no-lookup says that this is meant.
+        """
+
+    init(_ reader: EnvironmentReader) throws(ConfigurationError) {
+        url = reader.text("TWILIO_LOOKUP_API_URL")
+        accountSID = reader.text("TWILIO_ACCOUNT_SID")
+        authToken = reader.text("TWILIO_AUTH_TOKEN")
+        apiKey = reader.text("TWILIO_API_KEY")
+        apiSecret = reader.text("TWILIO_API_SECRET")
+        timeoutMilliseconds = try reader.integer("TWILIO_TIMEOUT_MS", 50...600_000) ?? timeoutMilliseconds
+        if let names = reader.text("LOOKUP_FIELDS") { fields = Self.fields(names) }
+    }
+
+    /// Names separated by commas.
+    static func fields(_ text: String) -> [String] { text.split(separator: ",").map { $0.filter { $0 != " " } } }
+
+    /// What an answer with these packages is paid by, as the budget names it.
+    var pricedFields: [String] { Self.priced(fields, url?.contains("/v1") == true ? .v1 : .v2) }
+
+    /// Lookup v1 sells the line type as the package `carrier`, at a price of its own; without packages it is the free check.
+    private static func priced(_ fields: [String], _ version: LookupVersion) -> [String] {
+        if fields.isEmpty { return ["validation"] }
+        return fields.map { version == .v1 && $0 == "line_type_intelligence" ? "carrier" : $0 }
+    }
+
+    /// Whether there is an account to ask with.
+    var isConfigured: Bool { (accountSID != nil && authToken != nil) || (apiKey != nil && apiSecret != nil) }
+
+    /// The way to the account.
+    /// - Throws: What of the configuration is missing or wrong, naming the variable.
+    func client() throws -> (client: TwilioLookupClient, account: LookupAccount) {
+        let configuration = try TwilioLookupConfiguration(
+            url: url, accountSID: accountSID, authToken: authToken, apiKey: apiKey, apiSecret: apiSecret,
+            timeoutMilliseconds: timeoutMilliseconds, fields: fields)
+        let timeout = configuration.timeout
+        let http = HTTPClient(
+            HTTPClientConfiguration(connectTimeout: min(timeout, .seconds(5)), timeout: timeout, maxResponseBytes: 1 << 20))
+        let account = LookupAccount(
+            sid: configuration.account, fields: Self.priced(configuration.fields, configuration.version),
+            isSimulated: configuration.account == Self.simulatedAccount)
+        return (TwilioLookupClient(http: http, configuration: configuration), account)
+    }
+}

@@ -1,0 +1,78 @@
+internal import ArgumentParser
+internal import Logging
+internal import ServiceLifecycle
+internal import TwilioSimulator
+internal import UnixSignals
+
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#else
+internal import Darwin
+#endif
+
+/// The command line of the simulator.
+@main
+struct TwilioSimulatorCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "twilio-simulator",
+        abstract: "Answers Twilio lookups on this machine, for tests, demos and load runs.",
+        discussion: """
+            Example:
+              twilio-simulator --port 8111 --latency-ms 50
+              curl -u AC123:token 'http://127.0.0.1:8111/v2/PhoneNumbers/+14155552671?Fields=line_type_intelligence'
+              curl http://127.0.0.1:8111/_ledger
+
+            Every behaviour can be changed while it runs: curl -X PUT http://127.0.0.1:8111/_control -d '{"rate_429": 0.1}'
+            docs/simulator.md has the ledger, the control and the numbers that force an outcome.
+            """)
+
+    @Option(help: "Port on the loopback interface; 0 takes any free one.") var port = 0
+    @Option(help: "Address to listen at.") var host = "127.0.0.1"
+    @OptionGroup(title: "Who may ask") var credentials: CredentialOptions
+    @OptionGroup(title: "Behaviour") var behaviour: BehaviourOptions
+
+    func validate() throws {
+        guard (0...65_535).contains(port) else { throw ValidationError("--port is 0 to 65535.") }
+        do {
+            try behaviour.behaviour.validate()
+        } catch let error as BehaviourError {
+            throw ValidationError(error.description)
+        }
+    }
+
+    func run() async throws {
+        var options = LookupSimulator.Options(port: port, credentials: credentials.credentials)
+        options.host = host
+        let host = host
+        let simulator = LookupSimulator(options, behaviour: behaviour.behaviour) { port in
+            Self.write("listening on \(host):\(port)\n", to: STDOUT_FILENO)
+        }
+        var configuration = ServiceGroupConfiguration(
+            services: [simulator], gracefulShutdownSignals: [.sigterm, .sigint], logger: .init(label: "twilio-simulator"))
+        configuration.logger.logLevel = .critical
+        // Answers that are meant to take long must not keep the program alive.
+        configuration.maximumGracefulShutdownDuration = .seconds(1)
+        do {
+            try await ServiceGroup(configuration: configuration).run()
+        } catch {
+            Self.write(
+                "error: Cannot listen on \(host):\(port): \(error)\n       Choose another --port, or 0 for any.\n", to: STDERR_FILENO)
+            throw ExitCode(69)
+        }
+    }
+
+    /// At once: output that waits in a buffer would be seen too late by who waits for the port.
+    private static func write(_ text: String, to file: Int32) {
+        _ = Array(text.utf8).withUnsafeBytes { systemWrite(file, $0.baseAddress, $0.count) }
+    }
+}
+
+#if canImport(Glibc)
+private let systemWrite = Glibc.write
+#elseif canImport(Musl)
+private let systemWrite = Musl.write
+#else
+private let systemWrite = Darwin.write
+#endif

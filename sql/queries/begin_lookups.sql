@@ -1,0 +1,49 @@
+-- sql/queries/begin_lookups.sql: the intent before the payment: takes permits for those of numbers $3 that nobody asks for
+-- already, and writes down that job $1 with token $2 is about to ask for them. Committed before the first request leaves.
+-- $4 account, $5 worker, $6 fields, $7 living lookup workers, $8 whether the account is simulated.
+-- The numbers were locked by lock_numbers.sql, the budget is locked last and not held for long. One row a number with what
+-- to do with it: settled (somebody answered), elsewhere (somebody is asking), ask, or later (no permit). The permits are due
+-- offset_us + k × step_us after this answer arrived, in order of numbers. No row: the lease was lost.
+WITH job AS MATERIALIZED (
+    SELECT j.id, j.import_id, i.status
+      FROM refinery.jobs j
+      JOIN refinery.imports i ON i.id = j.import_id
+     WHERE j.id = $1::bigint AND j.token = $2::bigint AND j.state = 'claimed'
+), wanted AS MATERIALIZED (
+    SELECT n.e164,
+           n.status <> 'pending' AND n.fresh_until > clock_timestamp() AND (NOT n.is_simulated OR $8::boolean) AS is_settled,
+           n.asked_job IS NOT NULL AND (n.asked_job <> job.id OR n.asked_token <> $2::bigint) AS is_asked,
+           EXISTS (SELECT FROM refinery.jobs o
+                    WHERE o.id = n.asked_job AND o.id <> job.id AND o.token = n.asked_token AND o.state = 'claimed') AS is_elsewhere
+      FROM job
+      JOIN refinery.numbers n ON n.e164 = ANY ($3::text[])
+), free AS MATERIALIZED (
+    SELECT w.e164, row_number() OVER (ORDER BY w.e164) AS place
+      FROM wanted w
+     WHERE NOT w.is_settled AND NOT w.is_elsewhere
+), permit AS MATERIALIZED (
+    SELECT p.*
+      FROM job
+      CROSS JOIN LATERAL refinery.take_lookup_permits_v1(
+               $4::text, $5::uuid, job.import_id, $6::text[], (SELECT count(*)::int FROM free), $7::int) AS p
+     WHERE job.status = 'running' AND EXISTS (SELECT FROM free)
+), asked AS (
+    UPDATE refinery.numbers n
+       SET asked_job = $1::bigint, asked_token = $2::bigint, asked_at = clock_timestamp(),
+           -- Whoever was about to ask is gone: his request may have been paid.
+           cost_micros = n.cost_micros + CASE WHEN w.is_asked THEN p.price_micros ELSE 0 END
+      FROM permit p, free f
+      JOIN wanted w ON w.e164 = f.e164
+     WHERE n.e164 = f.e164 AND f.place <= p.granted
+    RETURNING n.e164
+)
+SELECT w.e164,
+       CASE WHEN w.is_settled THEN 'settled' WHEN w.is_elsewhere THEN 'elsewhere' WHEN a.e164 IS NOT NULL THEN 'ask' ELSE 'later' END,
+       coalesce(w.is_asked AND a.e164 IS NOT NULL, false),
+       job.status, p.lease, coalesce(p.granted, 0), coalesce(p.offset_us, 0), coalesce(p.step_us, 0), coalesce(p.reason, 'ok'),
+       coalesce(p.wait_us, 0), coalesce(p.epoch, 0), coalesce(p.price_micros, 0)
+  FROM job
+  CROSS JOIN wanted w
+  LEFT JOIN permit p ON true
+  LEFT JOIN asked a ON a.e164 = w.e164
+ ORDER BY w.e164

@@ -1,0 +1,11 @@
+-- sql/queries/lock_numbers.sql: locks numbers $3, in order, for job $1 with token $2; none when the lease was lost. The
+-- statement after it in the transaction then sees what whoever held them before has written. The job is locked first, so
+-- that nobody takes it away in between.
+WITH job AS MATERIALIZED (
+    SELECT j.id FROM refinery.jobs j WHERE j.id = $1::bigint AND j.token = $2::bigint AND j.state = 'claimed' FOR SHARE
+)
+SELECT n.e164
+  FROM refinery.numbers n
+ WHERE n.e164 = ANY ($3::text[]) AND (SELECT count(*) FROM job) = 1
+ ORDER BY n.e164
+   FOR NO KEY UPDATE
