@@ -40,6 +40,8 @@ package struct FleetSettings: Sendable {
     package var retention = RetentionSettings()
     /// For tests only: what each batch waits between being refined and being stored (`REFINERY_TEST_BATCH_DELAY_MS`).
     package var batchDelay: Duration = .zero
+    /// For tests only: a row that contains it ends the process that refines it (`REFINERY_TEST_DEADLY_TEXT`).
+    package var deadlyText: String?
 
     package init() {}
 }
