@@ -40,6 +40,7 @@ let package = Package(
         .target(name: "CSV", dependencies: ["CCSV"], swiftSettings: swift),
         .target(name: "PhoneNumbers", dependencies: ["CPhoneNumber"], swiftSettings: swift),
         .target(name: "HTTPClient", dependencies: ["CLibCurl"], swiftSettings: swift),
+        .target(name: "TwilioLookup", dependencies: ["HTTPClient"], swiftSettings: swift),
         .target(name: "SQLCatalog", dependencies: ["CSQL"], swiftSettings: swift),
 
         // Layer 2: pure values.
@@ -58,7 +59,7 @@ let package = Package(
         .target(
             name: "RefineryPipeline",
             dependencies: [
-                "RefineryStore", "RefineryModel", "Postgres", "CSV", "PhoneNumbers",
+                "RefineryStore", "RefineryModel", "Postgres", "CSV", "PhoneNumbers", "TwilioLookup",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -82,7 +83,7 @@ let package = Package(
         .executableTarget(
             name: "refinery",
             dependencies: [
-                "RefineryPipeline", "RefineryStore", "RefineryModel", "PrivatePostgres", "Postgres", "CSV",
+                "RefineryPipeline", "RefineryStore", "RefineryModel", "PrivatePostgres", "Postgres", "CSV", "TwilioLookup", "HTTPClient",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -106,7 +107,7 @@ let package = Package(
         .target(
             name: "RefineryTestSupport",
             dependencies: [
-                "RefineryPipeline", "RefineryStore", "RefineryModel", "PrivatePostgres", "Postgres",
+                "RefineryPipeline", "RefineryStore", "RefineryModel", "PrivatePostgres", "Postgres", "TwilioLookup",
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -119,6 +120,8 @@ let package = Package(
         .testTarget(name: "CSVTests", dependencies: ["CSV"], swiftSettings: swift),
         .testTarget(name: "PhoneNumbersTests", dependencies: ["PhoneNumbers"], exclude: ["Fixtures"], swiftSettings: swift),
         .testTarget(name: "HTTPClientTests", dependencies: ["HTTPClient", "HTTPTestSupport"], swiftSettings: swift),
+        .testTarget(
+            name: "TwilioLookupTests", dependencies: ["TwilioLookup", "HTTPClient", "HTTPTestSupport"], swiftSettings: swift),
         .testTarget(name: "SQLCatalogTests", dependencies: ["SQLCatalog"], swiftSettings: swift),
         .testTarget(name: "RefineryModelTests", dependencies: ["RefineryModel", "RefineryTestSupport"], swiftSettings: swift),
         .testTarget(
@@ -127,7 +130,10 @@ let package = Package(
             swiftSettings: swift),
         .testTarget(
             name: "RefineryPipelineTests",
-            dependencies: ["RefineryPipeline", "RefineryStore", "RefineryModel", "RefineryTestSupport"],
+            dependencies: [
+                "RefineryPipeline", "RefineryStore", "RefineryModel", "Postgres", "HTTPClient", "TwilioLookup", "TwilioSimulator",
+                "RefineryTestSupport",
+            ],
             swiftSettings: swift),
         .testTarget(
             name: "EndToEndTests",

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Foundation
 internal import Logging
 internal import ServiceLifecycle
 internal import TwilioSimulator
@@ -30,6 +31,7 @@ struct TwilioSimulatorCommand: AsyncParsableCommand {
 
     @Option(help: "Port on the loopback interface; 0 takes any free one.") var port = 0
     @Option(help: "Address to listen at.") var host = "127.0.0.1"
+    @Flag(help: "Stop when standard input ends, as it does when the program that keeps its other end does.") var endWithInput = false
     @OptionGroup(title: "Who may ask") var credentials: CredentialOptions
     @OptionGroup(title: "Behaviour") var behaviour: BehaviourOptions
 
@@ -43,6 +45,7 @@ struct TwilioSimulatorCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        if endWithInput { Thread.detachNewThread(Self.awaitEndOfInput) }
         var options = LookupSimulator.Options(port: port, credentials: credentials.credentials)
         options.host = host
         let host = host
@@ -61,6 +64,16 @@ struct TwilioSimulatorCommand: AsyncParsableCommand {
                 "error: Cannot listen on \(host):\(port): \(error)\n       Choose another --port, or 0 for any.\n", to: STDERR_FILENO)
             throw ExitCode(69)
         }
+    }
+
+    /// Stops this program, as SIGTERM does, once nothing more can come on standard input.
+    @Sendable private static func awaitEndOfInput() {
+        var byte: UInt8 = 0
+        while true {
+            let count = read(STDIN_FILENO, &byte, 1)
+            if count == 0 || (count < 0 && errno != EINTR) { break }
+        }
+        kill(getpid(), SIGTERM)
     }
 
     /// At once: output that waits in a buffer would be seen too late by who waits for the port.

@@ -52,12 +52,14 @@ import Testing
             }
             exchange.connection.waitUntilClosed()
         }
+        defer { server.stop() }
         let error = await failure(HTTPRequest(.get, server.url + secretPath, timeout: .milliseconds(60)))
         #expect(error == .timedOut(target: server.url, after: .milliseconds(60), mayHaveBeenSent: true))
     }
 
     @Test("a request that waits too long for a free connection was not sent") func queued() async throws {
         let server = try LoopbackServer { $0.connection.waitUntilClosed() }
+        defer { server.stop() }
         let client = HTTPClient(HTTPClientConfiguration(maxConnectionsPerHost: 1))
         let first = Task { try await client.send(HTTPRequest(.get, server.url)) }
         await until { server.requests.count == 1 }
@@ -69,6 +71,7 @@ import Testing
 
     @Test("an answer longer than accepted fails") func tooLarge() async throws {
         let server = try LoopbackServer { $0.respond(200, String(repeating: "x", count: $0.request.target == "/small" ? 1_000 : 1_001)) }
+        defer { server.stop() }
         let client = HTTPClient(HTTPClientConfiguration(maxResponseBytes: 1_000))
         #expect(try await client.send(HTTPRequest(.get, server.url + "/small")).body.count == 1_000)
         let error = await failure(HTTPRequest(.get, server.url + secretPath), client)
@@ -80,6 +83,7 @@ import Testing
             exchange.connection.write("HTTP/1.1 200 OK\r\n")
             for index in 0..<200_000 { exchange.connection.write("X-\(index): \(String(repeating: "x", count: 100))\r\n") }
         }
+        defer { server.stop() }
         let error = await failure(HTTPRequest(.get, server.url + secretPath))
         #expect(error?.mayHaveBeenSent == true)
         server.stop()
@@ -91,6 +95,7 @@ import Testing
             exchange.connection.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf")
             byReset ? exchange.connection.reset() : exchange.connection.close()
         }
+        defer { server.stop() }
         let error = await failure(HTTPRequest(.get, server.url + secretPath))
         guard case .connectionBroken(server.url, _, true) = error else { return #expect(error == nil) }
     }
@@ -100,6 +105,7 @@ import Testing
             exchange.connection.write("+15005550006 is not HTTP\r\n")
             exchange.connection.close()
         }
+        defer { server.stop() }
         let error = await failure(HTTPRequest(.get, server.url + secretPath))
         #expect(error?.mayHaveBeenSent == true)
     }
@@ -110,6 +116,7 @@ import Testing
             // The second request of a connection is read, and the connection closed without an answer.
             exchange.number.isMultiple(of: 2) ? exchange.connection.close() : exchange.respond()
         }
+        defer { server.stop() }
         _ = try await client.send(HTTPRequest(.get, server.url))
         let error = await failure(HTTPRequest(.get, server.url + secretPath, isSentAtMostOnce: true))
         guard case .connectionBroken(_, _, true) = error else { return #expect(error == nil) }
@@ -125,6 +132,7 @@ import Testing
             exchange.connection.waitUntilClosed()
             goneSink.yield()
         }
+        defer { server.stop() }
         let client = client
         let task = Task { try await client.send(HTTPRequest(.get, server.url)) }
         await until { server.requests.count == 1 }
@@ -141,6 +149,7 @@ import Testing
 
     @Test("shutting down fails what is under way and what comes later") func shutDown() async throws {
         let server = try LoopbackServer { $0.connection.waitUntilClosed() }
+        defer { server.stop() }
         let client = HTTPClient()
         let running = Task { try await client.send(HTTPRequest(.get, server.url)) }
         await until { server.requests.count == 1 }
@@ -177,6 +186,7 @@ import Testing
             default: exchange.connection.waitUntilClosed()
             }
         }
+        defer { server.stop() }
         let client = HTTPClient(HTTPClientConfiguration(maxConnectionsPerHost: 400))
         let kinds = (0..<400).map { _ in ["answer", "reset", "cancel", "slow"].randomElement(using: &random)! }
         let tasks = kinds.map { kind in

@@ -9,7 +9,9 @@ import Testing
         // In a process of its own: the environment belongs to all threads.
         await #expect(processExitsWith: .success) {
             let proxy = try LoopbackServer { $0.respond(200, "proxy") }
+            defer { proxy.stop() }
             let server = try LoopbackServer { $0.respond(200, "server") }
+            defer { server.stop() }
             setenv("http_proxy", proxy.url, 1)
             setenv("no_proxy", "127.0.0.1", 1)
             let client = HTTPClient()
@@ -28,6 +30,7 @@ import Testing
                 exchange.respond(407)
                 exchange.connection.close()
             }
+            defer { proxy.stop() }
             setenv("https_proxy", proxy.url, 1)
             let client = HTTPClient()
             let error = await #expect(throws: HTTPClientError.self) {

@@ -10,6 +10,7 @@ import Testing
 
     @Test("answers with status, headers, body and time") func answer() async throws {
         let server = try LoopbackServer { $0.respond(404, headers: [("X-Kind", " spaced  "), ("x-kind", "second")], "not here") }
+        defer { server.stop() }
         let response = try await client.send(HTTPRequest(.get, "\(server.url)/a?b=c"))
         #expect(response.status == 404)
         #expect(response.headers["x-KIND"] == "spaced")
@@ -27,6 +28,7 @@ import Testing
     @Test("sends any body and header with the method that was asked for", arguments: HTTPMethod.allCases.filter { $0 != .head })
     func bodies(method: HTTPMethod) async throws {
         let server = try LoopbackServer { $0.respond() }
+        defer { server.stop() }
         let body = (0..<100_000).map { UInt8(truncatingIfNeeded: $0) }
         let headers = [HTTPHeader("X-Empty", ""), HTTPHeader("X-One", "1")]
         _ = try await client.send(HTTPRequest(method, server.url, headers: headers, body: body))
@@ -44,12 +46,14 @@ import Testing
 
     @Test("does not wait for the body of an answer to HEAD") func head() async throws {
         let server = try LoopbackServer { $0.connection.write("HTTP/1.1 200 OK\r\nContent-Length: 12\r\n\r\n") }
+        defer { server.stop() }
         let response = try await client.send(HTTPRequest(.head, server.url))
         #expect(response.headers["content-length"] == "12" && response.body.isEmpty)
     }
 
     @Test("sends a body larger than a megabyte without waiting for the server's leave") func largeBody() async throws {
         let server = try LoopbackServer { $0.respond() }
+        defer { server.stop() }
         _ = try await client.send(HTTPRequest(.put, server.url, body: [UInt8](repeating: 7, count: 3 << 20)))
         #expect(server.requests[0].body.count == 3 << 20)
         #expect(server.requests[0].headers["expect"] == nil)
@@ -57,6 +61,7 @@ import Testing
 
     @Test("sends credentials at once, and to nobody else") func credentials() async throws {
         let server = try LoopbackServer { $0.respond() }
+        defer { server.stop() }
         _ = try await client.send(HTTPRequest(.get, server.url, credentials: BasicCredentials(user: "AC1", password: "pä:ss")))
         _ = try await client.send(HTTPRequest(.get, server.url))
         #expect(server.requests[0].headers["authorization"] == "Basic \(Data("AC1:pä:ss".utf8).base64EncodedString())")
@@ -65,12 +70,14 @@ import Testing
 
     @Test("uses a connection again") func keepAlive() async throws {
         let server = try LoopbackServer { $0.respond(200, "x") }
+        defer { server.stop() }
         for _ in 0..<20 { _ = try await client.send(HTTPRequest(.get, server.url)) }
         #expect(server.connections == 1)
     }
 
     @Test("sends fifty at once over at most as many connections as it may") func together() async throws {
         let server = try LoopbackServer { $0.respond(200, $0.request.target) }
+        defer { server.stop() }
         let client = HTTPClient(HTTPClientConfiguration(maxConnectionsPerHost: 8))
         try await withThrowingTaskGroup(of: Void.self) { group in
             for task in 0..<50 {
@@ -94,6 +101,7 @@ import Testing
             $0.connection.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n")
             $0.connection.write("4\r\ndefg\r\n0\r\n\r\n")
         }
+        defer { server.stop() }
         let response = try await client.send(HTTPRequest(.get, server.url))
         #expect(String(decoding: response.body, as: UTF8.self) == "abcdefg")
         #expect(response.headers["x-early"] == nil)
@@ -101,6 +109,7 @@ import Testing
 
     @Test("follows no redirect") func redirect() async throws {
         let server = try LoopbackServer { $0.respond(302, headers: [("Location", "http://127.0.0.1:1/")]) }
+        defer { server.stop() }
         let response = try await client.send(HTTPRequest(.get, server.url))
         #expect(response.status == 302)
         #expect(server.requests.count == 1)
@@ -113,6 +122,7 @@ import Testing
         ] as [(String?, Duration?)])
     func retryAfter(value: String?, expected: Duration?) async throws {
         let server = try LoopbackServer { $0.respond(429, headers: value.map { [("Retry-After", $0)] } ?? []) }
+        defer { server.stop() }
         #expect(try await client.send(HTTPRequest(.get, server.url)).retryAfter == expected)
     }
 
@@ -123,6 +133,7 @@ import Testing
         date.dateFormat = "EEE, dd MMM yyyy HH:mm:ss 'GMT'"
         let text = date.string(from: Date(timeIntervalSinceNow: 90))
         let server = try LoopbackServer { $0.respond(503, headers: [("Retry-After", text)]) }
+        defer { server.stop() }
         let wait = try #require(try await client.send(HTTPRequest(.get, server.url)).retryAfter)
         #expect((.seconds(60)...Duration.seconds(90)).contains(wait))
     }

@@ -45,7 +45,8 @@ final class TLSServer {
         self.port = port
     }
 
-    deinit {
+    /// Ends the server; until then it runs.
+    func stop() {
         // Not SIGTERM: a child of one of Swift's worker threads inherits it blocked.
         kill(process.processIdentifier, SIGKILL)
         try? FileManager.default.removeItem(at: folder)

@@ -2,6 +2,7 @@ import Foundation
 import Synchronization
 
 /// A server on a free port of this machine that answers as its handler says, byte for byte: a thread for each connection.
+/// It runs until it is stopped.
 package final class LoopbackServer: Sendable {
     private struct State {
         var accepted = 0
@@ -17,22 +18,19 @@ package final class LoopbackServer: Sendable {
     /// - Parameter handler: Runs on the connection's thread for each request; the connection stays open after it unless it closes it.
     package init(_ handler: @escaping @Sendable (Exchange) -> Void) throws {
         (listener, port) = try Self.listen(backlog: 512)
-        let listener = listener
-        Thread.detachNewThread { [weak self] in
+        Thread.detachNewThread {
+            // Closed by its only user, so that no other server gets its number while it is in use.
+            defer { close(self.listener) }
             while true {
-                let socket = accept(listener, nil, nil)
+                let socket = accept(self.listener, nil, nil)
                 guard socket >= 0 else { return }
-                guard let self, self.add(socket) else {
+                guard self.add(socket) else {
                     close(socket)
                     return
                 }
                 Thread.detachNewThread { self.serve(socket, handler) }
             }
         }
-    }
-
-    deinit {
-        stop()
     }
 
     /// A socket that listens on a free loopback port, and that port.
@@ -63,7 +61,6 @@ package final class LoopbackServer: Sendable {
             guard !state.isStopped else { return }
             state.isStopped = true
             shutdown(listener, Int32(SHUT_RDWR))
-            close(listener)
             for socket in state.open { shutdown(socket, Int32(SHUT_RDWR)) }
         }
     }

@@ -14,7 +14,7 @@ import Testing
         let plans = (0..<20_000).map { Plan(behaviour, ordinal: $0, isFailing: false).outcome }
         func share(_ outcome: Plan.Outcome) -> Double { Double(plans.count { $0 == outcome }) / 20_000 }
         #expect(abs(share(.refuse) - 0.1) < 0.01 && abs(share(.fail(status: 503)) - 0.05) < 0.01)
-        #expect(abs(share(.fault(.reset)) - 0.2) < 0.01 && abs(share(.packageError(60_608)) - 0.15) < 0.01)
+        #expect(abs(share(.mishap(.reset)) - 0.2) < 0.01 && abs(share(.packageError(60_608)) - 0.15) < 0.01)
         #expect(abs(share(.answer) - 0.5) < 0.015)
         #expect(plans == (0..<20_000).map { Plan(behaviour, ordinal: $0, isFailing: false).outcome })
         var other = behaviour

@@ -78,7 +78,7 @@ import TwilioSimulator
         let behaviour = Behaviour.with {
             $0.concurrencyLimit = 2
             $0.retryAfter = 3
-            $0.slowMilliseconds = 1_500
+            $0.slowMilliseconds = 3_000
         }
         try await withSimulator(behaviour) { simulator, client in
             async let first = client.lookUp("+15005556004")
@@ -115,12 +115,12 @@ import TwilioSimulator
 
     @Test("a connection that is reset, cut off or broken off gives no whole answer") func broken() async throws {
         try await withSimulator { simulator, client in
-            await #expect(throws: (any Error).self) { _ = try await client.lookUp("+15005556002") }
-            await #expect(throws: (any Error).self) { _ = try await client.lookUp("+15005556005") }
+            await #expect(throws: POSIXError(.ECONNRESET)) { _ = try await client.lookUp("+15005556002") }
+            await #expect(throws: TestClient.Incomplete.self) { _ = try await client.lookUp("+15005556005") }
             let broken = try await client.lookUp("+15005556001")
             #expect(broken.status == 200 && !broken.body.isEmpty && broken.json.isEmpty)
             #expect(try await client.lookUp("+15005556006").body.isEmpty)
-            #expect((simulator.ledger.report.statuses["reset"] ?? 0) >= 1)
+            #expect(simulator.ledger.report.statuses == ["reset": 1, "200": 3])
             #expect(simulator.ledger.report.inFlight == 0)
         }
     }
@@ -154,6 +154,31 @@ import TwilioSimulator
             let begin = ContinuousClock.now
             _ = try await client.lookUp("+14155552671")
             #expect(.now - begin >= .milliseconds(120))
+        }
+    }
+
+    @Test("ends although connections are kept open") func open() async throws {
+        var connections: [TestConnection] = []
+        defer { for connection in connections { connection.close() } }
+        try await withSimulator { _, client in
+            for _ in 0..<3 {
+                let connection = try TestConnection(port: client.port)
+                connections.append(connection)
+                try connection.write(Data("GET /_control HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".utf8))
+            }
+            _ = try await client.send("GET", "/_control")
+        }
+    }
+
+    @Test("ends in the middle of a stream of requests", .timeLimit(.minutes(1))) func flood() async throws {
+        for _ in 0..<20 {
+            try await withThrowingTaskGroup(of: Void.self) { clients in
+                try await withSimulator { simulator, client in
+                    for number in 0..<8 { clients.addTask { await TestConnection.flood(port: client.port, number: number) } }
+                    while simulator.ledger.report.requests < 50 { await Task.yield() }
+                }
+                try await clients.waitForAll()
+            }
         }
     }
 

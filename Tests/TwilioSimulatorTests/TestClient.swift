@@ -1,16 +1,41 @@
 import Foundation
 import TwilioSimulator
 
-#if canImport(FoundationNetworking)
-import FoundationNetworking
-#endif
-
 /// Asks a simulator over HTTP, as any client would.
 struct TestClient {
+    /// The answer ended before its end.
+    struct Incomplete: Error {}
+
     struct Answer {
         let status: Int
         let headers: [String: String]
         let body: Data
+
+        /// Reads a whole HTTP/1.1 response.
+        /// - Throws: ``Incomplete`` when the body is shorter than announced.
+        init(_ response: Data) throws {
+            guard let end = response.firstRange(of: Data("\r\n\r\n".utf8)) else { throw Incomplete() }
+            let lines = String(decoding: response[..<end.lowerBound], as: UTF8.self).components(separatedBy: "\r\n")
+            status = Int(lines[0].split(separator: " ")[1]) ?? 0
+            headers = lines.dropFirst().reduce(into: [:]) { headers, line in
+                let colon = line.firstIndex(of: ":")!
+                headers[line[..<colon].lowercased()] = line[line.index(after: colon)...].trimmingCharacters(in: .whitespaces)
+            }
+            let rest = Data(response[end.upperBound...])
+            body = headers["transfer-encoding"] == "chunked" ? try Self.joined(chunks: rest) : rest
+            if let length = headers["content-length"], length != "\(body.count)" { throw Incomplete() }
+        }
+
+        private static func joined(chunks: Data) throws -> Data {
+            var (body, rest) = (Data(), chunks[...])
+            while let line = rest.firstRange(of: Data("\r\n".utf8)) {
+                guard let size = Int(String(decoding: rest[..<line.lowerBound], as: UTF8.self), radix: 16) else { break }
+                if size == 0 { return body }
+                body += rest[line.upperBound...].prefix(size)
+                rest = rest[line.upperBound...].dropFirst(size + 2)
+            }
+            throw Incomplete()
+        }
 
         /// The body as a JSON object.
         var json: [String: Any] { (try? JSONSerialization.jsonObject(with: body)) as? [String: Any] ?? [:] }
@@ -25,24 +50,13 @@ struct TestClient {
     var user: String? = "AC00000000000000000000000000000001"
     var password = "token"
 
-    private static let session: URLSession = {
-        let configuration = URLSessionConfiguration.ephemeral
-        configuration.httpMaximumConnectionsPerHost = 64
-        return URLSession(configuration: configuration)
-    }()
-
     /// - Parameter target: Path and query as they go over the wire.
     func send(_ method: String = "GET", _ target: String, body: String? = nil) async throws -> Answer {
-        var request = URLRequest(url: URL(string: "http://127.0.0.1:\(port)\(target)")!)
-        request.httpMethod = method
-        request.httpBody = body.map { Data($0.utf8) }
-        if let user {
-            request.setValue("Basic " + Data("\(user):\(password)".utf8).base64EncodedString(), forHTTPHeaderField: "Authorization")
-        }
-        let (data, response) = try await Self.session.data(for: request)
-        let http = response as! HTTPURLResponse
-        let headers = http.allHeaderFields.reduce(into: [String: String]()) { $0["\($1.key)".lowercased()] = "\($1.value)" }
-        return Answer(status: http.statusCode, headers: headers, body: data)
+        var request = "\(method) \(target) HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
+        if let user { request += "Authorization: Basic \(Data("\(user):\(password)".utf8).base64EncodedString())\r\n" }
+        if let body { request += "Content-Length: \(body.utf8.count)\r\n" }
+        let response = try await TestConnection.exchange(Data((request + "\r\n" + (body ?? "")).utf8), port: port)
+        return try Answer(response)
     }
 
     /// A lookup by v2 with the line type.

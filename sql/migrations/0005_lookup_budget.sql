@@ -35,11 +35,13 @@ CREATE TABLE refinery.lookup_budgets (
     fraction_ppm       integer     NOT NULL DEFAULT 1000000,
     fraction_at_us     bigint      NOT NULL DEFAULT 0,
     -- The ceiling of requests in flight that is tried; null means the limit. Since when, the largest that ran well, the
-    -- smallest that was refused, how long a settled ceiling stays before a larger one is tried, the last step down.
+    -- smallest that was refused, when it was lowered, how long a settled ceiling stays before a larger one is tried, the last
+    -- step down from what had run well.
     in_flight_ceiling  integer,
     ceiling_at_us      bigint      NOT NULL DEFAULT 0,
     known_good         integer     NOT NULL DEFAULT 0,
     known_bad          integer,
+    lowered_us         bigint      NOT NULL DEFAULT 0,
     settled_for_us     bigint      NOT NULL DEFAULT 30000000,
     drop_percent       smallint    NOT NULL DEFAULT 0,
     throttled_at       timestamptz,

@@ -67,20 +67,26 @@ LANGUAGE plpgsql IMMUTABLE
 SET search_path = pg_catalog
 AS $$
 DECLARE
+    -- What was under way when the ceiling was lowered still counts for the account, and every process learns of a new ceiling
+    -- within a second: a refusal before that says nothing about it.
+    drain_us CONSTANT bigint := 1000000;
+    since_lowered bigint := virtual_us - budget.lowered_us;
     ceiling integer;
     refused integer;
     was_trying_more boolean;
 BEGIN
     budget := refinery.lookup_ceiling(budget, virtual_us);
     ceiling := coalesce(budget.in_flight_ceiling, budget.in_flight_limit);
-    IF in_flight > (ceiling + living - 1) / living THEN
-        -- This process has more in flight than its share: the ceiling was not what was refused.
+    IF since_lowered < drain_us OR (since_lowered < 2 * drain_us AND in_flight > (ceiling + living - 1) / living) THEN
         budget.in_flight_ceiling := ceiling;
-        budget.ceiling_at_us := virtual_us + pause_us;
+        budget.paused_until_us := virtual_us + greatest(pause_us, drain_us - since_lowered);
+        budget.ceiling_at_us := budget.paused_until_us;
         RETURN budget;
     END IF;
-    -- One process knows how many were refused; of several, some may have fewer in flight than others.
-    refused := greatest(1, least(ceiling, CASE living WHEN 1 THEN in_flight ELSE 2 * living * in_flight END));
+    budget.lowered_us := virtual_us;
+    budget.paused_until_us := virtual_us + pause_us;
+    -- One process knows how many there were; of several, some may have fewer in flight than others.
+    refused := greatest(1, least(ceiling, CASE living WHEN 1 THEN in_flight END));
     was_trying_more := budget.known_bad IS NULL AND budget.known_good > 0;
     IF budget.known_good < refused THEN
         IF refused - budget.known_good <= greatest(1, budget.known_good / 20) THEN
@@ -98,13 +104,13 @@ BEGIN
         budget.in_flight_ceiling := greatest(1, refused / 2);
     ELSE
         -- Refused where it ran well: a little down, and further with each refusal that follows at once.
-        budget.drop_percent := CASE WHEN virtual_us - budget.ceiling_at_us < 2000000
+        budget.drop_percent := CASE WHEN virtual_us - budget.ceiling_at_us < 2 * drain_us
                                     THEN least(50, greatest(5, 2 * budget.drop_percent)) ELSE 5 END;
         budget.known_good := greatest(1, refused - greatest(1, refused * budget.drop_percent / 100));
         budget.in_flight_ceiling := budget.known_good;
     END IF;
     budget.known_bad := greatest(2, refused);
-    budget.ceiling_at_us := virtual_us + pause_us;
+    budget.ceiling_at_us := budget.paused_until_us;
     RETURN budget;
 END
 $$;
@@ -181,8 +187,9 @@ BEGIN
         END IF;
         IF outcome = 'throttled' THEN
             budget := refinery.lower_lookup_ceiling(budget, virtual, pause, living, in_flight);
+        ELSE
+            budget.paused_until_us := greatest(budget.paused_until_us, virtual + pause);
         END IF;
-        budget.paused_until_us := greatest(budget.paused_until_us, virtual + pause);
         -- What was not used is not made up for, nor does it grow back in the pause.
         budget.due_us := greatest(budget.due_us, budget.paused_until_us);
         budget.throttled_at := clock_timestamp();
@@ -194,7 +201,7 @@ BEGIN
        SET clock_us = virtual, real_us = real, epoch = budget.epoch, due_us = budget.due_us,
            paused_until_us = budget.paused_until_us, fraction_ppm = budget.fraction_ppm, fraction_at_us = budget.fraction_at_us,
            in_flight_ceiling = budget.in_flight_ceiling, ceiling_at_us = budget.ceiling_at_us, known_good = budget.known_good,
-           known_bad = budget.known_bad, settled_for_us = budget.settled_for_us, drop_percent = budget.drop_percent,
+           known_bad = budget.known_bad, lowered_us = budget.lowered_us, settled_for_us = budget.settled_for_us, drop_percent = budget.drop_percent,
            throttled_at = budget.throttled_at, failures = budget.failures, open_until_us = budget.open_until_us,
            probe_until_us = budget.probe_until_us, stopped_at = budget.stopped_at, stopped_reason = budget.stopped_reason
      WHERE b.account = for_account;

@@ -14,6 +14,7 @@ struct Retention {
         case jobs(ImportID)
         case events(ImportID)
         case chunks(ImportID)
+        case lookupLeases
     }
 
     private let settings: RetentionSettings
@@ -37,6 +38,7 @@ struct Retention {
         }
         guard lookedAt.map({ $0.duration(to: .now) >= settings.every }) ?? true else { return }
         lookedAt = .now
+        tasks.append(.lookupLeases)
         try await expireSources(on: connection)
         for id in try await connection.rows(FindPrunableImports(completed: settings.completedJobs, failed: settings.failedJobs)) {
             guard try await connection.first(BeginPruning(importID: id)) != nil else { continue }
@@ -62,6 +64,9 @@ struct Retention {
         case .chunks(let id):
             (label, limit) = ("source_chunks", settings.chunksPerDelete)
             deleted = try await connection.first(PruneSourceChunks(source: id, limit: limit))
+        case .lookupLeases:
+            (label, limit) = ("lookup_leases", settings.rowsPerDelete)
+            deleted = try await connection.first(PruneLookupLeases(age: settings.lookupLeases, limit: limit))
         }
         let count = deleted ?? 0
         if count > 0 { Counter(label: "refinery_pruned_rows_total", dimensions: [("table", label)]).increment(by: count) }

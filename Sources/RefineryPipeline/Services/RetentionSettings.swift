@@ -6,6 +6,8 @@ package struct RetentionSettings: Sendable, Equatable {
     package var failedJobs: Duration = .seconds(168 * 3600)
     /// Raw sources after the end of their import (`KEEP_SOURCES_HOURS`); nil: for ever.
     package var sources: Duration?
+    /// Leases of lookup permits: longer than the month that pays, so that what was not settled can be counted.
+    package var lookupLeases: Duration = .seconds(40 * 86_400)
     /// How often the leader looks for what was kept long enough.
     package var every: Duration = .seconds(60)
     /// Rows of one delete: small, so that no lock and no transaction lasts longer than some milliseconds.

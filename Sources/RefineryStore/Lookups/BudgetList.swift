@@ -25,6 +25,6 @@ package struct ListBudgets: Query {
                 prices: prices.mapValues { Money(micros: $0) }, inFlight: Int(inFlight)),
             month: try row[8], usedRequests: try row[9], spent: try row[10], inFlightCeiling: Int(ceiling), rateNow: try row[12],
             pausedUntil: try row[13], failures: Int(failures), openUntil: try row[15], stoppedReason: try row[16], stoppedAt: try row[17],
-            throttledAt: try row[18], epoch: try row[19])
+            throttledAt: try row[18], epoch: try row[19], readAt: try row[20])
     }
 }

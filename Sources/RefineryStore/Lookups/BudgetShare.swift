@@ -11,6 +11,13 @@ package struct InFlightShare: Sendable, Equatable {
     package let fraction: Double
     /// nil: the worker is not registered, or was taken for dead; then it has no share.
     package let state: LookupBudget.State?
+
+    package init(inFlight: Int, workers: Int, fraction: Double, state: LookupBudget.State?) {
+        self.inFlight = inFlight
+        self.workers = workers
+        self.fraction = fraction
+        self.state = state
+    }
 }
 
 /// Asks for a worker's share of the requests in flight. SQL: `sql/views/lookup_budget_feedback.sql`.

@@ -54,6 +54,8 @@ package struct LookupBudget: Sendable, Equatable {
     /// When a request was refused as too many or too fast last, in seconds since 1970; nil: never.
     package let throttledAt: Double?
     package let epoch: Int64
+    /// When this was read, by the server's clock, in seconds since 1970.
+    package let readAt: Double
 
     package var requestsLeft: Int64 { max(0, limits.monthlyRequests - usedRequests) }
     /// nil: no cap.

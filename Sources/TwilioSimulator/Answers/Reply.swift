@@ -1,7 +1,7 @@
 /// The answer to a lookup and how it goes wrong on the way.
 struct Reply: Sendable {
     let answer: Answer
-    var fault: Fault?
+    var mishap: Mishap?
 
     /// What becomes of a lookup.
     /// - Parameters:
@@ -18,7 +18,7 @@ struct Reply: Sendable {
         var errorCode: Int?
         var verdict = number.verdict
         var line: Line?
-        var fault: Fault?
+        var mishap: Mishap?
         if case .valid(let country, let national) = verdict {
             line = Line(country: country, national: national, hash: number.hash)
             var magic = country.callingCode == "1" ? MagicNumber(national: national) : nil
@@ -30,7 +30,7 @@ struct Reply: Sendable {
                     self.init(answer: .failure(status: status))
                     return
                 case .packageError(let code): errorCode = code
-                case .fault(let wanted): fault = wanted
+                case .mishap(let wanted): mishap = wanted
                 case .answer, .refuse: break
                 }
             case .failure(let status, let code):
@@ -39,7 +39,7 @@ struct Reply: Sendable {
             case .packageError(let code): errorCode = code
             case .line(let type): line = Line(type: type, country: country, hash: number.hash)
             case .invalid(let reason): verdict = .invalid(reason)
-            case .fault(let wanted): fault = wanted
+            case .mishap(let wanted): mishap = wanted
             case .once: break
             }
         } else {
@@ -47,18 +47,18 @@ struct Reply: Sendable {
                 self.init(answer: .failure(status: status))
                 return
             }
-            if case .fault(let wanted) = outcome { fault = wanted }
+            if case .mishap(let wanted) = outcome { mishap = wanted }
         }
         guard let packages = lookup.packages else {
             self.init(answer: .unknownField)
             return
         }
         let make = lookup.version == .v1 ? Answer.v1 : Answer.v2
-        self.init(answer: make(number, verdict, packages, line, errorCode, billInvalid), fault: fault)
+        self.init(answer: make(number, verdict, packages, line, errorCode, billInvalid), mishap: mishap)
     }
 
-    private init(answer: Answer, fault: Fault? = nil) {
+    private init(answer: Answer, mishap: Mishap? = nil) {
         self.answer = answer
-        self.fault = fault
+        self.mishap = mishap
     }
 }

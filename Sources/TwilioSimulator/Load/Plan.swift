@@ -5,7 +5,7 @@ struct Plan: Equatable, Sendable {
         case refuse
         case fail(status: Int)
         case packageError(Int)
-        case fault(Fault)
+        case mishap(Mishap)
     }
 
     let outcome: Outcome
@@ -25,10 +25,10 @@ struct Plan: Equatable, Sendable {
                 switch name {
                 case .rate429: return .refuse
                 case .rate5xx: return .fail(status: behaviour.failStatus)
-                case .rateReset: return .fault(.reset)
-                case .rateDrip: return .fault(.drip)
-                case .rateSlow: return .fault(.slow)
-                case .rateBrokenJSON: return .fault(.brokenJSON)
+                case .rateReset: return .mishap(.reset)
+                case .rateDrip: return .mishap(.drip)
+                case .rateSlow: return .mishap(.slow)
+                case .rateBrokenJSON: return .mishap(.brokenJSON)
                 default: return .packageError(behaviour.packageErrorCode)
                 }
             }

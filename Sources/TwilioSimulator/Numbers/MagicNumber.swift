@@ -6,7 +6,7 @@ enum MagicNumber: Equatable, Sendable {
     case failure(status: Int, code: Int)
     case line(LineType)
     case invalid(AskedNumber.ValidationError)
-    case fault(Fault)
+    case mishap(Mishap)
     /// The outcome of the number with 0 in the place of 8 when asked for the first time, an ordinary mobile from then on.
     indirect case once(MagicNumber)
 
@@ -34,7 +34,7 @@ enum MagicNumber: Equatable, Sendable {
             if let failure = failures[number] { return failure }
             return packageErrors.contains(60_000 + number) ? .packageError(60_000 + number) : nil
         case 5_001...5_013: return .line(LineType.allCases[number - 5_001])
-        case 6_001...6_006: return .fault(Fault.allCases[number - 6_001])
+        case 6_001...6_006: return .mishap(Mishap.allCases[number - 6_001])
         case 7_001...7_006: return .invalid(AskedNumber.ValidationError.allCases[number - 7_001])
         case 8_000..<9_000: return outcome(of: number - 8_000).map(MagicNumber.once)
         default: return nil

@@ -45,7 +45,7 @@ struct Responder: Sendable {
             lookup, number: number, outcome: plan.outcome, billInvalid: behaviour.billInvalid, isFirstTime: { load.isFirstTime($0) })
         // Whatever ends the wait, the request is no longer in progress.
         do {
-            let wait = reply.fault == .slow ? Duration.milliseconds(Int64(behaviour.slowMilliseconds)) : plan.latency
+            let wait = reply.mishap == .slow ? Duration.milliseconds(Int64(behaviour.slowMilliseconds)) : plan.latency
             if wait > .zero { try await Task.sleep(for: wait) }
         } catch {
             ledger.finish(ticket, status: 0)
@@ -58,7 +58,7 @@ struct Responder: Sendable {
     private func send(_ reply: Reply, _ ticket: Ledger.Ticket, _ behaviour: Behaviour, _ delivery: consuming Delivery) async throws {
         let answer = reply.answer
         let retryAfter = answer.status == 429 ? behaviour.retryAfter : nil
-        switch reply.fault {
+        switch reply.mishap {
         case .reset:
             ledger.finish(ticket, status: 0)
             try await delivery.reset()

@@ -182,4 +182,11 @@ struct ControlRefusal: Fault {
         summary = server.message
         remedy = server.hint
     }
+
+    /// Runs a statement; a refusal of the database becomes one that people understand.
+    static func explaining(
+        isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> Void
+    ) async throws {
+        do { try await body() } catch let error as PostgresError { throw ControlRefusal(error) ?? error }
+    }
 }

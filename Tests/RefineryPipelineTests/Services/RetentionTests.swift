@@ -190,4 +190,17 @@ import Testing
             #expect(try await database.number("SELECT count(*) FROM refinery.workers WHERE id = '\(gone)'") == 0)
         }
     }
+
+    @Test("prunes leases of lookup permits after their time") func lookupLeases() async throws {
+        try await withDatabase { database in
+            try await database.execute(
+                """
+                INSERT INTO refinery.lookup_leases (account, worker_id, at, month, epoch, granted, price_micros)
+                SELECT 'AC1', gen_random_uuid(), now() - (50 - n) * interval '1 day', '2026-01-01', 1, 1, 8000 FROM generate_series(1, 49) AS n
+                """)
+            try await prune(database)
+            let left = try await database.number("SELECT count(*) FROM refinery.lookup_leases")
+            #expect(left == 39)
+        }
+    }
 }

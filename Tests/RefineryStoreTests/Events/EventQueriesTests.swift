@@ -18,7 +18,7 @@ import Testing
                 Set(payload.keys)
                     == [
                         "v", "seq", "at", "import_id", "kind", "status", "reason", "rows", "rows_split", "stored", "duplicates", "rejected",
-                        "job",
+                        "numbers", "numbers_done", "lookups", "job",
                     ])
             #expect(payload["v"] == .number(1))
             #expect(payload["kind"] == .text("job_dead"))

@@ -121,7 +121,7 @@ import Testing
             #expect(try await database.take(at: last - day).reason == .quota)
             #expect(
                 try await database.select("SELECT month, used_requests, spent_micros FROM refinery.lookup_budgets") == [
-                    ["2026-04-01", "5", "40000"],
+                    ["2026-04-01", "5", "40000"]
                 ])
         }
     }

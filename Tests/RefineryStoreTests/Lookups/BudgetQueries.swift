@@ -109,7 +109,9 @@ extension TestDatabase {
         return try found ?? { throw StoreError.unexpectedRows(statement: "take_lookup_permits") }()
     }
 
-    func report(_ outcome: String, epoch: Int64, retryAfter: Int64? = nil, inFlight: Int? = nil, at now: Int64) async throws -> ReportEffect? {
+    func report(_ outcome: String, epoch: Int64, retryAfter: Int64? = nil, inFlight: Int? = nil, at now: Int64) async throws
+        -> ReportEffect?
+    {
         try await first(ReportAt(epoch: epoch, outcome: outcome, retryAfter: retryAfter, inFlight: inFlight, now: now))
     }
 

@@ -43,7 +43,8 @@ import Testing
         return most
     }
 
-    @Test("is never passed in any second, by any number of clients with any wishes", arguments: 0..<8) func window(round: Int) async throws {
+    @Test("is never passed in any second, by any number of clients with any wishes", arguments: 0..<8) func window(round: Int) async throws
+    {
         let seed = SeededGenerator.freshSeed() &+ UInt64(round)
         var generator = SeededGenerator(seed: seed)
         let clients = Clients(
@@ -110,7 +111,9 @@ import Testing
         }
     }
 
-    @Test("goes on after the server's clock was set back, and gives no more than a burst after it was set forward") func clock() async throws {
+    @Test("goes on after the server's clock was set back, and gives no more than a burst after it was set forward") func clock()
+        async throws
+    {
         try await withDatabase { database in
             let hour: Int64 = 3_600_000_000
             let start = TestDatabase.march

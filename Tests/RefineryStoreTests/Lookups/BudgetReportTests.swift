@@ -62,7 +62,8 @@ import Testing
         }
     }
 
-    @Test("a pause is as long as the account says, 15 minutes at most", arguments: [(0, 1000), (30_000_000, 30_000_000), (.max, 900_000_000)])
+    @Test(
+        "a pause is as long as the account says, 15 minutes at most", arguments: [(0, 1000), (30_000_000, 30_000_000), (.max, 900_000_000)])
     func retryAfter(said: Int64, wait: Int64) async throws {
         try await withDatabase { database in
             let epoch = try await database.take(at: start).epoch

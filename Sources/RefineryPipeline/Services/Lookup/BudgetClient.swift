@@ -19,6 +19,8 @@ actor BudgetClient {
     /// Whether the last request that was heard of failed: only then does a success have to be told.
     private var isFailing = false
     private var saidWhy: String?
+    /// The newest epoch seen.
+    private var epoch: Int64 = 0
 
     init(worker: WorkerID, account: LookupAccount, database: Database, settings: LookupSettings, logger: Logger) {
         self.worker = worker
@@ -41,7 +43,14 @@ actor BudgetClient {
         let (_, begun) = try await database.pool.withConnection { connection in
             try await connection.pipeline(lock, begin)
         }
-        if let permits = begun.first?.1 { remember(permits) }
+        if let permits = begun.first?.1 {
+            remember(permits)
+            // Somebody was refused or resumed: what this process may have in flight has changed.
+            if permits.epoch > epoch {
+                epoch = permits.epoch
+                await refreshShare()
+            }
+        }
         return begun
     }
 
@@ -83,19 +92,19 @@ actor BudgetClient {
 
     // MARK: - What the others should know
 
-    func throttled(_ epoch: Int64, retryAfter: Duration?, code: Int) async {
+    /// - Parameter inFlight: Requests this process had in flight when the refused one was sent.
+    func throttled(_ epoch: Int64, retryAfter: Duration?, code: Int, inFlight: Int) async {
         guard throttledEpoch.map({ $0 < epoch }) ?? true else { return }
         throttledEpoch = epoch
-        let inFlight = slots.inFlight
         logger.notice("throttled, the fleet slows down", metadata: ["code": "\(code)", "in_flight": "\(inFlight)"])
         await report(
             epoch,
-            code == Self.sameNumberTooSoon ? .slowDown(retryAfter: retryAfter) : .throttled(retryAfter: retryAfter, inFlight: inFlight))
+            Self.tooFast.contains(code) ? .slowDown(retryAfter: retryAfter) : .throttled(retryAfter: retryAfter, inFlight: inFlight))
         await refreshShare()
     }
 
-    /// Twilio's 60626: about a number, not about how many requests are in flight.
-    private static let sameNumberTooSoon = 60626
+    /// Twilio's codes that are about how fast requests come, not about how many are in flight.
+    private static let tooFast: Set<Int> = [60616, 60626]
 
     func failed(_ epoch: Int64) async {
         isFailing = true

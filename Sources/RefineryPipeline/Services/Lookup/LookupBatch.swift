@@ -200,9 +200,10 @@ actor LookupBatch {
             budget.slots.release(1)
             return await skip(number, permits)
         }
+        let inFlight = budget.slots.inFlight
         let outcome = await client.look(up: number, country: nil)
         budget.slots.release(1)
-        if let delay = await learn(number, outcome, permits) {
+        if let delay = await learn(number, outcome, permits, inFlight) {
             try? await cancelWhenGracefulShutdown { try await Task.sleep(for: delay) }
             await again(number)
         }
@@ -222,7 +223,7 @@ actor LookupBatch {
     }
 
     /// - Returns: How long to wait before the number is asked for again by the caller; nil when there is nothing to wait for.
-    private func learn(_ number: String, _ outcome: LookupOutcome, _ permits: LookupPermits) async -> Duration? {
+    private func learn(_ number: String, _ outcome: LookupOutcome, _ permits: LookupPermits, _ inFlight: Int) async -> Duration? {
         Counter(label: "refinery_lookups_total", dimensions: [("outcome", outcome.name)]).increment()
         switch outcome {
         case .answered(let answer):
@@ -234,7 +235,7 @@ actor LookupBatch {
             return await failed(number, mayHaveBeenBilled: mayHaveBeenBilled, permits)
         case .throttled(let retryAfter, let code, _):
             await close(permits, isUnused: true)
-            await budget.throttled(permits.epoch, retryAfter: retryAfter, code: code)
+            await budget.throttled(permits.epoch, retryAfter: retryAfter, code: code, inFlight: inFlight)
             again(number)
         case .stopped(let reason):
             await close(permits, isUnused: true)
@@ -271,7 +272,8 @@ actor LookupBatch {
             owed[number, default: 0] += permits.priceMicros
         }
         await close(permits, isUnused: !mayHaveBeenBilled)
-        await budget.failed(permits.epoch)
+        // A number that fails again and again says something about itself: the breaker counts the first failure of each.
+        if count == 1 || permits.reason == .probe { await budget.failed(permits.epoch) }
         guard count >= settings.requestsMax else {
             var generator = SystemRandomNumberGenerator()
             return settings.retry.delay(attempt: count, using: &generator)

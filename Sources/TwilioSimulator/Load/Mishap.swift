@@ -1,5 +1,5 @@
 /// An answer that goes wrong on the way. In the order of the magic numbers 6001, 6002, …
-package enum Fault: Int, CaseIterable, Sendable {
+enum Mishap: Int, CaseIterable, Sendable {
     /// 200 with JSON that ends in the middle; the length of the body agrees.
     case brokenJSON
     /// The connection is reset (RST) instead of an answer.

@@ -1,0 +1,282 @@
+import HTTPClient
+import Postgres
+import RefineryModel
+import RefineryStore
+import RefineryTestSupport
+import Testing
+import TwilioLookup
+import TwilioSimulator
+
+@testable import RefineryPipeline
+
+/// A fleet with lookup workers that ask a simulator of the test's own.
+private struct LookupFleet {
+    let database: TestDatabase
+    let simulator: LookupSimulator
+    var fleet: TestFleet
+
+    var ledger: LedgerReport { simulator.ledger.report }
+
+    /// Rows of businesses with these numbers, each row a business of its own.
+    static func file(_ phones: [String], named name: String = "Firm") -> String {
+        "business_name,business_email,business_phone\n"
+            + phones.enumerated().map { "\(name) \($0.offset),\(name.lowercased())\($0.offset)@example.com,\($0.element)\n" }.joined()
+    }
+
+    func submit(_ phones: [String], named name: String = "Firm", maxCost: Money? = nil, batchSize: Int = 20) async throws -> ImportID {
+        let id = try await fleet.submit(Self.file(phones, named: name)) { options in
+            options.batchSize = batchSize
+            options.looksUpNumbers = true
+        }
+        if let maxCost { _ = try await database.first(SetSpendingLimit(importID: id, limit: maxCost)) }
+        return id
+    }
+
+    func count(_ condition: String) async throws -> Int {
+        try await database.number("SELECT count(*) FROM refinery.numbers WHERE \(condition)")
+    }
+
+    /// Waits, woken by every change of numbers, jobs and budgets, until a SELECT of a truth value gives true.
+    func wait(until condition: String) async throws {
+        let connection = try await database.connect()
+        try await connection.listen("test_changed")
+        let tables = ["numbers", "jobs", "lookup_budgets"]
+        try await database.execute(
+            "CREATE OR REPLACE FUNCTION test.tell() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NOTIFY test_changed; RETURN NULL; END $$;"
+                + tables.map {
+                    "CREATE OR REPLACE TRIGGER told AFTER INSERT OR UPDATE ON refinery.\($0) EXECUTE FUNCTION test.tell();"
+                }.joined())
+        if try await !holds(condition) {
+            for await _ in connection.notifications where try await holds(condition) { break }
+        }
+        await connection.close()
+    }
+
+    private func holds(_ condition: String) async throws -> Bool { try await database.text("SELECT (\(condition))::text") == "true" }
+}
+
+private func lookup(_ port: Int, account: String = "ACtest", token: String = "token") throws -> TestFleet.Lookup {
+    let configuration = try TwilioLookupConfiguration(url: "http://127.0.0.1:\(port)", accountSID: account, authToken: token)
+    var lookup = TestFleet.Lookup(
+        client: TwilioLookupClient(http: HTTPClient(HTTPClientConfiguration()), configuration: configuration),
+        account: LookupAccount(sid: account, fields: ["line_type_intelligence"], isSimulated: false))
+    lookup.settings.retry = Backoff(base: .milliseconds(1), ceiling: .milliseconds(5))
+    lookup.settings.shareEvery = .milliseconds(50)
+    lookup.settings.elsewhereEvery = .milliseconds(20)
+    return lookup
+}
+
+private func withLookups(
+    behaviour: Behaviour = Behaviour(), credentials: Credentials = Credentials(), ratePerSecond: Double = 100_000,
+    _ body: (LookupFleet) async throws -> Void
+) async throws {
+    try await withDatabase { database in
+        try await LookupSimulator.running(LookupSimulator.Options(credentials: credentials), behaviour: behaviour) { simulator, port in
+            var fleet = try TestFleet(database)
+            fleet.lookup = try lookup(port)
+            var change = BudgetChange()
+            (change.ratePerSecond, change.burst, change.inFlight) = (ratePerSecond, 10_000, 1000)
+            _ = try await database.first(SetBudget(account: "ACtest", change: change))
+            try await body(LookupFleet(database: database, simulator: simulator, fleet: fleet))
+        }
+    }
+}
+
+@Suite("Lookup worker", .timeLimit(.minutes(2))) struct LookupWorkerTests {
+    private func phones(_ range: Range<Int>) -> [String] { range.map { "(415) 555-\(2000 + $0)" } }
+
+    @Test("asks for every distinct number once, and the records show what was said") func once() async throws {
+        try await withLookups { lookups in
+            let id = try await lookups.submit(phones(0..<60) + phones(0..<30))
+            let progress = try await lookups.fleet.run(id, workers: 2, lookupWorkers: 2)
+            #expect(progress.status == .completed)
+            #expect(progress.stored == 90)
+            #expect(lookups.ledger.requests == 60)
+            #expect(lookups.ledger.distinctNumbers == 60)
+            let summary = try #require(progress.lookups)
+            #expect(summary.phones == 90)
+            #expect([summary.requests, summary.asked, summary.saved, summary.failed, summary.repeated] == [60, 60, 30, 0, 0])
+            #expect(summary.done == summary.numbers)
+            #expect(summary.spent == Money(micros: 60 * 8000))
+            #expect(try await lookups.count("status = 'answered' AND asked_job IS NULL AND cost_micros = 8000") == 60)
+            #expect(
+                try await lookups.database.number(
+                    "SELECT count(*) FROM refinery.usbizdata_records WHERE phone_line_type IS NOT NULL OR NOT phone_validated") == 90)
+            #expect(
+                try await lookups.database.number("SELECT used_requests FROM refinery.lookup_budget_state WHERE account = 'ACtest'") == 60)
+        }
+    }
+
+    @Test("asks once for numbers that two imports want, and nothing for a third") func shared() async throws {
+        try await withLookups(behaviour: slow(20)) { lookups in
+            let first = try await lookups.submit(phones(0..<80), named: "First")
+            let second = try await lookups.submit(phones(40..<120), named: "Second")
+            try await lookups.fleet.run(workers: 2, lookupWorkers: 3) {
+                _ = try await lookups.fleet.waitForEnd(of: first)
+                _ = try await lookups.fleet.waitForEnd(of: second)
+            }
+            #expect(lookups.ledger.requests == 120)
+            #expect(lookups.ledger.distinctNumbers == 120)
+            let third = try await lookups.submit(phones(0..<120), named: "Third")
+            let progress = try await lookups.fleet.run(third, workers: 1, lookupWorkers: 1)
+            #expect(progress.status == .completed)
+            #expect(progress.lookups?.requests == 0)
+            #expect(progress.lookups?.saved == 120)
+            #expect(lookups.ledger.requests == 120)
+        }
+    }
+
+    private func slow(_ milliseconds: Double) -> Behaviour {
+        var behaviour = Behaviour()
+        behaviour.latencyMilliseconds = milliseconds
+        return behaviour
+    }
+
+    @Test("a paused import holds back nobody who wants the same numbers") func paused() async throws {
+        try await withLookups { lookups in
+            let paused = try await lookups.submit(phones(0..<20), named: "Paused")
+            try await lookups.fleet.run(workers: 1) {
+                try await lookups.wait(until: "SELECT count(*) = 1 FROM refinery.jobs WHERE stage = 'lookup'")
+            }
+            _ = try await lookups.database.first(PauseImport(importID: paused))
+            let other = try await lookups.submit(phones(0..<20), named: "Other")
+            let progress = try await lookups.fleet.run(other, workers: 1, lookupWorkers: 1)
+            #expect(progress.status == .completed)
+            #expect(progress.lookups?.asked == 20)
+            #expect(try await lookups.database.progress(of: paused).status == .paused)
+            _ = try await lookups.database.first(ResumeImport(importID: paused, rows: nil))
+            #expect(try await lookups.fleet.run(paused, workers: 1, lookupWorkers: 1).status == .completed)
+            #expect(lookups.ledger.requests == 20)
+        }
+    }
+
+    @Test("an import that is cancelled while its numbers are asked for asks no more of them") func cancelled() async throws {
+        try await withLookups(behaviour: slow(30), ratePerSecond: 50) { lookups in
+            let id = try await lookups.submit(phones(0..<200), batchSize: 200)
+            var change = BudgetChange()
+            change.burst = 5
+            _ = try await lookups.database.first(SetBudget(account: "ACtest", change: change))
+            try await lookups.fleet.run(workers: 1, lookupWorkers: 1) {
+                try await lookups.wait(until: "SELECT count(*) > 5 FROM refinery.numbers WHERE status = 'answered'")
+                _ = try await lookups.database.first(CancelImport(importID: id))
+            }
+            #expect(lookups.ledger.requests < 150)
+            #expect(try await lookups.database.progress(of: id).status == .cancelled)
+            // What was in flight was paid, so it is stored.
+            #expect(try await lookups.count("status = 'answered'") == lookups.ledger.requests)
+        }
+    }
+
+    @Test("stores what an outcome says: invalid, unknown, failed, and answered after a failure") func outcomes() async throws {
+        try await withLookups { lookups in
+            // Numbers that force an outcome at the simulator: see docs/simulator.md.
+            let id = try await lookups.submit([
+                "+15005557001", "+15005550600", "+15005550500", "+15005558503", "+15005556001", "+15005555001", "+14155552100",
+            ])
+            let progress = try await lookups.fleet.run(id, workers: 1, lookupWorkers: 1)
+            #expect(progress.status == .completed)
+            let rows = try await lookups.database.select(
+                "SELECT e164, status, valid::text, error_code::text, validity_score::text FROM refinery.numbers ORDER BY e164")
+            let found = Dictionary(uniqueKeysWithValues: rows.map { ($0[0] ?? "", Array($0.dropFirst())) })
+            #expect(found["+15005557001"] == ["answered", "false", nil, "0.00"])
+            #expect(found["+15005550600"]?.prefix(3) == ["unknown", "true", "60600"])
+            #expect(found["+15005550500"]?.first == "failed")
+            #expect(found["+15005558503"]?.first == "answered")
+            #expect(found["+15005555001"]?.first == "answered")
+            #expect(progress.lookups?.failed == Int64(rows.count { $0[1] == "failed" }))
+            #expect(progress.lookups?.done == progress.lookups?.numbers)
+            #expect(try await lookups.count("asked_job IS NOT NULL") == 0)
+        }
+    }
+
+    @Test("pauses an import at what it may cost, to the request, and goes on when it may cost more") func maxCost() async throws {
+        try await withLookups { lookups in
+            let id = try await lookups.submit(phones(0..<100), maxCost: Money(micros: 30 * 8000 + 5000), batchSize: 25)
+            let progress = try await lookups.fleet.run(id, workers: 1, lookupWorkers: 2)
+            #expect(progress.status == .paused)
+            #expect(progress.statusReason == PauseReason.maxCost.rawValue)
+            #expect(lookups.ledger.requests == 30)
+            _ = try await lookups.database.first(SetSpendingLimit(importID: id, limit: nil))
+            _ = try await lookups.database.first(ResumeImport(importID: id, rows: nil))
+            #expect(try await lookups.fleet.run(id, workers: 1, lookupWorkers: 2).status == .completed)
+            #expect(lookups.ledger.requests == 100)
+            #expect(lookups.ledger.distinctNumbers == 100)
+        }
+    }
+
+    @Test("stops the account when its credentials are refused, and goes on when an operator says so") func refused() async throws {
+        try await withLookups(credentials: Credentials(accountSID: "ACtest", authToken: "right")) { lookups in
+            let id = try await lookups.submit(phones(0..<40))
+            try await lookups.fleet.run(workers: 1, lookupWorkers: 2) {
+                try await lookups.wait(until: "SELECT state = 'stopped' FROM refinery.lookup_budget_state")
+            }
+            #expect(try await lookups.count("status <> 'pending'") == 0)
+            #expect(try await lookups.database.progress(of: id).status == .running)
+            #expect(try await lookups.database.number("SELECT max(attempt) FROM refinery.jobs WHERE stage = 'lookup'") == 0)
+            let before = lookups.ledger.requests
+            var fleet = lookups.fleet
+            let lookup = try #require(fleet.lookup)
+            fleet.lookup = try RefineryPipelineTests.lookup(portOf(lookup), token: "right")
+            _ = try await lookups.database.first(ResumeBudget(account: "ACtest"))
+            #expect(try await fleet.run(id, workers: 1, lookupWorkers: 1).status == .completed)
+            #expect(lookups.ledger.requests == before + 40)
+        }
+    }
+
+    private func portOf(_ lookup: TestFleet.Lookup) throws -> Int {
+        let address = lookup.client.configuration.url
+        return try #require(address.split(separator: ":").last?.split(separator: "/").first.flatMap { Int($0) })
+    }
+
+    @Test("told to stop, waits for what is in flight, stores it, and gives back the rest") func stop() async throws {
+        try await withLookups(behaviour: slow(100)) { lookups in
+            let id = try await lookups.submit(phones(0..<150), batchSize: 150)
+            var fleet = lookups.fleet
+            fleet.lookup?.settings.concurrency = 10
+            try await fleet.run(workers: 1, lookupWorkers: 1) {
+                try await lookups.wait(until: "SELECT count(*) > 10 FROM refinery.numbers WHERE status = 'answered'")
+            }
+            #expect(try await lookups.count("asked_job IS NOT NULL") == 0)
+            #expect(try await lookups.count("status = 'answered'") == lookups.ledger.requests)
+            #expect(
+                try await lookups.database.select("SELECT state, attempt FROM refinery.jobs WHERE stage = 'lookup'") == [["ready", "0"]])
+            let progress = try await lookups.fleet.run(id, workers: 1, lookupWorkers: 2)
+            #expect(progress.status == .completed)
+            #expect(progress.lookups?.repeated == 0)
+            #expect(lookups.ledger.requests == 150)
+        }
+    }
+
+    @Test("a simulated answer counts for nobody who asks a real account") func simulated() async throws {
+        try await withLookups { lookups in
+            var pretending = lookups.fleet
+            let lookup = try #require(pretending.lookup)
+            pretending.lookup = TestFleet.Lookup(
+                client: lookup.client, account: LookupAccount(sid: "ACtest", fields: ["line_type_intelligence"], isSimulated: true))
+            let first = try await lookups.submit(phones(0..<10), named: "First")
+            #expect(try await pretending.run(first, workers: 1, lookupWorkers: 1).status == .completed)
+            #expect(try await lookups.count("is_simulated") == 10)
+            let second = try await lookups.submit(phones(0..<10), named: "Second")
+            #expect(try await lookups.fleet.run(second, workers: 1, lookupWorkers: 1).lookups?.asked == 10)
+            #expect(try await lookups.count("NOT is_simulated AND status = 'answered'") == 10)
+            let third = try await lookups.submit(phones(0..<10), named: "Third")
+            #expect(try await pretending.run(third, workers: 1, lookupWorkers: 1).lookups?.asked == 0)
+        }
+    }
+
+    @Test("numbers of an import whose answers are old are asked for again") func stale() async throws {
+        try await withLookups { lookups in
+            let first = try await lookups.submit(phones(0..<10), named: "First")
+            _ = try await lookups.fleet.run(first, workers: 1, lookupWorkers: 1)
+            try await lookups.database.execute(
+                "UPDATE refinery.numbers SET fresh_until = now() - interval '1 second' WHERE e164 < '+14155552005'")
+            // The rows of the second are duplicates of the first: their numbers are wanted all the same.
+            let second = try await lookups.submit(phones(0..<10), named: "First")
+            let progress = try await lookups.fleet.run(second, workers: 1, lookupWorkers: 1)
+            #expect(progress.duplicates == 10)
+            #expect(progress.lookups?.asked == 5)
+            #expect(lookups.ledger.requests == 15)
+            #expect(try await lookups.count("cost_micros = 16000") == 5)
+        }
+    }
+}
