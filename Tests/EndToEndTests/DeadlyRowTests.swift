@@ -2,7 +2,7 @@ import RefineryModel
 import RefineryTestSupport
 import Testing
 
-@Suite("Rows that end the process that refines them", .timeLimit(.minutes(2))) struct DeadlyRowTests {
+@Suite("Rows that end the process that refines them", .timeLimit(.minutes(5))) struct DeadlyRowTests {
     private static let lines = (1...60).map {
         "\([7, 8, 43].contains($0) ? "Deadly" : "Firm") \($0),555-0\($0 + 100),firm\($0)@example.com"
     }

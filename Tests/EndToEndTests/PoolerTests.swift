@@ -8,7 +8,7 @@ import Testing
 
 @testable import RefineryPipeline
 
-@Suite("A fleet behind a pooler", .enabled(if: TestPgBouncer.isInstalled, "needs Debian's package pgbouncer"), .timeLimit(.minutes(3)))
+@Suite("A fleet behind a pooler", .enabled(if: TestPgBouncer.isInstalled, "needs Debian's package pgbouncer"), .timeLimit(.minutes(5)))
 struct PoolerTests {
     /// Lends a database, and another way to it through a PgBouncer in transaction mode.
     private func withPooler(_ body: (_ direct: TestDatabase, _ pooled: TestDatabase) async throws -> Void) async throws {
@@ -157,6 +157,7 @@ struct PoolerTests {
                 ["submit", file, "--all", "--json", "--batch-size", "50"], environment: environment)
             #expect(submitted.status == 0)
             let id = try #require(try submitted.lastObject()["import_id"]?.text)
+            let importID = ImportID(rawValue: try #require(UUID(uuidString: id)))
             let fleet = try ["coordinator", "worker"].map { try program.binary.start([$0], environment: environment) }
             var slow = environment
             slow["REFINERY_TEST_BATCH_DELAY_MS"] = "60000"
@@ -166,8 +167,7 @@ struct PoolerTests {
             while try await program.database.number(holds) == 0 { await Task.yield() }
             victim.send(SIGKILL)
             _ = try await victim.end()
-            let status = "SELECT (status <> 'running')::int FROM refinery.imports WHERE id = '\(id)'"
-            while try await program.database.number(status) == 0 { await Task.yield() }
+            _ = try await program.database.wait(for: importID) { $0.status != .running }
             for process in fleet {
                 process.send(SIGTERM)
                 let outcome = try await process.end()

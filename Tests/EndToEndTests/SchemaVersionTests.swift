@@ -1,7 +1,7 @@
 import RefineryTestSupport
 import Testing
 
-@Suite("A program older than the schema", .timeLimit(.minutes(1))) struct SchemaVersionTests {
+@Suite("A program older than the schema", .timeLimit(.minutes(5))) struct SchemaVersionTests {
     @Test(
         "refuses to start, says which versions do not fit, and touches nothing", arguments: ["worker", "coordinator", "imports", "migrate"])
     func refuses(command: String) async throws {

@@ -3,7 +3,7 @@ import RefineryTestSupport
 import Testing
 
 /// Through a real PgBouncer: many clients share a few sessions of the server.
-@Suite("Behind a pooler", .enabled(if: TestPgBouncer.isInstalled, "needs Debian's package pgbouncer"), .timeLimit(.minutes(2)))
+@Suite("Behind a pooler", .enabled(if: TestPgBouncer.isInstalled, "needs Debian's package pgbouncer"), .timeLimit(.minutes(5)))
 struct PoolerTests {
     private func withPooler(mode: String = "transaction", poolSize: Int = 2, _ body: (String) async throws -> Void) async throws {
         try await withDatabase { database in
