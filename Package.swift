@@ -138,7 +138,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "refinery", "RefineryPipeline", "RefineryStore", "RefineryModel", "Postgres", "PrivatePostgres", "RefineryTestSupport",
+                "refinery", "twilio-simulator", "TwilioSimulator", "RefineryPipeline", "RefineryStore", "RefineryModel", "Postgres",
+                "PrivatePostgres", "RefineryTestSupport",
             ],
             swiftSettings: swift),
         .testTarget(

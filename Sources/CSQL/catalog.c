@@ -67,6 +67,10 @@ static const char queries_check_leader[] = {
 #embed "../../sql/queries/check_leader.sql"
     , 0};
 
+static const char queries_check_lookups[] = {
+#embed "../../sql/queries/check_lookups.sql"
+    , 0};
+
 static const char queries_check_objects[] = {
 #embed "../../sql/queries/check_objects.sql"
     , 0};
@@ -516,6 +520,7 @@ static const struct csql_file files[] = {
     {"queries", "check_dead_tuples", queries_check_dead_tuples, sizeof(queries_check_dead_tuples) - 1},
     {"queries", "check_fleet", queries_check_fleet, sizeof(queries_check_fleet) - 1},
     {"queries", "check_leader", queries_check_leader, sizeof(queries_check_leader) - 1},
+    {"queries", "check_lookups", queries_check_lookups, sizeof(queries_check_lookups) - 1},
     {"queries", "check_objects", queries_check_objects, sizeof(queries_check_objects) - 1},
     {"queries", "check_privileges", queries_check_privileges, sizeof(queries_check_privileges) - 1},
     {"queries", "check_server", queries_check_server, sizeof(queries_check_server) - 1},
