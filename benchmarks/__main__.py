@@ -9,6 +9,7 @@ from pathlib import Path
 
 from . import document, import_suite, machine
 from .import_suite import PARTS, Plan, say
+from .lookup import command as lookup
 from .memory import SIZES
 from .product import Product
 
@@ -16,6 +17,8 @@ ROOT = Path(__file__).parent.parent
 
 
 def main() -> None:
+    if sys.argv[1:2] == ["lookup"]:
+        return lookup.main(sys.argv[2:])
     arguments = parse()
     complete = not arguments.quick and not arguments.only
     plan = Plan(
@@ -44,7 +47,10 @@ def main() -> None:
     if complete:
         file = ROOT / "docs" / "benchmarks.md"
         command = " ".join(["scripts/bench", *sys.argv[1:]])
+        lookups_section = document.section(file, "Lookups")
         file.write_text(document.render(command, described, table, notes, plan))
+        if lookups_section:
+            document.replace(file, "Lookups", lookups_section)
         say(f"\nWritten to {file.relative_to(ROOT)}.")
 
 
@@ -52,9 +58,9 @@ def parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="scripts/bench",
         description="Example: scripts/bench --quick. Measures Refinery beside its peers and prints one table of ratios.",
-        epilog="A run without --quick and --only rewrites docs/benchmarks.md.",
+        epilog="A run without --quick and --only rewrites its part of docs/benchmarks.md. `scripts/bench lookup --help` has the lookups.",
     )
-    parser.add_argument("suite", nargs="?", choices=["import"], default="import", help="what to measure (default: import)")
+    parser.add_argument("suite", nargs="?", choices=["import", "lookup"], default="import", help="what to measure (default: import)")
     parser.add_argument("--rows", type=int, help="rows of the generated file (default: 1,000,000; with --quick 100,000)")
     parser.add_argument("--repeat", type=int, help="runs of each side (default: 3; with --quick 1)")
     parser.add_argument("--only", nargs="+", choices=PARTS, metavar="PART", help=f"some of: {' '.join(PARTS)}")

@@ -1,6 +1,8 @@
-"""docs/benchmarks.md: the last complete run."""
+"""docs/benchmarks.md: the last complete run of each suite. The lookups have a section of their own at the end."""
 
+import re
 from datetime import date
+from pathlib import Path
 
 from .results import Table
 
@@ -46,3 +48,27 @@ def render(command: str, machine: str, table: Table, notes: list[str], plan) -> 
             method,
         ]
     )
+
+
+def section(file: Path, title: str) -> str:
+    """What stands below the heading `## title`, up to the next of its rank; nothing where there is none."""
+    match = re.search(rf"^## {title}\n(.*?)(?=^## |\Z)", file.read_text(), re.MULTILINE | re.DOTALL)
+    return match[1] if match else ""
+
+
+def parts(text: str) -> dict[str, str]:
+    """The text below each heading `### …`, by heading."""
+    pieces = re.split(r"^### (.*)\n", text, flags=re.MULTILINE)[1:]
+    return {title: body.strip() for title, body in zip(pieces[::2], pieces[1::2])}
+
+
+def replace(file: Path, title: str, body: str) -> None:
+    """Puts a section where it was, or at the end."""
+    text, old, new = file.read_text(), section(file, title), f"## {title}\n\n{body.strip()}\n"
+    if old:
+        # Not as a pattern: the text may hold backslashes.
+        before, after = text.split(f"## {title}\n{old}", 1)
+        new = before + new + ("\n" + after if after else "")
+    else:
+        new = f"{text.rstrip()}\n\n{new}"
+    file.write_text(new)

@@ -3,7 +3,7 @@
 import os
 import signal
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 
@@ -12,6 +12,8 @@ class Member:
     role: str
     process: subprocess.Popen
     is_stopped: bool = False
+    # Environment variables of this one alone.
+    settings: dict[str, str] = field(default_factory=dict)
 
     @property
     def pid(self) -> int:
@@ -33,23 +35,34 @@ class Fleet:
 
     def start(self, coordinators: int, workers: int) -> None:
         for role in ["coordinator"] * coordinators + ["worker"] * workers:
-            self.members.append(self._spawn(role))
+            self.add(role)
 
-    def _spawn(self, role: str) -> Member:
+    def add(self, role: str, **settings: str) -> Member:
+        """One process more. - settings: environment variables of this one alone; whoever replaces it has them too."""
+        self.members.append(self._spawn(role, settings))
+        return self.members[-1]
+
+    def _spawn(self, role: str, settings: dict[str, str]) -> Member:
         with open(self.log, "ab") as log:
             process = subprocess.Popen(
-                [self.binary, role], env=self.environment, stdin=self.reading, stdout=subprocess.DEVNULL, stderr=log,
+                [self.binary, role], env=self.environment | settings, stdin=self.reading, stdout=subprocess.DEVNULL, stderr=log,
                 start_new_session=True)  # fmt: skip
-        return Member(role, process)
+        return Member(role, process, settings=settings)
 
     def of(self, role: str) -> list[Member]:
         return [member for member in self.members if member.role == role]
 
     def kill(self, member: Member) -> None:
         """kill -9, and a new process in its place, as a supervisor does."""
+        place = self.members.index(member)
+        self.end(member)
+        self.members.insert(place, self._spawn(member.role, member.settings))
+
+    def end(self, member: Member) -> None:
+        """kill -9, and nobody in its place."""
         member.process.kill()
         member.process.wait()
-        self.members[self.members.index(member)] = self._spawn(member.role)
+        self.members.remove(member)
 
     def ended(self) -> list[Member]:
         """Those that ended without being told to."""

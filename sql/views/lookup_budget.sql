@@ -60,6 +60,7 @@ DECLARE
     budget refinery.lookup_budgets;
     is_locked boolean := false;
     is_probe boolean;
+    asked_us CONSTANT bigint := coalesce(at_us, refinery.lookup_clock_us());
     real bigint;
     virtual bigint;
     step bigint;
@@ -199,13 +200,15 @@ BEGIN
     epoch := budget.epoch;
     offset_us := first_due - virtual;
     step_us := step;
+    wait_us := greatest(0, real - asked_us);
     reason := CASE WHEN is_probe THEN 'probe' ELSE 'ok' END;
     RETURN NEXT;
 END
 $$;
 
 -- Takes up to `wanted` permits for one worker; each is due offset_us + k × step_us after the answer, k from 0, and what is due
--- already may go at once. Always one row. granted = 0: nothing was written, ask again after wait_us.
+-- already may go at once. Always one row. granted = 0: nothing was written, ask again after wait_us; otherwise wait_us is how long
+-- others were waited for before anything was granted, which makes no permit late.
 CREATE OR REPLACE FUNCTION refinery.take_lookup_permits_v1(
     account text, worker uuid, import uuid, fields text[], wanted integer, workers integer)
 RETURNS TABLE (lease bigint, granted integer, offset_us bigint, step_us bigint, reason text, wait_us bigint, epoch bigint,

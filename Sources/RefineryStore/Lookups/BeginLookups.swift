@@ -104,7 +104,7 @@ package struct LookupPermits: Sendable, Equatable {
     /// Between two requests.
     package let step: Duration
     package let reason: PermitReason
-    /// How long to wait before asking again.
+    /// With nothing granted, how long to wait before asking again; else how long others were waited for before it was granted.
     package let wait: Duration
     /// Says which state of the budget the permits belong to: reports about an older one change nothing.
     package let epoch: Int64

@@ -37,24 +37,28 @@ actor BudgetClient {
     var closedFor: Duration { closedUntil.map { max(.zero, ContinuousClock.now.duration(to: $0)) } ?? .zero }
 
     /// Locks the numbers, writes the intents and takes the permits, in one round trip and one commit.
-    func begin(_ numbers: [String], of job: ClaimedJob) async throws -> [(BegunNumber, LookupPermits)] {
+    /// - Returns: nil when the lease of the job was lost.
+    func begin(_ numbers: [String], of job: ClaimedJob) async throws -> BegunLookups? {
         let begin = BeginLookups(job: job, numbers: numbers, account: account, worker: worker, workers: workers)
         let lock = LockNumbers(job: job, numbers: numbers)
-        let (_, begun) = try await database.pool.withConnection { connection in
-            try await connection.pipeline(lock, begin)
+        // What was waited for a connection, or here afterwards, says nothing about how old the permits are.
+        let (sentAt, begun, receivedAt) = try await database.pool.withConnection { connection in
+            let sentAt = ContinuousClock.now
+            let (_, begun) = try await connection.pipeline(lock, begin)
+            return (sentAt, begun, ContinuousClock.now)
         }
-        if let permits = begun.first?.1 {
-            remember(permits)
-            // Somebody was refused or resumed: what this process may have in flight has changed.
-            if permits.epoch > epoch {
-                epoch = permits.epoch
-                await refreshShare()
-            }
+        guard let permits = begun.first?.1 else { return nil }
+        remember(permits)
+        // Somebody was refused or resumed: what this process may have in flight has changed.
+        if permits.epoch > epoch {
+            epoch = permits.epoch
+            await refreshShare()
         }
-        return begun
+        return BegunLookups(numbers: begun.map(\.0), permits: permits, sentAt: sentAt, receivedAt: receivedAt)
     }
 
     private func remember(_ permits: LookupPermits) {
+        slots.isPatient = permits.granted > 0 ? permits.offset > .zero || permits.wait > Self.crowded : permits.reason == .rate
         guard permits.granted == 0, permits.wait > .zero else {
             if permits.granted > 0 { say(nil) }
             return
@@ -64,6 +68,9 @@ actor BudgetClient {
         closedUntil = .now + wait
         if permits.reason != .rate && permits.reason != .importMoney { say(permits.reason.rawValue) }
     }
+
+    /// Who waits that long for rivals shall ask less often, for more at a time.
+    private static let crowded: Duration = .milliseconds(20)
 
     /// Says once why nothing is asked, and once that it goes on.
     private func say(_ reason: String?) {

@@ -47,6 +47,7 @@ actor LookupBatch {
     /// False once storing has failed: whoever waits for a place must not wait for that.
     private var resultsHoldPlaces = true
     private var counts = LookupCounts()
+    private var countedAt = ContinuousClock.now
     private var isStoring = false
     private var failure: (any Error)?
     private var isInterrupted = false
@@ -146,27 +147,26 @@ actor LookupBatch {
     // MARK: - Asking
 
     private func ask(_ numbers: [String], _ group: inout DiscardingTaskGroup) async throws {
-        let sentAt = ContinuousClock.now
-        let begun: [(BegunNumber, LookupPermits)]
+        let answer: BegunLookups?
         do {
-            begun = try await budget.begin(numbers, of: job)
+            answer = try await budget.begin(numbers, of: job)
         } catch {
             budget.slots.release(numbers.count)
             throw error
         }
-        let receivedAt = ContinuousClock.now
-        guard let permits = begun.first?.1 else {
+        guard let begun = answer else {
             budget.slots.release(numbers.count)
             throw LeaseLostError(jobs: 1)
         }
+        let permits = begun.permits
         var asked = 0
-        for (number, _) in begun {
+        for number in begun.numbers {
             switch number.verdict {
             case .settled: counts.settled += 1
             case .elsewhere: elsewhere.append(number.e164)
             case .later: ready.append(number.e164)
             case .ask:
-                let due = permits.offset + permits.step * asked
+                let (due, latest) = (begun.due(asked), begun.latest(asked, latenessMax: settings.latenessMax))
                 asked += 1
                 outstanding += 1
                 intents.insert(number.e164)
@@ -174,9 +174,7 @@ actor LookupBatch {
                     counts.repeated += 1
                     Counter(label: "refinery_lookups_repeated_total").increment()
                 }
-                group.addTask {
-                    await self.ask(number.e164, at: receivedAt + due, before: sentAt + due + self.settings.latenessMax, permits)
-                }
+                group.addTask { await self.ask(number.e164, at: due, before: latest, permits) }
             }
         }
         if asked > 0, let lease = permits.lease { leases[lease] = LeaseTally(open: asked, unused: permits.granted - asked) }
@@ -319,8 +317,10 @@ actor LookupBatch {
             if !isLast && results.count < settings.answersPerCommit { try? await Task.sleep(for: settings.linger) }
             let taken = Array(results.prefix(settings.answersPerCommit))
             results.removeFirst(taken.count)
-            let takenCounts = counts
-            counts = LookupCounts()
+            // The row of the job is what the next permits wait for: it is not written with every answer.
+            let isCounted = isLast || countedAt.duration(to: .now) >= settings.countEvery
+            let takenCounts = isCounted ? counts : LookupCounts()
+            if isCounted { (counts, countedAt) = (LookupCounts(), .now) }
             do {
                 try await store(taken, takenCounts)
                 forget(taken)
@@ -362,10 +362,14 @@ actor LookupBatch {
         // What was paid is stored even when this task was cancelled.
         let task = Task {
             try await database.pool.withConnection { connection in
-                try await connection.pipeline(CountLookups(job: job, counts: counts), store).0
+                if counts.isEmpty {
+                    try await connection.execute(store)
+                    return true
+                }
+                return try await !connection.pipeline(CountLookups(job: job, counts: counts), store).0.isEmpty
             }
         }
-        if try await task.value.isEmpty { throw LeaseLostError(jobs: 1) }
+        guard try await task.value else { throw LeaseLostError(jobs: 1) }
     }
 
     /// Nobody is asking for these any more; what was spent on them is noted.

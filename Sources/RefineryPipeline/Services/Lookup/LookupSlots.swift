@@ -11,12 +11,15 @@ final class LookupSlots: Sendable {
     private struct State {
         var capacity: Int
         var isClosed = false
+        var isPatient = false
         var used = 0
         var waiters: [Waiter] = []
         var nextID = 0
 
         /// Groups, so that a lease is not taken for every request that ends.
-        func isEnough(_ wanted: Int) -> Bool { capacity - used >= min(wanted, max(1, capacity / 4)) && capacity > used }
+        func isEnough(_ wanted: Int) -> Bool {
+            capacity - used >= min(wanted, max(1, capacity / (isPatient ? 2 : 4))) && capacity > used
+        }
 
         mutating func take(_ wanted: Int) -> Int {
             let taken = min(wanted, capacity - used)
@@ -26,6 +29,15 @@ final class LookupSlots: Sendable {
     }
 
     private let state: Mutex<State>
+
+    /// Whether larger groups are worth waiting for: while it is the rate, or rivals, that lookups wait for, places are free anyhow.
+    var isPatient: Bool {
+        get { state.withLock { $0.isPatient } }
+        set {
+            state.withLock { $0.isPatient = newValue }
+            serve()
+        }
+    }
 
     init(capacity: Int) { state = Mutex(State(capacity: capacity)) }
 
