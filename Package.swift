@@ -115,7 +115,7 @@ let package = Package(
             swiftSettings: swift),
 
         // Layer 7: the tests.
-        .testTarget(name: "PostgresTests", dependencies: ["Postgres"], swiftSettings: swift),
+        .testTarget(name: "PostgresTests", dependencies: ["Postgres", "RefineryTestSupport"], swiftSettings: swift),
         .testTarget(name: "PrivatePostgresTests", dependencies: ["PrivatePostgres"], swiftSettings: swift),
         .testTarget(name: "CSVTests", dependencies: ["CSV"], swiftSettings: swift),
         .testTarget(name: "PhoneNumbersTests", dependencies: ["PhoneNumbers"], exclude: ["Fixtures"], swiftSettings: swift),
@@ -138,7 +138,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "refinery", "RefineryPipeline", "RefineryStore", "RefineryModel", "Postgres", "PrivatePostgres", "RefineryTestSupport",
+                "refinery", "twilio-simulator", "TwilioSimulator", "RefineryPipeline", "RefineryStore", "RefineryModel", "Postgres",
+                "PrivatePostgres", "RefineryTestSupport",
             ],
             swiftSettings: swift),
         .testTarget(

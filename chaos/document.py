@@ -6,7 +6,7 @@ import platform
 from datetime import date
 from pathlib import Path
 
-from . import kills, latency, pinned, poison, rescue, restarts, scaling, zombie
+from . import kills, latency, pinned, poison, pooler, rescue, restarts, scaling, zombie
 
 PARTS = {
     "kills": (kills, "kill -9 of random workers and coordinators", """\
@@ -34,6 +34,10 @@ of the two statements, by pg_stat_statements. In the second run an idle REPEATAB
     "scaling": (scaling, "1 to 64 workers", """\
 Batches of 100 ms of simulated waiting (`REFINERY_TEST_BATCH_DELAY_MS`), four a claim, counted for 12 s in the midst of a long import. The small
 import has one batch and meets only idle workers; its waiting is taken off."""),
+    "pooler": (pooler, "Behind a PgBouncer in transaction mode", """\
+Two coordinators, four workers and every command reach Postgres through a PgBouncer with five sessions of the server. Workers that hold a batch
+get `kill -9`, and so does the leading coordinator in between. Behind a pooler only the lease (12 s) shows that a worker died; the leader's
+lock vanishes at once."""),
 }  # fmt: skip
 
 

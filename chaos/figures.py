@@ -34,8 +34,13 @@ class Goal:
     @property
     def line(self) -> list[str]:
         sign = "≥" if self.at_least else "≤"
-        measured = "nothing measured" if self.measured is None else f"{self.measured:,.4g}{self.unit}"
-        return [self.what, measured, f"{sign} {self.bound:,.4g}{self.unit}", "met" if self.is_met else "missed"]
+        measured = "nothing measured" if self.measured is None else f"{number(self.measured)}{self.unit}"
+        return [self.what, measured, f"{sign} {number(self.bound)}{self.unit}", "met" if self.is_met else "missed"]
+
+
+def number(value: float) -> str:
+    """Four digits are enough, but no exponent."""
+    return f"{value:,.0f}" if abs(value) >= 10_000 else f"{value:,.4g}"
 
 
 def say(text: str) -> None:

@@ -67,6 +67,10 @@ static const char queries_check_leader[] = {
 #embed "../../sql/queries/check_leader.sql"
     , 0};
 
+static const char queries_check_lookups[] = {
+#embed "../../sql/queries/check_lookups.sql"
+    , 0};
+
 static const char queries_check_objects[] = {
 #embed "../../sql/queries/check_objects.sql"
     , 0};
@@ -435,10 +439,6 @@ static const char queries_take_leadership[] = {
 #embed "../../sql/queries/take_leadership.sql"
     , 0};
 
-static const char queries_take_leadership_briefly[] = {
-#embed "../../sql/queries/take_leadership_briefly.sql"
-    , 0};
-
 static const char queries_watch_totals[] = {
 #embed "../../sql/queries/watch_totals.sql"
     , 0};
@@ -520,6 +520,7 @@ static const struct csql_file files[] = {
     {"queries", "check_dead_tuples", queries_check_dead_tuples, sizeof(queries_check_dead_tuples) - 1},
     {"queries", "check_fleet", queries_check_fleet, sizeof(queries_check_fleet) - 1},
     {"queries", "check_leader", queries_check_leader, sizeof(queries_check_leader) - 1},
+    {"queries", "check_lookups", queries_check_lookups, sizeof(queries_check_lookups) - 1},
     {"queries", "check_objects", queries_check_objects, sizeof(queries_check_objects) - 1},
     {"queries", "check_privileges", queries_check_privileges, sizeof(queries_check_privileges) - 1},
     {"queries", "check_server", queries_check_server, sizeof(queries_check_server) - 1},
@@ -612,7 +613,6 @@ static const struct csql_file files[] = {
     {"queries", "settle_lookup_permits", queries_settle_lookup_permits, sizeof(queries_settle_lookup_permits) - 1},
     {"queries", "store_answers", queries_store_answers, sizeof(queries_store_answers) - 1},
     {"queries", "take_leadership", queries_take_leadership, sizeof(queries_take_leadership) - 1},
-    {"queries", "take_leadership_briefly", queries_take_leadership_briefly, sizeof(queries_take_leadership_briefly) - 1},
     {"queries", "watch_totals", queries_watch_totals, sizeof(queries_watch_totals) - 1},
     {"queries", "watch_waits", queries_watch_waits, sizeof(queries_watch_waits) - 1},
     {"queries", "watch_workers", queries_watch_workers, sizeof(queries_watch_workers) - 1},

@@ -16,7 +16,7 @@ struct Refinery: AsyncParsableCommand {
             Exit codes: 0 done, 64 usage, 65 bad data, 66 no such file, 69 unavailable, 70 defect, 75 paused or try again, 78 configuration.
             """,
         version: Version.current,
-        subcommands: [BenchCommand.self],
+        subcommands: [BenchCommand.self, TrialCommand.self],
         groupedSubcommands: [
             CommandGroup(name: "Imports", subcommands: [RunCommand.self, EstimateCommand.self, SubmitCommand.self, SampleCommand.self]),
             CommandGroup(

@@ -102,6 +102,21 @@ import Testing
         }
     }
 
+    @Test("is led by another coordinator when the leader hangs") func leaderHangs() async throws {
+        let sample = SampleGenerator(rows: 300, seed: 72)
+        try await withDatabase { database in
+            let fleet = try TestFleet(database)
+            let id = try await submit(sample, fleet)
+            // Takes the lock as a leader does, and is not heard of again.
+            let hung = try await database.connect()
+            try await hung.executeScript("BEGIN; SET LOCAL idle_in_transaction_session_timeout = 300")
+            #expect(try await hung.first(TakeLeadership()) == true)
+            try await fleet.run(id, workers: 1)
+            try await expect(id, database, sample.expected)
+            await hung.close()
+        }
+    }
+
     @Test("leaves nothing half done of an import that is cancelled in the middle") func cancelled() async throws {
         let sample = SampleGenerator(rows: 3_000, seed: 73)
         try await withDatabase { database in

@@ -1,4 +1,5 @@
 import Foundation
+import RefineryModel
 import RefineryPipeline
 import RefineryTestSupport
 import Testing
@@ -56,4 +57,15 @@ extension ProgramOutcome {
 
 extension SampleCounts {
     var asPrinted: [Int?] { [rows, stored, duplicates, rejects] }
+}
+
+/// The import that a running command has submitted.
+func firstImport(_ database: TestDatabase, while running: RunningProgram) async throws -> ImportID {
+    while true {
+        if let text = try await database.text("SELECT id FROM refinery.imports"), let id = UUID(uuidString: text) {
+            return ImportID(rawValue: id)
+        }
+        try #require(running.isRunning)
+        await Task.yield()
+    }
 }

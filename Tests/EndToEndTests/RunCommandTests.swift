@@ -96,15 +96,4 @@ import Testing
             #expect(try second.counts() == sample.expected.asPrinted)
         }
     }
-
-    /// The import that a running command has submitted.
-    private func firstImport(_ database: TestDatabase, while running: RunningProgram) async throws -> ImportID {
-        while true {
-            if let text = try await database.text("SELECT id FROM refinery.imports"), let id = UUID(uuidString: text) {
-                return ImportID(rawValue: id)
-            }
-            try #require(running.isRunning)
-            await Task.yield()
-        }
-    }
 }

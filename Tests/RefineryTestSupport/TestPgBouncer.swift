@@ -29,7 +29,7 @@ package final class TestPgBouncer: @unchecked Sendable {
         let server = "host='\(facts[0][0] ?? "")' port=\(facts[0][1] ?? "") dbname=\(facts[0][2] ?? "") user=\(facts[0][3] ?? "")"
         let bouncer = try TestPgBouncer(server: server, mode: mode, poolSize: poolSize)
         // The pool tries again until the program accepts connections.
-        let pool = PostgresPool(configuration: ConnectionConfiguration(url: bouncer.url, preparesStatements: false), size: 1)
+        let pool = PostgresPool(configuration: ConnectionConfiguration(url: bouncer.url), size: 1)
         try await pool.withConnection { _ in }
         await pool.close()
         return bouncer
@@ -54,6 +54,7 @@ package final class TestPgBouncer: @unchecked Sendable {
         pool_mode = \(mode)
         default_pool_size = \(poolSize)
         max_client_conn = 200
+        server_login_retry = 0.1
         logfile = \(folder.path)/log
         \(account)
         """.write(to: file, atomically: true, encoding: .utf8)

@@ -1,5 +1,5 @@
 -- sql/queries/finish_jobs.sql: marks claimed jobs done, with what came of each; runs in the transaction of their effects.
--- $1 ids, $2 fencing tokens, $3 stored, $4 duplicates, $5 rejected. Fewer ids back than sent means that a lease was
+-- $1 ids in ascending order, as cancel_import locks them, $2 fencing tokens, $3 stored, $4 duplicates, $5 rejected. Fewer ids back than sent means that a lease was
 -- lost: the caller rolls everything back.
 -- The state is compared by a CASE, so that the planner keeps to the primary key: jobs_claimed_index looks small to it, yet
 -- holds every dead claim while some transaction stays open (14 pages became 122 over 3,000 jobs).

@@ -77,7 +77,7 @@ END
 $$;
 
 -- Goes on. After a pause at the row limit another `rows` rows may pass (null: as many as were allowed at submit; 0: all).
--- After a pause at the reject rate the rate is accepted.
+-- After a pause at the reject rate the rate is accepted for good: an operator's pause later on does not forget it.
 CREATE OR REPLACE FUNCTION refinery.resume_import(import uuid, rows bigint DEFAULT NULL) RETURNS text
 LANGUAGE plpgsql
 SET search_path = pg_catalog
@@ -85,6 +85,7 @@ AS $$
 DECLARE
     current refinery.imports := refinery.lock_import(import);
     more bigint := coalesce(rows, (current.options ->> 'rows_per_run')::bigint, 0);
+    accepts boolean := current.status_reason = 'reject_rate' OR current.options ? 'reject_rate_accepted';
 BEGIN
     IF rows < 0 THEN
         RAISE EXCEPTION 'rows must be 0 or more, not %', rows USING ERRCODE = 'invalid_parameter_value';
@@ -101,7 +102,8 @@ BEGIN
     END IF;
     UPDATE refinery.imports i
        SET status = 'running',
-           status_reason = CASE current.status_reason WHEN 'reject_rate' THEN 'reject_rate_accepted' END,
+           status_reason = CASE WHEN accepts THEN 'reject_rate_accepted' END,
+           options = CASE WHEN accepts THEN i.options || '{"reject_rate_accepted": true}' ELSE i.options END,
            row_limit = CASE WHEN more = 0 OR current.row_limit IS NULL THEN NULL
                             WHEN current.split_rows >= current.row_limit OR rows IS NOT NULL THEN current.split_rows + more
                             ELSE current.row_limit END
@@ -132,6 +134,9 @@ BEGIN
         PERFORM refinery.record_event(import, 'import_cancelled');
         RETURN 'cancelled';
     END IF;
+    -- In the order in which a worker finishes its batches: otherwise each could wait for a row of the other.
+    PERFORM FROM refinery.jobs j
+      WHERE j.import_id = import AND j.state IN ('ready', 'waiting', 'claimed', 'dead') ORDER BY j.id FOR NO KEY UPDATE;
     UPDATE refinery.jobs j
        SET state = 'cancelled', worker_id = NULL, ready_at = NULL, finished_at = clock_timestamp(),
            token = nextval('refinery.fencing_token')
@@ -192,7 +197,8 @@ BEGIN
     IF revived > 0 THEN
         UPDATE refinery.imports i
            SET status = CASE WHEN i.status = 'failed' THEN 'running' ELSE i.status END,
-               status_reason = CASE WHEN i.status = 'failed' THEN NULL ELSE i.status_reason END,
+               status_reason = CASE WHEN i.status <> 'failed' THEN i.status_reason
+                                    WHEN i.options ? 'reject_rate_accepted' THEN 'reject_rate_accepted' END,
                finished_at = NULL
          WHERE i.id = import;
         PERFORM refinery.record_event(import, 'import_retried', jsonb_build_object('jobs', revived));

@@ -3,7 +3,7 @@ CREATE OR REPLACE VIEW refinery.lookup_budget_state AS
 SELECT b.account, refinery.lookup_state(b, t.virtual) AS state,
        b.rate_per_second, b.burst, b.monthly_requests, b.money_cap_micros, b.prices_micros, b.in_flight_limit,
        m.month, u.used_requests, greatest(0, b.monthly_requests - u.used_requests) AS requests_left,
-       u.spent_micros, greatest(0, b.money_cap_micros - u.spent_micros) AS money_left_micros,
+       u.spent_micros, CASE WHEN b.money_cap_micros IS NOT NULL THEN greatest(0, b.money_cap_micros - u.spent_micros) END AS money_left_micros,
        coalesce(c.in_flight_ceiling, b.in_flight_limit) AS in_flight_ceiling,
        round(b.rate_per_second * refinery.lookup_fraction_ppm(b, t.virtual) / 1000000, 3) AS rate_now,
        CASE WHEN b.paused_until_us > t.virtual THEN t.at + make_interval(secs => (b.paused_until_us - t.virtual) / 1e6) END AS paused_until,

@@ -1,6 +1,7 @@
 /// How to connect, and the settings of every session.
 ///
-/// The settings are sent as statements after connecting, because PgBouncer refuses unknown startup options.
+/// The settings are sent as a statement after connecting, because PgBouncer refuses unknown startup options. Behind a pooler they
+/// are sent with every transaction instead (see ``PostgresConnection/isPooled``).
 package struct ConnectionConfiguration: Sendable {
     /// `postgres://user:password@host:port/database?sslmode=…` or libpq's `key=value` form; what is missing comes from `PG…` variables.
     package var url: String
@@ -22,7 +23,7 @@ package struct ConnectionConfiguration: Sendable {
     package var probeInterval: Duration
     /// Whether COMMIT waits until the transaction is on disk. A transaction can choose for itself.
     package var synchronousCommit: Bool
-    /// `false` for poolers in transaction mode that do not track prepared statements: each call then sends its statement.
+    /// `false` sends the statement with each call. Behind a pooler nothing is prepared in any case.
     package var preparesStatements: Bool
     /// Further settings, such as `work_mem`.
     package var settings: [String: String]
@@ -51,8 +52,9 @@ package struct ConnectionConfiguration: Sendable {
     /// How long to wait for an answer; `nil` when statements have no limit, and only the network can tell that the server is gone.
     var responseTimeout: Duration? { statementTimeout.map { $0 + responseGrace } }
 
-    /// The statements that set up a session of a server of this version (as `150004`).
-    func sessionSettings(serverVersion: Int) -> String {
+    /// Calls of `set_config` that make the settings on a server of this version (as `150004`), for the list of a SELECT.
+    /// - Parameter isLocal: An expression: whether they last until the end of the transaction only.
+    func settingCalls(serverVersion: Int, isLocal: String) -> String {
         var values = settings
         values["statement_timeout"] = Self.milliseconds(statementTimeout)
         values["lock_timeout"] = Self.milliseconds(lockTimeout)
@@ -60,8 +62,14 @@ package struct ConnectionConfiguration: Sendable {
         values["synchronous_commit"] = synchronousCommit ? "on" : "off"
         if serverVersion >= 140_000 { values["client_connection_check_interval"] = Self.milliseconds(connectionCheckInterval) }
         return values.sorted { $0.key < $1.key }.map { name, value in
-            "SET \(PostgresConnection.quoted(identifier: name)) = '\(value.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''"))';"
-        }.joined(separator: " ")
+            "pg_catalog.set_config(\(Self.quoted(literal: name)), \(Self.quoted(literal: value)), \(isLocal))"
+        }.joined(separator: ", ")
+    }
+
+    /// A text for use inside SQL text.
+    private static func quoted(literal: String) -> String {
+        let doubled = literal.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''")
+        return literal.contains("\\") ? "E'\(doubled.replacing("\\", with: "\\\\"))'" : "'\(doubled)'"
     }
 
     /// Whole milliseconds, at least one: zero would mean no limit.

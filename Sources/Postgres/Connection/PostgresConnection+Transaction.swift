@@ -12,7 +12,8 @@ extension PostgresConnection {
     ) async throws -> Value {
         try await perform { session in
             guard !session.isInTransaction else { throw PostgresError.transactionOpen }
-            try session.runScript(options.begin, "BEGIN", isCancellable: false, timeout: session.configuration.responseTimeout)
+            let begin = options.begin(settings: session.transactionSettings)
+            try session.runScript(begin, "BEGIN", isCancellable: false, timeout: session.configuration.responseTimeout)
         }
         let value: Value
         do {

@@ -56,7 +56,14 @@ package actor PostgresConnection {
     /// Whether the connection was neither lost nor closed, as far as is known without asking the server.
     package nonisolated var isUsable: Bool { usable.load(ordering: .relaxed) }
 
-    /// The server process of this session, as in `pg_stat_activity.pid`.
+    /// Whether a pooler, such as PgBouncer, stands between this program and the server.
+    ///
+    /// Then nothing may be left to a session but what one transaction needs: no session locks, no `LISTEN`, no temporary tables that
+    /// outlive their transaction. Statements are not prepared, and every transaction makes the settings anew; scripts that are not
+    /// run in a transaction get those of the server.
+    package var isPooled: Bool { session?.isPooled ?? false }
+
+    /// The server process of this session, as in `pg_stat_activity.pid`. Behind a pooler: a number that means nothing to the server.
     package var backendPID: Int32 { get throws(PostgresError) { PQbackendPID(try open.connection) } }
 
     /// Whether a transaction is open, failed ones included.

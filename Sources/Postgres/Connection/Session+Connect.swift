@@ -19,10 +19,10 @@ extension Session {
         }
         let session = Session(adopting: connection, configuration: configuration, wakeup: wakeup)
         do throws(PostgresError) {
-            try session.runScript(configuration.sessionSettings(serverVersion: Int(PQserverVersion(connection))), "session settings")
+            try session.setUp(serverVersion: Int(PQserverVersion(connection)))
         } catch .server(let error) where error.sqlState.rawValue == "22023" {
             // Some platforms cannot check whether the client is still there.
-            try session.runScript(configuration.sessionSettings(serverVersion: 0), "session settings")
+            try session.setUp(serverVersion: 0)
         }
         return session
     }

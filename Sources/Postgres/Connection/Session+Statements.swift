@@ -3,7 +3,12 @@ import CLibPQ
 extension Session {
     /// Runs one statement and returns its only result.
     func run<Q: Query>(_ query: Q) throws(PostgresError) -> QueryResult {
-        try repairingStaleStatements { () throws(PostgresError) in
+        guard missingSettings == nil else {
+            let results = try run(pipeline: [query], Operation(Q.self, timeout: configuration.responseTimeout))
+            guard let result = results.first else { throw lost() }
+            return result
+        }
+        return try repairingStaleStatements { () throws(PostgresError) in
             try prepare(Q.self, query)
             var operation = Operation(Q.self, timeout: configuration.responseTimeout)
             defer { finish(operation) }
@@ -17,25 +22,33 @@ extension Session {
         guard !queries.isEmpty else { return [] }
         return try repairingStaleStatements { () throws(PostgresError) in
             for query in queries { try prepareErased(query) }
-            var operation = Operation("pipeline", timeout: configuration.responseTimeout)
-            defer { finish(operation) }
-            guard PQenterPipelineMode(connection) == 1 else { throw lost() }
-            var problem: PostgresError?
-            var sent = 0
-            for query in queries {
-                do throws(PostgresError) { try sendErased(query) } catch {
-                    problem = error
-                    break
-                }
-                sent += 1
-            }
-            if problem != nil, loss == nil { try sendFailing() }
-            guard PQpipelineSync(connection) == 1 else { throw lost() }
-            let results = try pipelineResults(queries.prefix(sent), extra: problem != nil, &operation, &problem)
-            guard PQexitPipelineMode(connection) == 1 else { throw lost() }
-            if let problem { throw problem }
-            return results
+            return try run(pipeline: queries, Operation("pipeline", timeout: configuration.responseTimeout))
         }
+    }
+
+    private func run(pipeline queries: [any Query], _ started: Operation) throws(PostgresError) -> [QueryResult] {
+        try check()
+        var operation = started
+        defer { finish(operation) }
+        let settings = missingSettings
+        guard PQenterPipelineMode(connection) == 1 else { throw lost() }
+        if let settings, PQsendQueryParams(connection, settings, 0, nil, nil, nil, nil, 0) != 1 { throw lost() }
+        var problem: PostgresError?
+        var sent = 0
+        for query in queries {
+            do throws(PostgresError) { try sendErased(query) } catch {
+                problem = error
+                break
+            }
+            sent += 1
+        }
+        if problem != nil, loss == nil { try sendFailing() }
+        guard PQpipelineSync(connection) == 1 else { throw lost() }
+        let results = try pipelineResults(
+            queries.prefix(sent), before: settings == nil ? 0 : 1, extra: problem != nil, &operation, &problem)
+        guard PQexitPipelineMode(connection) == 1 else { throw lost() }
+        if let problem { throw problem }
+        return results
     }
 
     /// Runs any number of statements in the simple protocol, without parameters; the first failure ends them.
@@ -71,7 +84,7 @@ extension Session {
 
     private func prepare<Q: Query>(_ type: Q.Type, _ query: Q) throws(PostgresError) {
         try check()
-        guard configuration.preparesStatements, prepared[ObjectIdentifier(type)] == nil else { return }
+        guard configuration.preparesStatements, !isPooled, prepared[ObjectIdentifier(type)] == nil else { return }
         try bind(query)
         preparedCount += 1
         let statement = PreparedStatement(type, generation: preparedCount)
@@ -138,12 +151,15 @@ extension Session {
     }
 
     /// Reads one result a query, then the end of the pipeline; remembers the first failure.
+    /// - Parameters:
+    ///   - before: Statements before the queries, whose results nobody reads.
+    ///   - extra: Whether there is one after them.
     private func pipelineResults(
-        _ queries: ArraySlice<any Query>, extra: Bool, _ operation: inout Operation, _ problem: inout PostgresError?
+        _ queries: ArraySlice<any Query>, before: Int, extra: Bool, _ operation: inout Operation, _ problem: inout PostgresError?
     ) throws(PostgresError) -> [QueryResult] {
         var results: [QueryResult] = []
         results.reserveCapacity(queries.count)
-        var position = 0
+        var position = -before
         while true {
             // A nil ends the results of one query; at the end of the pipeline there is none.
             guard let result = try nextResult(&operation) else {
@@ -160,10 +176,12 @@ extension Session {
                 break
             default:
                 if problem == nil, let failure = failure(result, operation) {
-                    problem = position < queries.count ? failure.named(type(of: queries[queries.startIndex + position])) : failure
+                    problem =
+                        queries.indices.contains(queries.startIndex + position)
+                        ? failure.named(type(of: queries[queries.startIndex + position])) : failure
                 }
                 try check()
-                results.append(result)
+                if position >= 0 { results.append(result) }
             }
         }
     }

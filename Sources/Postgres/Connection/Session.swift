@@ -20,6 +20,8 @@ final class Session {
     var prepared: [ObjectIdentifier: PreparedStatement] = [:]
     var preparedCount = 0
     var parameters = Parameters()
+    /// Behind a pooler: the SELECT that makes the settings for one transaction.
+    var transactionSettings: String?
 
     /// How long a cancelled statement may take to end before the connection counts as lost.
     private static let cancelGrace = Duration.seconds(5)

@@ -54,8 +54,13 @@ extension Session {
     private func startCopy(_ sql: String, expecting status: ExecStatusType) throws(PostgresError) -> Operation {
         try check()
         var operation = Operation("COPY", timeout: configuration.responseTimeout)
-        guard PQsendQuery(connection, sql) == 1 else { throw lost() }
-        guard let result = try nextResult(&operation) else { throw lost() }
+        let settings = missingSettings
+        guard PQsendQuery(connection, settings.map { "\($0); \(sql)" } ?? sql) == 1 else { throw lost() }
+        guard var result = try nextResult(&operation) else { throw lost() }
+        if settings != nil, result.status == PGRES_TUPLES_OK {
+            guard let next = try nextResult(&operation) else { throw lost() }
+            result = next
+        }
         if result.status == status { return operation }
         defer { finish(operation) }
         let failure =

@@ -7,7 +7,7 @@ extension Checkup {
         var results = [
             await check("fleet") { Self.fleet(try await connection.rows(CheckFleet()), version: version, hasPooler: hasPooler) },
             await check("leader") {
-                try await connection.first(CheckLeader()).map { Self.leader($0, hasPooler: hasPooler) } ?? Self.missing("check_leader")
+                try await connection.first(CheckLeader()).map { Self.leader($0) } ?? Self.missing("check_leader")
             },
         ]
         if !hasPooler { results.append(await check("backends") { Self.backends(try await connection.rows(CheckBackends())) }) }
@@ -32,9 +32,9 @@ extension Checkup {
         return CheckResult("fleet", .ok, words)
     }
 
-    static func leader(_ leadership: Leadership, hasPooler: Bool) -> CheckResult {
+    static func leader(_ leadership: Leadership) -> CheckResult {
         let dead = leadership.deadLetters
-        if !leadership.isTaken && leadership.runningImports > 0 && !hasPooler {
+        if !leadership.isTaken && leadership.runningImports > 0 {
             return CheckResult(
                 "leader", .fail, "no coordinator leads, and \(leadership.runningImports) imports wait",
                 remedy: "Start one: refinery coordinator (two for a standby).")

@@ -56,6 +56,7 @@ package struct Checkup: Sendable {
             })
         results.append(await check("dead_tuples") { Self.deadTuples(try await connection.rows(CheckDeadTuples())) })
         results += await fleet(on: connection, hasPooler: hasPooler)
+        results.append(await lookups(on: connection))
         results += await capacity(on: connection)
         results += Self.phoneMetadata()
         return results

@@ -12,15 +12,19 @@ internal import RefineryStore
 actor BatchRefining {
     private let database: Database
     private let sources: SourceStorages
-    private let delay: Duration
+    private let settings: FleetSettings
+    private let isolation: Isolation?
+    /// Rows that would end this process, of the jobs under way.
+    private var deadly: [JobID: Set<Int64>] = [:]
     private var refiners: [ImportID: (plan: ImportPlan, refiner: Refiner)] = [:]
     private let batches = RefinedBatches()
 
-    /// - Parameter delay: For tests: what each batch waits before it is stored.
-    init(database: Database, sources: SourceStorages, delay: Duration = .zero) {
+    /// - Parameter isolation: Tries the rows of a batch apart when it has only one attempt left; `nil` for never.
+    init(database: Database, sources: SourceStorages, settings: FleetSettings, isolation: Isolation? = nil) {
         self.database = database
         self.sources = sources
-        self.delay = delay
+        self.settings = settings
+        self.isolation = isolation
     }
 
     /// - Returns: What came of each job, in the order given.
@@ -29,6 +33,10 @@ actor BatchRefining {
         // The lease outlives one run of `processingTimeout` only when renewed; an earlier run that was cancelled has ended.
         batches.removeAll()
         try await prepare(Set(jobs.map(\.importID)))
+        deadly.removeAll()
+        if let isolation {
+            for job in jobs where job.isLastChance { deadly[job.id] = try await isolation.deadlyRows(of: job) }
+        }
         for stretch in Stretch.joined(jobs) {
             guard let (plan, refiner) = refiners[stretch.importID] else { throw StoreError.unexpectedRows(statement: "load_imports") }
             let sources = sources
@@ -37,11 +45,26 @@ actor BatchRefining {
             try refine(stretch, bytes, refiner)
             try Task.checkCancellation()
         }
-        if delay > .zero { try await Task.sleep(for: delay * jobs.count) }
+        if settings.batchDelay > .zero { try await Task.sleep(for: settings.batchDelay * jobs.count) }
         do {
             return try await persist()
         } catch let error as PostgresError where error.refusesData && jobs.count == 1 {
             return try await runWithoutRefusedRows(jobs[0], error)
+        }
+    }
+
+    /// Refines some rows of a batch, and keeps nothing.
+    func refineOnly(_ rows: Range<Int64>, of job: ClaimedJob) async throws {
+        try await prepare([job.importID])
+        guard let (_, refiner) = refiners[job.importID] else { throw StoreError.unexpectedRows(statement: "load_imports") }
+        try refine(job, try await read(job), refiner, refusing: Set(job.rows).subtracting(rows))
+    }
+
+    private func read(_ job: ClaimedJob) async throws -> [UInt8] {
+        guard let (plan, _) = refiners[job.importID] else { throw StoreError.unexpectedRows(statement: "load_imports") }
+        let sources = sources
+        return try await database.pool.withConnection {
+            try await sources.read(plan.source, job.byteOffset..<job.byteOffset + Int64(job.byteLength), on: $0)
         }
     }
 
@@ -54,13 +77,9 @@ actor BatchRefining {
 
     /// Stores a batch that the database refused, without the rows that are to blame: those become rejects `internal_error`.
     private func runWithoutRefusedRows(_ job: ClaimedJob, _ refusal: PostgresError) async throws -> [BatchOutcome] {
-        guard let (plan, refiner) = refiners[job.importID] else { throw refusal }
-        let sources = sources
-        let bytes = try await database.pool.withConnection {
-            try await sources.read(plan.source, job.byteOffset..<job.byteOffset + Int64(job.byteLength), on: $0)
-        }
-        let rows = job.firstRow..<job.firstRow + Int64(job.rowCount)
-        let refused = try await refusedRows(in: rows, of: job, bytes, refiner)
+        guard let (_, refiner) = refiners[job.importID] else { throw refusal }
+        let bytes = try await read(job)
+        let refused = try await refusedRows(in: job.rows, of: job, bytes, refiner)
         // What fails only as a whole is nobody's fault.
         guard !refused.isEmpty else { throw refusal }
         try refine(job, bytes, refiner, refusing: refused)
@@ -70,8 +89,7 @@ actor BatchRefining {
     /// Halves the rows until each that is refused stands alone; what is tried is rolled back.
     private func refusedRows(in rows: Range<Int64>, of job: ClaimedJob, _ bytes: [UInt8], _ refiner: Refiner) async throws -> Set<Int64> {
         try Task.checkCancellation()
-        let all = job.firstRow..<job.firstRow + Int64(job.rowCount)
-        try refine(job, bytes, refiner, refusing: Set(all).subtracting(rows))
+        try refine(job, bytes, refiner, refusing: Set(job.rows).subtracting(rows))
         let persist = PersistBatches(batches)
         do {
             try await database.pool.withConnection { try await persist.rehearse(on: $0) }
@@ -86,6 +104,7 @@ actor BatchRefining {
 
     private func refine(_ job: ClaimedJob, _ bytes: [UInt8], _ refiner: Refiner, refusing refused: Set<Int64>) throws {
         batches.removeAll()
+        let refused = refused.union(deadly[job.id] ?? [])
         try bytes.withUnsafeBufferPointer { try refiner.refine(job, $0, into: batches, refusing: refused) }
     }
 
@@ -93,7 +112,8 @@ actor BatchRefining {
         try bytes.withUnsafeBufferPointer { bytes in
             for job in stretch.jobs {
                 let start = Int(job.byteOffset - stretch.bytes.lowerBound)
-                try refiner.refine(job, UnsafeBufferPointer(rebasing: bytes[start..<start + job.byteLength]), into: batches)
+                let raw = UnsafeBufferPointer(rebasing: bytes[start..<start + job.byteLength])
+                try refiner.refine(job, raw, into: batches, refusing: deadly[job.id] ?? [])
             }
         }
     }
@@ -106,7 +126,7 @@ actor BatchRefining {
         let missing = imports.filter { refiners[$0] == nil }
         let plans = try await database.pool.withConnection { try await $0.rows(LoadImports(ids: Array(missing))) }
         let year = Calendar(identifier: .gregorian).component(.year, from: Date())
-        for plan in plans { refiners[plan.id] = (plan, try Refiner(plan, currentYear: year)) }
+        for plan in plans { refiners[plan.id] = (plan, try Refiner(plan, currentYear: year, deadlyText: settings.deadlyText)) }
     }
 }
 

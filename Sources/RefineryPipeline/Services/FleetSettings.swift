@@ -23,6 +23,10 @@ package struct FleetSettings: Sendable {
     package var retry = Backoff(base: .seconds(1), ceiling: .seconds(60))
     /// How often the leading coordinator looks for lost workers and due jobs.
     package var sweep: Duration = .milliseconds(100)
+    /// How long the leading coordinator holds its lock at a time before it takes it anew.
+    package var leaderTerm: Duration = .seconds(2)
+    /// How long a leader that hangs holds its lock: then Postgres takes it away. Some terms long, or a busy machine ends them.
+    package var leaderIdleLimit: Duration = .seconds(8)
     /// Least time between two progress events of one import.
     package var progress: Duration = .milliseconds(250)
     /// A missing session lock proves nothing this soon after the server started.
@@ -36,6 +40,8 @@ package struct FleetSettings: Sendable {
     package var retention = RetentionSettings()
     /// For tests only: what each batch waits between being refined and being stored (`REFINERY_TEST_BATCH_DELAY_MS`).
     package var batchDelay: Duration = .zero
+    /// For tests only: a row that contains it ends the process that refines it (`REFINERY_TEST_DEADLY_TEXT`).
+    package var deadlyText: String?
 
     package init() {}
 }

@@ -7,7 +7,10 @@ internal import ServiceLifecycle
 /// What exactly one coordinator of the fleet does: rescue the jobs of lost workers, wake jobs whose time has come, fold
 /// progress, end imports, tell the world, delete what was kept long enough.
 ///
-/// Leadership is a session advisory lock: it vanishes with the connection, and a standby takes over at its next try.
+/// Leadership is an advisory lock, held by an open transaction on a connection of its own. It vanishes with the connection, so a
+/// standby takes over at its next try; Postgres ends the transaction of a leader that hangs; and unlike a session lock it also
+/// works behind a pooler, which gives a transaction a session of the server for itself. Losing it means that two lead for one
+/// round, which wastes that round and harms nothing: every step is a transaction with locks and fences of its own.
 package struct Leader: Service {
     private let database: Database
     private let settings: FleetSettings
@@ -26,12 +29,49 @@ package struct Leader: Service {
         await reconnecting("leading connection lost", logger, lead)
     }
 
-    /// Connects, waits for leadership, then leads until the connection is lost or the task is cancelled.
+    /// Connects, then waits for leadership and leads by turns, until a connection is lost or the task is cancelled.
     private func lead(_ onConnect: () -> Void) async throws {
+        let lock = try await database.connect()
+        defer { Task { await lock.close() } }
+        onConnect()
+        while true {
+            while try await lock.first(TakeLeadership()) != true { try await Task.sleep(for: settings.sweep) }
+            try await lead(while: lock)
+        }
+    }
+
+    /// Leads for as long as the lock can be taken; not at all when somebody else is faster.
+    private func lead(while lock: PostgresConnection) async throws {
+        let (firstTerm, beginning) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingOldest(1))
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                defer { beginning.finish() }
+                try await hold(lock) { beginning.yield() }
+            }
+            group.addTask { for await _ in firstTerm { try await sweep() } }
+            defer { group.cancelAll() }
+            try await group.next()
+        }
+    }
+
+    /// Takes the lock for one term after another, each a transaction, so that none stays open for long. Returns when somebody
+    /// else has taken it in between.
+    private func hold(_ lock: PostgresConnection, _ onTerm: @escaping @Sendable () -> Void) async throws {
+        let (term, options) = (settings.leaderTerm, TransactionOptions(idleTimeout: settings.leaderIdleLimit))
+        var isHeld = true
+        while isHeld {
+            isHeld = try await lock.transaction(options) { lock in
+                guard try await lock.first(TakeLeadership()) == true else { return false }
+                onTerm()
+                try await Task.sleep(for: term)
+                return true
+            }
+        }
+    }
+
+    private func sweep() async throws {
         let connection = try await database.connect()
         defer { Task { await connection.close() } }
-        onConnect()
-        while try await connection.first(TakeLeadership()) != true { try await Task.sleep(for: settings.sweep) }
         logger.info("leading")
         var sweep = Sweep(settings: settings, logger: logger)
         sweep.remember(paused: try await connection.rows(ListPausedImports()))

@@ -8,7 +8,8 @@ internal import ServiceLifecycle
 ///
 /// It holds a session advisory lock on an otherwise idle connection (gone milliseconds after the process is killed), renews
 /// one lease for the whole process (lapses when the process hangs), and listens for jobs on that same connection. When the
-/// connection is lost it connects again with growing, jittered delays and registers anew.
+/// connection is lost it connects again with growing, jittered delays and registers anew. Behind a pooler, where sessions are
+/// shared, the lease is the only sign of life, and jobs are found by looking for them.
 package struct Presence: Service {
     package let id: WorkerID
     private let role: WorkerRole
@@ -18,6 +19,7 @@ package struct Presence: Service {
     private let settings: FleetSettings
     private let wakeUps: [String: WakeUp]
     private let logger: Logger
+    private let warning = Once()
 
     /// - Parameter wakeUps: Signalled by the payloads of the jobs channel they stand under, and all of them after reconnecting.
     package init(
@@ -52,8 +54,15 @@ package struct Presence: Service {
                 throw PostgresError.connectionLost(reason: "the listening connection ended")
             }
             group.addTask {
+                let isPooled = await connection.isPooled
+                var doubtedAt = ContinuousClock.now
                 while true {
                     try await Task.sleep(for: settings.renewal)
+                    // A pooler hides a crash of the server, which may have forgotten commits that nobody waited for.
+                    if isPooled && doubtedAt.duration(to: .now) >= settings.lease {
+                        doubtedAt = .now
+                        for wakeUp in wakeUps.values { wakeUp.signalReconnected() }
+                    }
                     let renewed = try await database.pool.withConnection {
                         try await $0.first(RenewLease(worker: id, lease: settings.lease))
                     }
@@ -75,17 +84,26 @@ package struct Presence: Service {
         let number = try await connection.first(
             RegisterWorker(id: id, role: role, host: host, pid: processID(), version: version, lease: settings.lease))
         guard let number else { throw StoreError.unexpectedRows(statement: "register_worker") }
-        _ = try await connection.first(HoldWorkerLock(number: number))
-        try await connection.listen(NotifyChannel.jobs)
-        let backend = try await connection.backendPID
-        let isHeld = try await database.pool.withConnection { try await $0.first(ConfirmWorkerLock(worker: id, backend: backend)) }
-        if isHeld != true {
-            logger.warning(
-                "the session lock does not hold, probably because of a pooler in transaction mode; only the lease shows that this process lives",
-                metadata: ["worker": "\(id)"])
+        if try await !holdLock(number, on: connection) {
+            warning.run {
+                logger.warning(
+                    "a pooler stands before Postgres: work is found by polling, and only its lease shows that this process lives",
+                    metadata: ["worker": "\(id)"])
+            }
         }
         for wakeUp in wakeUps.values { wakeUp.signalReconnected() }
         logger.info("registered", metadata: ["worker": "\(id)", "role": "\(role.rawValue)", "number": "\(number)"])
+    }
+
+    /// Takes the session lock and listens, unless a pooler makes both worthless: what is left behind in one of its sessions would
+    /// meet whoever gets that session next.
+    /// - Returns: Whether the lock shows that this process lives.
+    private func holdLock(_ number: Int32, on connection: PostgresConnection) async throws -> Bool {
+        guard await !connection.isPooled else { return false }
+        _ = try await connection.first(HoldWorkerLock(number: number))
+        try await connection.listen(NotifyChannel.jobs)
+        let backend = try await connection.backendPID
+        return try await database.pool.withConnection { try await $0.first(ConfirmWorkerLock(worker: id, backend: backend)) } == true
     }
 
     /// Says goodbye, so that nobody waits for the lease; what fails here is mended by the lease.

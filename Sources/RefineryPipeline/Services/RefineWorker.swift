@@ -18,12 +18,16 @@ package struct RefineWorker: Service {
     private let database: Database
     private let sources: SourceStorages
     private let settings: FleetSettings
+    private let isolation: Isolation?
     private let wakeUp: WakeUp
     private let logger: Logger
 
+    /// - Parameter isolation: How to try the rows of a batch that has only one attempt left; `nil` for not at all.
     package init(
-        worker: WorkerID, database: Database, sources: SourceStorages, settings: FleetSettings, wakeUp: WakeUp, logger: Logger
+        worker: WorkerID, database: Database, sources: SourceStorages, settings: FleetSettings, isolation: Isolation? = nil,
+        wakeUp: WakeUp, logger: Logger
     ) {
+        self.isolation = isolation
         self.worker = worker
         self.database = database
         self.sources = sources
@@ -35,7 +39,7 @@ package struct RefineWorker: Service {
     package func run() async throws {
         var claimer = JobClaimer(database: database, stage: .refine, worker: worker)
         let releaser = JobReleaser(database: database, settings: settings, logger: logger)
-        let refining = BatchRefining(database: database, sources: sources, delay: settings.batchDelay)
+        let refining = BatchRefining(database: database, sources: sources, settings: settings, isolation: isolation)
         var failures = 0
         var hadWork = false
         var lookups = LookupHint(database: database)

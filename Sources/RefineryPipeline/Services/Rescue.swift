@@ -33,7 +33,7 @@ struct Rescue {
     private func rescue(_ lost: [LostWorker], on connection: PostgresConnection, _ unlessLed: Bool) async throws -> [Stage] {
         try await connection.execute(EndSessions(workers: lost.map(\.id)))
         let (jobs, events) = try await connection.transaction { connection in
-            if unlessLed, try await connection.first(TakeLeadershipBriefly()) != true { return ([RescuedJob](), [StoredEvent]()) }
+            if unlessLed, try await connection.first(TakeLeadership()) != true { return ([RescuedJob](), [StoredEvent]()) }
             let jobs = try await connection.rows(RescueJobs(workers: lost))
             try await connection.execute(RemoveWorkers(ids: lost.map(\.id)))
             let events = Self.events(jobs)

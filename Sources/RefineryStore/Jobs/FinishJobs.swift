@@ -28,8 +28,10 @@ package struct FinishJobs: Query {
 
     package init(jobs: [ClaimedJob], outcomes: [BatchOutcome]) {
         precondition(jobs.count == outcomes.count, "every job has one outcome")
-        self.jobs = jobs
-        self.outcomes = outcomes
+        // Whoever locks several jobs does it in this order, so that nobody waits for somebody who waits for them.
+        let ordered = zip(jobs, outcomes).sorted { $0.0.id < $1.0.id }
+        self.jobs = ordered.map(\.0)
+        self.outcomes = ordered.map(\.1)
     }
 
     package func bind(_ parameters: inout Parameters) {

@@ -48,14 +48,15 @@ package struct FindOrphanedClaims: Query {
     package static func decode(_ row: Row) throws -> LostWorker { LostWorker(id: try row[0], reason: try row[1]) }
 }
 
-/// Ends the database sessions of lost workers, with all that they hold. SQL: `sql/queries/end_sessions.sql`.
+/// Ends the database sessions of lost workers that held their session lock, with all that they hold. SQL:
+/// `sql/queries/end_sessions.sql`.
 package struct EndSessions: Query {
     package static let sql = SQLCatalog.query("end_sessions")
     package let workers: [WorkerID]
 
     package init(workers: [WorkerID]) { self.workers = workers }
 
-    package func bind(_ parameters: inout Parameters) { parameters.append(workers.map(\.description)) }
+    package func bind(_ parameters: inout Parameters) { parameters.append(workers) }
 }
 
 /// A job that was taken away from a lost worker.

@@ -124,23 +124,9 @@ package struct RemoveWorkers: Query {
     package static func decode(_ row: Row) throws -> WorkerID { try row[0] }
 }
 
-/// Tries to become the leading coordinator; the lock lasts as long as the connection. SQL: `sql/queries/take_leadership.sql`.
+/// Leads until the end of the transaction, when nobody else does. SQL: `sql/queries/take_leadership.sql`.
 package struct TakeLeadership: Query {
     package static let sql = SQLCatalog.query("take_leadership")
-
-    package init() {}
-
-    package func bind(_ parameters: inout Parameters) {
-        parameters.append(AdvisoryLock.fleetClass)
-        parameters.append(AdvisoryLock.leaderKey)
-    }
-
-    package static func decode(_ row: Row) throws -> Bool { try row[0] }
-}
-
-/// Leads until the end of the transaction, when nobody else does. SQL: `sql/queries/take_leadership_briefly.sql`.
-package struct TakeLeadershipBriefly: Query {
-    package static let sql = SQLCatalog.query("take_leadership_briefly")
 
     package init() {}
 

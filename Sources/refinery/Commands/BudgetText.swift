@@ -51,6 +51,12 @@ enum BudgetText {
         }
     }
 
+    /// Why lookups do not go on as fast as the limits allow, for a line among others; nil when nothing holds the account back.
+    static func hindrance(_ budget: LookupBudget) -> String? {
+        guard budget.state != .ok || budget.requestsLeft == 0 || budget.moneyLeft == .zero else { return nil }
+        return ["Lookups of \(budget.account): \(state(budget)).", nextStep(budget)].compactMap(\.self).joined(separator: " ")
+    }
+
     /// What an operator has to do; nil: nothing.
     private static func nextStep(_ budget: LookupBudget) -> String? {
         switch budget.state {

@@ -20,7 +20,7 @@ struct WorkerCommand: AsyncParsableCommand {
                 [
                     RefineWorker(
                         worker: process.id, database: process.runtime.database, sources: process.runtime.sources,
-                        settings: process.settings, wakeUp: process.wakeUp, logger: process.runtime.logger)
+                        settings: process.settings, isolation: .inChildProcesses(), wakeUp: process.wakeUp, logger: process.runtime.logger)
                 ]
             }
         }

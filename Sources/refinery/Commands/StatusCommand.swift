@@ -26,6 +26,9 @@ struct StatusCommand: AsyncParsableCommand {
             } else {
                 let dead = try await runtime.withConnection { try await $0.rows(ListDeadJobs(importID: id)) }
                 show(summary, jobs, dead, try await runtime.fleet())
+                if summary.progress.awaitsLookups {
+                    for line in try await runtime.hindrances() { Console.out("  \(line)") }
+                }
             }
             await runtime.database.close()
         }

@@ -79,7 +79,8 @@ struct TopCommand: AsyncParsableCommand {
             }
             return FleetLook(
                 totals: totals, workers: try await connection.rows(WatchWorkers()),
-                imports: try await connection.rows(ListProgress(limit: 20)), waits: try await connection.rows(WatchWaits()))
+                imports: try await connection.rows(ListProgress(limit: 20)), waits: try await connection.rows(WatchWaits()),
+                budgets: try await connection.rows(ListBudgets()))
         }
     }
 }

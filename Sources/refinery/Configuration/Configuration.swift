@@ -50,6 +50,7 @@ struct Configuration: Sendable {
         lookup.concurrency = try reader.integer("LOOKUP_CONCURRENCY", 1...10_000) ?? lookup.concurrency
         if let days = try reader.integer("LOOKUP_TTL_DAYS", 0...36_500) { lookup.freshFor = .seconds(days * 86_400) }
         if let delay = try reader.integer("REFINERY_TEST_BATCH_DELAY_MS", 0...60_000) { fleet.batchDelay = .milliseconds(delay) }
+        fleet.deadlyText = reader.text("REFINERY_TEST_DEADLY_TEXT")
     }
 }
 

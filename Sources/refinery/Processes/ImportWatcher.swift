@@ -34,6 +34,7 @@ struct ImportWatcher: Sendable {
     private func follow(_ wakeUp: WakeUp, _ endsWhenPaused: Bool) async throws -> ImportSummary {
         var view = ProgressView()
         var printedAt = ContinuousClock.now
+        var budgets = BudgetWatch()
         while true {
             let summary: ImportSummary
             do {
@@ -52,6 +53,7 @@ struct ImportWatcher: Sendable {
                 printedAt = .now
             }
             if isOver { return summary }
+            if summary.progress.awaitsLookups { await budgets.look(runtime) }
             await wakeUp.wait(atMost: .seconds(1))
             try Task.checkCancellation()
             // At most twenty looks a second, however many notices arrive.
@@ -59,16 +61,52 @@ struct ImportWatcher: Sendable {
         }
     }
 
-    /// Hints only: without them the import is looked at once a second.
+    /// Hints only: without them, as behind a pooler, the import is looked at once a second.
     private func listen(_ wakeUp: WakeUp) async {
         while !Task.isCancelled {
-            guard let connection = try? await runtime.database.connect(), (try? await connection.listen(NotifyChannel.progress)) != nil
-            else {
+            guard let connection = try? await runtime.database.connect() else {
                 try? await Task.sleep(for: .seconds(1))
                 continue
             }
+            if await connection.isPooled { return await connection.close() }
+            try? await connection.listen(NotifyChannel.progress)
             for await notification in connection.notifications where notification.payload.contains(importID.description) { wakeUp.signal() }
             await connection.close()
         }
     }
+}
+
+/// Says, once each time, what holds lookups back while somebody waits for them.
+private struct BudgetWatch {
+    private var lookedAt: ContinuousClock.Instant?
+    /// What was said last of each account.
+    private var said: [String: LookupBudget.State] = [:]
+
+    mutating func look(_ runtime: Runtime) async {
+        guard lookedAt.map({ $0.duration(to: .now) >= .seconds(2) }) ?? true else { return }
+        lookedAt = .now
+        guard let budgets = try? await runtime.withConnection({ try await $0.rows(ListBudgets()) }) else { return }
+        for budget in budgets {
+            guard let text = BudgetText.hindrance(budget) else {
+                said[budget.account] = nil
+                continue
+            }
+            guard said[budget.account] != budget.state else { continue }
+            said[budget.account] = budget.state
+            if Console.isInteractive { Console.overwrite("") }
+            Console.message(text)
+        }
+    }
+}
+
+extension Runtime {
+    /// What holds lookups back now, a sentence an account; none when all is well.
+    func hindrances() async throws -> [String] {
+        try await withConnection { try await $0.rows(ListBudgets()) }.compactMap(BudgetText.hindrance)
+    }
+}
+
+extension ImportProgress {
+    /// Whether numbers are left to look up.
+    var awaitsLookups: Bool { status == .running && lookups.map { $0.done < $0.numbers } ?? false }
 }

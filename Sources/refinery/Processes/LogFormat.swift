@@ -4,6 +4,7 @@ internal import FoundationEssentials
 internal import Foundation
 #endif
 internal import Logging
+internal import RefineryPipeline
 
 /// Log lines on standard error: time, level, logger, message, then `key=value` in order of keys.
 struct LogFormat: LogHandler {

@@ -8,6 +8,7 @@ struct FleetLook: Sendable {
     /// Newest first.
     let imports: [ImportSummary]
     let waits: [DatabaseWait]
+    let budgets: [LookupBudget]
 }
 
 /// The fleet as lines of text: what `refinery top` draws. Pure: two looks in, lines out.
@@ -38,6 +39,10 @@ struct FleetView {
         let room = max(3, (rows - 10) / 3)
         lines += part("IMPORT    STATUS     PROGRESS", imports(look.imports, before: before, seconds: seconds), room)
         lines += part("PROCESS   ROLE         HOST                 PID      CLAIMS  OLDEST   UP", look.workers.map(worker), room)
+        if !look.budgets.isEmpty {
+            lines += part(
+                "LOOKUPS                             REQUESTS/MONTH    MONEY        RATE      STATE", look.budgets.map(budget), room)
+        }
         lines += part("DATABASE      STATE                 WAITS FOR                     SESSIONS  LONGEST", look.waits.map(wait), room)
         return lines
     }
@@ -56,6 +61,9 @@ struct FleetView {
                 "\(NumberFormat.grouped(progress.done)) of \(total) rows", "\(NumberFormat.grouped(progress.stored)) stored",
                 NumberFormat.counted(progress.duplicates, "duplicate"), "\(NumberFormat.grouped(progress.rejected)) rejected",
             ]
+            if let lookups = progress.lookups {
+                parts.append("\(NumberFormat.grouped(lookups.done)) of \(NumberFormat.counted(lookups.numbers, "number"))")
+            }
             if progress.status == .running, let last = before?.imports.first(where: { $0.id == summary.id }) {
                 parts.append("\(NumberFormat.grouped(Self.rate(progress.done - last.progress.done, seconds))) rows/s")
             }
@@ -69,6 +77,11 @@ struct FleetView {
             + String(worker.host.prefix(19)).padded(to: 21) + "\(worker.pid)".padded(to: 9)
             + "\(worker.jobs)".padded(to: 8) + (worker.oldestClaim.map { NumberFormat.duration(seconds: $0) } ?? "–").padded(to: 9)
             + NumberFormat.duration(seconds: worker.age) + (worker.isAlive ? "" : "  lease lapsed")
+    }
+
+    private func budget(_ budget: LookupBudget) -> String {
+        String(budget.account.prefix(34)).padded(to: 36) + NumberFormat.grouped(budget.usedRequests).padded(to: 18)
+            + budget.spent.formatted.padded(to: 13) + "\(NumberFormat.fixed(budget.rateNow, 1))/s".padded(to: 10) + BudgetText.state(budget)
     }
 
     private func wait(_ wait: DatabaseWait) -> String {

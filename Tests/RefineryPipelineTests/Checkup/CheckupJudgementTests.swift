@@ -30,6 +30,14 @@ import Testing
         #expect(status(.replicationSlot, nil) == .ok)
     }
 
+    @Test("numbers that wait need a lookup worker") func lookups() {
+        #expect(Checkup.lookups(LookupDemand(waitingJobs: 0, livingWorkers: 0), []).status == .ok)
+        #expect(Checkup.lookups(LookupDemand(waitingJobs: 3, livingWorkers: 1), []).status == .ok)
+        let waiting = Checkup.lookups(LookupDemand(waitingJobs: 3, livingWorkers: 0), [])
+        #expect(waiting.status == .fail)
+        #expect(waiting.remedy?.contains("refinery lookup-worker") == true)
+    }
+
     @Test("dead rows count when there are many, and more than living ones")
     func deadTuples() {
         func result(live: Int64, dead: Int64, autovacuum: Bool = true) -> CheckResult {

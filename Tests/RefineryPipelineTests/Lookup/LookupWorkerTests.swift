@@ -204,6 +204,23 @@ private func withLookups(
         }
     }
 
+    @Test("the row limit pauses an import before money is spent on more rows") func rowLimit() async throws {
+        try await withLookups { lookups in
+            let id = try await lookups.fleet.submit(LookupFleet.file(phones(0..<100))) { options in
+                options.batchSize = 10
+                options.rowsPerRun = 30
+                options.looksUpNumbers = true
+            }
+            let paused = try await lookups.fleet.run(id, workers: 1, lookupWorkers: 1)
+            #expect(paused.status == .paused)
+            #expect(paused.statusReason == PauseReason.rowLimit.rawValue)
+            #expect(lookups.ledger.requests == 30)
+            _ = try await lookups.database.first(ResumeImport(importID: id, rows: 0))
+            #expect(try await lookups.fleet.run(id, workers: 1, lookupWorkers: 1).status == .completed)
+            #expect(lookups.ledger.requests == 100)
+        }
+    }
+
     @Test("stops the account when its credentials are refused, and goes on when an operator says so") func refused() async throws {
         try await withLookups(credentials: Credentials(accountSID: "ACtest", authToken: "right")) { lookups in
             let id = try await lookups.submit(phones(0..<40))

@@ -48,6 +48,28 @@ import Testing
         }
     }
 
+    @Test("cancel and the end of several batches never wait for each other, in whatever order the batches are given")
+    func cancelWhileFinishing() async throws {
+        try await withDatabase { database in
+            let id = try await database.makeImport(jobs: 3, rowsPerJob: 1)
+            let jobs = try await database.claim(3, by: try await database.makeWorker())
+            let gate = try await database.connect()
+            let finisher = try await database.connect()
+            // Both begin, and both have to stop at the second of three jobs.
+            try await gate.executeScript("BEGIN; SELECT FROM refinery.jobs WHERE id = \(jobs[1].id) FOR UPDATE")
+            let finish = FinishJobs(jobs: jobs.reversed(), outcomes: jobs.map { _ in BatchOutcome(stored: 1) })
+            async let finished = finisher.transaction { try await $0.rows(finish).count }
+            try await database.waitForLocks(1)
+            async let cancelled = call("cancel_import('\(id)')", database)
+            try await database.waitForLocks(2)
+            try await gate.executeScript("COMMIT")
+            #expect(try await finished == 3)
+            #expect(try await cancelled == "cancelled")
+            #expect(try await database.states(of: id) == [.done: 3])
+            for connection in [gate, finisher] { await connection.close() }
+        }
+    }
+
     @Test("cancel takes everything away, and no worker can finish what it held") func cancel() async throws {
         try await withDatabase { database in
             let id = try await database.makeImport(jobs: 3, rowsPerJob: 1)
@@ -132,5 +154,13 @@ import Testing
             let refused = await refusal { try await call("resume_import('\(ImportID())', -1)", database) }
             #expect(refused != nil)
         }
+    }
+}
+
+extension TestDatabase {
+    /// Waits until so many sessions of this database wait for a lock.
+    fileprivate func waitForLocks(_ count: Int) async throws {
+        let waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        while try await number(waiting) < count { await Task.yield() }
     }
 }

@@ -77,6 +77,11 @@ import Testing
             _ = try await database.rows(ResumeImport(importID: id, rows: nil))
             try await finish(1, database, BatchOutcome(rejected: 10))
             #expect(try await database.foldAndSettle(id, rowsMin: 10).isEmpty)
+            // What an operator does for another reason does not take the acceptance back.
+            _ = try await database.rows(PauseImport(importID: id))
+            _ = try await database.rows(ResumeImport(importID: id, rows: nil))
+            #expect(try await database.progress(of: id).statusReason == "reject_rate_accepted")
+            #expect(try await database.foldAndSettle(id, rowsMin: 10).isEmpty)
             try await finish(2, database, BatchOutcome(rejected: 10))
             #expect(try await database.foldAndSettle(id, rowsMin: 10).map(\.status) == [.completed])
         }

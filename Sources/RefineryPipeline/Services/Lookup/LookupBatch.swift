@@ -41,7 +41,11 @@ actor LookupBatch {
     private var owed: [String: Int64] = [:]
     private var leases: [Int64: LeaseTally] = [:]
 
+    /// What is not stored yet. Each of them keeps its place among the requests in flight until it is: a crash repeats no more
+    /// requests than there are places.
     private var results: [NumberResult] = []
+    /// False once storing has failed: whoever waits for a place must not wait for that.
+    private var resultsHoldPlaces = true
     private var counts = LookupCounts()
     private var countedAt = ContinuousClock.now
     private var isStoring = false
@@ -200,7 +204,6 @@ actor LookupBatch {
         }
         let inFlight = budget.slots.inFlight
         let outcome = await client.look(up: number, country: nil)
-        budget.slots.release(1)
         if let delay = await learn(number, outcome, permits, inFlight) {
             try? await cancelWhenGracefulShutdown { try await Task.sleep(for: delay) }
             await again(number)
@@ -232,10 +235,12 @@ actor LookupBatch {
             logger.debug("a lookup failed", metadata: ["reason": "\(reason.summary)"])
             return await failed(number, mayHaveBeenBilled: mayHaveBeenBilled, permits)
         case .throttled(let retryAfter, let code, _):
+            budget.slots.release(1)
             await close(permits, isUnused: true)
             await budget.throttled(permits.epoch, retryAfter: retryAfter, code: code, inFlight: inFlight)
             again(number)
         case .stopped(let reason):
+            budget.slots.release(1)
             await close(permits, isUnused: true)
             await budget.stopped(permits.epoch, "\(reason)")
             again(number)
@@ -249,7 +254,7 @@ actor LookupBatch {
         counts.asked += 1
         let cost = permits.priceMicros + (owed.removeValue(forKey: number) ?? 0)
         outstanding -= 1
-        results.append(NumberResult(number, answer, unknownCode: unknownCode, costMicros: cost, freshFor: settings.freshFor))
+        keep(NumberResult(number, answer, unknownCode: unknownCode, costMicros: cost, freshFor: settings.freshFor))
         await close(permits, isUnused: false)
         await budget.succeeded(permits)
         await store()
@@ -259,6 +264,7 @@ actor LookupBatch {
         // A process that is told to stop at once gives up what it has in flight: that says nothing about the service.
         if Task.isCancelled {
             if mayHaveBeenBilled { owed[number, default: 0] += permits.priceMicros }
+            budget.slots.release(1)
             await close(permits, isUnused: !mayHaveBeenBilled)
             again(number)
             return nil
@@ -273,13 +279,14 @@ actor LookupBatch {
         // A number that fails again and again says something about itself: the breaker counts the first failure of each.
         if count == 1 || permits.reason == .probe { await budget.failed(permits.epoch) }
         guard count >= settings.requestsMax else {
+            budget.slots.release(1)
             var generator = SystemRandomNumberGenerator()
             return settings.retry.delay(attempt: count, using: &generator)
         }
         counts.settled += 1
         counts.failed += 1
         outstanding -= 1
-        results.append(
+        keep(
             NumberResult(
                 e164: number, status: .failed, costMicros: owed.removeValue(forKey: number) ?? 0, freshFor: settings.failedFor))
         await store()
@@ -299,7 +306,8 @@ actor LookupBatch {
 
     /// Stores what was answered, in small commits. Whoever finds nobody storing does it for those who come meanwhile.
     private func store(isLast: Bool = false) async {
-        guard !isStoring else { return }
+        // Once it has failed, the batch ends, and what is left is stored then.
+        guard !isStoring, failure == nil || isLast else { return }
         isStoring = true
         defer {
             isStoring = false
@@ -315,14 +323,16 @@ actor LookupBatch {
             if isCounted { (counts, countedAt) = (LookupCounts(), .now) }
             do {
                 try await store(taken, takenCounts)
-                for result in taken { intents.remove(result.e164) }
+                forget(taken)
             } catch let error as LeaseLostError {
-                for result in taken { intents.remove(result.e164) }
+                forget(taken)
                 failure = failure ?? error
             } catch {
                 results.insert(contentsOf: taken, at: 0)
+                if resultsHoldPlaces { budget.slots.release(results.count) }
+                resultsHoldPlaces = false
                 if case PostgresError.commitUnknown = error {} else { counts.add(takenCounts) }
-                if failure != nil || isLast {
+                if isLast {
                     // The numbers keep their intents: whoever gets the job next asks again, and counts it.
                     logger.error(
                         "answers could not be stored and will be paid again",
@@ -333,6 +343,16 @@ actor LookupBatch {
                 return
             }
         }
+    }
+
+    private func keep(_ result: NumberResult) {
+        results.append(result)
+        if !resultsHoldPlaces { budget.slots.release(1) }
+    }
+
+    private func forget(_ stored: [NumberResult]) {
+        for result in stored { intents.remove(result.e164) }
+        if resultsHoldPlaces { budget.slots.release(stored.count) }
     }
 
     /// - Throws: ``LeaseLostError`` when the counters belong to another worker now; the answers are stored even then.

@@ -21,6 +21,7 @@ package final class Refiner {
     private let phones: PhoneNumberParser
     private let required: [RefineryModel.Field]
     private let currentYear: Int
+    private let deadlyText: [UInt8]?
     private let hasher = SHA256Hasher()
     private let arena = TextArena()
     private var warnings: [Warning] = []
@@ -31,10 +32,13 @@ package final class Refiner {
         let value: Bytes?
     }
 
-    /// - Parameter currentYear: The calendar year of now: no firm is founded later than next year.
+    /// - Parameters:
+    ///   - currentYear: The calendar year of now: no firm is founded later than next year.
+    ///   - deadlyText: For tests: a row that contains it ends the process.
     /// - Throws: ``RefineError/unknownFormat(_:)``, `PhoneNumberError` for an unknown region.
-    package init(_ plan: ImportPlan, currentYear: Int) throws {
+    package init(_ plan: ImportPlan, currentYear: Int, deadlyText: String? = nil) throws {
         self.plan = plan
+        self.deadlyText = deadlyText.map { Array($0.utf8) }
         self.currentYear = currentYear
         columns = ColumnPlan(plan.options.mapping)
         format = try plan.options.format.csv()
@@ -90,6 +94,7 @@ package final class Refiner {
     }
 
     private func refine(_ record: CSVRecord, row: Int64, byteOffset: Int64?, into batches: RefinedBatches) {
+        if let deadlyText, record.raw.contains(deadlyText) { fatalError("REFINERY_TEST_DEADLY_TEXT") }
         var values = RecordValues()
         let rejection = width(of: record) ?? normalize(record, &values)
         if let rejection {

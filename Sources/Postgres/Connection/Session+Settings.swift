@@ -1,0 +1,24 @@
+import CLibPQ
+
+extension Session {
+    /// Makes the settings of the session, and finds out in the same round trip whether a pooler stands before the server.
+    ///
+    /// A pooler hands each transaction to any session of the server, so a setting made for one would meet strangers there and be
+    /// missed in the next transaction. It gives its clients process ids of its own making; Postgres gives that of the session.
+    /// Where the two differ the settings are made for this one statement only, and again for every transaction.
+    func setUp(serverVersion: Int) throws(PostgresError) {
+        let announced = PQbackendPID(connection)
+        let calls = configuration.settingCalls(serverVersion: serverVersion, isLocal: "pg_catalog.pg_backend_pid() <> \(announced)")
+        var operation = Operation("session settings", timeout: configuration.responseTimeout, isCancellable: false)
+        guard PQsendQuery(connection, "SELECT pg_catalog.pg_backend_pid(), \(calls)") == 1 else { throw lost() }
+        guard let result = try lastResult(&operation), let text = PQgetvalue(result.pointer, 0, 0) else { throw lost() }
+        guard String(cString: text) != "\(announced)" else { return }
+        transactionSettings = "SELECT \(configuration.settingCalls(serverVersion: serverVersion, isLocal: "true"))"
+    }
+
+    /// Whether a pooler stands between this client and the server.
+    var isPooled: Bool { transactionSettings != nil }
+
+    /// What the next statement must be sent together with; `nil` where the session, or the open transaction, has the settings.
+    var missingSettings: String? { isInTransaction ? nil : transactionSettings }
+}

@@ -1,0 +1,137 @@
+import Foundation
+import RefineryModel
+import RefineryStore
+import RefineryTestSupport
+import Testing
+import TwilioSimulator
+
+@Suite("Lookups", .timeLimit(.minutes(4))) struct LookupTests {
+    /// People with phone numbers and addresses that are easy to find again.
+    private func file(_ rows: Int, _ name: String = "Firm") -> String {
+        "Company,Email,Phone\n" + (0..<rows).map { "\(name) \($0),person.\($0)@secret.example,(415) 555-\(3000 + $0)\n" }.joined()
+    }
+
+    @Test("run --simulate-twilio verifies the phones and says what that would have cost") func simulated() async throws {
+        try await withProgram { program in
+            let outcome = try await program.run(
+                "run", try program.file("leads.csv", file(50) + file(20, "Other")), "--simulate-twilio", "--workers", "1", "--all", "--json"
+            )
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            let object = try outcome.lastObject()
+            #expect(object["status"] == .text("completed"))
+            #expect(object["lookups"]?.number == 50)
+            #expect(object["lookups_saved"]?.number == 20)
+            #expect(object["cost_usd"] == .number(0.4))
+            #expect(
+                try await program.database.number("SELECT count(*) FROM refinery.numbers WHERE status = 'answered' AND is_simulated") == 50)
+            let exported = try await program.run("export")
+            #expect(exported.lines.first?.contains("phone_line_type") == true)
+        }
+    }
+
+    @Test("without credentials run says that lookups are skipped and how to turn them on") func skipped() async throws {
+        try await withProgram { program in
+            let path = try program.file("leads.csv", file(5))
+            let skipped = try await program.run("run", path, "--workers", "1")
+            #expect(skipped.status == 0)
+            #expect(skipped.errors.contains("TWILIO_ACCOUNT_SID"), "\(skipped.errors)")
+            let meant = try await program.run("run", path, "--workers", "1", "--no-lookup", "--again")
+            #expect(!meant.errors.contains("TWILIO_ACCOUNT_SID"))
+            let wanted = try await program.run("run", path, "--workers", "1", "--lookup", "--again")
+            #expect(wanted.status == 78)
+            #expect(wanted.errors.contains("TWILIO_ACCOUNT_SID is not set"))
+            #expect(try await program.database.number("SELECT count(*) FROM refinery.jobs WHERE stage = 'lookup'") == 0)
+        }
+    }
+
+    @Test("estimate says what would be bought, and nothing of what is known") func estimate() async throws {
+        try await withProgram { program in
+            let path = try program.file("leads.csv", file(40) + "Bad,bad@secret.example,12\n")
+            let before = try await program.run("estimate", path, "--json")
+            #expect(before.status == 0, "\(before.errors)")
+            #expect(try before.lastObject()["lookups"]?.number == 40)
+            #expect(try before.lastObject()["cost_usd"] == .number(0.32))
+            #expect(try before.lastObject()["phones_invalid"]?.number == 1)
+            let run = try await program.run("run", try program.file("some.csv", file(30)), "--simulate-twilio", "--workers", "1", "--all")
+            #expect(run.status == 0, "\(run.errors)")
+            // For the simulated account these answers count, for a real one they do not.
+            let after = try await program.run("estimate", path, "--json")
+            #expect(try after.lastObject()["lookups"]?.number == 10)
+            let real = try await program.run("estimate", path, "--json", "--account", "AC1")
+            #expect(try real.lastObject()["lookups"]?.number == 40)
+        }
+    }
+
+    @Test("a lookup worker killed with requests in flight costs no more than those, and no answer") func killed() async throws {
+        var behaviour = Behaviour()
+        behaviour.latencyMilliseconds = 150
+        try await LookupSimulator.running(behaviour: behaviour) { simulator, port in
+            try await withProgram { program in
+                let lookups = [
+                    "TWILIO_LOOKUP_API_URL": "http://127.0.0.1:\(port)", "TWILIO_ACCOUNT_SID": "ACtest", "TWILIO_AUTH_TOKEN": "t",
+                    "LOOKUP_CONCURRENCY": "10",
+                ]
+                let budget = try await program.run("budget", "set", "--rate", "1000", "--burst", "100", "--account", "ACtest")
+                #expect(budget.status == 0, "\(budget.errors)")
+                let coordinator = try program.start("coordinator")
+                let worker = try program.start("worker")
+                let submitted = try await program.run(
+                    "submit", try program.file("leads.csv", file(200)), "--lookup", "--all", "--json")
+                let id = try #require(UUID(uuidString: try submitted.lastObject()["import_id"]?.text ?? ""))
+                let importID = ImportID(rawValue: id)
+                let first = try program.start("lookup-worker", environment: lookups)
+                _ = try await program.database.wait(for: importID) { ($0.lookups?.done ?? 0) > 20 }
+                first.send(SIGKILL)
+                _ = try await first.end()
+                let second = try program.start("lookup-worker", environment: lookups)
+                let progress = try await program.database.wait(for: importID) { $0.status != .running }
+                #expect(progress.status == .completed)
+                let ledger = simulator.ledger.report
+                #expect(ledger.distinctNumbers == 200)
+                #expect(ledger.repeated <= 10)
+                #expect(Int(progress.lookups?.repeated ?? -1) >= ledger.repeated)
+                #expect(try await program.database.number("SELECT count(*) FROM refinery.numbers WHERE status = 'answered'") == 200)
+                #expect(try await program.database.number("SELECT count(*) FROM refinery.numbers WHERE asked_job IS NOT NULL") == 0)
+                for process in [coordinator, worker, second] { process.send(SIGTERM) }
+                for process in [coordinator, worker, second] { #expect(try await process.end().status == 0) }
+            }
+        }
+    }
+
+    @Test("no phone number, e-mail address or token appears in a log at trace level, an event or a process title") func secrecy()
+        async throws
+    {
+        var behaviour = Behaviour()
+        behaviour.rate5xx = 0.1
+        behaviour.rate429 = 0.05
+        behaviour.rateBrokenJSON = 0.05
+        try await LookupSimulator.running(behaviour: behaviour) { simulator, port in
+            try await withProgram { program in
+                let token = "f00dcafef00dcafef00dcafef00dcafe"
+                let environment = [
+                    "TWILIO_LOOKUP_API_URL": "http://127.0.0.1:\(port)", "TWILIO_ACCOUNT_SID": "ACtest", "TWILIO_AUTH_TOKEN": token,
+                    "LOG_LEVEL": "trace",
+                ]
+                _ = try await program.run("budget", "set", "--rate", "1000", "--burst", "100", "--account", "ACtest")
+                let path = try program.file("leads.csv", file(60))
+                let running = try program.start("run", path, "--workers", "1", "--all", "--json", environment: environment)
+                let id = try await firstImport(program.database, while: running)
+                _ = try await program.database.wait(for: id) { ($0.lookups?.done ?? 0) > 0 }
+                var titles = ""
+                for process in try FileManager.default.contentsOfDirectory(atPath: "/proc") where process.allSatisfy(\.isNumber) {
+                    let title = (try? String(contentsOfFile: "/proc/\(process)/cmdline", encoding: .utf8)) ?? ""
+                    if title.contains("refinery") { titles += title }
+                }
+                let outcome = try await running.end()
+                #expect(outcome.status == 0, "\(outcome.errors.suffix(2000))")
+                let events = try await program.database.select("SELECT data::text FROM refinery.events").compactMap(\.first).compactMap(
+                    \.self)
+                #expect(simulator.ledger.report.requests >= 60)
+                #expect(outcome.errors.contains("lookup"), "the lookup worker logged something")
+                for text in [outcome.output, outcome.errors, titles, events.joined()] {
+                    for secret in ["5553", "secret.example", token] { #expect(!text.contains(secret), "\(secret) appears") }
+                }
+            }
+        }
+    }
+}
