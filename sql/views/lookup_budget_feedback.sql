@@ -98,12 +98,15 @@ BEGIN
             budget.in_flight_ceiling := greatest(1, (budget.known_good + refused) / 2);
         END IF;
         budget.drop_percent := 0;
-    ELSIF was_trying_more THEN
+    ELSIF was_trying_more AND refused < budget.known_good - budget.known_good / 4 THEN
         -- What seemed to run well was not put to the test, there was too little to do.
         budget.known_good := 0;
         budget.in_flight_ceiling := greatest(1, refused / 2);
     ELSE
         -- Refused where it ran well: a little down, and further with each refusal that follows at once.
+        IF was_trying_more THEN
+            budget.settled_for_us := least(600000000, 2 * budget.settled_for_us);
+        END IF;
         budget.drop_percent := CASE WHEN virtual_us - budget.ceiling_at_us < 2 * drain_us
                                     THEN least(50, greatest(5, 2 * budget.drop_percent)) ELSE 5 END;
         budget.known_good := greatest(1, refused - greatest(1, refused * budget.drop_percent / 100));

@@ -17,6 +17,10 @@ package struct LookupBudget: Sendable, Equatable {
         case probing
         /// Nothing is sent until an operator resumes.
         case stopped
+        /// The requests of the month are used up.
+        case quota
+        /// What is left of the month's money is too little for one more request.
+        case money
     }
 
     /// What an operator sets.

@@ -43,8 +43,8 @@ enum BudgetText {
             "open: \(NumberFormat.counted(Int64(budget.failures), "failure")) in a row, a probe in \(seconds(budget.openUntil, budget))"
         case .probing: "probing: one request finds out whether the account answers again"
         case .paused: "paused for \(seconds(budget.pausedUntil, budget)), as the account asked"
-        case _ where budget.requestsLeft == 0: "out of requests until the month after \(budget.month) (UTC)"
-        case _ where budget.moneyLeft == .zero: "out of money until the month after \(budget.month) (UTC)"
+        case .quota: "out of requests until the month after \(budget.month) (UTC)"
+        case .money: "out of money until the month after \(budget.month) (UTC)"
         case .slowed: "slowed: \(number(budget.rateNow)) requests a second, growing"
         case .throttled: "throttled to \(budget.inFlightCeiling) in flight"
         case .ok: "ok"
@@ -53,7 +53,7 @@ enum BudgetText {
 
     /// Why lookups do not go on as fast as the limits allow, for a line among others; nil when nothing holds the account back.
     static func hindrance(_ budget: LookupBudget) -> String? {
-        guard budget.state != .ok || budget.requestsLeft == 0 || budget.moneyLeft == .zero else { return nil }
+        guard budget.state != .ok else { return nil }
         return ["Lookups of \(budget.account): \(state(budget)).", nextStep(budget)].compactMap(\.self).joined(separator: " ")
     }
 
@@ -62,8 +62,8 @@ enum BudgetText {
         switch budget.state {
         case .stopped:
             "Correct the credentials or the setting that the message names, then: refinery budget resume --account \(budget.account)"
-        case _ where budget.requestsLeft == 0: "More: refinery budget set --monthly N --account \(budget.account)"
-        case _ where budget.moneyLeft == .zero: "More: refinery budget set --money DOLLARS --account \(budget.account)"
+        case .quota: "More: refinery budget set --monthly N --account \(budget.account)"
+        case .money: "More: refinery budget set --money DOLLARS --account \(budget.account)"
         case .ok, .paused, .throttled, .slowed, .open, .probing: nil
         }
     }

@@ -43,7 +43,7 @@ import Testing
             #expect(try await takeAll(restricted, clients: 8, TakePermits(workers: 8), until: .money) == 154)
             await restricted.close()
             let budget = try #require(try await database.budget())
-            #expect(budget.spent == Money(micros: 1_232_000) && budget.moneyLeft == Money(micros: 2000))
+            #expect(budget.spent == Money(micros: 1_232_000) && budget.moneyLeft == Money(micros: 2000) && budget.state == .money)
             // What costs nothing goes on.
             #expect(try await database.take(TakePermits(fields: ["validation"])).granted == 1)
             #expect(try await database.number("SELECT sum(granted * price_micros) FROM refinery.lookup_leases") == 1_232_000)
