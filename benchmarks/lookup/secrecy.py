@@ -32,7 +32,7 @@ def run(binary: Path, is_short: bool, seed: int) -> dict:
             path, _ = world.sample(rows, seed)
             import_id, said["submit"] = submit(world, path)
             keys = {member.settings["TWILIO_API_KEY"] for member in fleet.of("lookup-worker")}
-            titles, deadline = set(), time.monotonic() + 120
+            titles, deadline = set(), time.monotonic() + 240
             while world.server.value("SELECT status = 'running' FROM refinery.imports WHERE id = %s", [import_id]):
                 titles |= process_titles(world)
                 if time.monotonic() > deadline:

@@ -6,7 +6,10 @@ internal import RefineryStore
 /// One process's face of the budget that the fleet shares: its share of the requests in flight, when to ask for permits again,
 /// and what it tells the others. Losing it loses nothing: everything that counts is in the database.
 actor BudgetClient {
+    /// A place for every lookup from the moment its permit is asked for until its answer is stored.
     nonisolated let slots: LookupSlots
+    /// The requests that are really on their way: what the account counts.
+    nonisolated let requests: LookupSlots
     nonisolated let account: LookupAccount
     private let worker: WorkerID
     private let database: Database
@@ -29,6 +32,7 @@ actor BudgetClient {
         self.settings = settings
         self.logger = logger
         slots = LookupSlots(capacity: settings.concurrency)
+        requests = LookupSlots(capacity: settings.concurrency)
     }
 
     // MARK: - Permits
@@ -86,7 +90,9 @@ actor BudgetClient {
         do {
             guard let share = try await database.pool.withConnection({ try await $0.first(query) }) else { return }
             workers = share.workers
-            slots.resize(to: min(settings.concurrency, share.inFlight))
+            requests.resize(to: min(settings.concurrency, share.inFlight))
+            // While some wait for permits and some are stored, others use the whole share.
+            slots.resize(to: share.inFlight == 0 ? 0 : min(settings.concurrency, share.inFlight + max(4, share.inFlight / 2)))
         } catch {
             logger.debug("the share of the budget is not known", metadata: ["reason": "\(error)"])
         }

@@ -198,12 +198,15 @@ actor LookupBatch {
         _ number: String, at due: ContinuousClock.Instant, before latest: ContinuousClock.Instant, _ permits: LookupPermits
     ) async {
         if due > .now { try? await Task.sleep(until: due, tolerance: .zero) }
-        guard !Task.isCancelled, .now <= latest else {
+        let mayBeSent = await budget.requests.acquire(upTo: 1) == 1
+        guard mayBeSent, !Task.isCancelled, .now <= latest else {
+            budget.requests.release(mayBeSent ? 1 : 0)
             budget.slots.release(1)
             return await skip(number, permits)
         }
-        let inFlight = budget.slots.inFlight
+        let inFlight = budget.requests.inFlight
         let outcome = await client.look(up: number, country: nil)
+        budget.requests.release(1)
         if let delay = await learn(number, outcome, permits, inFlight) {
             try? await cancelWhenGracefulShutdown { try await Task.sleep(for: delay) }
             await again(number)

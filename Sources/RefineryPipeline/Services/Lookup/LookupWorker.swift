@@ -56,6 +56,7 @@ package struct LookupWorker: Service {
             }
         } onGracefulShutdown: {
             budget.slots.close()
+            budget.requests.close()
             wakeUp.signal()
         }
     }
