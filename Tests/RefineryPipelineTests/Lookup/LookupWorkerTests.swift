@@ -23,7 +23,8 @@ private struct LookupFleet {
             + phones.enumerated().map { "\(name) \($0.offset),\(name.lowercased())\($0.offset)@example.com,\($0.element)\n" }.joined()
     }
 
-    func submit(_ phones: [String], named name: String = "Firm", maxCost: Money? = nil, batchSize: Int = 20, simulates: Bool = false) async throws
+    func submit(_ phones: [String], named name: String = "Firm", maxCost: Money? = nil, batchSize: Int = 20, simulates: Bool = false)
+        async throws
         -> ImportID
     {
         let id = try await fleet.submit(Self.file(phones, named: name)) { options in
