@@ -44,7 +44,7 @@ CREATE TABLE refinery.numbers (
 
 ALTER TABLE refinery.jobs
     DROP CONSTRAINT jobs_stage_check,
-    ADD CONSTRAINT jobs_stage_check CHECK (stage IN ('split', 'refine', 'lookup')),
+    ADD CONSTRAINT jobs_stage_check CHECK (stage IN ('split', 'refine', 'lookup', 'simulated_lookup')),
     -- Of a lookup job: phone cells that its rows brought; distinct numbers among them (null until it is begun); those that
     -- are settled, were settled by asking, and failed; requests made; requests made a second time because of a crash.
     ADD COLUMN phones           integer,

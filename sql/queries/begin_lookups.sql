@@ -3,7 +3,8 @@
 -- $4 account, $5 worker, $6 fields, $7 living lookup workers, $8 whether the account is simulated.
 -- The numbers were locked by lock_numbers.sql, the budget is locked last and not held for long. One row a number with what
 -- to do with it: settled (somebody answered), elsewhere (somebody is asking), ask, or later (no permit). The permits are due
--- offset_us + k × step_us after this answer arrived, in order of numbers. No row: the lease was lost.
+-- offset_us + k × step_us after this answer arrived, in order of numbers. A row without a number: none of them is there any more.
+-- No row: the lease was lost.
 WITH job AS MATERIALIZED (
     SELECT j.id, j.import_id, i.status
       FROM refinery.jobs j
@@ -43,7 +44,7 @@ SELECT w.e164,
        job.status, p.lease, coalesce(p.granted, 0), coalesce(p.offset_us, 0), coalesce(p.step_us, 0), coalesce(p.reason, 'ok'),
        coalesce(p.wait_us, 0), coalesce(p.epoch, 0), coalesce(p.price_micros, 0)
   FROM job
-  CROSS JOIN wanted w
+  LEFT JOIN wanted w ON true
   LEFT JOIN permit p ON true
   LEFT JOIN asked a ON a.e164 = w.e164
  ORDER BY w.e164

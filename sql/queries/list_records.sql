@@ -1,5 +1,5 @@
 -- sql/queries/list_records.sql: stored records of one import in row order, a page at a time, with what is known of the number
--- that is called first.
+-- that is called first; what a simulator said only for imports that pretend.
 -- $1 id after which the page begins, $2 id before which the import's records end, $3 page size.
 SELECT r.id, row_number, business_name, contact_name, first_name, last_name, title, business_email, phone_e164,
        phone_extension, phone_status, direct_phone_e164, direct_phone_extension, website, business_address, city, state,
@@ -10,7 +10,9 @@ SELECT r.id, row_number, business_name, contact_name, first_name, last_name, tit
        n.line_type, n.carrier_name, n.validity_score::text,
        to_char(n.looked_up_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
   FROM refinery.records r
+  JOIN refinery.imports i ON i.id = r.import_id
   LEFT JOIN refinery.numbers n ON n.e164 = coalesce(r.phone_e164, r.direct_phone_e164)
+                              AND (NOT n.is_simulated OR (i.options ->> 'simulates_lookups')::boolean)
  WHERE r.id > $1::bigint AND r.id < $2::bigint
  ORDER BY r.id
  LIMIT $3::int

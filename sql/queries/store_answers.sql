@@ -21,7 +21,7 @@ WITH told AS MATERIALIZED (
 ), paid AS (
     UPDATE refinery.numbers n
        -- What the asker who was lost may have paid was added when the number was asked for again.
-       SET cost_micros = n.cost_micros + CASE WHEN l.is_settled AND NOT l.is_mine THEN 0 ELSE t.cost_micros END,
+       SET cost_micros = n.cost_micros + CASE WHEN l.is_mine THEN t.cost_micros ELSE 0 END,
            asked_job = CASE WHEN l.is_mine THEN NULL ELSE n.asked_job END,
            asked_token = CASE WHEN l.is_mine THEN NULL ELSE n.asked_token END,
            status = CASE WHEN l.is_settled OR t.status = 'pending' THEN n.status ELSE t.status END,

@@ -183,7 +183,8 @@ BEGIN
         RAISE EXCEPTION 'The dead batches of import % were deleted at %.', import, date_trunc('second', current.jobs_pruned_at)
             USING ERRCODE = 'object_not_in_prerequisite_state',
                   HINT = 'Submit the file again; KEEP_FAILED_JOBS_HOURS says how long they are kept.';
-    ELSIF current.source_deleted_at IS NOT NULL THEN
+    ELSIF current.source_deleted_at IS NOT NULL
+          AND EXISTS (SELECT FROM refinery.jobs j WHERE j.import_id = import AND j.state = 'dead' AND j.stage NOT IN ('lookup', 'simulated_lookup')) THEN
         RAISE EXCEPTION 'The source of import % was deleted at %, its batches cannot run again.',
             import, date_trunc('second', current.source_deleted_at)
             USING ERRCODE = 'object_not_in_prerequisite_state',

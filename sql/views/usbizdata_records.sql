@@ -1,5 +1,5 @@
 -- sql/views/usbizdata_records.sql: records with what is known of their phone number, under the column names of the classic
--- one-table schema. batch_number is null once the jobs of the import are pruned.
+-- one-table schema. What a simulator said shows only for imports that pretend. batch_number is null once the jobs of the import are pruned.
 CREATE OR REPLACE VIEW refinery.usbizdata_records AS
 SELECT r.id, r.import_id, r.row_number, r.business_name, r.contact_name, r.first_name, r.last_name, r.title, r.business_email,
        coalesce(r.phone_e164, r.direct_phone_e164) AS business_phone,
@@ -14,7 +14,7 @@ SELECT r.id, r.import_id, r.row_number, r.business_name, r.contact_name, r.first
        n.answer AS twilio_lookup_response,
        CASE WHEN coalesce(r.phone_e164, r.direct_phone_e164) IS NULL OR n.status IN ('answered', 'unknown') THEN 'completed'
             WHEN n.status = 'failed' THEN 'failed'
-            WHEN n.e164 IS NULL AND NOT coalesce((i.options ->> 'looks_up_numbers')::boolean, false) THEN 'completed'
+            WHEN NOT coalesce((i.options ->> 'looks_up_numbers')::boolean, false) THEN 'completed'
             ELSE 'pending' END AS processing_status,
        r.processing_errors,
        (SELECT j.seq FROM refinery.jobs j
@@ -24,4 +24,5 @@ SELECT r.id, r.import_id, r.row_number, r.business_name, r.contact_name, r.first
        r.created_at
   FROM refinery.records r
   JOIN refinery.imports i ON i.id = r.import_id
-  LEFT JOIN refinery.numbers n ON n.e164 = coalesce(r.phone_e164, r.direct_phone_e164);
+  LEFT JOIN refinery.numbers n ON n.e164 = coalesce(r.phone_e164, r.direct_phone_e164)
+                              AND (NOT n.is_simulated OR (i.options ->> 'simulates_lookups')::boolean);

@@ -27,11 +27,13 @@ package struct ImportOptions: Sendable, Codable, Equatable {
     package var onDuplicate: OnDuplicate
     /// Whether the phone numbers of the import are looked up; nil, as in imports of older programs, means no.
     package var looksUpNumbers: Bool?
+    /// Whether that is only pretended, by a simulator; nil means no.
+    package var simulatesLookups: Bool?
 
     package init(
         format: SourceFormat, mapping: Mapping, region: String = "US", batchSize: Int = 250, rowBytesMax: Int = 1 << 20,
         rowsPerRun: Int64? = nil, rejectRateMax: Double? = nil, requiredFields: [Field] = [.businessName],
-        onDuplicate: OnDuplicate = .keep, looksUpNumbers: Bool? = nil
+        onDuplicate: OnDuplicate = .keep, looksUpNumbers: Bool? = nil, simulatesLookups: Bool? = nil
     ) {
         self.format = format
         self.mapping = mapping
@@ -43,6 +45,7 @@ package struct ImportOptions: Sendable, Codable, Equatable {
         self.requiredFields = requiredFields
         self.onDuplicate = onDuplicate
         self.looksUpNumbers = looksUpNumbers
+        self.simulatesLookups = simulatesLookups
     }
 
     private enum CodingKeys: String, CodingKey {
@@ -54,6 +57,7 @@ package struct ImportOptions: Sendable, Codable, Equatable {
         case requiredFields = "required_fields"
         case onDuplicate = "on_duplicate"
         case looksUpNumbers = "looks_up_numbers"
+        case simulatesLookups = "simulates_lookups"
     }
 }
 

@@ -6,6 +6,8 @@ package enum Stage: String, Sendable, Codable, CaseIterable {
     case refine
     /// Looks up the phone numbers of one refined batch; claimed by lookup workers.
     case lookup
+    /// The same of imports that only pretend: claimed by lookup workers of the simulated account, and by no others.
+    case simulatedLookup = "simulated_lookup"
 }
 
 /// Where a job stands.

@@ -132,7 +132,7 @@ actor BatchRefining {
 
 extension PostgresError {
     /// Whether the server objects to values, rather than to the statement or to the moment.
-    fileprivate var refusesData: Bool {
+    var refusesData: Bool {
         guard let category = sqlState?.category else { return false }
         return category == "22" || category == "23"
     }

@@ -89,6 +89,8 @@ struct Sweep {
     private let logger: Logger
     /// Paused imports that may still change, because batches of them are under way.
     private var paused: [ImportID] = []
+    /// Imports that ran in the round before: one that somebody paused since may still change.
+    private var active: [ImportID] = []
     private var foldedAt: ContinuousClock.Instant?
     private var retention: Retention
     private var orphansSoughtAt: ContinuousClock.Instant?
@@ -119,10 +121,13 @@ struct Sweep {
     }
 
     private mutating func fold(on connection: PostgresConnection) async throws {
-        let (paused, rowsMin) = (paused, settings.rejectRateRowsMin)
-        let (events, settled, stillPaused) = try await connection.transaction { connection in
-            let active = try await connection.rows(LockActiveImports(paused: paused))
-            guard !active.isEmpty else { return ([StoredEvent](), [SettledImport](), [ImportID]()) }
+        // Those that ran a round ago may have been paused by somebody since, with batches under way.
+        let (paused, rowsMin) = (Array(Set(self.paused + self.active)), settings.rejectRateRowsMin)
+        let (events, settled, stillPaused, running) = try await connection.transaction { connection in
+            let locked = try await connection.rows(LockActiveImports(paused: paused))
+            let running = locked.filter { $0.status == .running }.map(\.id)
+            guard !locked.isEmpty else { return ([StoredEvent](), [SettledImport](), [ImportID](), running) }
+            let active = locked.map(\.id)
             let changed = try await connection.rows(FoldProgress(imports: active))
             let settled = try await connection.rows(SettleImports(imports: active, rowsMin: rowsMin))
             let underWay = paused.isEmpty ? [] : try await connection.rows(FindImportsUnderWay(imports: paused))
@@ -131,9 +136,9 @@ struct Sweep {
                 changed.filter { !ended.contains($0) }.map { ImportEvent(.importProgress, $0) }
                 + settled.map { ImportEvent($0.status.event, $0.id) }
             let stored = events.isEmpty ? [] : try await connection.rows(InsertEvents(events))
-            return (stored, settled, settled.filter { $0.status == .paused }.map(\.id) + underWay)
+            return (stored, settled, settled.filter { $0.status == .paused }.map(\.id) + underWay, running)
         }
-        self.paused = stillPaused
+        (self.paused, self.active) = (stillPaused, running)
         for settled in settled {
             logger.info("import \(settled.status.rawValue)", metadata: ["import": "\(settled.id)", "reason": "\(settled.reason ?? "-")"])
         }

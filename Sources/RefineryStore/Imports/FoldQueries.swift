@@ -2,6 +2,12 @@ package import Postgres
 package import RefineryModel
 internal import SQLCatalog
 
+/// An import whose progress may have changed.
+package struct ActiveImport: Sendable, Equatable {
+    package let id: ImportID
+    package let status: ImportStatus
+}
+
 /// Locks the imports whose progress may have changed. SQL: `sql/queries/lock_active_imports.sql`.
 package struct LockActiveImports: Query {
     package static let sql = SQLCatalog.query("lock_active_imports")
@@ -9,7 +15,7 @@ package struct LockActiveImports: Query {
     package let paused: [ImportID]
     package init(paused: [ImportID]) { self.paused = paused }
     package func bind(_ parameters: inout Parameters) { parameters.append(paused) }
-    package static func decode(_ row: Row) throws -> ImportID { try row[0] }
+    package static func decode(_ row: Row) throws -> ActiveImport { ActiveImport(id: try row[0], status: try row[1]) }
 }
 
 /// Sums the counters of jobs into their imports; gives those that changed. SQL: `sql/queries/fold_progress.sql`.

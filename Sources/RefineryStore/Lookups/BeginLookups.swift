@@ -63,9 +63,12 @@ package struct BeginLookups: Query {
         parameters.append(account.isSimulated)
     }
 
-    package static func decode(_ row: Row) throws -> (BegunNumber, LookupPermits) {
-        (
-            BegunNumber(e164: try row[0], verdict: try row[1], isRepeated: try row[2]),
+    /// The number is nil where none of those asked about is there any more.
+    package static func decode(_ row: Row) throws -> (BegunNumber?, LookupPermits) {
+        let e164: String? = try row[0]
+        let number = try e164.map { BegunNumber(e164: $0, verdict: try row[1], isRepeated: try row[2]) }
+        return (
+            number,
             LookupPermits(
                 importStatus: try row[3], lease: try row[4], granted: Int(try row[5] as Int32), offset: .microseconds(try row[6] as Int64),
                 step: .microseconds(try row[7] as Int64), reason: try row[8], wait: .microseconds(try row[9] as Int64), epoch: try row[10],

@@ -69,7 +69,9 @@ extension Runtime {
     func estimate(_ rehearsal: Rehearsal, account: String?) async throws -> LookupEstimate {
         let budgets = try await withConnection { try await $0.rows(ListBudgets()) }
         let named = account ?? configuration.twilio.accountSID
-        let budget = budgets.first { $0.account == named } ?? (named == nil && budgets.count == 1 ? budgets[0] : nil)
+        // Whoever has not said which account means one that costs money.
+        let real = budgets.filter { $0.account != TwilioSettings.simulatedAccount }
+        let budget = budgets.first { $0.account == named } ?? (named == nil && real.count == 1 ? real[0] : nil)
         let fresh = try await LookupEstimate.countFresh(
             rehearsal.numbers, in: database, isSimulated: budget?.account == TwilioSettings.simulatedAccount)
         return LookupEstimate(

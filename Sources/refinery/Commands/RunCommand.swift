@@ -97,7 +97,11 @@ struct RunCommand: AsyncParsableCommand {
         let canAsk = simulateTwilio || runtime.configuration.twilio.isConfigured
         let isWanted: Bool
         if let resume {
-            isWanted = try await runtime.summary(of: runtime.importID(resume)).progress.lookups != nil
+            let id = try await runtime.importID(resume)
+            let options = try await runtime.withConnection { try await $0.first(LoadImports(ids: [id])) }?.options
+            isWanted = options?.looksUpNumbers ?? false
+            let isSimulated = options?.simulatesLookups ?? false
+            guard !isWanted || isSimulated == simulateTwilio else { throw LookupChoiceError.otherAccount(id, isSimulated: isSimulated) }
             // Somebody else's lookup workers will do.
             if isWanted, !canAsk, try await runtime.fleet().lookupWorkers > 0 { return false }
         } else {
@@ -114,11 +118,14 @@ struct RunCommand: AsyncParsableCommand {
     }
 
     /// The simulated account has a budget like any other, so that `refinery budget` can be tried with it; until somebody sets one,
-    /// it does not hold anybody up.
+    /// it does not hold anybody up. What was wrong with an earlier simulator is over.
     private func prepareSimulatedBudget(_ runtime: Runtime) async throws {
         let account = TwilioSettings.simulatedAccount
         try await runtime.withConnection { connection in
-            guard try await connection.rows(ListBudgets(account: account)).isEmpty else { return }
+            guard try await connection.rows(ListBudgets(account: account)).isEmpty else {
+                try await connection.execute(ResumeBudget(account: account))
+                return
+            }
             var change = BudgetChange()
             (change.ratePerSecond, change.burst, change.monthlyRequests, change.inFlight) = (10_000, 1000, 1_000_000_000, 1000)
             try await connection.execute(SetBudget(account: account, change: change))
@@ -130,24 +137,33 @@ struct RunCommand: AsyncParsableCommand {
     private func work(
         _ source: SourceFile?, _ inspection: SourceInspection?, _ runtime: Runtime, looksUp: Bool, environment: [String: String]
     ) async throws -> Outcome {
-        let (reading, again, resumed) = (reading, again, resume)
+        let (reading, again, resumed, simulates) = (reading, again, resume, simulateTwilio)
         // The processes start while the file is stored.
-        return try await fleet(runtime, looksUp: looksUp, environment).run {
+        let (id, seconds, before) = try await fleet(runtime, looksUp: looksUp, environment).run {
             let id: ImportID
             if let source, let inspection {
                 if Console.isInteractive { Console.overwrite("Storing \(source.name) …") }
                 defer { if Console.isInteractive { Console.overwrite("") } }
                 id = try await Submission(runtime: runtime, reading: reading, priority: 100, again: again)
-                    .submit(source, inspection, looksUp: looksUp)
+                    .submit(source, inspection, looksUp: looksUp, simulates: simulates)
             } else {
                 id = try await runtime.importID(resumed)
                 try await Self.goOn(id, reading, runtime)
             }
             if let source { Console.message("Import \(id) of \(source.name)") }
             let (started, before) = (ContinuousClock.now, try await runtime.summary(of: id).progress.done)
-            let summary = try await ImportWatcher(runtime: runtime, importID: id).watch(endsWhenPaused: true)
-            return Outcome(summary: summary, rows: summary.progress.done - before, seconds: started.duration(to: .now).inSeconds)
+            _ = try await ImportWatcher(runtime: runtime, importID: id).watch(endsWhenPaused: true)
+            return (id, started.duration(to: .now).inSeconds, before)
         }
+        // What was under way at a pause ended with the processes: it counts too.
+        try await runtime.withConnection { connection in
+            try await connection.transaction { connection in
+                _ = try await connection.rows(LockActiveImports(paused: [id]))
+                _ = try await connection.rows(FoldProgress(imports: [id]))
+            }
+        }
+        let summary = try await runtime.summary(of: id)
+        return Outcome(summary: summary, rows: summary.progress.done - before, seconds: seconds)
     }
 
     private func fleet(_ runtime: Runtime, looksUp: Bool, _ overrides: [String: String]) -> LocalFleet {
@@ -180,5 +196,24 @@ struct RunCommand: AsyncParsableCommand {
         for (count, name) in counts { Console.out("  \(NumberFormat.grouped(count).padded(to: 12)) \(name)") }
         if let lookups = progress.lookups { for line in LookupSummary.lines(lookups) { Console.out(line) } }
         if let hint = NextStep.hint(for: summary, try await runtime.fleet()) { Console.message(hint) }
+    }
+}
+
+/// Why the lookups of an import cannot go on as they were asked to.
+enum LookupChoiceError: Fault {
+    case otherAccount(ImportID, isSimulated: Bool)
+
+    var kind: FaultKind { .usage }
+    var summary: String {
+        switch self {
+        case .otherAccount(let id, true): "The lookups of import \(id.short) are simulated."
+        case .otherAccount(let id, false): "The phone numbers of import \(id.short) are to be looked up for real, not by a simulator."
+        }
+    }
+    var remedy: String? {
+        switch self {
+        case .otherAccount(_, true): "Add --simulate-twilio, or submit the file again to buy lookups."
+        case .otherAccount: "Leave --simulate-twilio away; TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN name the account."
+        }
     }
 }

@@ -68,10 +68,18 @@ struct Submission {
     let priority: Int
     let again: Bool
 
-    /// - Parameter looksUp: Whether the phone numbers are to be looked up.
-    func submit(_ source: SourceFile, _ inspection: SourceInspection, looksUp: Bool) async throws -> ImportID {
+    /// - Parameters:
+    ///   - looksUp: Whether the phone numbers are to be looked up.
+    ///   - simulates: Whether that is only pretended.
+    func submit(
+        _ source: SourceFile, _ inspection: SourceInspection, looksUp: Bool, simulates: Bool = false
+    ) async throws -> ImportID {
+        if reading.maxCost?.money != nil && !looksUp {
+            Console.message("--max-cost has no effect: the phone numbers of this import are not looked up.")
+        }
         var options = try reading.importOptions(inspection, runtime.configuration)
         options.looksUpNumbers = looksUp
+        options.simulatesLookups = simulates ? true : nil
         // A region that does not exist is found now, not by every worker.
         _ = try Refiner(
             ImportPlan(id: ImportID(), number: 0, source: SourceLocation(uri: "", bytes: 0), options: options), currentYear: 2000)

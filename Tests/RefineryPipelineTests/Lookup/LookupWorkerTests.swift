@@ -23,10 +23,14 @@ private struct LookupFleet {
             + phones.enumerated().map { "\(name) \($0.offset),\(name.lowercased())\($0.offset)@example.com,\($0.element)\n" }.joined()
     }
 
-    func submit(_ phones: [String], named name: String = "Firm", maxCost: Money? = nil, batchSize: Int = 20) async throws -> ImportID {
+    func submit(_ phones: [String], named name: String = "Firm", maxCost: Money? = nil, batchSize: Int = 20, simulates: Bool = false)
+        async throws
+        -> ImportID
+    {
         let id = try await fleet.submit(Self.file(phones, named: name)) { options in
             options.batchSize = batchSize
             options.looksUpNumbers = true
+            options.simulatesLookups = simulates
         }
         if let maxCost { _ = try await database.first(SetSpendingLimit(importID: id, limit: maxCost)) }
         return id
@@ -270,13 +274,13 @@ private func withLookups(
             let lookup = try #require(pretending.lookup)
             pretending.lookup = TestFleet.Lookup(
                 client: lookup.client, account: LookupAccount(sid: "ACtest", fields: ["line_type_intelligence"], isSimulated: true))
-            let first = try await lookups.submit(phones(0..<10), named: "First")
+            let first = try await lookups.submit(phones(0..<10), named: "First", simulates: true)
             #expect(try await pretending.run(first, workers: 1, lookupWorkers: 1).status == .completed)
             #expect(try await lookups.count("is_simulated") == 10)
             let second = try await lookups.submit(phones(0..<10), named: "Second")
             #expect(try await lookups.fleet.run(second, workers: 1, lookupWorkers: 1).lookups?.asked == 10)
             #expect(try await lookups.count("NOT is_simulated AND status = 'answered'") == 10)
-            let third = try await lookups.submit(phones(0..<10), named: "Third")
+            let third = try await lookups.submit(phones(0..<10), named: "Third", simulates: true)
             #expect(try await pretending.run(third, workers: 1, lookupWorkers: 1).lookups?.asked == 0)
         }
     }

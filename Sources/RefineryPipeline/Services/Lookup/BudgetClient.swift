@@ -58,7 +58,7 @@ actor BudgetClient {
             epoch = permits.epoch
             await refreshShare()
         }
-        return BegunLookups(numbers: begun.map(\.0), permits: permits, sentAt: sentAt, receivedAt: receivedAt)
+        return BegunLookups(numbers: begun.compactMap(\.0), permits: permits, sentAt: sentAt, receivedAt: receivedAt)
     }
 
     private func remember(_ permits: LookupPermits) {
@@ -67,10 +67,12 @@ actor BudgetClient {
             if permits.granted > 0 { say(nil) }
             return
         }
+        // What one import may cost is no matter of the others.
+        if permits.reason == .importMoney { return }
         // Jittered, so that the processes of a fleet do not ask at the same instant.
         let wait = min(permits.wait, .seconds(5)) * Double.random(in: 1...1.2)
         closedUntil = .now + wait
-        if permits.reason != .rate && permits.reason != .importMoney { say(permits.reason.rawValue) }
+        if ![.rate, .paused].contains(permits.reason) { say(permits.reason.rawValue) }
     }
 
     /// Who waits that long for rivals shall ask less often, for more at a time.
@@ -109,10 +111,11 @@ actor BudgetClient {
     func throttled(_ epoch: Int64, retryAfter: Duration?, code: Int, inFlight: Int) async {
         guard throttledEpoch.map({ $0 < epoch }) ?? true else { return }
         throttledEpoch = epoch
-        logger.notice("throttled, the fleet slows down", metadata: ["code": "\(code)", "in_flight": "\(inFlight)"])
-        await report(
+        logger.debug("throttled, the fleet slows down", metadata: ["code": "\(code)", "in_flight": "\(inFlight)"])
+        let isTold = await report(
             epoch,
             Self.tooFast.contains(code) ? .slowDown(retryAfter: retryAfter) : .throttled(retryAfter: retryAfter, inFlight: inFlight))
+        if !isTold { throttledEpoch = nil }
         await refreshShare()
     }
 
@@ -139,21 +142,26 @@ actor BudgetClient {
         await report(epoch, .stop(message: reason))
     }
 
-    private func report(_ epoch: Int64, _ report: LookupReport) async {
+    /// - Returns: False when the database could not be told.
+    @discardableResult
+    private func report(_ epoch: Int64, _ report: LookupReport) async -> Bool {
         let report = ReportLookups(account: account.sid, epoch: epoch, report: report)
-        await uncancelled("the budget could not be told") { try await $0.execute(report) }
+        return await uncancelled("the budget could not be told") { try await $0.execute(report) }
     }
 
     /// What belongs to requests that were made happens even when the task that made them is cancelled.
+    @discardableResult
     private func uncancelled(_ problem: Logger.Message, _ body: @escaping @Sendable (isolated PostgresConnection) async throws -> Void)
-        async
+        async -> Bool
     {
         let database = database
         let task = Task { try await database.pool.withConnection(body) }
         do {
             try await task.value
+            return true
         } catch {
             logger.warning(problem, metadata: ["reason": "\(error)"])
+            return false
         }
     }
 }

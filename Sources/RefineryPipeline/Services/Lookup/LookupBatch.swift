@@ -123,6 +123,11 @@ actor LookupBatch {
             }
             let places = await budget.slots.acquire(upTo: min(ready.count, settings.numbersPerLease))
             guard places > 0 else {
+                // Where others have all the places, the job is theirs too: it is given back once nothing of it is in flight.
+                if budget.slots.isEmpty && outstanding > 0 && !Task.isShuttingDownGracefully {
+                    await changed.wait(atMost: .milliseconds(250))
+                    continue
+                }
                 isInterrupted = true
                 return
             }
@@ -152,6 +157,8 @@ actor LookupBatch {
             answer = try await budget.begin(numbers, of: job)
         } catch {
             budget.slots.release(numbers.count)
+            // Nobody knows whether the intents are written: they are laid down with the others.
+            if case PostgresError.commitUnknown = error { intents.formUnion(numbers) }
             throw error
         }
         guard let begun = answer else {
@@ -159,6 +166,8 @@ actor LookupBatch {
             throw LeaseLostError(jobs: 1)
         }
         let permits = begun.permits
+        // Numbers that are not there any more were erased: nobody wants them.
+        counts.settled += numbers.count - begun.numbers.count
         var asked = 0
         for number in begun.numbers {
             switch number.verdict {
@@ -185,6 +194,9 @@ actor LookupBatch {
     private func wait(for permits: LookupPermits) async throws {
         if permits.importStatus != .running {
             isInterrupted = true
+        } else if permits.reason == .importMoney && (outstanding > 0 || !leases.isEmpty) {
+            // What is in flight may give money back: only when nothing is, the import has reached its limit.
+            await changed.wait(atMost: .milliseconds(100))
         } else if permits.reason == .importMoney {
             logger.notice("the import reached its --max-cost and pauses", metadata: ["import": "\(job.importID)"])
             let pause = PauseImportAtCost(importID: job.importID)
@@ -280,7 +292,8 @@ actor LookupBatch {
         }
         await close(permits, isUnused: !mayHaveBeenBilled)
         // A number that fails again and again says something about itself: the breaker counts the first failure of each.
-        if count == 1 || permits.reason == .probe { await budget.failed(permits.epoch) }
+        // A process that is told to stop may have lost the other side to the same signal.
+        if count == 1 || permits.reason == .probe, !Task.isShuttingDownGracefully { await budget.failed(permits.epoch) }
         guard count >= settings.requestsMax else {
             budget.slots.release(1)
             var generator = SystemRandomNumberGenerator()
@@ -330,16 +343,22 @@ actor LookupBatch {
             } catch let error as LeaseLostError {
                 forget(taken)
                 failure = failure ?? error
+            } catch let error as PostgresError where error.refusesData && taken.contains(where: \.hasTexts) {
+                // Something in these answers cannot be stored: what was paid for is kept without its texts.
+                logger.error("answers were refused and are stored without their texts", metadata: ["reason": "\(error.summary)"])
+                results.insert(contentsOf: taken.map { $0.withoutTexts() }, at: 0)
+                counts.add(takenCounts)
             } catch {
                 results.insert(contentsOf: taken, at: 0)
                 if resultsHoldPlaces { budget.slots.release(results.count) }
                 resultsHoldPlaces = false
                 if case PostgresError.commitUnknown = error {} else { counts.add(takenCounts) }
                 if isLast {
-                    // The numbers keep their intents: whoever gets the job next asks again, and counts it.
                     logger.error(
                         "answers could not be stored and will be paid again",
                         metadata: ["count": "\(results.count)", "reason": "\(error)"])
+                    // The intents stay, so that this is seen and counted when the numbers are asked for again.
+                    for result in results { intents.remove(result.e164) }
                     results = []
                 }
                 failure = failure ?? error

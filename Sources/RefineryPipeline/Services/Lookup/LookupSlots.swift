@@ -43,11 +43,18 @@ final class LookupSlots: Sendable {
 
     /// Changes how many there are. Requests under way stay; with fewer places than those, nobody gets one until some ended.
     func resize(to capacity: Int) {
-        state.withLock { $0.capacity = max(0, capacity) }
+        let waiters = state.withLock { state -> [Waiter] in
+            state.capacity = max(0, capacity)
+            guard state.capacity == 0 else { return [] }
+            defer { state.waiters = [] }
+            return state.waiters
+        }
+        for waiter in waiters { waiter.continuation.resume(returning: 0) }
         serve()
     }
 
-    /// Waits for places: at least one, at most `wanted`; none when the task is cancelled or ``close()`` was called.
+    /// Waits for places: at least one, at most `wanted`; none when the task is cancelled, ``close()`` was called, or there are none at
+    /// all.
     func acquire(upTo wanted: Int) async -> Int {
         precondition(wanted > 0, "nobody needs no place")
         let id = state.withLock { state in
@@ -57,7 +64,7 @@ final class LookupSlots: Sendable {
         return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let granted: Int? = state.withLock { state in
-                    if Task.isCancelled || state.isClosed { return 0 }
+                    if Task.isCancelled || state.isClosed || state.capacity == 0 { return 0 }
                     if state.waiters.isEmpty && state.isEnough(wanted) { return state.take(wanted) }
                     state.waiters.append(Waiter(id: id, wanted: wanted, continuation: continuation))
                     return nil
@@ -91,6 +98,9 @@ final class LookupSlots: Sendable {
         }
         serve()
     }
+
+    /// Whether the fleet's budget leaves this process any place.
+    var isEmpty: Bool { state.withLock { $0.capacity == 0 } }
 
     var inFlight: Int { state.withLock { $0.used } }
 

@@ -63,13 +63,14 @@ package struct LookupWorker: Service {
 
     private func keepShare(_ running: Running) async {
         while !Task.isCancelled {
-            if running.state.withLock({ $0.batches }) > 0 { await budget.refreshShare() }
+            if budget.slots.isEmpty || running.state.withLock({ $0.batches }) > 0 { await budget.refreshShare() }
             try? await Task.sleep(for: lookup.shareEvery)
         }
     }
 
     private func claim(_ running: Running) async {
-        var claimer = JobClaimer(database: database, stage: .lookup, worker: worker)
+        var claimer = JobClaimer(
+            database: database, stage: budget.account.isSimulated ? .simulatedLookup : .lookup, worker: worker)
         let releaser = JobReleaser(database: database, settings: settings, logger: logger)
         var failures = 0
         var hadWork = false
@@ -80,7 +81,8 @@ package struct LookupWorker: Service {
                 if wakeUp.takeReconnected() { running.state.withLock { $0.isInDoubt = true } }
                 let (batches, isInDoubt) = running.state.withLock { ($0.batches, $0.isInDoubt || claimer.isInDoubt) }
                 // Whatever the worker holds without knowing it is given back by the next claim: only when it holds nothing else.
-                guard batches < lookup.jobsMax, batches == 0 || !isInDoubt else {
+                // A process that the budget leaves no place would only keep jobs from the others.
+                guard batches < lookup.jobsMax, batches == 0 || !isInDoubt, !budget.slots.isEmpty else {
                     await wakeUp.wait(atMost: settings.poll)
                     continue
                 }
@@ -134,7 +136,7 @@ package struct LookupWorker: Service {
         } catch is LeaseLostError {
             Counter(label: "refinery_leases_lost_total").increment()
             logger.notice("lease lost while looking up numbers", metadata: ["job": "\(job.id)"])
-            return true
+            return false
         } catch {
             if Task.isCancelled || isDatabaseGone(error) { return await releaser.release([job]) }
             let failure = JobFailure(error)

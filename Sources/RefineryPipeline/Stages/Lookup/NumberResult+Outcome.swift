@@ -9,12 +9,25 @@ extension NumberResult {
         isValid = answer.valid
         country = answer.country
         lineType = answer.lineType?.name
-        carrierName = answer.carrierName
+        carrierName = answer.carrierName.map { $0.filter { $0 != "\0" } }
         mobileCountryCode = answer.mobileCountryCode
         mobileNetworkCode = answer.mobileNetworkCode
         errorCode = code.map { Int32(clamping: $0) }
-        self.answer = String(decoding: answer.raw, as: UTF8.self)
+        self.answer = JSONForPostgres.text(answer.raw)
         validityScore = ValidityScore.score(
             isValid: answer.valid, isMobile: answer.lineType == .mobile, hasCarrier: answer.carrierName != nil, hasError: code != nil)
+    }
+}
+
+extension NumberResult {
+    /// Whether there is something that a database could refuse.
+    var hasTexts: Bool { answer != nil || carrierName != nil || lineType != nil }
+
+    /// The same without what came as text: status, validity and cost stay.
+    func withoutTexts() -> NumberResult {
+        var result = self
+        (result.answer, result.carrierName, result.lineType, result.country) = (nil, nil, nil, nil)
+        (result.mobileCountryCode, result.mobileNetworkCode) = (nil, nil)
+        return result
     }
 }
