@@ -31,7 +31,8 @@ All rows are refined before the lookup worker starts; its time runs from the fir
 answers `refinery bench http` (the HTTP client alone, one number again and again) and twilio-python in 50 threads with 50 kept-alive
 connections, which stores nothing. The first two have 100 requests in flight; all run in turn, with 0 ms latency. Medians."""),
     "throttle": ("A throttling account", """\
-429 above 40 requests in flight, 100 ms latency: 400 a second are allowed; the budget would allow 5,000 and 100 in flight. Settled: from
+429 above 40 requests in flight, 100 ms latency: 400 a second are allowed; the budget would allow 5,000, and 100 in flight
+of each process. Settled: from
 that second on, three seconds together have nine tenths of what is allowed. The share of refused requests counts from the first request."""),
     "secrecy": ("Secrecy", """\
 An import with `LOG_LEVEL=trace` against an account with failures of all kinds; logs, events, notifications, process titles and what
