@@ -208,6 +208,19 @@ private func withLookups(
         }
     }
 
+    @Test("workers that the budget leaves no place leave the jobs to those that have one") func noPlace() async throws {
+        try await withLookups { lookups in
+            var change = BudgetChange()
+            change.inFlight = 1
+            _ = try await lookups.database.first(SetBudget(account: "ACtest", change: change))
+            let id = try await lookups.submit(phones(0..<40), batchSize: 5)
+            let progress = try await lookups.fleet.run(id, workers: 1, lookupWorkers: 3)
+            #expect(progress.status == .completed)
+            #expect(lookups.ledger.requests == 40)
+            #expect(lookups.ledger.inFlightMax == 1)
+        }
+    }
+
     @Test("the row limit pauses an import before money is spent on more rows") func rowLimit() async throws {
         try await withLookups { lookups in
             let id = try await lookups.fleet.submit(LookupFleet.file(phones(0..<100))) { options in

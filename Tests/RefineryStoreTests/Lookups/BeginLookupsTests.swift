@@ -1,0 +1,99 @@
+import Postgres
+import RefineryModel
+import RefineryTestSupport
+import Testing
+
+@testable import RefineryStore
+
+@Suite("Beginning lookups", .timeLimit(.minutes(2))) struct BeginLookupsTests {
+    private let account = LookupAccount(sid: "ACtest", fields: ["line_type_intelligence"], isSimulated: false)
+
+    /// Two lookup jobs, each claimed by a worker of its own, and some numbers.
+    private func withJobs(_ body: (TestDatabase, [(job: ClaimedJob, worker: WorkerID)], [String]) async throws -> Void) async throws {
+        try await withDatabase { database in
+            let id = try await database.makeImport(jobs: 2)
+            let refined = try await database.claim(2, by: try await database.makeWorker())
+            _ = try await database.rows(InsertLookupJobs(refined.map { (job: $0.id, phones: 3) }))
+            var jobs: [(job: ClaimedJob, worker: WorkerID)] = []
+            for _ in 0..<2 {
+                let worker = try await database.makeWorker()
+                let claimed = try await database.rows(ClaimJobs(stage: .lookup, limit: 1, worker: worker))
+                jobs.append((try #require(claimed.first), worker))
+            }
+            #expect(jobs.allSatisfy { $0.job.importID == id })
+            let numbers = ["+14155552001", "+14155552002", "+14155552003"]
+            _ = try await database.rows(
+                InsertNumbers(
+                    numbers.map { NewNumber(e164: $0, country: "US", isPossible: true, isValid: true, type: "fixedLineOrMobile") }))
+            try await body(database, jobs, numbers)
+        }
+    }
+
+    private func begin(
+        _ numbers: [String], _ job: ClaimedJob, _ worker: WorkerID, in database: TestDatabase
+    ) async throws -> [(BegunNumber?, LookupPermits)] {
+        let lock = LockNumbers(job: job, numbers: numbers)
+        let begin = BeginLookups(job: job, numbers: numbers, account: account, worker: worker, workers: 2)
+        let connection = try await database.connect()
+        let begun = try await connection.pipeline(lock, begin).1
+        await connection.close()
+        return begun
+    }
+
+    private func result(_ number: String, _ status: NumberResult.Status) -> NumberResult {
+        var result = NumberResult(e164: number, status: status, costMicros: 8000, freshFor: .seconds(60))
+        (result.isValid, result.lineType) = (true, "mobile")
+        return result
+    }
+
+    @Test("gives each number to one job; the other waits for it, and sees when it is settled") func owner() async throws {
+        try await withJobs { database, jobs, numbers in
+            let mine = try await begin(Array(numbers.prefix(2)), jobs[0].job, jobs[0].worker, in: database)
+            #expect(mine.map(\.0?.verdict) == [.ask, .ask])
+            #expect(mine.first?.1.granted == 2)
+            let others = try await begin(numbers, jobs[1].job, jobs[1].worker, in: database)
+            #expect(others.map(\.0?.verdict) == [.elsewhere, .elsewhere, .ask])
+            _ = try await database.rows(StoreAnswers(job: jobs[0].job, results: [result(numbers[0], .answered)], isSimulated: false))
+            let later = try await begin(Array(numbers.prefix(2)), jobs[1].job, jobs[1].worker, in: database)
+            #expect(later.map(\.0?.verdict) == [.settled, .elsewhere])
+        }
+    }
+
+    @Test("gives the numbers of a job that lost its lease to the next, and says that they may be asked a second time") func lost()
+        async throws
+    {
+        try await withJobs { database, jobs, numbers in
+            _ = try await begin(numbers, jobs[0].job, jobs[0].worker, in: database)
+            try await database.execute(
+                "UPDATE refinery.jobs SET state = 'ready', worker_id = NULL, token = token + 1000 WHERE id = \(jobs[0].job.id)")
+            let next = try await begin(numbers, jobs[1].job, jobs[1].worker, in: database)
+            #expect(next.map(\.0?.verdict) == [.ask, .ask, .ask])
+            #expect(next.allSatisfy { $0.0?.isRepeated == true })
+            // What the lost request may have cost is on the number; an answer that still comes is taken, and costs it nothing more.
+            #expect(try await database.number("SELECT sum(cost_micros) FROM refinery.numbers") == 24_000)
+            _ = try await database.rows(StoreAnswers(job: jobs[0].job, results: [result(numbers[0], .answered)], isSimulated: false))
+            #expect(try await database.text("SELECT status FROM refinery.numbers WHERE e164 = '\(numbers[0])'") == "answered")
+            #expect(try await database.number("SELECT cost_micros FROM refinery.numbers WHERE e164 = '\(numbers[0])'") == 8000)
+            #expect(try await begin(numbers, jobs[0].job, jobs[0].worker, in: database).isEmpty, "the old token begins nothing")
+        }
+    }
+
+    @Test("tells a lease that was lost from numbers that are not there any more") func erased() async throws {
+        try await withJobs { database, jobs, _ in
+            let begun = try await begin(["+14155559999"], jobs[0].job, jobs[0].worker, in: database)
+            #expect(begun.count == 1)
+            #expect(begun.first?.0 == nil)
+            #expect(begun.first?.1.granted == 0)
+        }
+    }
+
+    @Test("takes no permits for an import that does not run") func paused() async throws {
+        try await withJobs { database, jobs, numbers in
+            _ = try await database.first(PauseImport(importID: jobs[0].job.importID))
+            let begun = try await begin(numbers, jobs[0].job, jobs[0].worker, in: database)
+            #expect(begun.map(\.0?.verdict) == [.later, .later, .later])
+            #expect(begun.first?.1.importStatus == .paused)
+            #expect(try await database.number("SELECT count(*) FROM refinery.lookup_leases") == 0)
+        }
+    }
+}
