@@ -191,16 +191,12 @@ static const char queries_find_schema[] = {
 #embed "../../sql/queries/find_schema.sql"
     , 0};
 
+static const char queries_finish_job[] = {
+#embed "../../sql/queries/finish_job.sql"
+    , 0};
+
 static const char queries_finish_jobs[] = {
 #embed "../../sql/queries/finish_jobs.sql"
-    , 0};
-
-static const char queries_finish_lookup_job[] = {
-#embed "../../sql/queries/finish_lookup_job.sql"
-    , 0};
-
-static const char queries_finish_split_job[] = {
-#embed "../../sql/queries/finish_split_job.sql"
     , 0};
 
 static const char queries_fold_progress[] = {
@@ -467,8 +463,16 @@ static const char views_grant_privileges[] = {
 #embed "../../sql/views/grant_privileges.sql"
     , 0};
 
+static const char views_import_counters[] = {
+#embed "../../sql/views/import_counters.sql"
+    , 0};
+
 static const char views_import_progress[] = {
 #embed "../../sql/views/import_progress.sql"
+    , 0};
+
+static const char views_is_settled[] = {
+#embed "../../sql/views/is_settled.sql"
     , 0};
 
 static const char views_job_counts[] = {
@@ -551,9 +555,8 @@ static const struct csql_file files[] = {
     {"queries", "find_orphaned_sources", queries_find_orphaned_sources, sizeof(queries_find_orphaned_sources) - 1},
     {"queries", "find_prunable_imports", queries_find_prunable_imports, sizeof(queries_find_prunable_imports) - 1},
     {"queries", "find_schema", queries_find_schema, sizeof(queries_find_schema) - 1},
+    {"queries", "finish_job", queries_finish_job, sizeof(queries_finish_job) - 1},
     {"queries", "finish_jobs", queries_finish_jobs, sizeof(queries_finish_jobs) - 1},
-    {"queries", "finish_lookup_job", queries_finish_lookup_job, sizeof(queries_finish_lookup_job) - 1},
-    {"queries", "finish_split_job", queries_finish_split_job, sizeof(queries_finish_split_job) - 1},
     {"queries", "fold_progress", queries_fold_progress, sizeof(queries_fold_progress) - 1},
     {"queries", "grant_privileges", queries_grant_privileges, sizeof(queries_grant_privileges) - 1},
     {"queries", "hold_job", queries_hold_job, sizeof(queries_hold_job) - 1},
@@ -620,7 +623,9 @@ static const struct csql_file files[] = {
     {"views", "control", views_control, sizeof(views_control) - 1},
     {"views", "get_processing_stats", views_get_processing_stats, sizeof(views_get_processing_stats) - 1},
     {"views", "grant_privileges", views_grant_privileges, sizeof(views_grant_privileges) - 1},
+    {"views", "import_counters", views_import_counters, sizeof(views_import_counters) - 1},
     {"views", "import_progress", views_import_progress, sizeof(views_import_progress) - 1},
+    {"views", "is_settled", views_is_settled, sizeof(views_is_settled) - 1},
     {"views", "job_counts", views_job_counts, sizeof(views_job_counts) - 1},
     {"views", "lookup_budget", views_lookup_budget, sizeof(views_lookup_budget) - 1},
     {"views", "lookup_budget_control", views_lookup_budget_control, sizeof(views_lookup_budget_control) - 1},

@@ -12,7 +12,7 @@ WITH job AS MATERIALIZED (
      WHERE j.id = $1::bigint AND j.token = $2::bigint AND j.state = 'claimed'
 ), wanted AS MATERIALIZED (
     SELECT n.e164,
-           n.status <> 'pending' AND n.fresh_until > clock_timestamp() AND (NOT n.is_simulated OR $8::boolean) AS is_settled,
+           refinery.is_settled(n, $8::boolean) AS is_settled,
            n.asked_job IS NOT NULL AND (n.asked_job <> job.id OR n.asked_token <> $2::bigint) AS is_asked,
            EXISTS (SELECT FROM refinery.jobs o
                     WHERE o.id = n.asked_job AND o.id <> job.id AND o.token = n.asked_token AND o.state = 'claimed') AS is_elsewhere

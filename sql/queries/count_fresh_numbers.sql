@@ -3,4 +3,4 @@
 SELECT count(*)
   FROM refinery.numbers n
  WHERE n.e164 = ANY ($1::text[])
-   AND n.status <> 'pending' AND n.fresh_until > clock_timestamp() AND (NOT n.is_simulated OR $2::boolean)
+   AND refinery.is_settled(n, $2::boolean)

@@ -10,21 +10,8 @@ UPDATE refinery.imports i
        numbers_failed = s.numbers_failed,
        lookups = s.lookups,
        lookups_repeated = s.lookups_repeated
-  FROM (SELECT j.import_id,
-               coalesce(sum(j.stored), 0) AS stored,
-               coalesce(sum(j.duplicates), 0) AS duplicates,
-               coalesce(sum(j.rejected), 0) AS rejected,
-               coalesce(sum(j.phones), 0) AS phones,
-               coalesce(sum(coalesce(j.numbers, j.phones)), 0) AS numbers,
-               coalesce(sum(j.numbers_done), 0) AS numbers_done,
-               coalesce(sum(j.numbers_asked), 0) AS numbers_asked,
-               coalesce(sum(j.numbers_failed), 0) AS numbers_failed,
-               coalesce(sum(j.lookups), 0) AS lookups,
-               coalesce(sum(j.lookups_repeated), 0) AS lookups_repeated
-          FROM refinery.jobs j
-         WHERE j.import_id = ANY ($1::uuid[])
-         GROUP BY j.import_id) AS s
- WHERE i.id = s.import_id
+  FROM refinery.import_counters s
+ WHERE i.id = s.import_id AND s.import_id = ANY ($1::uuid[])
    AND (i.rows_stored, i.rows_duplicate, i.rows_rejected, i.phones, i.numbers, i.numbers_done, i.numbers_asked, i.numbers_failed,
         i.lookups, i.lookups_repeated)
        IS DISTINCT FROM (s.stored, s.duplicates, i.split_rejected + s.rejected, s.phones, s.numbers, s.numbers_done, s.numbers_asked,

@@ -23,7 +23,7 @@ WITH job AS MATERIALIZED (
      GROUP BY f.e164
 )
 SELECT w.e164, w.cells, n.e164 IS NOT NULL,
-       coalesce(n.status <> 'pending' AND n.fresh_until > clock_timestamp() AND (NOT n.is_simulated OR $2::boolean), false)
+       coalesce(refinery.is_settled(n, $2::boolean), false)
   FROM wanted w
   LEFT JOIN refinery.numbers n ON n.e164 = w.e164
  ORDER BY w.e164

@@ -3,31 +3,12 @@
 -- or more than the wanted share of the rows ($2 is the least number of rows that says anything) was rejected.
 -- The counters are summed once more, by the statement that looks at the states: a batch that ended since the last fold
 -- would otherwise be missing from an import that says it is over.
-WITH open AS (
-    SELECT i.id,
-           count(*) FILTER (WHERE j.state IN ('ready', 'claimed') OR (j.state = 'waiting' AND j.ready_at IS NOT NULL)) AS busy,
-           count(*) FILTER (WHERE j.state = 'waiting' AND j.ready_at IS NULL) AS held,
-           count(*) FILTER (WHERE j.state = 'dead') AS dead,
-           coalesce(sum(j.stored), 0) AS stored,
-           coalesce(sum(j.duplicates), 0) AS duplicates,
-           i.split_rejected + coalesce(sum(j.rejected), 0) AS rejected,
-           coalesce(sum(j.phones), 0) AS phones,
-           coalesce(sum(coalesce(j.numbers, j.phones)), 0) AS numbers,
-           coalesce(sum(j.numbers_done), 0) AS numbers_done,
-           coalesce(sum(j.numbers_asked), 0) AS numbers_asked,
-           coalesce(sum(j.numbers_failed), 0) AS numbers_failed,
-           coalesce(sum(j.lookups), 0) AS lookups,
-           coalesce(sum(j.lookups_repeated), 0) AS lookups_repeated
-      FROM refinery.imports i
-      JOIN refinery.jobs j ON j.import_id = i.id
-     WHERE i.id = ANY ($1::uuid[]) AND i.status = 'running'
-     GROUP BY i.id
-), verdict AS (
-    SELECT o.*,
+WITH verdict AS (
+    SELECT o.*, i.split_rejected + o.rejected AS all_rejected,
            CASE
                WHEN (i.options ->> 'reject_rate_max')::float8
-                        < o.rejected::float8 / nullif(o.stored + o.duplicates + o.rejected, 0)
-                    AND o.stored + o.duplicates + o.rejected >= $2::bigint
+                        < (i.split_rejected + o.rejected)::float8 / nullif(o.stored + o.duplicates + i.split_rejected + o.rejected, 0)
+                    AND o.stored + o.duplicates + i.split_rejected + o.rejected >= $2::bigint
                     AND coalesce(i.status_reason, '') <> 'reject_rate_accepted'
                     AND o.busy + o.held > 0 THEN 'reject_rate'
                WHEN o.busy > 0 THEN NULL
@@ -36,14 +17,15 @@ WITH open AS (
                WHEN i.split_at IS NOT NULL THEN 'finished'
            END AS reason
       FROM refinery.imports i
-      JOIN open o ON o.id = i.id
+      JOIN refinery.import_counters o ON o.import_id = i.id AND o.import_id = ANY ($1::uuid[])
+     WHERE i.status = 'running'
 ), settled AS (
     UPDATE refinery.imports i
        SET status = CASE v.reason WHEN 'finished' THEN 'completed' WHEN 'dead_jobs' THEN 'failed' ELSE 'paused' END,
            status_reason = nullif(v.reason, 'finished'),
            rows_stored = v.stored,
            rows_duplicate = v.duplicates,
-           rows_rejected = v.rejected,
+           rows_rejected = v.all_rejected,
            phones = v.phones,
            numbers = v.numbers,
            numbers_done = v.numbers_done,
@@ -53,7 +35,7 @@ WITH open AS (
            lookups_repeated = v.lookups_repeated,
            finished_at = CASE WHEN v.reason IN ('finished', 'dead_jobs') THEN clock_timestamp() END
       FROM verdict v
-     WHERE i.id = v.id AND v.reason IS NOT NULL
+     WHERE i.id = v.import_id AND v.reason IS NOT NULL
     RETURNING i.id, i.status, i.status_reason
 ), held AS (
     UPDATE refinery.jobs j

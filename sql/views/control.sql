@@ -151,17 +151,8 @@ BEGIN
            numbers_failed = s.numbers_failed,
            lookups = s.lookups,
            lookups_repeated = s.lookups_repeated
-      FROM (SELECT coalesce(sum(j.stored), 0) AS stored, coalesce(sum(j.duplicates), 0) AS duplicates,
-                   coalesce(sum(j.rejected), 0) AS rejected,
-                   coalesce(sum(j.phones), 0) AS phones,
-                   coalesce(sum(coalesce(j.numbers, j.phones)), 0) AS numbers,
-                   coalesce(sum(j.numbers_done), 0) AS numbers_done,
-                   coalesce(sum(j.numbers_asked), 0) AS numbers_asked,
-                   coalesce(sum(j.numbers_failed), 0) AS numbers_failed,
-                   coalesce(sum(j.lookups), 0) AS lookups,
-                   coalesce(sum(j.lookups_repeated), 0) AS lookups_repeated
-              FROM refinery.jobs j WHERE j.import_id = import) AS s
-     WHERE i.id = import;
+      FROM refinery.import_counters s
+     WHERE i.id = import AND s.import_id = import;
     PERFORM refinery.record_event(import, 'import_cancelled');
     RETURN 'cancelled';
 END

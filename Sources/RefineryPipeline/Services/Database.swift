@@ -31,5 +31,14 @@ package struct Database: Sendable {
         _ = try? await pool.withConnection { try await $0.execute(notify) }
     }
 
+    /// Lends a connection to `body` as the pool does, and lets it end even when the calling task was cancelled: for what has to be
+    /// written of work that was done.
+    func uncancelled<Value: Sendable>(
+        _ body: @escaping @Sendable (isolated PostgresConnection) async throws -> Value
+    ) async throws -> Value {
+        let pool = pool
+        return try await Task { try await pool.withConnection(body) }.value
+    }
+
     package func close() async { await pool.close() }
 }

@@ -18,7 +18,7 @@ package struct JobReleaser: Sendable {
     /// Untouched, without costing an attempt. Runs even when the calling task was cancelled.
     /// - Returns: False when the database could not be told: see ``JobClaimer/doubt()``.
     package func release(_ jobs: [ClaimedJob]) async -> Bool {
-        await uncancelled("release") { try await $0.pool.withConnection { try await $0.rows(ReleaseJobs(jobs: jobs)).count } }
+        await giveBack("release") { try await $0.rows(ReleaseJobs(jobs: jobs)).count }
     }
 
     /// As failed: each waits for its next attempt, or is dead.
@@ -27,23 +27,34 @@ package struct JobReleaser: Sendable {
     package func fail(_ jobs: [ClaimedJob], code: String, message: String) async -> Bool {
         var generator = SystemRandomNumberGenerator()
         let delays = jobs.map { settings.retry.delay(attempt: $0.attempt, using: &generator) }
-        return await uncancelled("fail") { database in
-            try await database.pool.withConnection { connection in
-                let failed = try await connection.rows(FailJobs(jobs: jobs, delays: delays, code: code, message: message))
-                let events = failed.map {
-                    ImportEvent($0.state == .dead ? .jobDead : .jobRetried, $0.importID, data: "{\"job\": \($0.id), \"code\": \"\(code)\"}")
-                }
-                let stored = try await connection.rows(InsertEvents(events))
-                try await connection.execute(Notify(channel: NotifyChannel.progress, payloads: stored.map(\.payload)))
-                return failed.count
+        return await giveBack("fail") { connection in
+            let failed = try await connection.rows(FailJobs(jobs: jobs, delays: delays, code: code, message: message))
+            let events = failed.map {
+                ImportEvent($0.state == .dead ? .jobDead : .jobRetried, $0.importID, data: "{\"job\": \($0.id), \"code\": \"\(code)\"}")
             }
+            let stored = try await connection.rows(InsertEvents(events))
+            try await connection.execute(Notify(channel: NotifyChannel.progress, payloads: stored.map(\.payload)))
+            return failed.count
         }
     }
 
-    private func uncancelled(_ what: String, _ body: @escaping @Sendable (Database) async throws -> Int) async -> Bool {
-        let task = Task { try await body(database) }
+    /// A job whose work ended with `error`: as failed, but untouched when neither the job nor the worker is to blame.
+    /// - Parameter problem: For the log.
+    /// - Returns: False when the database could not be told: see ``JobClaimer/doubt()``.
+    func giveBack(_ job: ClaimedJob, after error: any Error, _ problem: Logger.Message) async -> Bool {
+        if Task.isCancelled || isDatabaseGone(error) { return await release([job]) }
+        let failure = JobFailure(error)
+        logger.warning(
+            problem,
+            metadata: ["job": "\(job.id)", "import": "\(job.importID)", "code": "\(failure.code)", "reason": "\(failure.message)"])
+        return await fail([job], code: failure.code, message: failure.message)
+    }
+
+    private func giveBack(
+        _ what: String, _ body: @escaping @Sendable (isolated PostgresConnection) async throws -> Int
+    ) async -> Bool {
         do {
-            let count = try await task.value
+            let count = try await database.uncancelled(body)
             logger.debug("jobs given back", metadata: ["how": "\(what)", "count": "\(count)"])
             return true
         } catch {

@@ -108,11 +108,7 @@ package struct Presence: Service {
 
     /// Says goodbye, so that nobody waits for the lease; what fails here is mended by the lease.
     private func leave() async {
-        let goodbye = Task {
-            try await database.pool.withConnection { connection in
-                try await connection.execute(RemoveWorkers(ids: [id]))
-            }
-        }
-        _ = try? await goodbye.value
+        let goodbye = RemoveWorkers(ids: [id])
+        _ = try? await database.uncancelled { try await $0.execute(goodbye) }
     }
 }

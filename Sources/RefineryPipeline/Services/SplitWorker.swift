@@ -73,11 +73,7 @@ package struct SplitWorker: Service {
             logger.notice("lease lost while splitting", metadata: ["import": "\(job.importID)"])
             return true
         } catch {
-            if Task.isCancelled || isDatabaseGone(error) { return await releaser.release([job]) }
-            let failure = JobFailure(error)
-            logger.warning(
-                "splitting failed", metadata: ["import": "\(job.importID)", "code": "\(failure.code)", "reason": "\(failure.message)"])
-            return await releaser.fail([job], code: failure.code, message: failure.message)
+            return await releaser.giveBack(job, after: error, "splitting failed")
         }
     }
 
@@ -134,7 +130,7 @@ package struct SplitWorker: Service {
                 try await connection.execute(InsertRejects(importIDs: rejects.map { _ in job.importID }, rejects: rejects))
             }
             if isAtEnd {
-                guard try await connection.first(FinishSplitJob(job: job)) != nil else { throw LeaseLostError(jobs: 1) }
+                guard try await connection.first(FinishJob(job: job)) != nil else { throw LeaseLostError(jobs: 1) }
             } else if isHeld || status != .running {
                 guard try await connection.first(HoldJob(job: job)) != nil else { throw LeaseLostError(jobs: 1) }
             }

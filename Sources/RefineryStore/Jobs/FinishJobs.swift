@@ -45,9 +45,9 @@ package struct FinishJobs: Query {
     package static func decode(_ row: Row) throws -> JobID { try row[0] }
 }
 
-/// Marks the split job of an import done. SQL: `sql/queries/finish_split_job.sql`.
-package struct FinishSplitJob: Query {
-    package static let sql = SQLCatalog.query("finish_split_job")
+/// Marks a split or lookup job done; no row when the lease was lost. SQL: `sql/queries/finish_job.sql`.
+package struct FinishJob: Query {
+    package static let sql = SQLCatalog.query("finish_job")
     package let job: ClaimedJob
 
     package init(job: ClaimedJob) { self.job = job }

@@ -114,18 +114,3 @@ package struct CountLookups: Query {
 
     package static func decode(_ row: Row) throws -> JobID { try row[0] }
 }
-
-/// Marks a lookup job done; no row when the lease was lost. SQL: `sql/queries/finish_lookup_job.sql`.
-package struct FinishLookupJob: Query {
-    package static let sql = SQLCatalog.query("finish_lookup_job")
-    package let job: ClaimedJob
-
-    package init(job: ClaimedJob) { self.job = job }
-
-    package func bind(_ parameters: inout Parameters) {
-        parameters.append(job.id)
-        parameters.append(job.token)
-    }
-
-    package static func decode(_ row: Row) throws -> JobID { try row[0] }
-}

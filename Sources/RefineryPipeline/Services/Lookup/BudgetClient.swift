@@ -102,7 +102,7 @@ actor BudgetClient {
 
     /// Gives back permits that were not used.
     func giveBack(_ unused: Int, of lease: Int64) async {
-        await uncancelled("permits could not be given back") { try await $0.execute(SettlePermits(lease: lease, unused: unused)) }
+        await tell(SettlePermits(lease: lease, unused: unused), "permits could not be given back")
     }
 
     // MARK: - What the others should know
@@ -145,19 +145,14 @@ actor BudgetClient {
     /// - Returns: False when the database could not be told.
     @discardableResult
     private func report(_ epoch: Int64, _ report: LookupReport) async -> Bool {
-        let report = ReportLookups(account: account.sid, epoch: epoch, report: report)
-        return await uncancelled("the budget could not be told") { try await $0.execute(report) }
+        await tell(ReportLookups(account: account.sid, epoch: epoch, report: report), "the budget could not be told")
     }
 
-    /// What belongs to requests that were made happens even when the task that made them is cancelled.
+    /// What belongs to requests that were made is told even when the task that made them is cancelled.
     @discardableResult
-    private func uncancelled(_ problem: Logger.Message, _ body: @escaping @Sendable (isolated PostgresConnection) async throws -> Void)
-        async -> Bool
-    {
-        let database = database
-        let task = Task { try await database.pool.withConnection(body) }
+    private func tell(_ query: some Query, _ problem: Logger.Message) async -> Bool {
         do {
-            try await task.value
+            _ = try await database.uncancelled { try await $0.execute(query) }
             return true
         } catch {
             logger.warning(problem, metadata: ["reason": "\(error)"])

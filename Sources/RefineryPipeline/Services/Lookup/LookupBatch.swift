@@ -77,7 +77,7 @@ actor LookupBatch {
         }
         await store(isLast: true)
         if failure == nil, !isInterrupted, !Task.isCancelled {
-            let finish = FinishLookupJob(job: job)
+            let finish = FinishJob(job: job)
             guard try await database.pool.withConnection({ try await $0.first(finish) }) != nil else { throw LeaseLostError(jobs: 1) }
             return .done
         }
@@ -379,19 +379,17 @@ actor LookupBatch {
 
     /// - Throws: ``LeaseLostError`` when the counters belong to another worker now; the answers are stored even then.
     private func store(_ taken: [NumberResult], _ counts: LookupCounts) async throws {
-        let (database, job) = (database, job)
+        let job = job
         let store = StoreAnswers(job: job, results: taken, isSimulated: budget.account.isSimulated)
         // What was paid is stored even when this task was cancelled.
-        let task = Task {
-            try await database.pool.withConnection { connection in
-                if counts.isEmpty {
-                    try await connection.execute(store)
-                    return true
-                }
-                return try await !connection.pipeline(CountLookups(job: job, counts: counts), store).0.isEmpty
+        let isHeld = try await database.uncancelled { connection in
+            if counts.isEmpty {
+                try await connection.execute(store)
+                return true
             }
+            return try await !connection.pipeline(CountLookups(job: job, counts: counts), store).0.isEmpty
         }
-        guard try await task.value else { throw LeaseLostError(jobs: 1) }
+        guard isHeld else { throw LeaseLostError(jobs: 1) }
     }
 
     /// Nobody is asking for these any more; what was spent on them is noted.

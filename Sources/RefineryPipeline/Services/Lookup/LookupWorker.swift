@@ -138,11 +138,7 @@ package struct LookupWorker: Service {
             logger.notice("lease lost while looking up numbers", metadata: ["job": "\(job.id)"])
             return false
         } catch {
-            if Task.isCancelled || isDatabaseGone(error) { return await releaser.release([job]) }
-            let failure = JobFailure(error)
-            logger.warning(
-                "numbers failed", metadata: ["job": "\(job.id)", "code": "\(failure.code)", "reason": "\(failure.message)"])
-            return await releaser.fail([job], code: failure.code, message: failure.message)
+            return await releaser.giveBack(job, after: error, "numbers failed")
         }
     }
 }
