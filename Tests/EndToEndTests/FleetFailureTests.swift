@@ -7,28 +7,11 @@ import RefineryTestSupport
 import Testing
 
 @Suite("A fleet that loses something", .timeLimit(.minutes(3))) struct FleetFailureTests {
-    private func submit(_ sample: SampleGenerator, _ fleet: TestFleet, batchSize: Int = 50) async throws -> ImportID {
-        var bytes: [UInt8] = []
-        sample.write { bytes.append(contentsOf: $0) }
-        return try await fleet.submit(bytes) { $0.batchSize = batchSize }
-    }
-
-    private func expect(_ id: ImportID, _ database: TestDatabase, _ counts: SampleCounts) async throws {
-        let progress = try await database.progress(of: id)
-        #expect(progress.status == .completed)
-        #expect(
-            [progress.stored, progress.duplicates, progress.rejected].map { Int($0) } == [counts.stored, counts.duplicates, counts.rejects])
-        #expect(
-            try await database.outcome(of: id)
-                == BatchOutcome(stored: counts.stored, duplicates: counts.duplicates, rejected: counts.rejects))
-        #expect(try await database.contradictions().isEmpty)
-    }
-
     @Test("goes on without a worker that hangs, and what that worker sends later changes nothing") func hung() async throws {
         let sample = SampleGenerator(rows: 1_000, seed: 61)
         try await withDatabase { database in
             let fleet = try TestFleet(database)
-            let id = try await submit(sample, fleet)
+            let id = try await fleet.submit(sample)
             let hung = try await database.makeWorker(lease: .seconds(60))
             try await fleet.run(workers: 0) { while try await !database.progress(of: id).isSplit { await Task.yield() } }
             let held = try await database.claim(3, by: hung)
@@ -47,7 +30,7 @@ import Testing
         let sample = SampleGenerator(rows: 4_000, seed: 67)
         try await withDatabase { database in
             let fleet = try TestFleet(database)
-            let id = try await submit(sample, fleet)
+            let id = try await fleet.submit(sample)
             try await fleet.run(workers: 3) {
                 // A connection that bears another name, so that it outlives the others.
                 let observer = try await PostgresConnection.connect(ConnectionConfiguration(url: database.url, applicationName: "observer"))
@@ -75,7 +58,7 @@ import Testing
         let sample = SampleGenerator(rows: 3_000, seed: 69)
         try await withOwnServer { server, database in
             let fleet = try TestFleet(database)
-            let id = try await submit(sample, fleet)
+            let id = try await fleet.submit(sample)
             try await fleet.run(workers: 3) {
                 for share in 1...times {
                     while try await database.progress(of: id).done < Int64(share * 700) { await Task.yield() }
@@ -92,7 +75,7 @@ import Testing
         let sample = SampleGenerator(rows: 1_500, seed: 71)
         try await withDatabase { database in
             let fleet = try TestFleet(database)
-            let id = try await submit(sample, fleet)
+            let id = try await fleet.submit(sample)
             // The first leader ends with the first batches done; another one is there all the time.
             try await fleet.run(coordinators: 1, workers: 1) {
                 try await fleet.run(coordinators: 1, workers: 0) { _ = try await database.wait(for: id) { $0.done > 0 } }
@@ -106,7 +89,7 @@ import Testing
         let sample = SampleGenerator(rows: 300, seed: 72)
         try await withDatabase { database in
             let fleet = try TestFleet(database)
-            let id = try await submit(sample, fleet)
+            let id = try await fleet.submit(sample)
             // Takes the lock as a leader does, and is not heard of again.
             let hung = try await database.connect()
             try await hung.executeScript("BEGIN; SET LOCAL idle_in_transaction_session_timeout = 300")
@@ -121,7 +104,7 @@ import Testing
         let sample = SampleGenerator(rows: 3_000, seed: 73)
         try await withDatabase { database in
             let fleet = try TestFleet(database)
-            let id = try await submit(sample, fleet)
+            let id = try await fleet.submit(sample)
             try await fleet.run(workers: 2) {
                 _ = try await database.wait(for: id) { $0.done > 0 }
                 _ = try await database.rows(CancelImport(importID: id))
@@ -139,9 +122,7 @@ import Testing
         let sample = SampleGenerator(rows: 1_000, seed: 79, rejectRate: 0.4)
         try await withDatabase { database in
             let fleet = try TestFleet(database)
-            var bytes: [UInt8] = []
-            sample.write { bytes.append(contentsOf: $0) }
-            let id = try await fleet.submit(bytes) {
+            let id = try await fleet.submit(sample.bytes) {
                 $0.batchSize = 20
                 $0.rejectRateMax = 0.1
             }

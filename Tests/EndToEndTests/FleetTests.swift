@@ -9,12 +9,6 @@ import Testing
 @Suite("A fleet", .timeLimit(.minutes(3))) struct FleetTests {
     private static let sample = SampleGenerator(rows: 6_000, seed: 20_260_521)
 
-    private static func bytes(of sample: SampleGenerator) -> [UInt8] {
-        var bytes: [UInt8] = []
-        sample.write { bytes.append(contentsOf: $0) }
-        return bytes
-    }
-
     private func expect(_ progress: ImportProgress, _ counts: SampleCounts) {
         #expect(progress.status == .completed)
         #expect(progress.fraction == 1)
@@ -28,7 +22,7 @@ import Testing
         let expected = Self.sample.expected
         try await withDatabase { database in
             let fleet = try TestFleet(database)
-            let id = try await fleet.submit(Self.bytes(of: Self.sample))
+            let id = try await fleet.submit(Self.sample.bytes)
             expect(try await fleet.run(id, workers: count), expected)
             let outcome = try await database.outcome(of: id)
             #expect(outcome == BatchOutcome(stored: expected.stored, duplicates: expected.duplicates, rejected: expected.rejects))
@@ -50,7 +44,7 @@ import Testing
         let expected = sample.expected
         try await withDatabase { database in
             let fleet = try TestFleet(database)
-            let ids = [try await fleet.submit(Self.bytes(of: sample)), try await fleet.submit(Self.bytes(of: sample))]
+            let ids = [try await fleet.submit(sample.bytes), try await fleet.submit(sample.bytes)]
             try await fleet.run(workers: 3) { for id in ids { _ = try await fleet.waitForEnd(of: id) } }
             let outcomes = [try await database.outcome(of: ids[0]), try await database.outcome(of: ids[1])]
             #expect(outcomes.map(\.rows) == [1_500, 1_500])
@@ -64,7 +58,7 @@ import Testing
         let sample = SampleGenerator(rows: 1_000, seed: 11)
         try await withDatabase { database in
             let fleet = try TestFleet(database)
-            let id = try await fleet.submit(Self.bytes(of: sample)) {
+            let id = try await fleet.submit(sample.bytes) {
                 $0.rowsPerRun = 450
                 $0.batchSize = 100
             }
@@ -85,7 +79,7 @@ import Testing
         let sample = SampleGenerator(rows: 4_000, seed: 13)
         try await withDatabase { database in
             let fleet = try TestFleet(database)
-            let id = try await fleet.submit(Self.bytes(of: sample)) { $0.batchSize = 50 }
+            let id = try await fleet.submit(sample.bytes) { $0.batchSize = 50 }
             try await fleet.run(workers: 2) {
                 _ = try await database.wait(for: id) { $0.done > 0 }
                 _ = try? await database.rows(PauseImport(importID: id))
@@ -104,7 +98,7 @@ import Testing
         let sample = SampleGenerator(rows: 600, seed: 17)
         try await withDatabase { database in
             let fleet = try TestFleet(database)
-            let id = try await fleet.submit(Self.bytes(of: sample)) { $0.batchSize = 100 }
+            let id = try await fleet.submit(sample.bytes) { $0.batchSize = 100 }
             // Not a value is refused (then its row alone would be rejected): the batch fails whoever tries it.
             try await database.execute(
                 "CREATE FUNCTION refinery.break() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'broken'; END $$")
@@ -132,7 +126,7 @@ import Testing
         try await withDatabase { database in
             var fleet = try TestFleet(database)
             fleet.sources = try SourceStorages(setting: "file://\(folder.path)")
-            let id = try await fleet.submit(Self.bytes(of: sample))
+            let id = try await fleet.submit(sample.bytes)
             expect(try await fleet.run(id, workers: 2), sample.expected)
             #expect(try await database.number("SELECT count(*) FROM refinery.source_chunks") == 0)
         }
@@ -142,7 +136,7 @@ import Testing
         let sample = SampleGenerator(rows: 500, seed: 23)
         try await withDatabase { database in
             let fleet = try TestFleet(database)
-            let id = try await fleet.submit(Self.bytes(of: sample))
+            let id = try await fleet.submit(sample.bytes)
             try await fleet.run(id, workers: 1)
             let kinds = try await database.select("SELECT kind FROM refinery.events WHERE import_id = '\(id)' ORDER BY seq").map { $0[0] }
             #expect(kinds.first == "import_submitted")

@@ -20,28 +20,11 @@ struct PoolerTests {
         }
     }
 
-    private func submit(_ sample: SampleGenerator, _ fleet: TestFleet, batchSize: Int = 50) async throws -> ImportID {
-        var bytes: [UInt8] = []
-        sample.write { bytes.append(contentsOf: $0) }
-        return try await fleet.submit(bytes) { $0.batchSize = batchSize }
-    }
-
-    private func expect(_ id: ImportID, _ database: TestDatabase, _ counts: SampleCounts) async throws {
-        let progress = try await database.progress(of: id)
-        #expect(progress.status == .completed)
-        #expect(
-            [progress.stored, progress.duplicates, progress.rejected].map { Int($0) } == [counts.stored, counts.duplicates, counts.rejects])
-        #expect(
-            try await database.outcome(of: id)
-                == BatchOutcome(stored: counts.stored, duplicates: counts.duplicates, rejected: counts.rejects))
-        #expect(try await database.contradictions().isEmpty)
-    }
-
     @Test("takes an import from submit to its end, and leaves nothing behind in the sessions it shares") func wholeImport() async throws {
         let sample = SampleGenerator(rows: 3_000, seed: 83)
         try await withPooler { direct, pooled in
             let fleet = try TestFleet(pooled)
-            let id = try await submit(sample, fleet)
+            let id = try await fleet.submit(sample)
             try await fleet.run(coordinators: 2, workers: 3) {
                 _ = try await direct.wait(for: id) { $0.done > 0 }
                 #expect(try await direct.number("SELECT count(*) FROM refinery.workers WHERE holds_lock") == 0)
@@ -63,7 +46,7 @@ struct PoolerTests {
         let sample = SampleGenerator(rows: 2_000, seed: 89)
         try await withPooler { direct, pooled in
             let (near, far) = (try TestFleet(direct), try TestFleet(pooled))
-            let id = try await submit(sample, near)
+            let id = try await near.submit(sample)
             try await far.run(coordinators: 1, workers: 1) {
                 try await near.run(coordinators: 1, workers: 1) { _ = try await direct.wait(for: id) { $0.status == .completed } }
             }
@@ -85,7 +68,7 @@ struct PoolerTests {
         let sample = SampleGenerator(rows: 1_500, seed: 97)
         try await withPooler { direct, pooled in
             let fleet = try TestFleet(pooled)
-            let id = try await submit(sample, fleet)
+            let id = try await fleet.submit(sample)
             try await fleet.run(coordinators: 1, workers: 1) {
                 try await fleet.run(coordinators: 1, workers: 0) { _ = try await direct.wait(for: id) { $0.done > 0 } }
                 _ = try await direct.wait(for: id) { $0.status == .completed }
@@ -98,7 +81,7 @@ struct PoolerTests {
         let sample = SampleGenerator(rows: 1_000, seed: 101)
         try await withPooler { direct, pooled in
             let fleet = try TestFleet(pooled)
-            let id = try await submit(sample, fleet)
+            let id = try await fleet.submit(sample)
             let dead = try await pooled.makeWorker()
             // A session of the pooler that was named by the dead worker serves another client now.
             let innocent = try await PostgresConnection.connect(
@@ -130,7 +113,7 @@ struct PoolerTests {
             var fleet = try TestFleet(pooled)
             fleet.settings.lease = .seconds(1)
             fleet.settings.renewal = .milliseconds(200)
-            let id = try await submit(sample, fleet)
+            let id = try await fleet.submit(sample)
             try await fleet.run(workers: 3) {
                 for share in 1...2 {
                     while try await direct.progress(of: id).done < Int64(share * 500) { await Task.yield() }

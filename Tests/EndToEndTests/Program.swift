@@ -29,11 +29,7 @@ struct Program {
 
     func file(_ name: String, _ text: String) throws -> String { try file(name, Array(text.utf8)) }
 
-    func file(_ name: String, _ sample: SampleGenerator) throws -> String {
-        var bytes: [UInt8] = []
-        sample.write { bytes.append(contentsOf: $0) }
-        return try file(name, bytes)
-    }
+    func file(_ name: String, _ sample: SampleGenerator) throws -> String { try file(name, sample.bytes) }
 
     func path(_ name: String) -> String { folder.appending(path: name).path }
 }
