@@ -93,12 +93,12 @@ extension LookupEstimate {
 
     /// For people.
     var lines: [String] {
-        func line(_ count: Int64, _ what: String) -> String { "  \(NumberFormat.grouped(count).padded(to: 12)) \(what)" }
         var lines = [
-            line(phoneCells, "phones with a valid number"), line(invalid, "invalid, never asked for"), line(numbers, "distinct numbers"),
+            SummaryLine.text(phoneCells, "phones with a valid number"), SummaryLine.text(invalid, "invalid, never asked for"),
+            SummaryLine.text(numbers, "distinct numbers"),
         ]
-        if let fresh { lines.append(line(fresh, "of them known and fresh")) }
-        lines.append(line(lookups, "lookups to buy, \(cost.formatted) at \(price.formatted) each"))
+        if let fresh { lines.append(SummaryLine.text(fresh, "of them known and fresh")) }
+        lines.append(SummaryLine.text(lookups, "lookups to buy, \(cost.formatted) at \(price.formatted) each"))
         lines.append(
             "  " + NumberFormat.duration(seconds: seconds) + " at \(NumberFormat.fixed(ratePerSecond, 1)) lookups a second")
         return lines

@@ -55,18 +55,18 @@ struct RunCommand: AsyncParsableCommand {
             let source = try file.map { path throws(SourceFileError) in try SourceFile(path: path) }
             let inspection = try source.map { try SourceInspection($0, try self.reading.choices()) }
             let runtime = try await Runtime.start(role: "run", migrates: true)
-            let looksUp = try await looksUp(runtime)
+            let lookups = try await lookups(runtime)
             let outcome: Outcome
-            if simulateTwilio && looksUp {
+            if simulateTwilio && lookups == .here {
                 try await prepareSimulatedBudget(runtime)
                 outcome = try await SimulatorProcess.running { simulator in
-                    try await work(source, inspection, runtime, looksUp: looksUp, environment: Self.simulated(simulator))
+                    try await work(source, inspection, runtime, lookups, environment: Self.simulated(simulator))
                 }
             } else {
-                outcome = try await work(source, inspection, runtime, looksUp: looksUp, environment: [:])
+                outcome = try await work(source, inspection, runtime, lookups, environment: [:])
             }
             try await report(outcome, runtime)
-            if !looksUp && reading.lookup == nil && resume == nil && !json { Console.message(TwilioSettings.skipped) }
+            if lookups == .nobody && reading.lookup == nil && resume == nil && !json { Console.message(TwilioSettings.skipped) }
             await runtime.database.close()
             try ImportEnding.check(outcome.summary)
         }
@@ -92,9 +92,17 @@ struct RunCommand: AsyncParsableCommand {
 
     // MARK: - Lookups
 
-    /// Whether lookup workers are needed here: as was said, or as the import that goes on was submitted.
-    private func looksUp(_ runtime: Runtime) async throws -> Bool {
-        let canAsk = simulateTwilio || runtime.configuration.twilio.isConfigured
+    /// Who looks up the numbers of the import.
+    private enum Lookups {
+        case nobody
+        /// Lookup workers of this command.
+        case here
+        /// Lookup workers that run already.
+        case elsewhere
+    }
+
+    /// As was said, or as the import that goes on was submitted.
+    private func lookups(_ runtime: Runtime) async throws -> Lookups {
         let isWanted: Bool
         if let resume {
             let id = try await runtime.importID(resume)
@@ -102,14 +110,15 @@ struct RunCommand: AsyncParsableCommand {
             isWanted = options?.looksUpNumbers ?? false
             let isSimulated = options?.simulatesLookups ?? false
             guard !isWanted || isSimulated == simulateTwilio else { throw LookupChoiceError.otherAccount(id, isSimulated: isSimulated) }
-            // Somebody else's lookup workers will do.
-            if isWanted, !canAsk, try await runtime.fleet().lookupWorkers > 0 { return false }
         } else {
-            isWanted = reading.lookup ?? canAsk
+            isWanted = simulateTwilio ? true : try await runtime.looksUp(reading.lookup)
         }
+        guard isWanted else { return .nobody }
+        if simulateTwilio { return .here }
+        if !runtime.configuration.twilio.isConfigured, try await runtime.fleet().lookupWorkers > 0 { return .elsewhere }
         // What is missing is said by whoever needs it, before anything is begun.
-        if isWanted && !simulateTwilio { _ = try runtime.configuration.twilio.client() }
-        return isWanted
+        _ = try runtime.configuration.twilio.client()
+        return .here
     }
 
     /// The variables of processes that ask the simulator.
@@ -135,17 +144,17 @@ struct RunCommand: AsyncParsableCommand {
     // MARK: - Refining
 
     private func work(
-        _ source: SourceFile?, _ inspection: SourceInspection?, _ runtime: Runtime, looksUp: Bool, environment: [String: String]
+        _ source: SourceFile?, _ inspection: SourceInspection?, _ runtime: Runtime, _ lookups: Lookups, environment: [String: String]
     ) async throws -> Outcome {
         let (reading, again, resumed, simulates) = (reading, again, resume, simulateTwilio)
         // The processes start while the file is stored.
-        let (id, seconds, before) = try await fleet(runtime, looksUp: looksUp, environment).run {
+        let (id, seconds, before) = try await fleet(runtime, lookupWorkers: lookups == .here ? lookupWorkers : 0, environment).run {
             let id: ImportID
             if let source, let inspection {
                 if Console.isInteractive { Console.overwrite("Storing \(source.name) …") }
                 defer { if Console.isInteractive { Console.overwrite("") } }
                 id = try await Submission(runtime: runtime, reading: reading, priority: 100, again: again)
-                    .submit(source, inspection, looksUp: looksUp, simulates: simulates)
+                    .submit(source, inspection, looksUp: lookups != .nobody, simulates: simulates)
             } else {
                 id = try await runtime.importID(resumed)
                 try await Self.goOn(id, reading, runtime)
@@ -166,13 +175,13 @@ struct RunCommand: AsyncParsableCommand {
         return Outcome(summary: summary, rows: summary.progress.done - before, seconds: seconds)
     }
 
-    private func fleet(_ runtime: Runtime, looksUp: Bool, _ overrides: [String: String]) -> LocalFleet {
+    private func fleet(_ runtime: Runtime, lookupWorkers: Int, _ overrides: [String: String]) -> LocalFleet {
         var environment = Environment.variables.merging(overrides) { _, new in new }
         environment["DATABASE_URL"] = runtime.url
         // What the processes say stands between the reader and the bar: only errors, unless more was asked for.
         if environment["LOG_LEVEL"] == nil { environment["LOG_LEVEL"] = "error" }
         return LocalFleet(
-            workers: workers ?? Self.defaultWorkers, lookupWorkers: looksUp ? lookupWorkers : 0, environment: environment,
+            workers: workers ?? Self.defaultWorkers, lookupWorkers: lookupWorkers, environment: environment,
             logger: runtime.logger)
     }
 
@@ -193,7 +202,7 @@ struct RunCommand: AsyncParsableCommand {
             (progress.stored, "stored"), (progress.duplicates, progress.duplicates == 1 ? "duplicate" : "duplicates"),
             (progress.rejected, "rejected"),
         ]
-        for (count, name) in counts { Console.out("  \(NumberFormat.grouped(count).padded(to: 12)) \(name)") }
+        for (count, name) in counts { Console.out(SummaryLine.text(count, name)) }
         if let lookups = progress.lookups { for line in LookupSummary.lines(lookups) { Console.out(line) } }
         if let hint = NextStep.hint(for: summary, try await runtime.fleet()) { Console.message(hint) }
     }

@@ -45,7 +45,7 @@ struct SubmitCommand: AsyncParsableCommand {
             }
             let runtime = try await Runtime.start(role: "submit")
             let fleet = try await runtime.fleet()
-            let looksUp = reading.lookup ?? (runtime.configuration.twilio.isConfigured || fleet.lookupWorkers > 0)
+            let looksUp = try await runtime.looksUp(reading.lookup)
             let id = try await Submission(runtime: runtime, reading: reading, priority: priority, again: again)
                 .submit(source, inspection, looksUp: looksUp)
             if json {

@@ -42,6 +42,13 @@ extension Runtime {
         LivingFleet(try await withConnection { try await $0.rows(CountWorkers()) })
     }
 
+    /// Whether the numbers of a new import are looked up: as was asked, else where somebody can buy lookups.
+    func looksUp(_ asked: Bool?) async throws -> Bool {
+        if let asked { return asked }
+        if configuration.twilio.isConfigured { return true }
+        return try await fleet().lookupWorkers > 0
+    }
+
     /// Rows per second from the submit to the end of an import; nil when it stood still in between, as after a pause.
     func steadySpeeds(of imports: [ImportSummary]) async throws -> [ImportID: Double] {
         let candidates = imports.filter { $0.progress.status != .paused && $0.elapsedSeconds > 0 }
