@@ -103,7 +103,9 @@ import Testing
     @Test("leaves nothing half done of an import that is cancelled in the middle") func cancelled() async throws {
         let sample = SampleGenerator(rows: 3_000, seed: 73)
         try await withDatabase { database in
-            let fleet = try TestFleet(database)
+            var fleet = try TestFleet(database)
+            // So that the middle is not over before it is seen.
+            fleet.settings.batchDelay = .milliseconds(20)
             let id = try await fleet.submit(sample)
             try await fleet.run(workers: 2) {
                 _ = try await database.wait(for: id) { $0.done > 0 }

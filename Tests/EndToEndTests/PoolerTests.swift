@@ -141,17 +141,19 @@ struct PoolerTests {
             #expect(submitted.status == 0)
             let id = try #require(try submitted.lastObject()["import_id"]?.text)
             let importID = ImportID(rawValue: try #require(UUID(uuidString: id)))
-            let fleet = try ["coordinator", "worker"].map { try program.binary.start([$0], environment: environment) }
+            let coordinator = try program.binary.start(["coordinator"], environment: environment)
             var slow = environment
             slow["REFINERY_TEST_BATCH_DELAY_MS"] = "60000"
             let victim = try program.binary.start(["worker"], environment: slow)
             let holds =
                 "SELECT count(*) FROM refinery.jobs j JOIN refinery.workers w ON w.id = j.worker_id WHERE w.pid = \(victim.processID)"
             while try await program.database.number(holds) == 0 { await Task.yield() }
+            // Not before: it could do everything while the victim still starts.
+            let worker = try program.binary.start(["worker"], environment: environment)
             victim.send(SIGKILL)
             _ = try await victim.end()
             _ = try await program.database.wait(for: importID) { $0.status != .running }
-            for process in fleet {
+            for process in [coordinator, worker] {
                 process.send(SIGTERM)
                 let outcome = try await process.end()
                 #expect(outcome.status == 0)
