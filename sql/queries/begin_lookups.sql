@@ -1,10 +1,10 @@
 -- sql/queries/begin_lookups.sql: the intent before the payment: takes permits for those of numbers $3 that nobody asks for
 -- already, and writes down that job $1 with token $2 is about to ask for them. Committed before the first request leaves.
 -- $4 account, $5 worker, $6 fields, $7 living lookup workers, $8 whether the account is simulated.
--- The numbers were locked by lock_numbers.sql, the budget is locked last and not held for long. One row a number with what
--- to do with it: settled (somebody answered), elsewhere (somebody is asking), ask, or later (no permit). The permits are due
--- offset_us + k × step_us after this answer arrived, in order of numbers. A row without a number: none of them is there any more.
--- No row: the lease was lost.
+-- The numbers were locked by lock_numbers.sql; the budget is locked after them, the job last, and only where numbers whose
+-- asker is gone are counted in it. One row a number with what to do with it: settled (somebody answered), elsewhere (somebody
+-- is asking), ask, or later (no permit). The permits are due offset_us + k × step_us after this answer arrived, in order of
+-- numbers. A row without a number: none of them is there any more. No row: the lease was lost.
 WITH job AS MATERIALIZED (
     SELECT j.id, j.import_id, i.status
       FROM refinery.jobs j
@@ -36,11 +36,17 @@ WITH job AS MATERIALIZED (
       FROM permit p, free f
       JOIN wanted w ON w.e164 = f.e164
      WHERE n.e164 = f.e164 AND f.place <= p.granted
-    RETURNING n.e164
+    RETURNING n.e164, w.is_asked
+), repeated AS (
+    -- With the intent: a crash before the answer forgets neither.
+    UPDATE refinery.jobs j
+       SET lookups_repeated = j.lookups_repeated + r.numbers
+      FROM (SELECT count(*)::int AS numbers FROM asked WHERE is_asked) AS r
+     WHERE r.numbers > 0 AND j.id = $1::bigint AND j.token = $2::bigint AND j.state = 'claimed'
 )
 SELECT w.e164,
        CASE WHEN w.is_settled THEN 'settled' WHEN w.is_elsewhere THEN 'elsewhere' WHEN a.e164 IS NOT NULL THEN 'ask' ELSE 'later' END,
-       coalesce(w.is_asked AND a.e164 IS NOT NULL, false),
+       coalesce(a.is_asked, false),
        job.status, p.lease, coalesce(p.granted, 0), coalesce(p.offset_us, 0), coalesce(p.step_us, 0), coalesce(p.reason, 'ok'),
        coalesce(p.wait_us, 0), coalesce(p.epoch, 0), coalesce(p.price_micros, 0)
   FROM job

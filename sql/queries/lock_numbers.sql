@@ -1,8 +1,8 @@
 -- sql/queries/lock_numbers.sql: locks numbers $3, in order, for job $1 with token $2; none when the lease was lost. The
--- statement after it in the transaction then sees what whoever held them before has written. The job is locked first, so
--- that nobody takes it away in between.
+-- statement after it in the transaction then sees what whoever held them before has written, and whether the job is still
+-- held. The job's row stays unlocked: numbers first, then the job, is the order of all who need both.
 WITH job AS MATERIALIZED (
-    SELECT j.id FROM refinery.jobs j WHERE j.id = $1::bigint AND j.token = $2::bigint AND j.state = 'claimed' FOR SHARE
+    SELECT j.id FROM refinery.jobs j WHERE j.id = $1::bigint AND j.token = $2::bigint AND j.state = 'claimed'
 )
 SELECT n.e164
   FROM refinery.numbers n

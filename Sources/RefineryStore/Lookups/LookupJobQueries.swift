@@ -86,8 +86,6 @@ package struct LookupCounts: Sendable, Equatable {
     package var failed = 0
     /// Requests made, those that are to be repeated included.
     package var requests = 0
-    /// Requests for numbers whose asker was lost before the answer was stored.
-    package var repeated = 0
 
     package init() {}
 
@@ -107,7 +105,7 @@ package struct CountLookups: Query {
     package func bind(_ parameters: inout Parameters) {
         parameters.append(job.id)
         parameters.append(job.token)
-        for count in [counts.settled, counts.asked, counts.failed, counts.requests, counts.repeated] {
+        for count in [counts.settled, counts.asked, counts.failed, counts.requests] {
             parameters.append(Int32(clamping: count))
         }
     }

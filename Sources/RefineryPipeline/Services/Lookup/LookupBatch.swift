@@ -47,7 +47,6 @@ actor LookupBatch {
     /// False once storing has failed: whoever waits for a place must not wait for that.
     private var resultsHoldPlaces = true
     private var counts = LookupCounts()
-    private var countedAt = ContinuousClock.now
     private var isStoring = false
     private var failure: (any Error)?
     private var isInterrupted = false
@@ -179,10 +178,7 @@ actor LookupBatch {
                 asked += 1
                 outstanding += 1
                 intents.insert(number.e164)
-                if number.isRepeated {
-                    counts.repeated += 1
-                    Counter(label: "refinery_lookups_repeated_total").increment()
-                }
+                if number.isRepeated { Counter(label: "refinery_lookups_repeated_total").increment() }
                 group.addTask { await self.ask(number.e164, at: due, before: latest, permits) }
             }
         }
@@ -333,10 +329,8 @@ actor LookupBatch {
             if !isLast && results.count < settings.answersPerCommit { try? await Task.sleep(for: settings.linger) }
             let taken = Array(results.prefix(settings.answersPerCommit))
             results.removeFirst(taken.count)
-            // The row of the job is what the next permits wait for: it is not written with every answer.
-            let isCounted = isLast || countedAt.duration(to: .now) >= settings.countEvery
-            let takenCounts = isCounted ? counts : LookupCounts()
-            if isCounted { (counts, countedAt) = (LookupCounts(), .now) }
+            let takenCounts = counts
+            counts = LookupCounts()
             do {
                 try await store(taken, takenCounts)
                 forget(taken)
@@ -387,7 +381,7 @@ actor LookupBatch {
                 try await connection.execute(store)
                 return true
             }
-            return try await !connection.pipeline(CountLookups(job: job, counts: counts), store).0.isEmpty
+            return try await !connection.pipeline(store, CountLookups(job: job, counts: counts)).1.isEmpty
         }
         guard isHeld else { throw LeaseLostError(jobs: 1) }
     }
@@ -408,7 +402,6 @@ extension LookupCounts {
         asked += other.asked
         failed += other.failed
         requests += other.requests
-        repeated += other.repeated
     }
 }
 

@@ -20,8 +20,6 @@ package struct LookupSettings: Sendable {
     package var answersPerCommit = 25
     /// How long an answer waits for others before they are stored. Until then it keeps its place among the requests in flight.
     package var linger: Duration = .milliseconds(10)
-    /// How often what the answers add up to is written to the job.
-    package var countEvery: Duration = .milliseconds(250)
     /// A permit that is later than this is not used: its place in time has passed, and a stalled worker would fire all at once.
     package var latenessMax: Duration = .milliseconds(250)
     /// How often the share of the fleet's requests in flight is asked for.
