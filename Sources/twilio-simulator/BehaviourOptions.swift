@@ -11,6 +11,7 @@ struct BehaviourOptions: ParsableArguments {
     @Option(help: "Lognormal latency with this 99th percentile.") var latencyP99Ms: Double?
     @Option(help: "Requests of one account in progress at once; one more is answered 429.") var concurrencyLimit: Int?
     @Option(help: "Seconds in the header Retry-After of every 429. Default: no such header.") var retryAfter: Int?
+    @Flag(help: "No answer has the header Twilio-Concurrent-Requests.") var hideConcurrency = false
     @Option(name: .customLong("rate-429"), help: "Share of requests refused with 429, 0 to 1.") var rate429 = initial.rate429
     @Option(name: .customLong("rate-5xx"), help: "Share of requests that fail with --fail-status.") var rate5xx = initial.rate5xx
     @Option(help: "Status of failures, 500 to 599.") var failStatus = initial.failStatus
@@ -35,6 +36,7 @@ struct BehaviourOptions: ParsableArguments {
         behaviour.latencyP99Milliseconds = latencyP99Ms
         behaviour.concurrencyLimit = concurrencyLimit
         behaviour.retryAfter = retryAfter
+        behaviour.hideConcurrency = hideConcurrency
         behaviour.rate429 = rate429
         behaviour.rate5xx = rate5xx
         behaviour.failStatus = failStatus

@@ -32,7 +32,7 @@ answers `refinery bench http` (the HTTP client alone, one number again and again
 connections, which stores nothing. The first two have 100 requests in flight; all run in turn, with 0 ms latency. Medians."""),
     "throttle": ("A throttling account", """\
 429 above 40 requests in flight, 100 ms latency: 400 a second are allowed; the budget would allow 5,000, and 100 in flight
-of each process. Settled: from
+of each process. The headers named are those that refusals have. Settled: from
 that second on, three seconds together have nine tenths of what is allowed. The share of refused requests counts from the first request."""),
     "secrecy": ("Secrecy", """\
 An import with `LOG_LEVEL=trace` against an account with failures of all kinds; logs, events, notifications, process titles and what

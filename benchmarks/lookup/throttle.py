@@ -12,25 +12,27 @@ from .world import World
 LIMIT, LATENCY_MS = 40, 100
 ALLOWED = LIMIT * 1000 / LATENCY_MS
 SETTLED_AFTER = 10
-PROCESSES = [1, 4]
-RETRY_AFTER = [None, 1]
+# Processes, Retry-After in seconds, whether answers say how many requests the account counts.
+CASES = [(processes, after, tells) for after, tells in [(None, False), (None, True), (1, True)] for processes in [1, 4]]
 
 
 def run(binary: Path, is_short: bool, seed: int) -> dict:
     seconds = 15 if is_short else 60
-    cases = [(1, None)] if is_short else [(processes, after) for after in RETRY_AFTER for processes in PROCESSES]
+    cases = [(1, None, True)] if is_short else CASES
     result: dict = {"seed": seed, "seconds": seconds, "concurrency_limit": LIMIT, "latency_ms": LATENCY_MS, "cases": []}
-    for processes, retry_after in cases:
-        case = measure(binary, seed, processes, retry_after, seconds)
+    for processes, retry_after, tells in cases:
+        case = measure(binary, seed, processes, retry_after, tells, seconds)
         say(f"{name(case)}: {case}")
         result["cases"].append(case)
     return result
 
 
-def measure(binary: Path, seed: int, processes: int, retry_after: int | None, seconds: int) -> dict:
+def measure(binary: Path, seed: int, processes: int, retry_after: int | None, tells: bool, seconds: int) -> dict:
     options = ["--concurrency-limit", str(LIMIT), "--latency-ms", str(LATENCY_MS), "--account-sid", "AC" + "4" * 32]
     if retry_after is not None:
         options += ["--retry-after", str(retry_after)]
+    if not tells:
+        options.append("--hide-concurrency")
     # Enough places in one process that the account is what holds it back.
     with World(binary, seed, *options, settings={"LOOKUP_CONCURRENCY": "100"}) as world:
         # The limit counts by account, so nobody signs with a key of his own.
@@ -54,7 +56,7 @@ def measure(binary: Path, seed: int, processes: int, retry_after: int | None, se
     say(f"admitted, second by second: {by_second}")
     after = count(admitted, begin + SETTLED_AFTER * 1_000_000, begin + seconds * 1_000_000) / (seconds - SETTLED_AFTER)
     return {
-        "processes": processes, "retry_after": retry_after, "requests": len(arrivals), "refused": len(arrivals) - len(admitted),
+        "processes": processes, "retry_after": retry_after, "tells_concurrency": tells, "requests": len(arrivals), "refused": len(arrivals) - len(admitted),
         "refused_share": rounded(1 - len(admitted) / len(arrivals), 4), "share_of_allowed": rounded(after / ALLOWED, 3),
         "settled_after_seconds": settled(admitted, begin, seconds),
     }  # fmt: skip
@@ -70,7 +72,9 @@ def settled(admitted: list[Arrival], begin: int, seconds: int) -> int | None:
 
 def name(case: dict) -> str:
     processes = f"{case['processes']} process{'es' if case['processes'] > 1 else ''}"
-    return f"{processes}, {'without' if case['retry_after'] is None else 'with'} Retry-After"
+    headers = [name for name, is_there in
+               [("Twilio-Concurrent-Requests", case["tells_concurrency"]), ("Retry-After", case["retry_after"] is not None)] if is_there]  # fmt: skip
+    return f"{processes}, {' and '.join(headers) or 'no header'}"
 
 
 def goals(result: dict) -> list[Goal]:

@@ -1,9 +1,12 @@
 -- sql/views/lookup_budget_feedback.sql: what the account's answers do to its budget: how many requests may be in flight, a slower
 -- rate, the circuit breaker, the stop (docs/lookups.md).
 --
--- The account refuses what is in flight beyond a number it does not tell. So a ceiling is searched between the largest number
--- that ran without a refusal (known_good) and the smallest that was refused (known_bad), by halving the distance, until they
--- are within 5 %. A larger one is tried after 30 s, and after each try that was refused, twice as long, at most 10 minutes.
+-- The account refuses what is in flight beyond a number. A refusal that says how many were in flight (Twilio's header
+-- Twilio-Concurrent-Requests, which may come) tells that number: the ceiling is 5 % below it. Otherwise it is searched between the
+-- largest number that ran without a refusal (known_good) and the smallest that was refused (known_bad), by halving the distance,
+-- until they are within 5 %. A larger one is tried after 30 s, and after each try that was refused, twice as long, at most 10
+-- minutes. What is refused now and then, under 1 in 100, is reported as a pause and changes no ceiling: an account that is used
+-- to its limit does that, when a request arrives before the end of another one is noted.
 -- Rising takes time and nothing else: the ceiling is computed from the row and the clock, nobody has to write it.
 
 -- The instant from which the present ceiling has run, when idle time is not counted: more than 5 s without a permit prove
@@ -59,9 +62,10 @@ END
 $$;
 
 -- The budget after a request was refused while `in_flight` requests of one of `living` processes were under way (null: as many
--- as it may have). The new ceiling runs from the end of the pause.
+-- as it may have), and `concurrent` of the whole account (null: it did not say; whether the refused one is counted is not documented,
+-- so it is taken to be). The new ceiling runs from the end of the pause.
 CREATE OR REPLACE FUNCTION refinery.lower_lookup_ceiling(
-    budget refinery.lookup_budgets, virtual_us bigint, pause_us bigint, living integer, in_flight integer)
+    budget refinery.lookup_budgets, virtual_us bigint, pause_us bigint, living integer, in_flight integer, concurrent integer)
 RETURNS refinery.lookup_budgets
 LANGUAGE plpgsql IMMUTABLE
 SET search_path = pg_catalog
@@ -88,7 +92,16 @@ BEGIN
     -- One process knows how many there were; of several, some may have fewer in flight than others.
     refused := greatest(1, least(ceiling, CASE living WHEN 1 THEN in_flight END));
     was_trying_more := budget.known_bad IS NULL AND budget.known_good > 0;
-    IF budget.known_good < refused THEN
+    -- More than the ceiling: others use the account too, and nobody knows how many of them are refused.
+    IF concurrent <= ceiling THEN
+        IF was_trying_more THEN
+            budget.settled_for_us := least(600000000, 2 * budget.settled_for_us);
+        END IF;
+        budget.known_good := greatest(1, concurrent - 1 - greatest(1, concurrent / 20));
+        budget.in_flight_ceiling := budget.known_good;
+        budget.drop_percent := 0;
+        refused := budget.known_good + 1;
+    ELSIF budget.known_good < refused THEN
         IF refused - budget.known_good <= greatest(1, budget.known_good / 20) THEN
             budget.in_flight_ceiling := greatest(1, budget.known_good);
             IF was_trying_more THEN
@@ -119,7 +132,8 @@ END
 $$;
 
 CREATE OR REPLACE FUNCTION refinery.report_lookups_at(
-    for_account text, lease_epoch bigint, outcome text, retry_after_us bigint, in_flight integer, message text, at_us bigint)
+    for_account text, lease_epoch bigint, outcome text, retry_after_us bigint, in_flight integer, concurrent integer, message text,
+    at_us bigint)
 RETURNS text
 LANGUAGE plpgsql VOLATILE
 SET search_path = pg_catalog
@@ -133,8 +147,8 @@ DECLARE
     is_probed boolean;
     result text;
 BEGIN
-    IF outcome IS NULL OR outcome NOT IN ('ok', 'throttled', 'slow_down', 'failed', 'stop') THEN
-        RAISE EXCEPTION 'An outcome is ok, throttled, slow_down, failed or stop, not "%".', outcome
+    IF outcome IS NULL OR outcome NOT IN ('ok', 'pause', 'throttled', 'slow_down', 'failed', 'stop') THEN
+        RAISE EXCEPTION 'An outcome is ok, pause, throttled, slow_down, failed or stop, not "%".', outcome
             USING ERRCODE = 'invalid_parameter_value';
     END IF;
     -- Most reports change nothing: without a lock.
@@ -179,17 +193,17 @@ BEGIN
         result := CASE WHEN is_probed THEN 'closed' ELSE 'ok' END;
     END IF;
 
-    IF outcome IN ('throttled', 'slow_down') THEN
+    IF outcome IN ('pause', 'throttled', 'slow_down') THEN
         SELECT greatest(1, count(*)) INTO living
           FROM refinery.workers w WHERE w.role = 'lookup-worker' AND w.lease_until >= clock_timestamp();
         -- A request too many is refused at once and costs nothing; a rate that is too high needs a rest.
-        pause := least(900000000, greatest(0, coalesce(retry_after_us, CASE outcome WHEN 'throttled' THEN 250000 ELSE 1000000 END)));
-        IF outcome = 'slow_down' OR least(budget.in_flight_ceiling, budget.in_flight_limit) <= 2 THEN
+        pause := least(900000000, greatest(0, coalesce(retry_after_us, CASE outcome WHEN 'slow_down' THEN 1000000 ELSE 250000 END)));
+        IF outcome = 'slow_down' OR outcome = 'throttled' AND least(budget.in_flight_ceiling, budget.in_flight_limit) <= 2 THEN
             budget.fraction_ppm := greatest(10000, refinery.lookup_fraction_ppm(budget, virtual) / 2);
             budget.fraction_at_us := virtual + pause;
         END IF;
         IF outcome = 'throttled' THEN
-            budget := refinery.lower_lookup_ceiling(budget, virtual, pause, living, in_flight);
+            budget := refinery.lower_lookup_ceiling(budget, virtual, pause, living, in_flight, concurrent);
         ELSE
             budget.paused_until_us := greatest(budget.paused_until_us, virtual + pause);
         END IF;
@@ -197,7 +211,7 @@ BEGIN
         budget.due_us := greatest(budget.due_us, budget.paused_until_us);
         budget.throttled_at := clock_timestamp();
         budget.epoch := budget.epoch + 1;
-        result := 'slowed';
+        result := CASE outcome WHEN 'pause' THEN 'paused' ELSE 'slowed' END;
     END IF;
 
     UPDATE refinery.lookup_budgets b
@@ -212,18 +226,18 @@ BEGIN
 END
 $$;
 
--- What came of a request whose permit had this epoch: ok; throttled (too many in flight); slow_down (too fast, whatever is in
--- flight); failed (a 5xx, a timeout, a broken connection); stop (refused credentials or configuration, with a message for the
--- operator). Returns what it did: ok, failed, slowed, opened, closed, stopped; late when the epoch is over.
+-- What came of a request whose permit had this epoch: ok; pause (refused, as few are); throttled (too many in flight: in_flight of
+-- the process, concurrent of the account as it says); slow_down (too fast, whatever is in flight); failed (a 5xx, a timeout, a broken connection); stop (refused credentials or configuration, with a message for the
+-- operator). Returns what it did: ok, failed, paused, slowed, opened, closed, stopped; late when the epoch is over.
 CREATE OR REPLACE FUNCTION refinery.report_lookups_v1(
     account text, epoch bigint, outcome text, retry_after_us bigint DEFAULT NULL, in_flight integer DEFAULT NULL,
-    message text DEFAULT NULL)
+    concurrent integer DEFAULT NULL, message text DEFAULT NULL)
 RETURNS text
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = pg_catalog
 AS $$
 BEGIN
-    RETURN refinery.report_lookups_at(account, epoch, outcome, retry_after_us, in_flight, message, NULL);
+    RETURN refinery.report_lookups_at(account, epoch, outcome, retry_after_us, in_flight, concurrent, message, NULL);
 END
 $$;
 
@@ -283,5 +297,5 @@ BEGIN
 END
 $$;
 
-REVOKE ALL ON FUNCTION refinery.report_lookups_v1(text, bigint, text, bigint, integer, text) FROM PUBLIC;
+REVOKE ALL ON FUNCTION refinery.report_lookups_v1(text, bigint, text, bigint, integer, integer, text) FROM PUBLIC;
 REVOKE ALL ON FUNCTION refinery.lookup_share_v1(text, uuid) FROM PUBLIC;

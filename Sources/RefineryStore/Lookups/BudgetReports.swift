@@ -10,7 +10,10 @@ package enum LookupReport: Sendable, Equatable {
     /// - Parameters:
     ///   - retryAfter: As the account said; nil: it did not.
     ///   - inFlight: How many requests this process had in flight then, the refused one included.
-    case throttled(retryAfter: Duration? = nil, inFlight: Int? = nil)
+    ///   - concurrent: How many the whole account had, as it says; nil: it did not.
+    case throttled(retryAfter: Duration? = nil, inFlight: Int? = nil, concurrent: Int? = nil)
+    /// Refused, as few requests are: a time to wait and no more.
+    case pause(retryAfter: Duration)
     /// Refused because requests come too fast, however few are in flight.
     case slowDown(retryAfter: Duration? = nil)
     /// A 5xx, a timeout, a broken connection. Five in a row open the circuit breaker.
@@ -26,6 +29,8 @@ package enum ReportEffect: String, Sendable, PostgresValue, CaseIterable {
     case ok
     /// The failure was counted.
     case failed
+    /// The fleet pauses, then goes on as before.
+    case paused
     /// The fleet pauses, then goes on with fewer requests in flight or a smaller rate.
     case slowed
     /// The circuit breaker opened.
@@ -53,12 +58,14 @@ package struct ReportLookups: Query {
     package func bind(_ parameters: inout Parameters) {
         var retryAfter: Duration?
         var inFlight: Int?
+        var concurrent: Int?
         var message: String?
         let outcome: String
         switch report {
         case .ok: outcome = "ok"
         case .failed: outcome = "failed"
-        case .throttled(let after, let count): (outcome, retryAfter, inFlight) = ("throttled", after, count)
+        case .throttled(let after, let own, let all): (outcome, retryAfter, inFlight, concurrent) = ("throttled", after, own, all)
+        case .pause(let after): (outcome, retryAfter) = ("pause", after)
         case .slowDown(let after): (outcome, retryAfter) = ("slow_down", after)
         case .stop(let text): (outcome, message) = ("stop", text)
         }
@@ -67,6 +74,7 @@ package struct ReportLookups: Query {
         parameters.append(outcome)
         parameters.append(retryAfter.map { $0.inMilliseconds * 1000 })
         parameters.append(inFlight.map { Int32(clamping: $0) })
+        parameters.append(concurrent.map { Int32(clamping: $0) })
         parameters.append(message)
     }
 

@@ -13,6 +13,8 @@ package struct Behaviour: Codable, Equatable, Sendable {
     package var concurrencyLimit: Int?
     /// The header Retry-After of every 429, in seconds. `nil`: no such header.
     package var retryAfter: Int?
+    /// Whether answers leave out the header Twilio-Concurrent-Requests, which Twilio need not send.
+    package var hideConcurrency: Bool = false
     /// Share of requests refused with 429 whatever is in progress.
     package var rate429: Double = 0
     /// Share of requests answered ``failStatus``.
@@ -47,6 +49,7 @@ package struct Behaviour: Codable, Equatable, Sendable {
         case latencyP99Milliseconds = "latency_p99_ms"
         case concurrencyLimit = "concurrency_limit"
         case retryAfter = "retry_after"
+        case hideConcurrency = "hide_concurrency"
         case rate429 = "rate_429"
         case rate5xx = "rate_5xx"
         case failStatus = "fail_status"
@@ -73,6 +76,7 @@ package struct Behaviour: Codable, Equatable, Sendable {
         try container.encode(latencyP99Milliseconds, forKey: .latencyP99Milliseconds)
         try container.encode(concurrencyLimit, forKey: .concurrencyLimit)
         try container.encode(retryAfter, forKey: .retryAfter)
+        try container.encode(hideConcurrency, forKey: .hideConcurrency)
         try container.encode(rate429, forKey: .rate429)
         try container.encode(rate5xx, forKey: .rate5xx)
         try container.encode(failStatus, forKey: .failStatus)

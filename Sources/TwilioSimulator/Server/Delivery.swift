@@ -18,8 +18,8 @@ struct Delivery: ~Copyable {
 
     private let writer: ResponseWriter
     private let channel: any Channel
-    /// The header Twilio-Concurrent-Requests.
-    var concurrency = 0
+    /// The header Twilio-Concurrent-Requests; nil leaves it out.
+    var concurrency: Int?
 
     init(writer: consuming ResponseWriter, channel: any Channel) {
         self.writer = writer
@@ -69,7 +69,7 @@ struct Delivery: ~Copyable {
         fields[.contentType] = "application/json;charset=utf-8"
         fields[.contentLength] = "\(answer.body.readableBytes)"
         fields[Self.requestID] = Self.nextRequestID()
-        fields[Self.concurrentRequests] = "\(concurrency)"
+        if let concurrency { fields[Self.concurrentRequests] = "\(concurrency)" }
         if answer.status == 401 { fields[.wwwAuthenticate] = "Basic realm=\"Twilio API\"" }
         if let retryAfter { fields[.retryAfter] = "\(retryAfter)" }
         return HTTPResponse(status: .init(code: answer.status), headerFields: fields)

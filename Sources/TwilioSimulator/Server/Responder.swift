@@ -23,7 +23,7 @@ struct Responder: Sendable {
         let authorization = request.headers[.authorization]
         let account = credentials.account(authorization: authorization)
         let ticket = ledger.arrive(digits: number.digits, text: number.text, account: account, limit: behaviour.concurrencyLimit)
-        delivery.concurrency = ticket.inFlight
+        delivery.concurrency = behaviour.hideConcurrency ? nil : ticket.inFlight
         guard account != nil else {
             ledger.finish(ticket, status: 401)
             return try await delivery.whole(authorization == nil ? .noCredentials : .wrongCredentials)

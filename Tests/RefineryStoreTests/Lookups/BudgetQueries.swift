@@ -64,12 +64,13 @@ struct TakePermitsAt: Query {
 
 /// Reports an outcome at an instant that the test chooses.
 struct ReportAt: Query {
-    static let sql = "SELECT refinery.report_lookups_at($1::text, $2::bigint, $3::text, $4::bigint, $5::int, NULL, $6::bigint)"
+    static let sql = "SELECT refinery.report_lookups_at($1::text, $2::bigint, $3::text, $4::bigint, $5::int, $6::int, NULL, $7::bigint)"
     var account = "AC1"
     var epoch: Int64
     var outcome: String
     var retryAfter: Int64?
     var inFlight: Int?
+    var concurrent: Int?
     var now: Int64
 
     func bind(_ parameters: inout Parameters) {
@@ -78,6 +79,7 @@ struct ReportAt: Query {
         parameters.append(outcome)
         parameters.append(retryAfter)
         parameters.append(inFlight.map { Int32($0) })
+        parameters.append(concurrent.map { Int32($0) })
         parameters.append(now)
     }
 
@@ -109,10 +111,11 @@ extension TestDatabase {
         return try found ?? { throw StoreError.unexpectedRows(statement: "take_lookup_permits") }()
     }
 
-    func report(_ outcome: String, epoch: Int64, retryAfter: Int64? = nil, inFlight: Int? = nil, at now: Int64) async throws
-        -> ReportEffect?
-    {
-        try await first(ReportAt(epoch: epoch, outcome: outcome, retryAfter: retryAfter, inFlight: inFlight, now: now))
+    func report(
+        _ outcome: String, epoch: Int64, retryAfter: Int64? = nil, inFlight: Int? = nil, concurrent: Int? = nil, at now: Int64
+    ) async throws -> ReportEffect? {
+        try await first(
+            ReportAt(epoch: epoch, outcome: outcome, retryAfter: retryAfter, inFlight: inFlight, concurrent: concurrent, now: now))
     }
 
     /// Sets limits of AC1.

@@ -13,7 +13,7 @@ import Testing
             "INSERT INTO refinery.import_spending (import_id) VALUES (gen_random_uuid())",
             "UPDATE refinery.lookup_leases SET granted = 1", "SELECT * FROM refinery.lookup_budgets FOR UPDATE",
             "SELECT refinery.take_lookup_permits_at('AC1', gen_random_uuid(), NULL, '{}', 1, 1, 1)",
-            "SELECT refinery.report_lookups_at('AC1', 1, 'stop', NULL, NULL, NULL, 1)",
+            "SELECT refinery.report_lookups_at('AC1', 1, 'stop', NULL, NULL, NULL, NULL, 1)",
         ])
     func worker(statement: String) async throws {
         try await withDatabase { database in

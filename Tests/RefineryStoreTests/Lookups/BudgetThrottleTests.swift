@@ -33,6 +33,64 @@ import Testing
         }
     }
 
+    @Test("that counts a request some time longer than it takes is not run down by the few refusals of that", arguments: [1, 4])
+    func lag(count: Int) async throws {
+        let seed = SeededGenerator.freshSeed()
+        var account = ThrottlingAccount(capacity: 40, generator: SeededGenerator(seed: seed))
+        account.service = 100_000
+        account.lag = 2_000
+        try await withDatabase { database in
+            try await unlimited(database)
+            try await account.run(database, workers: try await database.makeLookupWorkers(count), seconds: 60)
+            #expect(account.used(from: 10, to: 60) >= 0.9, "seed \(seed): \(account)")
+            #expect(account.refusedShare < 0.02, "seed \(seed): \(account)")
+        }
+    }
+
+    @Test("that says how many it counted is used to 90 % within 3 s", arguments: [1, 4, 16]) func tells(count: Int) async throws {
+        let seed = SeededGenerator.freshSeed()
+        var account = ThrottlingAccount(capacity: 40, generator: SeededGenerator(seed: seed))
+        account.lag = 2_000
+        account.tellsConcurrency = true
+        try await withDatabase { database in
+            try await unlimited(database)
+            try await account.run(database, workers: try await database.makeLookupWorkers(count), seconds: 20)
+            #expect(account.used(from: 3, to: 20) >= 0.9, "seed \(seed): \(account)")
+            #expect(account.refused.count <= 120, "seed \(seed): \(account)")
+        }
+    }
+
+    @Test("is believed in how many it counted, unless others have more in flight there than this fleet may") func concurrent() async throws
+    {
+        try await withDatabase { database in
+            let worker = try await database.makeLookupWorkers(1)[0]
+            func ceiling(_ now: Int64) async throws -> Int? { try await database.first(ShareAt(worker: worker, now: now))?.inFlight }
+            let epoch = try await database.take(at: start).epoch
+            #expect(try await database.report("throttled", epoch: epoch, inFlight: 90, concurrent: 41, at: start) == .slowed)
+            // Nothing is tried for half a minute.
+            for second: Int64 in [0, 5, 25] {
+                _ = try await database.take(at: start + second * 1_000_000)
+                #expect(try await ceiling(start + second * 1_000_000) == 38)
+            }
+            let shared = try await database.report("throttled", epoch: epoch + 1, inFlight: 38, concurrent: 400, at: start + 26_000_000)
+            #expect(shared == .slowed)
+            #expect(try await ceiling(start + 26_000_000) == 37)
+        }
+    }
+
+    @Test("a pause is a pause: the ceiling and the rate stay, and who asked before it is late") func pause() async throws {
+        try await withDatabase { database in
+            let worker = try await database.makeLookupWorkers(1)[0]
+            let epoch = try await database.take(at: start).epoch
+            #expect(try await database.report("pause", epoch: epoch, retryAfter: 700_000, at: start) == .paused)
+            #expect(try await database.report("pause", epoch: epoch, retryAfter: 9_000_000, at: start) == .late)
+            let paused = try await database.take(at: start)
+            #expect(paused.reason == .paused && paused.wait == 700_000)
+            let share = try await database.first(ShareAt(worker: worker, now: start + 800_000))
+            #expect(share == InFlightShare(inFlight: 100, workers: 1, fraction: 1, state: .ok))
+        }
+    }
+
     @Test("that allows less is followed down within 10 s, one that allows more is followed up by and by") func changes() async throws {
         let seed = SeededGenerator.freshSeed()
         var account = ThrottlingAccount(capacity: 30, generator: SeededGenerator(seed: seed))

@@ -11,9 +11,10 @@ struct ThrottlingAccount: CustomStringConvertible {
         case share
         case send(epoch: Int64)
         case arrive(epoch: Int64, inFlight: Int)
-        case leave(epoch: Int64, inFlight: Int)
+        case leave
         case answer
-        case refusal(epoch: Int64, inFlight: Int)
+        case free
+        case refusal(epoch: Int64, inFlight: Int, concurrent: Int)
     }
 
     private struct Worker {
@@ -23,12 +24,18 @@ struct ThrottlingAccount: CustomStringConvertible {
         var inFlight = 0
         var unsent = 0
         var isAsking = false
+        var refusals = RefusedShare()
+        var refusedEpoch: Int64 = -1
     }
 
     /// Requests in flight that the account allows.
     var capacity: Int
     /// Mean time that the account takes for one, in microseconds; half as long to one and a half times as long.
     var service: Int64 = 200_000
+    /// How long the account counts a request that it has answered, at most.
+    var lag: Int64 = 0
+    /// Whether a refusal says how many requests the account counted.
+    var tellsConcurrency = false
     /// One way through the network.
     var network: Int64 = 500
     /// One statement.
@@ -99,20 +106,30 @@ struct ThrottlingAccount: CustomStringConvertible {
         case .arrive(let epoch, let inFlight):
             if busy >= capacity {
                 refused.append(now)
-                later(network, worker, .refusal(epoch: epoch, inFlight: inFlight))
+                later(network, worker, .refusal(epoch: epoch, inFlight: inFlight, concurrent: busy + 1))
             } else {
                 accepted.append(now)
                 busy += 1
-                later(.random(in: service / 2...service * 3 / 2, using: &generator), worker, .leave(epoch: epoch, inFlight: inFlight))
+                later(.random(in: service / 2...service * 3 / 2, using: &generator), worker, .leave)
             }
         case .leave:
-            busy -= 1
+            later(.random(in: 0...lag, using: &generator), worker, .free)
             later(network, worker, .answer)
+        case .free:
+            busy -= 1
         case .answer:
             workers[worker].inFlight -= 1
-        case .refusal(let epoch, let inFlight):
+            workers[worker].refusals.add(isRefused: false)
+        case .refusal(let epoch, let inFlight, let concurrent):
             workers[worker].inFlight -= 1
-            _ = try await database.report("throttled", epoch: epoch, inFlight: inFlight, at: TestDatabase.march + now)
+            guard epoch > workers[worker].refusedEpoch else { break }
+            workers[worker].refusals.add(isRefused: true)
+            guard workers[worker].refusals.isTooLarge else { break }
+            workers[worker].refusals = RefusedShare()
+            workers[worker].refusedEpoch = epoch
+            _ = try await database.report(
+                "throttled", epoch: epoch, inFlight: inFlight, concurrent: tellsConcurrency ? concurrent : nil,
+                at: TestDatabase.march + now)
             try await refreshShare(worker, database)
         }
         if workers[worker].share > workers[worker].inFlight + workers[worker].unsent, !workers[worker].isAsking {

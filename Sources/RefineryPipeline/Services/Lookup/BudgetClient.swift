@@ -17,8 +17,9 @@ actor BudgetClient {
     private let logger: Logger
     private var workers = 1
     private var closedUntil: ContinuousClock.Instant?
-    /// The newest epoch of which a throttling was told: the others of that epoch say nothing new.
-    private var throttledEpoch: Int64?
+    /// The newest epoch of which a refusal was told: the others of that epoch say nothing new.
+    private var refusedEpoch: Int64?
+    private var refusals = RefusedShare()
     /// Whether the last request that was heard of failed: only then does a success have to be told.
     private var isFailing = false
     private var saidWhy: String?
@@ -107,15 +108,26 @@ actor BudgetClient {
 
     // MARK: - What the others should know
 
-    /// - Parameter inFlight: Requests this process had in flight when the refused one was sent.
-    func throttled(_ epoch: Int64, retryAfter: Duration?, code: Int, inFlight: Int) async {
-        guard throttledEpoch.map({ $0 < epoch }) ?? true else { return }
-        throttledEpoch = epoch
-        logger.debug("throttled, the fleet slows down", metadata: ["code": "\(code)", "in_flight": "\(inFlight)"])
-        let isTold = await report(
-            epoch,
-            Self.tooFast.contains(code) ? .slowDown(retryAfter: retryAfter) : .throttled(retryAfter: retryAfter, inFlight: inFlight))
-        if !isTold { throttledEpoch = nil }
+    /// - Parameters:
+    ///   - inFlight: Requests this process had in flight when the refused one was sent.
+    ///   - concurrent: Requests in flight that the account says it counted.
+    func throttled(_ epoch: Int64, retryAfter: Duration?, code: Int, inFlight: Int, concurrent: Int?) async {
+        guard refusedEpoch.map({ $0 < epoch }) ?? true else { return }
+        refusals.add(isRefused: true)
+        let report: LookupReport
+        if Self.tooFast.contains(code) {
+            report = .slowDown(retryAfter: retryAfter)
+        } else if refusals.isTooLarge {
+            report = .throttled(retryAfter: retryAfter, inFlight: inFlight, concurrent: concurrent)
+            refusals = RefusedShare()
+        } else if let retryAfter {
+            report = .pause(retryAfter: retryAfter)
+        } else {
+            return
+        }
+        refusedEpoch = epoch
+        logger.debug("a lookup was refused", metadata: ["code": "\(code)", "in_flight": "\(inFlight)", "told": "\(report)"])
+        if await !self.report(epoch, report) { refusedEpoch = nil }
         await refreshShare()
     }
 
@@ -128,6 +140,7 @@ actor BudgetClient {
     }
 
     func succeeded(_ permits: LookupPermits) async {
+        refusals.add(isRefused: false)
         guard isFailing || permits.reason == .probe else { return }
         isFailing = false
         await report(permits.epoch, .ok)

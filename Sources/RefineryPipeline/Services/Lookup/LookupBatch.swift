@@ -245,11 +245,11 @@ actor LookupBatch {
         case .retry(let reason, let mayHaveBeenBilled):
             logger.debug("a lookup failed", metadata: ["reason": "\(reason.summary)"])
             return await failed(number, mayHaveBeenBilled: mayHaveBeenBilled, permits)
-        case .throttled(let retryAfter, let code, _):
+        case .throttled(let retryAfter, let code, let concurrent):
             budget.slots.release(1)
             await close(permits, isUnused: true)
-            await budget.throttled(permits.epoch, retryAfter: retryAfter, code: code, inFlight: inFlight)
-            again(number)
+            await budget.throttled(permits.epoch, retryAfter: retryAfter, code: code, inFlight: inFlight, concurrent: concurrent)
+            return retryDelay(1)
         case .stopped(let reason):
             budget.slots.release(1)
             await close(permits, isUnused: true)
@@ -292,8 +292,7 @@ actor LookupBatch {
         if count == 1 || permits.reason == .probe, !Task.isShuttingDownGracefully { await budget.failed(permits.epoch) }
         guard count >= settings.requestsMax else {
             budget.slots.release(1)
-            var generator = SystemRandomNumberGenerator()
-            return settings.retry.delay(attempt: count, using: &generator)
+            return retryDelay(count)
         }
         counts.settled += 1
         counts.failed += 1
@@ -303,6 +302,11 @@ actor LookupBatch {
                 e164: number, status: .failed, costMicros: owed.removeValue(forKey: number) ?? 0, freshFor: settings.failedFor))
         await store()
         return nil
+    }
+
+    private func retryDelay(_ attempt: Int) -> Duration {
+        var generator = SystemRandomNumberGenerator()
+        return settings.retry.delay(attempt: attempt, using: &generator)
     }
 
     /// Counts a permit as used or not; when it was the last of its lease, what was not used goes back.
