@@ -40,7 +40,7 @@ CREATE TABLE refinery.numbers (
     CONSTRAINT numbers_validity_score_check CHECK (validity_score BETWEEN 0 AND 1),
     CONSTRAINT numbers_intent_check CHECK ((asked_job IS NULL) = (asked_token IS NULL)),
     CONSTRAINT numbers_settled_check CHECK (status = 'pending' OR fresh_until IS NOT NULL)
-) WITH (fillfactor = 70);
+) WITH (fillfactor = 20);
 
 ALTER TABLE refinery.jobs
     DROP CONSTRAINT jobs_stage_check,

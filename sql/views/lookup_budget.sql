@@ -31,13 +31,19 @@ AS $$
     SELECT ceil(1000000 / budget.rate_per_second * 1000000 / refinery.lookup_fraction_ppm(budget, virtual_us))::bigint
 $$;
 
--- The price of one request that asks for these packages; null when one of them has no price.
+-- The price of one request that asks for these packages; null when one of them has no price. In plpgsql, which keeps its plan.
 CREATE OR REPLACE FUNCTION refinery.lookup_price_micros(budget refinery.lookup_budgets, fields text[]) RETURNS bigint
-LANGUAGE sql IMMUTABLE
+LANGUAGE plpgsql IMMUTABLE
 AS $$
-    SELECT CASE WHEN count(*) = count(budget.prices_micros -> f.field)
-                THEN coalesce(sum((budget.prices_micros ->> f.field)::bigint), 0)::bigint END
-      FROM unnest(fields) AS f (field)
+DECLARE
+    field text;
+    price bigint := 0;
+BEGIN
+    FOREACH field IN ARRAY fields LOOP
+        price := price + (budget.prices_micros ->> field)::bigint;
+    END LOOP;
+    RETURN price;
+END
 $$;
 
 -- Makes the row of an account, with the default limits, where there is none.

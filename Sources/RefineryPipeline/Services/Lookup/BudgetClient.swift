@@ -32,7 +32,7 @@ actor BudgetClient {
         self.database = database
         self.settings = settings
         self.logger = logger
-        slots = LookupSlots(capacity: settings.concurrency)
+        slots = LookupSlots(capacity: settings.places(forRequests: settings.concurrency))
         requests = LookupSlots(capacity: settings.concurrency)
     }
 
@@ -93,9 +93,9 @@ actor BudgetClient {
         do {
             guard let share = try await database.pool.withConnection({ try await $0.first(query) }) else { return }
             workers = share.workers
-            requests.resize(to: min(settings.concurrency, share.inFlight))
-            // While some wait for permits and some are stored, others use the whole share.
-            slots.resize(to: share.inFlight == 0 ? 0 : min(settings.concurrency, share.inFlight + max(4, share.inFlight / 2)))
+            let inFlight = min(settings.concurrency, share.inFlight)
+            requests.resize(to: inFlight)
+            slots.resize(to: settings.places(forRequests: inFlight))
         } catch {
             logger.debug("the share of the budget is not known", metadata: ["reason": "\(error)"])
         }

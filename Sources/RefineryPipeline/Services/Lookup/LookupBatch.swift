@@ -26,6 +26,8 @@ actor LookupBatch {
     private let database: Database
     private let settings: LookupSettings
     private let logger: Logger
+    private let allAsked: @Sendable () -> Void
+    private var isAllAsked = false
     private let changed = WakeUp()
 
     private var ready: [String] = []
@@ -57,8 +59,10 @@ actor LookupBatch {
         var unused = 0
     }
 
+    /// - Parameter allAsked: Called once, when nothing is left to ask for but what has to be asked for again.
     init(
-        job: ClaimedJob, client: TwilioLookupClient, budget: BudgetClient, database: Database, settings: LookupSettings, logger: Logger
+        job: ClaimedJob, client: TwilioLookupClient, budget: BudgetClient, database: Database, settings: LookupSettings, logger: Logger,
+        allAsked: @escaping @Sendable () -> Void
     ) {
         self.job = job
         self.client = client
@@ -66,6 +70,7 @@ actor LookupBatch {
         self.database = database
         self.settings = settings
         self.logger = logger
+        self.allAsked = allAsked
     }
 
     /// - Throws: ``LeaseLostError`` when another worker holds the job now, `PostgresError`. What was answered is stored all the same.
@@ -111,6 +116,7 @@ actor LookupBatch {
             if Task.isShuttingDownGracefully { isInterrupted = true }
             if isInterrupted { return }
             if ready.isEmpty {
+                sayAllAsked()
                 if outstanding == 0 && elsewhere.isEmpty { return }
                 await lookElsewhere()
                 continue
@@ -137,6 +143,12 @@ actor LookupBatch {
             ready.removeFirst(numbers.count)
             try await ask(numbers, &group)
         }
+    }
+
+    private func sayAllAsked() {
+        guard !isAllAsked else { return }
+        isAllAsked = true
+        allAsked()
     }
 
     private func lookElsewhere() async {

@@ -15,10 +15,10 @@ package struct LookupSettings: Sendable {
     /// Jobs a process works on at the same time.
     package var jobsMax = 4
     /// Permits and intents taken at a time.
-    package var numbersPerLease = 25
+    package var numbersPerLease = 50
     /// Answers stored at a time.
     package var answersPerCommit = 25
-    /// How long an answer waits for others before they are stored. Until then it keeps its place among the requests in flight.
+    /// How long an answer waits for others before they are stored. Until then it keeps its place.
     package var linger: Duration = .milliseconds(10)
     /// A permit that is later than this is not used: its place in time has passed, and a stalled worker would fire all at once.
     package var latenessMax: Duration = .milliseconds(250)
@@ -28,4 +28,8 @@ package struct LookupSettings: Sendable {
     package var elsewhereEvery: Duration = .milliseconds(500)
 
     package init() {}
+
+    /// How many lookups a process has begun and not stored at most, when so many requests may be in flight: while some wait for
+    /// permits and some are stored, others use them all. A crash asks for no more than these again.
+    func places(forRequests inFlight: Int) -> Int { inFlight == 0 ? 0 : inFlight + max(4, inFlight / 2) }
 }

@@ -37,7 +37,11 @@ package struct LookupWorker: Service {
     /// What the claim loop and the batches beside it know of each other.
     private final class Running: Sendable {
         struct State {
-            var batches = 0
+            /// Jobs that this worker holds.
+            var held = 0
+            /// Those of them that have numbers left to ask for. The others wait for their last answers, and for others' answers: the
+            /// places that this leaves are for the next job.
+            var asking: Set<JobID> = []
             /// Whether the worker may hold jobs it does not know of.
             var isInDoubt = false
         }
@@ -63,7 +67,7 @@ package struct LookupWorker: Service {
 
     private func keepShare(_ running: Running) async {
         while !Task.isCancelled {
-            if budget.slots.isEmpty || running.state.withLock({ $0.batches }) > 0 { await budget.refreshShare() }
+            if budget.slots.isEmpty || running.state.withLock({ $0.held }) > 0 { await budget.refreshShare() }
             try? await Task.sleep(for: lookup.shareEvery)
         }
     }
@@ -79,10 +83,11 @@ package struct LookupWorker: Service {
         await withDiscardingTaskGroup { group in
             while !Task.isShuttingDownGracefully && !Task.isCancelled {
                 if wakeUp.takeReconnected() { running.state.withLock { $0.isInDoubt = true } }
-                let (batches, isInDoubt) = running.state.withLock { ($0.batches, $0.isInDoubt || claimer.isInDoubt) }
+                let (held, asking, isInDoubt) = running.state.withLock { ($0.held, $0.asking.count, $0.isInDoubt || claimer.isInDoubt) }
+                let room = min(lookup.jobsMax - asking, 2 * lookup.jobsMax - held)
                 // Whatever the worker holds without knowing it is given back by the next claim: only when it holds nothing else.
                 // A process that the budget leaves no place would only keep jobs from the others.
-                guard batches < lookup.jobsMax, batches == 0 || !isInDoubt, !budget.slots.isEmpty else {
+                guard room > 0, held == 0 || !isInDoubt, !budget.slots.isEmpty else {
                     await wakeUp.wait(atMost: settings.poll)
                     continue
                 }
@@ -90,23 +95,30 @@ package struct LookupWorker: Service {
                 running.state.withLock { $0.isInDoubt = false }
                 do {
                     if wakeUp.take() { claimer.restart() }
-                    let jobs = try await claimer.claim(limit: lookup.jobsMax - batches)
+                    let jobs = try await claimer.claim(limit: room)
                     failures = 0
-                    if batches == 0 && !jobs.isEmpty { await budget.refreshShare() }
-                    running.state.withLock { $0.batches += jobs.count }
+                    if held == 0 && !jobs.isEmpty { await budget.refreshShare() }
+                    running.state.withLock { state in
+                        state.held += jobs.count
+                        state.asking.formUnion(jobs.map(\.id))
+                    }
                     for job in jobs {
                         group.addTask {
-                            let isKnown = await work(on: job, releaser)
+                            let isKnown = await work(on: job, releaser) {
+                                running.state.withLock { _ = $0.asking.remove(job.id) }
+                                wakeUp.signal()
+                            }
                             running.state.withLock { state in
-                                state.batches -= 1
+                                state.held -= 1
+                                state.asking.remove(job.id)
                                 if !isKnown { state.isInDoubt = true }
                             }
                             wakeUp.signal()
                         }
                     }
                     if jobs.isEmpty {
-                        if hadWork && batches == 0 { await database.hint(NotifyChannel.drained) }
-                        hadWork = hadWork && batches > 0
+                        if hadWork && held == 0 { await database.hint(NotifyChannel.drained) }
+                        hadWork = hadWork && held > 0
                         if await wakeUp.wait(atMost: settings.poll * Double.random(in: 0.9...1.1)) { claimer.restart() }
                     } else {
                         hadWork = true
@@ -121,10 +133,12 @@ package struct LookupWorker: Service {
         }
     }
 
+    /// - Parameter allAsked: Called when all of its numbers were asked for.
     /// - Returns: Whether the database knows what became of the job.
-    private func work(on job: ClaimedJob, _ releaser: JobReleaser) async -> Bool {
+    private func work(on job: ClaimedJob, _ releaser: JobReleaser, allAsked: @escaping @Sendable () -> Void) async -> Bool {
         let start = ContinuousClock.now
-        let batch = LookupBatch(job: job, client: client, budget: budget, database: database, settings: lookup, logger: logger)
+        let batch = LookupBatch(
+            job: job, client: client, budget: budget, database: database, settings: lookup, logger: logger, allAsked: allAsked)
         do {
             switch try await batch.run() {
             case .done:
