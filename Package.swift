@@ -26,20 +26,21 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     ],
     targets: [
-        // Layer 0: system libraries, and the C that Swift needs to reach them.
+        // Layer 0: what the system has: libraries, the C that Swift needs to reach them, threads.
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
         .systemLibrary(name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
         .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
         .target(name: "CPhoneNumber", linkerSettings: [.linkedLibrary("phonenumber")]),
         .target(name: "CCSV"),
         .target(name: "CSQL"),
+        .target(name: "Threads", swiftSettings: swift),
 
         // Layer 1: one outside thing each.
-        .target(name: "Postgres", dependencies: ["CLibPQ"], swiftSettings: swift),
+        .target(name: "Postgres", dependencies: ["CLibPQ", "Threads"], swiftSettings: swift),
         .target(name: "PrivatePostgres", swiftSettings: swift),
         .target(name: "CSV", dependencies: ["CCSV"], swiftSettings: swift),
         .target(name: "PhoneNumbers", dependencies: ["CPhoneNumber"], swiftSettings: swift),
-        .target(name: "HTTPClient", dependencies: ["CLibCurl"], swiftSettings: swift),
+        .target(name: "HTTPClient", dependencies: ["CLibCurl", "Threads"], swiftSettings: swift),
         .target(name: "TwilioLookup", dependencies: ["HTTPClient"], swiftSettings: swift),
         .target(name: "SQLCatalog", dependencies: ["CSQL"], swiftSettings: swift),
 
@@ -84,6 +85,7 @@ let package = Package(
             name: "refinery",
             dependencies: [
                 "RefineryPipeline", "RefineryStore", "RefineryModel", "PrivatePostgres", "Postgres", "CSV", "TwilioLookup", "HTTPClient",
+                "Threads",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -94,7 +96,7 @@ let package = Package(
         .executableTarget(
             name: "twilio-simulator",
             dependencies: [
-                "TwilioSimulator",
+                "TwilioSimulator", "Threads",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),

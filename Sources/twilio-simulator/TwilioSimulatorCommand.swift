@@ -1,7 +1,7 @@
 internal import ArgumentParser
-internal import Foundation
 internal import Logging
 internal import ServiceLifecycle
+internal import Threads
 internal import TwilioSimulator
 internal import UnixSignals
 
@@ -45,7 +45,7 @@ struct TwilioSimulatorCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        if endWithInput { Thread.detachNewThread(Self.awaitEndOfInput) }
+        if endWithInput { terminateAtEndOfInput() }
         var options = LookupSimulator.Options(port: port, credentials: credentials.credentials)
         options.host = host
         let host = host
@@ -64,16 +64,6 @@ struct TwilioSimulatorCommand: AsyncParsableCommand {
                 "error: Cannot listen on \(host):\(port): \(error)\n       Choose another --port, or 0 for any.\n", to: STDERR_FILENO)
             throw ExitCode(69)
         }
-    }
-
-    /// Stops this program, as SIGTERM does, once nothing more can come on standard input.
-    @Sendable private static func awaitEndOfInput() {
-        var byte: UInt8 = 0
-        while true {
-            let count = read(STDIN_FILENO, &byte, 1)
-            if count == 0 || (count < 0 && errno != EINTR) { break }
-        }
-        kill(getpid(), SIGTERM)
     }
 
     /// At once: output that waits in a buffer would be seen too late by who waits for the port.

@@ -1,5 +1,6 @@
 internal import CLibCurl
 import Synchronization
+internal import Threads
 
 #if canImport(Glibc)
 import Glibc
@@ -50,7 +51,7 @@ final class TransferThread: @unchecked Sendable {
     // MARK: From any thread
 
     func start() {
-        startThread { self.run() }
+        startThread(for: "HTTP requests") { self.run() }
     }
 
     func submit(_ transfer: Transfer) {
@@ -187,33 +188,4 @@ private func blockBrokenPipeSignal() {
     sigemptyset(&signals)
     sigaddset(&signals, SIGPIPE)
     pthread_sigmask(SIG_BLOCK, &signals, nil)
-}
-
-/// Runs `body` on a detached thread of its own.
-private func startThread(_ body: @escaping @Sendable () -> Void) {
-    final class Body {
-        let run: @Sendable () -> Void
-        init(run: @escaping @Sendable () -> Void) { self.run = run }
-    }
-    var attributes = pthread_attr_t()
-    pthread_attr_init(&attributes)
-    pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
-    defer { pthread_attr_destroy(&attributes) }
-    let context = Unmanaged.passRetained(Body(run: body)).toOpaque()
-    #if canImport(Darwin)
-    var thread: pthread_t?
-    #else
-    var thread = pthread_t()
-    #endif
-    let failure = pthread_create(
-        &thread, &attributes,
-        { context in
-            #if canImport(Darwin)
-            Unmanaged<Body>.fromOpaque(context).takeRetainedValue().run()
-            #else
-            Unmanaged<Body>.fromOpaque(context!).takeRetainedValue().run()
-            #endif
-            return nil
-        }, context)
-    precondition(failure == 0, "cannot start a thread for HTTP requests (error \(failure))")
 }

@@ -1,4 +1,5 @@
 import Synchronization
+internal import Threads
 
 #if canImport(Glibc)
 import Glibc
@@ -76,7 +77,7 @@ package final class ConnectionThread: SerialExecutor, TaskExecutor {
     }
 
     private func start() {
-        startThread { self.run() }
+        startThread(for: "a connection") { self.run() }
     }
 
     private func run() {
@@ -120,35 +121,6 @@ package final class ConnectionThread: SerialExecutor, TaskExecutor {
             watch.handler(.readable)
         }
     }
-}
-
-/// Runs `body` on a detached thread of its own.
-private func startThread(_ body: @escaping @Sendable () -> Void) {
-    final class Body {
-        let run: @Sendable () -> Void
-        init(run: @escaping @Sendable () -> Void) { self.run = run }
-    }
-    var attributes = pthread_attr_t()
-    pthread_attr_init(&attributes)
-    pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
-    defer { pthread_attr_destroy(&attributes) }
-    let context = Unmanaged.passRetained(Body(run: body)).toOpaque()
-    #if canImport(Darwin)
-    var thread: pthread_t?
-    #else
-    var thread = pthread_t()
-    #endif
-    let failure = pthread_create(
-        &thread, &attributes,
-        { context in
-            #if canImport(Darwin)
-            Unmanaged<Body>.fromOpaque(context).takeRetainedValue().run()
-            #else
-            Unmanaged<Body>.fromOpaque(context!).takeRetainedValue().run()
-            #endif
-            return nil
-        }, context)
-    precondition(failure == 0, "cannot start a thread for a connection (error \(failure))")
 }
 
 extension Duration {

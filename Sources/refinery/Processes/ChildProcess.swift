@@ -4,6 +4,7 @@ internal import Glibc
 internal import Darwin
 #endif
 internal import RefineryModel
+internal import Threads
 
 /// A process of this very program, started by `refinery run`.
 struct ChildProcess: Sendable {
@@ -63,30 +64,8 @@ struct ChildProcess: Sendable {
     func wait() async -> Ending {
         await withCheckedContinuation { continuation in
             let id = id
-            let waiter = Waiter { continuation.resume(returning: Self.collect(id)) }
-            #if canImport(Glibc)
-            var thread = pthread_t()
-            #else
-            var thread: pthread_t?
-            #endif
-            let error = pthread_create(
-                &thread, nil,
-                { argument in
-                    #if canImport(Glibc)
-                    let box = argument!
-                    #else
-                    let box = argument
-                    #endif
-                    Unmanaged<Waiter>.fromOpaque(box).takeRetainedValue().body()
-                    return nil
-                }, Unmanaged.passRetained(waiter).toOpaque())
-            precondition(error == 0, "a thread can be started")
+            startThread(for: "the end of a process") { continuation.resume(returning: Self.collect(id)) }
         }
-    }
-
-    private final class Waiter: Sendable {
-        let body: @Sendable () -> Void
-        init(_ body: @escaping @Sendable () -> Void) { self.body = body }
     }
 
     private static func collect(_ id: pid_t) -> Ending {

@@ -1,3 +1,5 @@
+internal import Threads
+
 #if canImport(Glibc)
 internal import Glibc
 #else
@@ -16,26 +18,6 @@ enum SupervisorLink {
     static func endWithSupervisor() {
         guard getenv(variable) != nil else { return }
         unsetenv(variable)
-        #if canImport(Glibc)
-        var thread = pthread_t()
-        #else
-        var thread: pthread_t?
-        #endif
-        let error = pthread_create(
-            &thread, nil,
-            { _ in
-                var byte: UInt8 = 0
-                while true {
-                    let length = read(STDIN_FILENO, &byte, 1)
-                    if length == 0 || (length < 0 && errno != EINTR) { break }
-                }
-                kill(getpid(), SIGTERM)
-                return nil
-            }, nil)
-        #if canImport(Glibc)
-        if error == 0 { pthread_detach(thread) }
-        #else
-        if error == 0, let thread { pthread_detach(thread) }
-        #endif
+        terminateAtEndOfInput()
     }
 }
