@@ -14,13 +14,18 @@ WITH doomed AS MATERIALIZED (
     DELETE FROM refinery.fingerprints f USING doomed d WHERE f.fingerprint = d.fingerprint AND f.record_id = d.id RETURNING f.record_id
 ), erased_duplicates AS (
     DELETE FROM refinery.duplicates u USING doomed d WHERE u.record_id = d.id RETURNING u.import_id
-), erased_numbers AS (
-    DELETE FROM refinery.numbers n
+), locked_numbers AS MATERIALIZED (
+    -- In the order in which lookups lock them.
+    SELECT n.e164
+      FROM refinery.numbers n
      WHERE n.e164 = $1::text
         OR (n.e164 IN (SELECT phone_e164 FROM doomed UNION SELECT direct_phone_e164 FROM doomed)
             AND NOT EXISTS (SELECT FROM refinery.records r
                              WHERE (r.phone_e164 = n.e164 OR r.direct_phone_e164 = n.e164) AND r.id NOT IN (SELECT d.id FROM doomed d)))
-    RETURNING n.e164
+     ORDER BY n.e164
+       FOR UPDATE
+), erased_numbers AS (
+    DELETE FROM refinery.numbers n USING locked_numbers l WHERE n.e164 = l.e164 RETURNING n.e164
 ), erased_rejects AS (
     UPDATE refinery.rejects j
        SET value = NULL, raw = '', byte_offset = NULL
