@@ -94,7 +94,8 @@ package struct TestFleet: Sendable {
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         let presence = Presence(
-            id: id, role: role, host: "test", version: "test", database: database, settings: settings,
+            id: id, role: role, host: "test", version: "test", account: role == .lookupWorker ? lookup?.account.sid : nil,
+            database: database, settings: settings,
             wakeUps: [role.stage.rawValue: wakeUp, NotifyChannel.drained: drained], logger: logger)
         let rest: [any Service] =
             switch role {

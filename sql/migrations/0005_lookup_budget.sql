@@ -1,7 +1,10 @@
 -- sql/migrations/0005_lookup_budget.sql
 -- Why:   lookups cost money and the provider limits their rate, so the whole fleet draws permits from one budget an account.
 --        The database is all that the processes share; its clock alone decides (docs/lookups.md).
--- Locks: new tables only; safe while the fleet runs.
+-- Locks: ACCESS EXCLUSIVE on workers for an instant, for a column; else new tables only; safe while the fleet runs.
+
+-- Of a lookup worker: whose budget it shares with the others of that account.
+ALTER TABLE refinery.workers ADD COLUMN account text;
 
 -- One row an account: the limits, and the state that every permit passes through. Instants (_us) are microseconds of a
 -- virtual clock that follows the server's and never runs back.

@@ -2,7 +2,7 @@
 -- rate, the circuit breaker, the stop (docs/lookups.md).
 --
 -- The account refuses what is in flight beyond a number. A refusal that says how many were in flight (Twilio's header
--- Twilio-Concurrent-Requests, which may come) tells that number: the ceiling is 5 % below it. Otherwise it is searched between the
+-- Twilio-Concurrent-Requests, which may come) tells that number: the ceiling is a fortieth below it. Otherwise it is searched between the
 -- largest number that ran without a refusal (known_good) and the smallest that was refused (known_bad), by halving the distance,
 -- until they are within 5 %. A larger one is tried after 30 s, and after each try that was refused, twice as long, at most 10
 -- minutes. What is refused now and then, under 1 in 100, is reported as a pause and changes no ceiling: an account that is used
@@ -97,7 +97,7 @@ BEGIN
         IF was_trying_more THEN
             budget.settled_for_us := least(600000000, 2 * budget.settled_for_us);
         END IF;
-        budget.known_good := greatest(1, concurrent - 1 - greatest(1, concurrent / 20));
+        budget.known_good := greatest(1, concurrent - 1 - greatest(1, concurrent / 40));
         budget.in_flight_ceiling := budget.known_good;
         budget.drop_percent := 0;
         refused := budget.known_good + 1;
@@ -195,7 +195,7 @@ BEGIN
 
     IF outcome IN ('pause', 'throttled', 'slow_down') THEN
         SELECT greatest(1, count(*)) INTO living
-          FROM refinery.workers w WHERE w.role = 'lookup-worker' AND w.lease_until >= clock_timestamp();
+          FROM refinery.workers w WHERE w.role = 'lookup-worker' AND w.account = for_account AND w.lease_until >= clock_timestamp();
         -- A request too many is refused at once and costs nothing; a rate that is too high needs a rest.
         pause := least(900000000, greatest(0, coalesce(retry_after_us, CASE outcome WHEN 'slow_down' THEN 1000000 ELSE 250000 END)));
         IF outcome = 'slow_down' OR outcome = 'throttled' AND least(budget.in_flight_ceiling, budget.in_flight_limit) <= 2 THEN
@@ -209,9 +209,14 @@ BEGIN
         END IF;
         -- What was not used is not made up for, nor does it grow back in the pause.
         budget.due_us := greatest(budget.due_us, budget.paused_until_us);
-        budget.throttled_at := clock_timestamp();
-        budget.epoch := budget.epoch + 1;
-        result := CASE outcome WHEN 'pause' THEN 'paused' ELSE 'slowed' END;
+        IF outcome = 'pause' THEN
+            -- No change of course: what else comes of requests of this epoch is still news.
+            result := 'paused';
+        ELSE
+            budget.throttled_at := clock_timestamp();
+            budget.epoch := budget.epoch + 1;
+            result := 'slowed';
+        END IF;
     END IF;
 
     UPDATE refinery.lookup_budgets b
@@ -275,7 +280,7 @@ BEGIN
     ceiling := coalesce((refinery.lookup_ceiling(budget, virtual)).in_flight_ceiling, budget.in_flight_limit);
     SELECT count(*), max(l.place) FILTER (WHERE l.id = for_worker) INTO workers, place
       FROM (SELECT w.id, row_number() OVER (ORDER BY w.number) AS place
-              FROM refinery.workers w WHERE w.role = 'lookup-worker' AND w.lease_until >= clock_timestamp()) AS l;
+              FROM refinery.workers w WHERE w.role = 'lookup-worker' AND w.account = for_account AND w.lease_until >= clock_timestamp()) AS l;
     -- A process that is not known, or was taken for dead, has no share: the others have it all.
     in_flight := CASE WHEN place IS NULL THEN 0
                       ELSE ceiling / workers + CASE WHEN place <= ceiling % workers THEN 1 ELSE 0 END END;
@@ -285,7 +290,8 @@ BEGIN
 END
 $$;
 
--- How many requests this worker may have in flight: its share of the present ceiling among the living lookup workers. The shares
+-- How many requests this worker may have in flight: its share of the present ceiling among the living lookup workers of
+-- the account. The shares
 -- of all are the ceiling; with more workers than that, some have none.
 CREATE OR REPLACE FUNCTION refinery.lookup_share_v1(account text, worker uuid)
 RETURNS TABLE (in_flight integer, workers integer, fraction double precision, reason text)

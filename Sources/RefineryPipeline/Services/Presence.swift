@@ -15,22 +15,25 @@ package struct Presence: Service {
     private let role: WorkerRole
     private let host: String
     private let version: String
+    private let account: String?
     private let database: Database
     private let settings: FleetSettings
     private let wakeUps: [String: WakeUp]
     private let logger: Logger
     private let warning = Once()
 
-    /// - Parameter wakeUps: Signalled by the payloads of the jobs channel they stand under, and all of them after reconnecting.
+    /// - Parameters:
+    ///   - account: Whom a lookup worker asks; nil for others.
+    ///   - wakeUps: Signalled by the payloads of the jobs channel they stand under, and all of them after reconnecting.
     package init(
-        id: WorkerID, role: WorkerRole, host: String, version: String, database: Database, settings: FleetSettings,
-        wakeUps: [String: WakeUp],
-        logger: Logger
+        id: WorkerID, role: WorkerRole, host: String, version: String, account: String?, database: Database, settings: FleetSettings,
+        wakeUps: [String: WakeUp], logger: Logger
     ) {
         self.id = id
         self.role = role
         self.host = host
         self.version = version
+        self.account = account
         self.database = database
         self.settings = settings
         self.wakeUps = wakeUps
@@ -82,7 +85,8 @@ package struct Presence: Service {
 
     private func register(on connection: PostgresConnection) async throws {
         let number = try await connection.first(
-            RegisterWorker(id: id, role: role, host: host, pid: processID(), version: version, lease: settings.lease))
+            RegisterWorker(
+                id: id, role: role, host: host, pid: processID(), version: version, lease: settings.lease, account: account))
         guard let number else { throw StoreError.unexpectedRows(statement: "register_worker") }
         if try await !holdLock(number, on: connection) {
             warning.run {

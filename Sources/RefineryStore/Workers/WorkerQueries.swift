@@ -33,15 +33,17 @@ package enum WorkerRole: String, Sendable, PostgresValue, CaseIterable {
 /// Makes a process known. SQL: `sql/queries/register_worker.sql`.
 package struct RegisterWorker: Query {
     package static let sql = SQLCatalog.query("register_worker")
-    package let id: WorkerID, role: WorkerRole, host: String, pid: Int32, version: String, lease: Duration
+    package let id: WorkerID, role: WorkerRole, host: String, pid: Int32, version: String, lease: Duration, account: String?
 
-    package init(id: WorkerID, role: WorkerRole, host: String, pid: Int32, version: String, lease: Duration) {
+    /// - Parameter account: Whom a lookup worker asks: it shares that budget with the others of the account.
+    package init(id: WorkerID, role: WorkerRole, host: String, pid: Int32, version: String, lease: Duration, account: String? = nil) {
         self.id = id
         self.role = role
         self.host = host
         self.pid = pid
         self.version = version
         self.lease = lease
+        self.account = account
     }
 
     package func bind(_ parameters: inout Parameters) {
@@ -51,6 +53,7 @@ package struct RegisterWorker: Query {
         parameters.append(pid)
         parameters.append(version)
         parameters.append(Int32(clamping: lease.inMilliseconds))
+        parameters.append(account)
     }
 
     /// The number that names the process's session lock.

@@ -49,7 +49,8 @@ package final class Ledger: Sendable {
             }
             // The clock is read under the lock: instants ascend.
             let ordinal = state.arrivals.append(digits: digits, text: text, at: now(), account: index)
-            return Ticket(ordinal: ordinal, inFlight: state.inFlight[index], isAdmitted: isAdmitted, epoch: state.epoch, account: index)
+            let counted = state.inFlight[index] + (isAdmitted ? 0 : 1)
+            return Ticket(ordinal: ordinal, inFlight: counted, isAdmitted: isAdmitted, epoch: state.epoch, account: index)
         }
     }
 

@@ -46,7 +46,7 @@ struct LookupWorkerCommand: AsyncParsableCommand {
             var twilio = try Configuration(environment: Environment.variables).twilio
             if let fields { twilio.fields = TwilioSettings.fields(fields) }
             let (client, account) = try twilio.client()
-            try await FleetProcess.run(.lookupWorker) { process in
+            try await FleetProcess.run(.lookupWorker, account: account.sid) { process in
                 [
                     LookupWorker(
                         worker: process.id, database: process.runtime.database, client: client, account: account,

@@ -22,15 +22,16 @@ struct FleetProcess: Sendable {
 
     /// Runs services until SIGTERM or SIGINT: what is under way may finish within SHUTDOWN_TIMEOUT_SECONDS, then it is
     /// cancelled and given back. A second signal cancels at once.
-    static func run(_ role: WorkerRole, _ services: (FleetProcess) -> [any Service]) async throws {
+    /// - Parameter account: Whom a lookup worker asks.
+    static func run(_ role: WorkerRole, account: String? = nil, _ services: (FleetProcess) -> [any Service]) async throws {
         SupervisorLink.endWithSupervisor()
         let id = WorkerID()
         let process = FleetProcess(
             id: id, runtime: try await Runtime.start(role: role.rawValue, id: "\(id)", patience: nil))
         let runtime = process.runtime
         let presence = Presence(
-            id: id, role: role, host: ProcessInfo.processInfo.hostName, version: Version.current, database: runtime.database,
-            settings: process.settings,
+            id: id, role: role, host: ProcessInfo.processInfo.hostName, version: Version.current, account: account,
+            database: runtime.database, settings: process.settings,
             wakeUps: [role.stage.rawValue: process.wakeUp, NotifyChannel.drained: process.drained],
             logger: runtime.logger)
         // Services stop in reverse order: presence goes last, when nothing is held any more.

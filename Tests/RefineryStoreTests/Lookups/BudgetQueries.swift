@@ -128,14 +128,14 @@ extension TestDatabase {
     func budget(_ account: String = "AC1") async throws -> LookupBudget? { try await first(ListBudgets(account: account)) }
 
     /// Lookup workers that live for an hour, in the order in which they registered.
-    func makeLookupWorkers(_ count: Int) async throws -> [WorkerID] {
+    func makeLookupWorkers(_ count: Int, account: String = "AC1") async throws -> [WorkerID] {
         var workers: [WorkerID] = []
         for _ in 0..<count {
             let id = WorkerID()
             try await execute(
                 """
-                INSERT INTO refinery.workers (id, role, host, pid, version, lease_until)
-                VALUES ('\(id)', 'lookup-worker', 'test', 1, 'test', clock_timestamp() + interval '1 hour')
+                INSERT INTO refinery.workers (id, role, host, pid, version, lease_until, account)
+                VALUES ('\(id)', 'lookup-worker', 'test', 1, 'test', clock_timestamp() + interval '1 hour', '\(account)')
                 """)
             workers.append(id)
         }

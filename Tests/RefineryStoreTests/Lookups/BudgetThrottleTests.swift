@@ -70,7 +70,7 @@ import Testing
             // Nothing is tried for half a minute.
             for second: Int64 in [0, 5, 25] {
                 _ = try await database.take(at: start + second * 1_000_000)
-                #expect(try await ceiling(start + second * 1_000_000) == 38)
+                #expect(try await ceiling(start + second * 1_000_000) == 39)
             }
             let shared = try await database.report("throttled", epoch: epoch + 1, inFlight: 38, concurrent: 400, at: start + 26_000_000)
             #expect(shared == .slowed)
@@ -78,16 +78,17 @@ import Testing
         }
     }
 
-    @Test("a pause is a pause: the ceiling and the rate stay, and who asked before it is late") func pause() async throws {
+    @Test("a pause is a pause, the longest counts: ceiling and rate stay, and a throttling is still heard of") func pause() async throws {
         try await withDatabase { database in
             let worker = try await database.makeLookupWorkers(1)[0]
             let epoch = try await database.take(at: start).epoch
             #expect(try await database.report("pause", epoch: epoch, retryAfter: 700_000, at: start) == .paused)
-            #expect(try await database.report("pause", epoch: epoch, retryAfter: 9_000_000, at: start) == .late)
+            #expect(try await database.report("pause", epoch: epoch, retryAfter: 300_000, at: start) == .paused)
             let paused = try await database.take(at: start)
-            #expect(paused.reason == .paused && paused.wait == 700_000)
+            #expect(paused.reason == .paused && paused.wait == 700_000 && paused.epoch == epoch)
             let share = try await database.first(ShareAt(worker: worker, now: start + 800_000))
             #expect(share == InFlightShare(inFlight: 100, workers: 1, fraction: 1, state: .ok))
+            #expect(try await database.report("throttled", epoch: epoch, inFlight: 60, at: start + 900_000) == .slowed)
         }
     }
 
@@ -196,8 +197,11 @@ import Testing
             #expect(dead == InFlightShare(inFlight: 0, workers: 5, fraction: 1, state: nil))
             let living = try await restricted.first(LookupShare(account: "AC1", worker: workers[0]))
             #expect(living?.state == .ok)
-            let fresh = try await restricted.first(LookupShare(account: "new", worker: workers[0]))
-            #expect(fresh?.inFlight == 20)
+            // The workers of another account have a share of theirs alone.
+            let other = try await database.makeLookupWorkers(1, account: "new")[0]
+            #expect(try await restricted.first(LookupShare(account: "new", worker: other))?.inFlight == 100)
+            #expect(try await restricted.first(LookupShare(account: "new", worker: workers[0]))?.inFlight == 0)
+            #expect(try await shares() == [1, 0, 0, 1, 1, 1, 1])
             await restricted.close()
         }
     }

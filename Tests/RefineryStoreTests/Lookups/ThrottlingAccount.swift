@@ -11,8 +11,8 @@ struct ThrottlingAccount: CustomStringConvertible {
         case share
         case send(epoch: Int64)
         case arrive(epoch: Int64, inFlight: Int)
-        case leave
-        case answer
+        case leave(concurrent: Int)
+        case answer(concurrent: Int)
         case free
         case refusal(epoch: Int64, inFlight: Int, concurrent: Int)
     }
@@ -24,7 +24,7 @@ struct ThrottlingAccount: CustomStringConvertible {
         var inFlight = 0
         var unsent = 0
         var isAsking = false
-        var refusals = RefusedShare()
+        var refusals = Refusals()
         var refusedEpoch: Int64 = -1
     }
 
@@ -36,8 +36,8 @@ struct ThrottlingAccount: CustomStringConvertible {
     var lag: Int64 = 0
     /// Whether a refusal says how many requests the account counted.
     var tellsConcurrency = false
-    /// One way through the network.
-    var network: Int64 = 500
+    /// One way through the network; at most so long, so that requests overtake each other.
+    var network: Int64 = 1000
     /// One statement.
     var statement: Int64 = 1500
     var generator: SeededGenerator
@@ -52,6 +52,8 @@ struct ThrottlingAccount: CustomStringConvertible {
     private var events: [(at: Int64, worker: Int, event: Event)] = []
     private var busy = 0
     private var now: Int64 = 0
+    private let epoch = ContinuousClock.now
+    private var instant: ContinuousClock.Instant { epoch + .microseconds(now) }
 
     init(capacity: Int, generator: SeededGenerator) {
         self.capacity = capacity
@@ -102,7 +104,7 @@ struct ThrottlingAccount: CustomStringConvertible {
         case .send(let epoch):
             workers[worker].unsent -= 1
             workers[worker].inFlight += 1
-            later(network, worker, .arrive(epoch: epoch, inFlight: workers[worker].inFlight))
+            later(.random(in: 0...network, using: &generator), worker, .arrive(epoch: epoch, inFlight: workers[worker].inFlight))
         case .arrive(let epoch, let inFlight):
             if busy >= capacity {
                 refused.append(now)
@@ -110,26 +112,26 @@ struct ThrottlingAccount: CustomStringConvertible {
             } else {
                 accepted.append(now)
                 busy += 1
-                later(.random(in: service / 2...service * 3 / 2, using: &generator), worker, .leave)
+                later(.random(in: service / 2...service * 3 / 2, using: &generator), worker, .leave(concurrent: busy))
             }
-        case .leave:
+        case .leave(let concurrent):
             later(.random(in: 0...lag, using: &generator), worker, .free)
-            later(network, worker, .answer)
+            later(network, worker, .answer(concurrent: concurrent))
         case .free:
             busy -= 1
-        case .answer:
+        case .answer(let concurrent):
             workers[worker].inFlight -= 1
-            workers[worker].refusals.add(isRefused: false)
-        case .refusal(let epoch, let inFlight, let concurrent):
+            workers[worker].refusals.accept(concurrent: tellsConcurrency ? concurrent : nil, at: instant)
+        case .refusal(let epoch, let before, let concurrent):
+            let inFlight = max(before, workers[worker].inFlight)
             workers[worker].inFlight -= 1
             guard epoch > workers[worker].refusedEpoch else { break }
-            workers[worker].refusals.add(isRefused: true)
-            guard workers[worker].refusals.isTooLarge else { break }
-            workers[worker].refusals = RefusedShare()
+            let meaning = workers[worker].refusals.refuse(concurrent: tellsConcurrency ? concurrent : nil, at: instant)
+            guard meaning != .few else { break }
             workers[worker].refusedEpoch = epoch
             _ = try await database.report(
-                "throttled", epoch: epoch, inFlight: inFlight, concurrent: tellsConcurrency ? concurrent : nil,
-                at: TestDatabase.march + now)
+                meaning == .tooFast ? "slow_down" : "throttled", epoch: epoch, inFlight: inFlight,
+                concurrent: tellsConcurrency ? concurrent : nil, at: TestDatabase.march + now)
             try await refreshShare(worker, database)
         }
         if workers[worker].share > workers[worker].inFlight + workers[worker].unsent, !workers[worker].isAsking {

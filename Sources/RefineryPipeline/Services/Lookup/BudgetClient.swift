@@ -17,9 +17,11 @@ actor BudgetClient {
     private let logger: Logger
     private var workers = 1
     private var closedUntil: ContinuousClock.Instant?
-    /// The newest epoch of which a refusal was told: the others of that epoch say nothing new.
-    private var refusedEpoch: Int64?
-    private var refusals = RefusedShare()
+    /// The newest epoch of which a throttling was told: the others of that epoch say nothing new.
+    private var throttledEpoch: Int64?
+    private var refusals = Refusals()
+    /// Until when the account wants to be left alone, as it told this process.
+    private var pausedUntil: ContinuousClock.Instant?
     /// Whether the last request that was heard of failed: only then does a success have to be told.
     private var isFailing = false
     private var saidWhy: String?
@@ -109,26 +111,27 @@ actor BudgetClient {
     // MARK: - What the others should know
 
     /// - Parameters:
-    ///   - inFlight: Requests this process had in flight when the refused one was sent.
+    ///   - inFlight: The most requests this process had in flight while the refused one was.
     ///   - concurrent: Requests in flight that the account says it counted.
     func throttled(_ epoch: Int64, retryAfter: Duration?, code: Int, inFlight: Int, concurrent: Int?) async {
-        guard refusedEpoch.map({ $0 < epoch }) ?? true else { return }
-        refusals.add(isRefused: true)
-        let report: LookupReport
-        if Self.tooFast.contains(code) {
-            report = .slowDown(retryAfter: retryAfter)
-        } else if refusals.isTooLarge {
-            report = .throttled(retryAfter: retryAfter, inFlight: inFlight, concurrent: concurrent)
-            refusals = RefusedShare()
-        } else if let retryAfter {
-            report = .pause(retryAfter: retryAfter)
-        } else {
-            return
+        guard throttledEpoch.map({ $0 < epoch }) ?? true else { return }
+        let news: LookupReport
+        switch Self.tooFast.contains(code) ? .tooFast : refusals.refuse(concurrent: concurrent, at: .now) {
+        case .few: return await pause(epoch, retryAfter)
+        case .tooManyInFlight: news = .throttled(retryAfter: retryAfter, inFlight: inFlight, concurrent: concurrent)
+        case .tooFast: news = .slowDown(retryAfter: retryAfter)
         }
-        refusedEpoch = epoch
-        logger.debug("a lookup was refused", metadata: ["code": "\(code)", "in_flight": "\(inFlight)", "told": "\(report)"])
-        if await !self.report(epoch, report) { refusedEpoch = nil }
+        throttledEpoch = epoch
+        logger.debug("the fleet slows down", metadata: ["code": "\(code)", "in_flight": "\(inFlight)", "told": "\(news)"])
+        if await !report(epoch, news) { throttledEpoch = nil }
         await refreshShare()
+    }
+
+    /// A refusal that changes nothing is obeyed where it says for how long.
+    private func pause(_ epoch: Int64, _ retryAfter: Duration?) async {
+        guard let retryAfter, pausedUntil.map({ $0 <= .now }) ?? true else { return }
+        pausedUntil = .now + retryAfter
+        await report(epoch, .pause(retryAfter: retryAfter))
     }
 
     /// Twilio's codes that are about how fast requests come, not about how many are in flight.
@@ -139,8 +142,9 @@ actor BudgetClient {
         await report(epoch, .failed)
     }
 
-    func succeeded(_ permits: LookupPermits) async {
-        refusals.add(isRefused: false)
+    /// - Parameter concurrent: Requests in flight that the account says it counted.
+    func succeeded(_ permits: LookupPermits, concurrent: Int?) async {
+        refusals.accept(concurrent: concurrent, at: .now)
         guard isFailing || permits.reason == .probe else { return }
         isFailing = false
         await report(permits.epoch, .ok)

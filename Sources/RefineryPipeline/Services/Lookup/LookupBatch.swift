@@ -224,8 +224,10 @@ actor LookupBatch {
             budget.slots.release(1)
             return await skip(number, permits)
         }
-        let inFlight = budget.requests.inFlight
+        let before = budget.requests.inFlight
         let outcome = await client.look(up: number, country: nil)
+        // Requests do not arrive in the order in which they were sent: before a refused one there may have been any of these.
+        let inFlight = max(before, budget.requests.inFlight)
         budget.requests.release(1)
         if let delay = await learn(number, outcome, permits, inFlight) {
             try? await cancelWhenGracefulShutdown { try await Task.sleep(for: delay) }
@@ -279,7 +281,7 @@ actor LookupBatch {
         outstanding -= 1
         keep(NumberResult(number, answer, unknownCode: unknownCode, costMicros: cost, freshFor: settings.freshFor))
         await close(permits, isUnused: false)
-        await budget.succeeded(permits)
+        await budget.succeeded(permits, concurrent: answer.concurrentRequests)
         await store()
     }
 

@@ -1,0 +1,51 @@
+import RefineryModel
+import Testing
+
+@Suite("Refusals of an account") struct RefusalsTests {
+    private let start = ContinuousClock.now
+
+    /// What the last of these requests means; true is a refusal.
+    private func last(_ requests: [Bool]) -> Refusals.Meaning {
+        var refusals = Refusals()
+        var meaning = Refusals.Meaning.few
+        for isRefused in requests {
+            meaning = .few
+            if isRefused { meaning = refusals.refuse(concurrent: nil, at: start) } else { refusals.accept(concurrent: nil, at: start) }
+        }
+        return meaning
+    }
+
+    @Test("three on end are too many, also after many that were accepted", arguments: [0, 1, 1000]) func onEnd(accepted: Int) {
+        let before = Array(repeating: false, count: accepted)
+        #expect(last(before + [true, true]) == .few)
+        #expect(last(before + [true, true, true]) == .tooManyInFlight)
+        #expect(last(before + [true, true, true, true]) == .few, "the count began anew")
+    }
+
+    @Test("one in 150 is nothing, however long it lasts; one in 50 is too much") func forLong() {
+        func refusals(oneIn count: Int) -> [Bool] { (1...3000).map { $0.isMultiple(of: count) } }
+        #expect((1...20).allSatisfy { last(Array(refusals(oneIn: 150).prefix($0 * 150))) == .few })
+        #expect((1...60).contains { last(Array(refusals(oneIn: 50).prefix($0 * 50))) == .tooManyInFlight })
+    }
+
+    @Test("of a request that counted no more in flight than an accepted one have another cause than their number") func otherCause() {
+        var refusals = Refusals()
+        for _ in 0..<200 { refusals.accept(concurrent: 40, at: start) }
+        for _ in 0..<9 { #expect(refusals.refuse(concurrent: 40, at: start) == .few) }
+        // One in 20 is too much, whatever its cause.
+        #expect((0..<3).contains { _ in refusals.refuse(concurrent: 40, at: start) == .tooFast })
+        // One more than was ever accepted is about the number, and so is any once that is forgotten.
+        refusals.accept(concurrent: 40, at: start)
+        #expect((0..<3).map { _ in refusals.refuse(concurrent: 41, at: start) } == [.few, .few, .tooManyInFlight])
+        refusals.accept(concurrent: 40, at: start)
+        #expect((0..<3).map { _ in refusals.refuse(concurrent: 9, at: start + .seconds(3)) } == [.few, .few, .tooManyInFlight])
+    }
+
+    @Test("the most that was accepted of late counts, not the last") func most() {
+        var refusals = Refusals()
+        for concurrent in [40, 3, 5] { refusals.accept(concurrent: concurrent, at: start) }
+        #expect((0..<5).allSatisfy { _ in refusals.refuse(concurrent: 30, at: start + .seconds(1)) == .few })
+        for concurrent in [4, 3] { refusals.accept(concurrent: concurrent, at: start + .seconds(4)) }
+        #expect((0..<5).contains { _ in refusals.refuse(concurrent: 30, at: start + .seconds(4)) == .tooManyInFlight })
+    }
+}
