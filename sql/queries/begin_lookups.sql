@@ -1,10 +1,10 @@
 -- sql/queries/begin_lookups.sql: the intent before the payment: takes permits for those of numbers $3 that nobody asks for
 -- already, and writes down that job $1 with token $2 is about to ask for them. Committed before the first request leaves.
 -- $4 account, $5 worker, $6 fields, $7 living lookup workers, $8 whether the account is simulated.
--- The numbers were locked by lock_numbers.sql; the budget is locked after them, the job last, and only where numbers whose
--- asker is gone are counted in it. One row a number with what to do with it: settled (somebody answered), elsewhere (somebody
--- is asking), ask, or later (no permit). The permits are due offset_us + k × step_us after this answer arrived, in order of
--- numbers. A row without a number: none of them is there any more. No row: the lease was lost.
+-- The numbers were locked by lock_numbers.sql; after them the job, only where numbers whose asker is gone are counted in it, and
+-- last the budget. One row a number with what to do with it: settled (somebody answered), elsewhere (somebody is asking),
+-- ask, or later (no permit). The permits are due offset_us + k × step_us after this answer arrived, in order of numbers.
+-- A row without a number: none of them is there any more. No row: the lease was lost.
 WITH job AS MATERIALIZED (
     SELECT j.id, j.import_id, i.status
       FROM refinery.jobs j
@@ -19,30 +19,36 @@ WITH job AS MATERIALIZED (
       FROM job
       JOIN refinery.numbers n ON n.e164 = ANY ($3::text[])
 ), free AS MATERIALIZED (
-    SELECT w.e164, row_number() OVER (ORDER BY w.e164) AS place
+    SELECT w.e164, w.is_asked, row_number() OVER (ORDER BY w.e164) AS place
       FROM wanted w
      WHERE NOT w.is_settled AND NOT w.is_elsewhere
+), held AS MATERIALIZED (
+    -- Numbers whose asker is gone are counted in the job. Its row is waited for here, before the budget that all wait for.
+    SELECT j.id
+      FROM refinery.jobs j
+     WHERE j.id = $1::bigint AND j.token = $2::bigint AND j.state = 'claimed' AND EXISTS (SELECT FROM free f WHERE f.is_asked)
+       FOR NO KEY UPDATE
 ), permit AS MATERIALIZED (
     SELECT p.*
       FROM job
       CROSS JOIN LATERAL refinery.take_lookup_permits_v1(
                $4::text, $5::uuid, job.import_id, $6::text[], (SELECT count(*)::int FROM free), $7::int) AS p
      WHERE job.status = 'running' AND EXISTS (SELECT FROM free)
+       AND (EXISTS (SELECT FROM held) OR NOT EXISTS (SELECT FROM free f WHERE f.is_asked))
 ), asked AS (
     UPDATE refinery.numbers n
        SET asked_job = $1::bigint, asked_token = $2::bigint, asked_at = clock_timestamp(),
            -- Whoever was about to ask is gone: his request may have been paid.
-           cost_micros = n.cost_micros + CASE WHEN w.is_asked THEN p.price_micros ELSE 0 END
+           cost_micros = n.cost_micros + CASE WHEN f.is_asked THEN p.price_micros ELSE 0 END
       FROM permit p, free f
-      JOIN wanted w ON w.e164 = f.e164
      WHERE n.e164 = f.e164 AND f.place <= p.granted
-    RETURNING n.e164, w.is_asked
+    RETURNING n.e164, f.is_asked
 ), repeated AS (
     -- With the intent: a crash before the answer forgets neither.
     UPDATE refinery.jobs j
        SET lookups_repeated = j.lookups_repeated + r.numbers
       FROM (SELECT count(*)::int AS numbers FROM asked WHERE is_asked) AS r
-     WHERE r.numbers > 0 AND j.id = $1::bigint AND j.token = $2::bigint AND j.state = 'claimed'
+     WHERE r.numbers > 0 AND j.id = $1::bigint
 )
 SELECT w.e164,
        CASE WHEN w.is_settled THEN 'settled' WHEN w.is_elsewhere THEN 'elsewhere' WHEN a.e164 IS NOT NULL THEN 'ask' ELSE 'later' END,

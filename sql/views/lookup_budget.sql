@@ -39,7 +39,7 @@ DECLARE
     field text;
     price bigint := 0;
 BEGIN
-    FOREACH field IN ARRAY fields LOOP
+    FOREACH field IN ARRAY coalesce(fields, '{}') LOOP
         price := price + (budget.prices_micros ->> field)::bigint;
     END LOOP;
     RETURN price;

@@ -47,7 +47,6 @@ BEGIN
         ELSIF budget.known_bad IS NOT NULL THEN
             budget.in_flight_ceiling := (budget.known_good + budget.known_bad) / 2;
         ELSIF budget.in_flight_ceiling < budget.in_flight_limit THEN
-            budget.settled_for_us := 30000000;
             budget.in_flight_ceiling := budget.in_flight_ceiling + greatest(1, budget.in_flight_ceiling / 10);
         ELSE
             -- The limit ran well: as if nothing had been refused ever.

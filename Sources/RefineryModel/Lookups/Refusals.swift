@@ -46,16 +46,23 @@ package struct Refusals: Sendable {
     }
 }
 
-/// The share of the last requests that were refused, as an exponential mean over about 200.
+/// The share of the last requests that were refused, as an exponential mean over about 1,000, so that refusals that come by chance seldom
+/// look like more than they are.
 struct RefusedShare: Sendable {
-    private static let weight = 1.0 / 200
+    private static let weight = 1.0 / 1000
+    /// A wave of refusals is not waited for to become a share.
+    private static let mostOnEnd = 2
 
     private let most: Double
     private var share = 0.0
+    private var onEnd = 0
 
     init(most: Double) { self.most = most }
 
-    var isTooLarge: Bool { share > most }
+    var isTooLarge: Bool { onEnd > Self.mostOnEnd || share > most }
 
-    mutating func add(isRefused: Bool) { share += ((isRefused ? 1 : 0) - share) * Self.weight }
+    mutating func add(isRefused: Bool) {
+        share += ((isRefused ? 1 : 0) - share) * Self.weight
+        onEnd = isRefused ? onEnd + 1 : 0
+    }
 }

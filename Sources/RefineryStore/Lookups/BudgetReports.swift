@@ -9,8 +9,8 @@ package enum LookupReport: Sendable, Equatable {
     /// Refused because too many requests were in flight.
     /// - Parameters:
     ///   - retryAfter: As the account said; nil: it did not.
-    ///   - inFlight: The most requests this process had in flight while the refused one was, itself included. Too few would be a
-    ///     ceiling too low for half a minute, too many cost another refusal.
+    ///   - inFlight: Requests this process had in flight when the refused one was sent, or when it was refused: the more, itself
+    ///     included. Too few would be a ceiling too low for half a minute, too many cost another refusal.
     ///   - concurrent: How many the whole account had, as it says; nil: it did not.
     case throttled(retryAfter: Duration? = nil, inFlight: Int? = nil, concurrent: Int? = nil)
     /// Refused, as few requests are: a time to wait and no more.

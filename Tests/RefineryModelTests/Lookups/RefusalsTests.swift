@@ -1,4 +1,5 @@
 import RefineryModel
+import RefineryTestSupport
 import Testing
 
 @Suite("Refusals of an account") struct RefusalsTests {
@@ -28,12 +29,38 @@ import Testing
         #expect((1...60).contains { last(Array(refusals(oneIn: 50).prefix($0 * 50))) == .tooManyInFlight })
     }
 
+    @Test("one in 200 by chance is hardly ever taken for more") func byChance() {
+        let seed = SeededGenerator.freshSeed()
+        var generator = SeededGenerator(seed: seed)
+        var refusals = Refusals()
+        let taken = (1...50_000).count { _ in
+            guard Int.random(in: 1...200, using: &generator) == 1 else {
+                refusals.accept(concurrent: nil, at: start)
+                return false
+            }
+            return refusals.refuse(concurrent: nil, at: start) != .few
+        }
+        #expect(taken <= 5, "seed \(seed)")
+    }
+
     @Test("of a request that counted no more in flight than an accepted one have another cause than their number") func otherCause() {
         var refusals = Refusals()
-        for _ in 0..<200 { refusals.accept(concurrent: 40, at: start) }
-        for _ in 0..<9 { #expect(refusals.refuse(concurrent: 40, at: start) == .few) }
-        // One in 20 is too much, whatever its cause.
-        #expect((0..<3).contains { _ in refusals.refuse(concurrent: 40, at: start) == .tooFast })
+        for request in 1...3000 {
+            if request.isMultiple(of: 30) {
+                #expect(refusals.refuse(concurrent: 40, at: start) == .few)
+            } else {
+                refusals.accept(concurrent: 40, at: start)
+            }
+        }
+        // More than one in 20 is too much, whatever its cause, and so are three on end.
+        #expect(
+            (1...3000).contains { request in
+                guard !request.isMultiple(of: 10) else { return refusals.refuse(concurrent: 40, at: start) == .tooFast }
+                refusals.accept(concurrent: 40, at: start)
+                return false
+            })
+        refusals.accept(concurrent: 40, at: start)
+        #expect((0..<3).map { _ in refusals.refuse(concurrent: 40, at: start) } == [.few, .few, .tooFast])
         // One more than was ever accepted is about the number, and so is any once that is forgotten.
         refusals.accept(concurrent: 40, at: start)
         #expect((0..<3).map { _ in refusals.refuse(concurrent: 41, at: start) } == [.few, .few, .tooManyInFlight])
@@ -44,8 +71,9 @@ import Testing
     @Test("the most that was accepted of late counts, not the last") func most() {
         var refusals = Refusals()
         for concurrent in [40, 3, 5] { refusals.accept(concurrent: concurrent, at: start) }
-        #expect((0..<5).allSatisfy { _ in refusals.refuse(concurrent: 30, at: start + .seconds(1)) == .few })
+        #expect((0..<3).map { _ in refusals.refuse(concurrent: 30, at: start + .seconds(1)) } == [.few, .few, .tooFast])
+        for concurrent in [40, 3, 5] { refusals.accept(concurrent: concurrent, at: start + .seconds(1)) }
         for concurrent in [4, 3] { refusals.accept(concurrent: concurrent, at: start + .seconds(4)) }
-        #expect((0..<5).contains { _ in refusals.refuse(concurrent: 30, at: start + .seconds(4)) == .tooManyInFlight })
+        #expect((0..<3).map { _ in refusals.refuse(concurrent: 30, at: start + .seconds(4)) } == [.few, .few, .tooManyInFlight])
     }
 }

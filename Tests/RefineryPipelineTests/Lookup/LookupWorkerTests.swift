@@ -257,6 +257,29 @@ private func withLookups(
         }
     }
 
+    @Test("a probe that cannot be sent keeps the breaker open for another minute; one that is refused closes it") func probes() async throws
+    {
+        try await withLookups { lookups in
+            _ = try await lookups.submit(phones(0..<30), batchSize: 30)
+            let aMinuteLater = "UPDATE refinery.lookup_budgets SET open_until_us = 1"
+            var fleet = lookups.fleet
+            // Nobody listens there.
+            fleet.lookup = try lookup(1)
+            try await fleet.run(workers: 1, lookupWorkers: 1) {
+                try await lookups.wait(until: "SELECT state = 'open' FROM refinery.lookup_budget_state")
+                try await lookups.database.execute(aMinuteLater)
+                try await lookups.wait(until: "SELECT open_until_us > 1 AND probe_until_us IS NULL FROM refinery.lookup_budgets")
+            }
+            #expect(try await lookups.count("status <> 'pending'") == 0)
+            try lookups.simulator.load.change(by: #"{"rate_429": 1}"#)
+            try await lookups.database.execute(aMinuteLater)
+            try await lookups.fleet.run(workers: 1, lookupWorkers: 1) {
+                try await lookups.wait(until: "SELECT open_until_us IS NULL FROM refinery.lookup_budgets")
+            }
+            #expect(try await lookups.count("status <> 'pending'") == 0)
+        }
+    }
+
     private func portOf(_ lookup: TestFleet.Lookup) throws -> Int {
         let address = lookup.client.configuration.url
         return try #require(address.split(separator: ":").last?.split(separator: "/").first.flatMap { Int($0) })

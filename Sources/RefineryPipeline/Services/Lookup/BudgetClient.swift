@@ -2,6 +2,7 @@ internal import Logging
 internal import Postgres
 internal import RefineryModel
 internal import RefineryStore
+internal import Synchronization
 
 /// One process's face of the budget that the fleet shares: its share of the requests in flight, when to ask for permits again,
 /// and what it tells the others. Losing it loses nothing: everything that counts is in the database.
@@ -15,6 +16,8 @@ actor BudgetClient {
     private let database: Database
     private let settings: LookupSettings
     private let logger: Logger
+    /// How long requests take, as an exponential mean over about fifty.
+    private let latency = Mutex(BudgetClient.usualLatency)
     private var workers = 1
     private var closedUntil: ContinuousClock.Instant?
     /// The newest epoch of which a throttling was told: the others of that epoch say nothing new.
@@ -34,7 +37,7 @@ actor BudgetClient {
         self.database = database
         self.settings = settings
         self.logger = logger
-        slots = LookupSlots(capacity: settings.places(forRequests: settings.concurrency))
+        slots = LookupSlots(capacity: settings.places(forRequests: settings.concurrency, latency: Self.usualLatency))
         requests = LookupSlots(capacity: settings.concurrency)
     }
 
@@ -97,10 +100,17 @@ actor BudgetClient {
             workers = share.workers
             let inFlight = min(settings.concurrency, share.inFlight)
             requests.resize(to: inFlight)
-            slots.resize(to: settings.places(forRequests: inFlight))
+            slots.resize(to: settings.places(forRequests: inFlight, latency: latency.withLock { $0 }))
         } catch {
             logger.debug("the share of the budget is not known", metadata: ["reason": "\(error)"])
         }
+    }
+
+    private static let usualLatency: Duration = .milliseconds(200)
+
+    /// Notes how long one request took.
+    nonisolated func took(_ time: Duration) {
+        latency.withLock { $0 += (time - $0) / 50 }
     }
 
     /// Gives back permits that were not used.
@@ -111,13 +121,17 @@ actor BudgetClient {
     // MARK: - What the others should know
 
     /// - Parameters:
-    ///   - inFlight: The most requests this process had in flight while the refused one was.
+    ///   - inFlight: Requests this process had in flight when the refused one was sent, or when it was refused: the more.
     ///   - concurrent: Requests in flight that the account says it counted.
-    func throttled(_ epoch: Int64, retryAfter: Duration?, code: Int, inFlight: Int, concurrent: Int?) async {
+    func throttled(_ permits: LookupPermits, retryAfter: Duration?, code: Int, inFlight: Int, concurrent: Int?) async {
+        let epoch = permits.epoch
         guard throttledEpoch.map({ $0 < epoch }) ?? true else { return }
         let news: LookupReport
         switch Self.tooFast.contains(code) ? .tooFast : refusals.refuse(concurrent: concurrent, at: .now) {
-        case .few: return await pause(epoch, retryAfter)
+        case .few:
+            // The account is there again, which is what a probe asks.
+            if permits.reason == .probe { await report(epoch, .ok) }
+            return await pause(epoch, retryAfter)
         case .tooManyInFlight: news = .throttled(retryAfter: retryAfter, inFlight: inFlight, concurrent: concurrent)
         case .tooFast: news = .slowDown(retryAfter: retryAfter)
         }
@@ -129,9 +143,12 @@ actor BudgetClient {
 
     /// A refusal that changes nothing is obeyed where it says for how long.
     private func pause(_ epoch: Int64, _ retryAfter: Duration?) async {
-        guard let retryAfter, pausedUntil.map({ $0 <= .now }) ?? true else { return }
-        pausedUntil = .now + retryAfter
-        await report(epoch, .pause(retryAfter: retryAfter))
+        guard let retryAfter else { return }
+        let until = ContinuousClock.now + min(retryAfter, .seconds(900))
+        // Refusals that come together want the same pause.
+        if let pausedUntil, until - .milliseconds(250) <= pausedUntil { return }
+        pausedUntil = until
+        if await !report(epoch, .pause(retryAfter: retryAfter)) { pausedUntil = nil }
     }
 
     /// Twilio's codes that are about how fast requests come, not about how many are in flight.

@@ -43,8 +43,7 @@ actor LookupBatch {
     private var owed: [String: Int64] = [:]
     private var leases: [Int64: LeaseTally] = [:]
 
-    /// What is not stored yet. Each of them keeps its place among the requests in flight until it is: a crash repeats no more
-    /// requests than there are places.
+    /// What is not stored yet. Each of them keeps its place until it is: a crash repeats no more requests than there are places.
     private var results: [NumberResult] = []
     /// False once storing has failed: whoever waits for a place must not wait for that.
     private var resultsHoldPlaces = true
@@ -225,7 +224,9 @@ actor LookupBatch {
             return await skip(number, permits)
         }
         let before = budget.requests.inFlight
+        let sentAt = ContinuousClock.now
         let outcome = await client.look(up: number, country: nil)
+        budget.took(sentAt.duration(to: .now))
         // Requests do not arrive in the order in which they were sent: before a refused one there may have been any of these.
         let inFlight = max(before, budget.requests.inFlight)
         budget.requests.release(1)
@@ -261,8 +262,9 @@ actor LookupBatch {
             return await failed(number, mayHaveBeenBilled: mayHaveBeenBilled, permits)
         case .throttled(let retryAfter, let code, let concurrent):
             budget.slots.release(1)
+            // Told before the permit is given back: a probe that was given back is one that nobody can tell of.
+            await budget.throttled(permits, retryAfter: retryAfter, code: code, inFlight: inFlight, concurrent: concurrent)
             await close(permits, isUnused: true)
-            await budget.throttled(permits.epoch, retryAfter: retryAfter, code: code, inFlight: inFlight, concurrent: concurrent)
             return retryDelay(1)
         case .stopped(let reason):
             budget.slots.release(1)
@@ -300,10 +302,10 @@ actor LookupBatch {
             counts.requests += 1
             owed[number, default: 0] += permits.priceMicros
         }
-        await close(permits, isUnused: !mayHaveBeenBilled)
         // A number that fails again and again says something about itself: the breaker counts the first failure of each.
         // A process that is told to stop may have lost the other side to the same signal.
         if count == 1 || permits.reason == .probe, !Task.isShuttingDownGracefully { await budget.failed(permits.epoch) }
+        await close(permits, isUnused: !mayHaveBeenBilled)
         guard count >= settings.requestsMax else {
             budget.slots.release(1)
             return retryDelay(count)

@@ -12,7 +12,7 @@ package struct LookupSettings: Sendable {
     package var requestsMax = 5
     /// How long a number waits after a request that failed.
     package var retry = Backoff(base: .milliseconds(500), ceiling: .seconds(20))
-    /// Jobs a process works on at the same time.
+    /// Jobs whose numbers a process asks for at the same time. It holds up to as many more that wait for their last answers.
     package var jobsMax = 4
     /// Permits and intents taken at a time.
     package var numbersPerLease = 50
@@ -29,7 +29,10 @@ package struct LookupSettings: Sendable {
 
     package init() {}
 
-    /// How many lookups a process has begun and not stored at most, when so many requests may be in flight: while some wait for
-    /// permits and some are stored, others use them all. A crash asks for no more than these again.
-    func places(forRequests inFlight: Int) -> Int { inFlight == 0 ? 0 : inFlight + max(4, inFlight / 2) }
+    /// How many lookups a process has begun and not stored at most, when so many requests may be in flight, each for `latency`: while
+    /// some wait for permits and some are stored, others use them all. Half as many more at most, and no more than come free in 100
+    /// ms: those who wait longer would let their permits go by. A crash asks for no more than these again.
+    func places(forRequests inFlight: Int, latency: Duration) -> Int {
+        latency <= .milliseconds(200) ? inFlight + (inFlight + 1) / 2 : inFlight + Int(Double(inFlight) * (.milliseconds(100) / latency))
+    }
 }

@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// The requests that one process may have in flight, handed out in groups, first come, first served.
+/// The places of one process, for requests in flight or for lookups begun and not stored, handed out in groups, first come, first served.
 final class LookupSlots: Sendable {
     private struct Waiter {
         let id: Int

@@ -39,9 +39,9 @@ package struct LookupWorker: Service {
         struct State {
             /// Jobs that this worker holds.
             var held = 0
-            /// Those of them that have numbers left to ask for. The others wait for their last answers, and for others' answers: the
-            /// places that this leaves are for the next job.
-            var asking: Set<JobID> = []
+            /// The tokens of those that have numbers left to ask for. The others wait for their last answers, and for others' answers:
+            /// the places that this leaves are for the next job.
+            var asking: Set<Int64> = []
             /// Whether the worker may hold jobs it does not know of.
             var isInDoubt = false
         }
@@ -91,8 +91,10 @@ package struct LookupWorker: Service {
                     await wakeUp.wait(atMost: settings.poll)
                     continue
                 }
-                if isInDoubt { claimer.doubt() }
-                running.state.withLock { $0.isInDoubt = false }
+                if isInDoubt {
+                    claimer.doubt()
+                    running.state.withLock { $0.isInDoubt = false }
+                }
                 do {
                     if wakeUp.take() { claimer.restart() }
                     let jobs = try await claimer.claim(limit: room)
@@ -100,17 +102,17 @@ package struct LookupWorker: Service {
                     if held == 0 && !jobs.isEmpty { await budget.refreshShare() }
                     running.state.withLock { state in
                         state.held += jobs.count
-                        state.asking.formUnion(jobs.map(\.id))
+                        state.asking.formUnion(jobs.map(\.token))
                     }
                     for job in jobs {
                         group.addTask {
                             let isKnown = await work(on: job, releaser) {
-                                running.state.withLock { _ = $0.asking.remove(job.id) }
+                                running.state.withLock { _ = $0.asking.remove(job.token) }
                                 wakeUp.signal()
                             }
                             running.state.withLock { state in
                                 state.held -= 1
-                                state.asking.remove(job.id)
+                                state.asking.remove(job.token)
                                 if !isKnown { state.isInDoubt = true }
                             }
                             wakeUp.signal()
