@@ -33,14 +33,16 @@ package struct Refusals: Sendable {
     }
 
     /// What one more refusal means. After one that means something the count begins anew.
-    package mutating func refuse(concurrent: Int?, at now: ContinuousClock.Instant) -> Meaning {
+    /// - Parameter inFlight: Requests that this process had in flight.
+    package mutating func refuse(concurrent: Int?, inFlight: Int, at now: ContinuousClock.Instant) -> Meaning {
         let hasOtherCause =
             if let concurrent, let accepted { accepted.concurrent >= concurrent && accepted.at.duration(to: now) <= Self.memory } else {
                 false
             }
         ofLoad.add(isRefused: !hasOtherCause)
         ofOtherCauses.add(isRefused: hasOtherCause)
-        let meaning: Meaning = ofLoad.isTooLarge ? .tooManyInFlight : ofOtherCauses.isTooLarge ? .tooFast : .few
+        let meaning: Meaning =
+            ofLoad.isTooLarge(inFlight: inFlight) ? .tooManyInFlight : ofOtherCauses.isTooLarge(inFlight: inFlight) ? .tooFast : .few
         if meaning != .few { self = Refusals() }
         return meaning
     }
@@ -50,8 +52,6 @@ package struct Refusals: Sendable {
 /// look like more than they are.
 struct RefusedShare: Sendable {
     private static let weight = 1.0 / 1000
-    /// A wave of refusals is not waited for to become a share.
-    private static let mostOnEnd = 2
 
     private let most: Double
     private var share = 0.0
@@ -59,7 +59,9 @@ struct RefusedShare: Sendable {
 
     init(most: Double) { self.most = most }
 
-    var isTooLarge: Bool { onEnd > Self.mostOnEnd || share > most }
+    /// A wave of refusals is not waited for to become a share. Refusals come at once and answers later, so a few of many that were sent
+    /// together are on end by chance: of 50 and more ten are too many, of a few three.
+    func isTooLarge(inFlight: Int) -> Bool { onEnd >= max(3, min(10, inFlight / 5)) || share > most }
 
     mutating func add(isRefused: Bool) {
         share += ((isRefused ? 1 : 0) - share) * Self.weight

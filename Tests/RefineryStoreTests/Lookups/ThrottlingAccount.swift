@@ -126,7 +126,8 @@ struct ThrottlingAccount: CustomStringConvertible {
             let inFlight = max(before, workers[worker].inFlight)
             workers[worker].inFlight -= 1
             guard epoch > workers[worker].refusedEpoch else { break }
-            let meaning = workers[worker].refusals.refuse(concurrent: tellsConcurrency ? concurrent : nil, at: instant)
+            let meaning = workers[worker].refusals.refuse(
+                concurrent: tellsConcurrency ? concurrent : nil, inFlight: inFlight, at: instant)
             guard meaning != .few else { break }
             workers[worker].refusedEpoch = epoch
             _ = try await database.report(

@@ -127,7 +127,7 @@ actor BudgetClient {
         let epoch = permits.epoch
         guard throttledEpoch.map({ $0 < epoch }) ?? true else { return }
         let news: LookupReport
-        switch Self.tooFast.contains(code) ? .tooFast : refusals.refuse(concurrent: concurrent, at: .now) {
+        switch Self.tooFast.contains(code) ? .tooFast : refusals.refuse(concurrent: concurrent, inFlight: inFlight, at: .now) {
         case .few:
             // The account is there again, which is what a probe asks.
             if permits.reason == .probe { await report(epoch, .ok) }
