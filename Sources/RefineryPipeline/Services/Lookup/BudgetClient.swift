@@ -17,7 +17,7 @@ actor BudgetClient {
     private let settings: LookupSettings
     private let logger: Logger
     /// How long requests take, as an exponential mean over about fifty.
-    private let latency = Mutex(BudgetClient.usualLatency)
+    private let latency = Mutex(BudgetClient.unknownLatency)
     private var workers = 1
     private var closedUntil: ContinuousClock.Instant?
     /// The newest epoch of which a throttling was told: the others of that epoch say nothing new.
@@ -37,7 +37,7 @@ actor BudgetClient {
         self.database = database
         self.settings = settings
         self.logger = logger
-        slots = LookupSlots(capacity: settings.places(forRequests: settings.concurrency, latency: Self.usualLatency))
+        slots = LookupSlots(capacity: settings.places(forRequests: settings.concurrency, latency: Self.unknownLatency))
         requests = LookupSlots(capacity: settings.concurrency)
     }
 
@@ -106,7 +106,8 @@ actor BudgetClient {
         }
     }
 
-    private static let usualLatency: Duration = .milliseconds(200)
+    /// Until requests were timed: long, so that few permits wait to be used and die with a process that is killed.
+    private static let unknownLatency: Duration = .seconds(1)
 
     /// Notes how long one request took.
     nonisolated func took(_ time: Duration) {
