@@ -99,6 +99,15 @@ import TwilioSimulator
         }
     }
 
+    @Test("ends while connections arrive, and ends nothing but itself") func arriving() async throws {
+        for _ in 0..<20 {
+            let clients = try await LookupSimulator.running { _, port in
+                (0..<40).map { _ in Task { _ = try? await TestClient(port: port).lookUp("+14155552671") } }
+            }
+            for client in clients { await client.value }
+        }
+    }
+
     @Test("behaviour is read and changed while it runs, and what is wrong with a change is said") func control() async throws {
         try await withSimulator(.with { $0.latencyMilliseconds = 1 }) { _, client in
             let changed = try await client.send("PUT", "/_control", body: #"{"rate_429": 1, "retry_after": 7}"#)
