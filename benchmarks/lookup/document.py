@@ -29,8 +29,8 @@ the ledger (each signs with a key of its own), and had not stored, by the databa
     "throughput": ("Throughput", """\
 All rows are refined before the lookup worker starts; its time runs from the first arrival to the last answer stored. The same simulator
 answers `refinery bench http` (the HTTP client alone, one number again and again) and twilio-python in 50 threads with 50 kept-alive
-connections, which stores nothing. The first two have 100 requests in flight; all run in turn, with 0 ms latency. Medians. Then the first two again at 100 ms, about
-what Twilio takes, where requests in flight are scarce and processors are not."""),
+connections, which stores nothing. The first two have 100 requests in flight; all run in turn, with 0 ms latency. Medians. Then the
+first two again at 100 ms, about what Twilio takes, where requests in flight are scarce and processors are not."""),
     "throttle": ("A throttling account", """\
 429 above 40 requests in flight, 100 ms latency: 400 a second are allowed; the budget would allow 5,000, and 100 in flight
 of each process. The headers named are those that refusals have. Settled: from

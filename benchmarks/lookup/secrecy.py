@@ -15,9 +15,9 @@ from chaos.figures import Goal, say
 from .world import TOKEN, World
 
 CHANNELS = ["refinery_progress", "refinery_jobs"]
-# Answers of every kind, so that what is said about failures is searched too; few refusals, each of which slows the fleet down.
+# Answers of every kind, so that what is said about failures is searched too.
 SIMULATOR = [
-    "--latency-ms", "20", "--rate-5xx", "0.03", "--rate-reset", "0.02", "--rate-broken-json", "0.02", "--rate-429", "0.001",
+    "--latency-ms", "20", "--rate-5xx", "0.03", "--rate-reset", "0.02", "--rate-broken-json", "0.02", "--rate-429", "0.01",
     "--rate-package-error", "0.03",
 ]  # fmt: skip
 

@@ -77,6 +77,8 @@ DECLARE
     ceiling integer;
     refused integer;
     was_trying_more boolean;
+    -- How long it settles after a try at more that was refused.
+    longer_us bigint;
 BEGIN
     budget := refinery.lookup_ceiling(budget, virtual_us);
     ceiling := coalesce(budget.in_flight_ceiling, budget.in_flight_limit);
@@ -91,11 +93,10 @@ BEGIN
     -- One process knows how many there were; of several, some may have fewer in flight than others.
     refused := greatest(1, least(ceiling, CASE living WHEN 1 THEN in_flight END));
     was_trying_more := budget.known_bad IS NULL AND budget.known_good > 0;
+    longer_us := CASE WHEN was_trying_more THEN least(600000000, 2 * budget.settled_for_us) ELSE budget.settled_for_us END;
     -- More than the ceiling: others use the account too, and nobody knows how many of them are refused.
     IF concurrent <= ceiling THEN
-        IF was_trying_more THEN
-            budget.settled_for_us := least(600000000, 2 * budget.settled_for_us);
-        END IF;
+        budget.settled_for_us := longer_us;
         budget.known_good := greatest(1, concurrent - 1 - greatest(1, concurrent / 40));
         budget.in_flight_ceiling := budget.known_good;
         budget.drop_percent := 0;
@@ -103,9 +104,7 @@ BEGIN
     ELSIF budget.known_good < refused THEN
         IF refused - budget.known_good <= greatest(1, budget.known_good / 20) THEN
             budget.in_flight_ceiling := greatest(1, budget.known_good);
-            IF was_trying_more THEN
-                budget.settled_for_us := least(600000000, 2 * budget.settled_for_us);
-            END IF;
+            budget.settled_for_us := longer_us;
         ELSE
             budget.in_flight_ceiling := greatest(1, (budget.known_good + refused) / 2);
         END IF;
@@ -116,9 +115,7 @@ BEGIN
         budget.in_flight_ceiling := greatest(1, refused / 2);
     ELSE
         -- Refused where it ran well: a little down, and further with each refusal that follows at once.
-        IF was_trying_more THEN
-            budget.settled_for_us := least(600000000, 2 * budget.settled_for_us);
-        END IF;
+        budget.settled_for_us := longer_us;
         budget.drop_percent := CASE WHEN virtual_us - budget.ceiling_at_us < 2 * drain_us
                                     THEN least(50, greatest(5, 2 * budget.drop_percent)) ELSE 5 END;
         budget.known_good := greatest(1, refused - greatest(1, refused * budget.drop_percent / 100));
@@ -193,8 +190,6 @@ BEGIN
     END IF;
 
     IF outcome IN ('pause', 'throttled', 'slow_down') THEN
-        SELECT greatest(1, count(*)) INTO living
-          FROM refinery.workers w WHERE w.role = 'lookup-worker' AND w.account = for_account AND w.lease_until >= clock_timestamp();
         -- A request too many is refused at once and costs nothing; a rate that is too high needs a rest.
         pause := least(900000000, greatest(0, coalesce(retry_after_us, CASE outcome WHEN 'slow_down' THEN 1000000 ELSE 250000 END)));
         IF outcome = 'slow_down' OR outcome = 'throttled' AND least(budget.in_flight_ceiling, budget.in_flight_limit) <= 2 THEN
@@ -202,6 +197,8 @@ BEGIN
             budget.fraction_at_us := virtual + pause;
         END IF;
         IF outcome = 'throttled' THEN
+            SELECT greatest(1, count(*)) INTO living
+              FROM refinery.workers w WHERE w.role = 'lookup-worker' AND w.account = for_account AND w.lease_until >= clock_timestamp();
             budget := refinery.lower_lookup_ceiling(budget, virtual, pause, living, in_flight, concurrent);
         ELSE
             budget.paused_until_us := greatest(budget.paused_until_us, virtual + pause);
@@ -231,8 +228,9 @@ END
 $$;
 
 -- What came of a request whose permit had this epoch: ok; pause (refused, as few are); throttled (too many in flight: in_flight of
--- the process, concurrent of the account as it says); slow_down (too fast, whatever is in flight); failed (a 5xx, a timeout, a broken connection); stop (refused credentials or configuration, with a message for the
--- operator). Returns what it did: ok, failed, paused, slowed, opened, closed, stopped; late when the epoch is over.
+-- the process, concurrent of the account as it says); slow_down (too fast, whatever is in flight); failed (a 5xx, a timeout, a
+-- broken connection); stop (refused credentials or configuration, with a message for the operator). Returns what it did: ok,
+-- failed, paused, slowed, opened, closed, stopped; late when the epoch is over.
 CREATE OR REPLACE FUNCTION refinery.report_lookups_v1(
     account text, epoch bigint, outcome text, retry_after_us bigint DEFAULT NULL, in_flight integer DEFAULT NULL,
     concurrent integer DEFAULT NULL, message text DEFAULT NULL)
@@ -290,8 +288,7 @@ END
 $$;
 
 -- How many requests this worker may have in flight: its share of the present ceiling among the living lookup workers of
--- the account. The shares
--- of all are the ceiling; with more workers than that, some have none.
+-- the account. The shares of all are the ceiling; with more workers than that, some have none.
 CREATE OR REPLACE FUNCTION refinery.lookup_share_v1(account text, worker uuid)
 RETURNS TABLE (in_flight integer, workers integer, fraction double precision, reason text)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER

@@ -28,17 +28,19 @@ package struct Refusals: Sendable {
         ofLoad.add(isRefused: false)
         ofOtherCauses.add(isRefused: false)
         guard let concurrent else { return }
-        if let last = accepted, last.concurrent > concurrent, last.at.duration(to: now) <= Self.memory { return }
+        if let most = acceptedOfLate(now), most > concurrent { return }
         accepted = (concurrent, now)
+    }
+
+    private func acceptedOfLate(_ now: ContinuousClock.Instant) -> Int? {
+        guard let accepted, accepted.at.duration(to: now) <= Self.memory else { return nil }
+        return accepted.concurrent
     }
 
     /// What one more refusal means. After one that means something the count begins anew.
     /// - Parameter inFlight: Requests that this process had in flight.
     package mutating func refuse(concurrent: Int?, inFlight: Int, at now: ContinuousClock.Instant) -> Meaning {
-        let hasOtherCause =
-            if let concurrent, let accepted { accepted.concurrent >= concurrent && accepted.at.duration(to: now) <= Self.memory } else {
-                false
-            }
+        let hasOtherCause = if let concurrent, let most = acceptedOfLate(now) { most >= concurrent } else { false }
         ofLoad.add(isRefused: !hasOtherCause)
         ofOtherCauses.add(isRefused: hasOtherCause)
         let meaning: Meaning =
