@@ -27,7 +27,6 @@ actor LookupBatch {
     private let settings: LookupSettings
     private let logger: Logger
     private let allAsked: @Sendable () -> Void
-    private var isAllAsked = false
     private let changed = WakeUp()
 
     private var ready: [String] = []
@@ -58,7 +57,7 @@ actor LookupBatch {
         var unused = 0
     }
 
-    /// - Parameter allAsked: Called once, when nothing is left to ask for but what has to be asked for again.
+    /// - Parameter allAsked: Called, perhaps again and again, when nothing is left to ask for but what has to be asked for again.
     init(
         job: ClaimedJob, client: TwilioLookupClient, budget: BudgetClient, database: Database, settings: LookupSettings, logger: Logger,
         allAsked: @escaping @Sendable () -> Void
@@ -115,7 +114,7 @@ actor LookupBatch {
             if Task.isShuttingDownGracefully { isInterrupted = true }
             if isInterrupted { return }
             if ready.isEmpty {
-                sayAllAsked()
+                allAsked()
                 if outstanding == 0 && elsewhere.isEmpty { return }
                 await lookElsewhere()
                 continue
@@ -142,12 +141,6 @@ actor LookupBatch {
             ready.removeFirst(numbers.count)
             try await ask(numbers, &group)
         }
-    }
-
-    private func sayAllAsked() {
-        guard !isAllAsked else { return }
-        isAllAsked = true
-        allAsked()
     }
 
     private func lookElsewhere() async {

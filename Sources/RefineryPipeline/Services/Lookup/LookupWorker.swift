@@ -107,8 +107,7 @@ package struct LookupWorker: Service {
                     for job in jobs {
                         group.addTask {
                             let isKnown = await work(on: job, releaser) {
-                                running.state.withLock { _ = $0.asking.remove(job.token) }
-                                wakeUp.signal()
+                                if running.state.withLock({ $0.asking.remove(job.token) }) != nil { wakeUp.signal() }
                             }
                             running.state.withLock { state in
                                 state.held -= 1
