@@ -455,6 +455,10 @@ static const char views_control[] = {
 #embed "../../sql/views/control.sql"
     , 0};
 
+static const char views_fencing_token[] = {
+#embed "../../sql/views/fencing_token.sql"
+    , 0};
+
 static const char views_get_processing_stats[] = {
 #embed "../../sql/views/get_processing_stats.sql"
     , 0};
@@ -621,6 +625,7 @@ static const struct csql_file files[] = {
     {"queries", "watch_workers", queries_watch_workers, sizeof(queries_watch_workers) - 1},
     {"views", "cleanup_old_audit_logs", views_cleanup_old_audit_logs, sizeof(views_cleanup_old_audit_logs) - 1},
     {"views", "control", views_control, sizeof(views_control) - 1},
+    {"views", "fencing_token", views_fencing_token, sizeof(views_fencing_token) - 1},
     {"views", "get_processing_stats", views_get_processing_stats, sizeof(views_get_processing_stats) - 1},
     {"views", "grant_privileges", views_grant_privileges, sizeof(views_grant_privileges) - 1},
     {"views", "import_counters", views_import_counters, sizeof(views_import_counters) - 1},

@@ -13,6 +13,19 @@ enum SQLRule {
             .map { Finding(file.path, "add a line that begins with \($0)") }
     }
 
+    /// The planner takes these apart, which a path of their own would prevent: they name no type and no table.
+    static let inlined: Set<Substring> = ["refinery.is_settled"]
+
+    /// A function finds its objects where it means them, whatever the caller's search_path is and whatever the caller made in
+    /// `pg_temp`: not named in a path, `pg_temp` comes first for types and tables.
+    static func searchPaths(of file: SourceFile) -> [Finding] {
+        file.text.split(separator: "CREATE OR REPLACE FUNCTION ", omittingEmptySubsequences: false).dropFirst().compactMap { function in
+            let name = function.prefix { $0 != "(" }
+            let isSafe = function.prefix { $0 != "$" }.contains("\nSET search_path = pg_catalog, pg_temp\n") || inlined.contains(name)
+            return isSafe ? nil : Finding("\(file.path): \(name)", "add: SET search_path = pg_catalog, pg_temp")
+        }
+    }
+
     /// Migrations are numbered from 0001 without a gap.
     static func numbering(of paths: [String]) -> [Finding] {
         zip(1..., paths.sorted()).compactMap { number, path in

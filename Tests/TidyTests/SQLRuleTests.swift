@@ -21,6 +21,14 @@ import Testing
         #expect(SQLRule.numbering(of: ["sql/migrations/0001_a.sql", "sql/migrations/0003_b.sql"]).count == 1)
     }
 
+    @Test("every function says where it looks for objects") func searchPaths() {
+        #expect(repository.files(in: "sql/views").flatMap(SQLRule.searchPaths).isEmpty)
+        let open = SourceFile(
+            path: "sql/views/a.sql",
+            text: "CREATE OR REPLACE FUNCTION refinery.a() RETURNS int\nLANGUAGE sql\nSET search_path = pg_catalog\nAS $$ SELECT 1 $$;")
+        #expect(SQLRule.searchPaths(of: open).map(\.place) == ["sql/views/a.sql: refinery.a"])
+    }
+
     @Test("statements live nowhere else") func home() {
         let homes = ["sql/", "benchmarks/", "chaos/"]
         let strays = repository.paths().filter { path in path.hasSuffix(".sql") && !homes.contains { path.hasPrefix($0) } }

@@ -1,6 +1,7 @@
--- sql/queries/begin_lookups.sql: the intent before the payment: takes permits for those of numbers $3 that nobody asks for
--- already, and writes down that job $1 with token $2 is about to ask for them. Committed before the first request leaves.
--- $4 account, $5 worker, $6 fields, $7 living lookup workers, $8 whether the account is simulated.
+-- sql/queries/begin_lookups.sql: the intent before the payment: takes permits for those of numbers $5 that nobody asks for
+-- already, and writes down that job $1 with token $2, worker $3 and import $4 is about to ask for them. Committed before the
+-- first request leaves.
+-- $6 account, $7 fields, $8 living lookup workers, $9 whether the account is simulated.
 -- The numbers were locked by lock_numbers.sql; after them the job, only where numbers whose asker is gone are counted in it, and
 -- last the budget. One row a number with what to do with it: settled (somebody answered), elsewhere (somebody is asking),
 -- ask, or later (no permit). The permits are due offset_us + k × step_us after this answer arrived, in order of numbers.
@@ -9,15 +10,15 @@ WITH job AS MATERIALIZED (
     SELECT j.id, j.import_id, i.status
       FROM refinery.jobs j
       JOIN refinery.imports i ON i.id = j.import_id
-     WHERE j.id = $1::bigint AND j.token = $2::bigint AND j.state = 'claimed'
+     WHERE j.id = $1::bigint AND j.token = $2::bigint AND j.worker_id = $3::uuid AND j.import_id = $4::uuid AND j.state = 'claimed'
 ), wanted AS MATERIALIZED (
     SELECT n.e164,
-           refinery.is_settled(n, $8::boolean) AS is_settled,
+           refinery.is_settled(n, $9::boolean) AS is_settled,
            n.asked_job IS NOT NULL AND (n.asked_job <> job.id OR n.asked_token <> $2::bigint) AS is_asked,
            EXISTS (SELECT FROM refinery.jobs o
                     WHERE o.id = n.asked_job AND o.id <> job.id AND o.token = n.asked_token AND o.state = 'claimed') AS is_elsewhere
       FROM job
-      JOIN refinery.numbers n ON n.e164 = ANY ($3::text[])
+      JOIN refinery.numbers n ON n.e164 = ANY ($5::text[])
 ), free AS MATERIALIZED (
     SELECT w.e164, w.is_asked, row_number() OVER (ORDER BY w.e164) AS place
       FROM wanted w
@@ -26,13 +27,14 @@ WITH job AS MATERIALIZED (
     -- Numbers whose asker is gone are counted in the job. Its row is waited for here, before the budget that all wait for.
     SELECT j.id
       FROM refinery.jobs j
-     WHERE j.id = $1::bigint AND j.token = $2::bigint AND j.state = 'claimed' AND EXISTS (SELECT FROM free f WHERE f.is_asked)
+     WHERE j.id = $1::bigint AND j.token = $2::bigint AND j.worker_id = $3::uuid AND j.import_id = $4::uuid AND j.state = 'claimed'
+       AND EXISTS (SELECT FROM free f WHERE f.is_asked)
        FOR NO KEY UPDATE
 ), permit AS MATERIALIZED (
     SELECT p.*
       FROM job
       CROSS JOIN LATERAL refinery.take_lookup_permits_v1(
-               $4::text, $5::uuid, job.import_id, $6::text[], (SELECT count(*)::int FROM free), $7::int) AS p
+               $6::text, $3::uuid, job.import_id, $7::text[], (SELECT count(*)::int FROM free), $8::int) AS p
      WHERE job.status = 'running' AND EXISTS (SELECT FROM free)
        AND (EXISTS (SELECT FROM held) OR NOT EXISTS (SELECT FROM free f WHERE f.is_asked))
 ), asked AS (

@@ -1,5 +1,6 @@
 -- sql/queries/check_xmin.sql: who keeps vacuum from removing dead rows: kind, name, seconds it has done so (null: hidden from
--- this user), transactions since, and whether nobody works behind it. Sessions of this program's checkup do not count.
+-- this user), transactions since, and whether nobody works behind it. Sessions of this program's checkup do not count, nor does
+-- the leader's ($1 class, $2 key of its lock) while its transaction is no older than a term and what a busy machine adds to it.
 SELECT 'transaction' AS kind,
        'process ' || a.pid || coalesce(', user ' || a.usename, '')
            || CASE WHEN coalesce(a.application_name, '') <> '' THEN ', ' || a.application_name ELSE '' END AS name,
@@ -11,6 +12,10 @@ SELECT 'transaction' AS kind,
    AND (a.datname = current_database() OR a.datid IS NULL OR a.datid = 0)
    AND a.pid <> pg_backend_pid() AND a.backend_type IN ('client backend', 'walsender')
    AND a.application_name NOT LIKE 'refinery/doctor/%'
+   AND NOT (a.xact_start > clock_timestamp() - interval '10 seconds' AND EXISTS (
+       SELECT FROM pg_catalog.pg_locks l
+        WHERE l.pid = a.pid AND l.locktype = 'advisory' AND l.granted AND l.classid = $1::int::oid AND l.objid = $2::int::oid
+          AND l.objsubid = 2))
 UNION ALL
 SELECT 'prepared_transaction', p.gid, extract(epoch FROM clock_timestamp() - p.prepared)::float8, age(p.transaction)::bigint, true
   FROM pg_catalog.pg_prepared_xacts p WHERE p.database = current_database()

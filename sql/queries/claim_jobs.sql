@@ -12,11 +12,12 @@ WITH pick AS MATERIALIZED (
 UPDATE refinery.jobs j
    SET state = 'claimed',
        worker_id = $3::uuid,
-       token = nextval('refinery.fencing_token'),
+       token = refinery.next_fencing_token(),
        attempt = j.attempt + 1,
        claimed_at = clock_timestamp(),
        ready_at = NULL
   FROM pick
  WHERE j.id = pick.id
 RETURNING j.id, j.import_id, j.token, j.seq, j.priority, j.attempt, j.attempts_max,
-          coalesce(j.byte_offset, 0), coalesce(j.byte_length, 0), coalesce(j.first_row, 0), coalesce(j.row_count, 0)
+          coalesce(j.byte_offset, 0), coalesce(j.byte_length, 0), coalesce(j.first_row, 0), coalesce(j.row_count, 0),
+          j.worker_id

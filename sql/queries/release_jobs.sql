@@ -1,5 +1,5 @@
 -- sql/queries/release_jobs.sql: gives claimed jobs back untouched, without costing an attempt.
--- $1 ids, $2 fencing tokens. A paused import's job goes back to being held; the imports are locked, so that nobody pauses
+-- $1 ids, $2 fencing tokens, $3 workers, $4 imports. A paused import's job goes back to being held; the imports are locked, so that nobody pauses
 -- or resumes them between the look and the change.
 WITH looked AS MATERIALIZED (
     SELECT i.id, i.status
@@ -13,6 +13,6 @@ UPDATE refinery.jobs j
        attempt = j.attempt - 1,
        worker_id = NULL,
        claimed_at = NULL
-  FROM unnest($1::bigint[], $2::bigint[]) AS f (id, token), looked i
- WHERE j.id = f.id AND j.token = f.token AND j.state = 'claimed' AND i.id = j.import_id
+  FROM unnest($1::bigint[], $2::bigint[], $3::uuid[], $4::uuid[]) AS f (id, token, worker_id, import_id), looked i
+ WHERE j.id = f.id AND j.token = f.token AND j.worker_id = f.worker_id AND j.import_id = f.import_id AND j.state = 'claimed' AND i.id = j.import_id
 RETURNING j.id

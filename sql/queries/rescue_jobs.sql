@@ -1,5 +1,5 @@
 -- sql/queries/rescue_jobs.sql: takes the claimed jobs away from workers that died or hung, saying why in their history.
--- $1 worker ids, $2 why for each (worker_died or worker_hung). The next claim gives a job a newer token, so whatever the
+-- $1 worker ids, $2 why for each (worker_died or worker_hung). The next claim gives a job another token, so whatever the
 -- old worker still tries changes nothing. SKIP LOCKED: a job whose worker stopped between its last statement and its
 -- COMMIT is passed over, and taken in the round after its session was ended (end_sessions.sql). The imports are locked
 -- first, so that nobody pauses or resumes them between the look and the change.
@@ -22,7 +22,7 @@ UPDATE refinery.jobs j
                     ELSE 'ready' END,
        finished_at = CASE WHEN j.attempt >= j.attempts_max THEN clock_timestamp() END,
        worker_id = NULL,
-       token = nextval('refinery.fencing_token'),
+       token = refinery.next_fencing_token(),
        errors = coalesce(j.errors, '[]'::jsonb) || jsonb_build_object(
            'at', clock_timestamp(), 'attempt', j.attempt, 'worker_id', j.worker_id, 'code', lost.why,
            'message', CASE lost.why WHEN 'worker_died' THEN 'The worker process ended without finishing this batch.'

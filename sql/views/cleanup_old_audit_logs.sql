@@ -3,7 +3,7 @@
 CREATE OR REPLACE FUNCTION refinery.cleanup_old_audit_logs(days integer)
 RETURNS bigint
 LANGUAGE plpgsql
-SET search_path = pg_catalog
+SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     deleted bigint;

@@ -3,7 +3,7 @@
 
 CREATE OR REPLACE FUNCTION refinery.lock_import(import uuid) RETURNS refinery.imports
 LANGUAGE plpgsql
-SET search_path = pg_catalog
+SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     found_import refinery.imports;
@@ -20,7 +20,7 @@ $$;
 -- of their transaction.
 CREATE OR REPLACE FUNCTION refinery.record_event(import uuid, kind text, data jsonb DEFAULT '{}') RETURNS bigint
 LANGUAGE plpgsql
-SET search_path = pg_catalog
+SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     stored refinery.events;
@@ -42,7 +42,7 @@ $$;
 -- What pausing is, whoever asks for it. An import that does not run stays as it is.
 CREATE OR REPLACE FUNCTION refinery.pause_import_because(import uuid, reason text) RETURNS text
 LANGUAGE plpgsql
-SET search_path = pg_catalog
+SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     current refinery.imports := refinery.lock_import(import);
@@ -61,7 +61,7 @@ $$;
 -- No new claims of this import; batches under way finish.
 CREATE OR REPLACE FUNCTION refinery.pause_import(import uuid) RETURNS text
 LANGUAGE plpgsql
-SET search_path = pg_catalog
+SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     current refinery.imports := refinery.lock_import(import);
@@ -80,7 +80,7 @@ $$;
 -- After a pause at the reject rate the rate is accepted for good: an operator's pause later on does not forget it.
 CREATE OR REPLACE FUNCTION refinery.resume_import(import uuid, rows bigint DEFAULT NULL) RETURNS text
 LANGUAGE plpgsql
-SET search_path = pg_catalog
+SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     current refinery.imports := refinery.lock_import(import);
@@ -117,7 +117,7 @@ $$;
 -- Ends the import. Batches under way lose their lease, so that none of them leaves anything half done.
 CREATE OR REPLACE FUNCTION refinery.cancel_import(import uuid) RETURNS text
 LANGUAGE plpgsql
-SET search_path = pg_catalog
+SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     current refinery.imports := refinery.lock_import(import);
@@ -139,7 +139,7 @@ BEGIN
       WHERE j.import_id = import AND j.state IN ('ready', 'waiting', 'claimed', 'dead') ORDER BY j.id FOR NO KEY UPDATE;
     UPDATE refinery.jobs j
        SET state = 'cancelled', worker_id = NULL, ready_at = NULL, finished_at = clock_timestamp(),
-           token = nextval('refinery.fencing_token')
+           token = refinery.next_fencing_token()
      WHERE j.import_id = import AND j.state IN ('ready', 'waiting', 'claimed', 'dead');
     UPDATE refinery.imports i
        SET status = 'cancelled', status_reason = 'operator', finished_at = clock_timestamp(),
@@ -161,7 +161,7 @@ $$;
 -- Dead batches get all their attempts again.
 CREATE OR REPLACE FUNCTION refinery.retry_import(import uuid) RETURNS bigint
 LANGUAGE plpgsql
-SET search_path = pg_catalog
+SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     current refinery.imports := refinery.lock_import(import);
@@ -202,7 +202,7 @@ $$;
 -- Smaller is sooner; 100 is the default.
 CREATE OR REPLACE FUNCTION refinery.set_priority(import uuid, priority integer) RETURNS integer
 LANGUAGE plpgsql
-SET search_path = pg_catalog
+SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
     IF set_priority.priority NOT BETWEEN 0 AND 1000 THEN

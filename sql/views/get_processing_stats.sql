@@ -6,7 +6,7 @@ RETURNS TABLE (
     duplicate_records bigint, rejected_records bigint, total_batches bigint, completed_batches bigint,
     failed_batches bigint, pending_batches bigint, processing_batches bigint, rows_per_second numeric, elapsed interval)
 LANGUAGE sql STABLE
-SET search_path = pg_catalog
+SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT i.id, i.file_name, i.status, i.split_rows, i.rows_stored + i.rows_duplicate + i.rows_rejected, i.rows_stored,
            i.rows_duplicate, i.rows_rejected, count(j.id),

@@ -3,7 +3,7 @@
 -- exist are passed over. Returns the roles that have their rights now.
 CREATE OR REPLACE FUNCTION refinery.grant_privileges() RETURNS text[]
 LANGUAGE plpgsql
-SET search_path = pg_catalog
+SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     granted text[] := '{}';

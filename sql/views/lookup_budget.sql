@@ -7,26 +7,31 @@
 -- The server's clock in microseconds.
 CREATE OR REPLACE FUNCTION refinery.lookup_clock_us() RETURNS bigint
 LANGUAGE sql VOLATILE
+SET search_path = pg_catalog, pg_temp
 AS $$ SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint $$;
 
 -- The virtual clock of a budget: follows the server's, never runs back.
 CREATE OR REPLACE FUNCTION refinery.lookup_virtual_us(budget refinery.lookup_budgets, real_us bigint) RETURNS bigint
 LANGUAGE sql IMMUTABLE
+SET search_path = pg_catalog, pg_temp
 AS $$ SELECT budget.clock_us + greatest(0, real_us - budget.real_us) $$;
 
 -- The month that pays, at an instant of the server's clock. A clock that was set back does not open a month again.
 CREATE OR REPLACE FUNCTION refinery.lookup_month(budget refinery.lookup_budgets, real_us bigint) RETURNS date
 LANGUAGE sql STABLE
+SET search_path = pg_catalog, pg_temp
 AS $$ SELECT greatest(budget.month, date_trunc('month', to_timestamp(real_us / 1000000) AT TIME ZONE 'UTC')::date) $$;
 
 -- The share of the rate that is granted now, in millionths: halved when the account asks to slow down, 2 % more every second.
 CREATE OR REPLACE FUNCTION refinery.lookup_fraction_ppm(budget refinery.lookup_budgets, virtual_us bigint) RETURNS bigint
 LANGUAGE sql IMMUTABLE
+SET search_path = pg_catalog, pg_temp
 AS $$ SELECT least(1000000, budget.fraction_ppm + greatest(0, virtual_us - budget.fraction_at_us) / 50) $$;
 
 -- Microseconds from one permit to the next.
 CREATE OR REPLACE FUNCTION refinery.lookup_step_us(budget refinery.lookup_budgets, virtual_us bigint) RETURNS bigint
 LANGUAGE sql IMMUTABLE
+SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT ceil(1000000 / budget.rate_per_second * 1000000 / refinery.lookup_fraction_ppm(budget, virtual_us))::bigint
 $$;
@@ -34,6 +39,7 @@ $$;
 -- The price of one request that asks for these packages; null when one of them has no price. In plpgsql, which keeps its plan.
 CREATE OR REPLACE FUNCTION refinery.lookup_price_micros(budget refinery.lookup_budgets, fields text[]) RETURNS bigint
 LANGUAGE plpgsql IMMUTABLE
+SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     field text;
@@ -49,6 +55,7 @@ $$;
 -- Makes the row of an account, with the default limits, where there is none.
 CREATE OR REPLACE FUNCTION refinery.ensure_lookup_budget(for_account text) RETURNS void
 LANGUAGE sql VOLATILE
+SET search_path = pg_catalog, pg_temp
 AS $$ INSERT INTO refinery.lookup_budgets (account) VALUES (for_account) ON CONFLICT DO NOTHING $$;
 
 -- Decides twice: first without a lock, so that those who have to wait neither block anybody nor write anything; then, when
@@ -59,7 +66,7 @@ CREATE OR REPLACE FUNCTION refinery.take_lookup_permits_at(
 RETURNS TABLE (lease bigint, granted integer, offset_us bigint, step_us bigint, reason text, wait_us bigint, epoch bigint,
                price_micros bigint)
 LANGUAGE plpgsql VOLATILE
-SET search_path = pg_catalog
+SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_column
 DECLARE
@@ -220,7 +227,7 @@ CREATE OR REPLACE FUNCTION refinery.take_lookup_permits_v1(
 RETURNS TABLE (lease bigint, granted integer, offset_us bigint, step_us bigint, reason text, wait_us bigint, epoch bigint,
                price_micros bigint)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER
-SET search_path = pg_catalog
+SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
     RETURN QUERY SELECT * FROM refinery.take_lookup_permits_at(account, worker, import, fields, wanted, workers, NULL);
@@ -230,7 +237,7 @@ $$;
 -- Gives money and quota of permits that were not used back, once a lease. Their time has passed: the rate gets nothing back.
 CREATE OR REPLACE FUNCTION refinery.settle_lookup_permits_v1(lease bigint, unused integer) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER
-SET search_path = pg_catalog
+SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     budget refinery.lookup_budgets;

@@ -8,7 +8,7 @@ CREATE OR REPLACE FUNCTION refinery.set_lookup_budget_v1(
     in_flight_limit integer DEFAULT NULL)
 RETURNS text
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER
-SET search_path = pg_catalog
+SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     budget refinery.lookup_budgets;
@@ -53,7 +53,7 @@ $$;
 -- Goes on after a stop, and forgets what throttling and failures taught. Returns what held the account back.
 CREATE OR REPLACE FUNCTION refinery.resume_lookup_budget_v1(account text) RETURNS text
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER
-SET search_path = pg_catalog
+SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     budget refinery.lookup_budgets;
@@ -77,7 +77,7 @@ $$;
 -- The most that the lookups of an import may reserve; null takes the limit away. What they reserved already counts.
 CREATE OR REPLACE FUNCTION refinery.set_import_spending_limit_v1(import uuid, limit_micros bigint) RETURNS bigint
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER
-SET search_path = pg_catalog
+SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
     IF limit_micros < 0 THEN

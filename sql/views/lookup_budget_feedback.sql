@@ -13,6 +13,7 @@
 -- nothing.
 CREATE OR REPLACE FUNCTION refinery.lookup_ceiling_since(budget refinery.lookup_budgets, virtual_us bigint) RETURNS bigint
 LANGUAGE sql IMMUTABLE
+SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT budget.ceiling_at_us + greatest(0, virtual_us - greatest(budget.granted_us + 5000000, budget.ceiling_at_us))
 $$;
@@ -20,7 +21,7 @@ $$;
 -- The budget as time has moved its ceiling.
 CREATE OR REPLACE FUNCTION refinery.lookup_ceiling(budget refinery.lookup_budgets, virtual_us bigint) RETURNS refinery.lookup_budgets
 LANGUAGE plpgsql IMMUTABLE
-SET search_path = pg_catalog
+SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     -- Every process has seen a ceiling for at least a second when it has stood for two.
@@ -67,7 +68,7 @@ CREATE OR REPLACE FUNCTION refinery.lower_lookup_ceiling(
     budget refinery.lookup_budgets, virtual_us bigint, pause_us bigint, living integer, in_flight integer, concurrent integer)
 RETURNS refinery.lookup_budgets
 LANGUAGE plpgsql IMMUTABLE
-SET search_path = pg_catalog
+SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     -- What was under way when the ceiling was lowered still counts for the account, and every process learns of a new ceiling
@@ -132,7 +133,7 @@ CREATE OR REPLACE FUNCTION refinery.report_lookups_at(
     at_us bigint)
 RETURNS text
 LANGUAGE plpgsql VOLATILE
-SET search_path = pg_catalog
+SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     budget refinery.lookup_budgets;
@@ -236,7 +237,7 @@ CREATE OR REPLACE FUNCTION refinery.report_lookups_v1(
     concurrent integer DEFAULT NULL, message text DEFAULT NULL)
 RETURNS text
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER
-SET search_path = pg_catalog
+SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
     RETURN refinery.report_lookups_at(account, epoch, outcome, retry_after_us, in_flight, concurrent, message, NULL);
@@ -247,6 +248,7 @@ $$;
 -- (a smaller rate than the limit), ok.
 CREATE OR REPLACE FUNCTION refinery.lookup_state(budget refinery.lookup_budgets, virtual_us bigint) RETURNS text
 LANGUAGE sql IMMUTABLE
+SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT CASE WHEN budget.stopped_at IS NOT NULL THEN 'stopped'
                 WHEN budget.open_until_us > virtual_us THEN 'open'
@@ -260,7 +262,7 @@ $$;
 CREATE OR REPLACE FUNCTION refinery.lookup_share_at(for_account text, for_worker uuid, at_us bigint)
 RETURNS TABLE (in_flight integer, workers integer, fraction double precision, reason text)
 LANGUAGE plpgsql VOLATILE
-SET search_path = pg_catalog
+SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     budget refinery.lookup_budgets;
@@ -292,7 +294,7 @@ $$;
 CREATE OR REPLACE FUNCTION refinery.lookup_share_v1(account text, worker uuid)
 RETURNS TABLE (in_flight integer, workers integer, fraction double precision, reason text)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER
-SET search_path = pg_catalog
+SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
     RETURN QUERY SELECT * FROM refinery.lookup_share_at(account, worker, NULL);

@@ -59,6 +59,8 @@ package struct ConnectionConfiguration: Sendable {
         values["statement_timeout"] = Self.milliseconds(statementTimeout)
         values["lock_timeout"] = Self.milliseconds(lockTimeout)
         values["idle_in_transaction_session_timeout"] = Self.milliseconds(idleInTransactionTimeout)
+        // Statements outside of a transaction: a database or a role may have another default, under which they would be refused.
+        values["default_transaction_isolation"] = TransactionOptions.Isolation.readCommitted.rawValue.lowercased()
         values["synchronous_commit"] = synchronousCommit ? "on" : "off"
         if serverVersion >= 140_000 { values["client_connection_check_interval"] = Self.milliseconds(connectionCheckInterval) }
         return values.sorted { $0.key < $1.key }.map { name, value in

@@ -6,8 +6,8 @@ package struct TransactionOptions: Sendable {
         case serializable = "SERIALIZABLE"
     }
 
-    /// `nil` for the server's default, `READ COMMITTED`.
-    package var isolation: Isolation?
+    /// Said with every BEGIN, so that no default of a database or a role can choose another.
+    package var isolation: Isolation
     package var isReadOnly: Bool
     /// `false` lets COMMIT return before the transaction is on disk: a crash of the server may then undo it. `nil` for the session's.
     package var synchronousCommit: Bool?
@@ -15,7 +15,7 @@ package struct TransactionOptions: Sendable {
     package var idleTimeout: Duration?
 
     package init(
-        isolation: Isolation? = nil, isReadOnly: Bool = false, synchronousCommit: Bool? = nil, idleTimeout: Duration? = nil
+        isolation: Isolation = .readCommitted, isReadOnly: Bool = false, synchronousCommit: Bool? = nil, idleTimeout: Duration? = nil
     ) {
         self.isolation = isolation
         self.isReadOnly = isReadOnly
@@ -25,8 +25,7 @@ package struct TransactionOptions: Sendable {
 
     /// - Parameter settings: What the session lacks, because a pooler may have handed it over; the options come after it and win.
     func begin(settings: String?) -> String {
-        var sql = "BEGIN"
-        if let isolation { sql += " ISOLATION LEVEL \(isolation.rawValue)" }
+        var sql = "BEGIN ISOLATION LEVEL \(isolation.rawValue)"
         if isReadOnly { sql += " READ ONLY" }
         if let settings { sql += "; \(settings)" }
         if let synchronousCommit { sql += "; SET LOCAL synchronous_commit = \(synchronousCommit ? "on" : "off")" }

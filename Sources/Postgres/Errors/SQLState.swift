@@ -40,14 +40,18 @@ package struct SQLState: RawRepresentable, Hashable, Sendable, CustomStringConve
     package static let cannotConnectNow = SQLState(rawValue: "57P03")
     package static let readOnlyTransaction = SQLState(rawValue: "25006")
 
+    /// Whether the server rolled the transaction back only because of what others did at the same time (class 40: deadlock,
+    /// serialization failure): nothing is wrong with the work.
+    package var isRollback: Bool { category == "40" }
+
     /// Whether the same work may succeed when it is tried again.
     package var isTransient: Bool {
         switch self {
-        case .serializationFailure, .deadlockDetected, .lockNotAvailable, .objectInUse, .idleInTransactionTimeout, .adminShutdown,
+        case .lockNotAvailable, .objectInUse, .idleInTransactionTimeout, .adminShutdown,
             .crashShutdown, .cannotConnectNow, .readOnlyTransaction:
             true
         default:
-            category == "08" || category == "53"
+            category == "08" || category == "53" || isRollback
         }
     }
 }

@@ -2,7 +2,9 @@
 package struct ClaimedJob: Sendable, Equatable {
     package let id: JobID
     package let importID: ImportID
-    /// Guards every write of this job's effects: a newer claim has a larger one, and this one changes nothing any more.
+    /// Who holds it.
+    package let workerID: WorkerID
+    /// Guards every write of this job's effects, together with the ids above: no other claim has it.
     package let token: Int64
     /// Batch number within the stage, from 1.
     package let seq: Int32
@@ -20,11 +22,12 @@ package struct ClaimedJob: Sendable, Equatable {
     package let rowCount: Int
 
     package init(
-        id: JobID, importID: ImportID, token: Int64, seq: Int32, priority: Int16, attempt: Int, attemptsMax: Int, byteOffset: Int64,
-        byteLength: Int, firstRow: Int64, rowCount: Int
+        id: JobID, importID: ImportID, workerID: WorkerID, token: Int64, seq: Int32, priority: Int16, attempt: Int, attemptsMax: Int,
+        byteOffset: Int64, byteLength: Int, firstRow: Int64, rowCount: Int
     ) {
         self.id = id
         self.importID = importID
+        self.workerID = workerID
         self.token = token
         self.seq = seq
         self.priority = priority

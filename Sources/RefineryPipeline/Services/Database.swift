@@ -18,7 +18,9 @@ package struct Database: Sendable {
     ) {
         configuration = ConnectionConfiguration(
             url: url, applicationName: "refinery/\(role)/\(id)", statementTimeout: timeout, lockTimeout: timeout,
-            idleInTransactionTimeout: .seconds(60), synchronousCommit: commitsAreAwaited)
+            idleInTransactionTimeout: .seconds(60), synchronousCommit: commitsAreAwaited,
+            // Whoever else may create objects in this database must not be able to stand before those that are meant.
+            settings: ["search_path": "pg_catalog, pg_temp"])
         pool = PostgresPool(configuration: configuration, size: poolSize, waitLimit: patience ?? timeout)
     }
 

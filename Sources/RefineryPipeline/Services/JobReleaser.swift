@@ -42,7 +42,7 @@ package struct JobReleaser: Sendable {
     /// - Parameter problem: For the log.
     /// - Returns: False when the database could not be told: see ``JobClaimer/doubt()``.
     func giveBack(_ job: ClaimedJob, after error: any Error, _ problem: Logger.Message) async -> Bool {
-        if Task.isCancelled || isDatabaseGone(error) { return await release([job]) }
+        if Task.isCancelled || costsNoAttempt(error) { return await release([job]) }
         let failure = JobFailure(error)
         logger.warning(
             problem,

@@ -106,8 +106,8 @@ package struct RefineWorker: Service {
         } catch {
             if Task.isCancelled {
                 return await releaser.release(jobs)
-            } else if isDatabaseGone(error) {
-                logger.warning("batches interrupted, the database is gone", metadata: ["count": "\(jobs.count)", "reason": "\(error)"])
+            } else if costsNoAttempt(error) {
+                logger.warning("batches interrupted, they run again", metadata: ["count": "\(jobs.count)", "reason": "\(error)"])
                 let isKnown = await releaser.release(jobs)
                 await pause(settings.retry.base)
                 return isKnown
@@ -129,10 +129,12 @@ package struct RefineWorker: Service {
 
 }
 
-/// Whether a failure is the database's alone: it costs a job no attempt, or a few restarts of the server would end imports.
-func isDatabaseGone(_ error: any Error) -> Bool {
+/// Whether a failure is the database's alone, or a rival's whose transaction won: it costs a job no attempt, or a few restarts of
+/// the server, or a few deadlocks, would end imports.
+func costsNoAttempt(_ error: any Error) -> Bool {
     switch error as? PostgresError {
     case .connectionLost, .cannotConnect, .commitUnknown, .poolExhausted, .poolClosed: true
+    case .server(let error): error.sqlState.isRollback
     default: false
     }
 }

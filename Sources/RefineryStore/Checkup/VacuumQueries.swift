@@ -31,6 +31,12 @@ package struct VacuumObstacle: Sendable, Equatable {
 package struct CheckXmin: Query {
     package static let sql = SQLCatalog.query("check_xmin")
     package init() {}
+
+    package func bind(_ parameters: inout Parameters) {
+        parameters.append(AdvisoryLock.fleetClass)
+        parameters.append(AdvisoryLock.leaderKey)
+    }
+
     package static func decode(_ row: Row) throws -> VacuumObstacle {
         VacuumObstacle(kind: try row[0], name: try row[1], seconds: try row[2], transactions: try row[3], isIdle: try row[4])
     }

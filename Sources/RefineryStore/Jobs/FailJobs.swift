@@ -17,8 +17,7 @@ package struct FailJobs: Query {
     }
 
     package func bind(_ parameters: inout Parameters) {
-        parameters.append(jobs.map(\.id))
-        parameters.append(jobs.map(\.token))
+        parameters.append(fences: jobs)
         parameters.append(delays.map(\.inMilliseconds))
         parameters.append(code)
         parameters.append(message)

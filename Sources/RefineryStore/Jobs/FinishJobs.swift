@@ -35,8 +35,7 @@ package struct FinishJobs: Query {
     }
 
     package func bind(_ parameters: inout Parameters) {
-        parameters.append(jobs.map(\.id))
-        parameters.append(jobs.map(\.token))
+        parameters.append(fences: jobs)
         parameters.append(outcomes.map { Int32($0.stored) })
         parameters.append(outcomes.map { Int32($0.duplicates) })
         parameters.append(outcomes.map { Int32($0.rejected) })
@@ -53,8 +52,7 @@ package struct FinishJob: Query {
     package init(job: ClaimedJob) { self.job = job }
 
     package func bind(_ parameters: inout Parameters) {
-        parameters.append(job.id)
-        parameters.append(job.token)
+        parameters.append(fence: job)
     }
 
     package static func decode(_ row: Row) throws -> JobID { try row[0] }

@@ -10,8 +10,7 @@ package struct ReleaseJobs: Query {
     package init(jobs: [ClaimedJob]) { self.jobs = jobs }
 
     package func bind(_ parameters: inout Parameters) {
-        parameters.append(jobs.map(\.id))
-        parameters.append(jobs.map(\.token))
+        parameters.append(fences: jobs)
     }
 
     package static func decode(_ row: Row) throws -> JobID { try row[0] }
@@ -43,8 +42,7 @@ package struct HoldJob: Query {
     package init(job: ClaimedJob) { self.job = job }
 
     package func bind(_ parameters: inout Parameters) {
-        parameters.append(job.id)
-        parameters.append(job.token)
+        parameters.append(fence: job)
     }
 
     package static func decode(_ row: Row) throws -> JobID { try row[0] }

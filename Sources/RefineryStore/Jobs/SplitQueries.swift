@@ -48,9 +48,7 @@ package struct AdvanceSplit: Query {
     }
 
     package func bind(_ parameters: inout Parameters) {
-        parameters.append(job.importID)
-        parameters.append(job.id)
-        parameters.append(job.token)
+        parameters.append(fence: job)
         parameters.append(offset)
         parameters.append(rows)
         parameters.append(rejected)

@@ -13,8 +13,7 @@ package struct LockNumbers: Query {
     }
 
     package func bind(_ parameters: inout Parameters) {
-        parameters.append(job.id)
-        parameters.append(job.token)
+        parameters.append(fence: job)
         parameters.append(numbers)
     }
 
@@ -41,23 +40,20 @@ package struct LookupAccount: Sendable, Equatable {
 /// SQL: `sql/queries/begin_lookups.sql`.
 package struct BeginLookups: Query {
     package static let sql = SQLCatalog.query("begin_lookups")
-    package let job: ClaimedJob, numbers: [String], account: LookupAccount, worker: WorkerID, workers: Int
+    package let job: ClaimedJob, numbers: [String], account: LookupAccount, workers: Int
 
     /// - Parameter workers: Living lookup workers, which decides how many permits are taken at a time.
-    package init(job: ClaimedJob, numbers: [String], account: LookupAccount, worker: WorkerID, workers: Int) {
+    package init(job: ClaimedJob, numbers: [String], account: LookupAccount, workers: Int) {
         self.job = job
         self.numbers = numbers
         self.account = account
-        self.worker = worker
         self.workers = workers
     }
 
     package func bind(_ parameters: inout Parameters) {
-        parameters.append(job.id)
-        parameters.append(job.token)
+        parameters.append(fence: job)
         parameters.append(numbers)
         parameters.append(account.sid)
-        parameters.append(worker)
         parameters.append(account.fields)
         parameters.append(Int32(clamping: max(1, workers)))
         parameters.append(account.isSimulated)

@@ -66,8 +66,7 @@ package struct BeginLookupJob: Query {
     }
 
     package func bind(_ parameters: inout Parameters) {
-        parameters.append(job.id)
-        parameters.append(job.token)
+        parameters.append(fence: job)
         parameters.append(Int32(clamping: phones))
         parameters.append(Int32(clamping: numbers))
         parameters.append(Int32(clamping: settled))
@@ -103,8 +102,7 @@ package struct CountLookups: Query {
     }
 
     package func bind(_ parameters: inout Parameters) {
-        parameters.append(job.id)
-        parameters.append(job.token)
+        parameters.append(fence: job)
         for count in [counts.settled, counts.asked, counts.failed, counts.requests] {
             parameters.append(Int32(clamping: count))
         }

@@ -1,4 +1,5 @@
 import Postgres
+import RefineryStore
 import RefineryTestSupport
 import Testing
 
@@ -17,6 +18,20 @@ import Testing
             let failed = results.values.filter { $0.status == .fail && $0.name != "disk" && $0.name != "connections" }
             #expect(failed.isEmpty)
             #expect(results.count >= 15)
+        }
+    }
+
+    @Test("finds nothing in the transaction by which a coordinator leads") func leader() async throws {
+        try await withDatabase { database in
+            let connection = try await database.connect()
+            try await connection.transaction { connection in
+                #expect(try await connection.first(TakeLeadership()) == true)
+                // A snapshot older than the harmless second, as a term has when it began two seconds ago.
+                try await connection.executeScript("DECLARE held CURSOR FOR SELECT 1; SELECT pg_sleep(1.2)")
+                let results = await checkup(database.url)
+                #expect(results["xmin"]?.status == .ok)
+            }
+            await connection.close()
         }
     }
 

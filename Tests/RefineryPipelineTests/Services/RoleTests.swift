@@ -95,6 +95,48 @@ import Testing
         }
     }
 
+    /// What a login makes that wants to run code with the owner's rights: types, tables, functions, operators and casts under the
+    /// names that functions of the product use, where the session's own path finds them first.
+    private static let traps = """
+        CREATE FUNCTION pg_temp.evil(v anyelement) RETURNS boolean LANGUAGE plpgsql AS $$
+        BEGIN
+            IF current_user <> session_user THEN RAISE EXCEPTION 'runs as %', current_user USING ERRCODE = 'XX999'; END IF;
+            RETURN true;
+        END $$;
+        DO $$ DECLARE name text; BEGIN
+            FOREACH name IN ARRAY ARRAY['date', 'text', 'uuid', 'jsonb', 'int4', 'int8', 'bool', 'float8', 'numeric', 'timestamptz', 'interval',
+                                        '_text'] LOOP
+                EXECUTE format('CREATE DOMAIN pg_temp.%I AS pg_catalog.%I CHECK (pg_temp.evil(value))', name, name);
+                EXECUTE format('GRANT USAGE ON TYPE pg_temp.%I TO public', name);
+            END LOOP;
+        END $$;
+        CREATE TEMPORARY TABLE workers (id pg_catalog.int4);
+        CREATE TEMPORARY TABLE lookup_budgets (id pg_catalog.int4);
+        """
+
+    @Test(
+        "refinery_worker runs no code of its own with the rights of the owner",
+        arguments: [
+            "SELECT granted FROM refinery.take_lookup_permits_v1('ACx', gen_random_uuid(), null, array['line_type_intelligence'], 1, 1)",
+            "SELECT refinery.settle_lookup_permits_v1(1, 1)", "SELECT refinery.report_lookups_v1('ACx', 1, 'ok')",
+            "SELECT refinery.report_lookups_v1('ACx', 1, 'throttled', 1000, 5, 7)",
+            "SELECT in_flight FROM refinery.lookup_share_v1('ACx', gen_random_uuid())",
+            "SELECT refinery.set_import_spending_limit_v1(gen_random_uuid(), 5)", "SELECT * FROM refinery.lookup_budget_state",
+        ])
+    func escalation(statement: String) async throws {
+        try await withDatabase { database in
+            let restricted = TestDatabase(url: try await url(database, as: "refinery_worker"))
+            try await restricted.execute("RESET search_path;" + Self.traps)
+            do {
+                try await restricted.execute("SET search_path = pg_temp, public, pg_catalog; " + statement)
+            } catch let error as PostgresError {
+                #expect(error.sqlState?.rawValue != "XX999", "it ran as the owner")
+                #expect(error.sqlState != .undefinedFunction && error.sqlState != .syntaxError, "\(error)")
+            }
+            await restricted.close()
+        }
+    }
+
     private func refused(_ statement: String, as role: String) async throws {
         try await withDatabase { database in
             let restricted = TestDatabase(url: try await url(database, as: role))

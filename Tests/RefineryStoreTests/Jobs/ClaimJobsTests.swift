@@ -80,7 +80,7 @@ import Testing
             #expect(try await database.rows(ReleaseJobs(jobs: first)).count == 1)
             let second = try await database.claim(1, by: worker)
             #expect(second.first?.attempt == 1)
-            #expect(second[0].token > first[0].token)
+            #expect(second[0].token != first[0].token)
             #expect(try await database.rows(ReleaseJobs(jobs: first)).isEmpty, "the old token gives nothing back")
         }
     }

@@ -33,7 +33,7 @@ import Testing
         _ numbers: [String], _ job: ClaimedJob, _ worker: WorkerID, in database: TestDatabase
     ) async throws -> [(BegunNumber?, LookupPermits)] {
         let lock = LockNumbers(job: job, numbers: numbers)
-        let begin = BeginLookups(job: job, numbers: numbers, account: account, worker: worker, workers: 2)
+        let begin = BeginLookups(job: job, numbers: numbers, account: account, workers: 2)
         let connection = try await database.connect()
         let begun = try await connection.pipeline(lock, begin).1
         await connection.close()

@@ -49,7 +49,7 @@ actor BudgetClient {
     /// Locks the numbers, writes the intents and takes the permits, in one round trip and one commit.
     /// - Returns: nil when the lease of the job was lost.
     func begin(_ numbers: [String], of job: ClaimedJob) async throws -> BegunLookups? {
-        let begin = BeginLookups(job: job, numbers: numbers, account: account, worker: worker, workers: workers)
+        let begin = BeginLookups(job: job, numbers: numbers, account: account, workers: workers)
         let lock = LockNumbers(job: job, numbers: numbers)
         // What was waited for a connection, or here afterwards, says nothing about how old the permits are.
         let (sentAt, begun, receivedAt) = try await database.pool.withConnection { connection in
