@@ -23,6 +23,10 @@ static const char migrations_0005_lookup_budget[] = {
 #embed "../../sql/migrations/0005_lookup_budget.sql"
     , 0};
 
+static const char migrations_0006_repeated_lookup_writes[] = {
+#embed "../../sql/migrations/0006_repeated_lookup_writes.sql"
+    , 0};
+
 static const char queries_advance_split[] = {
 #embed "../../sql/queries/advance_split.sql"
     , 0};
@@ -517,6 +521,7 @@ static const struct csql_file files[] = {
     {"migrations", "0003_retention", migrations_0003_retention, sizeof(migrations_0003_retention) - 1},
     {"migrations", "0004_numbers", migrations_0004_numbers, sizeof(migrations_0004_numbers) - 1},
     {"migrations", "0005_lookup_budget", migrations_0005_lookup_budget, sizeof(migrations_0005_lookup_budget) - 1},
+    {"migrations", "0006_repeated_lookup_writes", migrations_0006_repeated_lookup_writes, sizeof(migrations_0006_repeated_lookup_writes) - 1},
     {"queries", "advance_split", queries_advance_split, sizeof(queries_advance_split) - 1},
     {"queries", "begin_lookup_job", queries_begin_lookup_job, sizeof(queries_begin_lookup_job) - 1},
     {"queries", "begin_lookups", queries_begin_lookups, sizeof(queries_begin_lookups) - 1},

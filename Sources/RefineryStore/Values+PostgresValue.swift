@@ -3,6 +3,7 @@ internal import RefineryModel
 
 extension ImportID: PostgresValue {}
 extension WorkerID: PostgresValue {}
+extension LookupRequestID: PostgresValue {}
 extension JobID: PostgresValue {}
 extension Stage: PostgresValue {}
 extension JobState: PostgresValue {}

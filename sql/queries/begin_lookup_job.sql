@@ -3,6 +3,7 @@
 UPDATE refinery.jobs j
    SET phones = $5::int, numbers = $6::int, numbers_done = $7::int,
        numbers_asked = coalesce(j.numbers_asked, 0), numbers_failed = coalesce(j.numbers_failed, 0),
+       counted_step = NULL,
        lookups = coalesce(j.lookups, 0), lookups_repeated = coalesce(j.lookups_repeated, 0)
  WHERE j.id = $1::bigint AND j.token = $2::bigint AND j.worker_id = $3::uuid AND j.import_id = $4::uuid AND j.state = 'claimed'
 RETURNING j.id

@@ -1,7 +1,8 @@
 -- sql/queries/begin_lookups.sql: the intent before the payment: takes permits for those of numbers $5 that nobody asks for
 -- already, and writes down that job $1 with token $2, worker $3 and import $4 is about to ask for them. Committed before the
 -- first request leaves.
--- $6 account, $7 fields, $8 living lookup workers, $9 whether the account is simulated.
+-- $6 account, $7 fields, $8 living lookup workers, $9 whether the account is simulated, $10 names this request, so that it can be
+-- repeated when its answer was lost, $11 microseconds that the answer is on its way.
 -- The numbers were locked by lock_numbers.sql; after them the job, only where numbers whose asker is gone are counted in it, and
 -- last the budget. One row a number with what to do with it: settled (somebody answered), elsewhere (somebody is asking),
 -- ask, or later (no permit). The permits are due offset_us + k × step_us after this answer arrived, in order of numbers.
@@ -34,7 +35,8 @@ WITH job AS MATERIALIZED (
     SELECT p.*
       FROM job
       CROSS JOIN LATERAL refinery.take_lookup_permits_v1(
-               $6::text, $3::uuid, job.import_id, $7::text[], (SELECT count(*)::int FROM free), $8::int) AS p
+               $6::text, $3::uuid, job.import_id, $7::text[], (SELECT count(*)::int FROM free), $8::int,
+               $10::uuid, $11::bigint) AS p
      WHERE job.status = 'running' AND EXISTS (SELECT FROM free)
        AND (EXISTS (SELECT FROM held) OR NOT EXISTS (SELECT FROM free f WHERE f.is_asked))
 ), asked AS (

@@ -58,11 +58,13 @@ LANGUAGE sql VOLATILE
 SET search_path = pg_catalog, pg_temp
 AS $$ INSERT INTO refinery.lookup_budgets (account) VALUES (for_account) ON CONFLICT DO NOTHING $$;
 
+-- A request that was answered before, though nobody heard it, gets the same answer. `lead_us`: no permit is of use earlier than so
+-- long from now, because the answer is that long on its way; the schedule begins then, and the burst is not granted twice.
 -- Decides twice: first without a lock, so that those who have to wait neither block anybody nor write anything; then, when
 -- there is something to grant, with the row locked.
 CREATE OR REPLACE FUNCTION refinery.take_lookup_permits_at(
     for_account text, for_worker uuid, for_import uuid, wanted_fields text[], wanted_permits integer, living_workers integer,
-    at_us bigint)
+    at_us bigint, for_request uuid DEFAULT NULL, lead_us bigint DEFAULT 0)
 RETURNS TABLE (lease bigint, granted integer, offset_us bigint, step_us bigint, reason text, wait_us bigint, epoch bigint,
                price_micros bigint)
 LANGUAGE plpgsql VOLATILE
@@ -73,6 +75,8 @@ DECLARE
     budget refinery.lookup_budgets;
     is_locked boolean := false;
     is_probe boolean;
+    earlier refinery.lookup_leases;
+    lead CONSTANT bigint := least(greatest(lead_us, 0), 10000000);
     asked_us CONSTANT bigint := coalesce(at_us, refinery.lookup_clock_us());
     real bigint;
     virtual bigint;
@@ -90,6 +94,18 @@ BEGIN
         RAISE EXCEPTION 'A lease is of at least one permit, not %.', wanted_permits USING ERRCODE = 'invalid_parameter_value';
     END IF;
     lease := 0; granted := 0; offset_us := 0; step_us := 0; wait_us := 0; price_micros := 0;
+    IF for_request IS NOT NULL THEN
+        SELECT l.* INTO earlier FROM refinery.lookup_leases l WHERE l.request = for_request;
+        IF FOUND THEN
+            SELECT * INTO budget FROM refinery.lookup_budgets b WHERE b.account = for_account;
+            lease := earlier.id; granted := earlier.granted; epoch := earlier.epoch; price_micros := earlier.price_micros;
+            offset_us := earlier.due_us - refinery.lookup_virtual_us(budget, coalesce(at_us, refinery.lookup_clock_us()));
+            step_us := earlier.step_us;
+            reason := CASE WHEN budget.probe_until_us IS NOT NULL THEN 'probe' ELSE 'ok' END;
+            RETURN NEXT;
+            RETURN;
+        END IF;
+    END IF;
     LOOP
         IF is_locked THEN
             SELECT * INTO budget FROM refinery.lookup_budgets b WHERE b.account = for_account FOR NO KEY UPDATE;
@@ -159,14 +175,15 @@ BEGIN
                 END IF;
                 step := refinery.lookup_step_us(budget, virtual);
                 -- Unused time is kept up to `burst` permits. With a small burst a little is handed out ahead of its time.
-                first_due := greatest(budget.due_us, virtual - (budget.burst - 1) * step);
+                first_due := greatest(budget.due_us, virtual + lead - (budget.burst - 1) * step);
                 horizon := greatest(0, 100000 - budget.burst * step);
                 -- Integer division rounds towards zero: never divide what is below it.
-                due := CASE WHEN virtual + horizon < first_due THEN 0 ELSE (virtual + horizon - first_due) / step + 1 END;
+                due := CASE WHEN virtual + lead + horizon < first_due THEN 0
+                            ELSE (virtual + lead + horizon - first_due) / step + 1 END;
                 least_lease := least(most, greatest(1, least(25, budget.burst, 250000 / (step * greatest(1, living_workers)))));
                 IF due < least_lease THEN
                     reason := 'rate';
-                    wait_us := first_due + (least_lease - 1) * step - virtual - horizon;
+                    wait_us := first_due + (least_lease - 1) * step - virtual - lead - horizon;
                     -- Those who wait together come back apart, within the time that the burst bridges.
                     IF living_workers > 1 THEN
                         wait_us := wait_us + (random() * least((living_workers - 1) * least_lease, budget.burst - least_lease)
@@ -207,8 +224,8 @@ BEGIN
         ON CONFLICT (import_id) DO UPDATE
            SET reserved_micros = s.reserved_micros + excluded.reserved_micros, permits = s.permits + excluded.permits;
     END IF;
-    INSERT INTO refinery.lookup_leases AS l (account, worker_id, import_id, month, epoch, granted, price_micros)
-    VALUES (for_account, for_worker, for_import, current_month, budget.epoch, granted, price_micros)
+    INSERT INTO refinery.lookup_leases AS l (account, worker_id, import_id, month, epoch, granted, price_micros, request, due_us, step_us)
+    VALUES (for_account, for_worker, for_import, current_month, budget.epoch, granted, price_micros, for_request, first_due, step)
     RETURNING l.id INTO lease;
     epoch := budget.epoch;
     offset_us := first_due - virtual;
@@ -223,14 +240,15 @@ $$;
 -- already may go at once. Always one row. granted = 0: nothing was written, ask again after wait_us; otherwise wait_us is how long
 -- others were waited for before anything was granted, which makes no permit late.
 CREATE OR REPLACE FUNCTION refinery.take_lookup_permits_v1(
-    account text, worker uuid, import uuid, fields text[], wanted integer, workers integer)
+    account text, worker uuid, import uuid, fields text[], wanted integer, workers integer, request uuid DEFAULT NULL,
+    lead_us bigint DEFAULT 0)
 RETURNS TABLE (lease bigint, granted integer, offset_us bigint, step_us bigint, reason text, wait_us bigint, epoch bigint,
                price_micros bigint)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    RETURN QUERY SELECT * FROM refinery.take_lookup_permits_at(account, worker, import, fields, wanted, workers, NULL);
+    RETURN QUERY SELECT * FROM refinery.take_lookup_permits_at(account, worker, import, fields, wanted, workers, NULL, request, lead_us);
 END
 $$;
 
@@ -272,5 +290,5 @@ END
 $$;
 
 -- Without this everybody may call a function, with the rights of its owner.
-REVOKE ALL ON FUNCTION refinery.take_lookup_permits_v1(text, uuid, uuid, text[], integer, integer) FROM PUBLIC;
+REVOKE ALL ON FUNCTION refinery.take_lookup_permits_v1(text, uuid, uuid, text[], integer, integer, uuid, bigint) FROM PUBLIC;
 REVOKE ALL ON FUNCTION refinery.settle_lookup_permits_v1(bigint, integer) FROM PUBLIC;

@@ -47,7 +47,7 @@ package struct SQLState: RawRepresentable, Hashable, Sendable, CustomStringConve
     /// Whether the same work may succeed when it is tried again.
     package var isTransient: Bool {
         switch self {
-        case .lockNotAvailable, .objectInUse, .idleInTransactionTimeout, .adminShutdown,
+        case .lockNotAvailable, .queryCanceled, .objectInUse, .idleInTransactionTimeout, .adminShutdown,
             .crashShutdown, .cannotConnectNow, .readOnlyTransaction:
             true
         default:

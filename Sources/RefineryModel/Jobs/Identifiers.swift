@@ -22,6 +22,13 @@ package struct WorkerID: RawRepresentable, Sendable, Hashable, CustomStringConve
     package var description: String { rawValue.uuidString.lowercased() }
 }
 
+/// Names one question for permits, so that it can be asked again when its answer was lost.
+package struct LookupRequestID: RawRepresentable, Sendable, Hashable {
+    package let rawValue: UUID
+    package init(rawValue: UUID) { self.rawValue = rawValue }
+    package init() { self.init(rawValue: UUID()) }
+}
+
 /// Names one job.
 package struct JobID: RawRepresentable, Sendable, Hashable, Comparable, CustomStringConvertible {
     package let rawValue: Int64

@@ -42,7 +42,12 @@ package struct JobReleaser: Sendable {
     /// - Parameter problem: For the log.
     /// - Returns: False when the database could not be told: see ``JobClaimer/doubt()``.
     func giveBack(_ job: ClaimedJob, after error: any Error, _ problem: Logger.Message) async -> Bool {
-        if Task.isCancelled || costsNoAttempt(error) { return await release([job]) }
+        if Task.isCancelled { return await release([job]) }
+        if costsNoAttempt(error) {
+            logger.notice(problem, metadata: ["job": "\(job.id)", "import": "\(job.importID)", "reason": "\(error)"])
+            try? await Task.sleep(for: settings.retry.base)
+            return await release([job])
+        }
         let failure = JobFailure(error)
         logger.warning(
             problem,

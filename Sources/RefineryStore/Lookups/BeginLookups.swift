@@ -40,14 +40,21 @@ package struct LookupAccount: Sendable, Equatable {
 /// SQL: `sql/queries/begin_lookups.sql`.
 package struct BeginLookups: Query {
     package static let sql = SQLCatalog.query("begin_lookups")
-    package let job: ClaimedJob, numbers: [String], account: LookupAccount, workers: Int
+    package let job: ClaimedJob, numbers: [String], account: LookupAccount, workers: Int, request: LookupRequestID, lead: Duration
 
-    /// - Parameter workers: Living lookup workers, which decides how many permits are taken at a time.
-    package init(job: ClaimedJob, numbers: [String], account: LookupAccount, workers: Int) {
+    /// - Parameters:
+    ///   - workers: Living lookup workers, which decides how many permits are taken at a time.
+    ///   - request: Names this question: asked again because its answer was lost, it gets the same permits.
+    ///   - lead: How long the answer is on its way: no permit can be used earlier.
+    package init(
+        job: ClaimedJob, numbers: [String], account: LookupAccount, workers: Int, request: LookupRequestID, lead: Duration = .zero
+    ) {
         self.job = job
         self.numbers = numbers
         self.account = account
         self.workers = workers
+        self.request = request
+        self.lead = lead
     }
 
     package func bind(_ parameters: inout Parameters) {
@@ -57,6 +64,8 @@ package struct BeginLookups: Query {
         parameters.append(account.fields)
         parameters.append(Int32(clamping: max(1, workers)))
         parameters.append(account.isSimulated)
+        parameters.append(request)
+        parameters.append(lead.inMicroseconds)
     }
 
     /// The number is nil where none of those asked about is there any more.
@@ -109,4 +118,19 @@ package struct LookupPermits: Sendable, Equatable {
     package let epoch: Int64
     /// What one request costs.
     package let priceMicros: Int64
+
+    package init(
+        importStatus: ImportStatus, lease: Int64?, granted: Int, offset: Duration, step: Duration, reason: PermitReason, wait: Duration,
+        epoch: Int64, priceMicros: Int64
+    ) {
+        self.importStatus = importStatus
+        self.lease = lease
+        self.granted = granted
+        self.offset = offset
+        self.step = step
+        self.reason = reason
+        self.wait = wait
+        self.epoch = epoch
+        self.priceMicros = priceMicros
+    }
 }

@@ -94,11 +94,13 @@ package struct LookupCounts: Sendable, Equatable {
 /// Adds to the counters of a claimed lookup job; no row when the lease was lost. SQL: `sql/queries/count_lookups.sql`.
 package struct CountLookups: Query {
     package static let sql = SQLCatalog.query("count_lookups")
-    package let job: ClaimedJob, counts: LookupCounts
+    package let job: ClaimedJob, counts: LookupCounts, step: Int
 
-    package init(job: ClaimedJob, counts: LookupCounts) {
+    /// - Parameter step: Differs from that of the step before of the same claim, and stays the same when one is repeated.
+    package init(job: ClaimedJob, counts: LookupCounts, step: Int) {
         self.job = job
         self.counts = counts
+        self.step = step
     }
 
     package func bind(_ parameters: inout Parameters) {
@@ -106,6 +108,7 @@ package struct CountLookups: Query {
         for count in [counts.settled, counts.asked, counts.failed, counts.requests] {
             parameters.append(Int32(clamping: count))
         }
+        parameters.append(Int32(clamping: step))
     }
 
     package static func decode(_ row: Row) throws -> JobID { try row[0] }

@@ -123,17 +123,11 @@ package struct PersistBatches: Sendable {
         guard !open.isEmpty else { return }
         try await connection.execute(CreateFillRows())
         try await copy(open.map(\.row), SQLCatalog.query("copy_fill_rows"), on: connection)
-        // Each record once a round, so that a second row for it sees what the first one filled.
+        // A row that adds nothing costs no round, so there are at most as many as a record has columns.
         while !open.isEmpty {
-            var seen: Set<RecordID> = []
-            var round: [Repetition] = []
-            var later: [Repetition] = []
-            for repetition in open {
-                if seen.insert(repetition.survivor).inserted { round.append(repetition) } else { later.append(repetition) }
-            }
-            round.sort { $0.survivor < $1.survivor }
-            try await connection.execute(FillRecords(round.map { (row: rows[$0.row].id, record: $0.survivor) }))
-            open = later
+            let changed = Set(
+                try await connection.rows(FillRecords(open.map { (row: rows[$0.row].id, record: $0.survivor) })))
+            open.removeAll { !changed.contains($0.survivor) }
         }
     }
 

@@ -99,10 +99,11 @@ package struct CreateFillRows: Query {
     package init() {}
 }
 
-/// Completes empty fields of stored records. SQL: `sql/queries/fill_records.sql`.
+/// Completes empty fields of stored records, of each from the first row that adds something; gives the records that changed.
+/// SQL: `sql/queries/fill_records.sql`.
 package struct FillRecords: Query {
     package static let sql = SQLCatalog.query("fill_records")
-    /// Which row completes which record: ascending by record, each record once.
+    /// Which row may complete which record, in order of rows.
     package let pairs: [(row: RecordID, record: RecordID)]
 
     package init(_ pairs: [(row: RecordID, record: RecordID)]) { self.pairs = pairs }

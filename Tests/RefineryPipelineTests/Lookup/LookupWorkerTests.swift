@@ -136,6 +136,41 @@ private func withLookups(
         return behaviour
     }
 
+    @Test(
+        "keeps what was paid while the disk is full, asks for nothing new, and pays for nothing twice",
+        arguments: ["53100", "57014", "55P03", "40P01"])
+    func storing(state: String) async throws {
+        try await withLookups(behaviour: slow(5)) { lookups in
+            try await lookups.database.execute(
+                """
+                CREATE SEQUENCE test.refusals;
+                CREATE FUNCTION test.refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN
+                    -- A sequence counts what is rolled back as well.
+                    PERFORM nextval('test.refusals');
+                    RAISE EXCEPTION 'no room' USING ERRCODE = '\(state)';
+                END $$;
+                CREATE TRIGGER refuse BEFORE UPDATE ON refinery.numbers FOR EACH ROW
+                    WHEN (OLD.status = 'pending' AND NEW.status <> 'pending') EXECUTE FUNCTION test.refuse();
+                """)
+            let id = try await lookups.submit(phones(0..<400), batchSize: 100)
+            try await lookups.fleet.run(workers: 1, lookupWorkers: 1) {
+                // Each turn takes a transaction of the server: no clock is waited for.
+                while try await lookups.database.number("SELECT last_value FROM test.refusals") < 20 { await Task.yield() }
+                #expect(lookups.ledger.requests <= 75)
+                try await lookups.database.execute("DROP TRIGGER refuse ON refinery.numbers")
+                let progress = try await lookups.fleet.waitForEnd(of: id)
+                #expect(progress.status == .completed)
+                #expect([progress.lookups?.requests, progress.lookups?.asked, progress.lookups?.repeated] == [400, 400, 0])
+            }
+            #expect(lookups.ledger.requests == 400)
+            #expect(lookups.ledger.repeated == 0)
+            #expect(
+                try await lookups.database.number("SELECT used_requests FROM refinery.lookup_budget_state WHERE account = 'ACtest'") == 400)
+            #expect(try await lookups.database.number("SELECT max(attempt) FROM refinery.jobs") == 1)
+        }
+    }
+
     @Test("a paused import holds back nobody who wants the same numbers") func paused() async throws {
         try await withLookups { lookups in
             let paused = try await lookups.submit(phones(0..<20), named: "Paused")

@@ -30,7 +30,7 @@ import Testing
                 #expect(
                     try await database.rows(AdvanceSplit(job: stranger, offset: 1, rows: 1, rejected: 0, isAtEnd: false)).isEmpty)
                 #expect(try await database.rows(BeginLookupJob(job: stranger, phones: 1, numbers: 1, settled: 0)).isEmpty)
-                #expect(try await database.rows(CountLookups(job: stranger, counts: LookupCounts())).isEmpty)
+                #expect(try await database.rows(CountLookups(job: stranger, counts: LookupCounts(), step: 1)).isEmpty)
             }
             #expect(try await database.states(of: id) == [.claimed: 1])
             #expect(try await database.rows(FinishJobs(jobs: [job], outcomes: [BatchOutcome(stored: 10)])) == [job.id])

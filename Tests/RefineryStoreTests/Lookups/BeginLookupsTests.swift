@@ -30,10 +30,10 @@ import Testing
     }
 
     private func begin(
-        _ numbers: [String], _ job: ClaimedJob, _ worker: WorkerID, in database: TestDatabase
+        _ numbers: [String], _ job: ClaimedJob, _ worker: WorkerID, in database: TestDatabase, request: LookupRequestID = LookupRequestID()
     ) async throws -> [(BegunNumber?, LookupPermits)] {
         let lock = LockNumbers(job: job, numbers: numbers)
-        let begin = BeginLookups(job: job, numbers: numbers, account: account, workers: 2)
+        let begin = BeginLookups(job: job, numbers: numbers, account: account, workers: 2, request: request)
         let connection = try await database.connect()
         let begun = try await connection.pipeline(lock, begin).1
         await connection.close()
@@ -44,6 +44,32 @@ import Testing
         var result = NumberResult(e164: number, status: status, costMicros: 8000, freshFor: .seconds(60))
         (result.isValid, result.lineType) = (true, "mobile")
         return result
+    }
+
+    @Test("asked again because the answer was lost, gives the same permits, and counts nothing twice") func repeated() async throws {
+        try await withJobs { database, jobs, numbers in
+            let request = LookupRequestID()
+            let first = try await begin(numbers, jobs[0].job, jobs[0].worker, in: database, request: request)
+            let second = try await begin(numbers, jobs[0].job, jobs[0].worker, in: database, request: request)
+            #expect(second.map(\.0) == first.map(\.0))
+            #expect(second.map(\.1.lease) == first.map(\.1.lease))
+            #expect(try await database.number("SELECT used_requests FROM refinery.lookup_budgets") == 3)
+            #expect(try await database.number("SELECT permits FROM refinery.import_spending") == 3)
+            #expect(try await database.number("SELECT count(*) FROM refinery.lookup_leases") == 1)
+            #expect(try await database.number("SELECT lookups_repeated FROM refinery.jobs WHERE id = \(jobs[0].job.id)") == 0)
+        }
+    }
+
+    @Test("counters that are told again because nobody heard that they were counted are counted once") func counted() async throws {
+        try await withJobs { database, jobs, _ in
+            let job = jobs[0].job
+            _ = try await database.rows(BeginLookupJob(job: job, phones: 9, numbers: 9, settled: 0))
+            var counts = LookupCounts()
+            (counts.settled, counts.asked, counts.requests) = (2, 2, 3)
+            for step in [1, 1, 2] { #expect(try await database.rows(CountLookups(job: job, counts: counts, step: step)) == [job.id]) }
+            let found = try await database.select("SELECT numbers_done, numbers_asked, lookups FROM refinery.jobs WHERE id = \(job.id)")
+            #expect(found == [["4", "4", "6"]])
+        }
     }
 
     @Test("gives each number to one job; the other waits for it, and sees when it is settled") func owner() async throws {

@@ -233,6 +233,69 @@ import Testing
         }
     }
 
+    @Test("writes nothing that is said of one person into the record of another") func persons() async throws {
+        try await withDatabase { database in
+            let work = try await claimed(database, jobs: 1, rowsPerJob: 5)
+            let batches = RefinedBatches()
+            batches.add(
+                work.jobs[0], importNumber: work.number,
+                rows: [
+                    TestRow(1, identity: 1, ["business_name": "Acme", "contact_name": "Ann Lee"]),
+                    TestRow(
+                        2, identity: 1, ["contact_name": "Bob Ray", "title": "CEO", "direct_phone_e164": "+13125550123", "city": "Reno"]),
+                    TestRow(3, identity: 1, ["title": "Nobody's"]),
+                    TestRow(4, identity: 1, ["contact_name": "ANN LEE.", "title": "Owner"]),
+                    TestRow(5, identity: 2, ["business_name": "Zed"]),
+                ], fillsDuplicates: true)
+            _ = try await persist(batches, database)
+            let rows = try await database.select(
+                "SELECT contact_name, title, direct_phone_e164, city FROM refinery.records ORDER BY row_number")
+            #expect(rows == [["Ann Lee", "Owner", nil, "Reno"], [nil, nil, nil, nil]])
+        }
+    }
+
+    @Test("fills from rows that add nothing new in one round, however often they repeat a record") func rounds() async throws {
+        try await withDatabase { database in
+            let work = try await claimed(database, jobs: 1, rowsPerJob: 2000)
+            let batches = RefinedBatches()
+            let rows = (1...2000).map { TestRow(Int64($0), identity: 1, ["city": "Reno \($0)"]) }
+            batches.add(work.jobs[0], importNumber: work.number, rows: rows, fillsDuplicates: true)
+            try await database.execute(
+                """
+                CREATE SEQUENCE test.updates;
+                CREATE FUNCTION test.count() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN PERFORM nextval('test.updates'); RETURN NULL; END $$;
+                CREATE TRIGGER counted AFTER UPDATE ON refinery.records FOR EACH STATEMENT EXECUTE FUNCTION test.count();
+                """)
+            #expect(try await persist(batches, database) == [BatchOutcome(stored: 1, duplicates: 1999)])
+            #expect(try await database.number("SELECT last_value FROM test.updates") <= 2)
+        }
+    }
+
+    @Test("fills in two transactions that meet the same records in opposite orders, without a deadlock") func opposite() async throws {
+        try await withDatabase { database in
+            let work = try await claimed(database, jobs: 3, rowsPerJob: 50)
+            let first = RefinedBatches()
+            first.add(work.jobs[0], importNumber: work.number, rows: (1...50).map { TestRow($0, identity: UInt64($0)) })
+            _ = try await persist(first, database)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for (index, order) in [Array(1...50), Array((1...50).reversed())].enumerated() {
+                    let job = work.jobs[index + 1]
+                    group.addTask {
+                        let batches = RefinedBatches()
+                        let rows = order.enumerated().map { place, identity in
+                            TestRow(job.firstRow + Int64(place), identity: UInt64(identity), [index == 0 ? "city" : "county": "Reno"])
+                        }
+                        batches.add(job, importNumber: work.number, rows: rows, fillsDuplicates: true)
+                        _ = try await persist(batches, database)
+                    }
+                }
+                try await group.waitForAll()
+            }
+            #expect(try await database.number("SELECT count(*) FROM refinery.records WHERE city = 'Reno' AND county = 'Reno'") == 50)
+        }
+    }
+
     @Test("keeps survivors as they are unless filling was asked for") func keep() async throws {
         try await withDatabase { database in
             let work = try await claimed(database, jobs: 1, rowsPerJob: 2)

@@ -30,6 +30,10 @@ actor BudgetClient {
     private var saidWhy: String?
     /// The newest epoch seen.
     private var epoch: Int64 = 0
+    private var leadTime = LeadTime()
+    private var isFarAway = false
+    /// Batches whose answers the database does not take now: while there is one, nothing is asked that would have to be kept as well.
+    private var holders = 0
 
     init(worker: WorkerID, account: LookupAccount, database: Database, settings: LookupSettings, logger: Logger) {
         self.worker = worker
@@ -44,12 +48,17 @@ actor BudgetClient {
     // MARK: - Permits
 
     /// How long nobody of this process needs to ask for permits, because somebody was just refused.
-    var closedFor: Duration { closedUntil.map { max(.zero, ContinuousClock.now.duration(to: $0)) } ?? .zero }
+    var closedFor: Duration {
+        if holders > 0 { return .milliseconds(250) }
+        return closedUntil.map { max(.zero, ContinuousClock.now.duration(to: $0)) } ?? .zero
+    }
 
     /// Locks the numbers, writes the intents and takes the permits, in one round trip and one commit.
+    /// - Parameter request: The same when it is asked again.
     /// - Returns: nil when the lease of the job was lost.
-    func begin(_ numbers: [String], of job: ClaimedJob) async throws -> BegunLookups? {
-        let begin = BeginLookups(job: job, numbers: numbers, account: account, workers: workers)
+    func begin(_ numbers: [String], of job: ClaimedJob, _ request: LookupRequestID) async throws -> BegunLookups? {
+        let lead = leadTime.value
+        let begin = BeginLookups(job: job, numbers: numbers, account: account, workers: workers, request: request, lead: lead)
         let lock = LockNumbers(job: job, numbers: numbers)
         // What was waited for a connection, or here afterwards, says nothing about how old the permits are.
         let (sentAt, begun, receivedAt) = try await database.pool.withConnection { connection in
@@ -64,7 +73,35 @@ actor BudgetClient {
             epoch = permits.epoch
             await refreshShare()
         }
-        return BegunLookups(numbers: begun.compactMap(\.0), permits: permits, sentAt: sentAt, receivedAt: receivedAt)
+        let lookups = BegunLookups(
+            numbers: begun.compactMap(\.0), permits: permits, sentAt: sentAt, receivedAt: receivedAt, lead: lead)
+        remember(roundTrip: lookups.roundTrip)
+        return lookups
+    }
+
+    private func remember(roundTrip: Duration) {
+        leadTime.add(roundTrip: roundTrip)
+        guard isFarAway != (leadTime.value > .zero) else { return }
+        isFarAway.toggle()
+        guard isFarAway else { return logger.notice("the database answers fast again") }
+        logger.notice(
+            "the database answers slowly: permits are asked for ahead of their time, and fewer lookups may be made than the rate allows",
+            metadata: ["milliseconds": "\(roundTrip.inMilliseconds)"])
+    }
+
+    // MARK: - Answers that cannot be stored
+
+    /// A batch has answers that the database does not take now.
+    func holds(because error: any Error) {
+        holders += 1
+        guard holders == 1 else { return }
+        logger.warning("answers cannot be stored now: they are kept, and nothing new is asked", metadata: ["reason": "\(error)"])
+    }
+
+    /// A batch has no such answers any more.
+    func holdsNothing() {
+        holders -= 1
+        if holders == 0 { logger.notice("answers are stored again, lookups go on") }
     }
 
     private func remember(_ permits: LookupPermits) {
@@ -116,7 +153,11 @@ actor BudgetClient {
 
     /// Gives back permits that were not used.
     func giveBack(_ unused: Int, of lease: Int64) async {
-        await tell(SettlePermits(lease: lease, unused: unused), "permits could not be given back")
+        // A second one changes nothing, so it is repeated when nobody knows whether it happened.
+        for attempt in 1...settings.settlingAttempts {
+            if await tell(SettlePermits(lease: lease, unused: unused), "permits could not be given back yet") || Task.isCancelled { return }
+            await settings.pauseBeforeStoring(attempt)
+        }
     }
 
     // MARK: - What the others should know

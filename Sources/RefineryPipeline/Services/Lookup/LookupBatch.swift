@@ -47,9 +47,20 @@ actor LookupBatch {
     /// False once storing has failed: whoever waits for a place must not wait for that.
     private var resultsHoldPlaces = true
     private var counts = LookupCounts()
+    /// What was offered to the database and may or may not be stored: it is offered again as it is.
+    private var unconfirmed: Step?
+    private var stepsTaken = 0
+    private var isHolding = false
     private var isStoring = false
     private var failure: (any Error)?
     private var isInterrupted = false
+
+    /// Answers and counts that are stored together.
+    private struct Step {
+        let number: Int
+        var results: [NumberResult]
+        let counts: LookupCounts
+    }
 
     /// What became of the permits of one lease.
     private struct LeaseTally {
@@ -78,6 +89,7 @@ actor LookupBatch {
             do { try await askAll(&group) } catch { failure = failure ?? error }
         }
         await store(isLast: true)
+        if isHolding { await budget.holdsNothing() }
         if failure == nil, !isInterrupted, !Task.isCancelled {
             let finish = FinishJob(job: job)
             guard try await database.pool.withConnection({ try await $0.first(finish) }) != nil else { throw LeaseLostError(jobs: 1) }
@@ -157,11 +169,11 @@ actor LookupBatch {
     private func ask(_ numbers: [String], _ group: inout DiscardingTaskGroup) async throws {
         let answer: BegunLookups?
         do {
-            answer = try await budget.begin(numbers, of: job)
+            answer = try await begin(numbers)
         } catch {
             budget.slots.release(numbers.count)
             // Nobody knows whether the intents are written: they are laid down with the others.
-            if case PostgresError.commitUnknown = error { intents.formUnion(numbers) }
+            intents.formUnion(numbers)
             throw error
         }
         guard let begun = answer else {
@@ -189,6 +201,22 @@ actor LookupBatch {
         if asked > 0, let lease = permits.lease { leases[lease] = LeaseTally(open: asked, unused: permits.granted - asked) }
         budget.slots.release(numbers.count - asked)
         if asked == 0 { try await wait(for: permits) }
+    }
+
+    /// Asks for permits, again and again while the database has a passing trouble: a request that was granted although nobody heard
+    /// it gets the same permits.
+    private func begin(_ numbers: [String]) async throws -> BegunLookups? {
+        let request = LookupRequestID()
+        var attempt = 0
+        while true {
+            do {
+                return try await budget.begin(numbers, of: job, request)
+            } catch let error as PostgresError where error.isTransient && !Task.isCancelled && !Task.isShuttingDownGracefully {
+                attempt += 1
+                logger.debug("permits are asked for again", metadata: ["reason": "\(error)", "attempt": "\(attempt)"])
+                await settings.pauseBeforeStoring(attempt)
+            }
+        }
     }
 
     private func wait(for permits: LookupPermits) async throws {
@@ -338,40 +366,64 @@ actor LookupBatch {
             isStoring = false
             changed.signal()
         }
-        while !results.isEmpty || (isLast && !counts.isEmpty) {
-            if !isLast && results.count < settings.answersPerCommit { try? await Task.sleep(for: settings.linger) }
-            let taken = Array(results.prefix(settings.answersPerCommit))
-            results.removeFirst(taken.count)
-            let takenCounts = counts
-            counts = LookupCounts()
+        var attempt = 0
+        while unconfirmed != nil || !results.isEmpty || (isLast && !counts.isEmpty) {
+            if !isLast && unconfirmed == nil && results.count < settings.answersPerCommit { try? await Task.sleep(for: settings.linger) }
+            let step = unconfirmed ?? nextStep()
+            unconfirmed = step
             do {
-                try await store(taken, takenCounts)
-                forget(taken)
+                try await store(step)
+                attempt = 0
+                await stored(step)
             } catch let error as LeaseLostError {
-                forget(taken)
+                await stored(step)
                 failure = failure ?? error
-            } catch let error as PostgresError where error.refusesData && taken.contains(where: \.hasTexts) {
+            } catch let error as PostgresError where error.refusesData && step.results.contains(where: \.hasTexts) {
                 // Something in these answers cannot be stored: what was paid for is kept without its texts.
                 logger.error("answers were refused and are stored without their texts", metadata: ["reason": "\(error.summary)"])
-                results.insert(contentsOf: taken.map { $0.withoutTexts() }, at: 0)
-                counts.add(takenCounts)
+                unconfirmed?.results = step.results.map { $0.withoutTexts() }
+            } catch let error as PostgresError where error.isTransient && !Task.isCancelled {
+                // What was paid for is kept until it is stored or the process ends.
+                if !isHolding { await budget.holds(because: error) }
+                isHolding = true
+                attempt += 1
+                await settings.pauseBeforeStoring(attempt)
             } catch {
-                results.insert(contentsOf: taken, at: 0)
-                if resultsHoldPlaces { budget.slots.release(results.count) }
+                if resultsHoldPlaces { budget.slots.release(results.count + step.results.count) }
                 resultsHoldPlaces = false
-                if case PostgresError.commitUnknown = error {} else { counts.add(takenCounts) }
-                if isLast {
-                    logger.error(
-                        "answers could not be stored and will be paid again",
-                        metadata: ["count": "\(results.count)", "reason": "\(error)"])
-                    // The intents stay, so that this is seen and counted when the numbers are asked for again.
-                    for result in results { intents.remove(result.e164) }
-                    results = []
-                }
+                if isLast { giveUp(step, error) }
                 failure = failure ?? error
                 return
             }
         }
+    }
+
+    private func nextStep() -> Step {
+        defer {
+            results.removeFirst(min(results.count, settings.answersPerCommit))
+            counts = LookupCounts()
+        }
+        stepsTaken += 1
+        return Step(number: stepsTaken, results: Array(results.prefix(settings.answersPerCommit)), counts: counts)
+    }
+
+    private func stored(_ step: Step) async {
+        unconfirmed = nil
+        for result in step.results { intents.remove(result.e164) }
+        if resultsHoldPlaces { budget.slots.release(step.results.count) }
+        if isHolding { await budget.holdsNothing() }
+        isHolding = false
+    }
+
+    private func giveUp(_ step: Step, _ error: any Error) {
+        let lost = step.results + results
+        if !lost.isEmpty {
+            logger.error(
+                "answers could not be stored and will be paid again", metadata: ["count": "\(lost.count)", "reason": "\(error)"])
+        }
+        // The intents stay, so that this is seen and counted when the numbers are asked for again.
+        for result in lost { intents.remove(result.e164) }
+        (results, unconfirmed) = ([], nil)
     }
 
     private func keep(_ result: NumberResult) {
@@ -379,22 +431,17 @@ actor LookupBatch {
         if !resultsHoldPlaces { budget.slots.release(1) }
     }
 
-    private func forget(_ stored: [NumberResult]) {
-        for result in stored { intents.remove(result.e164) }
-        if resultsHoldPlaces { budget.slots.release(stored.count) }
-    }
-
     /// - Throws: ``LeaseLostError`` when the counters belong to another worker now; the answers are stored even then.
-    private func store(_ taken: [NumberResult], _ counts: LookupCounts) async throws {
+    private func store(_ step: Step) async throws {
         let job = job
-        let store = StoreAnswers(job: job, results: taken, isSimulated: budget.account.isSimulated)
+        let store = StoreAnswers(job: job, results: step.results, isSimulated: budget.account.isSimulated)
         // What was paid is stored even when this task was cancelled.
         let isHeld = try await database.uncancelled { connection in
-            if counts.isEmpty {
+            if step.counts.isEmpty {
                 try await connection.execute(store)
                 return true
             }
-            return try await !connection.pipeline(store, CountLookups(job: job, counts: counts)).1.isEmpty
+            return try await !connection.pipeline(store, CountLookups(job: job, counts: step.counts, step: step.number)).1.isEmpty
         }
         guard isHeld else { throw LeaseLostError(jobs: 1) }
     }
@@ -403,18 +450,9 @@ actor LookupBatch {
     private func layDownIntents() async {
         let open = intents.sorted().map { NumberResult(e164: $0, status: .pending, costMicros: owed[$0] ?? 0) }
         guard !open.isEmpty else { return }
-        do { try await store(open, LookupCounts()) } catch {
+        do { try await store(Step(number: 0, results: open, counts: LookupCounts())) } catch {
             logger.debug("intents stay", metadata: ["count": "\(open.count)", "reason": "\(error)"])
         }
-    }
-}
-
-extension LookupCounts {
-    fileprivate mutating func add(_ other: LookupCounts) {
-        settled += other.settled
-        asked += other.asked
-        failed += other.failed
-        requests += other.requests
     }
 }
 

@@ -20,6 +20,11 @@ package struct LookupSettings: Sendable {
     package var answersPerCommit = 25
     /// How long an answer waits for others before they are stored. Until then it keeps its place.
     package var linger: Duration = .milliseconds(10)
+    /// How long to wait before what the database did not take is offered again. Short: once it takes things again, answers have to be
+    /// stored before somebody else asks for the numbers.
+    package var storing = Backoff(base: .milliseconds(50), ceiling: .milliseconds(250))
+    /// How often unused permits are offered back.
+    package var settlingAttempts = 20
     /// A permit that is later than this is not used: its place in time has passed, and a stalled worker would fire all at once.
     package var latenessMax: Duration = .milliseconds(250)
     /// How often the share of the fleet's requests in flight is asked for.
@@ -28,6 +33,12 @@ package struct LookupSettings: Sendable {
     package var elsewhereEvery: Duration = .milliseconds(500)
 
     package init() {}
+
+    /// Waits before what the database did not take is offered again.
+    func pauseBeforeStoring(_ attempt: Int) async {
+        var generator = SystemRandomNumberGenerator()
+        try? await Task.sleep(for: storing.delay(attempt: min(attempt, 10), using: &generator))
+    }
 
     /// How many lookups a process has begun and not stored at most, when so many requests may be in flight, each for `latency`: while
     /// some wait for permits and some are stored, others use them all. Half as many more at most, and no more than come free in 100
