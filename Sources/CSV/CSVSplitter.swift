@@ -1,11 +1,14 @@
 /// Splits a file, fed in chunks of any size, into groups of whole records.
 ///
 /// ``offset`` and ``nextRecord`` after each emitted split are a position to resume from: a splitter started there emits the
-/// same splits as this one. Memory is bounded by `maxRecordBytes` and a slice of a chunk, whatever the file holds.
+/// same splits as this one. Memory is bounded by `maxRecordBytes`, another 16 MiB to look for its end, and a slice of a chunk, whatever the file holds.
 package struct CSVSplitter {
     /// Chunks are taken in slices of this many bytes, which bounds the buffer.
     private static let sliceBytes = 256 * 1024
     private static let excerptBytes = 200
+    /// How far behind `maxRecordBytes` the end of a record is looked for. Within it a record that is closed is one unreadable record,
+    /// however many lines it has; a quote that is still open there counts as never closed, so that a stray one costs its own line.
+    private static let usualLookBytes = 16 << 20
 
     private let grammar: CSVGrammar
     private let encoding: CSVEncoding
@@ -13,6 +16,7 @@ package struct CSVSplitter {
     private let recordsPerGroup: Int
     private let maxRecordBytes: Int
     private let maxGroupBytes: Int
+    private let lookBytes: Int
     private let usesBlocks: Bool
 
     // Positions are offsets in the file; `buffer` holds the bytes from `bufferStart`.
@@ -47,10 +51,12 @@ package struct CSVSplitter {
             startingAt: offset, nextRecord: nextRecord, usesBlocks: true)
     }
 
-    /// - Parameter usesBlocks: `false` walks byte by byte only, to compare the two ways with each other.
+    /// - Parameters:
+    ///   - usesBlocks: `false` walks byte by byte only, to compare the two ways with each other.
+    ///   - lookBytes: How far behind `maxRecordBytes` the end of a record is looked for.
     init(
         format: CSVFormat, recordsPerGroup: Int, maxRecordBytes: Int, maxGroupBytes: Int, startingAt offset: Int64, nextRecord: Int64,
-        usesBlocks: Bool
+        usesBlocks: Bool, lookBytes: Int = usualLookBytes
     ) {
         precondition(recordsPerGroup >= 1, "a group holds at least one record")
         precondition(maxRecordBytes >= 1 && maxGroupBytes >= 1, "limits are positive")
@@ -60,6 +66,7 @@ package struct CSVSplitter {
         self.recordsPerGroup = recordsPerGroup
         self.maxRecordBytes = maxRecordBytes
         self.maxGroupBytes = maxGroupBytes
+        self.lookBytes = lookBytes
         self.usesBlocks =
             usesBlocks && encoding.unitWidth == 1 && !format.escapesWithBackslash && maxRecordBytes >= CSVBlock.size
         bufferStart = Int(offset)
@@ -96,6 +103,9 @@ package struct CSVSplitter {
             } else if state.isInsideQuotes {
                 try giveUpRecord(emit)
                 continue
+            } else if position - recordStart > maxRecordBytes {
+                try beginUnreadable(.tooLong, emit)
+                try emitUnreadable(emit)
             } else if recordStart < position {
                 groupCount += 1
                 try emitGroup(endingAt: position, emit)
@@ -228,7 +238,11 @@ package struct CSVSplitter {
         }
         let next = grammar.next(state, byte)
         if next == .recordStart {
-            if state != .recordStart || isSingleColumn { groupCount += 1 }
+            if position - recordStart > maxRecordBytes {
+                try beginUnreadable(.tooLong, emit)
+            } else if state != .recordStart || isSingleColumn {
+                groupCount += 1
+            }
             state = next
             position += width
             recordStart = position
@@ -237,7 +251,7 @@ package struct CSVSplitter {
             return
         }
         let isBroken = CSVGrammar.isBrokenQuote(state, next)
-        if isBroken || position + width - recordStart > maxRecordBytes { return try giveUpRecord(isBroken: isBroken, emit) }
+        if isBroken || position + width - recordStart > maxRecordBytes + lookBytes { return try giveUpRecord(isBroken: isBroken, emit) }
         state = next
         position += width
         if next == .quotedLines && position < quotedUntil.position && Byte.isLineEnd(byte) { (position, state) = quotedUntil }
@@ -277,17 +291,22 @@ package struct CSVSplitter {
 
     // MARK: - Unreadable records
 
-    /// The current record cannot be read: it passed the limit, the file ended inside quotes, or a quote proved `isBroken`.
+    /// The end of the current record is not found: it is too far away, the file ended inside quotes, or a quote proved `isBroken`.
     private mutating func giveUpRecord(isBroken: Bool = false, _ emit: (CSVSplit) throws -> Void) rethrows {
-        if groupCount > 0 { try emitGroup(endingAt: recordStart, emit) }
-        groupStart = recordStart
         let isQuoted = state.isInsideQuotes || isBroken
-        skipped = (isQuoted ? .unclosedQuote : .tooLong, excerpt())
+        try beginUnreadable(isQuoted ? .unclosedQuote : .tooLong, emit)
         if isQuoted {
             if position > quotedUntil.position { quotedUntil = (position, state) }
             position = recordStart
         }
         state = .unquoted
+    }
+
+    /// Ends the group before the current record, which is unreadable.
+    private mutating func beginUnreadable(_ reason: CSVSplit.Reason, _ emit: (CSVSplit) throws -> Void) rethrows {
+        if groupCount > 0 { try emitGroup(endingAt: recordStart, emit) }
+        groupStart = recordStart
+        skipped = (reason, excerpt())
     }
 
     /// Moves to the end of the line that is being skipped, or to the end of the buffer.

@@ -47,6 +47,28 @@ import Testing
             ])
     }
 
+    @Test("a closed record over the limit is one unreadable record, however many lines it has and wherever its quotes are")
+    func closedTooLong() {
+        let lines = String(repeating: "x,y\n", count: 50)
+        for long in ["\"\(lines)\",b\n", "\(String(repeating: "z", count: 150)),\"\(lines)\"\n", "\"\(lines)\",c,\"\(lines)\"\n"] {
+            let length = long.utf8.count
+            #expect(
+                split("a\n\(long)b\n", maxRecordBytes: 100).map(\.place) == [
+                    .group(offset: 0, length: 2, firstRecord: 1, recordCount: 1),
+                    .unreadable(offset: 2, length: Int64(length), record: 2, reason: .tooLong, excerpt: ""),
+                    .group(offset: Int64(length + 2), length: 2, firstRecord: 3, recordCount: 1),
+                ])
+        }
+    }
+
+    @Test("a quote that is still open far behind the limit costs its own line only")
+    func unclosedFarBehindTheLimit() {
+        let lines = String(repeating: "x,y\n", count: 6 << 20)
+        let splits = split("\"a\n\(lines)", recordsPerGroup: 1000)
+        #expect(splits.first == .unreadable(offset: 0, length: 3, record: 1, reason: .unclosedQuote, excerpt: "\"a"))
+        #expect(splits.last?.nextRecord == Int64(6 << 20) + 2)
+    }
+
     @Test("an unclosed quote costs its own line only")
     func unclosedQuote() {
         #expect(
@@ -108,15 +130,17 @@ import Testing
                 isSingleColumn: .random(using: &random), escapesWithBackslash: Int.random(in: 0..<6, using: &random) == 0)
             let recordsPerGroup = [1, 2, 3, 10, 1000].randomElement(using: &random)!
             let maxRecordBytes = [3, 20, 64, 65, 130, 1000].randomElement(using: &random)!
+            let lookBytes = [0, 5, 100, 1 << 20].randomElement(using: &random)!
             let maxGroupBytes = [1, 70, 200, 8 << 20].randomElement(using: &random)!
             let expected = ReferenceCSV(
-                isSingleColumn: format.isSingleColumn, escapesWithBackslash: format.escapesWithBackslash, maxRecordBytes: maxRecordBytes
+                isSingleColumn: format.isSingleColumn, escapesWithBackslash: format.escapesWithBackslash, maxRecordBytes: maxRecordBytes,
+                lookBytes: lookBytes
             ).splits(bytes, recordsPerGroup: recordsPerGroup, maxGroupBytes: maxGroupBytes)
             for usesBlocks in [true, false] {
                 let chunkMax = [1, 7, 100, 1 << 16].randomElement(using: &random)!
                 var splitter = CSVSplitter(
                     format: format, recordsPerGroup: recordsPerGroup, maxRecordBytes: maxRecordBytes, maxGroupBytes: maxGroupBytes,
-                    startingAt: 0, nextRecord: 1, usesBlocks: usesBlocks)
+                    startingAt: 0, nextRecord: 1, usesBlocks: usesBlocks, lookBytes: lookBytes)
                 let splits = splitter.splits(bytes) { Int.random(in: 1...chunkMax, using: &random) }
                 guard splits.map(\.place) == expected else {
                     Issue.record(
@@ -167,7 +191,7 @@ import Testing
         splitter.finish { splits.append($0) }
         #expect(splits.count == 3)
         #expect(splits.last?.nextRecord == 4)
-        #expect(peak <= (1 << 20) + 2 * 256 * 1024)
+        #expect(peak <= (17 << 20) + 2 * 256 * 1024)
     }
 
     @Test("a stray quote on every line takes linear time")

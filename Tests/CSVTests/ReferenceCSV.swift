@@ -20,6 +20,7 @@ struct ReferenceCSV {
     var isSingleColumn = false
     var escapesWithBackslash = false
     var maxRecordBytes = Int.max / 2
+    var lookBytes = 16 << 20
 
     /// All lines of `bytes`, in order.
     func lines(_ bytes: [UInt8]) -> [Line] {
@@ -33,11 +34,13 @@ struct ReferenceCSV {
             }
             switch record(bytes, from: position) {
             case .success(let record):
+                let start = position
                 position = lineEnd(bytes, record.contentEnd) ?? record.contentEnd
-                lines.append(.record(record, end: position))
+                let isTooLong = record.contentEnd - start > maxRecordBytes
+                lines.append(isTooLong ? .unreadable(start: start, end: position, .tooLong) : .record(record, end: position))
             case .failure(let failure):
                 let start = position
-                position = failure.reason == .tooLong ? start + maxRecordBytes : start
+                position = failure.reason == .tooLong ? start + maxRecordBytes + lookBytes : start
                 while position < bytes.count, lineEnd(bytes, position) == nil { position += 1 }
                 position = lineEnd(bytes, position) ?? position
                 lines.append(.unreadable(start: start, end: position, failure.reason))
@@ -95,7 +98,7 @@ struct ReferenceCSV {
     private func record(_ bytes: [UInt8], from start: Int) -> Result<Record, Failure> {
         var record = Record(start: start, contentEnd: start, fields: [])
         var position = start
-        func isPastLimit() -> Bool { position - start >= maxRecordBytes }
+        func isPastLimit() -> Bool { position - start >= maxRecordBytes + lookBytes }
         while true {
             var field: [UInt8] = []
             func add(_ byte: UInt8) {

@@ -2,22 +2,32 @@
 enum ColumnAssignment {
     /// Maps the columns: first what the user says, then the columns that must never be stored, then the best synonym for each field;
     /// what remains is an extra.
-    static func assign(headers: [String], overrides: [MappingOverride], requiresPhone: Bool) throws(MappingError) -> Mapping {
+    static func assign(headers: [String], overrides: [MappingOverride], requiresName: Bool, requiresPhone: Bool) throws(MappingError)
+        -> Mapping
+    {
         let names = distinctNames(headers)
         var uses = [ColumnUse?](repeating: nil, count: headers.count)
         for (column, header) in headers.enumerated() where HeaderSynonyms.isNeverStored(HeaderKey(header)) {
             uses[column] = .neverStored(name: names[column])
         }
         let taken = try apply(overrides, headers: headers, names: names, to: &uses)
+        // A file may have 100,000 columns: each header is read once, and only the known ones are compared.
+        let known = headers.indices.compactMap { column -> (column: Int, forms: [Form])? in
+            guard uses[column] == nil, !HeaderSynonyms.isFax(HeaderKey(headers[column])) else { return nil }
+            let forms = forms(of: headers[column]).filter { HeaderSynonyms.isKnown($0.key) }
+            return forms.isEmpty ? nil : (column, forms)
+        }
         for field in HeaderSynonyms.priority where !taken.contains(field) {
-            let candidates = headers.indices.filter { uses[$0] == nil }
-            let ranked = candidates.compactMap { column in rank(of: headers[column], for: field).map { (rank: $0, column: column) } }
+            let ranked = known.compactMap { column, forms -> (rank: Int, column: Int)? in
+                guard uses[column] == nil else { return nil }
+                return rank(of: forms, for: field).map { (rank: $0, column: column) }
+            }
             guard let best = ranked.min(by: { ($0.rank, $0.column) < ($1.rank, $1.column) }) else { continue }
             uses[best.column] = .field(field, multiplier: multiplier(of: headers[best.column], for: field))
         }
         let columns = uses.enumerated().map { column, use in use ?? .extra(name: names[column]) }
         let mapping = Mapping(columns: columns, names: names)
-        try requireFields(of: mapping, requiresPhone: requiresPhone)
+        try requireFields(of: mapping, requiresName: requiresName, requiresPhone: requiresPhone)
         return mapping
     }
 
@@ -68,10 +78,10 @@ enum ColumnAssignment {
         }
     }
 
-    private static func requireFields(of mapping: Mapping, requiresPhone: Bool) throws(MappingError) {
+    private static func requireFields(of mapping: Mapping, requiresName: Bool, requiresPhone: Bool) throws(MappingError) {
         let fields = Set(mapping.fields)
         var missing: [Field] = []
-        if !fields.contains(.businessName) { missing.append(.businessName) }
+        if requiresName, !fields.contains(.businessName) { missing.append(.businessName) }
         if requiresPhone, fields.isDisjoint(with: [.businessPhone, .directPhone]) { missing.append(.businessPhone) }
         guard missing.isEmpty else { throw .fieldsMissing(missing, headers: mapping.names) }
     }
@@ -81,13 +91,14 @@ enum ColumnAssignment {
     }
 
     /// The best place of any form of the header; a form with something cut off comes right behind the form as written.
-    private static func rank(of header: String, for field: Field) -> Int? {
-        let isFax = HeaderSynonyms.isFax(HeaderKey(header))
-        if isFax { return nil }
-        return forms(of: header).compactMap { form in HeaderSynonyms.rank(of: form.key, for: field).map { $0 * 4 + form.cut } }.min()
+    private static func rank(of forms: [Form], for field: Field) -> Int? {
+        forms.compactMap { form in HeaderSynonyms.rank(of: form.key, for: field).map { $0 * 4 + form.cut } }.min()
     }
 
-    private static func forms(of header: String) -> [(key: HeaderKey, cut: Int)] {
+    /// A way to read a header, and how much was cut off for it.
+    private typealias Form = (key: HeaderKey, cut: Int)
+
+    private static func forms(of header: String) -> [Form] {
         let whole = HeaderKey(header)
         guard !whole.text.isEmpty else { return [] }
         var forms = [(key: whole, cut: 0)]

@@ -20,11 +20,12 @@ package enum HeaderDetection {
     ///   - records: The first records of the file, 25 are plenty; only the first ``searchedRecords`` can be the header.
     ///   - overrides: What the user said with `--map`; it wins over every synonym.
     ///   - hasHeader: `true` or `false` when the user knows, `nil` to detect.
+    ///   - requiresName: Whether a file without a column for the business name is an error.
     ///   - requiresPhone: Whether a file without any phone column is an error.
     /// - Throws: ``MappingError`` when there is no header and no column is mapped by number, when a column for the business name or
     ///   a phone is missing, or when an override cannot be followed.
     package static func find(
-        in records: [[String]], overrides: [MappingOverride], hasHeader: Bool?, requiresPhone: Bool
+        in records: [[String]], overrides: [MappingOverride], hasHeader: Bool?, requiresName: Bool = true, requiresPhone: Bool
     ) throws(MappingError) -> DetectedHeader {
         guard records.contains(where: { $0.contains { !HeaderKey.isBlank($0) } }) else { throw .empty }
         let width = usualWidth(of: records)
@@ -48,7 +49,8 @@ package enum HeaderDetection {
             } else {
                 [String](repeating: "", count: width)
             }
-        let mapping = try ColumnAssignment.assign(headers: headers, overrides: overrides, requiresPhone: requiresPhone)
+        let mapping = try ColumnAssignment.assign(
+            headers: headers, overrides: overrides, requiresName: requiresName, requiresPhone: requiresPhone)
         return DetectedHeader(headerRecordIndex: index, mapping: mapping)
     }
 

@@ -114,7 +114,8 @@ package enum MappingError: Fault, Equatable {
             options.append("--map \"\(example)=\(field.rawValue)\"")
         }
         let noPhone = fields.contains(.businessPhone) ? " A file that has no phone numbers needs --without-phone." : ""
-        return "Say which column it is: \(options.joined(separator: " "))." + noPhone
+        let noName = fields.contains(.businessName) ? " A file that has no business names needs --without-name." : ""
+        return "Say which column it is: \(options.joined(separator: " "))." + noName + noPhone
     }
 
     /// The header that most likely is `field`, by the words in it; only a hint in a message, never used to map.

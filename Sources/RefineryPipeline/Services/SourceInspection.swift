@@ -7,6 +7,8 @@ package struct ReadingChoices: Sendable {
     package var overrides: [MappingOverride] = []
     /// Whether there is a header; nil finds out.
     package var hasHeader: Bool?
+    /// Whether a file without a column for the business name is an error.
+    package var requiresName = true
     /// Whether a file without any phone column is an error.
     package var requiresPhone = true
     /// The delimiter; nil finds out.
@@ -52,7 +54,7 @@ package struct SourceInspection: Sendable {
         let preview = try CSVSniffer.preview(prefix, isWholeFile: isWholeFile, delimiter: choices.delimiter, encoding: encoding)
         let detected = try HeaderDetection.find(
             in: preview.records.map(\.fields), overrides: choices.overrides, hasHeader: choices.hasHeader,
-            requiresPhone: choices.requiresPhone)
+            requiresName: choices.requiresName, requiresPhone: choices.requiresPhone)
         var format = preview.format
         format.isSingleColumn = detected.columnCount == 1
         if let header = detected.headerRecordIndex, isWholeFile, header == preview.records.count - 1 {

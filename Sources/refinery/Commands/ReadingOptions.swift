@@ -10,6 +10,9 @@ struct ReadingOptions: ParsableArguments {
     @Flag(name: .long, inversion: .prefixedNo, help: "Whether the file has a header. Found out when not given.")
     var header: Bool?
 
+    @Flag(name: .long, help: "Accept a file that has no column for the business name, such as a list of phone numbers.")
+    var withoutName = false
+
     @Flag(name: .long, help: "Accept a file that has no phone column.")
     var withoutPhone = false
 
@@ -81,6 +84,7 @@ struct ReadingOptions: ParsableArguments {
         var choices = ReadingChoices()
         choices.overrides = try map.map { text throws(MappingError) in try MappingOverride(text) }
         choices.hasHeader = header
+        choices.requiresName = !withoutName
         choices.requiresPhone = !withoutPhone
         choices.encoding = encoding
         choices.delimiter = try delimiterByte()
@@ -93,7 +97,7 @@ struct ReadingOptions: ParsableArguments {
             format: inspection.format, mapping: inspection.mapping, region: region.uppercased(),
             batchSize: batchSize ?? configuration.batchSize, rowBytesMax: configuration.rowBytesMax, rowsPerRun: rowsPerRun(configuration),
             rejectRateMax: configuration.rejectRateMax,
-            requiredFields: try requiredFields() ?? configuration.requiredFields,
+            requiredFields: try requiredFields() ?? configuration.requiredFields.filter { !withoutName || $0 != .businessName },
             onDuplicate: onDuplicate)
     }
 

@@ -225,6 +225,26 @@ import Testing
         #expect(mapping.columns[5] == .extra(name: "Land"))
     }
 
+    @Test("takes a bare list of numbers when the business name is waived") func withoutName() throws {
+        let numbers = [["312-555-0101"], ["312-555-0102"]]
+        let phone = try [MappingOverride("#1=business_phone")]
+        #expect(throws: MappingError.fieldsMissing([.businessName], headers: ["column_1"])) {
+            try HeaderDetection.find(in: numbers, overrides: phone, hasHeader: nil, requiresPhone: true)
+        }
+        let found = try HeaderDetection.find(in: numbers, overrides: phone, hasHeader: nil, requiresName: false, requiresPhone: true)
+        #expect(found.headerRecordIndex == nil)
+        #expect(found.mapping.fields == [.businessPhone])
+    }
+
+    @Test("maps 100,000 columns in seconds", .timeLimit(.minutes(1))) func manyColumns() throws {
+        let header = ["Company", "Phone"] + (0..<100_000).map { "Measure \($0)" }
+        let start = ContinuousClock.now
+        let found = try HeaderDetection.find(in: [header], overrides: [], hasHeader: true, requiresPhone: true)
+        #expect(found.columnCount == 100_002)
+        // A debug build takes 3.5 s alone; other tests run beside it.
+        #expect(ContinuousClock.now - start < .seconds(20))
+    }
+
     @Test("is found below lines that are not the header") func preamble() throws {
         let records = [
             ["Adressliste Mittelstand", "", "", ""], ["Stand: 01.03.2026", "Quelle: Musterverlag (erfunden)", "", ""],

@@ -46,6 +46,7 @@ import Testing
         #expect(error.summary.contains("\"Trading label\", \"Ort\", \"Fax phone\", \"Cell no.\""))
         #expect(error.remedy?.contains("--map \"Trading label=business_name\" --map \"Cell no.=business_phone\"") == true)
         #expect(error.remedy?.contains("--without-phone") == true)
+        #expect(error.remedy?.contains("--without-name") == true)
     }
 
     @Test("every error says what happened, what to do, and exits as sysexits has it") func faults() {
