@@ -40,6 +40,9 @@ package struct SQLState: RawRepresentable, Hashable, Sendable, CustomStringConve
     package static let cannotConnectNow = SQLState(rawValue: "57P03")
     package static let readOnlyTransaction = SQLState(rawValue: "25006")
 
+    /// Whether the user may not do this, or not even come in: a wrong password, no entry in pg_hba.conf, a missing right.
+    package var isRefusal: Bool { self == .insufficientPrivilege || category == "28" }
+
     /// Whether the same work may succeed when it is tried again.
     package var isTransient: Bool {
         switch self {
