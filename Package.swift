@@ -26,7 +26,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     ],
     targets: [
-        // Layer 0: what the system has: libraries, the C that Swift needs to reach them, threads.
+        // Layer 0: what the system has: libraries, the C that Swift needs to reach them, threads, signals; and what hides secrets.
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
         .systemLibrary(name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
         .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
@@ -34,9 +34,10 @@ let package = Package(
         .target(name: "CCSV"),
         .target(name: "CSQL"),
         .target(name: "Threads", swiftSettings: swift),
+        .target(name: "Secrets", swiftSettings: swift),
 
         // Layer 1: one outside thing each.
-        .target(name: "Postgres", dependencies: ["CLibPQ", "Threads"], swiftSettings: swift),
+        .target(name: "Postgres", dependencies: ["CLibPQ", "Threads", "Secrets"], swiftSettings: swift),
         .target(name: "PrivatePostgres", swiftSettings: swift),
         .target(name: "CSV", dependencies: ["CCSV"], swiftSettings: swift),
         .target(name: "PhoneNumbers", dependencies: ["CPhoneNumber"], swiftSettings: swift),
@@ -85,10 +86,9 @@ let package = Package(
             name: "refinery",
             dependencies: [
                 "RefineryPipeline", "RefineryStore", "RefineryModel", "PrivatePostgres", "Postgres", "CSV", "TwilioLookup", "HTTPClient",
-                "Threads",
+                "Threads", "Secrets",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: swift),
@@ -117,7 +117,7 @@ let package = Package(
             swiftSettings: swift),
 
         // Layer 7: the tests.
-        .testTarget(name: "PostgresTests", dependencies: ["Postgres", "RefineryTestSupport"], swiftSettings: swift),
+        .testTarget(name: "PostgresTests", dependencies: ["Postgres", "Secrets", "RefineryTestSupport"], swiftSettings: swift),
         .testTarget(name: "PrivatePostgresTests", dependencies: ["PrivatePostgres"], swiftSettings: swift),
         .testTarget(name: "CSVTests", dependencies: ["CSV"], swiftSettings: swift),
         .testTarget(name: "PhoneNumbersTests", dependencies: ["PhoneNumbers"], exclude: ["Fixtures"], swiftSettings: swift),

@@ -6,7 +6,7 @@ import platform
 from datetime import date
 from pathlib import Path
 
-from . import kills, latency, pinned, poison, pooler, rescue, restarts, scaling, zombie
+from . import kills, latency, pinned, poison, pooler, rescue, restarts, scaling, signals, zombie
 
 PARTS = {
     "kills": (kills, "kill -9 of random workers and coordinators", """\
@@ -34,6 +34,9 @@ of the two statements, by pg_stat_statements. In the second run an idle REPEATAB
     "scaling": (scaling, "1 to 64 workers", """\
 Batches of 100 ms of simulated waiting (`REFINERY_TEST_BATCH_DELAY_MS`), four a claim, counted for 12 s in the midst of a long import. The small
 import has one batch and meets only idle workers; its waiting is taken off."""),
+    "signals": (signals, "A signal at any instant of a start", """\
+Workers and coordinators are started, four at a time, and get SIGTERM or SIGINT once, up to 150 ms later. `signal` counts those that the signal ended
+before the program looked at anything."""),
     "pooler": (pooler, "Behind a PgBouncer in transaction mode", """\
 Two coordinators, four workers and every command reach Postgres through a PgBouncer with five sessions of the server. Workers that hold a batch
 get `kill -9`, and so does the leading coordinator in between. Behind a pooler only the lease (12 s) shows that a worker died; the leader's
@@ -67,7 +70,7 @@ def write(path: Path, results: dict[str, dict], options) -> None:
 def command(options, name: str) -> str:
     """What repeats an experiment."""
     words = ["scripts/chaos", name, "--seed", str(options.seed)]
-    for option in ("rows", "kills"):
+    for option in ("rows", "kills", "starts"):
         if getattr(options, option):
             words += [f"--{option}", str(getattr(options, option))]
     if name in ("latency", "all"):

@@ -26,6 +26,8 @@ package enum FaultKind: String, CaseIterable, Sendable {
     case cannotCreate
     /// A temporary state: the same call may succeed later.
     case tryAgain
+    /// A right is missing: the database refuses the user or what he asked for.
+    case noPermission
     /// The configuration is wrong or incomplete.
     case configuration
 
@@ -39,6 +41,7 @@ package enum FaultKind: String, CaseIterable, Sendable {
         case .bug: 70
         case .cannotCreate: 73
         case .tryAgain: 75
+        case .noPermission: 77
         case .configuration: 78
         }
     }
@@ -53,6 +56,7 @@ package enum FaultKind: String, CaseIterable, Sendable {
         case .bug: 500
         case .cannotCreate: 507
         case .tryAgain: 409
+        case .noPermission: 403
         case .configuration: 500
         }
     }

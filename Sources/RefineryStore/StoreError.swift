@@ -31,6 +31,10 @@ package enum StoreError: Fault, Equatable {
     case migrationChanged(name: String)
     /// A source cannot be stored or read.
     case source(uri: String, problem: String)
+    /// A source lies outside of the directory that SOURCE_STORAGE of this process names, if it names one.
+    case sourceElsewhere(uri: String, directory: String?)
+    /// The directory that SOURCE_STORAGE names cannot take sources.
+    case storageUnusable(directory: String, problem: String)
     /// SOURCE_STORAGE names no storage.
     case unknownStorage(String)
 
@@ -38,7 +42,7 @@ package enum StoreError: Fault, Equatable {
         switch self {
         case .unexpectedRows: .bug
         case .noSuchImport, .ambiguousImport: .usage
-        case .schemaTooNew, .schemaMissing, .migrationChanged, .unknownStorage: .configuration
+        case .schemaTooNew, .schemaMissing, .migrationChanged, .unknownStorage, .sourceElsewhere, .storageUnusable: .configuration
         case .source: .unavailable
         }
     }
@@ -53,6 +57,10 @@ package enum StoreError: Fault, Equatable {
         case .schemaMissing(let pending): "The database lacks \(pending) migration\(pending == 1 ? "" : "s") that this program needs."
         case .migrationChanged(let name): "Migration \(name) was applied with another text than this program has."
         case .source(let uri, let problem): "The source \(uri) cannot be used: \(problem)"
+        case .sourceElsewhere(let uri, let directory):
+            "The source \(uri) is not in "
+                + (directory.map { "the directory \($0) of SOURCE_STORAGE." } ?? "the database, where SOURCE_STORAGE says that sources are.")
+        case .storageUnusable(let directory, let problem): "The directory \(directory) of SOURCE_STORAGE cannot be used: \(problem)"
         case .unknownStorage(let text): "SOURCE_STORAGE is “\(text)”, which names no storage."
         }
     }
@@ -67,6 +75,9 @@ package enum StoreError: Fault, Equatable {
         case .migrationChanged: "Migrations are immutable: start the program that applied it, or one that is newer."
         case .source:
             "Make the storage reachable for every worker; the batches are tried again. A source that was deleted (KEEP_SOURCES_HOURS, `refinery erase --sources`) has to be submitted again."
+        case .sourceElsewhere:
+            "Set SOURCE_STORAGE of every process to the directory that the sources were stored in; no other file is touched."
+        case .storageUnusable: "Make the directory, writable for every process of the fleet, or name another one."
         case .unknownStorage: "Set SOURCE_STORAGE to `postgres` or to a `file:///directory` that every worker can reach."
         }
     }
@@ -75,6 +86,9 @@ package enum StoreError: Fault, Equatable {
 extension PostgresError: Fault {
     package var kind: FaultKind {
         switch self {
+        case .invalidURL: .configuration
+        case .cannotConnect(_, _, let state): state?.isRefusal == true ? .noPermission : .unavailable
+        case .server(let error) where error.sqlState.isRefusal: .noPermission
         default: isTransient ? .unavailable : .bug
         }
     }

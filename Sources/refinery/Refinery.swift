@@ -13,7 +13,8 @@ struct Refinery: AsyncParsableCommand {
               refinery export > records.csv         the newest import's records
 
             Without DATABASE_URL a private Postgres on this machine is used. Every variable is described in .env.example.
-            Exit codes: 0 done, 64 usage, 65 bad data, 66 no such file, 69 unavailable, 70 defect, 75 paused or try again, 78 configuration.
+            Exit codes: 0 done, 64 usage, 65 bad data, 66 no such file, 69 unavailable, 70 defect, 73 output, 75 paused or try again, 77 no right,
+            78 configuration, 130 stopped by Ctrl-C.
             """,
         version: Version.current,
         subcommands: [BenchCommand.self, TrialCommand.self],
@@ -38,6 +39,7 @@ extension AsyncParsableCommand {
     func reporting(_ work: () async throws -> Void) async throws {
         do {
             try await work()
+            if let code = Console.outputFailure { throw OutputError.cannotWrite(path: "standard output", code: code) }
         } catch {
             throw FaultReport.exitCode(for: error)
         }

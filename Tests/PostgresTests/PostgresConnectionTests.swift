@@ -1,4 +1,5 @@
 import Postgres
+import Secrets
 import Testing
 
 @Suite("PostgresConnection") struct PostgresConnectionTests {
@@ -118,7 +119,7 @@ import Testing
     }
 
     @Test("a server that is not there is said so, with the address") func noServer() async throws {
-        let error = await failure { try await connect { $0.url = "postgres://me:secret@127.0.0.1:1/none" } }
+        let error = await failure { try await connect { $0.url = Secret("postgres://me:secret@127.0.0.1:1/none") } }
         guard case .cannotConnect(let target, let reason, nil) = error else { throw try #require(error) }
         #expect(target == "127.0.0.1:1/none")
         #expect(reason.contains("Connection refused"))
@@ -126,7 +127,7 @@ import Testing
     }
 
     @Test("a refusal to connect carries its SQLSTATE and is not tried again") func refusedDatabase() async throws {
-        let error = await failure { try await connect { $0.url += " dbname=absent" } }
+        let error = await failure { try await connect { $0.url = Secret($0.url.text + " dbname=absent") } }
         guard case .cannotConnect(_, let reason, .undefinedDatabase) = error else { throw try #require(error) }
         #expect(reason.hasSuffix("database \"absent\" does not exist"))
         #expect(error?.isTransient == false)
@@ -140,7 +141,7 @@ import Testing
             "secret", "postgres://me:secret@127.0.0.1:99999/x",
         ])
     func password(url: String) async throws {
-        let error = try #require(await failure { try await connect { $0.url = url } })
+        let error = try #require(await failure { try await connect { $0.url = Secret(url) } })
         #expect(!"\(error)\(error.summary)\(error.remedy ?? "")\(String(reflecting: error))".contains("secret"))
     }
 

@@ -17,6 +17,9 @@ package struct RefineryBinary: Sendable {
         return FileManager.default.isExecutableFile(atPath: path) ? RefineryBinary(path: path) : nil
     }
 
+    /// Another program, run in the same way.
+    package init(path: String) { self.path = path }
+
     /// Runs a command to its end.
     package func run(_ arguments: [String], environment: [String: String] = [:]) async throws -> ProgramOutcome {
         try await start(arguments, environment: environment).end()

@@ -102,7 +102,7 @@ package struct TestFleet: Sendable {
             case .coordinator:
                 [
                     SplitWorker(worker: id, database: database, sources: sources, settings: settings, wakeUp: wakeUp, logger: logger),
-                    Leader(database: database, settings: settings, wakeUp: drained, logger: logger),
+                    Leader(database: database, sources: sources, settings: settings, wakeUp: drained, logger: logger),
                 ]
             case .worker:
                 [RefineWorker(worker: id, database: database, sources: sources, settings: settings, wakeUp: wakeUp, logger: logger)]

@@ -1,10 +1,12 @@
+package import Secrets
+
 /// How to connect, and the settings of every session.
 ///
 /// The settings are sent as a statement after connecting, because PgBouncer refuses unknown startup options. Behind a pooler they
 /// are sent with every transaction instead (see ``PostgresConnection/isPooled``).
 package struct ConnectionConfiguration: Sendable {
     /// `postgres://user:password@host:port/database?sslmode=…` or libpq's `key=value` form; what is missing comes from `PG…` variables.
-    package var url: String
+    package var url: Secret
     /// Shown in `pg_stat_activity`: `refinery/<role>/<id>`.
     package var applicationName: String
     /// The longest a statement may run; `nil` for no limit.
@@ -35,7 +37,7 @@ package struct ConnectionConfiguration: Sendable {
         probeInterval: Duration = .seconds(30), synchronousCommit: Bool = true, preparesStatements: Bool = true,
         settings: [String: String] = [:]
     ) {
-        self.url = url
+        self.url = Secret(url)
         self.applicationName = applicationName
         self.statementTimeout = statementTimeout
         self.lockTimeout = lockTimeout

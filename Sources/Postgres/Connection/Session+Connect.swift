@@ -1,4 +1,5 @@
 import CLibPQ
+internal import Secrets
 
 #if canImport(Glibc)
 import Glibc
@@ -9,7 +10,7 @@ import Darwin
 extension Session {
     /// Connects and sets up the session. Cancelling the task ends the attempt.
     static func open(_ configuration: ConnectionConfiguration, wakeup: Wakeup) throws(PostgresError) -> Session {
-        try checkURL(configuration.url)
+        try checkURL(configuration.url.text)
         let connection = start(configuration)
         do throws(PostgresError) {
             try establish(connection, configuration, wakeup)
@@ -43,7 +44,7 @@ extension Session {
     private static func start(_ configuration: ConnectionConfiguration) -> OpaquePointer {
         let options = [
             ("keepalives_idle", "15"), ("keepalives_interval", "5"), ("keepalives_count", "3"), ("tcp_user_timeout", "20000"),
-            ("dbname", configuration.url),
+            ("dbname", configuration.url.text),
             ("application_name", configuration.applicationName), ("client_encoding", "UTF8"),
         ]
         var keywords: [UnsafePointer<CChar>?] = options.map { UnsafePointer(strdup($0.0)) } + [nil]

@@ -55,7 +55,7 @@ package enum PostgresError: Error, Sendable, Equatable {
     package var remedy: String? {
         switch self {
         case .invalidURL: "Write it as postgres://user:password@host:5432/database, with special characters percent-encoded."
-        case .cannotConnect(_, _, let state): Self.connectRemedy(state)
+        case .cannotConnect(_, let reason, let state): Self.connectRemedy(state, reason)
         case .connectionLost, .commitUnknown: "Check that the database server runs and is reachable; the work is tried again."
         case .server(let error): error.remedy
         case .decode: "The schema may be newer or older than this program: run the migrations of the same release."
@@ -85,8 +85,10 @@ package enum PostgresError: Error, Sendable, Equatable {
         }
     }
 
-    private static func connectRemedy(_ state: SQLState?) -> String {
-        switch state {
+    private static func connectRemedy(_ state: SQLState?, _ reason: String) -> String {
+        // libpq says so in words only.
+        if reason.contains("SSL") { return "Correct sslmode in DATABASE_URL: what it asks for and what the server offers differ." }
+        return switch state {
         case .invalidPassword, .invalidAuthorization: "Check user and password in DATABASE_URL and the server's pg_hba.conf."
         case .undefinedDatabase: "Create the database, or correct its name in DATABASE_URL."
         case .tooManyConnections: "Lower DATABASE_POOL_SIZE, raise max_connections, or put PgBouncer in between."

@@ -44,6 +44,9 @@ package struct SQLState: RawRepresentable, Hashable, Sendable, CustomStringConve
     /// serialization failure): nothing is wrong with the work.
     package var isRollback: Bool { category == "40" }
 
+    /// Whether the user may not do this, or not even come in: a wrong password, no entry in pg_hba.conf, a missing right.
+    package var isRefusal: Bool { self == .insufficientPrivilege || category == "28" }
+
     /// Whether the same work may succeed when it is tried again.
     package var isTransient: Bool {
         switch self {

@@ -16,8 +16,13 @@ package struct Eraser: Sendable {
     }
 
     private let database: Database
+    private let sources: SourceStorages
 
-    package init(database: Database) { self.database = database }
+    /// - Parameter sources: Where sources may be deleted.
+    package init(database: Database, sources: SourceStorages = .inDatabase) {
+        self.database = database
+        self.sources = sources
+    }
 
     /// - Parameters:
     ///   - deletesSources: Whether the sources that hold the person go too.
@@ -25,6 +30,7 @@ package struct Eraser: Sendable {
     /// - Throws: ``EraserError/underWay(_:)`` when the source of an import that still runs would have to go.
     package func erase(_ person: Person, deletesSources: Bool = false, isRehearsal: Bool = false) async throws -> Outcome {
         let erase = ErasePerson(phone: person.phone, email: person.email, pattern: person.pattern)
+        let storages = sources
         do {
             let outcome = try await database.pool.withTransaction { connection in
                 guard let counts = try await connection.first(erase) else { throw StoreError.unexpectedRows(statement: "erase_person") }
@@ -35,7 +41,7 @@ package struct Eraser: Sendable {
                             throw EraserError.underWay(source.importID)
                         }
                         if source.location.isInDatabase && !isRehearsal {
-                            try await SourceStorages.byAddress.delete(source.location, on: connection)
+                            try await storages.delete(source.location, on: connection)
                         }
                     }
                 }
@@ -46,7 +52,7 @@ package struct Eraser: Sendable {
             }
             // Files know no transaction: they go once nothing can be rolled back any more.
             for source in outcome.deletedSources where !source.location.isInDatabase {
-                try await database.pool.withConnection { try await SourceStorages.byAddress.delete(source.location, on: $0) }
+                try await database.pool.withConnection { try await storages.delete(source.location, on: $0) }
             }
             return outcome
         } catch let rehearsed as Rehearsed {

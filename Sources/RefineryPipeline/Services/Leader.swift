@@ -1,7 +1,7 @@
 package import Logging
 internal import Postgres
 internal import RefineryModel
-internal import RefineryStore
+package import RefineryStore
 internal import ServiceLifecycle
 
 /// What exactly one coordinator of the fleet does: rescue the jobs of lost workers, wake jobs whose time has come, fold
@@ -13,12 +13,16 @@ internal import ServiceLifecycle
 /// round, which wastes that round and harms nothing: every step is a transaction with locks and fences of its own.
 package struct Leader: Service {
     private let database: Database
+    private let sources: SourceStorages
     private let settings: FleetSettings
     private let wakeUp: WakeUp
     private let logger: Logger
 
     /// - Parameter wakeUp: Signalled when an import may have ended.
-    package init(database: Database, settings: FleetSettings, wakeUp: WakeUp, logger: Logger) {
+    package init(
+        database: Database, sources: SourceStorages = .inDatabase, settings: FleetSettings, wakeUp: WakeUp, logger: Logger
+    ) {
+        self.sources = sources
         self.database = database
         self.settings = settings
         self.wakeUp = wakeUp
@@ -73,7 +77,7 @@ package struct Leader: Service {
         let connection = try await database.connect()
         defer { Task { await connection.close() } }
         logger.info("leading")
-        var sweep = Sweep(settings: settings, logger: logger)
+        var sweep = Sweep(settings: settings, sources: sources, logger: logger)
         sweep.remember(paused: try await connection.rows(ListPausedImports()))
         while true {
             let mayHaveEnded = await wakeUp.wait(atMost: sweep.untilNext)
@@ -95,10 +99,10 @@ struct Sweep {
     private var retention: Retention
     private var orphansSoughtAt: ContinuousClock.Instant?
 
-    init(settings: FleetSettings, logger: Logger) {
+    init(settings: FleetSettings, sources: SourceStorages, logger: Logger) {
         self.settings = settings
         self.logger = logger
-        retention = Retention(settings: settings.retention, logger: logger)
+        retention = Retention(settings: settings.retention, sources: sources, logger: logger)
     }
 
     mutating func remember(paused: [ImportID]) { self.paused = paused }

@@ -18,13 +18,15 @@ struct Retention {
     }
 
     private let settings: RetentionSettings
+    private let sources: SourceStorages
     private let logger: Logger
     private var tasks: [Task] = []
     private var lookedAt: ContinuousClock.Instant?
     /// Sources that could not be deleted: said once.
     private var refused: Set<ImportID> = []
 
-    init(settings: RetentionSettings, logger: Logger) {
+    init(settings: RetentionSettings, sources: SourceStorages = .inDatabase, logger: Logger) {
+        self.sources = sources
         self.settings = settings
         self.logger = logger
     }
@@ -79,9 +81,9 @@ struct Retention {
         let expired = try await connection.rows(FindExpiredSources(age: age, limit: 20 + refused.count))
         for source in expired where !refused.contains(source.importID) {
             do {
-                try await connection.transaction { connection in
+                try await connection.transaction { [sources] connection in
                     guard try await connection.first(MarkSourceDeleted(importID: source.importID)) != nil else { return }
-                    if !source.location.isInDatabase { try await SourceStorages.byAddress.delete(source.location, on: connection) }
+                    if !source.location.isInDatabase { try await sources.delete(source.location, on: connection) }
                 }
                 logger.info("source deleted", metadata: ["import": "\(source.importID)"])
             } catch let error as StoreError {

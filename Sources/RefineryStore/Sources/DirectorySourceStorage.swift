@@ -27,13 +27,13 @@ package struct DirectorySourceStorage: SourceStorage {
         _ id: ImportID, fileName: String, on connection: PostgresConnection, _ next: @Sendable () throws -> [UInt8]?
     ) async throws -> SourceLocation {
         let date = Date().formatted(.iso8601.year().month().day())
-        let folder = "\(directory)/raw_uploads/\(date)"
-        let path = "\(folder)/\(Self.stem(of: fileName))_\(id).csv"
+        let name = "\(Self.stem(of: fileName))_\(id).csv"
+        let path = "\(directory)/raw_uploads/\(date)/\(name)"
         let uri = "file://" + (path.addingPercentEncoding(withAllowed: .path) ?? path)
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let folder = try Folder.make(directory, ["raw_uploads", date])
         // Written under another name and moved when it is whole and on disk, so that no reader ever sees half a source.
-        let partial = path + ".partial"
-        let file = open(partial, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o640)
+        let partial = name + ".partial"
+        let file = openat(folder.descriptor, partial, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o640)
         guard file >= 0 else { throw Self.failure(uri) }
         var total: Int64 = 0
         do {
@@ -44,19 +44,26 @@ package struct DirectorySourceStorage: SourceStorage {
             }
             guard fsync(file) == 0 else { throw Self.failure(uri) }
         } catch {
-            unlink(partial)
+            unlinkat(folder.descriptor, partial, 0)
             throw error
         }
-        guard rename(partial, path) == 0 else { throw Self.failure(uri) }
+        guard renameat(folder.descriptor, partial, folder.descriptor, name) == 0 else { throw Self.failure(uri) }
         return SourceLocation(uri: uri, bytes: total)
     }
 
     package func read(_ location: SourceLocation, _ range: Range<Int64>, on connection: PostgresConnection) async throws -> [UInt8] {
         let wanted = range.clamped(to: 0..<location.bytes)
-        guard !wanted.isEmpty, let path = Self.path(of: location.uri) else { return [] }
-        let file = open(path, O_RDONLY | O_CLOEXEC)
+        let (folders, name) = try place(of: location)
+        guard !wanted.isEmpty else { return [] }
+        guard let folder = Folder(directory, folders) else { throw Self.failure(location.uri) }
+        // Without waiting: what is no file, such as a pipe, is refused below.
+        let file = openat(folder.descriptor, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
         guard file >= 0 else { throw Self.failure(location.uri) }
         defer { close(file) }
+        var status = stat()
+        guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            throw StoreError.source(uri: location.uri, problem: "it is no file.")
+        }
         return try [UInt8](unsafeUninitializedCapacity: wanted.count) { buffer, count in
             while count < wanted.count {
                 let rest = UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[count...])
@@ -69,8 +76,25 @@ package struct DirectorySourceStorage: SourceStorage {
     }
 
     package func delete(_ location: SourceLocation, on connection: PostgresConnection) async throws {
-        guard let path = Self.path(of: location.uri) else { return }
-        guard unlink(path) == 0 || errno == ENOENT else { throw Self.failure(location.uri) }
+        let (folders, name) = try place(of: location)
+        guard let folder = Folder(directory, folders) else {
+            if errno == ENOENT { return }
+            throw Self.failure(location.uri)
+        }
+        guard unlinkat(folder.descriptor, name, 0) == 0 || errno == ENOENT else { throw Self.failure(location.uri) }
+    }
+
+    /// The folders below the directory, and the file's name in the last of them.
+    ///
+    /// The database says where a source lies, and whoever may write to it could say anything: what is not below the directory of this
+    /// process's own setting is neither read nor deleted.
+    private func place(of location: SourceLocation) throws -> (folders: [String], name: String) {
+        let parts = (Self.path(of: location.uri) ?? "").split(separator: "/").map(String.init)
+        let own = directory.split(separator: "/").map(String.init)
+        let inside = parts.dropFirst(own.count)
+        guard parts.starts(with: own), let name = inside.last, !inside.contains(where: { $0 == ".." || $0 == "." || $0.contains("\0") })
+        else { throw StoreError.sourceElsewhere(uri: location.uri, directory: directory) }
+        return (Array(inside.dropLast()), name)
     }
 
     /// The file's name without its ending, of harmless characters only.
@@ -105,6 +129,55 @@ package struct DirectorySourceStorage: SourceStorage {
     private static func failure(_ uri: String) -> StoreError { .source(uri: uri, problem: String(cString: strerror(errno)) + ".") }
     private static func truncated(_ uri: String) -> StoreError { .source(uri: uri, problem: "the file is shorter than it was.") }
 }
+
+/// An open folder below the directory, reached one name at a time and through no symbolic link.
+private struct Folder: ~Copyable {
+    let descriptor: Int32
+
+    private static let flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC
+
+    /// nil, with `errno` set, when it cannot be reached.
+    init?(_ directory: String, _ names: [String]) {
+        guard let opened = Self.open(directory, names, creating: false) else { return nil }
+        descriptor = opened
+    }
+
+    private init(descriptor: Int32) { self.descriptor = descriptor }
+
+    /// Makes what is missing of it.
+    static func make(_ directory: String, _ names: [String]) throws -> Folder {
+        do {
+            try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+        } catch {
+            throw StoreError.storageUnusable(directory: directory, problem: "it does not exist and cannot be made.")
+        }
+        guard let opened = open(directory, names, creating: true) else {
+            throw StoreError.storageUnusable(directory: directory, problem: String(cString: strerror(errno)) + ".")
+        }
+        return Folder(descriptor: opened)
+    }
+
+    /// nil with `errno` set.
+    private static func open(_ directory: String, _ names: [String], creating: Bool) -> Int32? {
+        // The directory itself may be a link: it is the operator's own word.
+        var folder = openDirectory(directory)
+        guard folder >= 0 else { return nil }
+        for name in names {
+            if creating { mkdirat(folder, name, 0o750) }
+            let next = openat(folder, name, flags)
+            let code = errno
+            close(folder)
+            errno = code
+            guard next >= 0 else { return nil }
+            folder = next
+        }
+        return folder
+    }
+
+    deinit { close(descriptor) }
+}
+
+private func openDirectory(_ path: String) -> Int32 { open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
 
 extension String {
     fileprivate enum URIPart { case path }

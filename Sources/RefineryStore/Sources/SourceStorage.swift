@@ -26,13 +26,13 @@ package struct SourceStorages: SourceStorage {
     private let postgres = PostgresSourceStorage()
     private let directory: DirectorySourceStorage?
 
-    /// Finds what is stored by its URI, wherever it is; puts new sources into the database.
-    package static let byAddress = SourceStorages(directory: nil)
+    /// Only what is in the database.
+    package static let inDatabase = SourceStorages(directory: nil)
 
     private init(directory: DirectorySourceStorage?) { self.directory = directory }
 
     /// - Parameter setting: SOURCE_STORAGE: `postgres`, or `file:///directory`, says where new sources go. What is stored
-    ///   already is found by its URI, whatever the setting is.
+    ///   in the database is found whatever the setting is; a file only below this directory.
     /// - Throws: ``StoreError/unknownStorage(_:)``.
     package init(setting: String = "postgres") throws {
         if setting == "postgres" {
@@ -58,7 +58,9 @@ package struct SourceStorages: SourceStorage {
         try await storage(of: location).delete(location, on: connection)
     }
 
-    private func storage(of location: SourceLocation) -> any SourceStorage {
-        DirectorySourceStorage.path(of: location.uri) == nil ? postgres : DirectorySourceStorage(directory: "/")
+    private func storage(of location: SourceLocation) throws -> any SourceStorage {
+        guard DirectorySourceStorage.path(of: location.uri) != nil else { return postgres }
+        guard let directory else { throw StoreError.sourceElsewhere(uri: location.uri, directory: nil) }
+        return directory
     }
 }

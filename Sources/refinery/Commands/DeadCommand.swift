@@ -83,7 +83,8 @@ struct DeadCommand: AsyncParsableCommand {
 
     private func show(_ letter: DeadLetter) {
         let rows = letter.rowCount > 0 ? ", rows \(letter.firstRow) to \(letter.firstRow + Int64(letter.rowCount) - 1)" : ""
-        Console.out("\(letter.importID.short)  \(letter.fileName)  \(letter.stage.rawValue) batch \(letter.seq)\(rows)  (job \(letter.id))")
+        Console.out(
+            "\(letter.importID.short)  \(letter.fileName.visible)  \(letter.stage.rawValue) batch \(letter.seq)\(rows)  (job \(letter.id))")
         for failure in letter.failures {
             let worker = failure.workerID.map { ", worker \($0.prefix(8))" } ?? ""
             Console.out(

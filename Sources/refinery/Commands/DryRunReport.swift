@@ -53,11 +53,11 @@ struct DryRunReport {
         Console.out("\nMapping")
         let width = min(40, columns.map(\.header.count).max() ?? 0)
         for column in columns {
-            Console.out("  " + String(column.header.prefix(40)).padded(to: width) + "  → " + column.use)
+            Console.out("  " + String(column.header.visible.prefix(40)).padded(to: width) + "  → " + column.use.visible)
         }
         Console.out("\nFirst rows")
         for row in rehearsal.sample {
-            Console.out("  " + row.map { "\($0.0)=\($0.1)" }.joined(separator: " · "))
+            Console.out("  " + row.map { "\($0.0)=\($0.1.visible)" }.joined(separator: " · "))
         }
         Console.out("\nCounts")
         Console.out("  \(NumberFormat.counted(rehearsal.rows, "row"))")

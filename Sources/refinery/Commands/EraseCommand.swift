@@ -45,10 +45,12 @@ struct EraseCommand: AsyncParsableCommand {
     func run() async throws {
         try await reporting {
             let person = try Person(phone: phone, email: email)
-            try await Runtime.start(role: "erase").database.close()
+            let runtime = try await Runtime.start(role: "erase")
+            await runtime.database.close()
             // Reads every record: as long as it takes.
             let database = try await Runtime.connectOnly(role: "erase")
-            let outcome = try await Eraser(database: database).erase(person, deletesSources: sources, isRehearsal: dryRun)
+            let outcome = try await Eraser(database: database, sources: runtime.sources)
+                .erase(person, deletesSources: sources, isRehearsal: dryRun)
             if json {
                 let counts = outcome.counts
                 Console.out(
@@ -72,7 +74,7 @@ struct EraseCommand: AsyncParsableCommand {
         Console.out("\(NumberFormat.counted(counts.duplicates, "duplicate"))")
         Console.out("\(NumberFormat.counted(counts.rejects, "reject")) (value and raw text)")
         Console.out("\(NumberFormat.counted(counts.numbers, "number"))")
-        for source in outcome.deletedSources { Console.out("source of import \(source.importID.short) (\(source.fileName))") }
+        for source in outcome.deletedSources { Console.out("source of import \(source.importID.short) (\(source.fileName.visible))") }
         if dryRun {
             Console.message("Nothing was changed. Without --dry-run these are erased.")
         } else {
@@ -80,7 +82,7 @@ struct EraseCommand: AsyncParsableCommand {
         }
         for source in outcome.keptSources {
             Console.message(
-                "The source of import \(source.importID.short) (\(source.fileName)) still holds the person; --sources deletes it.")
+                "The source of import \(source.importID.short) (\(source.fileName.visible)) still holds the person; --sources deletes it.")
         }
     }
 }

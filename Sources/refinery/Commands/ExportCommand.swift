@@ -25,6 +25,9 @@ struct ExportCommand: AsyncParsableCommand {
     @Option(name: .long, help: "A file. Default: standard output.")
     var output: String?
 
+    @Flag(name: .long, help: "Refuse to replace a file that is there.")
+    var noClobber = false
+
     @Flag(name: .long, help: "Put a ' before cells that a spreadsheet would take for a formula.")
     var guardFormulas = false
 
@@ -37,7 +40,7 @@ struct ExportCommand: AsyncParsableCommand {
             guard let plan = try await runtime.withConnection({ try await $0.first(LoadImports(ids: [id])) }) else {
                 throw StoreError.noSuchImport(id.description)
             }
-            let target = try OutputTarget(path: output)
+            let target = try OutputTarget(path: output, replaces: !noClobber)
             var writer = CSVWriter(guardsFormulas: guardFormulas)
             if format == .csv { writer.append(record: RecordRow.columns) }
             var after = RecordID(importNumber: plan.number, row: 0)

@@ -39,7 +39,8 @@ struct ImportsCommand: AsyncParsableCommand {
                         NumberFormat.grouped($0).padded(to: 12)
                     }
                     Console.out(
-                        summary.id.short.padded(to: 10) + progress.status.rawValue.padded(to: 11) + cells.joined() + summary.fileName)
+                        summary.id.short.padded(to: 10) + progress.status.rawValue.padded(to: 11) + cells.joined()
+                            + summary.fileName.visible)
                 }
             }
             await runtime.database.close()

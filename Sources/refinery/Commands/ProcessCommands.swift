@@ -74,7 +74,8 @@ struct CoordinatorCommand: AsyncParsableCommand {
                         worker: process.id, database: process.runtime.database, sources: process.runtime.sources,
                         settings: process.settings, wakeUp: process.wakeUp, logger: process.runtime.logger),
                     Leader(
-                        database: process.runtime.database, settings: process.settings, wakeUp: process.drained,
+                        database: process.runtime.database, sources: process.runtime.sources, settings: process.settings,
+                        wakeUp: process.drained,
                         logger: process.runtime.logger),
                 ]
             }

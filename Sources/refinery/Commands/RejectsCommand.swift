@@ -22,6 +22,9 @@ struct RejectsCommand: AsyncParsableCommand {
     @Option(name: .long, help: "A file. Default: standard output.")
     var output: String?
 
+    @Flag(name: .long, help: "Refuse to replace a file that is there.")
+    var noClobber = false
+
     @Flag(name: .long, help: "Print JSON, one object a line.")
     var json = false
 
@@ -44,7 +47,7 @@ struct RejectsCommand: AsyncParsableCommand {
                 throw StoreError.noSuchImport(id.description)
             }
             let cells = RejectCells(plan.options.format)
-            let target = try OutputTarget(path: output)
+            let target = try OutputTarget(path: output, replaces: !noClobber)
             var writer = CSVWriter()
             let names = plan.options.mapping.names
             // Rejects of rejects: the five columns stand there once.

@@ -3,6 +3,9 @@ internal import Postgres
 internal import RefineryModel
 internal import RefineryPipeline
 internal import RefineryStore
+internal import Secrets
+internal import Synchronization
+internal import Threads
 
 struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -56,14 +59,15 @@ struct RunCommand: AsyncParsableCommand {
             let inspection = try source.map { try SourceInspection($0, try self.reading.choices()) }
             let runtime = try await Runtime.start(role: "run", migrates: true)
             let lookups = try await lookups(runtime)
-            let outcome: Outcome
-            if simulateTwilio && lookups == .here {
-                try await prepareSimulatedBudget(runtime)
-                outcome = try await SimulatorProcess.running { simulator in
-                    try await work(source, inspection, runtime, lookups, environment: Self.simulated(simulator))
+            let begun = Begun()
+            let outcome = try await begun.interruptible {
+                if simulateTwilio && lookups == .here {
+                    try await prepareSimulatedBudget(runtime)
+                    return try await SimulatorProcess.running { simulator in
+                        try await work(source, inspection, runtime, lookups, begun, environment: Self.simulated(simulator))
+                    }
                 }
-            } else {
-                outcome = try await work(source, inspection, runtime, lookups, environment: [:])
+                return try await work(source, inspection, runtime, lookups, begun, environment: [:])
             }
             try await report(outcome, runtime)
             if lookups == .nobody && reading.lookup == nil && resume == nil && !json { Console.message(TwilioSettings.skipped) }
@@ -144,14 +148,15 @@ struct RunCommand: AsyncParsableCommand {
     // MARK: - Refining
 
     private func work(
-        _ source: SourceFile?, _ inspection: SourceInspection?, _ runtime: Runtime, _ lookups: Lookups, environment: [String: String]
+        _ source: SourceFile?, _ inspection: SourceInspection?, _ runtime: Runtime, _ lookups: Lookups, _ begun: Begun,
+        environment: [String: String]
     ) async throws -> Outcome {
         let (reading, again, resumed, simulates) = (reading, again, resume, simulateTwilio)
         // The processes start while the file is stored.
         let (id, seconds, before) = try await fleet(runtime, lookupWorkers: lookups == .here ? lookupWorkers : 0, environment).run {
             let id: ImportID
             if let source, let inspection {
-                if Console.isInteractive { Console.overwrite("Storing \(source.name) …") }
+                if Console.isInteractive { Console.overwrite("Storing \(source.name.visible) …") }
                 defer { if Console.isInteractive { Console.overwrite("") } }
                 id = try await Submission(runtime: runtime, reading: reading, priority: 100, again: again)
                     .submit(source, inspection, looksUp: lookups != .nobody, simulates: simulates)
@@ -159,7 +164,8 @@ struct RunCommand: AsyncParsableCommand {
                 id = try await runtime.importID(resumed)
                 try await Self.goOn(id, reading, runtime)
             }
-            if let source { Console.message("Import \(id) of \(source.name)") }
+            begun.importID.withLock { $0 = id }
+            if let source { Console.message("Import \(id) of \(source.name.visible)") }
             let (started, before) = (ContinuousClock.now, try await runtime.summary(of: id).progress.done)
             _ = try await ImportWatcher(runtime: runtime, importID: id).watch(endsWhenPaused: true)
             return (id, started.duration(to: .now).inSeconds, before)
@@ -177,12 +183,12 @@ struct RunCommand: AsyncParsableCommand {
 
     private func fleet(_ runtime: Runtime, lookupWorkers: Int, _ overrides: [String: String]) -> LocalFleet {
         var environment = Environment.variables.merging(overrides) { _, new in new }
-        environment["DATABASE_URL"] = runtime.url
+        environment["DATABASE_URL"] = runtime.url.text
         // What the processes say stands between the reader and the bar: only errors, unless more was asked for.
         if environment["LOG_LEVEL"] == nil { environment["LOG_LEVEL"] = "error" }
         return LocalFleet(
             workers: workers ?? Self.defaultWorkers, lookupWorkers: lookupWorkers, environment: environment,
-            logger: runtime.logger)
+            patience: runtime.configuration.shutdownTimeout + .seconds(5), logger: runtime.logger)
     }
 
     /// Two a core: while one waits for a rival's commit of the same fingerprint, or for the disk, another has work. Measured on two
@@ -205,6 +211,23 @@ struct RunCommand: AsyncParsableCommand {
         for (count, name) in counts { Console.out(SummaryLine.text(count, name)) }
         if let lookups = progress.lookups { for line in LookupSummary.lines(lookups) { Console.out(line) } }
         if let hint = NextStep.hint(for: summary, try await runtime.fleet()) { Console.message(hint) }
+    }
+}
+
+/// What a run has begun, for the message of one that is interrupted.
+private final class Begun: Sendable {
+    let importID = Mutex<ImportID?>(nil)
+
+    /// Runs `body` until it ends or somebody stops the command; then the processes stop in order, and how to go on is said.
+    func interruptible<Value: Sendable>(_ body: @escaping @Sendable () async throws -> Value) async throws -> Value {
+        do {
+            return try await Interruption.watching(TerminationSignals.stream(), body)
+        } catch let interruption as Interruption {
+            if Console.isInteractive { Console.overwrite("\n") }
+            let id = importID.withLock(\.self)
+            Console.message(id.map { "Stopped. Go on: refinery run --resume \($0.short)" } ?? "Stopped; nothing was submitted.")
+            throw interruption
+        }
     }
 }
 

@@ -25,6 +25,9 @@ struct SampleCommand: AsyncParsableCommand {
     @Option(name: .long, help: "A file. Default: standard output.")
     var output: String?
 
+    @Flag(name: .long, help: "Refuse to replace a file that is there.")
+    var noClobber = false
+
     @Flag(name: .long, help: "Print as JSON, to standard error, what refining the file will give.")
     var json = false
 
@@ -43,7 +46,7 @@ struct SampleCommand: AsyncParsableCommand {
         try await reporting {
             let generator = SampleGenerator(
                 rows: rows, seed: seed, rejectReasons: leavesOutRagged ? SampleReject.keepingShape : SampleReject.allCases)
-            let target = try OutputTarget(path: output)
+            let target = try OutputTarget(path: output, replaces: !noClobber)
             try generator.write { try target.write(Array($0)) }
             try target.finish()
             if json {

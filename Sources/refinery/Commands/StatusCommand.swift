@@ -36,7 +36,7 @@ struct StatusCommand: AsyncParsableCommand {
 
     private func show(_ summary: ImportSummary, _ jobs: [JobCount], _ dead: [DeadJob], _ fleet: LivingFleet) {
         let progress = summary.progress
-        Console.out("\(summary.fileName)  \(summary.id)")
+        Console.out("\(summary.fileName.visible)  \(summary.id)")
         Console.out("  \(progress.status.rawValue)\(progress.statusReason.map { " (\($0))" } ?? "")")
         Console.out("  \(ProgressView().counts(progress))")
         if let lookups = progress.lookups { for line in LookupSummary.lines(lookups) { Console.out(line) } }

@@ -102,7 +102,7 @@ enum SubmissionError: Fault {
         switch self {
         case .known(let name, let earlier):
             "The same bytes as \(name) were submitted before"
-                + (earlier.first.map { ", as import \($0.id) (\($0.fileName), \($0.status.rawValue))." } ?? ".")
+                + (earlier.first.map { ", as import \($0.id) (\($0.fileName.visible), \($0.status.rawValue))." } ?? ".")
         }
     }
     var remedy: String? {

@@ -3,7 +3,7 @@ internal import Postgres
 internal import RefineryModel
 internal import RefineryPipeline
 internal import RefineryStore
-internal import UnixSignals
+internal import Threads
 
 struct TopCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -44,12 +44,9 @@ struct TopCommand: AsyncParsableCommand {
     private func live(_ runtime: Runtime) async throws {
         let screen = Screen()
         defer { screen.close() }
-        let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
         let ending = WakeUp()
-        let listening = Task {
-            for await _ in signals { ending.signal() }
-        }
-        defer { listening.cancel() }
+        let signals = TerminationSignals.watch { _ in ending.signal() }
+        defer { signals.stop() }
         var before: FleetLook?
         var drawnAt = ContinuousClock.now - Self.interval
         while true {

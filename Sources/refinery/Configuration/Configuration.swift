@@ -1,11 +1,12 @@
 internal import Logging
 internal import RefineryModel
 internal import RefineryPipeline
+internal import Secrets
 
 /// What the environment says, checked as a whole when a command starts. Every variable is described in .env.example.
 struct Configuration: Sendable {
     /// nil: a private Postgres on this machine.
-    var databaseURL: String?
+    var databaseURL: Secret?
     var databasePoolSize = 10
     var databaseTimeout: Duration = .seconds(30)
     var batchSize = 250
@@ -25,7 +26,7 @@ struct Configuration: Sendable {
     init(environment: [String: String]) throws(ConfigurationError) {
         let reader = EnvironmentReader(environment)
         twilio = try TwilioSettings(reader)
-        databaseURL = reader.text("DATABASE_URL")
+        databaseURL = reader.secret("DATABASE_URL")
         databasePoolSize = try reader.integer("DATABASE_POOL_SIZE", 1...1000) ?? databasePoolSize
         databaseTimeout = try reader.integer("DATABASE_TIMEOUT", 100...86_400_000).map { .milliseconds($0) } ?? databaseTimeout
         batchSize = try reader.integer("BATCH_SIZE", 1...100_000) ?? batchSize
@@ -61,6 +62,8 @@ struct EnvironmentReader {
     init(_ environment: [String: String]) { self.environment = environment }
 
     func text(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
+
+    func secret(_ name: String) -> Secret? { text(name).map(Secret.init) }
 
     func integer(_ name: String, _ allowed: ClosedRange<Int>) throws(ConfigurationError) -> Int? {
         guard let text = text(name) else { return nil }

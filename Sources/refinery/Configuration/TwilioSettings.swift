@@ -2,6 +2,7 @@ internal import HTTPClient
 internal import RefineryModel
 internal import RefineryPipeline
 internal import RefineryStore
+internal import Secrets
 internal import TwilioLookup
 
 /// How lookups are bought: whose account, where, and what is asked for.
@@ -9,9 +10,9 @@ struct TwilioSettings: Sendable {
     /// `TWILIO_LOOKUP_API_URL`; nil is Twilio's own Lookup v2.
     var url: String?
     var accountSID: String?
-    var authToken: String?
+    var authToken: Secret?
     var apiKey: String?
-    var apiSecret: String?
+    var apiSecret: Secret?
     var timeoutMilliseconds = 5000
     /// Packages of the answer, as Lookup v2 names them.
     var fields = ["line_type_intelligence"]
@@ -28,9 +29,9 @@ struct TwilioSettings: Sendable {
     init(_ reader: EnvironmentReader) throws(ConfigurationError) {
         url = reader.text("TWILIO_LOOKUP_API_URL")
         accountSID = reader.text("TWILIO_ACCOUNT_SID")
-        authToken = reader.text("TWILIO_AUTH_TOKEN")
+        authToken = reader.secret("TWILIO_AUTH_TOKEN")
         apiKey = reader.text("TWILIO_API_KEY")
-        apiSecret = reader.text("TWILIO_API_SECRET")
+        apiSecret = reader.secret("TWILIO_API_SECRET")
         timeoutMilliseconds = try reader.integer("TWILIO_TIMEOUT_MS", 50...600_000) ?? timeoutMilliseconds
         if let names = reader.text("LOOKUP_FIELDS") { fields = Self.fields(names) }
     }
@@ -54,7 +55,7 @@ struct TwilioSettings: Sendable {
     /// - Throws: What of the configuration is missing or wrong, naming the variable.
     func client() throws -> (client: TwilioLookupClient, account: LookupAccount) {
         let configuration = try TwilioLookupConfiguration(
-            url: url, accountSID: accountSID, authToken: authToken, apiKey: apiKey, apiSecret: apiSecret,
+            url: url, accountSID: accountSID, authToken: authToken?.text, apiKey: apiKey, apiSecret: apiSecret?.text,
             timeoutMilliseconds: timeoutMilliseconds, fields: fields)
         let timeout = configuration.timeout
         let http = HTTPClient(

@@ -4,6 +4,7 @@ internal import Glibc
 internal import Darwin
 #endif
 internal import RefineryModel
+internal import RefineryPipeline
 internal import Threads
 
 /// A process of this very program, started by `refinery run`.
@@ -67,6 +68,29 @@ struct ChildProcess: Sendable {
             startThread(for: "the end of a process") { continuation.resume(returning: Self.collect(id)) }
         }
     }
+
+    /// Waits for the end. When the task is cancelled, the process is told to end, and killed when it does not within `patience`.
+    func wait(patience: Duration) async -> Ending {
+        let isTold = WakeUp()
+        let executioner = Task {
+            while !Task.isCancelled {
+                guard await isTold.wait(atMost: .seconds(3600)) else { continue }
+                try await Task.sleep(for: patience)
+                signal(SIGKILL)
+                return
+            }
+        }
+        defer { executioner.cancel() }
+        return await withTaskCancellationHandler {
+            await wait()
+        } onCancel: {
+            signal(SIGTERM)
+            isTold.signal()
+        }
+    }
+
+    /// What keeps registers and images out of the report of a crash, for SWIFT_BACKTRACE: they can hold rows and secrets.
+    static let quietCrashReport = "interactive=no,registers=none,images=none"
 
     private static func collect(_ id: pid_t) -> Ending {
         var status: Int32 = 0

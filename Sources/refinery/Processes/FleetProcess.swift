@@ -3,11 +3,12 @@ internal import FoundationEssentials
 #else
 internal import Foundation
 #endif
+internal import Logging
 internal import RefineryModel
 internal import RefineryPipeline
 internal import RefineryStore
 internal import ServiceLifecycle
-internal import UnixSignals
+internal import Threads
 
 /// One long-running process of the fleet: its name in it, and what its services share.
 struct FleetProcess: Sendable {
@@ -24,33 +25,44 @@ struct FleetProcess: Sendable {
     /// cancelled and given back. A second signal cancels at once.
     /// - Parameter account: Whom a lookup worker asks.
     static func run(_ role: WorkerRole, account: String? = nil, _ services: (FleetProcess) -> [any Service]) async throws {
+        // Before anything else, twice: one that comes while the process starts reaches what it has become by then.
+        let (whileStarting, whileRunning) = (TerminationSignals.stream(), TerminationSignals.stream())
         SupervisorLink.endWithSupervisor()
         let id = WorkerID()
-        let process = FleetProcess(
-            id: id, runtime: try await Runtime.start(role: role.rawValue, id: "\(id)", patience: nil))
-        let runtime = process.runtime
+        let runtime: Runtime
+        do {
+            runtime = try await Interruption.watching(whileStarting) {
+                try await Runtime.start(role: role.rawValue, id: "\(id)", patience: nil)
+            }
+        } catch is Interruption {
+            return
+        }
+        let process = FleetProcess(id: id, runtime: runtime)
         let presence = Presence(
             id: id, role: role, host: ProcessInfo.processInfo.hostName, version: Version.current, account: account,
             database: runtime.database, settings: process.settings,
             wakeUps: [role.stage.rawValue: process.wakeUp, NotifyChannel.drained: process.drained],
             logger: runtime.logger)
         // Services stop in reverse order: presence goes last, when nothing is held any more.
-        var configuration = ServiceGroupConfiguration(
-            services: [presence] + services(process), gracefulShutdownSignals: [.sigterm, .sigint], logger: runtime.logger)
+        var configuration = ServiceGroupConfiguration(services: [presence] + services(process), logger: runtime.logger)
         configuration.maximumGracefulShutdownDuration = runtime.configuration.shutdownTimeout
-        try await runUntilSecondSignal(ServiceGroup(configuration: configuration))
+        try await stop(ServiceGroup(configuration: configuration), on: whileRunning, runtime)
         await runtime.database.close()
+        runtime.logger.info("stopped")
     }
 
-    private static func runUntilSecondSignal(_ services: ServiceGroup) async throws {
-        let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
+    /// Runs the services; the first signal asks them to stop, the second cancels them.
+    private static func stop(_ services: ServiceGroup, on signals: AsyncStream<Int32>, _ runtime: Runtime) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 do { try await services.run() } catch is CancellationError {}
             }
             group.addTask {
                 var iterator = signals.makeAsyncIterator()
-                for _ in 1...2 { _ = await iterator.next() }
+                guard await iterator.next() != nil else { return }
+                runtime.logger.info("stopping", metadata: ["within": "\(runtime.configuration.shutdownTimeout)"])
+                await services.triggerGracefulShutdown()
+                _ = await iterator.next()
             }
             // Either everything has ended, or a second signal came: then what still runs is cancelled, and gives back its jobs.
             try await group.next()

@@ -11,13 +11,17 @@ struct LocalFleet: Sendable {
     private let workers: Int
     private let lookupWorkers: Int
     private let environment: [String: String]
+    private let patience: Duration
     private let logger: Logger
 
-    /// - Parameter environment: What the processes get, besides what ties them to this one.
-    init(workers: Int, lookupWorkers: Int, environment: [String: String], logger: Logger) {
+    /// - Parameters:
+    ///   - environment: What the processes get, besides what ties them to this one.
+    ///   - patience: How long one may take to end when it is told to; then it is killed, and what it held is rescued later.
+    init(workers: Int, lookupWorkers: Int, environment: [String: String], patience: Duration, logger: Logger) {
         self.workers = workers
         self.lookupWorkers = lookupWorkers
         self.environment = environment
+        self.patience = patience
         self.logger = logger
     }
 
@@ -56,20 +60,24 @@ struct LocalFleet: Sendable {
     private func keepRunning(_ arguments: [String], input: Int32) async throws {
         var variables = environment
         variables[SupervisorLink.variable] = "1"
+        // A crash report must not print what was in memory.
+        if variables["SWIFT_BACKTRACE"] == nil { variables["SWIFT_BACKTRACE"] = ChildProcess.quietCrashReport }
         var generator = SystemRandomNumberGenerator()
         let backoff = Backoff(base: .milliseconds(100), ceiling: .seconds(5))
         var failures = 0
         while !Task.isCancelled {
             let started = ContinuousClock.now
             let child = try ChildProcess.start(arguments, environment: variables, input: input)
-            let ending = await withTaskCancellationHandler {
-                await child.wait()
-            } onCancel: {
-                child.signal(SIGTERM)
+            let ending = await child.wait(patience: patience)
+            if Task.isCancelled {
+                if ending == .signalled(SIGKILL) {
+                    logger.warning(
+                        "process did not stop in time and was killed", metadata: ["process": "\(arguments[0])", "pid": "\(child.id)"])
+                }
+                return
             }
-            if Task.isCancelled { return }
-            // What ends with a configuration error would only end so again.
-            if case .exited(let code) = ending, [FaultKind.configuration.exitCode, FaultKind.usage.exitCode].contains(code) {
+            // What ends with an error of configuration or rights would only end so again.
+            if case .exited(let code) = ending, [FaultKind.configuration, .usage, .noPermission].map(\.exitCode).contains(code) {
                 throw LocalFleetError.refused(process: arguments[0], code: code)
             }
             failures = started.duration(to: .now) > .seconds(30) ? 1 : failures + 1

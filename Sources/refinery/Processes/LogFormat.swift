@@ -4,6 +4,7 @@ internal import FoundationEssentials
 internal import Foundation
 #endif
 internal import Logging
+internal import RefineryModel
 internal import RefineryPipeline
 
 /// Log lines on standard error: time, level, logger, message, then `key=value` in order of keys.
@@ -37,7 +38,7 @@ struct LogFormat: LogHandler {
     }
 
     private static func quoted(_ value: String) -> String {
-        value.contains { $0 == " " || $0 == "\"" || $0 == "\n" }
-            ? "\"" + value.replacing("\"", with: "'").replacing("\n", with: " ") + "\"" : value
+        let value = value.replacing("\n", with: " ").visible
+        return value.contains { $0 == " " || $0 == "\"" } ? "\"" + value.replacing("\"", with: "'") + "\"" : value
     }
 }

@@ -4,11 +4,12 @@ internal import PrivatePostgres
 internal import RefineryModel
 internal import RefineryPipeline
 internal import RefineryStore
+internal import Secrets
 
 /// What every command needs: the configuration, a way to the database, a logger.
 struct Runtime: Sendable {
     let configuration: Configuration
-    let url: String
+    let url: Secret
     let database: Database
     let sources: SourceStorages
     let logger: Logger
@@ -27,7 +28,7 @@ struct Runtime: Sendable {
         let configuration = try loadConfiguration()
         let url = try await databaseURL()
         let runtime = Runtime(
-            configuration: configuration, url: url,
+            configuration: configuration, url: Secret(url),
             database: Database(
                 url: url, role: role, id: id, poolSize: configuration.databasePoolSize, timeout: configuration.databaseTimeout,
                 patience: patience,
@@ -57,7 +58,7 @@ struct Runtime: Sendable {
 
     /// DATABASE_URL, else that of the private Postgres, which is started when it does not run.
     static func databaseURL() async throws -> String {
-        if let given = try loadConfiguration().databaseURL { return given }
+        if let given = try loadConfiguration().databaseURL { return given.text }
         return try await startPrivate().url
     }
 

@@ -3,6 +3,8 @@ internal import Glibc
 #else
 internal import Darwin
 #endif
+internal import RefineryModel
+internal import Synchronization
 
 /// Where a command writes: data to standard output, messages and progress to standard error.
 enum Console {
@@ -20,8 +22,13 @@ enum Console {
         return Int(size.ws_col)
     }
 
+    /// Why something that was written to standard output did not arrive there, an errno; nil when all did.
+    static var outputFailure: Int32? { failure.withLock(\.self) }
+
+    private static let failure = Mutex<Int32?>(nil)
+
     /// Writes a line of data.
-    static func out(_ line: String) { write(line + "\n", to: STDOUT_FILENO) }
+    static func out(_ line: String) { write(line.visibleLines + "\n", to: STDOUT_FILENO) }
 
     /// Writes text as it is, without a line break.
     static func outText(_ text: String) { write(text, to: STDOUT_FILENO) }
@@ -45,14 +52,19 @@ enum Console {
     }
 
     /// Writes a message.
-    static func message(_ line: String) { write(line + "\n", to: STDERR_FILENO) }
+    static func message(_ line: String) { write(line.visibleLines + "\n", to: STDERR_FILENO) }
 
     /// Writes over the current line of the terminal.
-    static func overwrite(_ line: String) { write("\r\u{1B}[2K" + line, to: STDERR_FILENO) }
+    static func overwrite(_ line: String) { write("\r\u{1B}[2K" + line.visibleLines, to: STDERR_FILENO) }
 
     private static func write(_ text: String, to file: Int32) {
-        // A reader that went away is no reason to end: what counts is in the database.
-        try? out(bytes: Array(text.utf8), to: file)
+        do throws(ConsoleError) {
+            try out(bytes: Array(text.utf8), to: file)
+        } catch {
+            // A reader that went away is no reason to complain: what counts is in the database. Neither are lost messages.
+            guard file == STDOUT_FILENO, error.code != EPIPE else { return }
+            failure.withLock { $0 = error.code }
+        }
     }
 
     private static func environment(_ name: String) -> String { getenv(name).map { String(cString: $0) } ?? "" }

@@ -13,7 +13,9 @@ import Testing
         "business_name,business_phone\nAcme,(415) 555-2671\nBolt,(415) 555-2672\nAcme,(415) 555-2671\n,(415) 555-2674\n"
 
     /// Takes steps until nothing more is deleted.
-    private func prune(_ database: TestDatabase, _ change: (inout RetentionSettings) -> Void = { _ in }) async throws {
+    private func prune(
+        _ database: TestDatabase, sources: SourceStorages = .inDatabase, _ change: (inout RetentionSettings) -> Void = { _ in }
+    ) async throws {
         var settings = RetentionSettings()
         settings.rowsPerDelete = 3
         settings.chunksPerDelete = 1
@@ -22,7 +24,7 @@ import Testing
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         let connection = try await database.connect()
-        var retention = Retention(settings: settings, logger: logger)
+        var retention = Retention(settings: settings, sources: sources, logger: logger)
         for _ in 0..<50 { try await retention.step(on: connection) }
         await connection.close()
     }
@@ -130,7 +132,7 @@ import Testing
 
             let location = RefineryStore.SourceLocation(uri: "postgres:\(id)", bytes: Int64(Self.csv.utf8.count))
             let error = await #expect(throws: StoreError.self) {
-                _ = try await database.database.pool.withConnection { try await SourceStorages.byAddress.read(location, 0..<10, on: $0) }
+                _ = try await database.database.pool.withConnection { try await SourceStorages.inDatabase.read(location, 0..<10, on: $0) }
             }
             #expect(error?.summary.contains("deleted") == true)
 
@@ -154,7 +156,13 @@ import Testing
             let path = try #require(URL(string: uri)?.path)
             #expect(FileManager.default.fileExists(atPath: path))
             try await age(id, hours: 2, database)
-            try await prune(database) { $0.sources = .seconds(3600) }
+            // A coordinator with another setting leaves it alone.
+            let elsewhere = try SourceStorages(setting: "file://\(folder.path)/other")
+            for others in [SourceStorages.inDatabase, elsewhere] {
+                try await prune(database, sources: others) { $0.sources = .seconds(3600) }
+                #expect(FileManager.default.fileExists(atPath: path))
+            }
+            try await prune(database, sources: fleet.sources) { $0.sources = .seconds(3600) }
             #expect(!FileManager.default.fileExists(atPath: path))
         }
     }

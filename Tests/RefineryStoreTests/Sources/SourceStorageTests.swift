@@ -120,6 +120,44 @@ import Testing
         }
     }
 
+    @Test("reads and deletes nothing outside of its directory, whatever the database says") func outside() async throws {
+        try await with(.directory) { storage, connection, folder in
+            let manager = FileManager.default
+            let secret = manager.temporaryDirectory.appending(path: "refinery-secret-\(UUID())")
+            try Data("hush".utf8).write(to: secret)
+            defer { try? manager.removeItem(at: secret) }
+            let inside = folder.appending(path: "raw_uploads")
+            try manager.createDirectory(at: inside, withIntermediateDirectories: true)
+            try manager.createSymbolicLink(at: inside.appending(path: "link.csv"), withDestinationURL: secret)
+            try manager.createSymbolicLink(at: inside.appending(path: "links"), withDestinationURL: secret.deletingLastPathComponent())
+            let own = "file://" + folder.path.replacing(" ", with: "%20")
+            let name = secret.lastPathComponent
+            for uri in [
+                "file://\(secret.path)", "\(own)/../\(name)", "\(own)/raw_uploads/../../\(name)",
+                "\(own)/raw_uploads/%2E%2E/%2E%2E/\(name)",
+                "\(own)/raw_uploads/link.csv", "\(own)/raw_uploads/links/\(name)", "\(own)2/x", own,
+            ] {
+                let location = RefineryStore.SourceLocation(uri: uri, bytes: 4)
+                await #expect(throws: StoreError.self, "\(uri)") { try await storage.read(location, 0..<4, on: connection) }
+                try? await storage.delete(location, on: connection)
+                #expect(manager.fileExists(atPath: secret.path), "\(uri)")
+            }
+            let location = RefineryStore.SourceLocation(uri: "file://\(secret.path)", bytes: 4)
+            let error = await #expect(throws: StoreError.self) { try await SourceStorages.inDatabase.read(location, 0..<4, on: connection) }
+            #expect(error?.kind == .configuration)
+        }
+    }
+
+    @Test("says which directory cannot take sources") func unusable() async throws {
+        try await withDatabase { database in
+            let connection = try await database.connect()
+            let storage = try SourceStorages(setting: "file:///proc")
+            let error = await #expect(throws: StoreError.self) { _ = try await put(storage, [1], connection) }
+            #expect(error?.kind == .configuration && error?.summary.contains("/proc") == true)
+            await connection.close()
+        }
+    }
+
     @Test("refuses a setting that names no storage", arguments: ["", "s3://bucket", "file://relative", "file:///", "/tmp"])
     func settings(text: String) {
         #expect(throws: StoreError.unknownStorage(text)) { try SourceStorages(setting: text) }

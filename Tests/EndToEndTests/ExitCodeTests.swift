@@ -1,0 +1,69 @@
+import Foundation
+import RefineryModel
+import RefineryTestSupport
+import Testing
+
+@Suite("Exit codes", .timeLimit(.minutes(3))) struct ExitCodeTests {
+    @Test("tell a database that is not there, a wrong setting and a missing right apart") func database() async throws {
+        try await withProgram { program in
+            let name = "refinery_e2e_\(UInt32.random(in: 0 ... .max))"
+            try await program.database.execute("CREATE ROLE \(name) LOGIN")
+            func with(_ key: String, _ value: String) -> String { program.url(with: key, value) }
+            let cases: [(url: String, code: Int32, says: String)] = [
+                (with("dbname", "absent_\(name)"), 69, "Create the database"),
+                ("postgres://127.0.0.1:9/none", 69, "host and port"),
+                ("mysql://x/y", 78, "postgres://"),
+                ("postgres://[", 78, "postgres://"),
+                (with("user", "nobody_\(name)"), 77, "user"),
+                (with("user", name), 77, "right"),
+            ]
+            for (url, code, says) in cases {
+                let outcome = try await program.run("imports", environment: ["DATABASE_URL": url])
+                #expect(outcome.status == code, "\(url): \(outcome.errors)")
+                #expect(outcome.errors.contains(says), "\(url): \(outcome.errors)")
+            }
+            try await program.database.execute("DROP ROLE \(name)")
+            let file = try program.file("leads.csv", "Company,Phone\nAcme,6175550123\n")
+            let storage = try await program.run("submit", file, environment: ["SOURCE_STORAGE": "file:///proc"])
+            #expect(storage.status == 78, "\(storage.errors)")
+            #expect(storage.errors.contains("/proc"), "\(storage.errors)")
+        }
+    }
+
+    @Test("of answers that do not arrive is 73, of small ones too", .enabled(if: getuid() == 0, "device nodes are made by root"))
+    func fullOutput() async throws {
+        try await withProgram { program in
+            let file = try program.file("leads.csv", "Company,Phone\nAcme,6175550123\n")
+            _ = try await program.run("run", file, "--no-lookup", "--workers", "1")
+            // The device that is always full, under a name of our own.
+            let full = program.path("full")
+            try #require(mknod(full, S_IFCHR | 0o600, 1 << 8 | 7) == 0)
+            for words in ["imports --json", "imports", "status", "status --json", "submit \(file) --dry-run", "export"] {
+                let outcome = try await program.shell("\(words) > '\(full)'")
+                #expect(outcome.status == 73, "\(words): \(outcome.status) \(outcome.errors)")
+            }
+            #expect(try await program.shell("imports | true; exit 0").status == 0)
+        }
+    }
+
+    @Test("all stand in docs/cli.md") func documented() throws {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        let page = try String(contentsOf: root.appending(path: "docs/cli.md"), encoding: .utf8)
+        let table = page.split(separator: "| exit code | meaning |")[1].split(separator: "\n\n")[0]
+        let codes = Set(table.matches(of: /\n\| (\d+)/).compactMap { Int32($0.1) })
+        #expect(codes.isSuperset(of: FaultKind.allCases.map(\.exitCode) + [0, 1, 130]))
+    }
+}
+
+extension Program {
+    /// The database's URL with a parameter more.
+    func url(with key: String, _ value: String) -> String {
+        let url = database.url
+        return url.contains("://") ? url + (url.contains("?") ? "&" : "?") + "\(key)=\(value)" : url + " \(key)=\(value)"
+    }
+
+    /// Runs the program as a shell does, with its redirections.
+    func shell(_ words: String) async throws -> ProgramOutcome {
+        try await RefineryBinary(path: "/bin/sh").run(["-c", "'\(binary.path)' \(words)"], environment: environment)
+    }
+}

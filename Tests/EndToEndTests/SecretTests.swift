@@ -1,0 +1,54 @@
+import Foundation
+import RefineryTestSupport
+import Testing
+
+@Suite("Secrets", .timeLimit(.minutes(3))) struct SecretTests {
+    private static let password = "Hush-4711-hush"
+    private static let token = "0123456789abcdef-hush-token"
+
+    @Test("stand in nothing that a fleet prints, at any level") func fleet() async throws {
+        try await withProgram { program in
+            let secrets = [
+                "DATABASE_URL": program.url(with: "password", Self.password), "LOG_LEVEL": "trace",
+                "TWILIO_ACCOUNT_SID": "ACtest", "TWILIO_AUTH_TOKEN": Self.token, "TWILIO_API_KEY": "SKtest",
+                "TWILIO_API_SECRET": Self.token,
+                "TWILIO_LOOKUP_API_URL": "http://127.0.0.1:9/v2/PhoneNumbers",
+            ]
+            for role in ["coordinator", "worker", "lookup-worker"] {
+                let running = try program.start(role, environment: secrets)
+                while try await program.database.number("SELECT count(*) FROM refinery.workers") == 0 {
+                    guard running.isRunning else { break }
+                    await Task.yield()
+                }
+                running.send(SIGTERM)
+                let outcome = try await running.end()
+                #expect(outcome.status == 0, "\(role): \(outcome.errors)")
+                #expect(outcome.errors.contains("sl-service"), "what libraries log of us is a part of it")
+                try expectNone(outcome, role)
+            }
+            let file = try program.file("leads.csv", "Company,Phone\nAcme,6175550123\n")
+            try expectNone(try await program.run("run", file, "--no-lookup", "--workers", "1", environment: secrets), "run")
+        }
+    }
+
+    @Test("stand in no error, however wrong the settings are") func errors() async throws {
+        try await withProgram { program in
+            for url in [
+                "postgres://me:\(Self.password)@127.0.0.1:9/none", "postgres://me:\(Self.password)@[/none",
+                "mysql://me:\(Self.password)@x/y",
+                "host=127.0.0.1 port=9 password=\(Self.password)", "host=x password='\(Self.password)",
+            ] {
+                let outcome = try await program.run("imports", environment: ["DATABASE_URL": url, "LOG_LEVEL": "trace"])
+                #expect(outcome.status != 0)
+                try expectNone(outcome, url)
+            }
+        }
+    }
+
+    private func expectNone(_ outcome: ProgramOutcome, _ what: String) throws {
+        for secret in [Self.password, Self.token] {
+            #expect(!outcome.errors.contains(secret), "\(what): \(outcome.errors)")
+            #expect(!outcome.output.contains(secret), "\(what): \(outcome.output)")
+        }
+    }
+}

@@ -1,0 +1,63 @@
+import Foundation
+import RefineryModel
+import RefineryTestSupport
+import Testing
+
+@Suite("Signals", .timeLimit(.minutes(3))) struct SignalTests {
+    @Test("one that comes while a process starts ends it, whenever that is", arguments: ["worker", "coordinator"])
+    func start(role: String) async throws {
+        try await withProgram { program in
+            for microseconds in stride(from: 0, to: 120_000, by: 4_000) {
+                let running = try program.start(role)
+                // The moment itself is what is tried.
+                let moment = ContinuousClock.now + .microseconds(microseconds)
+                while .now < moment { await Task.yield() }
+                running.send(SIGTERM)
+                let status = try await running.end().status
+                #expect(status == 0 || status == 128 + SIGTERM, "after \(microseconds) µs: \(status)")
+            }
+        }
+    }
+
+    @Test("Ctrl-C in a run stops its processes and says how to go on") func interruptedRun() async throws {
+        try await withProgram { program in
+            let text = "Company,Phone\n" + (0..<500).map { "Firm \($0),617555\(1000 + $0)\n" }.joined()
+            let running = try program.start(
+                "run", try program.file("leads.csv", text), "--no-lookup", "--workers", "1",
+                environment: ["REFINERY_TEST_BATCH_DELAY_MS": "1000", "BATCH_SIZE": "10", "MAX_CONCURRENT_BATCHES": "1"])
+            let id = try await firstImport(program.database, while: running)
+            // Said once the import is committed; a moment before, nothing was begun.
+            while try await program.database.number("SELECT count(*) FROM refinery.jobs WHERE state = 'claimed' AND stage = 'refine'") == 0
+            {
+                try #require(running.isRunning)
+                await Task.yield()
+            }
+            running.send(SIGINT)
+            let outcome = try await running.end()
+            #expect(outcome.status == 130, "\(outcome.errors)")
+            #expect(outcome.errors.contains("Stopped. Go on: refinery run --resume \(id.description.prefix(8))"), "\(outcome.errors)")
+            #expect(try await program.database.number("SELECT count(*) FROM refinery.workers") == 0)
+            #expect(try await program.database.number("SELECT count(*) FROM refinery.jobs WHERE state = 'claimed'") == 0)
+        }
+    }
+
+    @Test("a worker that does not stop in time is killed, and the run ends") func stubborn() async throws {
+        try await withProgram { program in
+            let running = try program.start(
+                "run", try program.file("leads.csv", "Company,Phone\nAcme,6175550123\n"), "--no-lookup", "--workers", "1",
+                environment: ["REFINERY_TEST_BATCH_DELAY_MS": "60000", "SHUTDOWN_TIMEOUT_SECONDS": "0"])
+            var worker: Int32 = 0
+            while worker == 0 {
+                try #require(running.isRunning)
+                let query = "SELECT pid::text FROM refinery.workers w JOIN refinery.jobs j ON j.worker_id = w.id WHERE j.stage = 'refine'"
+                worker = try await program.database.text(query).flatMap { Int32($0) } ?? 0
+                await Task.yield()
+            }
+            // Stopped, it cannot answer to anything but SIGKILL.
+            kill(worker, SIGSTOP)
+            running.send(SIGTERM)
+            #expect(try await running.end().status == 143)
+            #expect(kill(worker, 0) != 0)
+        }
+    }
+}
