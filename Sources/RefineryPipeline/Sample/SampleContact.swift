@@ -34,9 +34,11 @@ struct SampleContact {
         }
         appendName(to: &line)
         appendEmail(to: &line, form: &form, isRepeat: isRepeat, reject: reject)
-        company.appendAddress(to: &line)
+        // A malformed e-mail is a reject where nothing else reaches the contact.
+        let isUnreachable = reject == .malformedEmail
+        company.appendAddress(to: &line, hasStreet: !isUnreachable)
         if reject == .tooFewFields { return line.endRow() }
-        if phoneIsBad {
+        if phoneIsBad || isUnreachable {
             company.phone.appendBad(to: &line, form: &form)
         } else {
             company.phone.append(to: &line, form: &form)

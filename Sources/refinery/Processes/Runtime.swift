@@ -105,9 +105,9 @@ struct Runtime: Sendable {
     private func prepareSchema(migrates: Bool) async throws {
         try await withConnection { connection in
             if migrates {
-                try await Migrator().migrate(on: connection)
+                try await SchemaUpgrade().run(on: connection)
             } else {
-                try await Migrator().check(on: connection)
+                try await SchemaUpgrade().check(on: connection)
             }
         }
     }
