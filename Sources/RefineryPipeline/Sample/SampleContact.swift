@@ -30,7 +30,8 @@ struct SampleContact {
             if form.chance(perMille: 300) { line.add("  ") }
             line.endField()
         } else {
-            company.appendName(to: &line, isRepeat: isRepeat)
+            // A contact without e-mail and name is told by the firm's name: one of another spelling would be another contact.
+            company.appendName(to: &line, isRepeat: isRepeat && (hasEmail || hasName))
         }
         appendName(to: &line)
         appendEmail(to: &line, form: &form, isRepeat: isRepeat, reject: reject)
@@ -51,9 +52,11 @@ struct SampleContact {
         line.endRow()
     }
 
+    private var hasName: Bool { nameForm >= 5 }
+
     private func appendName(to line: inout SampleLine) {
+        guard hasName else { return line.endField() }
         switch nameForm {
-        case 0..<5: break
         case 5..<10:
             line.add(last)
             line.add(", ")

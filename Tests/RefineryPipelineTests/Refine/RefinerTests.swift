@@ -43,13 +43,10 @@ import Testing
             #expect(refined.records.first?["business_email"] == nil)
             #expect(refined.records.first?["processing_errors"]?.contains("email_malformed") == true)
         }
-        var options = ImportOptions.forTests
-        #expect(!options.isStrict(about: .businessEmail))
-        options.strictFields = [.businessEmail]
-        #expect(options.isStrict(about: .businessEmail))
-        options.strictFields = nil
-        options.requiredFields = [.businessEmail]
-        #expect(options.isStrict(about: .businessEmail))
+        let row = "Acme,,not an address,,,,,,,6175550123,,,,,"
+        for change: (inout ImportOptions) -> Void in [{ $0.strictFields = [.businessEmail] }, { $0.requiredFields = [.businessEmail] }] {
+            #expect(try refine(row, change).rejects.map(\.code) == [IssueCode.emailMalformed.rawValue])
+        }
     }
 
     @Test(
