@@ -275,6 +275,10 @@ static const char queries_list_dead_letters[] = {
 #embed "../../sql/queries/list_dead_letters.sql"
     , 0};
 
+static const char queries_list_duplicates[] = {
+#embed "../../sql/queries/list_duplicates.sql"
+    , 0};
+
 static const char queries_list_events[] = {
 #embed "../../sql/queries/list_events.sql"
     , 0};
@@ -604,6 +608,7 @@ static const struct csql_file files[] = {
     {"queries", "list_applied_views", queries_list_applied_views, sizeof(queries_list_applied_views) - 1},
     {"queries", "list_dead_jobs", queries_list_dead_jobs, sizeof(queries_list_dead_jobs) - 1},
     {"queries", "list_dead_letters", queries_list_dead_letters, sizeof(queries_list_dead_letters) - 1},
+    {"queries", "list_duplicates", queries_list_duplicates, sizeof(queries_list_duplicates) - 1},
     {"queries", "list_events", queries_list_events, sizeof(queries_list_events) - 1},
     {"queries", "list_job_numbers", queries_list_job_numbers, sizeof(queries_list_job_numbers) - 1},
     {"queries", "list_lookup_budgets", queries_list_lookup_budgets, sizeof(queries_list_lookup_budgets) - 1},

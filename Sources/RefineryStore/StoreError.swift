@@ -35,6 +35,8 @@ package enum StoreError: Fault, Equatable {
     case sourceElsewhere(uri: String, directory: String?)
     /// The directory that SOURCE_STORAGE names cannot take sources.
     case storageUnusable(directory: String, problem: String)
+    /// The options of an import, as they stand in the database, cannot be followed.
+    case optionsUnusable(String)
     /// SOURCE_STORAGE names no storage.
     case unknownStorage(String)
 
@@ -44,6 +46,7 @@ package enum StoreError: Fault, Equatable {
         case .noSuchImport, .ambiguousImport: .usage
         case .schemaTooNew, .schemaMissing, .migrationChanged, .unknownStorage, .sourceElsewhere, .storageUnusable: .configuration
         case .source: .unavailable
+        case .optionsUnusable: .data
         }
     }
 
@@ -61,6 +64,7 @@ package enum StoreError: Fault, Equatable {
             "The source \(uri) is not in "
                 + (directory.map { "the directory \($0) of SOURCE_STORAGE." } ?? "the database, where SOURCE_STORAGE says that sources are.")
         case .storageUnusable(let directory, let problem): "The directory \(directory) of SOURCE_STORAGE cannot be used: \(problem)"
+        case .optionsUnusable(let what): "The options of the import cannot be followed: \(what)."
         case .unknownStorage(let text): "SOURCE_STORAGE is “\(text)”, which names no storage."
         }
     }
@@ -68,6 +72,7 @@ package enum StoreError: Fault, Equatable {
     package var remedy: String? {
         switch self {
         case .unexpectedRows: "Please report this as a defect."
+        case .optionsUnusable: "Correct imports.options and retry, or cancel the import and submit the file again."
         case .noSuchImport(let text): text.isEmpty ? "Next: refinery run FILE" : "`refinery imports` lists them."
         case .ambiguousImport: "Type more of its id; `refinery imports` lists them."
         case .schemaTooNew: "Start the newer program; this one must not touch the data."

@@ -27,7 +27,7 @@ struct Refinery: AsyncParsableCommand {
                 name: "Control",
                 subcommands: [PauseCommand.self, ResumeCommand.self, CancelCommand.self, RetryCommand.self, PrioritizeCommand.self]),
             CommandGroup(name: "Lookups", subcommands: [BudgetCommand.self]),
-            CommandGroup(name: "Results", subcommands: [ExportCommand.self, RejectsCommand.self]),
+            CommandGroup(name: "Results", subcommands: [ExportCommand.self, RejectsCommand.self, DuplicatesCommand.self]),
             CommandGroup(name: "Processes", subcommands: [CoordinatorCommand.self, WorkerCommand.self, LookupWorkerCommand.self]),
             CommandGroup(
                 name: "Database", subcommands: [MigrateCommand.self, DatabaseCommand.self, DoctorCommand.self, EraseCommand.self]),

@@ -32,6 +32,31 @@ import Testing
         }
     }
 
+    @Test("everything comes out in one file, filtered, and duplicates name the records they repeat") func everything() async throws {
+        let first =
+            "Company Name,Email,Phone,State\nAcme,a@a.example,617-555-0101,TX\nZed,z@a.example,617-555-0102,MA\nNo,n@a.example,1,TX\n"
+        let second = "Company Name,Email,Phone,State\nAcme Inc,A@a.example,617-555-0101,TX\nNew,new@a.example,617-555-0104,TX\n"
+        try await withProgram { program in
+            let one = try await program.run("run", try program.file("one.csv", first), "--workers", "1", "--no-lookup", "--json")
+            let two = try await program.run("run", try program.file("two.csv", second), "--workers", "1", "--no-lookup", "--json")
+            let ids = try [one, two].map { try #require(try $0.lastObject()["import_id"]?.text) }
+            let all = try await program.run("export", "--everything", "--format", "jsonl")
+            #expect(all.lines.count == 4, "\(all.errors)")
+            #expect(all.lines.map { $0.contains(ids[0]) } == [true, true, true, false])
+            let texas = try await program.run("export", "--everything", "--state", "tx", "--valid")
+            #expect(texas.lines.count == 3, "\(texas.output)")
+            #expect(texas.lines.first?.hasPrefix("import_id,row_number,business_name") == true)
+            #expect(try await program.run("export", ids[0], "--everything").status == 64)
+            let duplicates = try await program.run("duplicates", ids[1], "--json")
+            let object = try duplicates.lastObject()
+            #expect(object["row"] == .number(1), "\(duplicates.output)")
+            #expect(object["record_row"] == .number(1))
+            #expect(object["record_import_id"]?.text == ids[0])
+            #expect(object["import_id"]?.text == ids[1])
+            #expect(duplicates.lines.count == 1)
+        }
+    }
+
     @Test("rejects come out ready to be fixed and submitted again") func rejects() async throws {
         let file = """
             Company Name,Email,Phone,Notes

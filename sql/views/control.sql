@@ -76,7 +76,8 @@ BEGIN
 END
 $$;
 
--- Goes on. After a pause at the row limit another `rows` rows may pass (null: as many as were allowed at submit; 0: all).
+-- Goes on. After a pause at the row limit another `rows` rows may pass (null: as many as were allowed at submit; 0: all); while an
+-- import runs, so many more than its limit says.
 -- After a pause at the reject rate the rate is accepted for good: an operator's pause later on does not forget it.
 CREATE OR REPLACE FUNCTION refinery.resume_import(import uuid, rows bigint DEFAULT NULL) RETURNS text
 LANGUAGE plpgsql
@@ -90,8 +91,11 @@ BEGIN
     IF rows < 0 THEN
         RAISE EXCEPTION 'rows must be 0 or more, not %', rows USING ERRCODE = 'invalid_parameter_value';
     ELSIF current.status = 'running' THEN
-        IF rows = 0 THEN
-            UPDATE refinery.imports i SET row_limit = NULL WHERE i.id = import;
+        -- A split at its limit waits, though batches before it still run: it goes on with what is allowed now.
+        IF rows IS NOT NULL AND current.row_limit IS NOT NULL THEN
+            UPDATE refinery.imports i SET row_limit = CASE WHEN rows > 0 THEN current.row_limit + rows END WHERE i.id = import;
+            UPDATE refinery.jobs j SET state = 'ready', ready_at = NULL
+             WHERE j.import_id = import AND j.stage = 'split' AND j.state = 'waiting' AND j.ready_at IS NULL;
         END IF;
         RETURN 'running';
     ELSIF current.status <> 'paused' THEN

@@ -46,7 +46,10 @@ package struct SchemaUpgrade: Sendable {
     }
 
     private static func fingerprint(ofJSON json: String) throws -> Fingerprint {
-        let record = try JSONDecoder().decode(StoredRecord.self, from: Data(json.utf8))
+        let decoder = JSONDecoder()
+        // Of columns; the keys of a dictionary stay as they are.
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        let record = try decoder.decode(StoredRecord.self, from: Data(json.utf8))
         let arena = TextArena()
         return SHA256Hasher().fingerprint(of: record.values(arena), arena: arena)
     }
@@ -54,42 +57,42 @@ package struct SchemaUpgrade: Sendable {
 
 /// A stored record by its columns in SQL.
 private struct StoredRecord: Decodable {
-    let business_name, contact_name, first_name, last_name, title, business_email, phone_e164, direct_phone_e164, website: String?
-    let business_address, city, state, zip_code, county, industry, business_type, employee_count_text, annual_revenue_text: String?
-    let sic_code, sic_description, naics_code: String?
-    let employee_count, employee_count_high, annual_revenue, annual_revenue_high: Int64?
-    let year_established: Int16?
+    let businessName, contactName, firstName, lastName, title, businessEmail, phoneE164, directPhoneE164, website: String?
+    let businessAddress, city, state, zipCode, county, industry, businessType, employeeCountText, annualRevenueText: String?
+    let sicCode, sicDescription, naicsCode: String?
+    let employeeCount, employeeCountHigh, annualRevenue, annualRevenueHigh: Int64?
+    let yearEstablished: Int16?
     let extra: [String: String]?
 
     func values(_ arena: TextArena) -> RecordValues {
         var values = RecordValues()
         func text(_ text: String?) -> RecordValues.Text { text.map { arena.copy($0) } ?? RecordValues.null }
-        values.businessName = text(business_name)
-        values.contactName = text(contact_name)
-        values.firstName = text(first_name)
-        values.lastName = text(last_name)
+        values.businessName = text(businessName)
+        values.contactName = text(contactName)
+        values.firstName = text(firstName)
+        values.lastName = text(lastName)
         values.title = text(title)
-        values.businessEmail = text(business_email)
-        values.phoneE164 = text(phone_e164)
-        values.directPhoneE164 = text(direct_phone_e164)
+        values.businessEmail = text(businessEmail)
+        values.phoneE164 = text(phoneE164)
+        values.directPhoneE164 = text(directPhoneE164)
         values.website = text(website)
-        values.businessAddress = text(business_address)
+        values.businessAddress = text(businessAddress)
         values.city = text(city)
         values.state = text(state)
-        values.zipCode = text(zip_code)
+        values.zipCode = text(zipCode)
         values.county = text(county)
         values.industry = text(industry)
-        values.businessType = text(business_type)
-        values.employeeCountText = text(employee_count_text)
-        values.annualRevenueText = text(annual_revenue_text)
-        values.sicCode = text(sic_code)
-        values.sicDescription = text(sic_description)
-        values.naicsCode = text(naics_code)
-        values.employeeCount = employee_count
-        values.employeeCountHigh = employee_count_high
-        values.annualRevenue = annual_revenue
-        values.annualRevenueHigh = annual_revenue_high
-        values.yearEstablished = year_established
+        values.businessType = text(businessType)
+        values.employeeCountText = text(employeeCountText)
+        values.annualRevenueText = text(annualRevenueText)
+        values.sicCode = text(sicCode)
+        values.sicDescription = text(sicDescription)
+        values.naicsCode = text(naicsCode)
+        values.employeeCount = employeeCount
+        values.employeeCountHigh = employeeCountHigh
+        values.annualRevenue = annualRevenue
+        values.annualRevenueHigh = annualRevenueHigh
+        values.yearEstablished = yearEstablished
         if let extra, let json = try? JSONEncoder().encode(extra) { values.extra = arena.copy(String(decoding: json, as: UTF8.self)) }
         return values
     }

@@ -28,5 +28,13 @@ package enum JSON {
 
 extension ImportOptions {
     /// Reads what `imports.options` holds.
-    package init(json: String) throws { self = try JSON.value(from: json) }
+    /// - Throws: ``StoreError/optionsUnusable(_:)`` for numbers that nothing can be split by: whoever may write the table may write any.
+    package init(json: String) throws {
+        self = try JSON.value(from: json)
+        guard batchSize > 0 else { throw StoreError.optionsUnusable("batch_size is \(batchSize)") }
+        guard rowBytesMax > 0 else { throw StoreError.optionsUnusable("row_bytes_max is \(rowBytesMax)") }
+        guard format.delimiter.utf8.count == 1, format.firstRowOffset >= 0 else {
+            throw StoreError.optionsUnusable("delimiter or first_row_offset make no sense")
+        }
+    }
 }

@@ -5,6 +5,7 @@ internal import SQLCatalog
 /// A stored record as texts, in the order of ``columns``: what exports and pages show.
 package struct RecordRow: Sendable, Equatable {
     package let id: RecordID
+    package let importID: ImportID
     /// One text a column, nil for NULL.
     package let texts: [String?]
 
@@ -42,21 +43,41 @@ package struct RecordRow: Sendable, Equatable {
     package static let jsonColumns: Set<String> = ["processing_errors", "extra"]
 }
 
-/// Lists the records of one import in row order, a page at a time. SQL: `sql/queries/list_records.sql`.
+/// Which records are wanted; nil for all.
+package struct RecordFilter: Sendable, Equatable {
+    /// What the lookup said: `mobile`, `landline`, …
+    package var lineTypes: [String]?
+    /// Codes such as `TX`.
+    package var states: [String]?
+    /// Looked up as valid, or where it was not looked up, valid by form.
+    package var isValid: Bool?
+
+    package init(lineTypes: [String]? = nil, states: [String]? = nil, isValid: Bool? = nil) {
+        self.lineTypes = lineTypes
+        self.states = states
+        self.isValid = isValid
+    }
+}
+
+/// Lists the records of one import, or of several, in row order, a page at a time. SQL: `sql/queries/list_records.sql`.
 package struct ListRecords: Query {
     package static let sql = SQLCatalog.query("list_records")
-    package let after: RecordID, before: RecordID, limit: Int
+    package let after: RecordID, before: RecordID, limit: Int, filter: RecordFilter
 
-    package init(after: RecordID, before: RecordID, limit: Int) {
+    package init(after: RecordID, before: RecordID, limit: Int, filter: RecordFilter = RecordFilter()) {
         self.after = after
         self.before = before
         self.limit = limit
+        self.filter = filter
     }
 
     package func bind(_ parameters: inout Parameters) {
         parameters.append(after)
         parameters.append(before)
         parameters.append(Int32(clamping: limit))
+        parameters.append(filter.lineTypes)
+        parameters.append(filter.states)
+        parameters.append(filter.isValid)
     }
 
     package static func decode(_ row: Row) throws -> RecordRow {
@@ -66,7 +87,7 @@ package struct ListRecords: Query {
             let column = index + 1
             texts.append(try text(row, column, RecordRow.columns[index]))
         }
-        return RecordRow(id: try row[0], texts: texts)
+        return RecordRow(id: try row[0], importID: try row[RecordRow.columns.count + 1], texts: texts)
     }
 
     private static func text(_ row: Row, _ column: Int, _ name: String) throws -> String? {

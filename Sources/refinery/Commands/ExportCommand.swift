@@ -9,15 +9,28 @@ struct ExportCommand: AsyncParsableCommand {
     enum Format: String, ExpressibleByArgument, CaseIterable { case csv, jsonl }
 
     static let configuration = CommandConfiguration(
-        commandName: "export", abstract: "Write the stored records of an import, in row order.",
+        commandName: "export", abstract: "Write the stored records of an import, or of all, in row order.",
         discussion: """
             Example:
               refinery export > records.csv
               refinery export 0b9f1c2a --format jsonl --output records.jsonl
+              refinery export --everything --line-type mobile --state TX --valid --output texas.csv
             """)
 
     @Argument(help: "The import's id, or the beginning of it. Default: the newest import.")
     var id: String?
+
+    @Flag(name: .long, help: "All records of all imports, each with its import_id.")
+    var everything = false
+
+    @Option(name: .long, help: "Only records whose number a lookup called so, such as mobile. Repeatable.")
+    var lineType: [String] = []
+
+    @Option(name: .long, help: "Only records of this state, by its code, such as TX. Repeatable.")
+    var state: [String] = []
+
+    @Flag(name: .long, help: "Only records with a valid number: by the lookup, or where there was none, by its form.")
+    var valid = false
 
     @Option(name: .long, help: "csv or jsonl.")
     var format = Format.csv
@@ -33,33 +46,54 @@ struct ExportCommand: AsyncParsableCommand {
 
     private static let pageSize = 2000
 
+    func validate() throws {
+        if everything && id != nil { throw ValidationError("Name an import, or say --everything, not both.") }
+    }
+
+    private var filter: RecordFilter {
+        RecordFilter(
+            lineTypes: lineType.isEmpty ? nil : lineType, states: state.isEmpty ? nil : state.map { $0.uppercased() },
+            isValid: valid ? true : nil)
+    }
+
+    /// Record ids between which the wanted records lie, and what they are called in a sentence.
+    private func extent(_ runtime: Runtime) async throws -> (after: RecordID, before: RecordID, name: String) {
+        guard !everything else { return (RecordID(rawValue: 0), RecordID(rawValue: .max), "all imports") }
+        let id = try await runtime.importID(id)
+        guard let plan = try await runtime.withConnection({ try await $0.first(LoadImports(ids: [id])) }) else {
+            throw StoreError.noSuchImport(id.description)
+        }
+        return (
+            RecordID(importNumber: plan.number, row: 0), RecordID(importNumber: plan.number + 1, row: 0), "import \(id.short)"
+        )
+    }
+
     func run() async throws {
         try await reporting {
             let runtime = try await Runtime.start(role: "export")
-            let id = try await runtime.importID(id)
-            guard let plan = try await runtime.withConnection({ try await $0.first(LoadImports(ids: [id])) }) else {
-                throw StoreError.noSuchImport(id.description)
-            }
+            let extent = try await extent(runtime)
+            var after = extent.after
             let target = try OutputTarget(path: output, replaces: !noClobber)
             var writer = CSVWriter(guardsFormulas: guardFormulas)
-            if format == .csv { writer.append(record: RecordRow.columns) }
-            var after = RecordID(importNumber: plan.number, row: 0)
-            let before = RecordID(importNumber: plan.number + 1, row: 0)
+            if format == .csv { writer.append(record: (everything ? ["import_id"] : []) + RecordRow.columns) }
+            let (everything, filter, before) = (everything, filter, extent.before)
             var count: Int64 = 0
             while true {
                 let last = after
                 let page = try await runtime.withConnection {
-                    try await $0.rows(ListRecords(after: last, before: before, limit: Self.pageSize))
+                    try await $0.rows(ListRecords(after: last, before: before, limit: Self.pageSize, filter: filter))
                 }
-                for record in page where format == .csv { writer.append(record: record.texts) }
-                try target.write(format == .csv ? writer.bytes : page.flatMap { Array(($0.json + "\n").utf8) })
+                for record in page where format == .csv {
+                    writer.append(record: (everything ? [record.importID.description] : []) + record.texts)
+                }
+                try target.write(format == .csv ? writer.bytes : page.flatMap { Array(($0.json(withImport: everything) + "\n").utf8) })
                 writer.removeAll()
                 count += Int64(page.count)
-                guard let end = page.last, page.count == Self.pageSize else { break }
-                after = end.id
+                guard let record = page.last, page.count == Self.pageSize else { break }
+                after = record.id
             }
             try target.finish()
-            Console.message("\(NumberFormat.counted(count, "record")) of import \(id.short)\(output.map { " written to \($0)" } ?? "").")
+            Console.message("\(NumberFormat.counted(count, "record")) of \(extent.name)\(output.map { " written to \($0)" } ?? "").")
             await runtime.database.close()
         }
     }
@@ -67,11 +101,12 @@ struct ExportCommand: AsyncParsableCommand {
 
 extension RecordRow {
     /// One JSON object; columns without a value are null.
-    fileprivate var json: String {
+    fileprivate func json(withImport: Bool) -> String {
         let members = zip(Self.columns, texts).map { name, text in
             guard let text else { return "\"\(name)\":null" }
             return "\"\(name)\":" + (Self.isJSON(name) ? text : (try? JSON.text(text)) ?? "null")
         }
-        return "{" + members.joined(separator: ",") + "}"
+        let own = withImport ? ["\"import_id\":\"\(importID)\""] : []
+        return "{" + (own + members).joined(separator: ",") + "}"
     }
 }

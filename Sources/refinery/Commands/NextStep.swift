@@ -21,6 +21,10 @@ enum NextStep {
         case (.failed, _):
             return "Some batches are out of attempts. Try them again: refinery retry \(id)"
                 + (fleet.isComplete ? "" : ", then refinery run --resume \(id)")
+        case (.completed, _) where summary.progress.stored == 0 && summary.progress.duplicates > 0:
+            return "All its contacts are stored already. Which: refinery duplicates \(id)   All records: refinery export --everything"
+        case (.completed, _) where summary.progress.stored == 0 && summary.progress.rejected > 0:
+            return "No row became a record. Why: refinery rejects \(id)"
         case (.completed, _):
             return "Next: refinery export \(id) --output records.csv"
                 + (summary.progress.rejected > 0 ? "   and   refinery rejects \(id) --output rejects.csv" : "")

@@ -35,6 +35,24 @@ import Testing
         }
     }
 
+    @Test("resume of an import that still runs, while its split waits at the row limit, lets the split go on") func resumeRunning()
+        async throws
+    {
+        try await withDatabase { database in
+            for (rows, limit) in [("0", nil), ("3000", "5000")] as [(String, String?)] {
+                let id = try await database.makeImport(jobs: 1)
+                try await database.execute(
+                    """
+                    UPDATE refinery.imports SET row_limit = 2000, split_rows = 2000 WHERE id = '\(id)';
+                    INSERT INTO refinery.jobs (import_id, stage, seq, state) VALUES ('\(id)', 'split', 99, 'waiting');
+                    """)
+                #expect(try await call("resume_import('\(id)', \(rows))", database) == "running")
+                #expect(try await database.text("SELECT row_limit FROM refinery.imports WHERE id = '\(id)'") == limit)
+                #expect(try await database.text("SELECT state FROM refinery.jobs WHERE import_id = '\(id)' AND seq = 99") == "ready")
+            }
+        }
+    }
+
     @Test("a batch that was under way when its import was paused may still finish") func finishesWhilePaused() async throws {
         try await withDatabase { database in
             let id = try await database.makeImport(jobs: 1, rowsPerJob: 1)

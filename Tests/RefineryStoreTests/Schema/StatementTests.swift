@@ -53,7 +53,7 @@ import Testing
             ("release_worker_jobs", "gen_random_uuid(), 'refine'"),
             ("load_split", "gen_random_uuid()"),
             ("find_fingerprints", "ARRAY['\\x00'::bytea]"),
-            ("list_records", "1, 1000000, 500"),
+            ("list_records", "1, 1000000, 500, NULL, NULL, NULL"),
         ])
     func plans(name: String, parameters: String) async throws {
         try await withDatabase { database in
