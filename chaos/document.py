@@ -6,7 +6,7 @@ import platform
 from datetime import date
 from pathlib import Path
 
-from . import kills, latency, pinned, poison, pooler, rescue, restarts, scaling, signals, zombie
+from . import failover, kills, latency, pinned, poison, pooler, rescue, restarts, scaling, signals, zombie
 
 PARTS = {
     "kills": (kills, "kill -9 of random workers and coordinators", """\
@@ -41,6 +41,10 @@ before the program looked at anything."""),
 Two coordinators, four workers and every command reach Postgres through a PgBouncer with five sessions of the server. Workers that hold a batch
 get `kill -9`, and so does the leading coordinator in between. Behind a pooler only the lease (12 s) shows that a worker died; the leader's
 lock vanishes at once."""),
+    "failover": (failover, "A standby promoted that lost the last transactions", """\
+A real streaming standby is cut off; then an import is submitted, and when all batches that two workers hold have ids that the standby is going to
+hand out again, the primary gets `kill -9` and the standby is promoted. The workers still hold batches of an import that is not there while
+another file is submitted, whose batches get the same ids. Only imports that the standby has are counted as rows; outcomes of any other are doubled."""),
 }  # fmt: skip
 
 
