@@ -5,14 +5,14 @@ import json
 import sys
 from pathlib import Path
 
-from . import document, failover, kills, latency, pinned, poison, pooler, rescue, restarts, scaling, signals, zombie
+from . import ambiguous, document, failover, kills, latency, pinned, poison, pooler, rescue, restarts, scaling, signals, zombie
 from .bouncer import Bouncer
 from .figures import say
 
 ROOT = Path(__file__).parent.parent
 EXPERIMENTS = {
     "kills": kills, "zombie": zombie, "restarts": restarts, "rescue": rescue, "poison": poison, "latency": latency,
-    "pinned": pinned, "scaling": scaling, "signals": signals, "pooler": pooler, "failover": failover,
+    "pinned": pinned, "scaling": scaling, "signals": signals, "pooler": pooler, "failover": failover, "ambiguous": ambiguous,
 }  # fmt: skip
 
 
@@ -58,6 +58,8 @@ def run(name: str, options) -> dict:
             return pooler.run(binary, options.rows or (3_000 if short else 20_000), options.kills or (2 if short else 20), seed)
         case "failover":
             return failover.run(binary, options.rows or (3_000 if short else 10_000), seed)
+        case "ambiguous":
+            return ambiguous.run(binary, options.rows or 1_000, seed)
         case "signals":
             return signals.run(binary, options.starts or (100 if short else 2000), seed)
         case "scaling":
@@ -79,7 +81,7 @@ def parse() -> argparse.Namespace:
         epilog="Exit status 1: a goal was missed. `all` rewrites docs/reliability.md.",
     )
     parser.add_argument("experiment", nargs="?", choices=[*EXPERIMENTS, "all"], default="kills", help="what to do (default: kills)")
-    parser.add_argument("--rows", type=int, help="rows of the generated file (default: 300,000; restarts 100,000; pooler 20,000; failover 10,000)")
+    parser.add_argument("--rows", type=int, help="rows of the generated file (default: 300,000; restarts 100,000; pooler 20,000; failover 10,000; ambiguous 1,000)")
     parser.add_argument("--kills", type=int, help="processes to kill -9 (default: 1000; rescue 100; pooler 20)")
     parser.add_argument("--submits", type=int, default=100, help="submits of latency (default: 100)")
     parser.add_argument("--claims", type=int, default=20_000, help="claims of pinned (default: 20,000)")

@@ -6,7 +6,7 @@ import platform
 from datetime import date
 from pathlib import Path
 
-from . import failover, kills, latency, pinned, poison, pooler, rescue, restarts, scaling, signals, zombie
+from . import ambiguous, failover, kills, latency, pinned, poison, pooler, rescue, restarts, scaling, signals, zombie
 
 PARTS = {
     "kills": (kills, "kill -9 of random workers and coordinators", """\
@@ -45,6 +45,9 @@ lock vanishes at once."""),
 A real streaming standby is cut off; then an import is submitted, and when all batches that two workers hold have ids that the standby is going to
 hand out again, the primary gets `kill -9` and the standby is promoted. The workers still hold batches of an import that is not there while
 another file is submitted, whose batches get the same ids. Only imports that the standby has are counted as rows; outcomes of any other are doubled."""),
+    "ambiguous": (ambiguous, "Answers of Postgres lost while numbers are looked up", """\
+Of what two lookup workers send to Postgres, 5 % arrive, but the answer is lost and the connection is reset. The requests are those that the
+simulated account has seen; lookups and budget are what Refinery counted."""),
 }  # fmt: skip
 
 
