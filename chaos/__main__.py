@@ -5,7 +5,7 @@ import json
 import sys
 from pathlib import Path
 
-from . import ambiguous, document, failover, kills, latency, pinned, poison, pooler, rescue, restarts, scaling, signals, zombie
+from . import ambiguous, document, failover, kills, latency, pinned, poison, pooler, rescue, restarts, scaling, signals, slow_database, zombie
 from .bouncer import Bouncer
 from .figures import say
 
@@ -13,6 +13,7 @@ ROOT = Path(__file__).parent.parent
 EXPERIMENTS = {
     "kills": kills, "zombie": zombie, "restarts": restarts, "rescue": rescue, "poison": poison, "latency": latency,
     "pinned": pinned, "scaling": scaling, "signals": signals, "pooler": pooler, "failover": failover, "ambiguous": ambiguous,
+    "slow-database": slow_database,
 }  # fmt: skip
 
 
@@ -60,6 +61,8 @@ def run(name: str, options) -> dict:
             return failover.run(binary, options.rows or (3_000 if short else 10_000), seed)
         case "ambiguous":
             return ambiguous.run(binary, options.rows or 1_000, seed)
+        case "slow-database":
+            return slow_database.run(binary, seed)
         case "signals":
             return signals.run(binary, options.starts or (100 if short else 2000), seed)
         case "scaling":

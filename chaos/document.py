@@ -6,7 +6,7 @@ import platform
 from datetime import date
 from pathlib import Path
 
-from . import ambiguous, failover, kills, latency, pinned, poison, pooler, rescue, restarts, scaling, signals, zombie
+from . import ambiguous, failover, kills, latency, pinned, poison, pooler, rescue, restarts, scaling, signals, slow_database, zombie
 
 PARTS = {
     "kills": (kills, "kill -9 of random workers and coordinators", """\
@@ -48,6 +48,9 @@ another file is submitted, whose batches get the same ids. Only imports that the
     "ambiguous": (ambiguous, "Answers of Postgres lost while numbers are looked up", """\
 Of what two lookup workers send to Postgres, 5 % arrive, but the answer is lost and the connection is reset. The requests are those that the
 simulated account has seen; lookups and budget are what Refinery counted."""),
+    "slow-database": (slow_database, "Lookups far from the database", """\
+Two lookup workers ask at 50 a second with a burst of 50, while a proxy holds back each answer of Postgres for 0.3 s, then for 2 s. The rate is
+counted for 30 s once the burst is spent; the most in any second is that of the whole run."""),
 }  # fmt: skip
 
 
