@@ -5,7 +5,9 @@ import json
 import sys
 from pathlib import Path
 
-from . import ambiguous, document, failover, kills, latency, pinned, poison, pooler, rescue, restarts, scaling, signals, slow_database, zombie
+from . import (
+    ambiguous, document, failover, full_disk, kills, latency, pinned, poison, pooler, rescue, restarts, scaling, signals, slow_database, zombie,
+)  # fmt: skip
 from .bouncer import Bouncer
 from .figures import say
 
@@ -13,7 +15,7 @@ ROOT = Path(__file__).parent.parent
 EXPERIMENTS = {
     "kills": kills, "zombie": zombie, "restarts": restarts, "rescue": rescue, "poison": poison, "latency": latency,
     "pinned": pinned, "scaling": scaling, "signals": signals, "pooler": pooler, "failover": failover, "ambiguous": ambiguous,
-    "slow-database": slow_database,
+    "slow-database": slow_database, "full-disk": full_disk,
 }  # fmt: skip
 
 
@@ -63,6 +65,8 @@ def run(name: str, options) -> dict:
             return ambiguous.run(binary, options.rows or 1_000, seed)
         case "slow-database":
             return slow_database.run(binary, seed)
+        case "full-disk":
+            return full_disk.run(binary, options.rows or 5_000, seed)
         case "signals":
             return signals.run(binary, options.starts or (100 if short else 2000), seed)
         case "scaling":
@@ -84,7 +88,8 @@ def parse() -> argparse.Namespace:
         epilog="Exit status 1: a goal was missed. `all` rewrites docs/reliability.md.",
     )
     parser.add_argument("experiment", nargs="?", choices=[*EXPERIMENTS, "all"], default="kills", help="what to do (default: kills)")
-    parser.add_argument("--rows", type=int, help="rows of the generated file (default: 300,000; restarts 100,000; pooler 20,000; failover 10,000; ambiguous 1,000)")
+    defaults = "300,000; restarts 100,000; pooler 20,000; failover 10,000; ambiguous 1,000; full-disk 5,000"
+    parser.add_argument("--rows", type=int, help=f"rows of the generated file (default: {defaults})")
     parser.add_argument("--kills", type=int, help="processes to kill -9 (default: 1000; rescue 100; pooler 20)")
     parser.add_argument("--submits", type=int, default=100, help="submits of latency (default: 100)")
     parser.add_argument("--claims", type=int, default=20_000, help="claims of pinned (default: 20,000)")

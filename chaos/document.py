@@ -6,7 +6,7 @@ import platform
 from datetime import date
 from pathlib import Path
 
-from . import ambiguous, failover, kills, latency, pinned, poison, pooler, rescue, restarts, scaling, signals, slow_database, zombie
+from . import ambiguous, failover, full_disk, kills, latency, pinned, poison, pooler, rescue, restarts, scaling, signals, slow_database, zombie
 
 PARTS = {
     "kills": (kills, "kill -9 of random workers and coordinators", """\
@@ -51,6 +51,9 @@ simulated account has seen; lookups and budget are what Refinery counted."""),
     "slow-database": (slow_database, "Lookups far from the database", """\
 Two lookup workers ask at 50 a second with a burst of 50, while a proxy holds back each answer of Postgres for 0.3 s, then for 2 s. The rate is
 counted for 30 s once the burst is spent; the most in any second is that of the whole run."""),
+    "full-disk": (full_disk, "A full disk while numbers are looked up", """\
+The Postgres of the run lives on a tmpfs of 260 MB (root on Linux; skipped elsewhere), whose last byte is filled while a lookup worker asks at 100
+a second; 20 s later it is freed. A process that dies may have 75 answers in flight: no more may be paid twice."""),
 }  # fmt: skip
 
 
