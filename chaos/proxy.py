@@ -1,6 +1,7 @@
 """Ways to Postgres that misbehave: one loses every NOTIFY, as a half-open connection or a pooler does; one delays answers, loses answers, and
 leads elsewhere after a failover."""
 
+import queue
 import random
 import socket
 import struct
@@ -112,18 +113,30 @@ class FaultProxy(Proxy):
             close(target)
 
     def _answers(self, source: socket.socket, target: socket.socket) -> None:
+        # What is under way does not hold up what follows, as on a long line.
+        line: queue.SimpleQueue = queue.SimpleQueue()
+        threading.Thread(target=self._deliver, args=(line, target), daemon=True).start()
         try:
             while data := source.recv(1 << 16):
                 if source in self.doomed:
                     reset(target)
                     break
-                time.sleep(self.delay)
+                line.put((time.monotonic() + self.delay, data))
+        except OSError:
+            pass
+        line.put(None)
+        close(source)
+        self.doomed.discard(source)
+
+    def _deliver(self, line: queue.SimpleQueue, target: socket.socket) -> None:
+        try:
+            while item := line.get():
+                due, data = item
+                time.sleep(max(0, due - time.monotonic()))
                 target.sendall(data)
         except OSError:
             pass
-        close(source)
         close(target)
-        self.doomed.discard(source)
 
 
 def reset(connection: socket.socket) -> None:
