@@ -6,7 +6,7 @@ import platform
 from datetime import date
 from pathlib import Path
 
-from . import kills, latency, pinned, poison, pooler, rescue, restarts, scaling, signals, zombie
+from . import ambiguous, failover, full_disk, kills, latency, pinned, poison, pooler, rescue, restarts, scaling, signals, slow_database, zombie
 
 PARTS = {
     "kills": (kills, "kill -9 of random workers and coordinators", """\
@@ -41,6 +41,19 @@ before the program looked at anything."""),
 Two coordinators, four workers and every command reach Postgres through a PgBouncer with five sessions of the server. Workers that hold a batch
 get `kill -9`, and so does the leading coordinator in between. Behind a pooler only the lease (12 s) shows that a worker died; the leader's
 lock vanishes at once."""),
+    "failover": (failover, "A standby promoted that lost the last transactions", """\
+A real streaming standby is cut off; then an import is submitted, and when all batches that two workers hold have ids that the standby is going to
+hand out again, the primary gets `kill -9` and the standby is promoted. The workers still hold batches of an import that is not there while
+another file is submitted, whose batches get the same ids. Only imports that the standby has are counted as rows; outcomes of any other are doubled."""),
+    "ambiguous": (ambiguous, "Answers of Postgres lost while numbers are looked up", """\
+Of what two lookup workers send to Postgres, 5 % arrive, but the answer is lost and the connection is reset. The requests are those that the
+simulated account has seen; lookups and budget are what Refinery counted."""),
+    "slow-database": (slow_database, "Lookups far from the database", """\
+Two lookup workers ask at 50 a second with a burst of 50, while a proxy holds back each answer of Postgres for 0.3 s, then for 2 s. The rate is
+counted for 30 s once the burst is spent; the most in any second is that of the whole run."""),
+    "full-disk": (full_disk, "A full disk while numbers are looked up", """\
+The Postgres of the run lives on a tmpfs of 260 MB (root on Linux; skipped elsewhere), whose last byte is filled while a lookup worker asks at 100
+a second; 20 s later it is freed. A process that dies may have 75 answers in flight: no more may be paid twice."""),
 }  # fmt: skip
 
 

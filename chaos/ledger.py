@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from .server import Server
 
 LOST = ["rows_lost", "rows_in_no_batch", "fingerprints_without_their_record", "duplicates_of_nothing"]
-DOUBLED = ["outcomes_too_many", "records_stored_twice", "jobs_done_twice"]
+DOUBLED = ["outcomes_too_many", "records_stored_twice", "jobs_done_twice", "outcomes_of_no_import"]
 ZOMBIE = ["jobs_done_by_strangers", "rows_written_unfenced"]
 
 

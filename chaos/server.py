@@ -56,8 +56,19 @@ class Server:
 
     def stop(self, immediate: bool) -> None:
         """Ends the server as `pg_ctl stop -m fast|immediate` does, and waits until it has ended."""
-        process = int((self.home / "postgres/data/postmaster.pid").read_text().splitlines()[0])
-        os.kill(process, signal.SIGQUIT if immediate else signal.SIGINT)
+        self.end(signal.SIGQUIT if immediate else signal.SIGINT)
+
+    def kill(self) -> None:
+        """kill -9 of the server's first process; the others follow it."""
+        self.end(signal.SIGKILL)
+
+    def end(self, number: int) -> None:
+        process = self.process
+        os.kill(process, number)
         deadline = time.monotonic() + 60
         while Path(f"/proc/{process}").exists() and time.monotonic() < deadline:
             time.sleep(0.01)
+
+    @property
+    def process(self) -> int:
+        return int((self.home / "postgres/data/postmaster.pid").read_text().splitlines()[0])

@@ -14,4 +14,7 @@ SELECT (SELECT count(*) FROM refinery.fingerprints f
        (SELECT coalesce(sum(e.rows), 0) FROM chaos.effects e
          WHERE e.writer LIKE 'refinery/worker/%%'
            AND NOT EXISTS (SELECT FROM chaos.transitions t
-                            WHERE t.txid = e.txid AND t.stage = 'refine' AND t.new_state = 'done')) AS rows_written_unfenced
+                            WHERE t.txid = e.txid AND t.stage = 'refine' AND t.new_state = 'done')) AS rows_written_unfenced,
+       (SELECT count(*) FROM (SELECT import_id FROM refinery.records UNION ALL SELECT import_id FROM refinery.duplicates
+                              UNION ALL SELECT import_id FROM refinery.rejects) AS outcomes
+         WHERE NOT EXISTS (SELECT FROM refinery.imports i WHERE i.id = outcomes.import_id)) AS outcomes_of_no_import

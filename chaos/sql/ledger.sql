@@ -9,7 +9,7 @@ WITH outcomes AS (
       FROM outcomes
 ), jobs AS (
     SELECT coalesce(sum(stored), 0) AS stored, coalesce(sum(duplicates), 0) AS duplicates,
-           coalesce(sum(rejected), 0) AS rejected, coalesce(sum(row_count), 0) AS rows,
+           coalesce(sum(rejected), 0) AS rejected, coalesce(sum(row_count) FILTER (WHERE stage = 'refine'), 0) AS rows,
            count(*) FILTER (WHERE state = 'claimed') AS claimed, count(*) FILTER (WHERE state NOT IN ('done', 'claimed')) AS unfinished,
            count(*) FILTER (WHERE state = 'done' AND attempt <> 1 + coalesce(jsonb_array_length(errors), 0)) AS odd_attempts
       FROM refinery.jobs WHERE import_id = %(import)s
