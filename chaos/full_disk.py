@@ -65,7 +65,7 @@ class FullDiskWorld(World):
             subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={SIZE},mode=755", "tmpfs", home], check=True)
         super().start_server(command)
         if command == "stop":
-            subprocess.run(["umount", home], check=False, capture_output=True)
+            subprocess.run(["umount", "--lazy", home], check=False, capture_output=True)
 
     def __exit__(self, *problem) -> None:
         # The server ends in good order only with a little room.
