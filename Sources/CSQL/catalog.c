@@ -27,6 +27,10 @@ static const char migrations_0006_repeated_lookup_writes[] = {
 #embed "../../sql/migrations/0006_repeated_lookup_writes.sql"
     , 0};
 
+static const char migrations_0007_fingerprints_of_persons[] = {
+#embed "../../sql/migrations/0007_fingerprints_of_persons.sql"
+    , 0};
+
 static const char queries_advance_split[] = {
 #embed "../../sql/queries/advance_split.sql"
     , 0};
@@ -199,6 +203,10 @@ static const char queries_find_orphaned_sources[] = {
 #embed "../../sql/queries/find_orphaned_sources.sql"
     , 0};
 
+static const char queries_find_pending_steps[] = {
+#embed "../../sql/queries/find_pending_steps.sql"
+    , 0};
+
 static const char queries_find_prunable_imports[] = {
 #embed "../../sql/queries/find_prunable_imports.sql"
     , 0};
@@ -213,6 +221,10 @@ static const char queries_finish_job[] = {
 
 static const char queries_finish_jobs[] = {
 #embed "../../sql/queries/finish_jobs.sql"
+    , 0};
+
+static const char queries_finish_pending_step[] = {
+#embed "../../sql/queries/finish_pending_step.sql"
     , 0};
 
 static const char queries_fold_progress[] = {
@@ -301,6 +313,10 @@ static const char queries_list_progress[] = {
 
 static const char queries_list_records[] = {
 #embed "../../sql/queries/list_records.sql"
+    , 0};
+
+static const char queries_list_records_without_email[] = {
+#embed "../../sql/queries/list_records_without_email.sql"
     , 0};
 
 static const char queries_list_rejects[] = {
@@ -401,6 +417,10 @@ static const char queries_remove_workers[] = {
 
 static const char queries_renew_lease[] = {
 #embed "../../sql/queries/renew_lease.sql"
+    , 0};
+
+static const char queries_replace_fingerprints[] = {
+#embed "../../sql/queries/replace_fingerprints.sql"
     , 0};
 
 static const char queries_report_lookups[] = {
@@ -534,6 +554,7 @@ static const struct csql_file files[] = {
     {"migrations", "0004_numbers", migrations_0004_numbers, sizeof(migrations_0004_numbers) - 1},
     {"migrations", "0005_lookup_budget", migrations_0005_lookup_budget, sizeof(migrations_0005_lookup_budget) - 1},
     {"migrations", "0006_repeated_lookup_writes", migrations_0006_repeated_lookup_writes, sizeof(migrations_0006_repeated_lookup_writes) - 1},
+    {"migrations", "0007_fingerprints_of_persons", migrations_0007_fingerprints_of_persons, sizeof(migrations_0007_fingerprints_of_persons) - 1},
     {"queries", "advance_split", queries_advance_split, sizeof(queries_advance_split) - 1},
     {"queries", "begin_lookup_job", queries_begin_lookup_job, sizeof(queries_begin_lookup_job) - 1},
     {"queries", "begin_lookups", queries_begin_lookups, sizeof(queries_begin_lookups) - 1},
@@ -577,10 +598,12 @@ static const struct csql_file files[] = {
     {"queries", "find_lost_workers", queries_find_lost_workers, sizeof(queries_find_lost_workers) - 1},
     {"queries", "find_orphaned_claims", queries_find_orphaned_claims, sizeof(queries_find_orphaned_claims) - 1},
     {"queries", "find_orphaned_sources", queries_find_orphaned_sources, sizeof(queries_find_orphaned_sources) - 1},
+    {"queries", "find_pending_steps", queries_find_pending_steps, sizeof(queries_find_pending_steps) - 1},
     {"queries", "find_prunable_imports", queries_find_prunable_imports, sizeof(queries_find_prunable_imports) - 1},
     {"queries", "find_schema", queries_find_schema, sizeof(queries_find_schema) - 1},
     {"queries", "finish_job", queries_finish_job, sizeof(queries_finish_job) - 1},
     {"queries", "finish_jobs", queries_finish_jobs, sizeof(queries_finish_jobs) - 1},
+    {"queries", "finish_pending_step", queries_finish_pending_step, sizeof(queries_finish_pending_step) - 1},
     {"queries", "fold_progress", queries_fold_progress, sizeof(queries_fold_progress) - 1},
     {"queries", "grant_privileges", queries_grant_privileges, sizeof(queries_grant_privileges) - 1},
     {"queries", "hold_job", queries_hold_job, sizeof(queries_hold_job) - 1},
@@ -603,6 +626,7 @@ static const struct csql_file files[] = {
     {"queries", "list_paused_imports", queries_list_paused_imports, sizeof(queries_list_paused_imports) - 1},
     {"queries", "list_progress", queries_list_progress, sizeof(queries_list_progress) - 1},
     {"queries", "list_records", queries_list_records, sizeof(queries_list_records) - 1},
+    {"queries", "list_records_without_email", queries_list_records_without_email, sizeof(queries_list_records_without_email) - 1},
     {"queries", "list_rejects", queries_list_rejects, sizeof(queries_list_rejects) - 1},
     {"queries", "list_sources", queries_list_sources, sizeof(queries_list_sources) - 1},
     {"queries", "load_imports", queries_load_imports, sizeof(queries_load_imports) - 1},
@@ -628,6 +652,7 @@ static const struct csql_file files[] = {
     {"queries", "release_worker_jobs", queries_release_worker_jobs, sizeof(queries_release_worker_jobs) - 1},
     {"queries", "remove_workers", queries_remove_workers, sizeof(queries_remove_workers) - 1},
     {"queries", "renew_lease", queries_renew_lease, sizeof(queries_renew_lease) - 1},
+    {"queries", "replace_fingerprints", queries_replace_fingerprints, sizeof(queries_replace_fingerprints) - 1},
     {"queries", "report_lookups", queries_report_lookups, sizeof(queries_report_lookups) - 1},
     {"queries", "rescue_jobs", queries_rescue_jobs, sizeof(queries_rescue_jobs) - 1},
     {"queries", "resume_import", queries_resume_import, sizeof(queries_resume_import) - 1},

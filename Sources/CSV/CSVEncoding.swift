@@ -28,3 +28,14 @@ package enum CSVEncoding: String, Codable, Sendable, CaseIterable {
         }
     }
 }
+
+extension CSVEncoding {
+    /// The encoding that people call `name`, in any case. Latin 1 is read as Windows-1252, which has all of its letters.
+    package init?(named name: String) {
+        switch name.lowercased() {
+        case "utf8": self = .utf8
+        case "latin1", "latin-1", "iso-8859-1", "cp1252": self = .windows1252
+        case let name: self.init(rawValue: name)
+        }
+    }
+}

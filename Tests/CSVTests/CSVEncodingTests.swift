@@ -9,6 +9,13 @@ import Testing
         return (String(decoding: output, as: UTF8.self), replaced)
     }
 
+    @Test("is found by the names that people use")
+    func names() {
+        for name in ["latin1", "ISO-8859-1", "cp1252", "Windows-1252"] { #expect(CSVEncoding(named: name) == .windows1252) }
+        for name in ["utf8", "UTF-8"] { #expect(CSVEncoding(named: name) == .utf8) }
+        #expect(CSVEncoding(named: "ebcdic") == nil)
+    }
+
     @Test("text comes back from every Unicode encoding", arguments: [CSVEncoding.utf8, .utf16LE, .utf16BE, .utf32LE, .utf32BE])
     func roundTrip(encoding: CSVEncoding) {
         let text = "aé–Ł€😀\u{10FFFF}\0"

@@ -62,6 +62,31 @@ import TwilioSimulator
         }
     }
 
+    @Test("run ends and says how to go on when the account refuses, and when the month's money is used up") func heldBack() async throws {
+        let options = LookupSimulator.Options(credentials: Credentials(accountSID: "ACtest", authToken: "right"))
+        try await LookupSimulator.running(options, behaviour: Behaviour()) { _, port in
+            try await withProgram { program in
+                func account(_ token: String) -> [String: String] {
+                    ["TWILIO_LOOKUP_API_URL": "http://127.0.0.1:\(port)", "TWILIO_ACCOUNT_SID": "ACtest", "TWILIO_AUTH_TOKEN": token]
+                }
+                let refused = try await program.run(
+                    "run", try program.file("leads.csv", file(10)), "--workers", "1", "--all", environment: account("wrong"))
+                #expect(refused.status == 78, "\(refused.errors)")
+                #expect(refused.errors.contains("refinery run --resume"))
+                #expect(!refused.errors.contains(".. "))
+                let id = try #require(try await program.database.text("SELECT id::text FROM refinery.imports"))
+                _ = try await program.run("budget", "set", "--money", "0.04", "--account", "ACtest")
+                _ = try await program.run("budget", "resume", "--account", "ACtest")
+                let poor = try await program.run("run", "--resume", id, "--workers", "1", environment: account("right"))
+                #expect(poor.status == 75, "\(poor.errors)")
+                #expect(poor.errors.contains("refinery run --resume"))
+                _ = try await program.run("budget", "set", "--money", "1", "--account", "ACtest")
+                let rich = try await program.run("run", "--resume", id, "--workers", "1", environment: account("right"))
+                #expect(rich.status == 0, "\(rich.errors)")
+            }
+        }
+    }
+
     @Test("a lookup worker that is killed costs no more than what it had asked and not stored, and no answer") func killed() async throws {
         var behaviour = Behaviour()
         behaviour.latencyMilliseconds = 150

@@ -42,7 +42,8 @@ import Testing
 
             """
         try await withProgram { program in
-            let run = try await program.run("run", try program.file("leads.csv", file), "--workers", "1", "--json")
+            let run = try await program.run(
+                "run", try program.file("leads.csv", file), "--workers", "1", "--strict", "email", "--json")
             #expect(try run.counts() == [4, 1, 0, 3], "\(run.errors)")
             let id = try #require(try run.lastObject()["import_id"]?.text)
             let rejects = try await program.run("rejects", id)

@@ -29,11 +29,13 @@ package struct ImportOptions: Sendable, Codable, Equatable {
     package var looksUpNumbers: Bool?
     /// Whether that is only pretended, by a simulator; nil means no.
     package var simulatesLookups: Bool?
+    /// Fields of which a malformed value rejects its row, though the row can be reached without it; nil means none.
+    package var strictFields: [Field]?
 
     package init(
         format: SourceFormat, mapping: Mapping, region: String = "US", batchSize: Int = 250, rowBytesMax: Int = 1 << 20,
         rowsPerRun: Int64? = nil, rejectRateMax: Double? = nil, requiredFields: [Field] = [.businessName],
-        onDuplicate: OnDuplicate = .keep, looksUpNumbers: Bool? = nil, simulatesLookups: Bool? = nil
+        onDuplicate: OnDuplicate = .keep, looksUpNumbers: Bool? = nil, simulatesLookups: Bool? = nil, strictFields: [Field]? = nil
     ) {
         self.format = format
         self.mapping = mapping
@@ -46,7 +48,11 @@ package struct ImportOptions: Sendable, Codable, Equatable {
         self.onDuplicate = onDuplicate
         self.looksUpNumbers = looksUpNumbers
         self.simulatesLookups = simulatesLookups
+        self.strictFields = strictFields
     }
+
+    /// Whether a malformed value of this field rejects its row in any case.
+    package func isStrict(about field: Field) -> Bool { requiredFields.contains(field) || strictFields?.contains(field) ?? false }
 
     private enum CodingKeys: String, CodingKey {
         case format, mapping, region
@@ -58,6 +64,7 @@ package struct ImportOptions: Sendable, Codable, Equatable {
         case onDuplicate = "on_duplicate"
         case looksUpNumbers = "looks_up_numbers"
         case simulatesLookups = "simulates_lookups"
+        case strictFields = "strict_fields"
     }
 }
 

@@ -66,7 +66,8 @@ struct SampleCompany {
     }
 
     /// `Street Address, City, State, Zip Code, County`.
-    func appendAddress(to line: inout SampleLine) {
+    /// - Parameter hasStreet: Without, nobody can be written to.
+    func appendAddress(to line: inout SampleLine, hasStreet: Bool = true) {
         var random = SampleRandom(seed: seed, item: index, topic: .address)
         line.add(1 + random.below(9_900))
         line.add(" ")
@@ -82,6 +83,7 @@ struct SampleCompany {
             line.add(100 + random.below(900))
         default: break
         }
+        if !hasStreet { line.clearField() }
         line.endField()
         line.add(place.city)
         line.endField()

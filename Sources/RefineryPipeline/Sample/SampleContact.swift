@@ -30,13 +30,16 @@ struct SampleContact {
             if form.chance(perMille: 300) { line.add("  ") }
             line.endField()
         } else {
-            company.appendName(to: &line, isRepeat: isRepeat)
+            // A contact without e-mail and name is told by the firm's name: one of another spelling would be another contact.
+            company.appendName(to: &line, isRepeat: isRepeat && (hasEmail || hasName))
         }
         appendName(to: &line)
         appendEmail(to: &line, form: &form, isRepeat: isRepeat, reject: reject)
-        company.appendAddress(to: &line)
+        // A malformed e-mail is a reject where nothing else reaches the contact.
+        let isUnreachable = reject == .malformedEmail
+        company.appendAddress(to: &line, hasStreet: !isUnreachable)
         if reject == .tooFewFields { return line.endRow() }
-        if phoneIsBad {
+        if phoneIsBad || isUnreachable {
             company.phone.appendBad(to: &line, form: &form)
         } else {
             company.phone.append(to: &line, form: &form)
@@ -49,9 +52,11 @@ struct SampleContact {
         line.endRow()
     }
 
+    private var hasName: Bool { nameForm >= 5 }
+
     private func appendName(to line: inout SampleLine) {
+        guard hasName else { return line.endField() }
         switch nameForm {
-        case 0..<5: break
         case 5..<10:
             line.add(last)
             line.add(", ")

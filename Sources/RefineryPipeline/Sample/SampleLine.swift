@@ -13,6 +13,9 @@ struct SampleLine {
         fieldStart = 0
     }
 
+    /// Empties the current field.
+    mutating func clearField() { bytes.removeLast(bytes.count - fieldStart) }
+
     /// Adds raw text to the current field.
     mutating func add(_ text: StaticString) {
         bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))

@@ -90,12 +90,16 @@ package struct RefineWorker: Service {
     ) async -> Bool {
         let start = ContinuousClock.now
         do {
-            let outcomes = try await withTimeout(settings.processingTimeout) { try await refining.run(jobs) }
+            let outcomes = try await withGracefulShutdownHandler {
+                try await withTimeout(settings.processingTimeout) { try await refining.run(jobs) }
+            } onGracefulShutdown: {
+                logger.info("finishing what is held", metadata: jobs.metadata([:]))
+            }
             let rows = outcomes.reduce(0) { $0 + $1.rows }
             Counter(label: "refinery_rows_refined_total").increment(by: rows)
             logger.debug(
                 "batches done",
-                metadata: ["count": "\(jobs.count)", "rows": "\(rows)", "milliseconds": "\(start.duration(to: .now).inMilliseconds)"])
+                metadata: jobs.metadata(["rows": "\(rows)", "milliseconds": "\(start.duration(to: .now).inMilliseconds)"]))
             await lookups.tell(ofPhones: outcomes.reduce(0) { $0 + $1.phones })
             return true
         } catch let error as LeaseLostError {
@@ -107,13 +111,13 @@ package struct RefineWorker: Service {
             if Task.isCancelled {
                 return await releaser.release(jobs)
             } else if costsNoAttempt(error) {
-                logger.warning("batches interrupted, they run again", metadata: ["count": "\(jobs.count)", "reason": "\(error)"])
+                logger.warning("batches interrupted, they run again", metadata: jobs.metadata(["reason": "\(error)"]))
                 let isKnown = await releaser.release(jobs)
                 await pause(settings.retry.base)
                 return isKnown
             } else if jobs.count > 1 {
                 logger.notice(
-                    "batches failed together, running them one by one", metadata: ["count": "\(jobs.count)", "reason": "\(error)"])
+                    "batches failed together, running them one by one", metadata: jobs.metadata(["reason": "\(error)"]))
                 var isKnown = true
                 for job in jobs { isKnown = await work(on: [job], refining, releaser, &lookups) && isKnown }
                 return isKnown
@@ -121,12 +125,23 @@ package struct RefineWorker: Service {
                 Counter(label: "refinery_jobs_failed_total").increment(by: jobs.count)
                 let failure = JobFailure(error)
                 logger.warning(
-                    "batches failed", metadata: ["count": "\(jobs.count)", "code": "\(failure.code)", "reason": "\(failure.message)"])
+                    "batches failed", metadata: jobs.metadata(["code": "\(failure.code)", "reason": "\(failure.message)"]))
                 return await releaser.fail(jobs, code: failure.code, message: failure.message)
             }
         }
     }
 
+}
+
+extension [ClaimedJob] {
+    /// Which batches they are, for a log line.
+    fileprivate func metadata(_ more: Logger.Metadata) -> Logger.Metadata {
+        let imports = Set(map(\.importID.description)).sorted().joined(separator: ",")
+        let own: Logger.Metadata = [
+            "count": "\(count)", "import": "\(imports)", "batch": "\(map { String($0.seq) }.joined(separator: ","))",
+        ]
+        return own.merging(more) { $1 }
+    }
 }
 
 /// Whether a failure is the database's alone (away, full), or a rival's whose transaction won: it costs a job no attempt, or a few

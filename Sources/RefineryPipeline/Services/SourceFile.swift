@@ -12,10 +12,17 @@ package enum SourceFileError: Fault, Equatable {
     case notReadable(path: String, reason: String)
     /// Reading failed in the middle: a disk, a network share.
     case readFailed(path: String, offset: Int64, reason: String)
+    /// Somebody wrote to it or cut it while it was read.
+    case changed(path: String)
+    /// A named pipe that nobody writes to.
+    case silentPipe(path: String)
+    /// What comes through a pipe is kept in a temporary file first, and that has no room.
+    case cannotKeep(path: String, reason: String)
 
     package var kind: FaultKind {
         switch self {
-        case .readFailed: .unavailable
+        case .readFailed, .cannotKeep: .unavailable
+        case .changed: .tryAgain
         default: .noInput
         }
     }
@@ -25,6 +32,9 @@ package enum SourceFileError: Fault, Equatable {
         case .notFound(let path): "There is no file \(path)."
         case .isDirectory(let path): "\(path) is a directory."
         case .notReadable(let path, let reason): "\(path) cannot be read: \(reason)."
+        case .changed(let path): "\(path) changed while it was read."
+        case .silentPipe(let path): "Nobody writes to the pipe \(path)."
+        case .cannotKeep(let path, let reason): "What comes from \(path) cannot be kept until it is submitted: \(reason)."
         case .readFailed(let path, let offset, let reason): "Reading \(path) failed at byte \(offset): \(reason)."
         }
     }
@@ -34,6 +44,9 @@ package enum SourceFileError: Fault, Equatable {
         case .notFound: "Check the path; relative paths begin at the current directory."
         case .isDirectory: "Name one CSV file in it."
         case .notReadable: "Give yourself the right to read it."
+        case .changed: "Nothing was stored. Submit it again when nobody writes to it any more, or submit a copy."
+        case .silentPipe: "Start what writes to it first, or hand its output over: … | refinery submit -"
+        case .cannotKeep: "Nothing was stored. Free space in the temporary directory, or name another one with TMPDIR."
         case .readFailed: "Nothing was stored. Copy the file to a local disk and submit it again."
         }
     }
@@ -41,23 +54,39 @@ package enum SourceFileError: Fault, Equatable {
 
 /// A file on this machine, read in pieces from the beginning.
 ///
-/// Holds the file open, so that what is read is one and the same file even when another takes its name.
+/// Holds the file open, so that what is read is one and the same file even when another takes its name. What comes through a pipe is
+/// put into a temporary file without a name first, for it is read twice.
 package final class SourceFile: @unchecked Sendable {
     package let path: String
     /// The last part of ``path``.
-    package var name: String { path.split(separator: "/").last.map(String.init) ?? path }
+    package var name: String { path == "-" ? "stdin" : path.split(separator: "/").last.map(String.init) ?? path }
     private let file: Int32
+    /// How the file was when it was opened; nil when nobody else can write to it, or nothing is known of its size.
+    private let before: Version?
 
+    /// - Parameter path: `-` for standard input.
     package init(path: String) throws(SourceFileError) {
         self.path = path
-        file = open(path, O_RDONLY | O_CLOEXEC)
-        guard file >= 0 else {
+        // Not to wait for somebody who writes to a pipe: the bytes of those who do are there, or come.
+        let opened = path == "-" ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard opened >= 0 else {
             throw errno == ENOENT ? .notFound(path: path) : .notReadable(path: path, reason: String(cString: strerror(errno)))
         }
         var status = stat()
-        if fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
-            close(file)
+        let kind = fstat(opened, &status) == 0 ? status.st_mode & S_IFMT : S_IFREG
+        switch kind {
+        case S_IFDIR:
+            close(opened)
             throw .isDirectory(path: path)
+        case S_IFIFO, S_IFSOCK,
+            S_IFCHR where isatty(opened) == 1:
+            defer { close(opened) }
+            if path != "-" { _ = fcntl(opened, F_SETFL, fcntl(opened, F_GETFL) & ~O_NONBLOCK) }
+            file = try Self.kept(opened, path, isNamedPipe: kind == S_IFIFO && path != "-")
+            before = nil
+        default:
+            file = opened
+            before = kind == S_IFREG && status.st_size > 0 ? Version(status) : nil
         }
     }
 
@@ -75,7 +104,76 @@ package final class SourceFile: @unchecked Sendable {
                 filled += length
             }
         }
-        guard failure == 0 else { throw .readFailed(path: path, offset: offset, reason: String(cString: strerror(failure))) }
+        guard failure == 0 else {
+            let reason = String(cString: strerror(failure))
+            throw offset == 0 ? .notReadable(path: path, reason: reason) : .readFailed(path: path, offset: offset, reason: reason)
+        }
         return bytes
     }
+
+    /// Makes sure that what was read, so many bytes up to the end, is the file as it was when it was opened.
+    package func checkUnchanged(read bytes: Int64) throws(SourceFileError) {
+        guard let before else { return }
+        var status = stat()
+        guard fstat(file, &status) == 0, Version(status) == before, bytes == before.size else { throw .changed(path: path) }
+    }
+
+    /// What a write to a file changes.
+    private struct Version: Equatable {
+        let size: Int64
+        let seconds: Int
+        let nanoseconds: Int
+
+        init(_ status: stat) {
+            size = Int64(status.st_size)
+            #if canImport(Glibc)
+            (seconds, nanoseconds) = (status.st_mtim.tv_sec, status.st_mtim.tv_nsec)
+            #else
+            (seconds, nanoseconds) = (status.st_mtimespec.tv_sec, status.st_mtimespec.tv_nsec)
+            #endif
+        }
+    }
+
+    /// A temporary file with all that comes from `source`.
+    private static func kept(_ source: Int32, _ path: String, isNamedPipe: Bool) throws(SourceFileError) -> Int32 {
+        let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+        var template = Array("\(folder)/refinery-XXXXXX".utf8CString)
+        let file = mkstemp(&template)
+        guard file >= 0 else { throw .cannotKeep(path: path, reason: String(cString: strerror(errno))) }
+        unlink(template)
+        _ = fcntl(file, F_SETFD, FD_CLOEXEC)
+        do throws(SourceFileError) {
+            try copy(source, to: file, path, isNamedPipe: isNamedPipe)
+        } catch {
+            close(file)
+            throw error
+        }
+        return file
+    }
+
+    private static func copy(_ source: Int32, to file: Int32, _ path: String, isNamedPipe: Bool) throws(SourceFileError) {
+        var buffer = [UInt8](repeating: 0, count: 1 << 18)
+        var total = 0
+        while true {
+            let length = systemRead(source, &buffer, buffer.count)
+            if length < 0 && errno == EINTR { continue }
+            guard length >= 0 else { throw .readFailed(path: path, offset: Int64(total), reason: String(cString: strerror(errno))) }
+            if length == 0 { break }
+            var written = 0
+            while written < length {
+                let count = buffer[written..<length].withUnsafeBytes { systemWrite(file, $0.baseAddress!, $0.count) }
+                if count < 0 && errno == EINTR { continue }
+                guard count > 0 else { throw .cannotKeep(path: path, reason: String(cString: strerror(errno))) }
+                written += count
+            }
+            total += length
+        }
+        if total == 0 && isNamedPipe { throw .silentPipe(path: path) }
+    }
 }
+
+#if canImport(Glibc)
+private let (systemRead, systemWrite) = (Glibc.read, Glibc.write)
+#else
+private let (systemRead, systemWrite) = (Darwin.read, Darwin.write)
+#endif

@@ -48,7 +48,7 @@ package struct SourceInspection: Sendable {
 
     private init(_ prefix: [UInt8], isWholeFile: Bool, _ choices: ReadingChoices) throws {
         let encoding = try choices.encoding.map { name throws(ReadingChoicesError) in
-            guard let encoding = CSVEncoding(rawValue: name.lowercased()) else { throw ReadingChoicesError.unknownEncoding(name) }
+            guard let encoding = CSVEncoding(named: name) else { throw ReadingChoicesError.unknownEncoding(name) }
             return encoding
         }
         let preview = try CSVSniffer.preview(prefix, isWholeFile: isWholeFile, delimiter: choices.delimiter, encoding: encoding)

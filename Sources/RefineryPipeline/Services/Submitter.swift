@@ -81,7 +81,10 @@ package struct Submitter: Sendable {
 
         mutating func next(_ file: SourceFile, _ count: Int) throws -> [UInt8]? {
             let bytes = try file.read(at: offset, count: count)
-            guard !bytes.isEmpty else { return nil }
+            guard !bytes.isEmpty else {
+                try file.checkUnchanged(read: offset)
+                return nil
+            }
             offset += Int64(bytes.count)
             bytes.withUnsafeBytes { hasher.update($0) }
             return bytes

@@ -33,7 +33,7 @@ package struct FindFingerprints: Query {
 
 extension Parameters {
     /// A `bytea[]` without an array for each element.
-    fileprivate mutating func append(fingerprints: some Collection<Fingerprint>) {
+    mutating func append(fingerprints: some Collection<Fingerprint>) {
         appendArray(of: .bytea, count: fingerprints.count) { array in
             for fingerprint in fingerprints {
                 withUnsafeBytes(of: (fingerprint.high.bigEndian, fingerprint.low.bigEndian)) { array.append($0) }

@@ -54,7 +54,9 @@ enum BudgetText {
     /// Why lookups do not go on as fast as the limits allow, for a line among others; nil when nothing holds the account back.
     static func hindrance(_ budget: LookupBudget) -> String? {
         guard budget.state != .ok else { return nil }
-        return ["Lookups of \(budget.account): \(state(budget)).", nextStep(budget)].compactMap(\.self).joined(separator: " ")
+        let state = state(budget)
+        return ["Lookups of \(budget.account): \(state)\(state.hasSuffix(".") ? "" : ".")", nextStep(budget)].compactMap(\.self).joined(
+            separator: " ")
     }
 
     /// What an operator has to do; nil: nothing.

@@ -26,6 +26,9 @@ struct DatabaseCommand: AsyncParsableCommand {
             try await reporting {
                 let runtime = try await Runtime.startPrivate()
                 Console.out(runtime.url)
+                if Environment.variables["DATABASE_URL"]?.isEmpty == false {
+                    Console.message("DATABASE_URL is set: other commands use that database, not this one.")
+                }
                 Console.message("Running. Its data lies in \(runtime.home).")
             }
         }

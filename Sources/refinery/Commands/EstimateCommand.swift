@@ -54,7 +54,7 @@ struct EstimateCommand: AsyncParsableCommand {
                             numbersFresh: estimate.fresh ?? 0, lookups: estimate.lookups, priceUsd: Double(estimate.price.micros) / 1e6,
                             costUsd: Double(estimate.cost.micros) / 1e6, ratePerSecond: estimate.ratePerSecond, seconds: estimate.seconds)))
             } else {
-                Console.out("\(NumberFormat.counted(rehearsal.rows, "row")) of \(source.name)")
+                Console.out("\(NumberFormat.counted(rehearsal.rows, "row")) of \(source.name.visible)")
                 for line in estimate.lines { Console.out(line) }
                 Console.message("Nothing was bought. Buy them: refinery submit \(file), with --max-cost to pause at a sum.")
             }

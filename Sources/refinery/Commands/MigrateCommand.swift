@@ -30,7 +30,7 @@ struct MigrateCommand: AsyncParsableCommand {
             let (database, dryRun) = (try await Runtime.connectOnly(role: "migrate"), dryRun)
             let migrator = Migrator()
             let plan = try await database.pool.withConnection { connection in
-                dryRun ? try await migrator.plan(on: connection) : try await migrator.migrate(on: connection)
+                dryRun ? try await migrator.plan(on: connection) : try await SchemaUpgrade().run(on: connection)
             }
             if json {
                 Console.out(

@@ -28,6 +28,9 @@ struct ReadingOptions: ParsableArguments {
     @Option(name: .long, help: "Fields a row must have, separated by commas. Default: REQUIRED_FIELDS, else business_name.")
     var require: String?
 
+    @Option(name: .long, help: "Reject rows whose value of this cannot be read, though the row can be reached without it: email.")
+    var strict: StrictField?
+
     @Option(name: .long, help: "What a duplicate does to the record it repeats: keep it, or fill its empty fields.")
     var onDuplicate = ImportOptions.OnDuplicate.keep
 
@@ -98,7 +101,7 @@ struct ReadingOptions: ParsableArguments {
             batchSize: batchSize ?? configuration.batchSize, rowBytesMax: configuration.rowBytesMax, rowsPerRun: rowsPerRun(configuration),
             rejectRateMax: configuration.rejectRateMax,
             requiredFields: try requiredFields() ?? configuration.requiredFields.filter { !withoutName || $0 != .businessName },
-            onDuplicate: onDuplicate)
+            onDuplicate: onDuplicate, strictFields: strict.map { [$0.field] })
     }
 
     private func rowsPerRun(_ configuration: Configuration) -> Int64? {
@@ -109,3 +112,14 @@ struct ReadingOptions: ParsableArguments {
 }
 
 extension ImportOptions.OnDuplicate: ExpressibleByArgument {}
+
+/// What --strict may name.
+enum StrictField: String, ExpressibleByArgument, CaseIterable {
+    case email
+
+    var field: Field {
+        switch self {
+        case .email: .businessEmail
+        }
+    }
+}

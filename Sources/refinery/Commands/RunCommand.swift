@@ -13,7 +13,7 @@ struct RunCommand: AsyncParsableCommand {
         discussion: """
             Without DATABASE_URL a private Postgres is started. The coordinator and the workers are processes of this program.
             Phone numbers are looked up when Twilio's credentials are set (TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN), or by a simulator.
-            Exit code 0 when the import completed, 75 when it paused.
+            Exit code 0 when the import completed, 75 when it paused or the month's lookups are used up, 78 when the account refuses.
 
             Example:
               refinery run leads.csv
@@ -152,6 +152,8 @@ struct RunCommand: AsyncParsableCommand {
         environment: [String: String]
     ) async throws -> Outcome {
         let (reading, again, resumed, simulates) = (reading, again, resume, simulateTwilio)
+        let account =
+            lookups != .here ? nil : simulates ? TwilioSettings.simulatedAccount : try runtime.configuration.twilio.client().account.sid
         // The processes start while the file is stored.
         let (id, seconds, before) = try await fleet(runtime, lookupWorkers: lookups == .here ? lookupWorkers : 0, environment).run {
             let id: ImportID
@@ -167,7 +169,7 @@ struct RunCommand: AsyncParsableCommand {
             begun.importID.withLock { $0 = id }
             if let source { Console.message("Import \(id) of \(source.name.visible)") }
             let (started, before) = (ContinuousClock.now, try await runtime.summary(of: id).progress.done)
-            _ = try await ImportWatcher(runtime: runtime, importID: id).watch(endsWhenPaused: true)
+            _ = try await ImportWatcher(runtime: runtime, importID: id).watch(endsWhenPaused: true, account: account)
             return (id, started.duration(to: .now).inSeconds, before)
         }
         // What was under way at a pause ended with the processes: it counts too.

@@ -27,7 +27,7 @@ struct StatusCommand: AsyncParsableCommand {
                 let dead = try await runtime.withConnection { try await $0.rows(ListDeadJobs(importID: id)) }
                 show(summary, jobs, dead, try await runtime.fleet())
                 if summary.progress.awaitsLookups {
-                    for line in try await runtime.hindrances() { Console.out("  \(line)") }
+                    for line in try await runtime.hindrances(of: id) { Console.out("  \(line)") }
                 }
             }
             await runtime.database.close()

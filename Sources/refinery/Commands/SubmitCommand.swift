@@ -52,7 +52,7 @@ struct SubmitCommand: AsyncParsableCommand {
                 Console.out(try JSON.text(["import_id": id.description, "status": ImportStatus.running.rawValue]))
             } else {
                 Console.out(id.description)
-                Console.message("Submitted \(source.name). Next: refinery watch \(id.short)")
+                Console.message("Submitted \(source.name.visible). Next: refinery watch \(id.short)")
                 if !looksUp && reading.lookup == nil { Console.message(TwilioSettings.skipped) }
                 if let hint = fleet.startHint(id, looksUp: looksUp) { Console.message(hint) }
             }

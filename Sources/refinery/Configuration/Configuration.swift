@@ -18,6 +18,7 @@ struct Configuration: Sendable {
     var sourceStorage = "postgres"
     var shutdownTimeout: Duration = .seconds(20)
     var logLevel = Logger.Level.info
+    var logStyle = LogFormat.Style.text
     var fleet = FleetSettings()
     var lookup = LookupSettings()
     var twilio: TwilioSettings
@@ -37,6 +38,7 @@ struct Configuration: Sendable {
         sourceStorage = reader.text("SOURCE_STORAGE") ?? sourceStorage
         shutdownTimeout = try reader.integer("SHUTDOWN_TIMEOUT_SECONDS", 0...86_400).map { .seconds($0) } ?? shutdownTimeout
         logLevel = try reader.level("LOG_LEVEL") ?? logLevel
+        logStyle = try reader.logStyle("LOG_FORMAT") ?? logStyle
         fleet.batchesPerClaim = try reader.integer("MAX_CONCURRENT_BATCHES", 1...1000) ?? fleet.batchesPerClaim
         fleet.attempts = try reader.integer("RETRY_ATTEMPTS", 1...1000) ?? fleet.attempts
         if let base = try reader.integer("RETRY_DELAY_MS", 0...3_600_000) {
@@ -92,6 +94,14 @@ struct EnvironmentReader {
             fields.append(field)
         }
         return fields
+    }
+
+    func logStyle(_ name: String) throws(ConfigurationError) -> LogFormat.Style? {
+        guard let text = text(name) else { return nil }
+        guard let style = LogFormat.Style(rawValue: text.lowercased()) else {
+            throw .invalid(name: name, value: text, expected: "one of " + LogFormat.Style.allCases.map(\.rawValue).joined(separator: ", "))
+        }
+        return style
     }
 
     func level(_ name: String) throws(ConfigurationError) -> Logger.Level? {

@@ -14,15 +14,18 @@ struct ImportWatcher: Sendable {
     }
 
     /// Shows progress on standard error until the import ends or pauses.
-    /// - Parameter endsWhenPaused: Whether a pause ends the watching too.
-    func watch(endsWhenPaused: Bool) async throws -> ImportSummary {
+    /// - Parameters:
+    ///   - endsWhenPaused: Whether a pause ends the watching too.
+    ///   - account: Whose lookups are the only ones: when it gives no more of them, and nothing else goes on, the watching ends.
+    /// - Throws: ``LookupsHeldBackError`` for that.
+    func watch(endsWhenPaused: Bool, account: String? = nil) async throws -> ImportSummary {
         let wakeUp = WakeUp()
         return try await withThrowingTaskGroup(of: ImportSummary?.self) { group in
             group.addTask {
                 await listen(wakeUp)
                 return nil
             }
-            group.addTask { try await follow(wakeUp, endsWhenPaused) }
+            group.addTask { try await follow(wakeUp, endsWhenPaused, account) }
             defer { group.cancelAll() }
             while let result = try await group.next() {
                 if let summary = result { return summary }
@@ -31,10 +34,10 @@ struct ImportWatcher: Sendable {
         }
     }
 
-    private func follow(_ wakeUp: WakeUp, _ endsWhenPaused: Bool) async throws -> ImportSummary {
+    private func follow(_ wakeUp: WakeUp, _ endsWhenPaused: Bool, _ account: String?) async throws -> ImportSummary {
         var view = ProgressView()
         var printedAt = ContinuousClock.now
-        var budgets = BudgetWatch()
+        var budgets = BudgetWatch(importID: importID, account: account)
         while true {
             let summary: ImportSummary
             do {
@@ -53,7 +56,7 @@ struct ImportWatcher: Sendable {
                 printedAt = .now
             }
             if isOver { return summary }
-            if summary.progress.awaitsLookups { await budgets.look(runtime) }
+            if summary.progress.awaitsLookups { try await budgets.look(runtime, summary.progress) }
             await wakeUp.wait(atMost: .seconds(1))
             try Task.checkCancellation()
             // At most twenty looks a second, however many notices arrive.
@@ -78,14 +81,29 @@ struct ImportWatcher: Sendable {
 
 /// Says, once each time, what holds lookups back while somebody waits for them.
 private struct BudgetWatch {
+    let importID: ImportID
+    /// The account without which nothing is looked up; nil where others may have one.
+    let account: String?
     private var lookedAt: ContinuousClock.Instant?
+    /// What was done, and since when nothing more was.
+    private var done: [Int64] = []
+    private var doneAt = ContinuousClock.now
     /// What was said last of each account.
     private var said: [String: LookupBudget.State] = [:]
 
-    mutating func look(_ runtime: Runtime) async {
+    /// Longer than a lookup takes: what is in flight when the last of the money is spent may be all that was missing.
+    private static let patience: Duration = .seconds(6)
+
+    init(importID: ImportID, account: String?) {
+        self.importID = importID
+        self.account = account
+    }
+
+    mutating func look(_ runtime: Runtime, _ progress: ImportProgress) async throws(LookupsHeldBackError) {
         guard lookedAt.map({ $0.duration(to: .now) >= .seconds(2) }) ?? true else { return }
         lookedAt = .now
-        guard let budgets = try? await runtime.withConnection({ try await $0.rows(ListBudgets()) }) else { return }
+        let query = ListBudgets(account: account)
+        guard let budgets = try? await runtime.withConnection({ try await $0.rows(query) }) else { return }
         for budget in budgets {
             guard let text = BudgetText.hindrance(budget) else {
                 said[budget.account] = nil
@@ -96,13 +114,46 @@ private struct BudgetWatch {
             if Console.isInteractive { Console.overwrite("") }
             Console.message(text)
         }
+        let now = [progress.done, progress.lookups?.done ?? 0]
+        if now != done { (done, doneAt) = (now, .now) }
+        guard account != nil, let budget = budgets.first, doneAt.duration(to: .now) >= Self.patience else { return }
+        if let error = LookupsHeldBackError(importID: importID, budget: budget) { throw error }
+    }
+}
+
+/// Why the lookups of an import do not go on before somebody does something.
+struct LookupsHeldBackError: Fault {
+    let importID: ImportID
+    let kind: FaultKind
+    let summary: String
+    private let account: String
+
+    /// nil when the account goes on by itself.
+    init?(importID: ImportID, budget: LookupBudget) {
+        switch budget.state {
+        case .stopped: kind = .configuration
+        case .quota, .money: kind = .tryAgain
+        case .ok, .paused, .throttled, .slowed, .open, .probing: return nil
+        }
+        guard let text = BudgetText.hindrance(budget) else { return nil }
+        summary = text
+        account = budget.account
+        self.importID = importID
+    }
+
+    var remedy: String? {
+        let simulates = account == TwilioSettings.simulatedAccount ? " --simulate-twilio" : ""
+        return "All that was found out is stored. To go on after that: refinery run --resume \(importID)\(simulates)"
     }
 }
 
 extension Runtime {
-    /// What holds lookups back now, a sentence an account; none when all is well.
-    func hindrances() async throws -> [String] {
-        try await withConnection { try await $0.rows(ListBudgets()) }.compactMap(BudgetText.hindrance)
+    /// What holds the lookups of an import back now, a sentence an account that may look them up; none when all is well.
+    func hindrances(of id: ImportID) async throws -> [String] {
+        let isSimulated = try await withConnection { try await $0.first(LoadImports(ids: [id])) }?.options.simulatesLookups ?? false
+        return try await withConnection { try await $0.rows(ListBudgets()) }
+            .filter { ($0.account == TwilioSettings.simulatedAccount) == isSimulated }
+            .compactMap(BudgetText.hindrance)
     }
 }
 

@@ -26,7 +26,7 @@ struct Runtime: Sendable {
         role: String, id: String = ImportID().description, migrates: Bool = false, patience: Duration? = .seconds(2)
     ) async throws -> Runtime {
         let configuration = try loadConfiguration()
-        let url = try await databaseURL()
+        let url = try await databaseURL(announces: role != "run")
         let runtime = Runtime(
             configuration: configuration, url: Secret(url),
             database: Database(
@@ -57,9 +57,15 @@ struct Runtime: Sendable {
     }
 
     /// DATABASE_URL, else that of the private Postgres, which is started when it does not run.
-    static func databaseURL() async throws -> String {
+    /// - Parameter announces: Whether to say when a private one was made: who only wanted to look may have meant another database.
+    static func databaseURL(announces: Bool = true) async throws -> String {
         if let given = try loadConfiguration().databaseURL { return given.text }
-        return try await startPrivate().url
+        let isNew = PrivatePostgres().status() == .absent
+        let (url, home) = try await startPrivate()
+        if isNew && announces {
+            Console.message("Made a private Postgres in \(home). DATABASE_URL or REFINERY_HOME name another database.")
+        }
+        return url
     }
 
     /// Starts the private Postgres, whatever DATABASE_URL is.
@@ -71,7 +77,7 @@ struct Runtime: Sendable {
 
     private static func loadConfiguration() throws -> Configuration {
         let configuration = try Configuration(environment: Environment.variables)
-        LogFormat.bootstrap(level: configuration.logLevel)
+        LogFormat.bootstrap(level: configuration.logLevel, style: configuration.logStyle)
         return configuration
     }
 
@@ -99,9 +105,9 @@ struct Runtime: Sendable {
     private func prepareSchema(migrates: Bool) async throws {
         try await withConnection { connection in
             if migrates {
-                try await Migrator().migrate(on: connection)
+                try await SchemaUpgrade().run(on: connection)
             } else {
-                try await Migrator().check(on: connection)
+                try await SchemaUpgrade().check(on: connection)
             }
         }
     }

@@ -38,7 +38,7 @@ struct FleetView {
         // A third of the screen for each part, more where another needs less.
         let room = max(3, (rows - 10) / 3)
         lines += part("IMPORT    STATUS     PROGRESS", imports(look.imports, before: before, seconds: seconds), room)
-        lines += part("PROCESS   ROLE         HOST                 PID      CLAIMS  OLDEST   UP", look.workers.map(worker), room)
+        lines += part("PROCESS   ROLE           HOST                 PID      CLAIMS  OLDEST   UP", look.workers.map(worker), room)
         if !look.budgets.isEmpty {
             lines += part(
                 "LOOKUPS                             REQUESTS/MONTH    MONEY        RATE      STATE", look.budgets.map(budget), room)
@@ -73,7 +73,7 @@ struct FleetView {
     }
 
     private func worker(_ worker: WorkerActivity) -> String {
-        String(worker.id.description.prefix(8)).padded(to: 10) + worker.role.padded(to: 13)
+        String(worker.id.description.prefix(8)).padded(to: 10) + worker.role.padded(to: 15)
             + String(worker.host.prefix(19)).padded(to: 21) + "\(worker.pid)".padded(to: 9)
             + "\(worker.jobs)".padded(to: 8) + (worker.oldestClaim.map { NumberFormat.duration(seconds: $0) } ?? "–").padded(to: 9)
             + NumberFormat.duration(seconds: worker.age) + (worker.isAlive ? "" : "  lease lapsed")

@@ -61,7 +61,7 @@ import Testing
             #expect(error.remedy?.isEmpty == false)
             #expect([64, 65].contains(error.kind.exitCode))
         }
-        #expect(Set(FaultKind.allCases.map(\.exitCode)) == [64, 65, 66, 69, 70, 73, 75, 78])
+        #expect(Set(FaultKind.allCases.map(\.exitCode)) == [64, 65, 66, 69, 70, 73, 75, 77, 78])
     }
 
     private func expect(_ overrides: [String], _ expected: MappingError) {

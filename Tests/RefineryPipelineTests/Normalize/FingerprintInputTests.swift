@@ -1,48 +1,64 @@
+import RefineryStore
 import Testing
 
 @testable import RefineryPipeline
 
 @Suite("Fingerprint input") struct FingerprintInputTests {
-    @Test("is the lower-case e-mail and the phone, divided by a unit separator") func contact() {
-        #expect(input(email: "Joe@Acme.com", phone: "+13125550123") == "joe@acme.com\u{1F}+13125550123")
-        #expect(input(email: "joe@acme.com") == "joe@acme.com\u{1F}")
-        #expect(input(phone: "+13125550123") == "\u{1F}+13125550123")
+    private typealias Column = WritableKeyPath<RecordValues, RecordValues.Text>
+
+    private func input(_ columns: [Column: String]) -> String? {
+        let arena = TextArena()
+        var values = RecordValues()
+        for (column, text) in columns { values[keyPath: column] = arena.copy(text) }
+        return FingerprintInput.bytes(of: values, arena: arena).map { String(decoding: $0, as: UTF8.self) }
     }
 
-    @Test("of a row with an e-mail or a phone does not depend on its name and address") func nameDoesNotMatter() {
-        #expect(input(email: "a@b.co", name: "Acme") == input(email: "a@b.co", name: "Other", street: "1 Main St", zip: "60601"))
+    @Test("with an e-mail is the lower-case e-mail and the phone, and nothing else counts") func email() {
+        #expect(input([\.businessEmail: "Joe@Acme.com", \.phoneE164: "+13125550123"]) == "joe@acme.com\u{1F}+13125550123")
+        #expect(input([\.businessEmail: "joe@acme.com", \.contactName: "Joe"]) == "joe@acme.com\u{1F}")
+        #expect(input([\.businessEmail: "joe@acme.com", \.directPhoneE164: "+13125550123"]) == "joe@acme.com\u{1F}+13125550123")
     }
 
-    @Test("of a row with neither is the folded name, street and ZIP behind a prefix of its own") func address() {
-        #expect(input(name: "A.B.C., Inc.", street: "1 Main St.", zip: "60601-1234") == "\u{1E}abcinc\u{1F}1mainst\u{1F}60601")
+    @Test("without one is the phone and the contact, else the firm: two people at one switchboard are two") func phone() {
+        let ann = input([\.phoneE164: "+13125550123", \.contactName: "Ann O'Neil", \.businessName: "Acme"])
+        #expect(ann == "\u{1D}+13125550123\u{1F}annoneil\u{1F}")
+        #expect(ann == input([\.directPhoneE164: "+13125550123", \.contactName: "ANN ONEIL", \.businessName: "Acme, Inc."]))
+        #expect(ann != input([\.phoneE164: "+13125550123", \.contactName: "Bob Ray", \.businessName: "Acme"]))
+        #expect(input([\.phoneE164: "+13125550123", \.businessName: "A.B.C., Inc."]) == "\u{1D}+13125550123\u{1F}\u{1F}abcinc")
         #expect(
-            input(name: "ABC Inc", street: "1 MAIN ST", zip: "60601")
-                == input(name: "A.B.C., Inc.", street: "1 Main St.", zip: "60601-1234"))
-        #expect(input(name: "CAFÉ Zoë", street: nil, zip: nil) == "\u{1E}cafézoë\u{1F}\u{1F}")
+            input([\.phoneE164: "+13125550123", \.businessName: "Ann"]) != input([\.phoneE164: "+13125550123", \.contactName: "Ann"]))
+    }
+
+    @Test("with neither is firm, contact and place, as far as they are there") func place() {
+        let columns: [Column: String] = [
+            \.businessName: "A.B.C., Inc.", \.businessAddress: "1 Main St.", \.city: "St. Louis", \.state: "MO", \.zipCode: "60601-1234",
+        ]
+        #expect(input(columns) == "\u{1E}abcinc\u{1F}\u{1F}1mainst\u{1F}stlouis\u{1F}mo\u{1F}60601")
+        let church: [Column: String] = [\.businessName: "First Church", \.city: "Salem"]
+        #expect(input(church) != input(church.merging([\.city: "Dover"]) { $1 }))
+        #expect(input(church) != input(church.merging([\.contactName: "Eve"]) { $1 }))
+        #expect(input([\.businessName: "CAFÉ Zoë", \.city: "x"]) == "\u{1E}cafézoë\u{1F}\u{1F}\u{1F}x\u{1F}\u{1F}")
+    }
+
+    @Test("of a row that names a firm and no place takes all its columns, in whatever order the file has them") func whole() {
+        let row: [Column: String] = [\.businessName: "First Church", \.extra: #"{"b": "2", "a": "1"}"#]
+        #expect(input(row) == input(row.merging([\.extra: #"{"a":"1","b":"2"}"#]) { $1 }))
+        #expect(input(row) != input(row.merging([\.extra: #"{"a":"1","b":"3"}"#]) { $1 }))
+        #expect(input(row) != input(row.merging([\.industry: "Churches"]) { $1 }))
+        #expect(input(row) != input(row.merging([\.processingErrors: "x", \.county: "Kent"]) { $1 }))
     }
 
     @Test("of names that are punctuation alone still differs") func punctuation() {
-        #expect(input(name: "!!!") != input(name: "???"))
+        #expect(input([\.businessName: "!!!", \.city: "x"]) != input([\.businessName: "???", \.city: "x"]))
     }
 
     @Test("moves no text from one part to the next") func parts() {
-        #expect(input(name: "Acme 1", street: "Main St") != input(name: "Acme", street: "1 Main St"))
+        #expect(
+            input([\.businessName: "Acme 1", \.businessAddress: "Main St"])
+                != input([\.businessName: "Acme", \.businessAddress: "1 Main St"]))
     }
 
-    @Test("does not exist when there is nothing to tell the row by") func nothing() {
-        #expect(input() == nil)
-        #expect(input(email: "", phone: "", name: "", street: "", zip: "") == nil)
-    }
-
-    private func input(
-        email: String? = nil, phone: String? = nil, name: String? = nil, street: String? = nil, zip: String? = nil
-    ) -> String? {
-        let arena = TextArena()
-        let bytes = FingerprintInput.bytes(
-            email: email.map(arena.copy), phone: phone.map(arena.copy), name: name.map(arena.copy), street: street.map(arena.copy),
-            zip: zip.map(arena.copy), arena: arena)
-        return bytes.map { String(decoding: $0, as: UTF8.self) }
-    }
+    @Test("does not exist when there is nothing to tell the row by") func nothing() { #expect(input([:]) == nil) }
 }
 
 @Suite("Names and phones in two columns") struct JoinedCellsTests {

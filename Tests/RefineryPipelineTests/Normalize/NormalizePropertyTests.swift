@@ -1,5 +1,6 @@
 import RefineryModel
 import RefineryTestSupport
+import RefineryStore
 import Testing
 
 @testable import RefineryPipeline
@@ -79,7 +80,11 @@ import Testing
                     }
                     _ = PhoneCell.joined(areaCode: more, number: bytes, arena: arena)
                     _ = ContactName.make(full: nil, first: bytes, last: more, arena: arena)
-                    _ = FingerprintInput.bytes(email: nil, phone: nil, name: bytes, street: more, zip: bytes, arena: arena)
+                    var values = RecordValues()
+                    (values.businessName, values.businessAddress, values.zipCode, values.extra) = (bytes, more, bytes, more)
+                    _ = FingerprintInput.bytes(of: values, arena: arena)
+                    (values.businessAddress, values.zipCode) = (RecordValues.null, RecordValues.null)
+                    _ = FingerprintInput.bytes(of: values, arena: arena)
                 }
             }
             arena.reset()

@@ -35,12 +35,26 @@ import Testing
         #expect(record["sic_code"]?.hasSuffix("752") == true)
     }
 
+    @Test("keeps a contact with a malformed e-mail that has a phone or an address, with a warning, unless it is to be strict")
+    func malformedEmail() throws {
+        for row in ["Acme,,not an address,,,,,,,6175550123,,,,,", "Acme,,not an address,1 Main St,Boston,MA,02108,,,,,,,,"] {
+            let refined = try refine(row)
+            #expect(refined.rejects.isEmpty, "\(row)")
+            #expect(refined.records.first?["business_email"] == nil)
+            #expect(refined.records.first?["processing_errors"]?.contains("email_malformed") == true)
+        }
+        let row = "Acme,,not an address,,,,,,,6175550123,,,,,"
+        for change: (inout ImportOptions) -> Void in [{ $0.strictFields = [.businessEmail] }, { $0.requiredFields = [.businessEmail] }] {
+            #expect(try refine(row, change).rejects.map(\.code) == [IssueCode.emailMalformed.rawValue])
+        }
+    }
+
     @Test(
         "rejects a row that cannot become a record, with field, value and code",
         arguments: [
             (",,a@b.example,,,,,,,6175550123,,,,,", IssueCode.businessNameMissing, "business_name" as String?, nil as String?),
             ("N/A,,a@b.example,,,,,,,6175550123,,,,,", .businessNameMissing, "business_name", nil),
-            ("Acme,,not an address,,,,,,,6175550123,,,,,", .emailMalformed, "business_email", "not an address"),
+            ("Acme,,not an address,,,,,,,,,,,,", .emailMalformed, "business_email", "not an address"),
             ("Acme,,a@b.example", .rowTooShort, nil, nil),
             ("Acme,,a@b.example,,,,,,,6175550123,,,,,,shifted", .rowTooLong, nil, nil),
         ])

@@ -158,15 +158,23 @@ package final class Refiner {
         values.businessType = text(record, columns.businessType, .businessType)
         values.sicDescription = text(record, columns.sicDescription, .sicDescription)
 
+        var malformed: Rejection?
         if let cell = cell(record, columns.businessEmail) {
             let email = EmailNormalizer.normalize(cell, arena: arena)
-            if case .malformed(let code) = email { return Rejection(field: .businessEmail, code: code, value: cell) }
+            if case .malformed(let code) = email { malformed = Rejection(field: .businessEmail, code: code, value: cell) }
             values.businessEmail = keep(email, .businessEmail, cell)
         }
         normalizePhones(record, &values)
         normalizePlace(record, &values)
         normalizeFirm(record, &values)
+        if let malformed, plan.options.isStrict(about: .businessEmail) || !isReachable(values) { return malformed }
         return missing(record, values)
+    }
+
+    /// Whether somebody can be called or written to without an e-mail.
+    private func isReachable(_ values: RecordValues) -> Bool {
+        !values.phoneE164.isEmpty || !values.directPhoneE164.isEmpty
+            || (!values.businessAddress.isEmpty && !(values.city.isEmpty && values.zipCode.isEmpty))
     }
 
     private func normalizePhones(_ record: CSVRecord, _ values: inout RecordValues) {
@@ -314,14 +322,7 @@ package final class Refiner {
     }
 
     private func fingerprint(_ values: RecordValues) -> Fingerprint {
-        let input = FingerprintInput.bytes(
-            email: values.businessEmail, phone: values.phoneE164.isEmpty ? values.directPhoneE164 : values.phoneE164,
-            name: values.businessName, street: values.businessAddress, zip: values.zipCode, arena: arena)
-        if let input { hasher.update(UnsafeRawBufferPointer(input)) }
-        return withUnsafeTemporaryAllocation(byteCount: SHA256Hasher.digestBytes, alignment: 8) { digest in
-            hasher.finish(into: digest)
-            return Fingerprint(digest: UnsafeRawBufferPointer(digest))
-        }
+        hasher.fingerprint(of: values, arena: arena)
     }
 
     private func extra(_ record: CSVRecord) -> Bytes {
