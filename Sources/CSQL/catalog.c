@@ -59,6 +59,10 @@ static const char queries_check_backends[] = {
 #embed "../../sql/queries/check_backends.sql"
     , 0};
 
+static const char queries_check_blocked[] = {
+#embed "../../sql/queries/check_blocked.sql"
+    , 0};
+
 static const char queries_check_capacity[] = {
 #embed "../../sql/queries/check_capacity.sql"
     , 0};
@@ -67,16 +71,20 @@ static const char queries_check_dead_tuples[] = {
 #embed "../../sql/queries/check_dead_tuples.sql"
     , 0};
 
+static const char queries_check_demand[] = {
+#embed "../../sql/queries/check_demand.sql"
+    , 0};
+
 static const char queries_check_fleet[] = {
 #embed "../../sql/queries/check_fleet.sql"
     , 0};
 
-static const char queries_check_leader[] = {
-#embed "../../sql/queries/check_leader.sql"
+static const char queries_check_foreign[] = {
+#embed "../../sql/queries/check_foreign.sql"
     , 0};
 
-static const char queries_check_lookups[] = {
-#embed "../../sql/queries/check_lookups.sql"
+static const char queries_check_leader[] = {
+#embed "../../sql/queries/check_leader.sql"
     , 0};
 
 static const char queries_check_objects[] = {
@@ -153,6 +161,10 @@ static const char queries_fail_jobs[] = {
 
 static const char queries_fill_records[] = {
 #embed "../../sql/queries/fill_records.sql"
+    , 0};
+
+static const char queries_find_encoding[] = {
+#embed "../../sql/queries/find_encoding.sql"
     , 0};
 
 static const char queries_find_expired_sources[] = {
@@ -554,11 +566,13 @@ static const struct csql_file files[] = {
     {"queries", "bootstrap_schema", queries_bootstrap_schema, sizeof(queries_bootstrap_schema) - 1},
     {"queries", "cancel_import", queries_cancel_import, sizeof(queries_cancel_import) - 1},
     {"queries", "check_backends", queries_check_backends, sizeof(queries_check_backends) - 1},
+    {"queries", "check_blocked", queries_check_blocked, sizeof(queries_check_blocked) - 1},
     {"queries", "check_capacity", queries_check_capacity, sizeof(queries_check_capacity) - 1},
     {"queries", "check_dead_tuples", queries_check_dead_tuples, sizeof(queries_check_dead_tuples) - 1},
+    {"queries", "check_demand", queries_check_demand, sizeof(queries_check_demand) - 1},
     {"queries", "check_fleet", queries_check_fleet, sizeof(queries_check_fleet) - 1},
+    {"queries", "check_foreign", queries_check_foreign, sizeof(queries_check_foreign) - 1},
     {"queries", "check_leader", queries_check_leader, sizeof(queries_check_leader) - 1},
-    {"queries", "check_lookups", queries_check_lookups, sizeof(queries_check_lookups) - 1},
     {"queries", "check_objects", queries_check_objects, sizeof(queries_check_objects) - 1},
     {"queries", "check_privileges", queries_check_privileges, sizeof(queries_check_privileges) - 1},
     {"queries", "check_server", queries_check_server, sizeof(queries_check_server) - 1},
@@ -578,6 +592,7 @@ static const struct csql_file files[] = {
     {"queries", "erase_person", queries_erase_person, sizeof(queries_erase_person) - 1},
     {"queries", "fail_jobs", queries_fail_jobs, sizeof(queries_fail_jobs) - 1},
     {"queries", "fill_records", queries_fill_records, sizeof(queries_fill_records) - 1},
+    {"queries", "find_encoding", queries_find_encoding, sizeof(queries_find_encoding) - 1},
     {"queries", "find_expired_sources", queries_find_expired_sources, sizeof(queries_find_expired_sources) - 1},
     {"queries", "find_fingerprints", queries_find_fingerprints, sizeof(queries_find_fingerprints) - 1},
     {"queries", "find_import", queries_find_import, sizeof(queries_find_import) - 1},

@@ -27,6 +27,8 @@ package enum StoreError: Fault, Equatable {
     case schemaTooNew(found: Int, known: Int)
     /// The database has no schema, or an older one.
     case schemaMissing(pending: Int)
+    /// The database stores text in another encoding than UTF8, which cannot hold every name.
+    case wrongEncoding(String)
     /// A migration that was applied has another text now.
     case migrationChanged(name: String)
     /// A source cannot be stored or read.
@@ -44,7 +46,8 @@ package enum StoreError: Fault, Equatable {
         switch self {
         case .unexpectedRows: .bug
         case .noSuchImport, .ambiguousImport: .usage
-        case .schemaTooNew, .schemaMissing, .migrationChanged, .unknownStorage, .sourceElsewhere, .storageUnusable: .configuration
+        case .schemaTooNew, .schemaMissing, .migrationChanged, .wrongEncoding, .unknownStorage, .sourceElsewhere, .storageUnusable:
+            .configuration
         case .source: .unavailable
         case .optionsUnusable: .data
         }
@@ -58,6 +61,7 @@ package enum StoreError: Fault, Equatable {
         case .schemaTooNew(let found, let known):
             "The database has schema version \(found), this program knows versions up to \(known)."
         case .schemaMissing(let pending): "The database lacks \(pending) migration\(pending == 1 ? "" : "s") that this program needs."
+        case .wrongEncoding(let name): "The database stores text as \(name), not as UTF8; nothing was changed."
         case .migrationChanged(let name): "Migration \(name) was applied with another text than this program has."
         case .source(let uri, let problem): "The source \(uri) cannot be used: \(problem)"
         case .sourceElsewhere(let uri, let directory):
@@ -77,6 +81,7 @@ package enum StoreError: Fault, Equatable {
         case .ambiguousImport: "Type more of its id; `refinery imports` lists them."
         case .schemaTooNew: "Start the newer program; this one must not touch the data."
         case .schemaMissing: "Run `refinery migrate`."
+        case .wrongEncoding: "Make another one: CREATE DATABASE name TEMPLATE template0 ENCODING 'UTF8'; and let DATABASE_URL name it."
         case .migrationChanged: "Migrations are immutable: start the program that applied it, or one that is newer."
         case .source:
             "Make the storage reachable for every worker; the batches are tried again. A source that was deleted (KEEP_SOURCES_HOURS, `refinery erase --sources`) has to be submitted again."

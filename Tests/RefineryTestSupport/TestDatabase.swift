@@ -20,8 +20,8 @@ package struct TestDatabase: Sendable {
     }
 
     /// A way to the database as a process of its own has it. Whoever asks closes it.
-    package func process(_ role: String, poolSize: Int = 2) -> Database {
-        Database(url: url, role: role, id: "test", poolSize: poolSize, timeout: .seconds(20))
+    package func process(_ role: String, id: String = "test", poolSize: Int = 2) -> Database {
+        Database(url: url, role: role, id: id, poolSize: poolSize, timeout: .seconds(20))
     }
 
     /// A connection of its own. Whoever asks closes it.

@@ -89,7 +89,7 @@ package struct TestFleet: Sendable {
 
     private func member(_ role: WorkerRole) -> (services: [any Service], database: Database) {
         let id = WorkerID()
-        let database = database.process(role.rawValue)
+        let database = database.process(role.rawValue, id: "\(id)")
         let (wakeUp, drained) = (WakeUp(), WakeUp())
         var logger = Logger(label: "test")
         logger.logLevel = .critical

@@ -3,7 +3,8 @@ SELECT i.id, file_name, status, status_reason, source_bytes, split_offset, split
        rows_stored, rows_duplicate, rows_rejected, row_limit,
        extract(epoch FROM coalesce(finished_at, clock_timestamp()) - created_at)::float8 AS elapsed_seconds,
        extract(epoch FROM coalesce(finished_at, clock_timestamp()) - coalesce(started_at, created_at))::float8 AS running_seconds,
-       coalesce((options ->> 'looks_up_numbers')::boolean, false) AS looks_up_numbers,
+       -- By the view, because a reader may not see the options.
+       (SELECT p.looks_up_numbers FROM refinery.import_progress p WHERE p.import_id = i.id) AS looks_up_numbers,
        phones, numbers, numbers_done, numbers_asked, numbers_failed, lookups, lookups_repeated,
        coalesce(s.reserved_micros, 0) AS spent_micros, s.limit_micros
   FROM refinery.imports i

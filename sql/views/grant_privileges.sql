@@ -60,11 +60,16 @@ BEGIN
         granted := granted || 'refinery_worker'::text;
     END IF;
 
-    -- Counters, states and times; no view among these shows a contact, a row of a file or a phone number.
+    -- Counters, states and times, as views and as the commands that only look read them; nothing here shows a contact, a row of a
+    -- file or a phone number. An import's options have the names of its columns, which a file without a header makes of values.
     IF to_regrole('refinery_reader') IS NOT NULL THEN
         GRANT USAGE ON SCHEMA refinery TO refinery_reader;
         GRANT SELECT ON refinery.import_progress, refinery.job_counts, refinery.processing_batches, refinery.worker_activity,
-            refinery.lookup_budget_state TO refinery_reader;
+            refinery.lookup_budget_state, refinery.jobs, refinery.events, refinery.import_spending, refinery.schema_migrations,
+            refinery.schema_views TO refinery_reader;
+        GRANT SELECT (id, number, file_name, source_bytes, status, status_reason, priority, row_limit, split_offset, split_rows, split_at,
+                      rows_stored, rows_duplicate, rows_rejected, split_rejected, created_at, started_at, finished_at, phones, numbers,
+                      numbers_done, numbers_asked, numbers_failed, lookups, lookups_repeated) ON refinery.imports TO refinery_reader;
         granted := granted || 'refinery_reader'::text;
     END IF;
     RETURN granted;

@@ -18,7 +18,8 @@ SELECT i.id AS import_id, i.file_name, i.status, i.status_reason,
        i.created_at, i.started_at, i.finished_at,
        coalesce(i.finished_at, clock_timestamp()) - i.created_at AS elapsed,
        i.phones, i.numbers, i.numbers_done, i.numbers_failed, i.lookups, i.lookups_repeated,
-       coalesce(s.reserved_micros, 0)::numeric / 1000000 AS cost_usd
+       round(coalesce(s.reserved_micros, 0)::numeric / 1000000, 6) AS cost_usd,
+       coalesce((i.options ->> 'looks_up_numbers')::boolean, false) AS looks_up_numbers
   FROM refinery.imports i
   LEFT JOIN refinery.import_spending s ON s.import_id = i.id
  ORDER BY i.created_at DESC;

@@ -1,4 +1,5 @@
 internal import Postgres
+internal import RefineryModel
 internal import RefineryStore
 
 extension Checkup {
@@ -7,8 +8,12 @@ extension Checkup {
         var results = [
             await check("fleet") { Self.fleet(try await connection.rows(CheckFleet()), version: version, hasPooler: hasPooler) },
             await check("leader") {
-                try await connection.first(CheckLeader()).map { Self.leader($0) } ?? Self.missing("check_leader")
+                Self.leader(try await leadership(on: connection, hasPooler: hasPooler), hasPooler: hasPooler)
             },
+            await check("batches") {
+                try await connection.first(CheckDemand(role: .worker)).map { Self.batches($0) } ?? Self.missing("check_demand")
+            },
+            await check("blocked") { Self.blocked(try await connection.rows(CheckBlocked())) },
         ]
         if !hasPooler { results.append(await check("backends") { Self.backends(try await connection.rows(CheckBackends())) }) }
         return results
@@ -32,11 +37,32 @@ extension Checkup {
         return CheckResult("fleet", .ok, words)
     }
 
-    static func leader(_ leadership: Leadership) -> CheckResult {
+    /// Who leads. A healthy leader lets its lock go for a moment between two terms: a living coordinator is given a term and
+    /// a little more to take it.
+    private func leadership(on connection: PostgresConnection, hasPooler: Bool) async throws -> Leadership {
+        let end = ContinuousClock.now + .seconds(4)
+        while true {
+            guard let found = try await connection.first(CheckLeader()) else { throw StoreError.unexpectedRows(statement: "check_leader") }
+            let isClear = Self.leader(found, hasPooler: hasPooler).status != .fail || found.livingCoordinators == 0
+            if isClear || ContinuousClock.now >= end { return found }
+            try await Task.sleep(for: .milliseconds(100))
+        }
+    }
+
+    /// - Parameter hasPooler: Whether sessions may bear the name of another client, which says nothing then.
+    static func leader(_ leadership: Leadership, hasPooler: Bool) -> CheckResult {
         let dead = leadership.deadLetters
+        if !leadership.foreignHolders.isEmpty && !hasPooler {
+            return CheckResult(
+                "leader", .fail,
+                "nobody can lead: the lock is held by \(listed(leadership.foreignHolders.map { "process \($0)" })), which is no coordinator",
+                remedy: leadership.foreignHolders.map { "SELECT pg_terminate_backend(\($0));" }.joined(separator: " "))
+        }
         if !leadership.isTaken && leadership.runningImports > 0 {
             return CheckResult(
-                "leader", .fail, "no coordinator leads, and \(leadership.runningImports) imports wait",
+                "leader", .fail,
+                "\(leadership.livingCoordinators == 0 ? "no coordinator is alive" : "no coordinator leads"), and "
+                    + "\(NumberFormat.counted(leadership.runningImports, "import")) wait",
                 remedy: "Start one: refinery coordinator (two for a standby).")
         }
         if dead > 0 {
@@ -45,6 +71,33 @@ extension Checkup {
                 remedy: "Look: refinery dead. Try again: refinery retry IMPORT")
         }
         return CheckResult("leader", .ok, leadership.isTaken ? "a coordinator leads" : "no coordinator leads, and no import waits")
+    }
+
+    static func batches(_ demand: Demand) -> CheckResult {
+        if demand.waitingJobs > 0 && demand.livingWorkers == 0 {
+            return CheckResult(
+                "batches", .fail, "\(NumberFormat.counted(demand.waitingJobs, "batch job")) ready and no worker is alive",
+                remedy: "Start one: refinery worker")
+        }
+        return CheckResult(
+            "batches", .ok,
+            demand.waitingJobs == 0 ? "none waits for long" : "\(NumberFormat.counted(demand.livingWorkers, "worker")) at it")
+    }
+
+    static func blocked(_ sessions: [BlockedBackend]) -> CheckResult {
+        guard !sessions.isEmpty else { return CheckResult("blocked", .ok, "no process waits for a lock") }
+        let words = sessions.map { session in
+            "process \(session.pid) (\(session.application)) has waited \(NumberText.seconds(session.seconds)) for "
+                + (session.blockerNames.isEmpty ? "a prepared transaction" : session.blockerNames.joined(separator: " and "))
+        }
+        // Who waits in the queue before another one is not the cause.
+        let waiting = Set(sessions.map(\.pid))
+        let causes = Set(sessions.flatMap(\.blockers)).subtracting(waiting).sorted()
+        return CheckResult(
+            "blocked", .fail, listed(words),
+            remedy: causes.isEmpty
+                ? "Look at pg_prepared_xacts and pg_locks."
+                : "If it does not end by itself: " + causes.map { "SELECT pg_terminate_backend(\($0));" }.joined(separator: " "))
     }
 
     static func backends(_ orphans: [OrphanedBackend]) -> CheckResult {

@@ -6,12 +6,12 @@ extension Checkup {
     /// Whether numbers that wait can be looked up: somebody asks, and no budget stands still.
     func lookups(on connection: PostgresConnection) async -> CheckResult {
         await check("lookups") {
-            guard let demand = try await connection.first(CheckLookups()) else { return try Self.missing("check_lookups") }
+            guard let demand = try await connection.first(CheckDemand(role: .lookupWorker)) else { return try Self.missing("check_demand") }
             return Self.lookups(demand, try await connection.rows(ListBudgets()))
         }
     }
 
-    static func lookups(_ demand: LookupDemand, _ budgets: [LookupBudget]) -> CheckResult {
+    static func lookups(_ demand: Demand, _ budgets: [LookupBudget]) -> CheckResult {
         if let stopped = budgets.first(where: { $0.state == .stopped }) {
             return CheckResult(
                 "lookups", .fail, "account \(stopped.account) is stopped: \(stopped.stoppedReason ?? "it refused a request")",

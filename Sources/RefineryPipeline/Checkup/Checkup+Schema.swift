@@ -13,7 +13,8 @@ extension Checkup {
             return [version, CheckResult("objects", .fail, "The objects of the schema could not be read: \(error)")]
         }
         let outline = SchemaOutline()
-        return [version, Self.objects(found, outline), Self.indexes(found, outline)]
+        let foreign = await check("foreign") { Self.foreign(try await connection.rows(CheckForeign()), found, outline) }
+        return [version, Self.objects(found, outline), foreign, Self.indexes(found, outline)]
     }
 
     static func schema(_ plan: Migrator.Plan, version: Int) -> CheckResult {
@@ -50,6 +51,25 @@ extension Checkup {
             "objects", .fail, words,
             remedy: "Someone changed the schema by hand. Views and functions come back with: DELETE FROM refinery.schema_views; "
                 + "then: refinery migrate. What else is missing is in sql/migrations, or in your backup.")
+    }
+
+    /// What others put into the schema, by which their code could run with the rights of whoever uses it.
+    static func foreign(_ foreign: [ForeignObject], _ found: [FoundObject], _ outline: SchemaOutline) -> CheckResult {
+        let kinds: Set<SchemaObject.Kind> = [.table, .view, .sequence, .function, .constraint]
+        let unknown = Set(found.compactMap { object in SchemaObject.Kind(rawValue: object.kind).map { SchemaObject($0, object.name) } })
+            .filter { kinds.contains($0.kind) && outline.objects[$0] == nil }.sorted()
+        let dangerous = foreign.filter { !$0.isPermitted }.map(\.name) + unknown.map { "\($0.kind.rawValue) \($0.name)" }
+        if !dangerous.isEmpty {
+            return CheckResult(
+                "foreign", .fail, "not of this program: \(listed(dangerous))",
+                remedy: "Find out who made it: it can run with the rights of whoever uses the schema, an administrator's too. "
+                    + "Drop or revoke it; what is your own belongs into a schema of its own.")
+        }
+        let permitted = foreign.filter(\.isPermitted).map(\.name)
+        return permitted.isEmpty
+            ? CheckResult("foreign", .ok, "nothing in the schema that this program did not make")
+            : CheckResult(
+                "foreign", .warn, "in this database: \(listed(permitted))", remedy: "Fine when an administrator made it knowingly.")
     }
 
     /// Indexes that are missing, or that the server cannot use.

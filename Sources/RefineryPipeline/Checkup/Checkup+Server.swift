@@ -19,6 +19,16 @@ extension Checkup {
         if facts.isStandby {
             return CheckResult("server", .fail, words + ": a read-only standby", remedy: "Let DATABASE_URL point to the primary.")
         }
+        if facts.isReadOnly {
+            return CheckResult(
+                "server", .fail, words + ": transactions are read-only",
+                remedy: "default_transaction_read_only is on for the server, the database or this user: set it to off there.")
+        }
+        if facts.encoding != Migrator.encoding {
+            return CheckResult(
+                "server", .fail, words + ": the database stores text as \(facts.encoding)",
+                remedy: StoreError.wrongEncoding(facts.encoding).remedy)
+        }
         return CheckResult("server", .ok, words)
     }
 

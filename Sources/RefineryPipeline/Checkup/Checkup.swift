@@ -67,7 +67,7 @@ package struct Checkup: Sendable {
         try await PostgresConnection.connect(
             ConnectionConfiguration(
                 url: url, applicationName: "refinery/doctor/\(processID())", statementTimeout: .seconds(10), lockTimeout: .seconds(2),
-                connectTimeout: .seconds(5), preparesStatements: false))
+                connectTimeout: .seconds(5), preparesStatements: false, settings: ["search_path": "pg_catalog, pg_temp"]))
     }
 
     /// Makes one check; what it throws becomes its result.

@@ -29,11 +29,17 @@ package struct CheckFleet: Query {
 /// Whether somebody leads, and what waits.
 package struct Leadership: Sendable, Equatable {
     package let isTaken: Bool
+    /// Backends that hold the leader's lock and belong to no process of the fleet: nobody leads while they do.
+    package let foreignHolders: [Int32]
+    package let livingCoordinators: Int64
+    /// Those that were submitted more than a moment ago.
     package let runningImports: Int64
     package let deadLetters: Int64
 
-    package init(isTaken: Bool, runningImports: Int64, deadLetters: Int64) {
+    package init(isTaken: Bool, foreignHolders: [Int32] = [], livingCoordinators: Int64, runningImports: Int64, deadLetters: Int64) {
         self.isTaken = isTaken
+        self.foreignHolders = foreignHolders
+        self.livingCoordinators = livingCoordinators
         self.runningImports = runningImports
         self.deadLetters = deadLetters
     }
@@ -50,7 +56,39 @@ package struct CheckLeader: Query {
     }
 
     package static func decode(_ row: Row) throws -> Leadership {
-        Leadership(isTaken: try row[0], runningImports: try row[1], deadLetters: try row[2])
+        Leadership(
+            isTaken: try row[0], foreignHolders: try row[1], livingCoordinators: try row[2], runningImports: try row[3],
+            deadLetters: try row[4])
+    }
+}
+
+/// A session of the fleet that waits for a lock.
+package struct BlockedBackend: Sendable, Equatable {
+    package let pid: Int32
+    /// `refinery/<role>/<id>`.
+    package let application: String
+    /// Seconds it has waited.
+    package let seconds: Double
+    package let blockers: [Int32]
+    /// The blockers with user and application.
+    package let blockerNames: [String]
+
+    package init(pid: Int32, application: String, seconds: Double, blockers: [Int32], blockerNames: [String]) {
+        self.pid = pid
+        self.application = application
+        self.seconds = seconds
+        self.blockers = blockers
+        self.blockerNames = blockerNames
+    }
+}
+
+/// Finds who waits for whom. SQL: `sql/queries/check_blocked.sql`.
+package struct CheckBlocked: Query {
+    package static let sql = SQLCatalog.query("check_blocked")
+    package init() {}
+    package static func decode(_ row: Row) throws -> BlockedBackend {
+        BlockedBackend(
+            pid: try row[0], application: try row[1], seconds: try row[2], blockers: try row[3], blockerNames: try row[4])
     }
 }
 

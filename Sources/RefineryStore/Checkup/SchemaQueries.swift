@@ -22,6 +22,26 @@ package struct CheckObjects: Query {
     }
 }
 
+/// Something by which others could run code with the rights of whoever uses the schema.
+package struct ForeignObject: Sendable, Equatable {
+    /// Such as `trigger imports.spy`.
+    package let name: String
+    /// Whether only an administrator can have made it, who may have reasons.
+    package let isPermitted: Bool
+
+    package init(name: String, isPermitted: Bool) {
+        self.name = name
+        self.isPermitted = isPermitted
+    }
+}
+
+/// Lists triggers, rules, owners and rights that the product did not make. SQL: `sql/queries/check_foreign.sql`.
+package struct CheckForeign: Query {
+    package static let sql = SQLCatalog.query("check_foreign")
+    package init() {}
+    package static func decode(_ row: Row) throws -> ForeignObject { ForeignObject(name: try row[0], isPermitted: try row[1]) }
+}
+
 /// Lists what this user may not do but should. SQL: `sql/queries/check_privileges.sql`.
 package struct CheckPrivileges: Query {
     package static let sql = SQLCatalog.query("check_privileges")

@@ -16,6 +16,10 @@ package struct ServerFacts: Sendable, Equatable {
     package let isStandby: Bool
     /// Whether this user sees what the sessions of others do.
     package let seesAllSessions: Bool
+    /// Whether transactions may not write: a standby, or a setting of the server, the database or the user.
+    package let isReadOnly: Bool
+    /// How the database stores text, such as `UTF8`.
+    package let encoding: String
 }
 
 /// Asks who answers. SQL: `sql/queries/check_server.sql`.
@@ -25,7 +29,7 @@ package struct CheckServer: Query {
     package static func decode(_ row: Row) throws -> ServerFacts {
         ServerFacts(
             version: try row[0], versionNumber: try row[1], backendPID: try row[2], time: try row[3], database: try row[4],
-            user: try row[5], isStandby: try row[6], seesAllSessions: try row[7])
+            user: try row[5], isStandby: try row[6], seesAllSessions: try row[7], isReadOnly: try row[8], encoding: try row[9])
     }
 }
 

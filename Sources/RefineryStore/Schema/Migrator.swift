@@ -48,10 +48,16 @@ package struct Migrator: Sendable {
         if pending > 0 { throw StoreError.schemaMissing(pending: pending) }
     }
 
+    /// The only encoding of a database that holds every text a file may have.
+    package static let encoding = "UTF8"
+
     /// Applies what is missing.
     /// - Returns: What was applied by this call; empty when the schema was up to date.
+    /// - Throws: ``StoreError/wrongEncoding(_:)`` before anything is changed, and what ``plan(on:)`` throws.
     @discardableResult
     package func migrate(on connection: PostgresConnection) async throws -> Plan {
+        let found = try await connection.first(FindEncoding())
+        if let found, found != Self.encoding { throw StoreError.wrongEncoding(found) }
         var done = Plan()
         if try await connection.first(FindSchema()) != true {
             try await locked(on: connection) { try await $0.executeScript(Self.bootstrap) }
@@ -132,6 +138,11 @@ private struct GrantPrivileges: Query {
 private struct FindSchema: Query {
     static let sql = SQLCatalog.query("find_schema")
     static func decode(_ row: Row) throws -> Bool { try row[0] }
+}
+
+private struct FindEncoding: Query {
+    static let sql = SQLCatalog.query("find_encoding")
+    static func decode(_ row: Row) throws -> String { try row[0] }
 }
 
 private struct LockMigrations: Query {

@@ -31,9 +31,9 @@ import Testing
     }
 
     @Test("numbers that wait need a lookup worker") func lookups() {
-        #expect(Checkup.lookups(LookupDemand(waitingJobs: 0, livingWorkers: 0), []).status == .ok)
-        #expect(Checkup.lookups(LookupDemand(waitingJobs: 3, livingWorkers: 1), []).status == .ok)
-        let waiting = Checkup.lookups(LookupDemand(waitingJobs: 3, livingWorkers: 0), [])
+        #expect(Checkup.lookups(Demand(waitingJobs: 0, livingWorkers: 0), []).status == .ok)
+        #expect(Checkup.lookups(Demand(waitingJobs: 3, livingWorkers: 1), []).status == .ok)
+        let waiting = Checkup.lookups(Demand(waitingJobs: 3, livingWorkers: 0), [])
         #expect(waiting.status == .fail)
         #expect(waiting.remedy?.contains("refinery lookup-worker") == true)
     }

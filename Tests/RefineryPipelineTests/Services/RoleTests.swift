@@ -83,6 +83,29 @@ import Testing
         }
     }
 
+    @Test("refinery_reader runs what the commands that only look run") func looks() async throws {
+        try await withDatabase { database in
+            let id = try await database.makeImport(jobs: 2)
+            _ = try await database.first(PauseImport(importID: id))
+            try await database.execute("UPDATE refinery.jobs SET state = 'dead', finished_at = now() WHERE state = 'waiting'")
+            let reader = TestDatabase(url: try await url(database, as: "refinery_reader"))
+            let connection = try await reader.connect()
+            try await Migrator().check(on: connection)
+            await connection.close()
+            #expect(try await reader.rows(FindImport(text: "")) == [id])
+            #expect(try await reader.progress(of: id).status == .paused)
+            #expect(try await reader.rows(CountJobs(importID: id)).count == 2)
+            #expect(try await reader.rows(ListDeadJobs(importID: id)).count == 2)
+            #expect(try await reader.rows(ListDeadLetters(importID: nil)).count == 2)
+            #expect(try await reader.rows(ListEvents(after: 0, importID: id)).isEmpty == false)
+            #expect(try await reader.first(WatchTotals(rescuedWithin: .seconds(60))) != nil)
+            #expect(try await reader.rows(WatchWorkers()).isEmpty)
+            #expect(try await reader.rows(CountWorkers()).isEmpty)
+            #expect(try await reader.rows(ListBudgets()).isEmpty)
+            await reader.close()
+        }
+    }
+
     @Test("a member of refinery_owner migrates") func owner() async throws {
         try await withDatabase { database in
             let url = try await url(database, as: "refinery_owner")

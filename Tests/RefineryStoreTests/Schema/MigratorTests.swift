@@ -84,6 +84,22 @@ import Testing
         }
     }
 
+    @Test("refuses a database that is not UTF8 before it changes anything", arguments: ["SQL_ASCII", "LATIN1"])
+    func encoding(name: String) async throws {
+        try await withDatabase(isMigrated: false) { database in
+            let other = "\(try await database.text("SELECT current_database()") ?? "test")_\(name.lowercased())"
+            try await database.execute("CREATE DATABASE \(other) TEMPLATE template0 ENCODING '\(name)' LC_COLLATE 'C' LC_CTYPE 'C'")
+            let url =
+                database.url.contains("://")
+                ? "\(database.url)\(database.url.contains("?") ? "&" : "?")dbname=\(other)" : "\(database.url) dbname=\(other)"
+            let connection = try await PostgresConnection.connect(ConnectionConfiguration(url: url))
+            await #expect(throws: StoreError.wrongEncoding(name)) { try await Migrator().migrate(on: connection) }
+            #expect(try await Migrator().plan(on: connection) == Self.everything)
+            await connection.close()
+            try await database.execute("DROP DATABASE \(other)")
+        }
+    }
+
     @Test("leaves nothing of a migration that fails") func failure() async throws {
         try await withDatabase { database in
             let connection = try await database.connect()
