@@ -50,7 +50,7 @@ package struct SQLState: RawRepresentable, Hashable, Sendable, CustomStringConve
     /// Whether the same work may succeed when it is tried again.
     package var isTransient: Bool {
         switch self {
-        case .lockNotAvailable, .queryCanceled, .objectInUse, .idleInTransactionTimeout, .adminShutdown,
+        case .lockNotAvailable, .objectInUse, .idleInTransactionTimeout, .adminShutdown,
             .crashShutdown, .cannotConnectNow, .readOnlyTransaction:
             true
         default:

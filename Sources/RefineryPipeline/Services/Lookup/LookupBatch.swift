@@ -211,7 +211,7 @@ actor LookupBatch {
         while true {
             do {
                 return try await budget.begin(numbers, of: job, request)
-            } catch let error as PostgresError where error.isTransient && !Task.isCancelled && !Task.isShuttingDownGracefully {
+            } catch let error as PostgresError where error.mayPass && !Task.isCancelled && !Task.isShuttingDownGracefully {
                 attempt += 1
                 logger.debug("permits are asked for again", metadata: ["reason": "\(error)", "attempt": "\(attempt)"])
                 await settings.pauseBeforeStoring(attempt)
@@ -382,7 +382,7 @@ actor LookupBatch {
                 // Something in these answers cannot be stored: what was paid for is kept without its texts.
                 logger.error("answers were refused and are stored without their texts", metadata: ["reason": "\(error.summary)"])
                 unconfirmed?.results = step.results.map { $0.withoutTexts() }
-            } catch let error as PostgresError where error.isTransient && !Task.isCancelled {
+            } catch let error as PostgresError where error.mayPass && !Task.isCancelled {
                 // What was paid for is kept until it is stored or the process ends.
                 if !isHolding { await budget.holds(because: error) }
                 isHolding = true
@@ -454,6 +454,11 @@ actor LookupBatch {
             logger.debug("intents stay", metadata: ["count": "\(open.count)", "reason": "\(error)"])
         }
     }
+}
+
+extension PostgresError {
+    /// Whether what was paid for may be stored a moment later: also when a statement was cancelled from outside.
+    fileprivate var mayPass: Bool { isTransient || sqlState == .queryCanceled }
 }
 
 extension LookupOutcome {
