@@ -75,6 +75,35 @@ import Testing
         }
     }
 
+    @Test(
+        "is resumed while it runs and its split waits at the row limit: the rest is split, and the answer says which limit holds",
+        arguments: [
+            (["--all"], 1_000, "It is running already, without a row limit."),
+            (["--max-records", "300"], 750, "It is running already, and pauses after 750 rows in all."),
+        ])
+    func resumeWhileRunning(options: [String], rows: Int64, answer: String) async throws {
+        let sample = SampleGenerator(rows: 1_000, seed: 11)
+        try await withProgram { program in
+            let fleet = try TestFleet(program.database)
+            let id = try await fleet.submit(sample.bytes) {
+                $0.rowsPerRun = 450
+                $0.batchSize = 100
+            }
+            // No worker: the batches before the limit keep the import running.
+            try await fleet.run(workers: 0) {
+                let isHeld = "SELECT count(*) FROM refinery.jobs WHERE stage = 'split' AND state = 'waiting'"
+                while try await program.database.number(isHeld) == 0 { await Task.yield() }
+                let outcome = try await program.binary.run(["resume", id.description] + options, environment: program.environment)
+                #expect(outcome.status == 0)
+                #expect(outcome.errors.contains(answer), "\(outcome.errors)")
+                while try await program.database.progress(of: id).rowsSplit < rows { await Task.yield() }
+            }
+            let progress = try await fleet.run(id, workers: 2)
+            #expect(progress.done == rows)
+            #expect(progress.status == (rows == 1_000 ? .completed : .paused))
+        }
+    }
+
     @Test("can be paused and resumed by an operator in the middle") func pause() async throws {
         let sample = SampleGenerator(rows: 4_000, seed: 13)
         try await withDatabase { database in

@@ -56,6 +56,23 @@ import Testing
         }
     }
 
+    @Test("--resume lifts the row limit of an import that counts as running, because its processes ended") func resumesRunning()
+        async throws
+    {
+        let sample = SampleGenerator(rows: 400, seed: 43)
+        try await withProgram { program in
+            let fleet = try TestFleet(program.database)
+            let id = try await fleet.submit(sample.bytes) { $0.rowsPerRun = 100 }
+            try await fleet.run(workers: 0) {
+                let isHeld = "SELECT count(*) FROM refinery.jobs WHERE stage = 'split' AND state = 'waiting'"
+                while try await program.database.number(isHeld) == 0 { await Task.yield() }
+            }
+            let outcome = try await program.run("run", "--resume", id.description, "--all", "--workers", "1", "--json")
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            #expect(try outcome.counts() == sample.expected.asPrinted)
+        }
+    }
+
     @Test("pauses at MAX_RECORDS_PER_RUN with exit code 75, and goes on when told to") func pauses() async throws {
         let sample = SampleGenerator(rows: 1_200, seed: 41)
         try await withProgram { program in

@@ -96,6 +96,7 @@ BEGIN
             UPDATE refinery.imports i SET row_limit = CASE WHEN rows > 0 THEN current.row_limit + rows END WHERE i.id = import;
             UPDATE refinery.jobs j SET state = 'ready', ready_at = NULL
              WHERE j.import_id = import AND j.stage = 'split' AND j.state = 'waiting' AND j.ready_at IS NULL;
+            PERFORM refinery.record_event(import, 'import_resumed');
         END IF;
         RETURN 'running';
     ELSIF current.status <> 'paused' THEN

@@ -52,10 +52,16 @@ struct ResumeCommand: AsyncParsableCommand {
             try await target.apply { connection, id, before in
                 if let cost { try await connection.execute(SetSpendingLimit(importID: id, limit: cost.money)) }
                 _ = try await connection.first(ResumeImport(importID: id, rows: rows))
-                let limit = before == .running && rows == 0 ? "; the row limit is lifted" : ""
+                let now = try await connection.first(ListProgress(importID: id, limit: 1))
+                let limit = before == .running && rows != nil ? Self.sentence(rowLimit: now?.rowLimit) : ""
                 return "\(before == .running ? "It is running already" : "Running")\(limit). Next: refinery watch \(id.short)"
             }
         }
+    }
+
+    /// What holds for an import that runs already, whatever held before: it may have had no limit.
+    private static func sentence(rowLimit: Int64?) -> String {
+        rowLimit.map { ", and pauses after \(NumberFormat.grouped($0)) rows in all" } ?? ", without a row limit"
     }
 }
 

@@ -89,8 +89,10 @@ struct RunCommand: AsyncParsableCommand {
         if let cost = reading.maxCost {
             _ = try await runtime.withConnection { try await $0.execute(SetSpendingLimit(importID: id, limit: cost.money)) }
         }
-        guard try await runtime.summary(of: id).progress.status == .paused else { return }
         let rows = reading.all ? 0 : reading.maxRecords
+        let status = try await runtime.summary(of: id).progress.status
+        // One that still counts as running, because its processes ended, may have its split waiting at the row limit.
+        guard status == .paused || status == .running && rows != nil else { return }
         _ = try await runtime.withConnection { try await $0.first(ResumeImport(importID: id, rows: rows)) }
     }
 

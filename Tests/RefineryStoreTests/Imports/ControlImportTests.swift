@@ -53,6 +53,48 @@ import Testing
         }
     }
 
+    @Test(
+        "a splitter that stops at a limit of before goes on when more rows were allowed meanwhile, and waits else",
+        arguments: [(nil, JobState.waiting), ("0", .ready), ("5", .ready)] as [(String?, JobState)])
+    func resumeWhileSplitting(rows: String?, state: JobState) async throws {
+        try await withDatabase { database in
+            let (id, job) = try await splitting(database, rowLimit: 10)
+            if let rows { #expect(try await call("resume_import('\(id)', \(rows))", database) == "running") }
+            let status = try await database.first(AdvanceSplit(job: job, offset: 500, rows: 10, rejected: 0, isAtEnd: false))
+            #expect(status == .running)
+            #expect(try await database.first(HoldJob(job: job)) != nil)
+            #expect(try await database.text("SELECT state FROM refinery.jobs WHERE id = \(job.id)") == state.rawValue)
+            let told = try await database.number("SELECT count(*) FROM refinery.events WHERE kind = 'import_resumed'")
+            #expect(told == (rows == nil ? 0 : 1))
+        }
+    }
+
+    @Test("a splitter that stops because its import was paused waits, whatever the limit says") func pauseWhileSplitting() async throws {
+        try await withDatabase { database in
+            let (id, job) = try await splitting(database, rowLimit: nil)
+            #expect(try await call("pause_import('\(id)')", database) == "paused")
+            let status = try await database.first(AdvanceSplit(job: job, offset: 500, rows: 10, rejected: 0, isAtEnd: false))
+            #expect(status == .paused)
+            #expect(try await database.first(HoldJob(job: job)) != nil)
+            #expect(try await database.text("SELECT state FROM refinery.jobs WHERE id = \(job.id)") == "waiting")
+        }
+    }
+
+    /// An import whose source somebody is splitting.
+    private func splitting(_ database: TestDatabase, rowLimit: Int64?) async throws -> (ImportID, ClaimedJob) {
+        var options = ImportOptions.forTests
+        options.rowsPerRun = rowLimit
+        let id = ImportID()
+        let source = SourceLocation(uri: "postgres:\(id)", bytes: 1000)
+        _ = try await database.first(
+            try InsertImport(
+                id: id, fileName: "made.csv", source: source, hash: [UInt8](repeating: 7, count: 32), options: options, priority: 100,
+                attempts: 3))
+        let worker = try await database.makeWorker()
+        let jobs = try await database.rows(ClaimJobs(stage: .split, limit: 1, worker: worker))
+        return (id, try #require(jobs.first))
+    }
+
     @Test("a batch that was under way when its import was paused may still finish") func finishesWhilePaused() async throws {
         try await withDatabase { database in
             let id = try await database.makeImport(jobs: 1, rowsPerJob: 1)
