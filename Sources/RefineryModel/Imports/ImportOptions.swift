@@ -8,6 +8,11 @@ package struct ImportOptions: Sendable, Codable, Equatable {
         case fill
     }
 
+    /// What ``batchSize`` may be.
+    package static let batchSizes = 1...100_000
+    /// What ``rowBytesMax`` may be.
+    package static let rowBytes = 1...(256 << 20)
+
     /// How the bytes of the source become rows and fields.
     package var format: SourceFormat
     /// What each column becomes.

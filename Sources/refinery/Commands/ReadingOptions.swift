@@ -52,7 +52,9 @@ struct ReadingOptions: ParsableArguments {
     var maxCost: CostLimit?
 
     func validate() throws {
-        if let batchSize, !(1...100_000).contains(batchSize) { throw ValidationError("--batch-size has to be from 1 to 100000.") }
+        if let batchSize, !ImportOptions.batchSizes.contains(batchSize) {
+            throw ValidationError("--batch-size has to be from 1 to 100000.")
+        }
         if let maxRecords, maxRecords < 0 { throw ValidationError("--max-records has to be 0 or more.") }
         _ = try delimiterByte()
         _ = try requiredFields()

@@ -30,9 +30,9 @@ struct Configuration: Sendable {
         databaseURL = reader.secret("DATABASE_URL")
         databasePoolSize = try reader.integer("DATABASE_POOL_SIZE", 1...1000) ?? databasePoolSize
         databaseTimeout = try reader.integer("DATABASE_TIMEOUT", 100...86_400_000).map { .milliseconds($0) } ?? databaseTimeout
-        batchSize = try reader.integer("BATCH_SIZE", 1...100_000) ?? batchSize
+        batchSize = try reader.integer("BATCH_SIZE", ImportOptions.batchSizes) ?? batchSize
         if let rows = try reader.integer("MAX_RECORDS_PER_RUN", 0...Int(RecordID.rowsMax)) { rowsPerRun = rows == 0 ? nil : Int64(rows) }
-        rowBytesMax = try reader.integer("MAX_ROW_BYTES", 64...(256 << 20)) ?? rowBytesMax
+        rowBytesMax = try reader.integer("MAX_ROW_BYTES", 64...ImportOptions.rowBytes.upperBound) ?? rowBytesMax
         rejectRateMax = try reader.share("MAX_REJECT_RATE")
         requiredFields = try reader.fields("REQUIRED_FIELDS") ?? requiredFields
         sourceStorage = reader.text("SOURCE_STORAGE") ?? sourceStorage
