@@ -58,6 +58,8 @@ package struct Submitter: Sendable {
             await announce(event)
         } catch let known as KnownSource {
             return .known(known.earlier)
+        } catch PostgresError.commitUnknown(let reason) {
+            throw SubmitUnknownError(id: id, reason: reason)
         }
         return .submitted(id)
     }
@@ -89,5 +91,21 @@ package struct Submitter: Sendable {
             bytes.withUnsafeBytes { hasher.update($0) }
             return bytes
         }
+    }
+}
+
+/// The connection was lost while the import was committed: it is there, wholly, or nothing is.
+package struct SubmitUnknownError: Fault, Equatable {
+    /// The id that the import has if it is there.
+    package let id: ImportID
+    /// Why the connection was lost.
+    package let reason: String
+
+    package var kind: FaultKind { .unavailable }
+    package var summary: String {
+        "The connection was lost during COMMIT, nobody knows whether the file was submitted as import \(id): \(reason)"
+    }
+    package var remedy: String? {
+        "`refinery status \(id)` shows the import if it is there; else submit the file again. Bytes that were submitted are never taken twice without --again."
     }
 }
