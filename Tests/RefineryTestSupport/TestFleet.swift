@@ -1,5 +1,5 @@
 import Foundation
-import Logging
+package import Logging
 import Postgres
 package import RefineryModel
 package import RefineryPipeline
@@ -13,6 +13,8 @@ package struct TestFleet: Sendable {
     package var sources: SourceStorages
     /// Whom lookup workers ask, and how; nil where a test has none.
     package var lookup: Lookup?
+    /// What the members log with.
+    package var logger: Logger
     private let database: TestDatabase
 
     package struct Lookup: Sendable {
@@ -29,6 +31,8 @@ package struct TestFleet: Sendable {
     package init(_ database: TestDatabase) throws {
         self.database = database
         sources = try SourceStorages()
+        logger = Logger(label: "test")
+        logger.logLevel = .critical
     }
 
     /// Submits a file of this text.
@@ -91,8 +95,6 @@ package struct TestFleet: Sendable {
         let id = WorkerID()
         let database = database.process(role.rawValue, id: "\(id)")
         let (wakeUp, drained) = (WakeUp(), WakeUp())
-        var logger = Logger(label: "test")
-        logger.logLevel = .critical
         let presence = Presence(
             id: id, role: role, host: "test", version: "test", account: role == .lookupWorker ? lookup?.account.sid : nil,
             database: database, settings: settings,

@@ -3,6 +3,7 @@ internal import Postgres
 internal import RefineryModel
 package import RefineryStore
 internal import ServiceLifecycle
+internal import Synchronization
 
 /// What exactly one coordinator of the fleet does: rescue the jobs of lost workers, wake jobs whose time has come, fold
 /// progress, end imports, tell the world, delete what was kept long enough.
@@ -47,14 +48,21 @@ package struct Leader: Service {
     /// Leads for as long as the lock can be taken; not at all when somebody else is faster.
     private func lead(while lock: PostgresConnection) async throws {
         let (firstTerm, beginning) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingOldest(1))
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask {
-                defer { beginning.finish() }
-                try await hold(lock) { beginning.yield() }
+        let reign = Reign(logger)
+        do {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask {
+                    defer { beginning.finish() }
+                    try await hold(lock) { beginning.yield() }
+                }
+                group.addTask { for await _ in firstTerm { try await sweep(reign) } }
+                defer { group.cancelAll() }
+                try await group.next()
             }
-            group.addTask { for await _ in firstTerm { try await sweep() } }
-            defer { group.cancelAll() }
-            try await group.next()
+            reign.end("another coordinator took the lock between two terms")
+        } catch {
+            reign.end(Task.isCancelled ? "this process stops" : "\(error)")
+            throw error
         }
     }
 
@@ -73,10 +81,10 @@ package struct Leader: Service {
         }
     }
 
-    private func sweep() async throws {
+    private func sweep(_ reign: Reign) async throws {
         let connection = try await database.connect()
         defer { Task { await connection.close() } }
-        logger.info("leading")
+        reign.begin()
         var sweep = Sweep(settings: settings, sources: sources, logger: logger)
         sweep.remember(paused: try await connection.rows(ListPausedImports()))
         while true {
@@ -84,6 +92,28 @@ package struct Leader: Service {
             try Task.checkCancellation()
             try await sweep.run(on: connection, foldsNow: mayHaveEnded)
         }
+    }
+}
+
+/// What the log says of one leadership: its begin, and its end with the reason, each once.
+private final class Reign: Sendable {
+    private let isOn = Mutex(false)
+    private let logger: Logger
+
+    init(_ logger: Logger) { self.logger = logger }
+
+    func begin() {
+        isOn.withLock { $0 = true }
+        logger.info("leading")
+    }
+
+    /// Says nothing of a leadership that never began.
+    func end(_ reason: String) {
+        let wasOn = isOn.withLock { isOn in
+            defer { isOn = false }
+            return isOn
+        }
+        if wasOn { logger.notice("no longer leading", metadata: ["reason": "\(reason)"]) }
     }
 }
 
