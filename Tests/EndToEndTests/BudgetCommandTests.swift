@@ -64,6 +64,19 @@ import Testing
         }
     }
 
+    @Test("the simulator's account is never meant by somebody who names none") func simulated() async throws {
+        try await withProgram { program in
+            let simulated = "AC" + String(repeating: "0", count: 32)
+            _ = try await program.run("budget", "set", "--rate", "5", "--account", simulated)
+            let alone = try await program.run("budget", "set", "--rate", "7")
+            #expect(alone.status == 64 && alone.errors.contains("none has a budget yet"), "\(alone.errors)")
+            _ = try await program.run("budget", "set", "--rate", "5", "--account", "AC1")
+            let only = try await program.run("budget", "set", "--rate", "7")
+            #expect(only.status == 0 && only.lines.first == "AC1  ok", "\(only.errors)")
+            #expect(try await program.run("budget", "--json").lines.count == 2)
+        }
+    }
+
     @Test(
         "what makes no sense is refused with 64 and a sentence",
         arguments: [

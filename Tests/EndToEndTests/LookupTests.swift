@@ -62,6 +62,53 @@ import TwilioSimulator
         }
     }
 
+    @Test("estimate says what is left of the month's money, and whether that is enough") func estimateOfMoney() async throws {
+        try await withProgram { program in
+            let path = try program.file("leads.csv", file(10))
+            #expect(try await !program.run("estimate", path).output.contains("this month"))
+            _ = try await program.run("budget", "set", "--money", "20", "--account", "ACtest")
+            let rich = try await program.run("estimate", path)
+            #expect(rich.lines.last == "  $20.00 of $20.00 left this month", "\(rich.output)")
+            try await program.database.execute(
+                "UPDATE refinery.lookup_budgets SET spent_micros = 19970000, month = date_trunc('month', now())")
+            let poor = try await program.run("estimate", path)
+            #expect(poor.lines.last?.hasPrefix("  $0.03 of $20.00 left this month, too little for all of them") == true, "\(poor.output)")
+            let object = try await program.run("estimate", path, "--json").lastObject()
+            #expect(object["money_left_usd"] == .number(0.03) && object["money_cap_usd"] == .number(20))
+            let empty = try await program.run("estimate", try program.file("none.csv", "Company,Email,Phone\nFirm,a@b.example,\n"))
+            #expect(empty.errors.contains("There is nothing to buy.") && !empty.errors.contains("refinery submit"), "\(empty.errors)")
+        }
+    }
+
+    @Test("http to another machine is warned of, once, and to this machine not", arguments: [("gateway.invalid", 1), ("127.0.0.1", 0)])
+    func clearText(host: String, warnings: Int) async throws {
+        try await withProgram { program in
+            let account = [
+                "TWILIO_LOOKUP_API_URL": "http://\(host):9", "TWILIO_ACCOUNT_SID": "ACtest", "TWILIO_AUTH_TOKEN": "hidden-token",
+            ]
+            // Nobody has a phone: nothing is asked.
+            let path = try program.file("leads.csv", "Company,Email,Phone\nFirm,a@b.example,\n")
+            func expectWarnings(_ outcome: ProgramOutcome) {
+                #expect(outcome.status == 0, "\(outcome.errors)")
+                #expect(outcome.errors.matches(of: /travel in clear/).count == warnings, "\(outcome.errors)")
+                #expect(outcome.errors.contains(host) == (warnings > 0) && !outcome.errors.contains("hidden-token"))
+            }
+            let run = ["run", path, "--workers", "1"]
+            var environment = program.environment.merging(account) { $1 }
+            environment["LOG_LEVEL"] = nil
+            expectWarnings(try await program.binary.run(run, environment: environment))
+            environment["LOG_LEVEL"] = "warning"
+            let worker = try program.binary.start(["lookup-worker"], environment: environment)
+            let isHere = "SELECT count(*) FROM refinery.workers WHERE role = 'lookup-worker'"
+            while try await program.database.number(isHere) == 0 {
+                try #require(worker.isRunning)
+                await Task.yield()
+            }
+            worker.send(SIGTERM)
+            expectWarnings(try await worker.end())
+        }
+    }
+
     @Test("run ends and says how to go on when the account refuses, and when the month's money is used up") func heldBack() async throws {
         let options = LookupSimulator.Options(credentials: Credentials(accountSID: "ACtest", authToken: "right"))
         try await LookupSimulator.running(options, behaviour: Behaviour()) { _, port in

@@ -27,6 +27,19 @@ import Testing
     }
 
     @Test(
+        "http to another machine can be read on its way, https and what stays on this machine cannot",
+        arguments: [
+            ("https://gateway", false), ("https://lookups.twilio.com", false), ("http://gateway", true), ("http://10.0.0.7:80/v2", true),
+            ("HTTP://Gateway:8099/v1", true), ("http://127.evil.example", true), ("http://127.0.0.1.evil.example", true),
+            ("http://localhost.evil.example", true), ("http://[2001:db8::1]:80", true), ("http://128.0.0.1", true),
+            ("http://127.0.0.1:8099", false), ("http://127.1.2.3", false), ("http://LOCALHOST:8099/v1", false),
+            ("http://[::1]:80/v2", false),
+        ])
+    func clearText(url: String, isInClear: Bool) throws {
+        #expect(try TwilioLookupConfiguration(url: url, accountSID: sid, authToken: "secret").isInClear == isInClear)
+    }
+
+    @Test(
         "refuses an address that cannot be meant, and names the variable",
         arguments: [
             "lookups.twilio.com", "ftp://lookups.twilio.com", "https://", "https:///v2", "https://host/v3/PhoneNumbers",

@@ -23,9 +23,10 @@ extension Checkup {
                 remedy: "Start one: refinery lookup-worker (with TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN)")
         }
         if let empty = budgets.first(where: { $0.requestsLeft == 0 || $0.moneyLeft == .zero }), demand.waitingJobs > 0 {
+            let limit = empty.requestsLeft == 0 ? "--monthly N" : "--money DOLLARS"
             return CheckResult(
                 "lookups", .warn, "account \(empty.account) has used up its month",
-                remedy: "Wait for the month, or raise its limit: refinery budget set --account \(empty.account)")
+                remedy: "Wait for the month, or raise its limit: refinery budget set --account \(empty.account) \(limit)")
         }
         if let failing = budgets.first(where: { $0.state == .open || $0.state == .probing }) {
             return CheckResult(

@@ -11,14 +11,14 @@ package struct PauseImport: Query {
     package static func decode(_ row: Row) throws -> ImportStatus { try row[0] }
 }
 
-/// Pauses an import whose lookups reserved as much as it may cost; gives the status it has then.
+/// Pauses an import whose lookups reserved as much as it may cost; true when it ran until then.
 /// SQL: `sql/queries/pause_import_at_cost.sql`.
 package struct PauseImportAtCost: Query {
     package static let sql = SQLCatalog.query("pause_import_at_cost")
     package let importID: ImportID
     package init(importID: ImportID) { self.importID = importID }
     package func bind(_ parameters: inout Parameters) { parameters.append(importID) }
-    package static func decode(_ row: Row) throws -> ImportStatus { try row[0] }
+    package static func decode(_ row: Row) throws -> Bool { try row[0] }
 }
 
 /// Resumes an import. SQL: `sql/views/control.sql`.

@@ -4,6 +4,8 @@ struct LookupAddress {
     let version: LookupVersion
     /// Whether Twilio answers there, and not a stand-in.
     let isTwilio: Bool
+    /// Whether what is sent there can be read on its way: http to another machine.
+    let isInClear: Bool
 
     init(_ text: String) throws(TwilioConfigurationError) {
         func invalid(_ reason: String) -> TwilioConfigurationError {
@@ -29,7 +31,16 @@ struct LookupAddress {
         let host = server.prefix { $0 != ":" }.lowercased()
         isTwilio = host == "twilio.com" || host.hasSuffix(".twilio.com")
         guard !isTwilio || scheme == "https://" else { throw invalid("Twilio takes credentials over https only.") }
+        isInClear = scheme == "http://" && !Self.isLoopback(server)
         self.version = version
         url = scheme + server + "/" + path.joined(separator: "/") + "/PhoneNumbers"
+    }
+
+    /// Whether a server, with its port or without, is this machine by its name or number alone.
+    private static func isLoopback(_ server: Substring) -> Bool {
+        if server.hasPrefix("[") { return server.prefix { $0 != "]" } == "[::1" }
+        let host = server.prefix { $0 != ":" }.lowercased()
+        let numbers = host.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
+        return host == "localhost" || host.hasSuffix(".localhost") || numbers.count == 4 && numbers[0] == 127 && !numbers.contains(nil)
     }
 }

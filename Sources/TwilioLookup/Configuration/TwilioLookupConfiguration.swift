@@ -9,6 +9,8 @@ package struct TwilioLookupConfiguration: Sendable {
     /// Up to and with `PhoneNumbers`, without a slash at the end.
     package let url: String
     package let version: LookupVersion
+    /// Whether credentials can be read on their way: http to another machine.
+    package let isInClear: Bool
     /// Who pays, for the budget and for messages: the account's SID, or the API key's where that is all there is.
     package let account: String
     /// The packages to ask for, as Lookup v2 names them; none for the free check of format and validity.
@@ -33,7 +35,7 @@ package struct TwilioLookupConfiguration: Sendable {
         timeoutMilliseconds: Int = 5_000, fields: [String] = ["line_type_intelligence"]
     ) throws(TwilioConfigurationError) {
         let address = try LookupAddress(url.nonEmpty ?? Self.defaultURL)
-        (self.url, version) = (address.url, address.version)
+        (self.url, version, isInClear) = (address.url, address.version, address.isInClear)
         guard (1...3_600_000).contains(timeoutMilliseconds) else {
             throw .invalid(variable: Self.timeoutVariable, reason: "\(timeoutMilliseconds) is not between 1 and 3600000.")
         }

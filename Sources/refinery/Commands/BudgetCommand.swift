@@ -10,6 +10,8 @@ struct BudgetCommand: AsyncParsableCommand {
         discussion: """
             The whole fleet draws from one budget an account. Without --account it is that of TWILIO_ACCOUNT_SID, else the only one there is.
 
+            That of the simulator is not counted.
+
             Example:
               refinery budget
               refinery budget set --rate 10 --monthly 1000000 --money 500.00 --price line_type_intelligence=0.008
@@ -138,7 +140,7 @@ struct BudgetTarget: ParsableArguments {
     /// The account to be changed.
     func account(_ runtime: Runtime) async throws -> String {
         if let named = account ?? runtime.configuration.twilio.accountSID { return named }
-        let known = try await runtime.withConnection { try await $0.rows(ListBudgets()) }.map(\.account)
+        let known = try await runtime.withConnection { try await $0.rows(ListBudgets()) }.ofRealAccounts.map(\.account)
         guard let only = known.first, known.count == 1 else { throw BudgetFault.noAccount(known: known) }
         return only
     }
@@ -156,7 +158,7 @@ struct BudgetTarget: ParsableArguments {
 
 /// What can be wrong with how a budget is named or set.
 enum BudgetFault: Fault, Equatable {
-    /// No account is named, and there is not exactly one.
+    /// No account is named, and there is not exactly one that costs money.
     case noAccount(known: [String])
     case nothingToSet
     case priceWithoutAmount(String)

@@ -37,6 +37,8 @@ struct EstimateCommand: AsyncParsableCommand {
         let costUsd: Double
         let ratePerSecond: Double
         let seconds: Double
+        let moneyCapUsd: Double?
+        let moneyLeftUsd: Double?
     }
 
     func run() async throws {
@@ -52,11 +54,16 @@ struct EstimateCommand: AsyncParsableCommand {
                         Document(
                             rows: rehearsal.rows, phones: estimate.phoneCells, phonesInvalid: estimate.invalid, numbers: estimate.numbers,
                             numbersFresh: estimate.fresh ?? 0, lookups: estimate.lookups, priceUsd: Double(estimate.price.micros) / 1e6,
-                            costUsd: Double(estimate.cost.micros) / 1e6, ratePerSecond: estimate.ratePerSecond, seconds: estimate.seconds)))
+                            costUsd: Double(estimate.cost.micros) / 1e6, ratePerSecond: estimate.ratePerSecond, seconds: estimate.seconds,
+                            moneyCapUsd: (estimate.money?.cap).map { Double($0.micros) / 1e6 },
+                            moneyLeftUsd: (estimate.money?.left).map { Double($0.micros) / 1e6 })))
             } else {
                 Console.out("\(NumberFormat.counted(rehearsal.rows, "row")) of \(source.name.visible)")
                 for line in estimate.lines { Console.out(line) }
-                Console.message("Nothing was bought. Buy them: refinery submit \(file), with --max-cost to pause at a sum.")
+                Console.message(
+                    estimate.lookups == 0
+                        ? "There is nothing to buy."
+                        : "Nothing was bought. Buy them: refinery submit \(file), with --max-cost to pause at a sum.")
             }
             await runtime.database.close()
         }
@@ -69,14 +76,13 @@ extension Runtime {
     func estimate(_ rehearsal: Rehearsal, account: String?) async throws -> LookupEstimate {
         let budgets = try await withConnection { try await $0.rows(ListBudgets()) }
         let named = account ?? configuration.twilio.accountSID
-        // Whoever has not said which account means one that costs money.
-        let real = budgets.filter { $0.account != TwilioSettings.simulatedAccount }
+        let real = budgets.ofRealAccounts
         let budget = budgets.first { $0.account == named } ?? (named == nil && real.count == 1 ? real[0] : nil)
         let fresh = try await LookupEstimate.countFresh(
             rehearsal.numbers, in: database, isSimulated: budget?.account == TwilioSettings.simulatedAccount)
         return LookupEstimate(
             rehearsal, fresh: fresh, price: budget.flatMap { $0.price(of: configuration.twilio.pricedFields) } ?? LookupEstimate.usualPrice,
-            ratePerSecond: budget?.limits.ratePerSecond ?? LookupEstimate.usualRate)
+            ratePerSecond: budget?.limits.ratePerSecond ?? LookupEstimate.usualRate, money: budget?.monthlyMoney)
     }
 }
 
@@ -85,10 +91,10 @@ extension LookupEstimate {
     static let usualPrice = Money(micros: 8000)
     static let usualRate = 10.0
 
-    init(_ rehearsal: Rehearsal, fresh: Int64?, price: Money, ratePerSecond: Double) {
+    init(_ rehearsal: Rehearsal, fresh: Int64?, price: Money, ratePerSecond: Double, money: MonthlyMoney? = nil) {
         self.init(
             phoneCells: rehearsal.phoneCells, numbers: Int64(rehearsal.numbers.count), invalid: rehearsal.phonesInvalid, fresh: fresh,
-            price: price, ratePerSecond: ratePerSecond)
+            price: price, ratePerSecond: ratePerSecond, money: money)
     }
 
     /// For people.
@@ -101,11 +107,21 @@ extension LookupEstimate {
         lines.append(SummaryLine.text(lookups, "lookups to buy, \(cost.formatted) at \(price.formatted) each"))
         lines.append(
             "  " + NumberFormat.duration(seconds: seconds) + " at \(NumberFormat.fixed(ratePerSecond, 1)) lookups a second")
+        if let money {
+            let verdict = money.left < cost ? ", too little for all of them: they wait for the next month or a larger limit" : ""
+            lines.append("  \(money.left.formatted) of \(money.cap.formatted) left this month\(verdict)")
+        }
         return lines
     }
 }
 
 extension LookupBudget {
+    /// nil: no cap.
+    fileprivate var monthlyMoney: LookupEstimate.MonthlyMoney? {
+        guard let cap = limits.moneyCap, let left = moneyLeft else { return nil }
+        return LookupEstimate.MonthlyMoney(cap: cap, left: left)
+    }
+
     /// Of one request for these packages; nil when one of them has no price.
     fileprivate func price(of fields: [String]) -> Money? {
         let prices = fields.compactMap { limits.prices[$0]?.micros }

@@ -47,7 +47,8 @@ struct LookupWorkerCommand: AsyncParsableCommand {
             if let fields { twilio.fields = TwilioSettings.fields(fields) }
             let (client, account) = try twilio.client()
             try await FleetProcess.run(.lookupWorker, account: account.sid) { process in
-                [
+                twilio.warnOfClearText(process.runtime.logger)
+                return [
                     LookupWorker(
                         worker: process.id, database: process.runtime.database, client: client, account: account,
                         settings: process.settings, lookup: process.runtime.configuration.lookup, wakeUp: process.wakeUp,

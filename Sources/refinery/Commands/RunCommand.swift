@@ -124,6 +124,7 @@ struct RunCommand: AsyncParsableCommand {
         if !runtime.configuration.twilio.isConfigured, try await runtime.fleet().lookupWorkers > 0 { return .elsewhere }
         // What is missing is said by whoever needs it, before anything is begun.
         _ = try runtime.configuration.twilio.client()
+        runtime.configuration.twilio.warnOfClearText(runtime.logger)
         return .here
     }
 

@@ -1,4 +1,5 @@
 internal import HTTPClient
+internal import Logging
 internal import RefineryModel
 internal import RefineryPipeline
 internal import RefineryStore
@@ -54,9 +55,7 @@ struct TwilioSettings: Sendable {
     /// The way to the account.
     /// - Throws: What of the configuration is missing or wrong, naming the variable.
     func client() throws -> (client: TwilioLookupClient, account: LookupAccount) {
-        let configuration = try TwilioLookupConfiguration(
-            url: url, accountSID: accountSID, authToken: authToken?.text, apiKey: apiKey, apiSecret: apiSecret?.text,
-            timeoutMilliseconds: timeoutMilliseconds, fields: fields)
+        let configuration = try configuration()
         let timeout = configuration.timeout
         let http = HTTPClient(
             HTTPClientConfiguration(connectTimeout: min(timeout, .seconds(5)), timeout: timeout, maxResponseBytes: 1 << 20))
@@ -65,4 +64,23 @@ struct TwilioSettings: Sendable {
             isSimulated: configuration.account == Self.simulatedAccount)
         return (TwilioLookupClient(http: http, configuration: configuration), account)
     }
+
+    /// Says so when whoever listens on the way to the account can read the credentials. What else is wrong, ``client()`` says.
+    func warnOfClearText(_ logger: Logger) {
+        guard let configuration = try? configuration(), configuration.isInClear else { return }
+        logger.warning(
+            "the account's credentials and all phone numbers travel in clear: TWILIO_LOOKUP_API_URL is http:// to another machine, use https://",
+            metadata: ["url": "\(configuration.url)"])
+    }
+
+    private func configuration() throws -> TwilioLookupConfiguration {
+        try TwilioLookupConfiguration(
+            url: url, accountSID: accountSID, authToken: authToken?.text, apiKey: apiKey, apiSecret: apiSecret?.text,
+            timeoutMilliseconds: timeoutMilliseconds, fields: fields)
+    }
+}
+
+extension [LookupBudget] {
+    /// Whoever has not said which account means one that costs money.
+    var ofRealAccounts: [LookupBudget] { filter { $0.account != TwilioSettings.simulatedAccount } }
 }

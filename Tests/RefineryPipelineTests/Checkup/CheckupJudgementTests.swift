@@ -1,4 +1,5 @@
 import Foundation
+import RefineryModel
 import Testing
 
 @testable import RefineryPipeline
@@ -36,6 +37,21 @@ import Testing
         let waiting = Checkup.lookups(Demand(waitingJobs: 3, livingWorkers: 0), [])
         #expect(waiting.status == .fail)
         #expect(waiting.remedy?.contains("refinery lookup-worker") == true)
+    }
+
+    @Test(
+        "a month that is used up comes with a command that raises its limit",
+        arguments: [(10, 0, "--money DOLLARS"), (0, 5, "--monthly N")])
+    func month(requestsLeft: Int64, moneyLeft: Int64, option: String) {
+        let limits = LookupBudget.Limits(
+            ratePerSecond: 10, burst: 10, monthlyRequests: 100, moneyCap: Money(micros: 100), prices: [:], inFlight: 100)
+        let budget = LookupBudget(
+            account: "AC1", state: .money, limits: limits, month: "2026-11", usedRequests: 100 - requestsLeft,
+            spent: Money(micros: 100 - moneyLeft), inFlightCeiling: 100, rateNow: 10, pausedUntil: nil, failures: 0, openUntil: nil,
+            stoppedReason: nil, stoppedAt: nil, throttledAt: nil, epoch: 0, readAt: 0)
+        let result = Checkup.lookups(Demand(waitingJobs: 1, livingWorkers: 1), [budget])
+        #expect(result.status == .warn)
+        #expect(result.remedy?.hasSuffix("refinery budget set --account AC1 \(option)") == true, "\(result.remedy ?? "-")")
     }
 
     @Test("dead rows count when there are many, and more than living ones")

@@ -243,6 +243,21 @@ private func withLookups(
         }
     }
 
+    @Test("of all batches that find an import at its --max-cost one says so") func maxCostOnce() async throws {
+        try await withLookups { lookups in
+            let id = try await lookups.submit(phones(0..<100), maxCost: Money(micros: 5000), batchSize: 5)
+            // All batches are there before the first number is asked for.
+            try await lookups.fleet.run(workers: 1) { _ = try await lookups.database.wait(for: id) { $0.done == 100 } }
+            let log = LogRecorder()
+            var fleet = lookups.fleet
+            fleet.logger = log.logger
+            let progress = try await fleet.run(id, workers: 0, lookupWorkers: 4)
+            #expect(progress.statusReason == PauseReason.maxCost.rawValue)
+            #expect(log.lines(of: "the import reached its --max-cost and pauses").count == 1)
+            #expect(lookups.ledger.requests == 0)
+        }
+    }
+
     @Test("workers that the budget leaves no place leave the jobs to those that have one") func noPlace() async throws {
         try await withLookups { lookups in
             var change = BudgetChange()

@@ -161,6 +161,18 @@ import Testing
         }
     }
 
+    @Test("of two who find an import at its --max-cost one pauses it") func pauseAtCost() async throws {
+        try await withDatabase { database in
+            let id = try await database.makeImport(jobs: 1)
+            async let one = database.first(PauseImportAtCost(importID: id))
+            async let other = database.first(PauseImportAtCost(importID: id))
+            let paused = [try await one, try await other].map { $0 == true }
+            #expect(paused.filter { $0 }.count == 1)
+            #expect(try await database.number("SELECT count(*) FROM refinery.events WHERE kind = 'import_paused'") == 1)
+            #expect(try await database.progress(of: id).statusReason == PauseReason.maxCost.rawValue)
+        }
+    }
+
     @Test("set_priority moves what is not under way") func priority() async throws {
         try await withDatabase { database in
             let slow = try await database.makeImport(jobs: 2)

@@ -226,9 +226,10 @@ actor LookupBatch {
             // What is in flight may give money back: only when nothing is, the import has reached its limit.
             await changed.wait(atMost: .milliseconds(100))
         } else if permits.reason == .importMoney {
-            logger.notice("the import reached its --max-cost and pauses", metadata: ["import": "\(job.importID)"])
             let pause = PauseImportAtCost(importID: job.importID)
-            _ = try await database.pool.withConnection { try await $0.first(pause) }
+            if try await database.pool.withConnection({ try await $0.first(pause) }) == true {
+                logger.notice("the import reached its --max-cost and pauses", metadata: ["import": "\(job.importID)"])
+            }
             isInterrupted = true
         }
     }

@@ -15,6 +15,19 @@ package struct LookupEstimate: Sendable, Equatable {
     /// What one lookup costs.
     package let price: Money
     package let ratePerSecond: Double
+    /// Of the account that pays; nil when it has no cap, or none was asked.
+    package let money: MonthlyMoney?
+
+    /// What an account may spend a month, and what is left of that.
+    package struct MonthlyMoney: Sendable, Equatable {
+        package let cap: Money
+        package let left: Money
+
+        package init(cap: Money, left: Money) {
+            self.cap = cap
+            self.left = left
+        }
+    }
 
     /// Lookups to buy.
     package var lookups: Int64 { numbers - (fresh ?? 0) }
@@ -25,7 +38,8 @@ package struct LookupEstimate: Sendable, Equatable {
     package var seconds: Double { ratePerSecond > 0 ? Double(lookups) / ratePerSecond : 0 }
 
     package init(
-        phoneCells: Int64, numbers: Int64, invalid: Int64, fresh: Int64? = nil, price: Money, ratePerSecond: Double
+        phoneCells: Int64, numbers: Int64, invalid: Int64, fresh: Int64? = nil, price: Money, ratePerSecond: Double,
+        money: MonthlyMoney? = nil
     ) {
         self.phoneCells = phoneCells
         self.numbers = numbers
@@ -33,6 +47,7 @@ package struct LookupEstimate: Sendable, Equatable {
         self.fresh = fresh
         self.price = price
         self.ratePerSecond = ratePerSecond
+        self.money = money
     }
 
     /// What `numbers` of a file are known already.
