@@ -124,6 +124,24 @@ package struct PrivatePostgres: Sendable {
         return url
     }
 
+    /// Starts the server again when it ended by itself: a full disk or a kill ends it and asks nobody. One that was shut down, by
+    /// ``stop(_:)`` or by whoever else, stays down until ``start()``.
+    ///
+    /// Cheap while the server runs, and safe to call from many processes at once.
+    /// - Returns: Whether this call found it ended; another process may have started it meanwhile.
+    package func revive() async throws -> Bool {
+        guard status() == .stopped, !isShutDown() else { return false }
+        _ = try await start()
+        return true
+    }
+
+    /// Whether the server's last word in `pg_control` is `DB_SHUTDOWNED` (1). Its state stands behind 16 bytes of identifier and
+    /// versions; a file that cannot be read leaves the server as it is.
+    private func isShutDown() -> Bool {
+        guard let control = readBytes(files.controlFile), control.count >= 20 else { return true }
+        return control[16..<20].elementsEqual([1, 0, 0, 0])
+    }
+
     /// Stops the server and returns when it is gone; does nothing when it does not run.
     /// - Throws: ``PrivatePostgresError/stopTimedOut(processID:)`` after a minute, or `CancellationError`.
     package func stop(_ mode: StopMode = .fast) async throws {

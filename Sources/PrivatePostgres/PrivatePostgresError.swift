@@ -85,3 +85,13 @@ package enum PrivatePostgresError: Error, Equatable {
         lines.isEmpty ? "" : " It said:\n" + lines.map { "    " + $0 }.joined(separator: "\n")
     }
 }
+
+extension PrivatePostgresError: CustomStringConvertible {
+    /// For a log: what happened, without the lines that the server said; they are in its own log.
+    package var description: String {
+        switch self {
+        case .startFailed(_, let log): Self.startFailed(lastLogLines: [], log: log).summary + " Its log is in \(log)/log."
+        default: summary
+        }
+    }
+}

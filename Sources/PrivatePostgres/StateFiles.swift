@@ -26,6 +26,7 @@ struct StateFiles: Sendable {
     var newData: String { root + "/data.new" }
     var versionFile: String { data + "/PG_VERSION" }
     var postmasterFile: String { data + "/postmaster.pid" }
+    var controlFile: String { data + "/global/pg_control" }
     var logDirectory: String { root + "/log" }
     var startLog: String { root + "/start.log" }
     var isTemporary: Bool { home.hasPrefix(Self.temporaryPrefix) }

@@ -40,6 +40,28 @@ import Testing
         }
     }
 
+    @Test("one that ended by itself is revived, by one of many who ask; one that was stopped stays stopped") func revives() async throws {
+        try await withTemporaryServer { server in
+            _ = try await server.start()
+            _ = try await server.ask("CREATE TABLE kept AS SELECT 42 AS answer")
+            #expect(try await !server.revive())
+            let first = server.processID
+            kill(first, SIGKILL)
+            waitpid(first, nil, 0)
+            try await withThrowingTaskGroup(of: Bool.self) { group in
+                for _ in 0..<4 { group.addTask { try await server.revive() } }
+                var found = 0
+                for try await isFound in group where isFound { found += 1 }
+                #expect(found >= 1)
+            }
+            #expect(server.processID != first)
+            #expect(try await server.ask("SELECT answer FROM kept") == "42")
+            try await server.stop()
+            #expect(try await !server.revive())
+            #expect(server.status() == .stopped)
+        }
+    }
+
     @Test("a process id that a reboot gave to another program does not count as the server") func recycledProcessID() async throws {
         try await withTemporaryServer { server in
             _ = try await server.start()

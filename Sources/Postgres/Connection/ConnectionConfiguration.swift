@@ -25,6 +25,8 @@ package struct ConnectionConfiguration: Sendable {
     package var probeInterval: Duration
     /// Whether COMMIT waits until the transaction is on disk. A transaction can choose for itself.
     package var synchronousCommit: Bool
+    /// Whether a server that waits for no synchronous standby counts as one that cannot be reached.
+    package var requiresSynchronousStandby: Bool
     /// `false` sends the statement with each call. Behind a pooler nothing is prepared in any case.
     package var preparesStatements: Bool
     /// Further settings, such as `work_mem`.
@@ -34,8 +36,8 @@ package struct ConnectionConfiguration: Sendable {
         url: String, applicationName: String = "refinery", statementTimeout: Duration? = .seconds(30), lockTimeout: Duration? = nil,
         idleInTransactionTimeout: Duration? = .seconds(60), connectTimeout: Duration = .seconds(10),
         responseGrace: Duration = .seconds(10), connectionCheckInterval: Duration = .milliseconds(500),
-        probeInterval: Duration = .seconds(30), synchronousCommit: Bool = true, preparesStatements: Bool = true,
-        settings: [String: String] = [:]
+        probeInterval: Duration = .seconds(30), synchronousCommit: Bool = true, requiresSynchronousStandby: Bool = false,
+        preparesStatements: Bool = true, settings: [String: String] = [:]
     ) {
         self.url = Secret(url)
         self.applicationName = applicationName
@@ -47,6 +49,7 @@ package struct ConnectionConfiguration: Sendable {
         self.connectionCheckInterval = connectionCheckInterval
         self.probeInterval = probeInterval
         self.synchronousCommit = synchronousCommit
+        self.requiresSynchronousStandby = requiresSynchronousStandby
         self.preparesStatements = preparesStatements
         self.settings = settings
     }

@@ -85,7 +85,7 @@ extension Session {
         return .cannotConnect(target: target(connection), reason: failure.reason, sqlState: failure.sqlState)
     }
 
-    private static func target(_ connection: OpaquePointer) -> String {
+    static func target(_ connection: OpaquePointer) -> String {
         func text(_ pointer: UnsafePointer<CChar>?) -> String { pointer.map { String(cString: $0) } ?? "" }
         return "\(text(PQhost(connection))):\(text(PQport(connection)))/\(text(PQdb(connection)))"
     }

@@ -85,7 +85,11 @@ package enum PostgresError: Error, Sendable, Equatable {
         }
     }
 
+    /// Why a server is refused whose commits wait for no standby.
+    static let noStandby = "it has no synchronous standby, which SYNCHRONOUS_STANDBY demands"
+
     private static func connectRemedy(_ state: SQLState?, _ reason: String) -> String {
+        if reason == noStandby { return "Name one in the server's synchronous_standby_names, or unset SYNCHRONOUS_STANDBY." }
         // libpq says so in words only.
         if reason.contains("SSL") { return "Correct sslmode in DATABASE_URL: what it asks for and what the server offers differ." }
         return switch state {

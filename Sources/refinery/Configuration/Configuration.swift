@@ -9,6 +9,8 @@ struct Configuration: Sendable {
     var databaseURL: Secret?
     var databasePoolSize = 10
     var databaseTimeout: Duration = .seconds(30)
+    /// Whether to work only with a server whose awaited commits wait for a standby.
+    var requiresSynchronousStandby = false
     var batchSize = 250
     /// nil: no limit.
     var rowsPerRun: Int64? = 2000
@@ -30,6 +32,7 @@ struct Configuration: Sendable {
         databaseURL = reader.secret("DATABASE_URL")
         databasePoolSize = try reader.integer("DATABASE_POOL_SIZE", 1...1000) ?? databasePoolSize
         databaseTimeout = try reader.integer("DATABASE_TIMEOUT", 100...86_400_000).map { .milliseconds($0) } ?? databaseTimeout
+        requiresSynchronousStandby = try reader.flag("SYNCHRONOUS_STANDBY") ?? requiresSynchronousStandby
         batchSize = try reader.integer("BATCH_SIZE", ImportOptions.batchSizes) ?? batchSize
         if let rows = try reader.integer("MAX_RECORDS_PER_RUN", 0...Int(RecordID.rowsMax)) { rowsPerRun = rows == 0 ? nil : Int64(rows) }
         rowBytesMax = try reader.integer("MAX_ROW_BYTES", 64...ImportOptions.rowBytes.upperBound) ?? rowBytesMax
@@ -71,6 +74,14 @@ struct EnvironmentReader {
         guard let text = text(name) else { return nil }
         guard let value = Int(text), allowed.contains(value) else {
             throw .invalid(name: name, value: text, expected: "a whole number from \(allowed.lowerBound) to \(allowed.upperBound)")
+        }
+        return value
+    }
+
+    func flag(_ name: String) throws(ConfigurationError) -> Bool? {
+        guard let text = text(name) else { return nil }
+        guard let value = ["on": true, "off": false][text.lowercased()] else {
+            throw .invalid(name: name, value: text, expected: "on or off")
         }
         return value
     }

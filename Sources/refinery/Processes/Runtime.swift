@@ -27,14 +27,19 @@ struct Runtime: Sendable {
     ) async throws -> Runtime {
         let configuration = try loadConfiguration()
         let url = try await databaseURL(announces: role != "run")
+        let logger = Logger(label: "refinery.\(role)")
+        let isPrivate = configuration.databaseURL == nil
+        let revive: @Sendable () async throws -> Void = { try await Self.revivePrivate(logger) }
         let runtime = Runtime(
             configuration: configuration, url: Secret(url),
             database: Database(
                 url: url, role: role, id: id, poolSize: configuration.databasePoolSize, timeout: configuration.databaseTimeout,
                 patience: patience,
-                commitsAreAwaited: role != WorkerRole.worker.rawValue),
+                commitsAreAwaited: role != WorkerRole.worker.rawValue,
+                requiresSynchronousStandby: configuration.requiresSynchronousStandby,
+                revive: isPrivate ? revive : nil),
             sources: try SourceStorages(setting: configuration.sourceStorage),
-            logger: Logger(label: "refinery.\(role)"), isPrivate: configuration.databaseURL == nil)
+            logger: logger, isPrivate: isPrivate)
         try await runtime.prepareSchema(migrates: migrates || runtime.isPrivate)
         return runtime
     }
@@ -73,6 +78,12 @@ struct Runtime: Sendable {
         let server = PrivatePostgres()
         if let notice = server.notice, case .absent = server.status() { Console.message(notice) }
         return (try await server.start(), server.home)
+    }
+
+    /// Starts the private Postgres again when it ended by itself, as with a full disk; one that somebody stopped stays stopped.
+    private static func revivePrivate(_ logger: Logger) async throws {
+        guard try await PrivatePostgres().revive() else { return }
+        logger.warning("the private Postgres had ended by itself and was started again")
     }
 
     private static func loadConfiguration() throws -> Configuration {

@@ -1,0 +1,48 @@
+import Foundation
+import PrivatePostgres
+import RefineryTestSupport
+import Testing
+
+@Suite("A fleet on the private Postgres", .timeLimit(.minutes(3))) struct PrivateDatabaseTests {
+    @Test("starts the server again that ended by itself, and completes the import") func revives() async throws {
+        let binary = try #require(RefineryBinary.built, "the program was not built beside the tests: swift build")
+        try await withOwnServer { server, database in
+            let environment = ["REFINERY_HOME": server.home, "LOG_LEVEL": "warning", "NO_COLOR": "1"]
+            let file = URL(filePath: server.home).appending(path: "leads.csv").path
+            let text = "Company,Phone\n" + (0..<400).map { "Firm \($0),617555\(1000 + $0)\n" }.joined()
+            try text.write(toFile: file, atomically: true, encoding: .utf8)
+            let submit = try await binary.run(
+                ["submit", file, "--no-lookup"], environment: environment.merging(["BATCH_SIZE": "10"]) { $1 })
+            #expect(submit.status == 0, "\(submit.errors)")
+            let slow = ["REFINERY_TEST_BATCH_DELAY_MS": "100", "MAX_CONCURRENT_BATCHES": "1"]
+            let fleet = try ["coordinator", "worker"].map { try binary.start([$0], environment: environment.merging(slow) { $1 }) }
+            while try await database.number("SELECT count(*) FROM refinery.jobs WHERE stage = 'refine' AND state = 'done'") == 0 {
+                for process in fleet { try #require(process.isRunning) }
+                await Task.yield()
+            }
+            // As a PANIC does, when there is no room for the write-ahead log: nobody shuts anything down.
+            try await crash(server)
+            // Until it is back there is no answer.
+            while (try? await database.text("SELECT status FROM refinery.imports")) != "completed" {
+                for process in fleet { try #require(process.isRunning) }
+                await Task.yield()
+            }
+            #expect(try await database.contradictions().isEmpty)
+            for process in fleet { process.send(SIGTERM) }
+            var errors = ""
+            for process in fleet {
+                let outcome = try await process.end()
+                #expect(outcome.status == 0)
+                errors += outcome.errors
+            }
+            #expect(errors.contains("the private Postgres had ended by itself and was started again"), "\(errors)")
+        }
+    }
+
+    /// Kills the server and waits until it is gone.
+    private func crash(_ server: PrivatePostgres) async throws {
+        guard case .running(let processID) = server.status() else { throw CancellationError() }
+        kill(processID, SIGKILL)
+        waitpid(processID, nil, 0)
+    }
+}
