@@ -547,6 +547,10 @@ static const char views_usbizdata_records[] = {
 #embed "../../sql/views/usbizdata_records.sql"
     , 0};
 
+static const char views_utc_time[] = {
+#embed "../../sql/views/utc_time.sql"
+    , 0};
+
 static const char views_worker_activity[] = {
 #embed "../../sql/views/worker_activity.sql"
     , 0};
@@ -688,6 +692,7 @@ static const struct csql_file files[] = {
     {"views", "lookup_budget_state", views_lookup_budget_state, sizeof(views_lookup_budget_state) - 1},
     {"views", "processing_batches", views_processing_batches, sizeof(views_processing_batches) - 1},
     {"views", "usbizdata_records", views_usbizdata_records, sizeof(views_usbizdata_records) - 1},
+    {"views", "utc_time", views_utc_time, sizeof(views_utc_time) - 1},
     {"views", "worker_activity", views_worker_activity, sizeof(views_worker_activity) - 1},
 };
 

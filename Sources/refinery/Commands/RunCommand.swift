@@ -240,7 +240,12 @@ private final class Begun: Sendable {
 enum LookupChoiceError: Fault {
     case otherAccount(ImportID, isSimulated: Bool)
 
-    var kind: FaultKind { .usage }
+    var code: FaultCode { .lookupModeConflict }
+    var details: [String: String] {
+        switch self {
+        case .otherAccount(let id, _): ["import_id": id.description]
+        }
+    }
     var summary: String {
         switch self {
         case .otherAccount(let id, true): "The lookups of import \(id.short) are simulated."
