@@ -41,7 +41,7 @@ package struct Presence: Service {
     }
 
     package func run() async throws {
-        await reconnecting("presence lost, connecting again", logger, appear)
+        await reconnecting("presence lost, connecting again", database.outage, logger, appear)
         await leave()
     }
 
@@ -51,6 +51,7 @@ package struct Presence: Service {
         defer { Task { await connection.close() } }
         try await register(on: connection)
         onSuccess()
+        database.outage.end(logger)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 for await notification in connection.notifications { wakeUps[notification.payload]?.signal() }
@@ -69,6 +70,7 @@ package struct Presence: Service {
                     let renewed = try await database.pool.withConnection {
                         try await $0.first(RenewLease(worker: id, lease: settings.lease))
                     }
+                    database.outage.end(logger)
                     if renewed == nil {
                         logger.warning("taken for dead, registering again", metadata: ["worker": "\(id)"])
                         try await register(on: connection)

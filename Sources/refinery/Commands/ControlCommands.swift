@@ -139,7 +139,7 @@ struct ControlTarget: ParsableArguments {
     @Flag(name: .long, help: "Print JSON.")
     var json = false
 
-    /// Applies the change, wakes the fleet, says what happened.
+    /// Applies the change, all of it or, when it is refused, nothing; wakes the fleet; says what happened.
     /// - Parameter change: Gets the status that the import had before, and gives the sentence to say.
     func apply(
         _ change: @escaping @Sendable (isolated PostgresConnection, ImportID, ImportStatus) async throws -> String
@@ -150,7 +150,7 @@ struct ControlTarget: ParsableArguments {
         let message = try await runtime.withConnection { connection in
             let message: String
             do {
-                message = try await change(connection, id, before)
+                message = try await connection.transaction { try await change($0, id, before) }
             } catch let error as PostgresError {
                 guard let refusal = ControlRefusal(error) else { throw error }
                 throw refusal

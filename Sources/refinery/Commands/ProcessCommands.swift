@@ -46,9 +46,12 @@ struct LookupWorkerCommand: AsyncParsableCommand {
             var twilio = try Configuration(environment: Environment.variables).twilio
             if let fields { twilio.fields = TwilioSettings.fields(fields) }
             let (client, account) = try twilio.client()
-            try await FleetProcess.run(.lookupWorker, account: account.sid) { process in
-                twilio.warnOfClearText(process.runtime.logger)
-                return [
+            let settings = twilio
+            try await FleetProcess.run(.lookupWorker, account: account.sid) { runtime in
+                settings.warnOfClearText(runtime.logger)
+                try await settings.checkPrices(of: account.sid, runtime)
+            } services: { process in
+                [
                     LookupWorker(
                         worker: process.id, database: process.runtime.database, client: client, account: account,
                         settings: process.settings, lookup: process.runtime.configuration.lookup, wakeUp: process.wakeUp,

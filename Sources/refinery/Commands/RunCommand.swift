@@ -63,6 +63,7 @@ struct RunCommand: AsyncParsableCommand {
             let outcome = try await begun.interruptible {
                 if simulateTwilio && lookups == .here {
                     try await prepareSimulatedBudget(runtime)
+                    try await runtime.configuration.twilio.checkPrices(of: TwilioSettings.simulatedAccount, runtime)
                     return try await SimulatorProcess.running { simulator in
                         try await work(source, inspection, runtime, lookups, begun, environment: Self.simulated(simulator))
                     }
@@ -86,14 +87,18 @@ struct RunCommand: AsyncParsableCommand {
     }
 
     private static func goOn(_ id: ImportID, _ reading: ReadingOptions, _ runtime: Runtime) async throws {
-        if let cost = reading.maxCost {
-            _ = try await runtime.withConnection { try await $0.execute(SetSpendingLimit(importID: id, limit: cost.money)) }
-        }
-        let rows = reading.all ? 0 : reading.maxRecords
+        let (cost, rows) = (reading.maxCost, reading.all ? 0 : reading.maxRecords)
         let status = try await runtime.summary(of: id).progress.status
         // One that still counts as running, because its processes ended, may have its split waiting at the row limit.
-        guard status == .paused || status == .running && rows != nil else { return }
-        _ = try await runtime.withConnection { try await $0.first(ResumeImport(importID: id, rows: rows)) }
+        let resumes = status == .paused || status == .running && rows != nil
+        try await runtime.withConnection { connection in
+            try await ControlRefusal.explaining {
+                try await connection.transaction { connection in
+                    if let cost { try await connection.execute(SetSpendingLimit(importID: id, limit: cost.money)) }
+                    if resumes { _ = try await connection.first(ResumeImport(importID: id, rows: rows)) }
+                }
+            }
+        }
     }
 
     // MARK: - Lookups
@@ -123,7 +128,8 @@ struct RunCommand: AsyncParsableCommand {
         if simulateTwilio { return .here }
         if !runtime.configuration.twilio.isConfigured, try await runtime.fleet().lookupWorkers > 0 { return .elsewhere }
         // What is missing is said by whoever needs it, before anything is begun.
-        _ = try runtime.configuration.twilio.client()
+        let account = try runtime.configuration.twilio.client().account.sid
+        try await runtime.configuration.twilio.checkPrices(of: account, runtime)
         runtime.configuration.twilio.warnOfClearText(runtime.logger)
         return .here
     }

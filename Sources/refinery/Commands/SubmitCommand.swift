@@ -46,6 +46,8 @@ struct SubmitCommand: AsyncParsableCommand {
             let runtime = try await Runtime.start(role: "submit")
             let fleet = try await runtime.fleet()
             let looksUp = try await runtime.looksUp(reading.lookup)
+            let twilio = runtime.configuration.twilio
+            if looksUp, twilio.isConfigured { try await twilio.checkPrices(of: try twilio.client().account.sid, runtime) }
             let id = try await Submission(runtime: runtime, reading: reading, priority: priority, again: again)
                 .submit(source, inspection, looksUp: looksUp)
             if json {
