@@ -38,7 +38,10 @@ struct LookupWorkerCommand: AsyncParsableCommand {
               TWILIO_ACCOUNT_SID=AC… TWILIO_AUTH_TOKEN=… DATABASE_URL=postgres://refinery@db/refinery refinery lookup-worker
             """)
 
-    @Option(name: .long, help: "Packages to ask for, separated by commas. Default: LOOKUP_FIELDS, else line_type_intelligence.")
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Packages to ask for, separated by commas. Default: LOOKUP_FIELDS, else line_type_intelligence.", valueName: "packages"))
     var fields: String?
 
     func run() async throws {

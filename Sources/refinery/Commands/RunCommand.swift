@@ -25,13 +25,13 @@ struct RunCommand: AsyncParsableCommand {
     @Argument(help: "The CSV file.")
     var file: String?
 
-    @Option(name: .long, help: "Go on with this import instead of submitting a file.")
+    @Option(name: .long, help: ArgumentHelp("Go on with this import instead of submitting a file.", valueName: "import"))
     var resume: String?
 
-    @Option(name: .long, help: "Worker processes. Default: two a core, at most 8.")
+    @Option(name: .long, help: ArgumentHelp("Worker processes. Default: two a core, at most 8.", valueName: "n"))
     var workers: Int?
 
-    @Option(name: .long, help: "Lookup worker processes, where numbers are looked up.")
+    @Option(name: .long, help: ArgumentHelp("Lookup worker processes, where numbers are looked up.", valueName: "n"))
     var lookupWorkers = 1
 
     @Flag(name: .long, help: "Look up phone numbers at a simulator on this machine: nothing is bought, and no answer is real.")
@@ -46,7 +46,8 @@ struct RunCommand: AsyncParsableCommand {
     var json = false
 
     func validate() throws {
-        guard (file == nil) != (resume == nil) else { throw ValidationError("Name a file, or an import with --resume.") }
+        if file != nil && resume != nil { throw ValidationError("Name a file, or an import with --resume, not both.") }
+        if file == nil && resume == nil { throw ValidationError("Name a file, or an import with --resume.") }
         if let workers, !(1...256).contains(workers) { throw ValidationError("--workers has to be from 1 to 256.") }
         guard (1...256).contains(lookupWorkers) else { throw ValidationError("--lookup-workers has to be from 1 to 256.") }
         if simulateTwilio, reading.lookup == false { throw ValidationError("--simulate-twilio and --no-lookup exclude each other.") }

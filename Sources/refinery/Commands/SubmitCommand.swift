@@ -21,7 +21,7 @@ struct SubmitCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "Submit bytes that were submitted before once more.")
     var again = false
 
-    @Option(name: .long, help: "Smaller is sooner, 0 to 1000.")
+    @Option(name: .long, help: ArgumentHelp("Smaller is sooner, 0 to 1000.", valueName: "n"))
     var priority = 100
 
     @Flag(name: .long, help: "Show mapping, normalized rows and counts; change nothing.")

@@ -24,8 +24,8 @@ struct TwilioSettings: Sendable {
 
     /// What is said when an import's numbers are not looked up and nobody asked for that.
     static let skipped = """
-        Phone lookups are skipped. To buy them, set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN (`refinery estimate FILE` says what they \
-        cost); to try them for nothing: refinery run FILE --simulate-twilio. --no-lookup says that this is meant.
+        Phone lookups are skipped; --no-lookup says that this is meant. To try them for nothing: refinery run FILE --simulate-twilio
+        To buy them, set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN. What they would cost: refinery estimate FILE
         """
 
     init(_ reader: EnvironmentReader) throws(ConfigurationError) {
