@@ -32,39 +32,18 @@ struct Refinery: AsyncParsableCommand {
             CommandGroup(
                 name: "Database", subcommands: [MigrateCommand.self, DatabaseCommand.self, DoctorCommand.self, EraseCommand.self]),
         ])
-}
 
-extension Refinery {
     static func main() async {
-        let words = CommandLineReading.tied(Array(CommandLine.arguments.dropFirst()))
-        guard !words.isEmpty else { return Console.out(shortHelp) }
+        let arguments = Array(CommandLine.arguments.dropFirst())
         do {
-            if let error = CommandLineReading.unknownVerb(in: words, of: Self.self) { throw error }
-            var command = try await asyncParseAsRoot(words)
-            if var command = command as? any AsyncParsableCommand { try await command.run() } else { try command.run() }
+            guard !arguments.isEmpty else { throw ValidationError("No command is named.") }
+            if let unknown = UsageReport.unknownCommand(in: arguments) { throw ValidationError(unknown.word) }
+            var command = try await asyncParseAsRoot(arguments)
+            if var asynchronous = command as? any AsyncParsableCommand { try await asynchronous.run() } else { try command.run() }
         } catch {
-            exit(withError: spoken(error))
+            UsageReport.exit(error, arguments: arguments)
         }
     }
-
-    /// What the parser refuses is said as all else is, and as an object with `--json`; help and what was said already stay as they are.
-    private static func spoken(_ error: any Error) -> any Error {
-        if let usage = error as? UsageError { return FaultReport.exitCode(for: usage) }
-        guard !(error is ExitCode), exitCode(for: error) != .success else { return error }
-        return FaultReport.exitCode(for: UsageError(message: fullMessage(for: error)))
-    }
-
-    /// For who says nothing at all.
-    private static let shortHelp = """
-        \(configuration.abstract)
-
-          refinery run leads.csv --all          everything on this machine, from file to records
-          refinery submit leads.csv             hand a file to a running fleet
-          refinery status                       how far the newest import is
-          refinery export > records.csv         the newest import's records
-
-        refinery --help lists all commands, refinery help VERB the options of one.
-        """
 }
 
 extension AsyncParsableCommand {

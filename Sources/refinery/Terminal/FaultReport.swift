@@ -37,16 +37,20 @@ struct FaultReport {
     /// Prints the error and gives the exit code for it: that of `sysexits.h`, of a signal that of the shell.
     static func exitCode(for error: any Error) -> ExitCode {
         guard let report = FaultReport(error) else { return error as? ExitCode ?? ExitCode(FaultKind.bug.exitCode) }
-        // Whoever sent a signal needs no words about it.
-        if report.code != .interrupted { report.tell() }
-        if Console.printsJSON, let document = try? JSON.document(Document(error: report.fields)) { Console.out(document) }
-        return ExitCode((error as? Interruption)?.exitCode ?? report.code.kind.exitCode)
+        let code = report.tell()
+        return (error as? Interruption).map { ExitCode($0.exitCode) } ?? code
     }
 
-    private func tell() {
-        let label = Console.usesColor ? "\u{1B}[31merror:\u{1B}[0m" : "error:"
-        Console.message("\(label) \(summary.visible)")
-        if let remedy { Console.message("       \(remedy)") }
+    /// Prints it, and gives the exit code of its kind.
+    func tell() -> ExitCode {
+        // Whoever sent a signal needs no words about it.
+        if code != .interrupted {
+            let label = Console.usesColor ? "\u{1B}[31merror:\u{1B}[0m" : "error:"
+            Console.message("\(label) \(summary.visible)")
+            if let remedy { Console.message("       \(remedy)") }
+        }
+        if Console.printsJSON, let document = try? JSON.document(Document(error: fields)) { Console.out(document) }
+        return ExitCode(code.kind.exitCode)
     }
 
     private struct Document: Encodable {
