@@ -57,6 +57,28 @@ import Testing
         }
     }
 
+    @Test("a list comes out whole, in its own order, whichever import stored its contacts first") func withDuplicates() async throws {
+        let head = "Company Name,Email,Phone,State\n"
+        let (a, b) = ("Acme,a@a.example,617-555-0101,TX\n", "Bell,b@a.example,617-555-0102,MA\n")
+        let (c, d) = ("Coil,c@a.example,617-555-0103,TX\n", "Dent,d@a.example,617-555-0104,TX\n")
+        try await withProgram { program in
+            let one = try await program.run("run", try program.file("one.csv", head + a + b), "--workers", "1", "--no-lookup", "--json")
+            let list = try program.file("two.csv", head + c + b + c + a + b + d + a)
+            let two = try await program.run("run", list, "--workers", "1", "--no-lookup")
+            #expect(two.errors.contains("--with-duplicates"), "\(two.errors)")
+            let first = try #require(try one.lastObject()["import_id"]?.text)
+            let export = try await program.run("export", "--with-duplicates", "--format", "jsonl")
+            let objects = try export.lines.map { try JSONDecoder().decode([String: JSONValue].self, from: Data($0.utf8)) }
+            #expect(objects.map { $0["business_name"]?.text } == ["Coil", "Bell", "Acme", "Dent"], "\(export.errors)")
+            #expect(objects.map { $0["row"]?.number } == [1, 2, 4, 6])
+            #expect(objects.map { $0["import_id"]?.text == first } == [false, true, true, false])
+            let texas = try await program.run("export", "--with-duplicates", "--state", "TX")
+            #expect(texas.lines.count == 4, "\(texas.output)")
+            #expect(texas.lines.first?.hasPrefix("row,import_id,row_number,business_name") == true)
+            #expect(try await program.run("export", "--everything", "--with-duplicates").status == 64)
+        }
+    }
+
     @Test("rejects come out ready to be fixed and submitted again") func rejects() async throws {
         let file = """
             Company Name,Email,Phone,Notes

@@ -27,8 +27,6 @@ struct DuplicatesCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "Print JSON, one object a line.")
     var json = false
 
-    private static let pageSize = 2000
-
     private struct Line: Encodable {
         let row: Int64
         let recordID: Int64
@@ -82,22 +80,16 @@ struct DuplicatesCommand: AsyncParsableCommand {
             let target = try OutputTarget(path: output, replaces: !noClobber)
             var writer = CSVWriter()
             if !json { writer.append(record: Line.CodingKeys.allCases.map(\.rawValue)) }
-            var after: Int64 = 0
+            try target.write(writer.bytes)
             var count: Int64 = 0
-            while true {
-                let last = after
-                let page = try await runtime.withConnection {
-                    try await $0.rows(ListDuplicates(importID: id, after: last, limit: Self.pageSize))
-                }
-                var bytes: [UInt8] = []
-                for line in page.map({ Line($0, of: id) }) {
-                    if json { bytes += Array((try JSON.document(line) + "\n").utf8) } else { writer.append(record: line.cells) }
-                }
-                try target.write(json ? bytes : writer.bytes)
+            try await runtime.forEachPage({ last, size in ListDuplicates(importID: id, after: last?.row ?? 0, limit: size) }) { page in
                 writer.removeAll()
+                var lines: [UInt8] = []
+                for line in page.map({ Line($0, of: id) }) {
+                    if json { lines += Array((try JSON.document(line) + "\n").utf8) } else { writer.append(record: line.cells) }
+                }
+                try target.write(json ? lines : writer.bytes)
                 count += Int64(page.count)
-                guard let end = page.last, page.count == Self.pageSize else { break }
-                after = end.row
             }
             try target.finish()
             Console.message("\(NumberFormat.counted(count, "duplicate")) of import \(id.short)\(output.map { " written to \($0)" } ?? "").")
