@@ -10,6 +10,9 @@ struct ReadingOptions: ParsableArguments {
     @Flag(name: .long, inversion: .prefixedNo, help: "Whether the file has a header. Found out when not given.")
     var header: Bool?
 
+    @Option(name: .long, help: "Lines at the top of the file that are skipped before the header is looked for.")
+    var skipLines = 0
+
     @Flag(name: .long, help: "Accept a file that has no column for the business name, such as a list of phone numbers.")
     var withoutName = false
 
@@ -55,6 +58,7 @@ struct ReadingOptions: ParsableArguments {
         if let batchSize, !ImportOptions.batchSizes.contains(batchSize) {
             throw ValidationError("--batch-size has to be from 1 to 100000.")
         }
+        if skipLines < 0 { throw ValidationError("--skip-lines has to be 0 or more.") }
         if let maxRecords, maxRecords < 0 { throw ValidationError("--max-records has to be 0 or more.") }
         _ = try delimiterByte()
         _ = try requiredFields()
@@ -89,6 +93,7 @@ struct ReadingOptions: ParsableArguments {
         var choices = ReadingChoices()
         choices.overrides = try map.map { text throws(MappingError) in try MappingOverride(text) }
         choices.hasHeader = header
+        choices.skippedLines = skipLines
         choices.requiresName = !withoutName
         choices.requiresPhone = !withoutPhone
         choices.encoding = encoding
@@ -98,11 +103,13 @@ struct ReadingOptions: ParsableArguments {
 
     /// The options of the import, from these options, the configuration and what the file is.
     func importOptions(_ inspection: SourceInspection, _ configuration: Configuration) throws -> ImportOptions {
-        ImportOptions(
+        // Only what was waived, or a list of rejects that never had one, comes here without a column for the name.
+        let hasName = !withoutName && inspection.mapping.column(of: .businessName) != nil
+        return ImportOptions(
             format: inspection.format, mapping: inspection.mapping, region: region.uppercased(),
             batchSize: batchSize ?? configuration.batchSize, rowBytesMax: configuration.rowBytesMax, rowsPerRun: rowsPerRun(configuration),
             rejectRateMax: configuration.rejectRateMax,
-            requiredFields: try requiredFields() ?? configuration.requiredFields.filter { !withoutName || $0 != .businessName },
+            requiredFields: try requiredFields() ?? configuration.requiredFields.filter { hasName || $0 != .businessName },
             onDuplicate: onDuplicate, strictFields: strict.map { [$0.field] })
     }
 

@@ -48,7 +48,8 @@ struct RejectsCommand: AsyncParsableCommand {
             let names = plan.options.mapping.names
             // Rejects of rejects: the five columns stand there once.
             let dropped = names.starts(with: RejectColumns.names) ? RejectColumns.names.count : 0
-            if !json { writer.append(record: RejectColumns.names + names.dropFirst(dropped)) }
+            let own = Mapping(columns: Array(plan.options.mapping.columns.dropFirst(dropped)), names: Array(names.dropFirst(dropped)))
+            if !json { writer.append(record: RejectColumns.names + RejectColumns.header(of: own)) }
             try target.write(writer.bytes)
             var count: Int64 = 0
             try await runtime.forEachPage({ last, size in ListRejects(importID: id, after: last?.row ?? 0, limit: size) }) { page in
