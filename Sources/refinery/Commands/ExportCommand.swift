@@ -72,6 +72,7 @@ struct ExportCommand: AsyncParsableCommand {
             let plan = everything ? nil : try await runtime.plan(of: try await runtime.importID(id))
             let target = try OutputTarget(path: output, replaces: !noClobber)
             var writer = CSVWriter(guardsFormulas: guardFormulas)
+            let leadingColumns = leadingColumns
             if format == .csv { writer.append(record: leadingColumns + RecordRow.columns) }
             try target.write(writer.bytes)
             var count: Int64 = 0
