@@ -13,16 +13,18 @@ struct ImportsCommand: AsyncParsableCommand {
               refinery imports --limit 5 --json
             """)
 
-    @Option(name: .long, help: "At most so many.")
+    @Option(name: .long, help: ArgumentHelp("At most so many.", valueName: "n"))
     var limit = 50
 
     @Flag(name: .long, help: "Print JSON, one object a line.")
     var json = false
 
+    func validate() throws { try check("--limit", limit, atLeast: 1) }
+
     func run() async throws {
         try await reporting {
             let runtime = try await Runtime.start(role: "imports")
-            let limit = max(1, limit)
+            let limit = limit
             let imports = try await runtime.withConnection { try await $0.rows(ListProgress(limit: limit)) }
             if json {
                 let speeds = try await runtime.steadySpeeds(of: imports)
