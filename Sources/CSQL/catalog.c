@@ -31,6 +31,10 @@ static const char migrations_0007_fingerprints_of_persons[] = {
 #embed "../../sql/migrations/0007_fingerprints_of_persons.sql"
     , 0};
 
+static const char migrations_0008_duplicates_by_record[] = {
+#embed "../../sql/migrations/0008_duplicates_by_record.sql"
+    , 0};
+
 static const char queries_advance_split[] = {
 #embed "../../sql/queries/advance_split.sql"
     , 0};
@@ -215,6 +219,10 @@ static const char queries_find_prunable_imports[] = {
 #embed "../../sql/queries/find_prunable_imports.sql"
     , 0};
 
+static const char queries_find_records[] = {
+#embed "../../sql/queries/find_records.sql"
+    , 0};
+
 static const char queries_find_schema[] = {
 #embed "../../sql/queries/find_schema.sql"
     , 0};
@@ -281,6 +289,10 @@ static const char queries_insert_rejects[] = {
 
 static const char queries_list_applied_views[] = {
 #embed "../../sql/queries/list_applied_views.sql"
+    , 0};
+
+static const char queries_list_contacts[] = {
+#embed "../../sql/queries/list_contacts.sql"
     , 0};
 
 static const char queries_list_dead_jobs[] = {
@@ -567,6 +579,7 @@ static const struct csql_file files[] = {
     {"migrations", "0005_lookup_budget", migrations_0005_lookup_budget, sizeof(migrations_0005_lookup_budget) - 1},
     {"migrations", "0006_repeated_lookup_writes", migrations_0006_repeated_lookup_writes, sizeof(migrations_0006_repeated_lookup_writes) - 1},
     {"migrations", "0007_fingerprints_of_persons", migrations_0007_fingerprints_of_persons, sizeof(migrations_0007_fingerprints_of_persons) - 1},
+    {"migrations", "0008_duplicates_by_record", migrations_0008_duplicates_by_record, sizeof(migrations_0008_duplicates_by_record) - 1},
     {"queries", "advance_split", queries_advance_split, sizeof(queries_advance_split) - 1},
     {"queries", "begin_lookup_job", queries_begin_lookup_job, sizeof(queries_begin_lookup_job) - 1},
     {"queries", "begin_lookups", queries_begin_lookups, sizeof(queries_begin_lookups) - 1},
@@ -613,6 +626,7 @@ static const struct csql_file files[] = {
     {"queries", "find_orphaned_sources", queries_find_orphaned_sources, sizeof(queries_find_orphaned_sources) - 1},
     {"queries", "find_pending_steps", queries_find_pending_steps, sizeof(queries_find_pending_steps) - 1},
     {"queries", "find_prunable_imports", queries_find_prunable_imports, sizeof(queries_find_prunable_imports) - 1},
+    {"queries", "find_records", queries_find_records, sizeof(queries_find_records) - 1},
     {"queries", "find_schema", queries_find_schema, sizeof(queries_find_schema) - 1},
     {"queries", "finish_job", queries_finish_job, sizeof(queries_finish_job) - 1},
     {"queries", "finish_jobs", queries_finish_jobs, sizeof(queries_finish_jobs) - 1},
@@ -630,6 +644,7 @@ static const struct csql_file files[] = {
     {"queries", "insert_refine_jobs", queries_insert_refine_jobs, sizeof(queries_insert_refine_jobs) - 1},
     {"queries", "insert_rejects", queries_insert_rejects, sizeof(queries_insert_rejects) - 1},
     {"queries", "list_applied_views", queries_list_applied_views, sizeof(queries_list_applied_views) - 1},
+    {"queries", "list_contacts", queries_list_contacts, sizeof(queries_list_contacts) - 1},
     {"queries", "list_dead_jobs", queries_list_dead_jobs, sizeof(queries_list_dead_jobs) - 1},
     {"queries", "list_dead_letters", queries_list_dead_letters, sizeof(queries_list_dead_letters) - 1},
     {"queries", "list_duplicates", queries_list_duplicates, sizeof(queries_list_duplicates) - 1},

@@ -7,6 +7,8 @@ package struct ReadingChoices: Sendable {
     package var overrides: [MappingOverride] = []
     /// Whether there is a header; nil finds out.
     package var hasHeader: Bool?
+    /// Lines at the top that are no part of the table.
+    package var skippedLines = 0
     /// Whether a file without a column for the business name is an error.
     package var requiresName = true
     /// Whether a file without any phone column is an error.
@@ -51,7 +53,10 @@ package struct SourceInspection: Sendable {
             guard let encoding = CSVEncoding(named: name) else { throw ReadingChoicesError.unknownEncoding(name) }
             return encoding
         }
-        let preview = try CSVSniffer.preview(prefix, isWholeFile: isWholeFile, delimiter: choices.delimiter, encoding: encoding)
+        let namesColumns = choices.overrides.contains { if case .named = $0.column { true } else { false } }
+        let preview = try CSVSniffer.preview(
+            prefix, isWholeFile: isWholeFile, delimiter: choices.delimiter, encoding: encoding, skippedLines: choices.skippedLines,
+            limit: namesColumns ? HeaderDetection.searchedForNames : CSVSniffer.previewRecords)
         let detected = try HeaderDetection.find(
             in: preview.records.map(\.fields), overrides: choices.overrides, hasHeader: choices.hasHeader,
             requiresName: choices.requiresName, requiresPhone: choices.requiresPhone)
@@ -61,7 +66,7 @@ package struct SourceInspection: Sendable {
             throw HeaderOnlyError(line: preview.records[header].line)
         }
         let firstRow = detected.headerRecordIndex.map { preview.records[$0].end } ?? Int64(preview.format.recordsStart)
-        self.format = SourceFormat(format, firstRowOffset: firstRow)
+        self.format = SourceFormat(format, firstRowOffset: firstRow, header: detected.headerRecordIndex.map { preview.records[$0].fields })
         mapping = RejectColumns.dropped(from: detected.mapping)
         headers = detected.mapping.names
     }

@@ -22,11 +22,14 @@ enum NextStep {
             return "Some batches are out of attempts. Try them again: refinery retry \(id)"
                 + (fleet.isComplete ? "" : ", then refinery run --resume \(id)")
         case (.completed, _) where summary.progress.stored == 0 && summary.progress.duplicates > 0:
-            return "All its contacts are stored already. Which: refinery duplicates \(id)   All records: refinery export --everything"
+            return
+                "All its contacts are stored already. Which: refinery duplicates \(id)   Their records: refinery export \(id) --with-duplicates"
         case (.completed, _) where summary.progress.stored == 0 && summary.progress.rejected > 0:
             return "No row became a record. Why: refinery rejects \(id)"
         case (.completed, _):
-            return "Next: refinery export \(id) --output records.csv"
+            // Who bought a list wants the whole list, not the few contacts that were new.
+            let whole = summary.progress.duplicates > summary.progress.stored ? " --with-duplicates" : ""
+            return "Next: refinery export \(id)\(whole) --output records.csv"
                 + (summary.progress.rejected > 0 ? "   and   refinery rejects \(id) --output rejects.csv" : "")
         case (.running, _): return fleet.startHint(summary.id, looksUp: summary.progress.lookups != nil)
         case (.cancelled, _): return nil
