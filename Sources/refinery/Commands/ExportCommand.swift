@@ -61,7 +61,7 @@ struct ExportCommand: AsyncParsableCommand {
         guard !everything else { return (RecordID(rawValue: 0), RecordID(rawValue: .max), "all imports") }
         let id = try await runtime.importID(id)
         guard let plan = try await runtime.withConnection({ try await $0.first(LoadImports(ids: [id])) }) else {
-            throw StoreError.noSuchImport(id.description)
+            throw StoreError.notRead(id)
         }
         return (
             RecordID(importNumber: plan.number, row: 0), RecordID(importNumber: plan.number + 1, row: 0), "import \(id.short)"

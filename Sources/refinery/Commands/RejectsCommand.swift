@@ -44,7 +44,7 @@ struct RejectsCommand: AsyncParsableCommand {
             let runtime = try await Runtime.start(role: "rejects")
             let id = try await runtime.importID(id)
             guard let plan = try await runtime.withConnection({ try await $0.first(LoadImports(ids: [id])) }) else {
-                throw StoreError.noSuchImport(id.description)
+                throw StoreError.notRead(id)
             }
             let cells = RejectCells(plan.options.format)
             let target = try OutputTarget(path: output, replaces: !noClobber)
