@@ -101,7 +101,8 @@ package struct SubmitUnknownError: Fault, Equatable {
     /// Why the connection was lost.
     package let reason: String
 
-    package var kind: FaultKind { .unavailable }
+    package var code: FaultCode { .submitUnknown }
+    package var details: [String: String] { ["import_id": id.description] }
     package var summary: String {
         "The connection was lost during COMMIT, nobody knows whether the file was submitted as import \(id): \(reason)"
     }

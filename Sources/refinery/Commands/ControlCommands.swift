@@ -167,9 +167,10 @@ private struct NoDeadBatch: Fault {
     let importID: ImportID
     let batch: Int32
 
-    var kind: FaultKind { .usage }
+    var code: FaultCode { .batchNotFound }
     var summary: String { "Import \(importID) has no dead batch \(batch)." }
     var remedy: String? { "`refinery dead \(importID.short)` lists them." }
+    var details: [String: String] { ["import_id": importID.description] }
 }
 
 struct PrioritizeCommand: AsyncParsableCommand {
@@ -240,14 +241,15 @@ struct ControlTarget: ParsableArguments {
 struct ControlRefusal: Fault {
     let summary: String
     let remedy: String?
-    let kind: FaultKind
+    let code: FaultCode
 
     /// nil when the error is another one.
     init?(_ error: PostgresError) {
         guard case .server(let server) = error else { return nil }
         switch server.sqlState.rawValue {
-        case "55000": kind = .tryAgain
-        case "P0002", "02000", "22023": kind = .usage
+        case "55000": code = .stateConflict
+        case "P0002", "02000": code = .importNotFound
+        case "22023": code = .valueInvalid
         default: return nil
         }
         summary = server.message

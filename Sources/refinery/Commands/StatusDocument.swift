@@ -45,7 +45,7 @@ struct StatusDocument: Encodable {
         numbers = progress.lookups?.numbers
         numbersDone = progress.lookups?.done
         numbersFailed = progress.lookups?.failed
-        costUsd = progress.lookups.map { Double($0.spent.micros) / 1_000_000 }
+        costUsd = progress.lookups?.spent.dollars
         self.jobs = jobs.map { counts in
             Dictionary(grouping: counts, by: \.stage.rawValue).mapValues {
                 Dictionary($0.map { ($0.state.rawValue, $0.count) }, uniquingKeysWith: +)

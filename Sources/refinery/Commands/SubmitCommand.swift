@@ -97,7 +97,13 @@ struct Submission {
 enum SubmissionError: Fault {
     case known(name: String, earlier: [EarlierImport])
 
-    var kind: FaultKind { .data }
+    var code: FaultCode { .alreadySubmitted }
+    var details: [String: String] {
+        switch self {
+        case .known(_, let earlier):
+            earlier.first.map { ["existing_import_id": $0.id.description, "existing_status": $0.status.rawValue] } ?? [:]
+        }
+    }
     var summary: String {
         switch self {
         case .known(let name, let earlier):
