@@ -101,6 +101,10 @@ import Testing
             let dead = try await database.rows(ListDeadJobs(importID: id))
             #expect(dead.map(\.stage) == [.split])
             #expect(dead.map(\.message) == [sentence])
+            #expect(dead.map(\.attempt) == [1], "no other attempt can end otherwise")
+            // As by the command, which stores nothing then: the file may come again, with what was missing.
+            let again = try await submit(bytes, #"{"without_phone": true, "without_name": true}"#, database)
+            #expect(again != id)
         }
     }
 
