@@ -28,6 +28,8 @@ import Testing
             let id = try await makeDead([15, 35], program, fleet)
             let listed = try await program.run("dead", "\(id)")
             #expect(listed.output.contains("refine batch 2, rows 11 to 20"), "\(listed.output)")
+            let status = try await program.run("status", "\(id)")
+            #expect(status.errors.contains("Or give one up: refinery discard"), "\(status.errors)")
             try await program.database.execute("DROP TRIGGER broken ON refinery.records")
             let retried = try await program.run("retry", "\(id)", "--batch", "2")
             #expect(retried.status == 0)
@@ -50,6 +52,27 @@ import Testing
             let rejects = try await program.run("rejects", "\(id)").lines
             #expect(rejects.count == 11)
             #expect(rejects.dropFirst().allSatisfy { $0.contains("batch_discarded") })
+        }
+    }
+
+    @Test("that was to split a file from SQL which is not understood: `status` says why, `rejects` that nothing is known, 75")
+    func notUnderstood() async throws {
+        try await withProgram { program in
+            try await program.database.execute(
+                "SELECT refinery.submit_import('leads.csv', convert_to(E'Company,City\\nAcme,Reno\\n', 'UTF8'))")
+            let id = try #require(try await program.database.first(FindImport(text: "")))
+            #expect(try await TestFleet(program.database).run(id, workers: 0).status == .failed)
+            let status = try await program.run("status", "\(id)")
+            #expect(
+                status.output.contains("dead: split batch 1 after 1 attempt: No column was recognized as a phone number."),
+                "\(status.output)")
+            #expect(status.errors.contains("No row of its file was found. Why: refinery dead"), "\(status.errors)")
+            let rejects = try await program.run("rejects", "\(id)")
+            #expect(rejects.status == 75)
+            #expect(rejects.errors.contains("no coordinator has read its file yet, or it was not understood"), "\(rejects.errors)")
+            // Understood with a word more, by the command as well.
+            let file = try program.file("leads.csv", "Company,City\nAcme,Reno\n")
+            #expect(try await program.run("submit", file, "--without-phone").status == 0)
         }
     }
 

@@ -105,6 +105,7 @@ struct DeadCommand: AsyncParsableCommand {
         }
         guard total > 0 else { return "There is no dead letter." }
         let retries = imports.keys.map { "refinery retry \($0.short)" }.sorted().prefix(3).joined(separator: "   ")
-        return "\(NumberFormat.counted(total, "dead letter")). Try again: \(retries)"
+        return
+            "\(NumberFormat.counted(total, "dead letter")). Try again: \(retries)   Or give one up: refinery discard <import> --batch <number>"
     }
 }
