@@ -10,6 +10,7 @@ package enum IssueCode: String, CaseIterable, Codable, Sendable {
     case nulBytesDropped = "nul_bytes_dropped"
     case notUTF8 = "not_utf8"
     case internalError = "internal_error"
+    case batchDiscarded = "batch_discarded"
     // One field of it.
     case fieldMissing = "field_missing"
     case businessNameMissing = "business_name_missing"
@@ -40,6 +41,7 @@ package enum IssueCode: String, CaseIterable, Codable, Sendable {
         case .nulBytesDropped: "NUL bytes were dropped from the row."
         case .notUTF8: "The row is not in the encoding of the file."
         case .internalError: "The row could not be processed because of a defect in this program."
+        case .batchDiscarded: "The batch of this row failed, and was discarded by hand."
         case .fieldMissing: "A required field is empty."
         case .businessNameMissing: "The business name is empty."
         case .emailMissing: "The e-mail address is empty."

@@ -73,7 +73,7 @@ package struct ImportOptions: Sendable, Codable, Equatable {
     }
 }
 
-/// What a reader has to know of the source's bytes, found once at submit.
+/// What a reader has to know of the source's bytes, found once: at submit, or before the split of a file submitted from SQL.
 package struct SourceFormat: Sendable, Codable, Equatable {
     /// Name of the character encoding, such as `utf-8` or `windows-1252`.
     package var encoding: String

@@ -34,17 +34,28 @@ package struct SourceInspection: Sendable {
     /// Finds out from the first bytes of the file.
     /// - Throws: `CSVError`, `MappingError`, ``SourceFileError``: what is wrong, and what to do.
     package init(_ file: SourceFile, _ choices: ReadingChoices) throws {
-        self = try Self.inspect(file, choices, prefixes: Self.prefixBytes[...])
+        self = try Self.inspect(choices, prefixes: Self.prefixBytes[...]) { try file.read(at: 0, count: $0) }
     }
 
-    private static func inspect(_ file: SourceFile, _ choices: ReadingChoices, prefixes: ArraySlice<Int>) throws -> SourceInspection {
+    /// What is enough of a file's beginning, in bytes, for ``init(beginning:_:)``.
+    package static let beginningBytes = prefixBytes[prefixBytes.count - 1]
+
+    /// The same of a file that is stored already.
+    /// - Parameter beginning: The whole file, or at least ``beginningBytes`` of it.
+    package init(beginning: [UInt8], _ choices: ReadingChoices) throws {
+        self = try Self.inspect(choices, prefixes: Self.prefixBytes[...]) { Array(beginning.prefix($0)) }
+    }
+
+    private static func inspect(
+        _ choices: ReadingChoices, prefixes: ArraySlice<Int>, read: (Int) throws -> [UInt8]
+    ) throws -> SourceInspection {
         guard let size = prefixes.first else { throw CSVError.firstRecordTooLong(limitBytes: prefixBytes[prefixBytes.count - 1]) }
-        let prefix = try file.read(at: 0, count: size)
+        let prefix = try read(size)
         let isWholeFile = prefix.count < size
         do {
             return try SourceInspection(prefix, isWholeFile: isWholeFile, choices)
         } catch  where !isWholeFile && prefixes.count > 1 {
-            return try inspect(file, choices, prefixes: prefixes.dropFirst())
+            return try inspect(choices, prefixes: prefixes.dropFirst(), read: read)
         }
     }
 

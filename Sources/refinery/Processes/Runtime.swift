@@ -110,7 +110,7 @@ struct Runtime: Sendable {
     /// How an import is read and refined.
     func plan(of importID: ImportID) async throws -> ImportPlan {
         guard let plan = try await withConnection({ try await $0.first(LoadImports(ids: [importID])) }) else {
-            throw StoreError.noSuchImport(importID.description)
+            throw StoreError.notRead(importID)
         }
         return plan
     }
