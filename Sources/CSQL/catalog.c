@@ -127,6 +127,10 @@ static const char queries_count_fresh_numbers[] = {
 #embed "../../sql/queries/count_fresh_numbers.sql"
     , 0};
 
+static const char queries_count_import_numbers[] = {
+#embed "../../sql/queries/count_import_numbers.sql"
+    , 0};
+
 static const char queries_count_jobs[] = {
 #embed "../../sql/queries/count_jobs.sql"
     , 0};
@@ -351,6 +355,10 @@ static const char queries_lock_numbers[] = {
 #embed "../../sql/queries/lock_numbers.sql"
     , 0};
 
+static const char queries_look_up_import[] = {
+#embed "../../sql/queries/look_up_import.sql"
+    , 0};
+
 static const char queries_lookup_share[] = {
 #embed "../../sql/queries/lookup_share.sql"
     , 0};
@@ -523,6 +531,10 @@ static const char views_job_counts[] = {
 #embed "../../sql/views/job_counts.sql"
     , 0};
 
+static const char views_look_up_import[] = {
+#embed "../../sql/views/look_up_import.sql"
+    , 0};
+
 static const char views_lookup_budget[] = {
 #embed "../../sql/views/lookup_budget.sql"
     , 0};
@@ -583,6 +595,7 @@ static const struct csql_file files[] = {
     {"queries", "copy_records", queries_copy_records, sizeof(queries_copy_records) - 1},
     {"queries", "copy_source_chunks", queries_copy_source_chunks, sizeof(queries_copy_source_chunks) - 1},
     {"queries", "count_fresh_numbers", queries_count_fresh_numbers, sizeof(queries_count_fresh_numbers) - 1},
+    {"queries", "count_import_numbers", queries_count_import_numbers, sizeof(queries_count_import_numbers) - 1},
     {"queries", "count_jobs", queries_count_jobs, sizeof(queries_count_jobs) - 1},
     {"queries", "count_lookups", queries_count_lookups, sizeof(queries_count_lookups) - 1},
     {"queries", "count_workers", queries_count_workers, sizeof(queries_count_workers) - 1},
@@ -639,6 +652,7 @@ static const struct csql_file files[] = {
     {"queries", "lock_active_imports", queries_lock_active_imports, sizeof(queries_lock_active_imports) - 1},
     {"queries", "lock_migrations", queries_lock_migrations, sizeof(queries_lock_migrations) - 1},
     {"queries", "lock_numbers", queries_lock_numbers, sizeof(queries_lock_numbers) - 1},
+    {"queries", "look_up_import", queries_look_up_import, sizeof(queries_look_up_import) - 1},
     {"queries", "lookup_share", queries_lookup_share, sizeof(queries_lookup_share) - 1},
     {"queries", "mark_source_deleted", queries_mark_source_deleted, sizeof(queries_mark_source_deleted) - 1},
     {"queries", "notify", queries_notify, sizeof(queries_notify) - 1},
@@ -682,6 +696,7 @@ static const struct csql_file files[] = {
     {"views", "import_progress", views_import_progress, sizeof(views_import_progress) - 1},
     {"views", "is_settled", views_is_settled, sizeof(views_is_settled) - 1},
     {"views", "job_counts", views_job_counts, sizeof(views_job_counts) - 1},
+    {"views", "look_up_import", views_look_up_import, sizeof(views_look_up_import) - 1},
     {"views", "lookup_budget", views_lookup_budget, sizeof(views_lookup_budget) - 1},
     {"views", "lookup_budget_control", views_lookup_budget_control, sizeof(views_lookup_budget_control) - 1},
     {"views", "lookup_budget_feedback", views_lookup_budget_feedback, sizeof(views_lookup_budget_feedback) - 1},

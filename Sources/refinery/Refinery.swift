@@ -26,7 +26,7 @@ struct Refinery: AsyncParsableCommand {
             CommandGroup(
                 name: "Control",
                 subcommands: [PauseCommand.self, ResumeCommand.self, CancelCommand.self, RetryCommand.self, PrioritizeCommand.self]),
-            CommandGroup(name: "Lookups", subcommands: [BudgetCommand.self]),
+            CommandGroup(name: "Lookups", subcommands: [LookupCommand.self, BudgetCommand.self]),
             CommandGroup(name: "Results", subcommands: [ExportCommand.self, RejectsCommand.self, DuplicatesCommand.self]),
             CommandGroup(name: "Processes", subcommands: [CoordinatorCommand.self, WorkerCommand.self, LookupWorkerCommand.self]),
             CommandGroup(

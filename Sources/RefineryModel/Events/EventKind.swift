@@ -5,6 +5,7 @@ package enum EventKind: String, Sendable, Codable, CaseIterable {
     case importPaused = "import_paused"
     case importResumed = "import_resumed"
     case importRetried = "import_retried"
+    case importLookupsAdded = "import_lookups_added"
     case importPrioritized = "import_prioritized"
     case importCancelled = "import_cancelled"
     case importFailed = "import_failed"
