@@ -25,7 +25,9 @@ struct Refinery: AsyncParsableCommand {
                 subcommands: [StatusCommand.self, WatchCommand.self, ImportsCommand.self, DeadCommand.self, TopCommand.self]),
             CommandGroup(
                 name: "Control",
-                subcommands: [PauseCommand.self, ResumeCommand.self, CancelCommand.self, RetryCommand.self, PrioritizeCommand.self]),
+                subcommands: [
+                    PauseCommand.self, ResumeCommand.self, CancelCommand.self, RetryCommand.self, PrioritizeCommand.self, UndoCommand.self,
+                ]),
             CommandGroup(name: "Lookups", subcommands: [LookupCommand.self, BudgetCommand.self]),
             CommandGroup(name: "Results", subcommands: [ExportCommand.self, RejectsCommand.self, DuplicatesCommand.self]),
             CommandGroup(name: "Processes", subcommands: [CoordinatorCommand.self, WorkerCommand.self, LookupWorkerCommand.self]),

@@ -10,6 +10,10 @@ package enum EventKind: String, Sendable, Codable, CaseIterable {
     case importCancelled = "import_cancelled"
     case importFailed = "import_failed"
     case importCompleted = "import_completed"
+    case importUndoBegun = "import_undo_begun"
+    case importUndone = "import_undone"
+    /// Of an import whose rows repeated records of one that is undone.
+    case duplicatesRestored = "duplicates_restored"
     case jobsRescued = "jobs_rescued"
     case jobRetried = "job_retried"
     case jobDead = "job_dead"

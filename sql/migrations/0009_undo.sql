@@ -1,0 +1,10 @@
+-- sql/migrations/0009_undo.sql
+-- Why:   an import can be undone: its rows go, the import stays and says so. Duplicates of other imports that repeat its records are
+--        found by their record.
+-- Locks: ACCESS EXCLUSIVE on imports while the check reads the table once (an instant). SHARE on duplicates while the index is
+--        built: about a second for a million rows, in which batches wait.
+ALTER TABLE refinery.imports
+    DROP CONSTRAINT imports_status_check,
+    ADD CONSTRAINT imports_status_check CHECK (status IN ('running', 'paused', 'completed', 'failed', 'cancelled', 'undone'));
+
+CREATE INDEX duplicates_record_id_index ON refinery.duplicates (record_id, import_id);
