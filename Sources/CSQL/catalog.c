@@ -619,6 +619,10 @@ static const char views_usbizdata_records[] = {
 #embed "../../sql/views/usbizdata_records.sql"
     , 0};
 
+static const char views_utc_time[] = {
+#embed "../../sql/views/utc_time.sql"
+    , 0};
+
 static const char views_worker_activity[] = {
 #embed "../../sql/views/worker_activity.sql"
     , 0};
@@ -778,6 +782,7 @@ static const struct csql_file files[] = {
     {"views", "processing_batches", views_processing_batches, sizeof(views_processing_batches) - 1},
     {"views", "undo_import", views_undo_import, sizeof(views_undo_import) - 1},
     {"views", "usbizdata_records", views_usbizdata_records, sizeof(views_usbizdata_records) - 1},
+    {"views", "utc_time", views_utc_time, sizeof(views_utc_time) - 1},
     {"views", "worker_activity", views_worker_activity, sizeof(views_worker_activity) - 1},
 };
 

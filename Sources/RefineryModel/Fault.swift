@@ -2,12 +2,20 @@
 ///
 /// Conforming types are closed: one case a situation, and never the contents of a record in it.
 package protocol Fault: Error, Sendable {
-    /// The class of the failure; it alone decides the exit code and the HTTP status.
-    var kind: FaultKind { get }
+    /// What went wrong, for programs.
+    var code: FaultCode { get }
     /// What happened and where: one sentence for people.
     var summary: String { get }
     /// What to do next; `nil` when nothing can be advised.
     var remedy: String? { get }
+    /// What a program needs of the circumstances, by key; empty by default. Never the contents of a record.
+    var details: [String: String] { get }
+}
+
+extension Fault {
+    /// The class of the failure; it alone decides the exit code and the HTTP status.
+    package var kind: FaultKind { code.kind }
+    package var details: [String: String] { [:] }
 }
 
 /// The classes of failure, each with one exit code of `sysexits.h` and one HTTP status.

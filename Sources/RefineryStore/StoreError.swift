@@ -10,7 +10,7 @@ package struct LeaseLostError: Fault, Equatable {
 
     package init(jobs: Int) { self.jobs = jobs }
 
-    package var kind: FaultKind { .tryAgain }
+    package var code: FaultCode { .leaseLost }
     package var summary: String { "The lease on \(jobs) job\(jobs == 1 ? "" : "s") was lost; nothing of it was stored by this worker." }
     package var remedy: String? { "Nothing has to be done: the job runs elsewhere." }
 }
@@ -44,15 +44,20 @@ package enum StoreError: Fault, Equatable {
     /// SOURCE_STORAGE names no storage.
     case unknownStorage(String)
 
-    package var kind: FaultKind {
+    package var code: FaultCode {
         switch self {
-        case .unexpectedRows: .bug
-        case .noSuchImport, .ambiguousImport: .usage
-        case .schemaTooNew, .schemaMissing, .migrationChanged, .wrongEncoding, .unknownStorage, .sourceElsewhere, .storageUnusable:
-            .configuration
-        case .source: .unavailable
-        case .survivorGone: .tryAgain
-        case .optionsUnusable: .data
+        case .unexpectedRows: .rowsUnexpected
+        case .noSuchImport: .importNotFound
+        case .ambiguousImport: .importAmbiguous
+        case .schemaTooNew: .schemaTooNew
+        case .schemaMissing: .schemaMissing
+        case .wrongEncoding: .databaseEncodingWrong
+        case .migrationChanged: .schemaChanged
+        case .source: .sourceUnavailable
+        case .sourceElsewhere: .sourceElsewhere
+        case .storageUnusable, .unknownStorage: .storageUnusable
+        case .optionsUnusable: .optionsUnusable
+        case .survivorGone: .stateConflict
         }
     }
 
@@ -99,12 +104,14 @@ package enum StoreError: Fault, Equatable {
 }
 
 extension PostgresError: Fault {
-    package var kind: FaultKind {
+    package var code: FaultCode {
         switch self {
-        case .invalidURL: .configuration
-        case .cannotConnect(_, _, let state): state?.isRefusal == true ? .noPermission : .unavailable
-        case .server(let error) where error.sqlState.isRefusal: .noPermission
-        default: isTransient ? .unavailable : .bug
+        case .invalidURL: .databaseURLInvalid
+        case .cannotConnect(_, _, let state): state?.isRefusal == true ? .permissionDenied : .databaseUnavailable
+        case .server(let error) where error.sqlState.isRefusal: .permissionDenied
+        default: isTransient ? .databaseUnavailable : .databaseError
         }
     }
+
+    package var details: [String: String] { sqlState.map { ["sqlstate": $0.rawValue] } ?? [:] }
 }

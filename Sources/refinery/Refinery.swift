@@ -34,6 +34,18 @@ struct Refinery: AsyncParsableCommand {
             CommandGroup(
                 name: "Database", subcommands: [MigrateCommand.self, DatabaseCommand.self, DoctorCommand.self, EraseCommand.self]),
         ])
+
+    static func main() async {
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        do {
+            guard !arguments.isEmpty else { throw ValidationError("No command is named.") }
+            if let unknown = UsageReport.unknownCommand(in: arguments) { throw ValidationError(unknown.word) }
+            var command = try await asyncParseAsRoot(arguments)
+            if var asynchronous = command as? any AsyncParsableCommand { try await asynchronous.run() } else { try command.run() }
+        } catch {
+            UsageReport.exit(error, arguments: arguments)
+        }
+    }
 }
 
 extension AsyncParsableCommand {

@@ -15,8 +15,8 @@ import Testing
             let object = try set.lastObject()
             #expect(object["rate_per_second"]?.text == "12.5" || set.output.contains(#""rate_per_second":12.5"#))
             #expect(object["burst"]?.number == 20 && object["in_flight"]?.number == 40 && object["monthly_requests"]?.number == 50_000)
-            #expect(object["money_cap_micros"]?.number == 500_000_000)
-            #expect(set.output.contains(#""line_type_intelligence":7500"#) && set.output.contains(#""sim_swap":40000"#))
+            #expect(object["money_cap_usd"]?.number == 500)
+            #expect(set.output.contains(#""line_type_intelligence":0.0075"#) && set.output.contains(#""sim_swap":0.04"#))
             let shown = try await program.run("budget")
             #expect(
                 shown.lines == [

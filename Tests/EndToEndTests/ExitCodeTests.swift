@@ -47,11 +47,84 @@ import Testing
     }
 
     @Test("all stand in docs/cli.md") func documented() throws {
-        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        let page = try String(contentsOf: root.appending(path: "docs/cli.md"), encoding: .utf8)
+        let page = try page("cli.md")
         let table = page.split(separator: "| exit code | meaning |")[1].split(separator: "\n\n")[0]
         let codes = Set(table.matches(of: /\n\| (\d+)/).compactMap { Int32($0.1) })
         #expect(codes.isSuperset(of: FaultKind.allCases.map(\.exitCode) + [0, 1, 130]))
+    }
+
+    @Test("and codes of errors stand in docs/errors.md, each with its exit code") func documentedErrors() throws {
+        let rows = try page("errors.md").matches(of: /\n\| `(\w+)` \| (\d+)/).map { "\($0.1) \($0.2)" }
+        #expect(rows == FaultCode.allCases.map { "\($0.rawValue) \($0.kind.exitCode)" })
+    }
+
+    @Test("come with an object for programs where --json is said, and with words in any case") func json() async throws {
+        try await withProgram { program in
+            let file = try program.file("leads.csv", "Company,Phone\nAcme,6175550123\n")
+            let phoneless = try program.file("firms.csv", "Company,Town\nAcme,Boston\n")
+            #expect(try await program.run("submit", file, "--json").status == 0)
+            let id = try #require(try await program.database.text("SELECT id::text FROM refinery.imports"))
+            #expect(try await program.run("cancel", id).status == 0)
+            let cases: [(words: [String], code: Int32, error: String, details: [String: String])] = [
+                (["submit", file, "--json"], 65, "already_submitted", ["existing_import_id": id, "existing_status": "cancelled"]),
+                (["submit", phoneless, "--json"], 65, "columns_missing", ["fields": "business_phone"]),
+                (["submit", "absent.csv", "--json"], 66, "file_not_found", [:]),
+                (["status", "ffffffff", "--json"], 64, "import_not_found", [:]),
+                (["prioritize", id, "99999", "--json"], 64, "usage_invalid", [:]),
+                (["pause", id, "--json"], 75, "state_conflict", [:]),
+            ]
+            for (words, code, error, details) in cases {
+                let outcome = try await program.binary.run(words, environment: program.environment)
+                #expect(outcome.status == code, "\(words): \(outcome.errors)")
+                let document = try JSONDecoder().decode(ErrorDocument.self, from: Data((outcome.lines.last ?? "").utf8)).error
+                #expect(document.code == error && document.details == details, "\(words): \(document)")
+                #expect(outcome.errors.contains("error: \(document.message)"), "\(words): \(outcome.errors)")
+                #expect(try await program.binary.run(words.filter { $0 != "--json" }, environment: program.environment).output.isEmpty)
+            }
+        }
+    }
+
+    @Test("of a wrong command line is 64, with what was probably meant") func usage() async throws {
+        try await withProgram { program in
+            let cases: [(words: [String], says: String)] = [
+                ([], "No command is named."),
+                (["expotr"], "There is no command “expotr”.\n       Did you mean “export”?"),
+                (["rn", "f.csv"], "Did you mean “run”?"),
+                (["db", "stpo"], "Did you mean “stop”?"),
+                (["help", "nosuch"], "There is no command “nosuch”."),
+                (["zzzzzz"], "There is no command “zzzzzz”.\n       `refinery --help` lists all."),
+                (["run", "a.csv", "--max-records", "-1"], "--max-records has to be 0 or more, not -1."),
+                (["budget", "set", "--money", "-5"], "--money has to be 0 or more, not -5."),
+                (["imports", "--limit", "-1"], "--limit has to be 0 or more, not -1."),
+                (["run", "a.csv", "--resume", "9e52"], "not both."),
+                (["resume"], "Usage: refinery resume"),
+                (["imports", "--nonsense"], "Unknown option '--nonsense'"),
+            ]
+            for (words, says) in cases {
+                let outcome = try await program.binary.run(words, environment: program.environment)
+                #expect(outcome.status == 64 && outcome.output.isEmpty, "\(words): \(outcome.output)")
+                #expect(outcome.errors.hasPrefix("error: ") && outcome.errors.contains(says), "\(words): \(outcome.errors)")
+            }
+            for words in [["help"], ["--help"], ["help", "budget", "set"], ["run", "--help"], ["--version"]] {
+                let outcome = try await program.binary.run(words, environment: program.environment)
+                #expect(outcome.status == 0 && !outcome.output.isEmpty && outcome.errors.isEmpty, "\(words): \(outcome.errors)")
+            }
+        }
+    }
+
+    private struct ErrorDocument: Decodable {
+        struct Fields: Decodable {
+            let code: String
+            let message: String
+            let details: [String: String]
+        }
+
+        let error: Fields
+    }
+
+    private func page(_ name: String) throws -> String {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        return try String(contentsOf: root.appending(path: "docs/\(name)"), encoding: .utf8)
     }
 }
 

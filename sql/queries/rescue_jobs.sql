@@ -24,7 +24,7 @@ UPDATE refinery.jobs j
        worker_id = NULL,
        token = refinery.next_fencing_token(),
        errors = coalesce(j.errors, '[]'::jsonb) || jsonb_build_object(
-           'at', clock_timestamp(), 'attempt', j.attempt, 'worker_id', j.worker_id, 'code', lost.why,
+           'at', refinery.utc_time(clock_timestamp()), 'attempt', j.attempt, 'worker_id', j.worker_id, 'code', lost.why,
            'message', CASE lost.why WHEN 'worker_died' THEN 'The worker process ended without finishing this batch.'
                                     ELSE 'The worker stopped renewing its lease.' END)
   FROM lost

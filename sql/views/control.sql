@@ -34,7 +34,7 @@ BEGIN
       FROM refinery.imports i WHERE i.id = record_event.import
     RETURNING * INTO stored;
     PERFORM pg_notify('refinery_progress', (jsonb_build_object(
-        'v', 1, 'seq', stored.seq, 'at', stored.at, 'import_id', stored.import_id, 'kind', stored.kind) || stored.data)::text);
+        'v', 1, 'seq', stored.seq, 'at', refinery.utc_time(stored.at), 'import_id', stored.import_id, 'kind', stored.kind) || stored.data)::text);
     RETURN stored.seq;
 END
 $$;

@@ -14,7 +14,9 @@ SELECT b.account,
        CASE WHEN b.paused_until_us > t.virtual THEN t.at + make_interval(secs => (b.paused_until_us - t.virtual) / 1e6) END AS paused_until,
        b.failures,
        CASE WHEN b.open_until_us > t.virtual THEN t.at + make_interval(secs => (b.open_until_us - t.virtual) / 1e6) END AS open_until,
-       b.stopped_reason, b.stopped_at, b.throttled_at, b.epoch
+       b.stopped_reason, b.stopped_at, b.throttled_at, b.epoch,
+       round(u.spent_micros / 1000000.0, 6) AS spent_usd, round(b.money_cap_micros / 1000000.0, 6) AS money_cap_usd,
+       round(greatest(0, b.money_cap_micros - u.spent_micros) / 1000000.0, 6) AS money_left_usd
   FROM refinery.lookup_budgets b
  CROSS JOIN LATERAL (SELECT r.real, refinery.lookup_virtual_us(b, r.real) AS virtual, to_timestamp(r.real / 1e6) AS at
                        FROM (SELECT refinery.lookup_clock_us() AS real) AS r) AS t

@@ -24,6 +24,9 @@ package struct Money: RawRepresentable, Sendable, Hashable, Comparable, Codable 
 
     package static func < (left: Self, right: Self) -> Bool { left.micros < right.micros }
 
+    /// Dollars as JSON has them: with six digits after the point at most, which a `Double` holds exactly enough up to a billion.
+    package var dollars: Double { Double(micros) / 1_000_000 }
+
     /// Dollars with at least two digits after the point, and no zeros beyond them: `500.00`, `0.008`. ``init(parsing:)`` reads it.
     package var amount: String {
         let fraction = fraction
@@ -54,7 +57,7 @@ package enum MoneyError: Fault, Equatable {
     /// More than nine trillion dollars.
     case tooLarge(String)
 
-    package var kind: FaultKind { .usage }
+    package var code: FaultCode { .moneyInvalid }
 
     package var summary: String {
         switch self {

@@ -23,11 +23,21 @@ package enum MappingError: Fault, Equatable {
     /// The header names no column for what every record needs: a business name, and a phone unless that is waived.
     case fieldsMissing([Field], headers: [String])
 
-    package var kind: FaultKind {
+    package var code: FaultCode {
         switch self {
-        case .overrideWithoutTarget, .unknownField, .columnNumberOutOfRange, .fieldMappedTwice, .columnMappedTwice, .neverStored: .usage
-        case .unknownColumn: .usage
-        case .empty, .noHeader, .fieldsMissing: .data
+        case .overrideWithoutTarget, .unknownField, .unknownColumn, .columnNumberOutOfRange, .fieldMappedTwice, .columnMappedTwice,
+            .neverStored:
+            .mappingInvalid
+        case .empty: .fileEmpty
+        case .noHeader: .headerNotFound
+        case .fieldsMissing: .columnsMissing
+        }
+    }
+
+    package var details: [String: String] {
+        switch self {
+        case .fieldsMissing(let fields, _): ["fields": fields.map(\.rawValue).joined(separator: ",")]
+        default: [:]
         }
     }
 

@@ -1,7 +1,7 @@
 /// Finds what a user probably meant.
-enum Nearest {
+package enum Nearest {
     /// The candidate with the fewest edits from `text`, ignoring case and punctuation; `nil` when none is near.
-    static func match(for text: String, in candidates: [String]) -> String? {
+    package static func match(for text: String, in candidates: [String]) -> String? {
         let wanted = Array(HeaderKey(text).text.prefix(64).unicodeScalars)
         guard !wanted.isEmpty else { return nil }
         var best: (candidate: String, edits: Int)?

@@ -73,7 +73,12 @@ package enum EraserError: Fault, Equatable {
     /// An import that holds the person still runs.
     case underWay(ImportID)
 
-    package var kind: FaultKind { .tryAgain }
+    package var code: FaultCode { .importUnderWay }
+    package var details: [String: String] {
+        switch self {
+        case .underWay(let id): ["import_id": id.description]
+        }
+    }
     package var summary: String {
         switch self {
         case .underWay(let id): "Import \(id) holds the person and has not ended, so its source cannot be deleted. Nothing was erased."

@@ -57,7 +57,13 @@ package enum PersonError: Fault, Equatable {
     case noPhoneNumber
     case noEmailAddress
 
-    package var kind: FaultKind { .usage }
+    package var code: FaultCode {
+        switch self {
+        case .nobody: .usageInvalid
+        case .noPhoneNumber: .phoneNumberInvalid
+        case .noEmailAddress: .emailInvalid
+        }
+    }
 
     package var summary: String {
         switch self {

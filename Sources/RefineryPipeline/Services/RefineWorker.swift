@@ -169,7 +169,7 @@ struct JobFailure {
             code = error.sqlState.map { "database_\($0)" } ?? "database"
             message = error.summary
         case let error as any Fault:
-            code = error.kind.rawValue
+            code = error.code.rawValue
             message = error.summary
         default:
             code = "internal_error"

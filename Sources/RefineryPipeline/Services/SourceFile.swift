@@ -19,11 +19,12 @@ package enum SourceFileError: Fault, Equatable {
     /// What comes through a pipe is kept in a temporary file first, and that has no room.
     case cannotKeep(path: String, reason: String)
 
-    package var kind: FaultKind {
+    package var code: FaultCode {
         switch self {
-        case .readFailed, .cannotKeep: .unavailable
-        case .changed: .tryAgain
-        default: .noInput
+        case .notFound: .fileNotFound
+        case .isDirectory, .notReadable, .silentPipe: .fileUnreadable
+        case .readFailed, .cannotKeep: .fileReadFailed
+        case .changed: .fileChanged
         }
     }
 

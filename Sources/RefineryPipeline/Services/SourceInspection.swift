@@ -71,7 +71,7 @@ package struct SourceInspection: Sendable {
 package struct HeaderOnlyError: Fault, Equatable {
     package let line: Int
 
-    package var kind: FaultKind { .data }
+    package var code: FaultCode { .rowsMissing }
     package var summary: String { "The file has a header on line \(line) and no rows." }
     package var remedy: String? { "Export the file again; if its first row is no header, say --no-header and map columns by number." }
 }
@@ -80,7 +80,7 @@ package struct HeaderOnlyError: Fault, Equatable {
 package enum ReadingChoicesError: Fault, Equatable {
     case unknownEncoding(String)
 
-    package var kind: FaultKind { .usage }
+    package var code: FaultCode { .encodingUnknown }
     package var summary: String {
         switch self {
         case .unknownEncoding(let name): "“\(name)” is no encoding that can be read."
@@ -90,5 +90,5 @@ package enum ReadingChoicesError: Fault, Equatable {
 }
 
 extension CSVError: Fault {
-    package var kind: FaultKind { .data }
+    package var code: FaultCode { .csvUnreadable }
 }

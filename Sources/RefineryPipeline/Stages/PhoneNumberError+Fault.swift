@@ -2,5 +2,5 @@ package import PhoneNumbers
 package import RefineryModel
 
 extension PhoneNumberError: Fault {
-    package var kind: FaultKind { .usage }
+    package var code: FaultCode { .phoneNumberInvalid }
 }

@@ -163,7 +163,12 @@ enum BudgetFault: Fault, Equatable {
     case nothingToSet
     case priceWithoutAmount(String)
 
-    var kind: FaultKind { .usage }
+    var code: FaultCode {
+        switch self {
+        case .noAccount: .accountNotNamed
+        case .nothingToSet, .priceWithoutAmount: .usageInvalid
+        }
+    }
 
     var summary: String {
         switch self {

@@ -85,7 +85,7 @@ enum BudgetText {
     }
 }
 
-/// A budget as programs read it: money in millionths of a dollar, instants in seconds since 1970.
+/// A budget as programs read it.
 struct BudgetDocument: Encodable {
     let account: String
     let state: String
@@ -93,20 +93,20 @@ struct BudgetDocument: Encodable {
     let burst: Int
     let inFlight: Int
     let monthlyRequests: Int64
-    let moneyCapMicros: Int64?
-    let pricesMicros: [String: Int64]
+    let moneyCapUsd: Double?
+    let pricesUsd: [String: Double]
     let month: String
     let requestsUsed: Int64
     let requestsLeft: Int64
-    let spentMicros: Int64
-    let moneyLeftMicros: Int64?
+    let spentUsd: Double
+    let moneyLeftUsd: Double?
     let rateNow: Double
     let inFlightNow: Int
     let failures: Int
-    let pausedUntil: Double?
-    let openUntil: Double?
+    let pausedUntil: String?
+    let openUntil: String?
     let stoppedReason: String?
-    let stoppedAt: Double?
+    let stoppedAt: String?
 
     init(_ budget: LookupBudget) {
         account = budget.account
@@ -115,19 +115,19 @@ struct BudgetDocument: Encodable {
         burst = budget.limits.burst
         inFlight = budget.limits.inFlight
         monthlyRequests = budget.limits.monthlyRequests
-        moneyCapMicros = budget.limits.moneyCap?.micros
-        pricesMicros = budget.limits.prices.mapValues(\.micros)
+        moneyCapUsd = budget.limits.moneyCap?.dollars
+        pricesUsd = budget.limits.prices.mapValues(\.dollars)
         month = budget.month
         requestsUsed = budget.usedRequests
         requestsLeft = budget.requestsLeft
-        spentMicros = budget.spent.micros
-        moneyLeftMicros = budget.moneyLeft?.micros
+        spentUsd = budget.spent.dollars
+        moneyLeftUsd = budget.moneyLeft?.dollars
         rateNow = budget.rateNow
         inFlightNow = budget.inFlightCeiling
         failures = budget.failures
-        pausedUntil = budget.pausedUntil
-        openUntil = budget.openUntil
+        pausedUntil = budget.pausedUntil.map(Timestamp.iso8601)
+        openUntil = budget.openUntil.map(Timestamp.iso8601)
         stoppedReason = budget.stoppedReason
-        stoppedAt = budget.stoppedAt
+        stoppedAt = budget.stoppedAt.map(Timestamp.iso8601)
     }
 }

@@ -175,14 +175,15 @@ struct ControlTarget: ParsableArguments {
 struct ControlRefusal: Fault {
     let summary: String
     let remedy: String?
-    let kind: FaultKind
+    let code: FaultCode
 
     /// nil when the error is another one.
     init?(_ error: PostgresError) {
         guard case .server(let server) = error else { return nil }
         switch server.sqlState.rawValue {
-        case "55000": kind = .tryAgain
-        case "P0002", "02000", "22023": kind = .usage
+        case "55000": code = .stateConflict
+        case "P0002", "02000": code = .importNotFound
+        case "22023": code = .valueInvalid
         default: return nil
         }
         summary = server.message

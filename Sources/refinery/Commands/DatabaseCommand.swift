@@ -75,7 +75,7 @@ struct DatabaseCommand: AsyncParsableCommand {
 
     private struct PsqlMissing: Fault {
         let reason: String
-        var kind: FaultKind { .unavailable }
+        var code: FaultCode { .processNotStarted }
         var summary: String { "psql cannot be started: \(reason)." }
         var remedy: String? { "Install it: apt-get install postgresql-client, or brew install libpq." }
     }

@@ -32,7 +32,7 @@ struct DeadCommand: AsyncParsableCommand {
         let attempts: Int16
         let firstRow: Int64
         let rows: Int32
-        let diedAt: Double?
+        let diedAt: String?
         let errors: [Failure]
 
         struct Failure: Encodable {
@@ -52,7 +52,7 @@ struct DeadCommand: AsyncParsableCommand {
             attempts = letter.attempt
             firstRow = letter.firstRow
             rows = letter.rowCount
-            diedAt = letter.diedAt
+            diedAt = letter.diedAt.map(Timestamp.iso8601)
             errors = letter.failures.map {
                 Failure(at: $0.at, attempt: $0.attempt, workerId: $0.workerID, code: $0.code, message: $0.message)
             }

@@ -53,10 +53,10 @@ struct EstimateCommand: AsyncParsableCommand {
                     try JSON.document(
                         Document(
                             rows: rehearsal.rows, phones: estimate.phoneCells, phonesInvalid: estimate.invalid, numbers: estimate.numbers,
-                            numbersFresh: estimate.fresh ?? 0, lookups: estimate.lookups, priceUsd: Double(estimate.price.micros) / 1e6,
-                            costUsd: Double(estimate.cost.micros) / 1e6, ratePerSecond: estimate.ratePerSecond, seconds: estimate.seconds,
-                            moneyCapUsd: (estimate.money?.cap).map { Double($0.micros) / 1e6 },
-                            moneyLeftUsd: (estimate.money?.left).map { Double($0.micros) / 1e6 })))
+                            numbersFresh: estimate.fresh ?? 0, lookups: estimate.lookups, priceUsd: estimate.price.dollars,
+                            costUsd: estimate.cost.dollars, ratePerSecond: estimate.ratePerSecond, seconds: estimate.seconds,
+                            moneyCapUsd: estimate.money?.cap.dollars,
+                            moneyLeftUsd: estimate.money?.left.dollars)))
             } else {
                 Console.out("\(NumberFormat.counted(rehearsal.rows, "row")) of \(source.name.visible)")
                 for line in estimate.lines { Console.out(line) }

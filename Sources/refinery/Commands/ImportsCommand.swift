@@ -11,10 +11,20 @@ struct ImportsCommand: AsyncParsableCommand {
             Example:
               refinery imports
               refinery imports --limit 5 --json
+              refinery imports --status completed --status undone --since 7d
             """)
 
     @Option(name: .long, help: "At most so many.")
     var limit = 50
+
+    @Option(name: .long, help: "Only with this status; repeatable.")
+    var status: [ImportStatus] = []
+
+    @Option(name: .long, help: "Only submitted since: 2026-11-21, 2026-11-21T12:00:00Z (UTC), or so long ago: 30m, 12h, 7d.")
+    var since: Since?
+
+    @Option(name: .long, help: "Only submitted by somebody whose name, user@host, has this in it.")
+    var submitter: String?
 
     @Flag(name: .long, help: "Print JSON, one object a line.")
     var json = false
@@ -23,27 +33,50 @@ struct ImportsCommand: AsyncParsableCommand {
         try await reporting {
             let runtime = try await Runtime.start(role: "imports")
             let limit = max(1, limit)
-            let imports = try await runtime.withConnection { try await $0.rows(ListProgress(limit: limit)) }
+            var filter = ListProgress.Filter()
+            filter.statuses = status.isEmpty ? nil : status
+            filter.since = since?.seconds
+            filter.submitter = submitter
+            let list = ListProgress(limit: limit, filter: filter)
+            let imports = try await runtime.withConnection { try await $0.rows(list) }
             if json {
                 let speeds = try await runtime.steadySpeeds(of: imports)
                 for summary in imports {
                     Console.out(try JSON.document(StatusDocument(summary, rowsPerSecond: speeds[summary.id])))
                 }
             } else if imports.isEmpty {
-                Console.message("There is no import yet. Next: refinery run FILE")
+                Console.message(
+                    filter == ListProgress.Filter() ? "There is no import yet. Next: refinery run FILE" : "There is no such import.")
             } else {
-                Console.out("ID        STATUS     DONE        STORED      DUPLICATES  REJECTED    FILE")
+                Console.out(
+                    "ID        STATUS     SUBMITTED             FINISHED              BY                DONE        STORED      DUPLICATES  REJECTED    FILE"
+                )
                 for summary in imports {
                     let progress = summary.progress
                     let cells = [progress.done, progress.stored, progress.duplicates, progress.rejected].map {
                         NumberFormat.grouped($0).padded(to: 12)
                     }
+                    let times = [Timestamp.short(summary.submittedAt), summary.finishedAt.map(Timestamp.short) ?? "–"]
                     Console.out(
-                        summary.id.short.padded(to: 10) + progress.status.rawValue.padded(to: 11) + cells.joined()
-                            + summary.fileName.visible)
+                        summary.id.short.padded(to: 10) + progress.status.rawValue.padded(to: 11)
+                            + times.map { $0.padded(to: 22) }.joined() + ((summary.submitter?.visible ?? "–") + "  ").padded(to: 18)
+                            + cells.joined() + summary.fileName.visible)
                 }
             }
             await runtime.database.close()
         }
+    }
+}
+
+extension ImportStatus: ExpressibleByArgument {}
+
+/// An instant as people say it.
+struct Since: ExpressibleByArgument, Sendable {
+    /// Since 1970.
+    let seconds: Double
+
+    init?(argument: String) {
+        guard let seconds = Timestamp.seconds(parsing: argument) else { return nil }
+        self.seconds = seconds
     }
 }

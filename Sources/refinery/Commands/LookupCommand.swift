@@ -97,10 +97,10 @@ struct LookupCommand: AsyncParsableCommand {
             numbers = estimate.numbers
             numbersFresh = estimate.fresh ?? 0
             lookups = estimate.lookups
-            priceUsd = Double(estimate.price.micros) / 1e6
-            costUsd = Double(estimate.cost.micros) / 1e6
-            moneyCapUsd = (estimate.money?.cap).map { Double($0.micros) / 1e6 }
-            moneyLeftUsd = (estimate.money?.left).map { Double($0.micros) / 1e6 }
+            priceUsd = estimate.price.dollars
+            costUsd = estimate.cost.dollars
+            moneyCapUsd = estimate.money?.cap.dollars
+            moneyLeftUsd = estimate.money?.left.dollars
             lookupsAdded = added.reduce(0) { $0 + $1.lookups }
             imports = added.map(\.importID.description)
         }
@@ -112,7 +112,7 @@ struct LookupCommand: AsyncParsableCommand {
         let affordable = cost.micros / price.micros
         guard affordable > 0 else {
             throw LookupRefusal(
-                kind: .usage, summary: "--max-cost \(cost.amount) buys no lookup: one costs \(price.formatted).", remedy: nil)
+                code: .valueInvalid, summary: "--max-cost \(cost.amount) buys no lookup: one costs \(price.formatted).", remedy: nil)
         }
         return min(limit ?? .max, affordable)
     }
@@ -175,7 +175,7 @@ struct LookupCommand: AsyncParsableCommand {
 
 /// Why no lookups are added.
 struct LookupRefusal: Fault {
-    let kind: FaultKind
+    let code: FaultCode
     let summary: String
     let remedy: String?
 
@@ -185,7 +185,7 @@ struct LookupRefusal: Fault {
         guard !status.isEnded else { return }
         let isLookedUp = status == .running && summary.progress.lookups != nil
         throw LookupRefusal(
-            kind: .tryAgain, summary: "Import \(id) is \(status.rawValue)\(isLookedUp ? ", and its numbers are looked up" : "").",
+            code: .stateConflict, summary: "Import \(id) is \(status.rawValue)\(isLookedUp ? ", and its numbers are looked up" : "").",
             remedy: status == .paused
                 ? "Go on with it (refinery resume \(id)), or end it (refinery cancel \(id))."
                 : "Wait for its end: refinery watch \(id)")

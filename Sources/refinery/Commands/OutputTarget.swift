@@ -116,7 +116,12 @@ enum OutputError: Fault, Equatable {
     /// It is there, and was not to be replaced.
     case exists(path: String)
 
-    var kind: FaultKind { .cannotCreate }
+    var code: FaultCode {
+        switch self {
+        case .exists: .outputExists
+        case .cannotCreate, .cannotWrite: .outputNotWritten
+        }
+    }
     var summary: String {
         switch self {
         case .cannotCreate(let path, _): "\(path) cannot be created: \(reason)."
@@ -125,7 +130,7 @@ enum OutputError: Fault, Equatable {
         }
     }
     var remedy: String? {
-        switch code {
+        switch errorNumber {
         case EEXIST: "Name another file, or leave --no-clobber away."
         case ENOENT, ENOTDIR: "Create the directory first, or choose another place."
         case EACCES, EPERM, EROFS: "Choose a place that you may write to."
@@ -136,11 +141,11 @@ enum OutputError: Fault, Equatable {
         }
     }
 
-    private var code: Int32 {
+    private var errorNumber: Int32 {
         switch self {
         case .cannotCreate(_, let code), .cannotWrite(_, let code): code
         case .exists: EEXIST
         }
     }
-    private var reason: String { String(cString: strerror(code)) }
+    private var reason: String { String(cString: strerror(errorNumber)) }
 }

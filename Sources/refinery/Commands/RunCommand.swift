@@ -46,7 +46,8 @@ struct RunCommand: AsyncParsableCommand {
     var json = false
 
     func validate() throws {
-        guard (file == nil) != (resume == nil) else { throw ValidationError("Name a file, or an import with --resume.") }
+        if file != nil, resume != nil { throw ValidationError("Name a file, or an import with --resume, not both.") }
+        if file == nil, resume == nil { throw ValidationError("Name a file, or an import with --resume.") }
         if let workers, !(1...256).contains(workers) { throw ValidationError("--workers has to be from 1 to 256.") }
         guard (1...256).contains(lookupWorkers) else { throw ValidationError("--lookup-workers has to be from 1 to 256.") }
         if simulateTwilio, reading.lookup == false { throw ValidationError("--simulate-twilio and --no-lookup exclude each other.") }
@@ -240,7 +241,12 @@ private final class Begun: Sendable {
 enum LookupChoiceError: Fault {
     case otherAccount(ImportID, isSimulated: Bool)
 
-    var kind: FaultKind { .usage }
+    var code: FaultCode { .lookupModeConflict }
+    var details: [String: String] {
+        switch self {
+        case .otherAccount(let id, _): ["import_id": id.description]
+        }
+    }
     var summary: String {
         switch self {
         case .otherAccount(let id, true): "The lookups of import \(id.short) are simulated."

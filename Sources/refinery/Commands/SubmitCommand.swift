@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Foundation
 internal import RefineryModel
 internal import RefineryPipeline
 internal import RefineryStore
@@ -85,7 +86,7 @@ struct Submission {
             ImportPlan(id: ImportID(), number: 0, source: SourceLocation(uri: "", bytes: 0), options: options), currentYear: 2000)
         let outcome = try await Submitter(database: runtime.database, sources: runtime.sources).submit(
             source, options: options, priority: priority, attempts: runtime.configuration.fleet.attempts, again: again,
-            maxCost: reading.maxCost?.money)
+            maxCost: reading.maxCost?.money, submitter: Submitter.ofThisProcess)
         switch outcome {
         case .submitted(let id): return id
         case .known(let earlier): throw SubmissionError.known(name: source.name, earlier: earlier)
@@ -97,7 +98,13 @@ struct Submission {
 enum SubmissionError: Fault {
     case known(name: String, earlier: [EarlierImport])
 
-    var kind: FaultKind { .data }
+    var code: FaultCode { .alreadySubmitted }
+    var details: [String: String] {
+        switch self {
+        case .known(_, let earlier):
+            earlier.first.map { ["existing_import_id": $0.id.description, "existing_status": $0.status.rawValue] } ?? [:]
+        }
+    }
     var summary: String {
         switch self {
         case .known(let name, let earlier):
@@ -111,6 +118,11 @@ enum SubmissionError: Fault {
             "`refinery status\(earlier.first.map { " \($0.id.short)" } ?? "")` shows that import; --again submits the file once more."
         }
     }
+}
+
+extension Submitter {
+    /// User and host, as `ann@crunch`.
+    static var ofThisProcess: String { "\(ProcessInfo.processInfo.userName)@\(ProcessInfo.processInfo.hostName)" }
 }
 
 extension ImportID {

@@ -122,7 +122,7 @@ struct UndoCommand: AsyncParsableCommand {
 
 /// Why an import is not undone; found before its rows are counted.
 struct UndoRefusal: Fault {
-    let kind = FaultKind.tryAgain
+    let code = FaultCode.stateConflict
     let summary: String
     let remedy: String?
 

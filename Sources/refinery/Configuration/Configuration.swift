@@ -128,7 +128,12 @@ struct EnvironmentReader {
 enum ConfigurationError: Fault, Equatable {
     case invalid(name: String, value: String, expected: String)
 
-    var kind: FaultKind { .configuration }
+    var code: FaultCode { .settingInvalid }
+    var details: [String: String] {
+        switch self {
+        case .invalid(let name, _, _): ["variable": name]
+        }
+    }
     var summary: String {
         switch self {
         case .invalid(let name, let value, let expected): "\(name) is “\(value)”, but has to be \(expected)."

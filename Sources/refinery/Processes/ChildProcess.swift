@@ -113,7 +113,7 @@ struct ChildProcess: Sendable {
 /// A process could not be started.
 struct ChildProcessError: Fault {
     let reason: String
-    var kind: FaultKind { .unavailable }
+    var code: FaultCode { .processNotStarted }
     var summary: String { "A worker process could not be started: \(reason)." }
     var remedy: String? { "Look at the limits of processes and memory of this machine (ulimit -a)." }
 }

@@ -124,15 +124,15 @@ private struct BudgetWatch {
 /// Why the lookups of an import do not go on before somebody does something.
 struct LookupsHeldBackError: Fault {
     let importID: ImportID
-    let kind: FaultKind
+    let code: FaultCode
     let summary: String
     private let account: String
 
     /// nil when the account goes on by itself.
     init?(importID: ImportID, budget: LookupBudget) {
         switch budget.state {
-        case .stopped: kind = .configuration
-        case .quota, .money: kind = .tryAgain
+        case .stopped: code = .accountRefused
+        case .quota, .money: code = .budgetExhausted
         case .ok, .paused, .throttled, .slowed, .open, .probing: return nil
         }
         guard let text = BudgetText.hindrance(budget) else { return nil }
@@ -140,6 +140,8 @@ struct LookupsHeldBackError: Fault {
         account = budget.account
         self.importID = importID
     }
+
+    var details: [String: String] { ["import_id": importID.description, "account": account] }
 
     var remedy: String? {
         let simulates = account == TwilioSettings.simulatedAccount ? " --simulate-twilio" : ""

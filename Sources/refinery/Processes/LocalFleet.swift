@@ -93,7 +93,7 @@ struct LocalFleet: Sendable {
 enum LocalFleetError: Fault {
     case refused(process: String, code: Int32)
 
-    var kind: FaultKind { .configuration }
+    var code: FaultCode { .processRefused }
     var summary: String {
         switch self {
         case .refused(let process, let code): "The \(process) refused to start (exit code \(code)); its message stands above."

@@ -66,7 +66,7 @@ enum SimulatorError: Fault {
     case missing(path: String)
     case silent
 
-    var kind: FaultKind { .unavailable }
+    var code: FaultCode { .simulatorUnavailable }
     var summary: String {
         switch self {
         case .missing(let path): "There is no simulator at \(path)."

@@ -15,6 +15,9 @@ enum Console {
     /// Whether colours may be used: on a terminal, unless NO_COLOR says otherwise (https://no-color.org).
     static let usesColor = isInteractive && environment("NO_COLOR").isEmpty
 
+    /// Whether the command line asks for JSON, known before it is understood: it may be what is wrong.
+    static let printsJSON = CommandLine.arguments.prefix { $0 != "--" }.contains("--json")
+
     /// Columns of the terminal; 80 where that cannot be known.
     static var columns: Int {
         var size = winsize()

@@ -7,10 +7,10 @@ package enum RefineError: Fault, Equatable {
     /// The bytes of the batch hold another number of rows than the splitter counted.
     case rowCountMismatch(expected: Int, found: Int)
 
-    package var kind: FaultKind {
+    package var code: FaultCode {
         switch self {
-        case .unknownFormat: .configuration
-        case .rowCountMismatch: .bug
+        case .unknownFormat: .formatUnknown
+        case .rowCountMismatch: .batchMismatch
         }
     }
 

@@ -1,0 +1,84 @@
+/// What went wrong, as programs tell it: a code that never changes its meaning. docs/errors.md lists all.
+package enum FaultCode: String, CaseIterable, Sendable {
+    // Used wrongly.
+    case usageInvalid = "usage_invalid"
+    case valueInvalid = "value_invalid"
+    case importNotFound = "import_not_found"
+    case importAmbiguous = "import_ambiguous"
+    case mappingInvalid = "mapping_invalid"
+    case encodingUnknown = "encoding_unknown"
+    case phoneNumberInvalid = "phone_number_invalid"
+    case emailInvalid = "email_invalid"
+    case moneyInvalid = "money_invalid"
+    case accountNotNamed = "account_not_named"
+    case lookupModeConflict = "lookup_mode_conflict"
+    // The input is wrong.
+    case alreadySubmitted = "already_submitted"
+    case fileEmpty = "file_empty"
+    case headerNotFound = "header_not_found"
+    case columnsMissing = "columns_missing"
+    case rowsMissing = "rows_missing"
+    case csvUnreadable = "csv_unreadable"
+    case optionsUnusable = "options_unusable"
+    // The input is not there.
+    case fileNotFound = "file_not_found"
+    case fileUnreadable = "file_unreadable"
+    // Something that is needed is not there.
+    case databaseUnavailable = "database_unavailable"
+    case privateDatabaseUnavailable = "private_database_unavailable"
+    case submitUnknown = "submit_unknown"
+    case sourceUnavailable = "source_unavailable"
+    case fileReadFailed = "file_read_failed"
+    case processNotStarted = "process_not_started"
+    case simulatorUnavailable = "simulator_unavailable"
+    // The program is wrong.
+    case databaseError = "database_error"
+    case rowsUnexpected = "rows_unexpected"
+    case batchMismatch = "batch_mismatch"
+    case internalError = "internal_error"
+    // The output cannot be written.
+    case outputNotWritten = "output_not_written"
+    case outputExists = "output_exists"
+    // Not now.
+    case stateConflict = "state_conflict"
+    case fileChanged = "file_changed"
+    case leaseLost = "lease_lost"
+    case importUnderWay = "import_under_way"
+    case budgetExhausted = "budget_exhausted"
+    case interrupted
+    // No right.
+    case permissionDenied = "permission_denied"
+    // Set up wrongly.
+    case settingInvalid = "setting_invalid"
+    case databaseURLInvalid = "database_url_invalid"
+    case databaseEncodingWrong = "database_encoding_wrong"
+    case schemaTooNew = "schema_too_new"
+    case schemaMissing = "schema_missing"
+    case schemaChanged = "schema_changed"
+    case sourceElsewhere = "source_elsewhere"
+    case storageUnusable = "storage_unusable"
+    case formatUnknown = "format_unknown"
+    case accountRefused = "account_refused"
+    case processRefused = "process_refused"
+
+    /// The class of the failure, which decides the exit code and the HTTP status.
+    package var kind: FaultKind {
+        switch self {
+        case .usageInvalid, .valueInvalid, .importNotFound, .importAmbiguous, .mappingInvalid, .encodingUnknown, .phoneNumberInvalid,
+            .emailInvalid, .moneyInvalid, .accountNotNamed, .lookupModeConflict:
+            .usage
+        case .alreadySubmitted, .fileEmpty, .headerNotFound, .columnsMissing, .rowsMissing, .csvUnreadable, .optionsUnusable: .data
+        case .fileNotFound, .fileUnreadable: .noInput
+        case .databaseUnavailable, .privateDatabaseUnavailable, .submitUnknown, .sourceUnavailable, .fileReadFailed, .processNotStarted,
+            .simulatorUnavailable:
+            .unavailable
+        case .databaseError, .rowsUnexpected, .batchMismatch, .internalError: .bug
+        case .outputNotWritten, .outputExists: .cannotCreate
+        case .stateConflict, .fileChanged, .leaseLost, .importUnderWay, .budgetExhausted, .interrupted: .tryAgain
+        case .permissionDenied: .noPermission
+        case .settingInvalid, .databaseURLInvalid, .databaseEncodingWrong, .schemaTooNew, .schemaMissing, .schemaChanged, .sourceElsewhere,
+            .storageUnusable, .formatUnknown, .accountRefused, .processRefused:
+            .configuration
+        }
+    }
+}

@@ -1,0 +1,52 @@
+internal import ArgumentParser
+internal import RefineryModel
+
+/// What a command line that cannot be followed is answered with: what is wrong with it, what was probably meant, how it is used.
+enum UsageReport {
+    /// Ends the process as the parser's error asks: help on standard output with 0, all else as a fault with 64.
+    static func exit(_ error: any Error, arguments: [String]) -> Never {
+        if error is ExitCode || Refinery.exitCode(for: error) == .success { Refinery.exit(withError: error) }
+        Refinery.exit(withError: FaultReport(error, arguments: arguments).tell())
+    }
+
+    /// The first word that names no command where only a command can stand, and the commands that could.
+    static func unknownCommand(in arguments: [String]) -> (word: String, known: [String])? {
+        var type: any ParsableCommand.Type = Refinery.self
+        for word in arguments.first == "help" ? arguments.dropFirst() : arguments[...] {
+            let children = type.configuration.subcommands
+            if word.hasPrefix("-") || children.isEmpty { return nil }
+            guard let child = children.first(where: { $0._commandName == word }) else {
+                let isHelp = word == "help" && type == Refinery.self
+                let shown = children.filter { $0.configuration.shouldDisplay }.map { $0._commandName }
+                return isHelp || type.configuration.defaultSubcommand != nil ? nil : (word, shown + ["help"])
+            }
+            type = child
+        }
+        return nil
+    }
+
+    /// Why `option` has no value where one follows that begins with a minus: the parser takes it for another option.
+    fileprivate static func negativeValue(in arguments: [String]) -> String? {
+        for (option, value) in zip(arguments, arguments.dropFirst())
+        where option.hasPrefix("--") && value.wholeMatch(of: /-[0-9.]+/) != nil {
+            return "\(option) has to be 0 or more, not \(value)."
+        }
+        return nil
+    }
+}
+
+extension FaultReport {
+    /// What the parser says about the arguments, in this program's voice.
+    fileprivate init(_ error: any Error, arguments: [String]) {
+        if let unknown = UsageReport.unknownCommand(in: arguments) {
+            let meant = Nearest.match(for: unknown.word, in: unknown.known).map { "Did you mean “\($0)”? " } ?? ""
+            self.init(.usageInvalid, "There is no command “\(unknown.word)”.", meant + "`refinery --help` lists all.")
+            return
+        }
+        let usage = Refinery.fullMessage(for: error).split(separator: "\n").filter { $0.hasPrefix("Usage: ") || $0.hasPrefix("  See ") }
+        let message = UsageReport.negativeValue(in: arguments) ?? Refinery.message(for: error)
+        self.init(
+            .usageInvalid, message.hasSuffix(".") || message.hasSuffix("?") ? message : message + ".",
+            usage.map { $0.hasPrefix("  ") ? String($0.dropFirst(2)) : String($0) }.joined(separator: "\n       "))
+    }
+}
