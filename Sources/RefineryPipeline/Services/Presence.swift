@@ -49,7 +49,7 @@ package struct Presence: Service {
     private func appear(_ onSuccess: () -> Void) async throws {
         let connection = try await database.connect()
         defer { Task { await connection.close() } }
-        try await register(on: connection)
+        let number = try await register(on: connection)
         onSuccess()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
@@ -57,25 +57,11 @@ package struct Presence: Service {
                 throw PostgresError.connectionLost(reason: "the listening connection ended")
             }
             group.addTask {
-                let isPooled = await connection.isPooled
-                var doubtedAt = ContinuousClock.now
+                var number = number
                 while true {
-                    try await Task.sleep(for: settings.renewal)
-                    // A pooler hides a crash of the server, which may have forgotten commits that nobody waited for.
-                    if isPooled && doubtedAt.duration(to: .now) >= settings.lease {
-                        doubtedAt = .now
-                        for wakeUp in wakeUps.values { wakeUp.signalReconnected() }
-                    }
-                    let renewed = try await database.pool.withConnection {
-                        try await $0.first(RenewLease(worker: id, lease: settings.lease))
-                    }
-                    if renewed == nil {
-                        logger.warning("taken for dead, registering again", metadata: ["worker": "\(id)"])
-                        try await register(on: connection)
-                    } else if renewed == false, role == .worker {
-                        let rescue = Rescue(settings: settings, logger: logger)
-                        try await database.pool.withConnection { try await rescue.run(on: $0, orphans: true, unlessLed: true) }
-                    }
+                    try await live(as: number, on: connection)
+                    logger.warning("taken for dead, registering again", metadata: ["worker": "\(id)"])
+                    number = try await register(on: connection)
                 }
             }
             defer { group.cancelAll() }
@@ -83,11 +69,61 @@ package struct Presence: Service {
         }
     }
 
-    private func register(on connection: PostgresConnection) async throws {
+    /// Registered under `number`: until nobody knows this process any more.
+    ///
+    /// The lease is renewed from the first moment on, and on this connection: a round trip of seconds, of which the lock needs several
+    /// and a busy pool more, must not let it lapse.
+    private func live(as number: Int32, on connection: PostgresConnection) async throws {
+        // The latest news is enough: a rescue finds all that is lost.
+        let (leaderless, news) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        try await withThrowingTaskGroup(of: Bool.self) { group in
+            group.addTask {
+                try await settle(number, on: connection)
+                return true
+            }
+            group.addTask {
+                let rescue = Rescue(settings: settings, logger: logger)
+                for await _ in leaderless {
+                    try await database.pool.withConnection { try await rescue.run(on: $0, orphans: true, unlessLed: true) }
+                }
+                return true
+            }
+            group.addTask {
+                try await renew(on: connection) { news.yield() }
+                return false
+            }
+            defer { group.cancelAll() }
+            while try await group.next() == true {}
+        }
+    }
+
+    /// Renews the lease until nobody knows this process any more.
+    /// - Parameter leaderless: Called when no coordinator leads: workers look for lost batches then.
+    private func renew(on connection: PostgresConnection, _ leaderless: @Sendable () -> Void) async throws {
+        let isPooled = await connection.isPooled
+        var doubtedAt = ContinuousClock.now
+        while true {
+            try await Task.sleep(for: settings.renewal)
+            // A pooler hides a crash of the server, which may have forgotten commits that nobody waited for.
+            if isPooled && doubtedAt.duration(to: .now) >= settings.lease {
+                doubtedAt = .now
+                for wakeUp in wakeUps.values { wakeUp.signalReconnected() }
+            }
+            guard let isLed = try await connection.first(RenewLease(worker: id, lease: settings.lease)) else { return }
+            if !isLed, role == .worker { leaderless() }
+        }
+    }
+
+    private func register(on connection: PostgresConnection) async throws -> Int32 {
         let number = try await connection.first(
             RegisterWorker(
                 id: id, role: role, host: host, pid: processID(), version: version, lease: settings.lease, account: account))
         guard let number else { throw StoreError.unexpectedRows(statement: "register_worker") }
+        return number
+    }
+
+    /// Shows by a lock that this process lives, and begins to listen.
+    private func settle(_ number: Int32, on connection: PostgresConnection) async throws {
         if try await !holdLock(number, on: connection) {
             warning.run {
                 logger.warning(
