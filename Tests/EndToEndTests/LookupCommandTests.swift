@@ -49,4 +49,25 @@ import TwilioSimulator
             }
         }
     }
+
+    @Test("what a simulator said is bought anew for real, and the other way round nothing is; both go on with run --resume")
+    func simulated()
+        async throws
+    {
+        try await withProgram { program in
+            let path = try program.file("leads.csv", file(10))
+            let run = try await program.run("run", path, "--workers", "1", "--no-lookup", "--json")
+            let id = try run.lastObject()["import_id"]?.text ?? ""
+            let pretended = try await program.run("lookup", id, "--simulate-twilio")
+            #expect(pretended.errors.contains("refinery run --resume \(id.prefix(8)) --simulate-twilio"), "\(pretended.errors)")
+            let resumed = try await program.run("run", "--resume", id, "--workers", "1", "--simulate-twilio", "--json")
+            #expect(resumed.status == 0, "\(resumed.errors)")
+            #expect(try resumed.lastObject()["lookups"]?.number == 10)
+            #expect(try await program.run("lookup", id, "--simulate-twilio", "--json").lastObject()["lookups_added"]?.number == 0)
+            let real = try await program.run("lookup", id, "--json", "--limit", "4")
+            #expect(try real.lastObject()["lookups"]?.number == 10)
+            #expect(try real.lastObject()["lookups_added"]?.number == 4)
+            #expect(try await program.database.number("SELECT count(*) FROM refinery.jobs WHERE stage = 'lookup' AND state = 'ready'") == 1)
+        }
+    }
 }

@@ -70,7 +70,9 @@ package struct Undoer: Sendable {
 
     private func repair(_ undone: ImportID) async throws {
         let list = ListRepeatingImports(undone: undone)
-        for other in try await database.pool.withConnection({ try await $0.rows(list) }) where other.hasSource {
+        for other in try await database.pool.withConnection({ try await $0.rows(list) }) {
+            try await repoint(other.id, undone)
+            guard other.hasSource else { continue }
             do {
                 try await restore(other.id, undone)
             } catch is RefineError {
@@ -79,13 +81,16 @@ package struct Undoer: Sendable {
                 // The source lies where this process cannot read it: the same.
             }
         }
-        // Whose source is gone may repeat what was restored from others.
-        for other in try await database.pool.withConnection({ try await $0.rows(list) }) {
-            var rows = try await repeatingRows(of: other.id, undone)[...]
-            while !rows.isEmpty {
-                try await store(other.id, undone, Array(rows.prefix(rowsPerStep)), RefinedBatches())
-                rows = rows.dropFirst(rowsPerStep)
-            }
+        // Whose source is gone may repeat what was restored from others after it.
+        for other in try await database.pool.withConnection({ try await $0.rows(list) }) { try await repoint(other.id, undone) }
+    }
+
+    /// Lets rows repeat another record, where one has their fingerprint now; the others stay as they are.
+    private func repoint(_ importID: ImportID, _ undone: ImportID) async throws {
+        var rows = try await repeatingRows(of: importID, undone)[...]
+        while !rows.isEmpty {
+            try await store(importID, undone, Array(rows.prefix(rowsPerStep)), RefinedBatches())
+            rows = rows.dropFirst(rowsPerStep)
         }
     }
 
@@ -97,6 +102,7 @@ package struct Undoer: Sendable {
     private func restore(_ importID: ImportID, _ undone: ImportID) async throws {
         guard let plan = try await database.pool.withConnection({ try await $0.first(LoadImports(ids: [importID])) }) else { return }
         let wanted = try await repeatingRows(of: importID, undone)
+        if wanted.isEmpty { return }
         let refiner = try Refiner(plan, currentYear: Calendar(identifier: .gregorian).component(.year, from: Date()))
         var reader = SourceGroups(plan, sources)
         var next = wanted[...]

@@ -2,9 +2,14 @@ import Postgres
 import RefineryModel
 import RefineryStore
 import RefineryTestSupport
+import Synchronization
 import Testing
 
 @testable import RefineryPipeline
+
+private final class End: Sendable {
+    let isReached = Mutex(false)
+}
 
 @Suite("Undo", .timeLimit(.minutes(2))) struct UndoerTests {
     /// Rows of firms, each of its own; a second file with some of the same firms repeats them.
@@ -166,6 +171,61 @@ import Testing
                 #expect(try await database.number("SELECT count(*) FROM refinery.jobs WHERE attempt > 3") == 0)
                 _ = try await undoer(database).undo(second)
             }
+        }
+    }
+
+    /// Runs `body` while a transaction that did `first` is open, which does `then` and commits once `body` waits for it, or has ended.
+    private func whileOpen(
+        _ database: TestDatabase, _ first: String, then: String, _ body: @escaping @Sendable () async throws -> Void
+    ) async throws {
+        let connection = try await database.connect()
+        try await connection.executeScript("BEGIN; \(first)")
+        let end = End()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                defer { end.isReached.withLock { $0 = true } }
+                try await body()
+            }
+            while try await database.number("SELECT count(*) FROM pg_locks WHERE NOT granted") == 0, !end.isReached.withLock(\.self) {
+                await Task.yield()
+            }
+            try await connection.executeScript("\(then); COMMIT")
+            try await group.waitForAll()
+        }
+        await connection.close()
+    }
+
+    @Test("a batch that has found a fingerprint is waited for before its record goes") func batchUnderWay() async throws {
+        try await withDatabase { database in
+            let first = try await refined(database, file(0..<10))
+            let second = try await refined(database, file(0..<10))
+            // The second import once more at the moment before its batch is stored.
+            try await database.execute(
+                "CREATE TABLE test.kept AS SELECT * FROM refinery.duplicates; DELETE FROM refinery.duplicates WHERE import_id = '\(second)'"
+            )
+            try await whileOpen(
+                database,
+                "INSERT INTO refinery.fingerprints SELECT fingerprint, 1 FROM refinery.fingerprints ON CONFLICT DO NOTHING",
+                then: "INSERT INTO refinery.duplicates SELECT * FROM test.kept WHERE import_id = '\(second)'"
+            ) { _ = try await undoer(database).undo(first) }
+            #expect(try await counts(database, second) == [10, 0, 0])
+            #expect(try await database.contradictions().isEmpty)
+        }
+    }
+
+    @Test("an erasure waits for rows that are being restored, and finds them") func erasureWaits() async throws {
+        try await withDatabase { database in
+            let id = try await refined(database, file(0..<10))
+            let person = try Person(phone: nil, email: "firm5@example.com")
+            try await database.execute(
+                """
+                CREATE TABLE test.kept AS SELECT * FROM refinery.records WHERE business_email = 'firm5@example.com';
+                DELETE FROM refinery.records WHERE business_email = 'firm5@example.com';
+                """)
+            try await whileOpen(
+                database, "SELECT refinery.lock_outcomes()", then: "INSERT INTO refinery.records SELECT * FROM test.kept"
+            ) { _ = try await Eraser(database: database.database).erase(person) }
+            #expect(try await database.outcome(of: id).stored == 9)
         }
     }
 
