@@ -191,6 +191,10 @@ static const char queries_fill_records[] = {
 #embed "../../sql/queries/fill_records.sql"
     , 0};
 
+static const char queries_find_cancelled_imports[] = {
+#embed "../../sql/queries/find_cancelled_imports.sql"
+    , 0};
+
 static const char queries_find_encoding[] = {
 #embed "../../sql/queries/find_encoding.sql"
     , 0};
@@ -675,6 +679,7 @@ static const struct csql_file files[] = {
     {"queries", "erase_person", queries_erase_person, sizeof(queries_erase_person) - 1},
     {"queries", "fail_jobs", queries_fail_jobs, sizeof(queries_fail_jobs) - 1},
     {"queries", "fill_records", queries_fill_records, sizeof(queries_fill_records) - 1},
+    {"queries", "find_cancelled_imports", queries_find_cancelled_imports, sizeof(queries_find_cancelled_imports) - 1},
     {"queries", "find_encoding", queries_find_encoding, sizeof(queries_find_encoding) - 1},
     {"queries", "find_expired_sources", queries_find_expired_sources, sizeof(queries_find_expired_sources) - 1},
     {"queries", "find_fingerprints", queries_find_fingerprints, sizeof(queries_find_fingerprints) - 1},

@@ -57,7 +57,7 @@ import Testing
             for words in [["submit", path], ["imports"], ["status"], ["submit", path], ["submit", path + "x"]] {
                 let outcome = try await program.binary.run(words, environment: program.environment)
                 let all = outcome.output + outcome.errors
-                #expect(!all.contains("\u{1B}]") && !all.contains("\u{202E}") && !all.contains("\nb"), "\(words): \(all)")
+                #expect(!all.contains("\u{1B}]") && !all.contains("\u{202E}") && !all.contains("\nb\\u{202E}"), "\(words): \(all)")
             }
         }
     }

@@ -7,6 +7,29 @@ import RefineryTestSupport
 import Testing
 
 @Suite("A fleet that loses something", .timeLimit(.minutes(3))) struct FleetFailureTests {
+    @Test("says once a process that the database is away, with the reason, and once that it is back") func outage() async throws {
+        try await withOwnServer { server, database in
+            let log = LogRecorder()
+            var fleet = try TestFleet(database)
+            fleet.logger = log.logger
+            let id = try await fleet.submit(SampleGenerator(rows: 6_000, seed: 23).bytes)
+            fleet.settings.batchDelay = .milliseconds(20)
+            try await fleet.run(coordinators: 1, workers: 2) {
+                await log.wait(for: 3, of: "registered")
+                try await server.stop()
+                await log.wait(for: 3, of: "the database is away, waiting for it")
+                _ = try await server.start()
+                await log.wait(for: 3, of: "the database is back")
+                while try await database.progress(of: id).status != .completed { await Task.yield() }
+            }
+            #expect(log.lines(of: "the database is away, waiting for it").allSatisfy { $0.reason?.isEmpty == false })
+            let others = log.troubles.filter { $0.message != "the database is away, waiting for it" }
+            #expect(others.isEmpty, "\(others)")
+            #expect(log.lines(of: "the database is away, waiting for it").count == 3)
+            #expect(log.lines(of: "the database is back").count == 3)
+        }
+    }
+
     @Test("goes on without a worker that hangs, and what that worker sends later changes nothing") func hung() async throws {
         let sample = SampleGenerator(rows: 1_000, seed: 61)
         try await withDatabase { database in

@@ -29,7 +29,8 @@ import Testing
             #expect(outcome.rows == expected.rows)
             #expect(try await database.contradictions().isEmpty)
             #expect(try await database.number("SELECT count(*) FROM refinery.records WHERE phone_status = 'invalid'") == expected.badPhones)
-            #expect(try await database.number("SELECT count(*) FROM refinery.workers") == 0, "everybody said goodbye")
+            let left = try await database.select("SELECT role, id FROM refinery.workers")
+            #expect(left.isEmpty, "everybody said goodbye")
             let codes = try await database.select("SELECT code, count(*) FROM refinery.rejects GROUP BY code")
             let counted = Dictionary(uniqueKeysWithValues: codes.map { ($0[0] ?? "", Int($0[1] ?? "")) })
             #expect(counted["row_too_short"] == expected.rejectsByReason[.tooFewFields])
@@ -101,6 +102,25 @@ import Testing
             let progress = try await fleet.run(id, workers: 2)
             #expect(progress.done == rows)
             #expect(progress.status == (rows == 1_000 ? .completed : .paused))
+        }
+    }
+
+    @Test("says of batches under way that their import was cancelled, not that a lease was lost") func cancel() async throws {
+        let sample = SampleGenerator(rows: 1_000, seed: 19)
+        try await withDatabase { database in
+            let log = LogRecorder()
+            var fleet = try TestFleet(database)
+            fleet.logger = log.logger
+            fleet.settings.batchDelay = .milliseconds(200)
+            let id = try await fleet.submit(sample.bytes) { $0.batchSize = 50 }
+            try await fleet.run(workers: 1) {
+                let isUnderWay = "SELECT count(*) FROM refinery.jobs WHERE stage = 'refine' AND state = 'claimed'"
+                while try await database.number(isUnderWay) == 0 { await Task.yield() }
+                _ = try await database.first(CancelImport(importID: id))
+                await log.wait(for: 1, of: "import cancelled, nothing more of it is stored")
+            }
+            #expect(log.lines.filter { $0.message.contains("lease lost") }.isEmpty)
+            #expect(try await database.contradictions().isEmpty)
         }
     }
 

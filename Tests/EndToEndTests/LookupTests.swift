@@ -44,6 +44,63 @@ import TwilioSimulator
         }
     }
 
+    @Test("an import that paused at its --max-cost is resumed only when it may cost more: else the answer says what to add")
+    func resumeAtMaxCost() async throws {
+        try await withProgram { program in
+            let run = try await program.run(
+                "run", try program.file("leads.csv", file(50)), "--simulate-twilio", "--workers", "1", "--all", "--max-cost", "0.08")
+            #expect(run.status == 75, "\(run.errors)")
+            let id = try #require(try await program.database.text("SELECT id FROM refinery.imports"))
+            for words in [
+                ["resume", id], ["resume", id, "--max-records", "2000"], ["resume", id, "--max-cost", "0.01"],
+                ["run", "--resume", id, "--simulate-twilio", "--workers", "1"],
+            ] {
+                let refused = try await program.binary.run(words, environment: program.environment)
+                #expect(refused.status == 75, "\(words): \(refused.errors)")
+                #expect(refused.errors.contains("$0.08") && refused.errors.contains("--max-cost"), "\(words): \(refused.errors)")
+            }
+            // A refused one changes nothing.
+            #expect(try await program.database.number("SELECT limit_micros FROM refinery.import_spending") == 80_000)
+            #expect(try await program.database.text("SELECT status FROM refinery.imports") == "paused")
+            let more = try await program.run(
+                "run", "--resume", id, "--simulate-twilio", "--workers", "1", "--max-cost", "none", "--json")
+            #expect(more.status == 0, "\(more.errors)")
+            #expect(try more.lastObject()["lookups"]?.number == 50)
+        }
+    }
+
+    @Test("a package without a price is refused by whoever would ask for it, with how to set one: nobody waits for it")
+    func packageWithoutPrice() async throws {
+        try await withProgram { program in
+            let path = try program.file("leads.csv", file(3))
+            var account = [
+                "TWILIO_LOOKUP_API_URL": "http://127.0.0.1:9", "TWILIO_ACCOUNT_SID": "ACtest", "TWILIO_AUTH_TOKEN": "token",
+                "LOOKUP_FIELDS": "line_type_inteligence",
+            ]
+            func refuses(_ words: [String], _ says: String...) async throws {
+                let outcome = try await program.binary.run(words, environment: program.environment.merging(account) { $1 })
+                #expect(outcome.status == 78, "\(words): \(outcome.errors)")
+                for text in says { #expect(outcome.errors.contains(text), "\(words): \(outcome.errors)") }
+            }
+            try await refuses(["lookup-worker"], "Did you mean \"line_type_intelligence\"?")
+            account["LOOKUP_FIELDS"] = "foo"
+            for words in [
+                ["lookup-worker"], ["submit", path, "--lookup"], ["submit", path], ["run", path, "--lookup", "--workers", "1"],
+                ["run", path, "--simulate-twilio", "--workers", "1"],
+            ] { try await refuses(words, "package foo has no price", "budget set", "--price foo=") }
+            #expect(try await program.database.number("SELECT count(*) FROM refinery.imports") == 0)
+            let set = try await program.run("budget", "set", "--account", "ACtest", "--price", "foo=0.01")
+            #expect(set.status == 0, "\(set.errors)")
+            let worker = try program.start("lookup-worker", environment: account)
+            while try await program.database.number("SELECT count(*) FROM refinery.workers") == 0 {
+                try #require(worker.isRunning)
+                await Task.yield()
+            }
+            worker.send(SIGTERM)
+            #expect(try await worker.end().status == 0)
+        }
+    }
+
     @Test("estimate says what would be bought, and nothing of what is known") func estimate() async throws {
         try await withProgram { program in
             let path = try program.file("leads.csv", file(40) + "Bad,bad@secret.example,12\n")

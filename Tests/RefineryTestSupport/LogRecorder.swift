@@ -3,9 +3,10 @@ import Synchronization
 
 /// Keeps what a logger says, for a test to look at.
 package final class LogRecorder: Sendable {
-    /// A line: its message, and the reason that it gives.
+    /// A line: its message, its level, and the reason that it gives.
     package struct Line: Sendable, Equatable {
         package let message: String
+        package let level: Logger.Level
         package let reason: String?
     }
 
@@ -18,6 +19,9 @@ package final class LogRecorder: Sendable {
     package var lines: [Line] { kept.withLock(\.self) }
 
     package func lines(of message: String) -> [Line] { lines.filter { $0.message == message } }
+
+    /// Warnings and errors.
+    package var troubles: [Line] { lines.filter { $0.level >= .warning } }
 
     /// A logger that is heard by this recorder alone.
     package var logger: Logger { Logger(label: "test") { _ in Handler(recorder: self) } }
@@ -44,7 +48,7 @@ package final class LogRecorder: Sendable {
         }
 
         func log(event: LogEvent) {
-            recorder.keep(Line(message: "\(event.message)", reason: event.metadata?["reason"].map { "\($0)" }))
+            recorder.keep(Line(message: "\(event.message)", level: event.level, reason: event.metadata?["reason"].map { "\($0)" }))
         }
     }
 }

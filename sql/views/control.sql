@@ -78,7 +78,7 @@ $$;
 
 -- Goes on. After a pause at the row limit another `rows` rows may pass (null: as many as were allowed at submit; 0: all); while an
 -- import runs, so many more than its limit says.
--- After a pause at the reject rate the rate is accepted for good: an operator's pause later on does not forget it.
+-- After a pause at what its lookups may cost that has to be more first. After a pause at the reject rate the rate is accepted for good: an operator's pause later on does not forget it.
 CREATE OR REPLACE FUNCTION refinery.resume_import(import uuid, rows bigint DEFAULT NULL) RETURNS text
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
@@ -87,6 +87,7 @@ DECLARE
     current refinery.imports := refinery.lock_import(import);
     more bigint := coalesce(rows, (current.options ->> 'rows_per_run')::bigint, 0);
     accepts boolean := current.status_reason = 'reject_rate' OR current.options ? 'reject_rate_accepted';
+    spending record;
 BEGIN
     IF rows < 0 THEN
         RAISE EXCEPTION 'rows must be 0 or more, not %', rows USING ERRCODE = 'invalid_parameter_value';
@@ -104,6 +105,17 @@ BEGIN
             USING ERRCODE = 'object_not_in_prerequisite_state',
                   HINT = CASE current.status WHEN 'failed' THEN 'Use retry to run its dead batches again.'
                                            ELSE 'Submit the file again to refine it anew.' END;
+    END IF;
+    SELECT s.limit_micros, s.reserved_micros INTO spending FROM refinery.import_spending s WHERE s.import_id = import;
+    -- It would pause again before the next request: what that costs is what the last one of it cost, else the cheapest there is.
+    IF current.status_reason = 'max_cost' AND spending.limit_micros < spending.reserved_micros + coalesce(
+           (SELECT l.price_micros FROM refinery.lookup_leases l WHERE l.import_id = import ORDER BY l.id DESC LIMIT 1),
+           (SELECT min(p.value::bigint) FROM refinery.lookup_budgets b, jsonb_each_text(b.prices_micros) AS p WHERE p.value <> '0'), 1)
+    THEN
+        RAISE EXCEPTION 'Import % is paused because its lookups may cost no more than $%, of which $% are reserved: resumed so, it would pause at once.',
+            import, trim_scale(spending.limit_micros / 1000000.0), trim_scale(spending.reserved_micros / 1000000.0)
+            USING ERRCODE = 'object_not_in_prerequisite_state',
+                  HINT = 'Say with --max-cost what its lookups may cost in all, more than now, or none for no limit.';
     END IF;
     UPDATE refinery.imports i
        SET status = 'running',

@@ -8,6 +8,7 @@ package struct Money: RawRepresentable, Sendable, Hashable, Comparable, Codable 
     /// Reads dollars as a person writes them: `500`, `1.234`, `$0.008`. No sign, no separators of thousands.
     /// - Throws: ``MoneyError/malformed(_:)``, or ``MoneyError/tooPrecise(_:)`` for more than six digits after the point.
     package init(parsing text: String) throws(MoneyError) {
+        if text.hasPrefix("-") { throw .negative(text) }
         let digits = text.hasPrefix("$") ? text.dropFirst() : text[...]
         let parts = digits.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
         let fraction = parts.count == 2 ? parts[1] : "0"
@@ -52,6 +53,7 @@ package struct Money: RawRepresentable, Sendable, Hashable, Comparable, Codable 
 package enum MoneyError: Fault, Equatable {
     /// Other characters than digits and one point.
     case malformed(String)
+    case negative(String)
     /// Fractions of a millionth of a dollar.
     case tooPrecise(String)
     /// More than nine trillion dollars.
@@ -62,6 +64,7 @@ package enum MoneyError: Fault, Equatable {
     package var summary: String {
         switch self {
         case .malformed(let text): "“\(text)” is no amount of dollars."
+        case .negative(let text): "“\(text)” is less than nothing: an amount of dollars has to be 0 or more."
         case .tooPrecise(let text): "“\(text)” has more than six digits after the point."
         case .tooLarge(let text): "“\(text)” is more dollars than can be counted."
         }

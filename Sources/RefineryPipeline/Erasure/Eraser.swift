@@ -13,6 +13,12 @@ package struct Eraser: Sendable {
         /// Sources that hold the person and are still there.
         package let keptSources: [StoredSource]
         package let deletedSources: [StoredSource]
+
+        /// Whether nothing that is stored is about the person.
+        package var isEmpty: Bool {
+            [counts.records, counts.fingerprints, counts.duplicates, counts.rejects, counts.numbers].allSatisfy { $0 == 0 }
+                && keptSources.isEmpty && deletedSources.isEmpty
+        }
     }
 
     private let database: Database

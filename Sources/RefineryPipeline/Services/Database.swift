@@ -4,6 +4,7 @@ internal import RefineryStore
 /// One process's way to the database: a pool for work, and single connections for what must outlive a statement.
 package struct Database: Sendable {
     package let pool: PostgresPool
+    let outage = DatabaseOutage()
     private let configuration: ConnectionConfiguration
     private let revive: (@Sendable () async throws -> Void)?
 

@@ -1,4 +1,5 @@
 package import Logging
+internal import Metrics
 internal import Postgres
 package import RefineryModel
 internal import RefineryStore
@@ -44,7 +45,9 @@ package struct JobReleaser: Sendable {
     func giveBack(_ job: ClaimedJob, after error: any Error, _ problem: Logger.Message) async -> Bool {
         if Task.isCancelled { return await release([job]) }
         if costsNoAttempt(error) {
-            logger.notice(problem, metadata: ["job": "\(job.id)", "import": "\(job.importID)", "reason": "\(error)"])
+            if !database.outage.covers(error, logger) {
+                logger.notice(problem, metadata: ["job": "\(job.id)", "import": "\(job.importID)", "reason": "\(error)"])
+            }
             try? await Task.sleep(for: settings.retry.base)
             return await release([job])
         }
@@ -53,6 +56,23 @@ package struct JobReleaser: Sendable {
             problem,
             metadata: ["job": "\(job.id)", "import": "\(job.importID)", "code": "\(failure.code)", "reason": "\(failure.message)"])
         return await fail([job], code: failure.code, message: failure.message)
+    }
+
+    /// Says why jobs are not this worker's any more: its lease was lost, or, which is no trouble at all, somebody cancelled their import.
+    /// - Parameter loss: What the log says of a lost lease.
+    func tell(_ error: LeaseLostError, of jobs: [ClaimedJob], _ loss: Logger.Message) async {
+        let imports = Array(Set(jobs.map(\.importID)))
+        let found = try? await database.uncancelled { try await $0.rows(FindCancelledImports(ids: imports)) }
+        let cancelled = Set(found ?? [])
+        for id in cancelled {
+            let count = jobs.count { $0.importID == id }
+            logger.info("import cancelled, nothing more of it is stored", metadata: ["import": "\(id)", "jobs": "\(count)"])
+        }
+        let lost = error.jobs - jobs.count { cancelled.contains($0.importID) }
+        guard lost > 0 else { return }
+        Counter(label: "refinery_leases_lost_total").increment(by: lost)
+        let rest = Set(jobs.map(\.importID)).subtracting(cancelled).map(\.description).sorted().joined(separator: ",")
+        logger.notice(loss, metadata: ["jobs": "\(lost)", "import": "\(rest)"])
     }
 
     private func giveBack(
@@ -64,7 +84,9 @@ package struct JobReleaser: Sendable {
             return true
         } catch {
             // Nothing is lost: the next claim gives them back, or the end of this process does.
-            logger.warning("jobs could not be given back yet", metadata: ["how": "\(what)", "reason": "\(error)"])
+            if !database.outage.covers(error, logger) {
+                logger.warning("jobs could not be given back yet", metadata: ["how": "\(what)", "reason": "\(error)"])
+            }
             return false
         }
     }

@@ -31,7 +31,7 @@ package struct Leader: Service {
     }
 
     package func run() async throws {
-        await reconnecting("leading connection lost", logger, lead)
+        await reconnecting("leading connection lost", database.outage, logger, lead)
     }
 
     /// Connects, then waits for leadership and leads by turns, until a connection is lost or the task is cancelled.

@@ -21,6 +21,7 @@ package struct Presence: Service {
     private let wakeUps: [String: WakeUp]
     private let logger: Logger
     private let warning = Once()
+    private let mayBeRegistered = Once()
 
     /// - Parameters:
     ///   - account: Whom a lookup worker asks; nil for others.
@@ -41,7 +42,7 @@ package struct Presence: Service {
     }
 
     package func run() async throws {
-        await reconnecting("presence lost, connecting again", logger, appear)
+        await reconnecting("presence lost, connecting again", database.outage, logger, appear)
         await leave()
     }
 
@@ -51,6 +52,7 @@ package struct Presence: Service {
         defer { Task { await connection.close() } }
         let number = try await register(on: connection)
         onSuccess()
+        database.outage.end(logger)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 for await notification in connection.notifications { wakeUps[notification.payload]?.signal() }
@@ -110,11 +112,13 @@ package struct Presence: Service {
                 for wakeUp in wakeUps.values { wakeUp.signalReconnected() }
             }
             guard let isLed = try await connection.first(RenewLease(worker: id, lease: settings.lease)) else { return }
+            database.outage.end(logger)
             if !isLed, role == .worker { leaderless() }
         }
     }
 
     private func register(on connection: PostgresConnection) async throws -> Int32 {
+        mayBeRegistered.run {}
         let number = try await connection.first(
             RegisterWorker(
                 id: id, role: role, host: host, pid: processID(), version: version, lease: settings.lease, account: account))
@@ -147,8 +151,26 @@ package struct Presence: Service {
     }
 
     /// Says goodbye, so that nobody waits for the lease; what fails here is mended by the lease.
+    ///
+    /// The database keeps a process of which a statement still runs. One that was cancelled, or whose connection was closed over it,
+    /// ends there a moment after it ended here.
     private func leave() async {
-        let goodbye = RemoveWorkers(ids: [id])
-        _ = try? await database.uncancelled { try await $0.execute(goodbye) }
+        guard mayBeRegistered.isDone else { return }
+        let (goodbye, database) = (RemoveWorkers(ids: [id]), database)
+        // Not of this task, which may be cancelled and then would not wait.
+        await Task {
+            for _ in 0..<Self.goodbyesMax {
+                do {
+                    guard try await database.pool.withConnection({ try await $0.rows(goodbye) }).isEmpty else { return }
+                } catch {
+                    guard (error as? PostgresError)?.sqlState?.isRollback == true else { return }
+                }
+                try? await Task.sleep(for: Self.betweenGoodbyes)
+            }
+            logger.debug("the fleet does not let go of this process yet", metadata: ["worker": "\(id)"])
+        }.value
     }
+
+    private static let goodbyesMax = 20
+    private static let betweenGoodbyes: Duration = .milliseconds(25)
 }

@@ -5,11 +5,12 @@ internal import ServiceLifecycle
 
 /// Runs `body` again and again until the process is told to stop: whenever it fails, after a growing, jittered delay.
 /// - Parameters:
-///   - loss: What the log says when `body` failed.
+///   - loss: What the log says when `body` failed for another reason than that the database is away.
 ///   - body: Connects, says so through its parameter (the next delay begins anew), and lives until the connection is lost.
-func reconnecting(_ loss: Logger.Message, _ logger: Logger, _ body: @escaping @Sendable (_ onConnect: () -> Void) async throws -> Void)
-    async
-{
+func reconnecting(
+    _ loss: Logger.Message, _ outage: DatabaseOutage, _ logger: Logger,
+    _ body: @escaping @Sendable (_ onConnect: () -> Void) async throws -> Void
+) async {
     await cancelWhenGracefulShutdown {
         var attempt = 0
         var generator = SystemRandomNumberGenerator()
@@ -21,8 +22,10 @@ func reconnecting(_ loss: Logger.Message, _ logger: Logger, _ body: @escaping @S
                 if Task.isCancelled { break }
                 attempt += 1
                 let delay = policy.delay(attempt: attempt, using: &generator)
-                logger.warning(
-                    loss, metadata: ["reason": "\(error)", "attempt": "\(attempt)", "delay_ms": "\(delay.inMilliseconds)"])
+                if !outage.covers(error, logger) {
+                    logger.warning(
+                        loss, metadata: ["reason": "\(error)", "attempt": "\(attempt)", "delay_ms": "\(delay.inMilliseconds)"])
+                }
                 try? await Task.sleep(for: delay)
             }
         }

@@ -53,6 +53,7 @@ package struct RefineWorker: Service {
                 if wakeUp.takeReconnected() { claimer.doubt() }
                 let jobs = try await claimer.claim(limit: settings.batchesPerClaim)
                 failures = 0
+                database.outage.end(logger)
                 guard !jobs.isEmpty else {
                     if hadWork { await database.hint(NotifyChannel.drained) }
                     hadWork = false
@@ -64,7 +65,9 @@ package struct RefineWorker: Service {
             } catch {
                 if Task.isCancelled { break }
                 failures += 1
-                logger.warning("cannot claim jobs, trying again", metadata: ["reason": "\(error)", "failures": "\(failures)"])
+                if !database.outage.covers(error, logger) {
+                    logger.warning("cannot claim jobs, trying again", metadata: ["reason": "\(error)", "failures": "\(failures)"])
+                }
                 await pause(Backoff(base: .milliseconds(100), ceiling: .seconds(5)).bound(attempt: failures))
             }
         }
@@ -103,15 +106,16 @@ package struct RefineWorker: Service {
             await lookups.tell(ofPhones: outcomes.reduce(0) { $0 + $1.phones })
             return true
         } catch let error as LeaseLostError {
-            Counter(label: "refinery_leases_lost_total").increment(by: error.jobs)
-            logger.notice("lease lost, nothing was stored", metadata: ["jobs": "\(error.jobs)"])
+            await releaser.tell(error, of: jobs, "lease lost, nothing was stored")
             // Those of the group that are still ours go on at once; the others are in better hands.
             return await releaser.release(jobs)
         } catch {
             if Task.isCancelled {
                 return await releaser.release(jobs)
             } else if costsNoAttempt(error) {
-                logger.warning("batches interrupted, they run again", metadata: jobs.metadata(["reason": "\(error)"]))
+                if !database.outage.covers(error, logger) {
+                    logger.warning("batches interrupted, they run again", metadata: jobs.metadata(["reason": "\(error)"]))
+                }
                 let isKnown = await releaser.release(jobs)
                 await pause(settings.retry.base)
                 return isKnown

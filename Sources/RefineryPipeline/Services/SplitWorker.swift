@@ -1,5 +1,4 @@
 package import Logging
-internal import Metrics
 internal import Postgres
 package import RefineryModel
 package import RefineryStore
@@ -46,6 +45,7 @@ package struct SplitWorker: Service {
                 if wakeUp.takeReconnected() { claimer.doubt() }
                 let jobs = try await claimer.claim(limit: 1)
                 failures = 0
+                database.outage.end(logger)
                 guard let job = jobs.first else {
                     await withGracefulShutdownHandler {
                         if await wakeUp.wait(atMost: settings.splitPoll) { claimer.restart() }
@@ -58,7 +58,9 @@ package struct SplitWorker: Service {
             } catch {
                 if Task.isCancelled { break }
                 failures += 1
-                logger.warning("cannot claim split jobs, trying again", metadata: ["reason": "\(error)", "failures": "\(failures)"])
+                if !database.outage.covers(error, logger) {
+                    logger.warning("cannot claim split jobs, trying again", metadata: ["reason": "\(error)", "failures": "\(failures)"])
+                }
                 await wakeUp.wait(atMost: Backoff(base: .milliseconds(100), ceiling: .seconds(5)).bound(attempt: failures))
             }
         }
@@ -68,9 +70,8 @@ package struct SplitWorker: Service {
     private func work(on job: ClaimedJob, _ releaser: JobReleaser) async -> Bool {
         do {
             return try await split(job, releaser)
-        } catch is LeaseLostError {
-            Counter(label: "refinery_leases_lost_total").increment()
-            logger.notice("lease lost while splitting", metadata: ["import": "\(job.importID)"])
+        } catch let error as LeaseLostError {
+            await releaser.tell(error, of: [job], "lease lost while splitting")
             return true
         } catch {
             return await releaser.giveBack(job, after: error, "splitting failed")

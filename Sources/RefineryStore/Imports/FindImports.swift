@@ -35,6 +35,18 @@ package struct FindImport: Query {
     package static func decode(_ row: Row) throws -> ImportID { try row[0] }
 }
 
+/// Finds those of some imports that somebody cancelled. SQL: `sql/queries/find_cancelled_imports.sql`.
+package struct FindCancelledImports: Query {
+    package static let sql = SQLCatalog.query("find_cancelled_imports")
+    package let ids: [ImportID]
+
+    package init(ids: [ImportID]) { self.ids = ids }
+
+    package func bind(_ parameters: inout Parameters) { parameters.append(ids) }
+
+    package static func decode(_ row: Row) throws -> ImportID { try row[0] }
+}
+
 /// What the refine stage needs to know of an import.
 package struct ImportPlan: Sendable {
     package let id: ImportID

@@ -54,23 +54,34 @@ struct BudgetCommand: AsyncParsableCommand {
 
         @OptionGroup var target: BudgetTarget
 
-        @Option(name: .long, help: "Requests a second. Default: 10.")
+        @Option(name: .long, help: ArgumentHelp("Requests a second; a new budget has 10.", valueName: "per-second"))
         var rate: Double?
 
-        @Option(name: .long, help: "Requests that may go at once after a rest. Default: 10.")
+        @Option(name: .long, help: ArgumentHelp("Requests that may go at once after a rest; a new budget has 10.", valueName: "requests"))
         var burst: Int?
 
-        @Option(name: .long, help: "Requests a calendar month (UTC). Default: 1000000.")
+        @Option(name: .long, help: ArgumentHelp("Requests a calendar month (UTC); a new budget has 1000000.", valueName: "requests"))
         var monthly: Int64?
 
-        @Option(name: .long, help: "Dollars a calendar month (UTC), or none. Default: none.")
+        @Option(name: .long, help: ArgumentHelp("Dollars a calendar month (UTC), or none, as a new budget has it.", valueName: "dollars"))
         var money: String?
 
-        @Option(name: .long, help: "Dollars for one request with a package, as PACKAGE=DOLLARS; repeatable.")
+        @Option(
+            name: .long,
+            help: ArgumentHelp("Dollars for one request with a package, as PACKAGE=DOLLARS; repeatable.", valueName: "package=dollars"))
         var price: [String] = []
 
-        @Option(name: .long, help: "Requests under way at a time, of the whole fleet. Default: 100.")
+        @Option(
+            name: .long,
+            help: ArgumentHelp("Requests under way at a time, of the whole fleet; a new budget has 100.", valueName: "requests"))
         var inFlight: Int?
+
+        func validate() throws {
+            try check("--rate", rate, atLeast: 0.001)
+            try check("--burst", burst, atLeast: 1)
+            try check("--monthly", monthly, atLeast: 0)
+            try check("--in-flight", inFlight, atLeast: 1)
+        }
 
         func run() async throws {
             try await reporting {
@@ -131,7 +142,10 @@ struct BudgetCommand: AsyncParsableCommand {
 
 /// Which budget a command is about, and how it prints.
 struct BudgetTarget: ParsableArguments {
-    @Option(name: .long, help: "The account (AC…). Default: TWILIO_ACCOUNT_SID, else the only account that has a budget.")
+    @Option(
+        name: .long,
+        help: ArgumentHelp("The account (AC…). Default: TWILIO_ACCOUNT_SID, else the only account that has a budget.", valueName: "account")
+    )
     var account: String?
 
     @Flag(name: .long, help: "Print JSON, one object a line.")

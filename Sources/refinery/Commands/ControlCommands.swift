@@ -39,11 +39,15 @@ struct ResumeCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "Lift the row limit.")
     var all = false
 
-    @Option(name: .long, help: "Let so many more rows pass. Default: as many as at submit.")
+    @Option(name: .long, help: ArgumentHelp("Let so many more rows pass. Default: as many as at submit.", valueName: "rows"))
     var maxRecords: Int64?
 
-    @Option(name: .long, help: "What its lookups may cost in all, in dollars; none lifts the limit.")
+    @Option(
+        name: .long, help: ArgumentHelp("What its lookups may cost in all, in dollars; none lifts the limit.", valueName: "dollars"),
+        transform: CostLimit.init(parsing:))
     var maxCost: CostLimit?
+
+    func validate() throws { try check("--max-records", maxRecords, atLeast: 0) }
 
     func run() async throws {
         try await reporting {
@@ -117,8 +121,12 @@ struct PrioritizeCommand: AsyncParsableCommand {
 
     @OptionGroup var target: ControlTarget
 
-    @Option(name: .long, help: "Smaller is sooner, 0 to 1000; 100 is usual.")
+    @Option(name: .long, help: ArgumentHelp("Smaller is sooner, 0 to 1000; 100 is usual.", valueName: "n"))
     var priority: Int
+
+    func validate() throws {
+        guard (0...1000).contains(priority) else { throw ValidationError("--priority has to be from 0 to 1000.") }
+    }
 
     func run() async throws {
         try await reporting {
@@ -133,13 +141,13 @@ struct PrioritizeCommand: AsyncParsableCommand {
 
 /// The import that a command changes: named always, so that nobody cancels the newest by accident.
 struct ControlTarget: ParsableArguments {
-    @Argument(help: "The import's id, or the beginning of it.")
+    @Argument(help: ArgumentHelp("The import's id, or the beginning of it.", valueName: "import"))
     var id: String
 
     @Flag(name: .long, help: "Print JSON.")
     var json = false
 
-    /// Applies the change, wakes the fleet, says what happened.
+    /// Applies the change, all of it or, when it is refused, nothing; wakes the fleet; says what happened.
     /// - Parameter change: Gets the status that the import had before, and gives the sentence to say.
     func apply(
         _ change: @escaping @Sendable (isolated PostgresConnection, ImportID, ImportStatus) async throws -> String
@@ -150,7 +158,7 @@ struct ControlTarget: ParsableArguments {
         let message = try await runtime.withConnection { connection in
             let message: String
             do {
-                message = try await change(connection, id, before)
+                message = try await connection.transaction { try await change($0, id, before) }
             } catch let error as PostgresError {
                 guard let refusal = ControlRefusal(error) else { throw error }
                 throw refusal

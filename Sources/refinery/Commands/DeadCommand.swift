@@ -15,7 +15,7 @@ struct DeadCommand: AsyncParsableCommand {
               refinery dead 0b9f1c2a --json
             """)
 
-    @Argument(help: "The import's id, or the beginning of it. Default: all imports.")
+    @Argument(help: ArgumentHelp("The import's id, or the beginning of it. Default: all imports.", valueName: "import"))
     var id: String?
 
     @Flag(name: .long, help: "Print JSON, one object a line.")

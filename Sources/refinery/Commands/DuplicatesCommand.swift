@@ -15,10 +15,10 @@ struct DuplicatesCommand: AsyncParsableCommand {
               refinery duplicates --output duplicates.csv
             """)
 
-    @Argument(help: "The import's id, or the beginning of it. Default: the newest import.")
+    @Argument(help: ArgumentHelp("The import's id, or the beginning of it. Default: the newest import.", valueName: "import"))
     var id: String?
 
-    @Option(name: .long, help: "A file. Default: standard output.")
+    @Option(name: .long, help: ArgumentHelp("A file. Default: standard output.", valueName: "file"))
     var output: String?
 
     @Flag(name: .long, help: "Refuse to replace a file that is there.")

@@ -16,10 +16,10 @@ struct EraseCommand: AsyncParsableCommand {
               refinery erase --phone +14155552671 --email ann@example.com --sources
             """)
 
-    @Option(name: .long, help: "A phone number with its country code.")
+    @Option(name: .long, help: ArgumentHelp("A phone number with its country code.", valueName: "number"))
     var phone: String?
 
-    @Option(name: .long, help: "An e-mail address.")
+    @Option(name: .long, help: ArgumentHelp("An e-mail address.", valueName: "address"))
     var email: String?
 
     @Flag(name: .long, help: "Delete the stored sources that hold the person, as a whole.")
@@ -69,6 +69,7 @@ struct EraseCommand: AsyncParsableCommand {
 
     private func show(_ outcome: Eraser.Outcome) {
         let counts = outcome.counts
+        guard !outcome.isEmpty else { return Console.message("Nobody was found.") }
         Console.out("\(NumberFormat.counted(counts.records, "record"))")
         Console.out("\(NumberFormat.counted(counts.fingerprints, "fingerprint"))")
         Console.out("\(NumberFormat.counted(counts.duplicates, "duplicate"))")

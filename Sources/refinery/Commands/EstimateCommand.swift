@@ -20,7 +20,9 @@ struct EstimateCommand: AsyncParsableCommand {
 
     @OptionGroup var reading: ReadingOptions
 
-    @Option(name: .long, help: "The Twilio account. Default: TWILIO_ACCOUNT_SID, else the only one that has a budget.")
+    @Option(
+        name: .long,
+        help: ArgumentHelp("The Twilio account. Default: TWILIO_ACCOUNT_SID, else the only one that has a budget.", valueName: "account"))
     var account: String?
 
     @Flag(name: .long, help: "Print JSON.")

@@ -17,25 +17,25 @@ struct ExportCommand: AsyncParsableCommand {
               refinery export --everything --line-type mobile --state TX --valid --output texas.csv
             """)
 
-    @Argument(help: "The import's id, or the beginning of it. Default: the newest import.")
+    @Argument(help: ArgumentHelp("The import's id, or the beginning of it. Default: the newest import.", valueName: "import"))
     var id: String?
 
     @Flag(name: .long, help: "All records of all imports, each with its import_id.")
     var everything = false
 
-    @Option(name: .long, help: "Only records whose number a lookup called so, such as mobile. Repeatable.")
+    @Option(name: .long, help: ArgumentHelp("Only records whose number a lookup called so, such as mobile. Repeatable.", valueName: "type"))
     var lineType: [String] = []
 
-    @Option(name: .long, help: "Only records of this state, by its code, such as TX. Repeatable.")
+    @Option(name: .long, help: ArgumentHelp("Only records of this state, by its code, such as TX. Repeatable.", valueName: "code"))
     var state: [String] = []
 
     @Flag(name: .long, help: "Only records with a valid number: by the lookup, or where there was none, by its form.")
     var valid = false
 
-    @Option(name: .long, help: "csv or jsonl.")
+    @Option(name: .long, help: ArgumentHelp("csv or jsonl.", valueName: "format"))
     var format = Format.csv
 
-    @Option(name: .long, help: "A file. Default: standard output.")
+    @Option(name: .long, help: ArgumentHelp("A file. Default: standard output.", valueName: "file"))
     var output: String?
 
     @Flag(name: .long, help: "Refuse to replace a file that is there.")

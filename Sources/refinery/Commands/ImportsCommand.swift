@@ -14,25 +14,30 @@ struct ImportsCommand: AsyncParsableCommand {
               refinery imports --status completed --status undone --since 7d
             """)
 
-    @Option(name: .long, help: "At most so many.")
+    @Option(name: .long, help: ArgumentHelp("At most so many.", valueName: "n"))
     var limit = 50
 
-    @Option(name: .long, help: "Only with this status; repeatable.")
+    @Option(name: .long, help: ArgumentHelp("Only with this status; repeatable.", valueName: "status"))
     var status: [ImportStatus] = []
 
-    @Option(name: .long, help: "Only submitted since: 2026-11-21, 2026-11-21T12:00:00Z (UTC), or so long ago: 30m, 12h, 7d.")
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Only submitted since: 2026-11-21, 2026-11-21T12:00:00Z (UTC), or so long ago: 30m, 12h, 7d.", valueName: "when"),
+        transform: Since.init(parsing:))
     var since: Since?
 
-    @Option(name: .long, help: "Only submitted by somebody whose name, user@host, has this in it.")
+    @Option(name: .long, help: ArgumentHelp("Only submitted by somebody whose name, user@host, has this in it.", valueName: "text"))
     var submitter: String?
 
     @Flag(name: .long, help: "Print JSON, one object a line.")
     var json = false
 
+    func validate() throws { try check("--limit", limit, atLeast: 1) }
+
     func run() async throws {
         try await reporting {
             let runtime = try await Runtime.start(role: "imports")
-            let limit = max(1, limit)
             var filter = ListProgress.Filter()
             filter.statuses = status.isEmpty ? nil : status
             filter.since = since?.seconds
@@ -71,12 +76,14 @@ struct ImportsCommand: AsyncParsableCommand {
 extension ImportStatus: ExpressibleByArgument {}
 
 /// An instant as people say it.
-struct Since: ExpressibleByArgument, Sendable {
+struct Since: Sendable {
     /// Since 1970.
     let seconds: Double
 
-    init?(argument: String) {
-        guard let seconds = Timestamp.seconds(parsing: argument) else { return nil }
+    init(parsing argument: String) throws {
+        guard let seconds = Timestamp.seconds(parsing: argument) else {
+            throw ValidationError("“\(argument)” is no time. Write 2026-11-21, 2026-11-21T12:00:00Z, 30m, 12h or 7d.")
+        }
         self.seconds = seconds
     }
 }

@@ -17,16 +17,18 @@ struct LookupCommand: AsyncParsableCommand {
               refinery lookup --all --limit 1000
             """)
 
-    @Argument(help: "The import's id, or the beginning of it.")
+    @Argument(help: ArgumentHelp("The import's id, or the beginning of it.", valueName: "import"))
     var id: String?
 
     @Flag(name: .long, help: "All imports that have ended, oldest first.")
     var all = false
 
-    @Option(name: .long, help: "These lookups may cost so many dollars at most, together.")
+    @Option(
+        name: .long, help: ArgumentHelp("These lookups may cost so many dollars at most, together.", valueName: "dollars"),
+        transform: CostLimit.init(parsing:))
     var maxCost: CostLimit?
 
-    @Option(name: .long, help: "At most so many lookups, together.")
+    @Option(name: .long, help: ArgumentHelp("At most so many lookups, together.", valueName: "n"))
     var limit: Int64?
 
     @Flag(name: .long, help: "Only pretend: for lookup workers of the simulated account.")
@@ -40,7 +42,7 @@ struct LookupCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard (id == nil) == all else { throw ValidationError("Name an import, or say --all.") }
-        guard limit.map({ $0 > 0 }) ?? true else { throw ValidationError("--limit has to be 1 or more.") }
+        try check("--limit", limit, atLeast: 1)
     }
 
     func run() async throws {

@@ -38,7 +38,10 @@ struct LookupWorkerCommand: AsyncParsableCommand {
               TWILIO_ACCOUNT_SID=AC… TWILIO_AUTH_TOKEN=… DATABASE_URL=postgres://refinery@db/refinery refinery lookup-worker
             """)
 
-    @Option(name: .long, help: "Packages to ask for, separated by commas. Default: LOOKUP_FIELDS, else line_type_intelligence.")
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Packages to ask for, separated by commas. Default: LOOKUP_FIELDS, else line_type_intelligence.", valueName: "packages"))
     var fields: String?
 
     func run() async throws {
@@ -46,9 +49,12 @@ struct LookupWorkerCommand: AsyncParsableCommand {
             var twilio = try Configuration(environment: Environment.variables).twilio
             if let fields { twilio.fields = TwilioSettings.fields(fields) }
             let (client, account) = try twilio.client()
-            try await FleetProcess.run(.lookupWorker, account: account.sid) { process in
-                twilio.warnOfClearText(process.runtime.logger)
-                return [
+            let settings = twilio
+            try await FleetProcess.run(.lookupWorker, account: account.sid) { runtime in
+                settings.warnOfClearText(runtime.logger)
+                try await settings.checkPrices(of: account.sid, runtime)
+            } services: { process in
+                [
                     LookupWorker(
                         worker: process.id, database: process.runtime.database, client: client, account: account,
                         settings: process.settings, lookup: process.runtime.configuration.lookup, wakeUp: process.wakeUp,

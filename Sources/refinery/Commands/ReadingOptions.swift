@@ -4,7 +4,11 @@ internal import RefineryPipeline
 
 /// How a file is to be read and refined: the options that `run` and `submit` share.
 struct ReadingOptions: ParsableArguments {
-    @Option(name: .long, help: "Meaning of a column, such as \"Firm=business_name\" or \"#3=business_phone\"; ignore drops it. Repeatable.")
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Meaning of a column, such as \"Firm=business_name\" or \"#3=business_phone\"; ignore drops it. Repeatable.",
+            valueName: "column=field"))
     var map: [String] = []
 
     @Flag(name: .long, inversion: .prefixedNo, help: "Whether the file has a header. Found out when not given.")
@@ -16,31 +20,41 @@ struct ReadingOptions: ParsableArguments {
     @Flag(name: .long, help: "Accept a file that has no phone column.")
     var withoutPhone = false
 
-    @Option(name: .long, help: "The delimiter: one character, or \"tab\". Found out when not given.")
+    @Option(name: .long, help: ArgumentHelp("The delimiter: one character, or \"tab\". Found out when not given.", valueName: "character"))
     var delimiter: String?
 
-    @Option(name: .long, help: "The encoding, such as utf-8 or windows-1252. Found out when not given.")
+    @Option(name: .long, help: ArgumentHelp("The encoding, such as utf-8 or windows-1252. Found out when not given.", valueName: "name"))
     var encoding: String?
 
-    @Option(name: .long, help: "Country whose phone numbers need no country code (ISO 3166).")
+    @Option(name: .long, help: ArgumentHelp("Country whose phone numbers need no country code (ISO 3166).", valueName: "country"))
     var region = "US"
 
-    @Option(name: .long, help: "Fields a row must have, separated by commas. Default: REQUIRED_FIELDS, else business_name.")
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Fields a row must have, separated by commas. Default: REQUIRED_FIELDS, else business_name.", valueName: "fields"))
     var require: String?
 
-    @Option(name: .long, help: "Reject rows whose value of this cannot be read, though the row can be reached without it: email.")
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Reject rows whose value of this cannot be read, though the row can be reached without it: email.", valueName: "field"))
     var strict: StrictField?
 
-    @Option(name: .long, help: "What a duplicate does to the record it repeats: keep it, or fill its empty fields.")
+    @Option(
+        name: .long,
+        help: ArgumentHelp("What a duplicate does to the record it repeats: keep it, or fill its empty fields.", valueName: "what"))
     var onDuplicate = ImportOptions.OnDuplicate.keep
 
-    @Option(name: .long, help: "Rows in a batch. Default: BATCH_SIZE, else 250.")
+    @Option(name: .long, help: ArgumentHelp("Rows in a batch. Default: BATCH_SIZE, else 250.", valueName: "rows"))
     var batchSize: Int?
 
     @Flag(name: .long, help: "Refine all rows, whatever MAX_RECORDS_PER_RUN says.")
     var all = false
 
-    @Option(name: .long, help: "Pause after so many rows; 0 is no limit. Default: MAX_RECORDS_PER_RUN, else 2000.")
+    @Option(
+        name: .long,
+        help: ArgumentHelp("Pause after so many rows; 0 is no limit. Default: MAX_RECORDS_PER_RUN, else 2000.", valueName: "rows"))
     var maxRecords: Int64?
 
     @Flag(
@@ -48,14 +62,16 @@ struct ReadingOptions: ParsableArguments {
         help: "Whether to look up the phone numbers. Default: when Twilio's credentials are set, or a lookup worker is alive.")
     var lookup: Bool?
 
-    @Option(name: .long, help: "Pause when the lookups of this import reserved so many dollars.")
+    @Option(
+        name: .long, help: ArgumentHelp("Pause when the lookups of this import reserved so many dollars.", valueName: "dollars"),
+        transform: CostLimit.init(parsing:))
     var maxCost: CostLimit?
 
     func validate() throws {
         if let batchSize, !ImportOptions.batchSizes.contains(batchSize) {
             throw ValidationError("--batch-size has to be from 1 to 100000.")
         }
-        if let maxRecords, maxRecords < 0 { throw ValidationError("--max-records has to be 0 or more.") }
+        try check("--max-records", maxRecords, atLeast: 0)
         _ = try delimiterByte()
         _ = try requiredFields()
     }

@@ -25,13 +25,13 @@ struct RunCommand: AsyncParsableCommand {
     @Argument(help: "The CSV file.")
     var file: String?
 
-    @Option(name: .long, help: "Go on with this import instead of submitting a file.")
+    @Option(name: .long, help: ArgumentHelp("Go on with this import instead of submitting a file.", valueName: "import"))
     var resume: String?
 
-    @Option(name: .long, help: "Worker processes. Default: two a core, at most 8.")
+    @Option(name: .long, help: ArgumentHelp("Worker processes. Default: two a core, at most 8.", valueName: "n"))
     var workers: Int?
 
-    @Option(name: .long, help: "Lookup worker processes, where numbers are looked up.")
+    @Option(name: .long, help: ArgumentHelp("Lookup worker processes, where numbers are looked up.", valueName: "n"))
     var lookupWorkers = 1
 
     @Flag(name: .long, help: "Look up phone numbers at a simulator on this machine: nothing is bought, and no answer is real.")
@@ -64,6 +64,7 @@ struct RunCommand: AsyncParsableCommand {
             let outcome = try await begun.interruptible {
                 if simulateTwilio && lookups == .here {
                     try await prepareSimulatedBudget(runtime)
+                    try await runtime.configuration.twilio.checkPrices(of: TwilioSettings.simulatedAccount, runtime)
                     return try await SimulatorProcess.running { simulator in
                         try await work(source, inspection, runtime, lookups, begun, environment: Self.simulated(simulator))
                     }
@@ -87,14 +88,18 @@ struct RunCommand: AsyncParsableCommand {
     }
 
     private static func goOn(_ id: ImportID, _ reading: ReadingOptions, _ runtime: Runtime) async throws {
-        if let cost = reading.maxCost {
-            _ = try await runtime.withConnection { try await $0.execute(SetSpendingLimit(importID: id, limit: cost.money)) }
-        }
-        let rows = reading.all ? 0 : reading.maxRecords
+        let (cost, rows) = (reading.maxCost, reading.all ? 0 : reading.maxRecords)
         let status = try await runtime.summary(of: id).progress.status
         // One that still counts as running, because its processes ended, may have its split waiting at the row limit.
-        guard status == .paused || status == .running && rows != nil else { return }
-        _ = try await runtime.withConnection { try await $0.first(ResumeImport(importID: id, rows: rows)) }
+        let resumes = status == .paused || status == .running && rows != nil
+        try await runtime.withConnection { connection in
+            try await ControlRefusal.explaining {
+                try await connection.transaction { connection in
+                    if let cost { try await connection.execute(SetSpendingLimit(importID: id, limit: cost.money)) }
+                    if resumes { _ = try await connection.first(ResumeImport(importID: id, rows: rows)) }
+                }
+            }
+        }
     }
 
     // MARK: - Lookups
@@ -124,7 +129,8 @@ struct RunCommand: AsyncParsableCommand {
         if simulateTwilio { return .here }
         if !runtime.configuration.twilio.isConfigured, try await runtime.fleet().lookupWorkers > 0 { return .elsewhere }
         // What is missing is said by whoever needs it, before anything is begun.
-        _ = try runtime.configuration.twilio.client()
+        let account = try runtime.configuration.twilio.client().account.sid
+        try await runtime.configuration.twilio.checkPrices(of: account, runtime)
         runtime.configuration.twilio.warnOfClearText(runtime.logger)
         return .here
     }

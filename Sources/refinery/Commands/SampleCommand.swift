@@ -13,16 +13,16 @@ struct SampleCommand: AsyncParsableCommand {
               refinery sample --rows 300000 --seed 1 --output leads.csv
             """)
 
-    @Option(name: .long, help: "Rows after the header.")
+    @Option(name: .long, help: ArgumentHelp("Rows after the header.", valueName: "n"))
     var rows: Int
 
-    @Option(name: .long, help: "Names the file: another seed gives other companies.")
+    @Option(name: .long, help: ArgumentHelp("Names the file: another seed gives other companies.", valueName: "n"), transform: Self.seed)
     var seed: UInt64 = 1
 
     @Flag(name: .customLong("no-ragged"), help: "Leave out rows that are too short or too long, which strict readers refuse.")
     var leavesOutRagged = false
 
-    @Option(name: .long, help: "A file. Default: standard output.")
+    @Option(name: .long, help: ArgumentHelp("A file. Default: standard output.", valueName: "file"))
     var output: String?
 
     @Flag(name: .long, help: "Refuse to replace a file that is there.")
@@ -31,8 +31,13 @@ struct SampleCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "Print as JSON, to standard error, what refining the file will give.")
     var json = false
 
+    @Sendable private static func seed(_ text: String) throws -> UInt64 {
+        guard let seed = UInt64(text) else { throw ValidationError("A seed is a whole number and has to be 0 or more.") }
+        return seed
+    }
+
     func validate() throws {
-        guard rows >= 0 else { throw ValidationError("--rows has to be 0 or more.") }
+        try check("--rows", rows, atLeast: 0)
     }
 
     private struct Document: Encodable {

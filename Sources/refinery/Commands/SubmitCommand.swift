@@ -22,7 +22,7 @@ struct SubmitCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "Submit bytes that were submitted before once more.")
     var again = false
 
-    @Option(name: .long, help: "Smaller is sooner, 0 to 1000.")
+    @Option(name: .long, help: ArgumentHelp("Smaller is sooner, 0 to 1000.", valueName: "n"))
     var priority = 100
 
     @Flag(name: .long, help: "Show mapping, normalized rows and counts; change nothing.")
@@ -47,6 +47,8 @@ struct SubmitCommand: AsyncParsableCommand {
             let runtime = try await Runtime.start(role: "submit")
             let fleet = try await runtime.fleet()
             let looksUp = try await runtime.looksUp(reading.lookup)
+            let twilio = runtime.configuration.twilio
+            if looksUp, twilio.isConfigured { try await twilio.checkPrices(of: try twilio.client().account.sid, runtime) }
             let id = try await Submission(runtime: runtime, reading: reading, priority: priority, again: again)
                 .submit(source, inspection, looksUp: looksUp)
             if json {

@@ -16,7 +16,7 @@ struct UndoCommand: AsyncParsableCommand {
               refinery undo 0b9f1c2a --yes
             """)
 
-    @Argument(help: "The import's id, or the beginning of it.")
+    @Argument(help: ArgumentHelp("The import's id, or the beginning of it.", valueName: "import"))
     var id: String
 
     @Flag(name: .long, help: "Do it.")

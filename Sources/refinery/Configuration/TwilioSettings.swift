@@ -1,5 +1,6 @@
 internal import HTTPClient
 internal import Logging
+internal import Postgres
 internal import RefineryModel
 internal import RefineryPipeline
 internal import RefineryStore
@@ -23,8 +24,8 @@ struct TwilioSettings: Sendable {
 
     /// What is said when an import's numbers are not looked up and nobody asked for that.
     static let skipped = """
-        Phone lookups are skipped. To buy them, set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN (`refinery estimate FILE` says what they \
-        cost); to try them for nothing: refinery run FILE --simulate-twilio. --no-lookup says that this is meant.
+        Phone lookups are skipped; --no-lookup says that this is meant. To try them for nothing: refinery run FILE --simulate-twilio
+        To buy them, set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN. What they would cost: refinery estimate FILE
         """
 
     init(_ reader: EnvironmentReader) throws(ConfigurationError) {
@@ -73,11 +74,40 @@ struct TwilioSettings: Sendable {
             metadata: ["url": "\(configuration.url)"])
     }
 
+    /// Sees to it that whatever an answer is paid by has a price: requests that may cost nobody knows what are never made.
+    /// - Parameter account: Whose budget says the prices; made where there is none.
+    /// - Throws: ``LookupPriceError`` for the first package without one.
+    func checkPrices(of account: String, _ runtime: Runtime) async throws {
+        let known = try await runtime.withConnection { connection in
+            if let budget = try await connection.first(ListBudgets(account: account)) { return budget.limits.prices }
+            _ = try await connection.first(SetBudget(account: account, change: BudgetChange()))
+            return try await connection.first(ListBudgets(account: account))?.limits.prices ?? [:]
+        }
+        guard let package = pricedFields.first(where: { known[$0] == nil }) else { return }
+        throw LookupPriceError(package: package, account: account, known: known.keys.sorted())
+    }
+
     private func configuration() throws -> TwilioLookupConfiguration {
         try TwilioLookupConfiguration(
             url: url, accountSID: accountSID, authToken: authToken?.text, apiKey: apiKey, apiSecret: apiSecret?.text,
             timeoutMilliseconds: timeoutMilliseconds, fields: fields)
     }
+}
+
+/// A package is to be asked for of which nobody has said what it costs.
+struct LookupPriceError: Fault {
+    let package: String
+    let account: String
+    /// The packages that have a price.
+    let known: [String]
+
+    var code: FaultCode { .settingInvalid }
+    var summary: String { "The package \(package) has no price, and LOOKUP_FIELDS or --fields asks for it." }
+    var remedy: String? {
+        let meant = Nearest.match(for: package, in: known).map { "Did you mean \"\($0)\"? Else say" } ?? "Say"
+        return "\(meant) what one request costs: refinery budget set --account \(account) --price \(package)=DOLLARS"
+    }
+    var details: [String: String] { ["package": package, "account": account] }
 }
 
 extension [LookupBudget] {

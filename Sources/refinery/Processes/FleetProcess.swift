@@ -23,8 +23,13 @@ struct FleetProcess: Sendable {
 
     /// Runs services until SIGTERM or SIGINT: what is under way may finish within SHUTDOWN_TIMEOUT_SECONDS, then it is
     /// cancelled and given back. A second signal cancels at once.
-    /// - Parameter account: Whom a lookup worker asks.
-    static func run(_ role: WorkerRole, account: String? = nil, _ services: (FleetProcess) -> [any Service]) async throws {
+    /// - Parameters:
+    ///   - account: Whom a lookup worker asks.
+    ///   - prepare: What has to be right before the process counts as one of the fleet.
+    static func run(
+        _ role: WorkerRole, account: String? = nil, prepare: @escaping @Sendable (Runtime) async throws -> Void = { _ in },
+        services: (FleetProcess) -> [any Service]
+    ) async throws {
         // Before anything else, twice: one that comes while the process starts reaches what it has become by then.
         let (whileStarting, whileRunning) = (TerminationSignals.stream(), TerminationSignals.stream())
         SupervisorLink.endWithSupervisor()
@@ -32,7 +37,9 @@ struct FleetProcess: Sendable {
         let runtime: Runtime
         do {
             runtime = try await Interruption.watching(whileStarting) {
-                try await Runtime.start(role: role.rawValue, id: "\(id)", patience: nil)
+                let runtime = try await Runtime.start(role: role.rawValue, id: "\(id)", patience: nil)
+                try await prepare(runtime)
+                return runtime
             }
         } catch is Interruption {
             return

@@ -49,9 +49,11 @@ struct ImportWatcher: Sendable {
             }
             view.add(summary.progress)
             let isOver = summary.progress.status.isEnded || (endsWhenPaused && summary.progress.status == .paused)
-            if Console.isInteractive {
-                Console.overwrite(view.line(summary.progress, columns: Console.columns, color: Console.usesColor) + (isOver ? "\n" : ""))
+            if Console.isInteractive && !isOver {
+                Console.overwrite(view.line(summary.progress, columns: Console.columns, color: Console.usesColor))
             } else if isOver || printedAt.duration(to: .now) >= .seconds(10) {
+                // The last line stays: with all counts, however many lines of the terminal they take.
+                if Console.isInteractive { Console.overwrite("") }
                 Console.message(view.words(summary.progress))
                 printedAt = .now
             }

@@ -18,7 +18,7 @@ enum UsageReport {
             guard let child = children.first(where: { $0._commandName == word }) else {
                 let isHelp = word == "help" && type == Refinery.self
                 let shown = children.filter { $0.configuration.shouldDisplay }.map { $0._commandName }
-                return isHelp || type.configuration.defaultSubcommand != nil ? nil : (word, shown + ["help"])
+                return isHelp ? nil : (word, shown + ["help"])
             }
             type = child
         }
@@ -43,10 +43,23 @@ extension FaultReport {
             self.init(.usageInvalid, "There is no command “\(unknown.word)”.", meant + "`refinery --help` lists all.")
             return
         }
+        if arguments.isEmpty {
+            self.init(.usageInvalid, "No command is named.", Self.firstSteps)
+            return
+        }
         let usage = Refinery.fullMessage(for: error).split(separator: "\n").filter { $0.hasPrefix("Usage: ") || $0.hasPrefix("  See ") }
         let message = UsageReport.negativeValue(in: arguments) ?? Refinery.message(for: error)
         self.init(
             .usageInvalid, message.hasSuffix(".") || message.hasSuffix("?") ? message : message + ".",
             usage.map { $0.hasPrefix("  ") ? String($0.dropFirst(2)) : String($0) }.joined(separator: "\n       "))
     }
+
+    /// For who says nothing at all: what most want, and where the rest stands.
+    private static let firstSteps = """
+        refinery run leads.csv --all          everything on this machine, from file to records
+               refinery submit leads.csv             hand a file to a running fleet
+               refinery status                       how far the newest import is
+               refinery export > records.csv         the newest import's records
+               `refinery --help` lists all commands, `refinery help VERB` the options of one.
+        """
 }

@@ -14,7 +14,7 @@ import Testing
         #expect(try Money(parsing: text).micros == micros)
     }
 
-    @Test("refuses what is no amount", arguments: ["", "$", ".", "1.", ".5", "1,000", "-1", "+1", "1e3", "1.2.3", "five", " 1", "٣", "½"])
+    @Test("refuses what is no amount", arguments: ["", "$", ".", "1.", ".5", "1,000", "+1", "1e3", "1.2.3", "five", " 1", "٣", "½"])
     func malformed(text: String) {
         #expect(throws: MoneyError.malformed(text)) { try Money(parsing: text) }
     }
@@ -22,6 +22,8 @@ import Testing
     @Test("refuses what it cannot hold, and says how to write it") func limits() {
         #expect(throws: MoneyError.tooPrecise("0.0000001")) { try Money(parsing: "0.0000001") }
         #expect(throws: MoneyError.tooLarge("9223372036854.775808")) { try Money(parsing: "9223372036854.775808") }
+        #expect(throws: MoneyError.negative("-5")) { try Money(parsing: "-5") }
+        #expect(MoneyError.negative("-5").summary.contains("has to be 0 or more"))
         #expect(MoneyError.malformed("five").summary == "“five” is no amount of dollars.")
         #expect(MoneyError.malformed("five").remedy?.contains("500.00") == true)
     }

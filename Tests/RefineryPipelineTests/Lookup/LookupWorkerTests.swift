@@ -228,13 +228,26 @@ func withLookups(
         }
     }
 
-    @Test("pauses an import at what it may cost, to the request, and goes on when it may cost more") func maxCost() async throws {
+    @Test("pauses an import at what it may cost, to the request, and goes on when it may cost more, not before") func maxCost() async throws
+    {
         try await withLookups { lookups in
             let id = try await lookups.submit(phones(0..<100), maxCost: Money(micros: 30 * 8000 + 5000), batchSize: 25)
             let progress = try await lookups.fleet.run(id, workers: 1, lookupWorkers: 2)
             #expect(progress.status == .paused)
             #expect(progress.statusReason == PauseReason.maxCost.rawValue)
             #expect(lookups.ledger.requests == 30)
+            for limit in [nil, 30 * 8000 + 7999] as [Int64?] {
+                if let limit { _ = try await lookups.database.first(SetSpendingLimit(importID: id, limit: Money(micros: limit))) }
+                let error = await #expect(throws: PostgresError.self) {
+                    _ = try await lookups.database.rows(ResumeImport(importID: id, rows: 1000))
+                }
+                #expect(error?.sqlState?.rawValue == "55000")
+            }
+            #expect(try await lookups.database.progress(of: id).statusReason == PauseReason.maxCost.rawValue)
+            _ = try await lookups.database.first(SetSpendingLimit(importID: id, limit: Money(micros: 31 * 8000)))
+            _ = try await lookups.database.first(ResumeImport(importID: id, rows: nil))
+            #expect(try await lookups.fleet.run(id, workers: 1, lookupWorkers: 2).statusReason == PauseReason.maxCost.rawValue)
+            #expect(lookups.ledger.requests == 31)
             _ = try await lookups.database.first(SetSpendingLimit(importID: id, limit: nil))
             _ = try await lookups.database.first(ResumeImport(importID: id, rows: nil))
             #expect(try await lookups.fleet.run(id, workers: 1, lookupWorkers: 2).status == .completed)

@@ -21,7 +21,9 @@ import Testing
                 group.addTask { try await presence.run() }
                 for isConfirmed in [false, true] {
                     if isConfirmed {
-                        while try await database.number("SELECT count(*) FROM refinery.workers WHERE holds_lock") == 0 { await Task.yield() }
+                        while try await database.number("SELECT count(*) FROM refinery.workers WHERE holds_lock") == 0 {
+                            await Task.yield()
+                        }
                     }
                     let lived = try await process.pool.withConnection { connection in
                         // Nobody else gets a connection of the pool for nearly three leases.

@@ -28,6 +28,8 @@ actor BudgetClient {
     /// Whether the last request that was heard of failed: only then does a success have to be told.
     private var isFailing = false
     private var saidWhy: String?
+    /// Why the last request that failed did, while none succeeded since: what a breaker that opens is about.
+    private var lastFailure: String?
     /// The newest epoch seen.
     private var epoch: Int64 = 0
     private var leadTime = LeadTime()
@@ -126,7 +128,9 @@ actor BudgetClient {
         guard reason != saidWhy else { return }
         saidWhy = reason
         guard let reason else { return logger.notice("lookups go on") }
-        logger.warning("no lookups: the budget says \(reason); see refinery budget", metadata: ["account": "\(account.sid)"])
+        var metadata: Logger.Metadata = ["account": "\(account.sid)"]
+        if let lastFailure { metadata["last_failure"] = "\(lastFailure)" }
+        logger.warning("no lookups: the budget says \(reason); see refinery budget", metadata: metadata)
     }
 
     /// Asks for this process's share of the requests that the fleet may have in flight.
@@ -196,8 +200,10 @@ actor BudgetClient {
     /// Twilio's codes that are about how fast requests come, not about how many are in flight.
     private static let tooFast: Set<Int> = [60616, 60626]
 
-    func failed(_ epoch: Int64) async {
+    /// - Parameter reason: What a request failed with, in words.
+    func failed(_ epoch: Int64, _ reason: String) async {
         isFailing = true
+        lastFailure = reason
         await report(epoch, .failed)
     }
 
@@ -206,6 +212,7 @@ actor BudgetClient {
         refusals.accept(concurrent: concurrent, at: .now)
         guard isFailing || permits.reason == .probe else { return }
         isFailing = false
+        lastFailure = nil
         await report(permits.epoch, .ok)
     }
 
@@ -231,7 +238,7 @@ actor BudgetClient {
             _ = try await database.uncancelled { try await $0.execute(query) }
             return true
         } catch {
-            logger.warning(problem, metadata: ["reason": "\(error)"])
+            if !database.outage.covers(error, logger) { logger.warning(problem, metadata: ["reason": "\(error)"]) }
             return false
         }
     }

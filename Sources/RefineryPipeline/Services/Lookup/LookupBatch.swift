@@ -281,7 +281,7 @@ actor LookupBatch {
             await settle(number, answer, unknownCode: code, permits)
         case .retry(let reason, let mayHaveBeenBilled):
             logger.debug("a lookup failed", metadata: ["reason": "\(reason.summary)"])
-            return await failed(number, mayHaveBeenBilled: mayHaveBeenBilled, permits)
+            return await failed(number, reason, mayHaveBeenBilled: mayHaveBeenBilled, permits)
         case .throttled(let retryAfter, let code, let concurrent):
             budget.slots.release(1)
             // Told before the permit is given back: a probe that was given back is one that nobody can tell of.
@@ -309,7 +309,9 @@ actor LookupBatch {
         await store()
     }
 
-    private func failed(_ number: String, mayHaveBeenBilled: Bool, _ permits: LookupPermits) async -> Duration? {
+    private func failed(
+        _ number: String, _ reason: RetryReason, mayHaveBeenBilled: Bool, _ permits: LookupPermits
+    ) async -> Duration? {
         // A process that is told to stop at once gives up what it has in flight: that says nothing about the service.
         if Task.isCancelled {
             if mayHaveBeenBilled { owed[number, default: 0] += permits.priceMicros }
@@ -326,7 +328,7 @@ actor LookupBatch {
         }
         // A number that fails again and again says something about itself: the breaker counts the first failure of each.
         // A process that is told to stop may have lost the other side to the same signal.
-        if count == 1 || permits.reason == .probe, !Task.isShuttingDownGracefully { await budget.failed(permits.epoch) }
+        if count == 1 || permits.reason == .probe, !Task.isShuttingDownGracefully { await budget.failed(permits.epoch, reason.summary) }
         await close(permits, isUnused: !mayHaveBeenBilled)
         guard count >= settings.requestsMax else {
             budget.slots.release(1)

@@ -1,5 +1,4 @@
 package import Logging
-internal import Metrics
 internal import Postgres
 package import RefineryModel
 package import RefineryStore
@@ -99,6 +98,7 @@ package struct LookupWorker: Service {
                     if wakeUp.take() { claimer.restart() }
                     let jobs = try await claimer.claim(limit: room)
                     failures = 0
+                    database.outage.end(logger)
                     if held == 0 && !jobs.isEmpty { await budget.refreshShare() }
                     running.state.withLock { state in
                         state.held += jobs.count
@@ -127,7 +127,10 @@ package struct LookupWorker: Service {
                 } catch {
                     if Task.isCancelled { break }
                     failures += 1
-                    logger.warning("cannot claim lookup jobs, trying again", metadata: ["reason": "\(error)", "failures": "\(failures)"])
+                    if !database.outage.covers(error, logger) {
+                        logger.warning(
+                            "cannot claim lookup jobs, trying again", metadata: ["reason": "\(error)", "failures": "\(failures)"])
+                    }
                     await wakeUp.wait(atMost: Backoff(base: .milliseconds(100), ceiling: .seconds(5)).bound(attempt: failures))
                 }
             }
@@ -148,9 +151,8 @@ package struct LookupWorker: Service {
             case .interrupted:
                 return await releaser.release([job])
             }
-        } catch is LeaseLostError {
-            Counter(label: "refinery_leases_lost_total").increment()
-            logger.notice("lease lost while looking up numbers", metadata: ["job": "\(job.id)"])
+        } catch let error as LeaseLostError {
+            await releaser.tell(error, of: [job], "lease lost while looking up numbers")
             return false
         } catch {
             return await releaser.giveBack(job, after: error, "numbers failed")
