@@ -33,12 +33,22 @@ static const char migrations_0007_fingerprints_of_persons[] = {
 
 static const char migrations_0008_duplicates_by_record[] = {
 #embed "../../sql/migrations/0008_duplicates_by_record.sql"
+    , 0};
+
+static const char migrations_0009_undo[] = {
+#embed "../../sql/migrations/0009_undo.sql"
+    , 0};
+
 static const char migrations_0010_discarded_batches[] = {
 #embed "../../sql/migrations/0010_discarded_batches.sql"
     , 0};
 
 static const char queries_advance_split[] = {
 #embed "../../sql/queries/advance_split.sql"
+    , 0};
+
+static const char queries_await_refining[] = {
+#embed "../../sql/queries/await_refining.sql"
     , 0};
 
 static const char queries_begin_lookup_job[] = {
@@ -55,6 +65,10 @@ static const char queries_begin_pruning[] = {
 
 static const char queries_begin_split[] = {
 #embed "../../sql/queries/begin_split.sql"
+    , 0};
+
+static const char queries_begin_undo[] = {
+#embed "../../sql/queries/begin_undo.sql"
     , 0};
 
 static const char queries_bootstrap_schema[] = {
@@ -137,6 +151,10 @@ static const char queries_count_fresh_numbers[] = {
 #embed "../../sql/queries/count_fresh_numbers.sql"
     , 0};
 
+static const char queries_count_import_numbers[] = {
+#embed "../../sql/queries/count_import_numbers.sql"
+    , 0};
+
 static const char queries_count_jobs[] = {
 #embed "../../sql/queries/count_jobs.sql"
     , 0};
@@ -145,12 +163,24 @@ static const char queries_count_lookups[] = {
 #embed "../../sql/queries/count_lookups.sql"
     , 0};
 
+static const char queries_count_undo[] = {
+#embed "../../sql/queries/count_undo.sql"
+    , 0};
+
 static const char queries_count_workers[] = {
 #embed "../../sql/queries/count_workers.sql"
     , 0};
 
 static const char queries_create_fill_rows[] = {
 #embed "../../sql/queries/create_fill_rows.sql"
+    , 0};
+
+static const char queries_delete_import_fingerprints[] = {
+#embed "../../sql/queries/delete_import_fingerprints.sql"
+    , 0};
+
+static const char queries_delete_import_rows[] = {
+#embed "../../sql/queries/delete_import_rows.sql"
     , 0};
 
 static const char queries_delete_source_chunks[] = {
@@ -179,6 +209,8 @@ static const char queries_fill_records[] = {
 
 static const char queries_find_cancelled_imports[] = {
 #embed "../../sql/queries/find_cancelled_imports.sql"
+    , 0};
+
 static const char queries_find_dead_batch[] = {
 #embed "../../sql/queries/find_dead_batch.sql"
     , 0};
@@ -249,6 +281,10 @@ static const char queries_finish_jobs[] = {
 
 static const char queries_finish_pending_step[] = {
 #embed "../../sql/queries/finish_pending_step.sql"
+    , 0};
+
+static const char queries_finish_undo[] = {
+#embed "../../sql/queries/finish_undo.sql"
     , 0};
 
 static const char queries_fold_progress[] = {
@@ -355,6 +391,14 @@ static const char queries_list_rejects[] = {
 #embed "../../sql/queries/list_rejects.sql"
     , 0};
 
+static const char queries_list_repeating_imports[] = {
+#embed "../../sql/queries/list_repeating_imports.sql"
+    , 0};
+
+static const char queries_list_repeating_rows[] = {
+#embed "../../sql/queries/list_repeating_rows.sql"
+    , 0};
+
 static const char queries_list_sources[] = {
 #embed "../../sql/queries/list_sources.sql"
     , 0};
@@ -375,12 +419,28 @@ static const char queries_lock_active_imports[] = {
 #embed "../../sql/queries/lock_active_imports.sql"
     , 0};
 
+static const char queries_lock_import[] = {
+#embed "../../sql/queries/lock_import.sql"
+    , 0};
+
 static const char queries_lock_migrations[] = {
 #embed "../../sql/queries/lock_migrations.sql"
     , 0};
 
 static const char queries_lock_numbers[] = {
 #embed "../../sql/queries/lock_numbers.sql"
+    , 0};
+
+static const char queries_lock_outcomes[] = {
+#embed "../../sql/queries/lock_outcomes.sql"
+    , 0};
+
+static const char queries_lock_repeating_rows[] = {
+#embed "../../sql/queries/lock_repeating_rows.sql"
+    , 0};
+
+static const char queries_look_up_import[] = {
+#embed "../../sql/queries/look_up_import.sql"
     , 0};
 
 static const char queries_lookup_share[] = {
@@ -459,12 +519,20 @@ static const char queries_replace_fingerprints[] = {
 #embed "../../sql/queries/replace_fingerprints.sql"
     , 0};
 
+static const char queries_repoint_duplicates[] = {
+#embed "../../sql/queries/repoint_duplicates.sql"
+    , 0};
+
 static const char queries_report_lookups[] = {
 #embed "../../sql/queries/report_lookups.sql"
     , 0};
 
 static const char queries_rescue_jobs[] = {
 #embed "../../sql/queries/rescue_jobs.sql"
+    , 0};
+
+static const char queries_restore_rows[] = {
+#embed "../../sql/queries/restore_rows.sql"
     , 0};
 
 static const char queries_resume_import[] = {
@@ -559,6 +627,10 @@ static const char views_job_counts[] = {
 #embed "../../sql/views/job_counts.sql"
     , 0};
 
+static const char views_look_up_import[] = {
+#embed "../../sql/views/look_up_import.sql"
+    , 0};
+
 static const char views_lookup_budget[] = {
 #embed "../../sql/views/lookup_budget.sql"
     , 0};
@@ -583,6 +655,10 @@ static const char views_submit_import[] = {
 #embed "../../sql/views/submit_import.sql"
     , 0};
 
+static const char views_undo_import[] = {
+#embed "../../sql/views/undo_import.sql"
+    , 0};
+
 static const char views_usbizdata_records[] = {
 #embed "../../sql/views/usbizdata_records.sql"
     , 0};
@@ -604,12 +680,15 @@ static const struct csql_file files[] = {
     {"migrations", "0006_repeated_lookup_writes", migrations_0006_repeated_lookup_writes, sizeof(migrations_0006_repeated_lookup_writes) - 1},
     {"migrations", "0007_fingerprints_of_persons", migrations_0007_fingerprints_of_persons, sizeof(migrations_0007_fingerprints_of_persons) - 1},
     {"migrations", "0008_duplicates_by_record", migrations_0008_duplicates_by_record, sizeof(migrations_0008_duplicates_by_record) - 1},
+    {"migrations", "0009_undo", migrations_0009_undo, sizeof(migrations_0009_undo) - 1},
     {"migrations", "0010_discarded_batches", migrations_0010_discarded_batches, sizeof(migrations_0010_discarded_batches) - 1},
     {"queries", "advance_split", queries_advance_split, sizeof(queries_advance_split) - 1},
+    {"queries", "await_refining", queries_await_refining, sizeof(queries_await_refining) - 1},
     {"queries", "begin_lookup_job", queries_begin_lookup_job, sizeof(queries_begin_lookup_job) - 1},
     {"queries", "begin_lookups", queries_begin_lookups, sizeof(queries_begin_lookups) - 1},
     {"queries", "begin_pruning", queries_begin_pruning, sizeof(queries_begin_pruning) - 1},
     {"queries", "begin_split", queries_begin_split, sizeof(queries_begin_split) - 1},
+    {"queries", "begin_undo", queries_begin_undo, sizeof(queries_begin_undo) - 1},
     {"queries", "bootstrap_schema", queries_bootstrap_schema, sizeof(queries_bootstrap_schema) - 1},
     {"queries", "cancel_import", queries_cancel_import, sizeof(queries_cancel_import) - 1},
     {"queries", "check_backends", queries_check_backends, sizeof(queries_check_backends) - 1},
@@ -630,10 +709,14 @@ static const struct csql_file files[] = {
     {"queries", "copy_records", queries_copy_records, sizeof(queries_copy_records) - 1},
     {"queries", "copy_source_chunks", queries_copy_source_chunks, sizeof(queries_copy_source_chunks) - 1},
     {"queries", "count_fresh_numbers", queries_count_fresh_numbers, sizeof(queries_count_fresh_numbers) - 1},
+    {"queries", "count_import_numbers", queries_count_import_numbers, sizeof(queries_count_import_numbers) - 1},
     {"queries", "count_jobs", queries_count_jobs, sizeof(queries_count_jobs) - 1},
     {"queries", "count_lookups", queries_count_lookups, sizeof(queries_count_lookups) - 1},
+    {"queries", "count_undo", queries_count_undo, sizeof(queries_count_undo) - 1},
     {"queries", "count_workers", queries_count_workers, sizeof(queries_count_workers) - 1},
     {"queries", "create_fill_rows", queries_create_fill_rows, sizeof(queries_create_fill_rows) - 1},
+    {"queries", "delete_import_fingerprints", queries_delete_import_fingerprints, sizeof(queries_delete_import_fingerprints) - 1},
+    {"queries", "delete_import_rows", queries_delete_import_rows, sizeof(queries_delete_import_rows) - 1},
     {"queries", "delete_source_chunks", queries_delete_source_chunks, sizeof(queries_delete_source_chunks) - 1},
     {"queries", "discard_job", queries_discard_job, sizeof(queries_discard_job) - 1},
     {"queries", "end_sessions", queries_end_sessions, sizeof(queries_end_sessions) - 1},
@@ -659,6 +742,7 @@ static const struct csql_file files[] = {
     {"queries", "finish_job", queries_finish_job, sizeof(queries_finish_job) - 1},
     {"queries", "finish_jobs", queries_finish_jobs, sizeof(queries_finish_jobs) - 1},
     {"queries", "finish_pending_step", queries_finish_pending_step, sizeof(queries_finish_pending_step) - 1},
+    {"queries", "finish_undo", queries_finish_undo, sizeof(queries_finish_undo) - 1},
     {"queries", "fold_progress", queries_fold_progress, sizeof(queries_fold_progress) - 1},
     {"queries", "grant_privileges", queries_grant_privileges, sizeof(queries_grant_privileges) - 1},
     {"queries", "hold_job", queries_hold_job, sizeof(queries_hold_job) - 1},
@@ -685,13 +769,19 @@ static const struct csql_file files[] = {
     {"queries", "list_records", queries_list_records, sizeof(queries_list_records) - 1},
     {"queries", "list_records_without_email", queries_list_records_without_email, sizeof(queries_list_records_without_email) - 1},
     {"queries", "list_rejects", queries_list_rejects, sizeof(queries_list_rejects) - 1},
+    {"queries", "list_repeating_imports", queries_list_repeating_imports, sizeof(queries_list_repeating_imports) - 1},
+    {"queries", "list_repeating_rows", queries_list_repeating_rows, sizeof(queries_list_repeating_rows) - 1},
     {"queries", "list_sources", queries_list_sources, sizeof(queries_list_sources) - 1},
     {"queries", "load_imports", queries_load_imports, sizeof(queries_load_imports) - 1},
     {"queries", "load_reading", queries_load_reading, sizeof(queries_load_reading) - 1},
     {"queries", "load_split", queries_load_split, sizeof(queries_load_split) - 1},
     {"queries", "lock_active_imports", queries_lock_active_imports, sizeof(queries_lock_active_imports) - 1},
+    {"queries", "lock_import", queries_lock_import, sizeof(queries_lock_import) - 1},
     {"queries", "lock_migrations", queries_lock_migrations, sizeof(queries_lock_migrations) - 1},
     {"queries", "lock_numbers", queries_lock_numbers, sizeof(queries_lock_numbers) - 1},
+    {"queries", "lock_outcomes", queries_lock_outcomes, sizeof(queries_lock_outcomes) - 1},
+    {"queries", "lock_repeating_rows", queries_lock_repeating_rows, sizeof(queries_lock_repeating_rows) - 1},
+    {"queries", "look_up_import", queries_look_up_import, sizeof(queries_look_up_import) - 1},
     {"queries", "lookup_share", queries_lookup_share, sizeof(queries_lookup_share) - 1},
     {"queries", "mark_source_deleted", queries_mark_source_deleted, sizeof(queries_mark_source_deleted) - 1},
     {"queries", "notify", queries_notify, sizeof(queries_notify) - 1},
@@ -711,8 +801,10 @@ static const struct csql_file files[] = {
     {"queries", "remove_workers", queries_remove_workers, sizeof(queries_remove_workers) - 1},
     {"queries", "renew_lease", queries_renew_lease, sizeof(queries_renew_lease) - 1},
     {"queries", "replace_fingerprints", queries_replace_fingerprints, sizeof(queries_replace_fingerprints) - 1},
+    {"queries", "repoint_duplicates", queries_repoint_duplicates, sizeof(queries_repoint_duplicates) - 1},
     {"queries", "report_lookups", queries_report_lookups, sizeof(queries_report_lookups) - 1},
     {"queries", "rescue_jobs", queries_rescue_jobs, sizeof(queries_rescue_jobs) - 1},
+    {"queries", "restore_rows", queries_restore_rows, sizeof(queries_restore_rows) - 1},
     {"queries", "resume_import", queries_resume_import, sizeof(queries_resume_import) - 1},
     {"queries", "resume_lookup_budget", queries_resume_lookup_budget, sizeof(queries_resume_lookup_budget) - 1},
     {"queries", "retry_import", queries_retry_import, sizeof(queries_retry_import) - 1},
@@ -736,12 +828,14 @@ static const struct csql_file files[] = {
     {"views", "import_progress", views_import_progress, sizeof(views_import_progress) - 1},
     {"views", "is_settled", views_is_settled, sizeof(views_is_settled) - 1},
     {"views", "job_counts", views_job_counts, sizeof(views_job_counts) - 1},
+    {"views", "look_up_import", views_look_up_import, sizeof(views_look_up_import) - 1},
     {"views", "lookup_budget", views_lookup_budget, sizeof(views_lookup_budget) - 1},
     {"views", "lookup_budget_control", views_lookup_budget_control, sizeof(views_lookup_budget_control) - 1},
     {"views", "lookup_budget_feedback", views_lookup_budget_feedback, sizeof(views_lookup_budget_feedback) - 1},
     {"views", "lookup_budget_state", views_lookup_budget_state, sizeof(views_lookup_budget_state) - 1},
     {"views", "processing_batches", views_processing_batches, sizeof(views_processing_batches) - 1},
     {"views", "submit_import", views_submit_import, sizeof(views_submit_import) - 1},
+    {"views", "undo_import", views_undo_import, sizeof(views_undo_import) - 1},
     {"views", "usbizdata_records", views_usbizdata_records, sizeof(views_usbizdata_records) - 1},
     {"views", "utc_time", views_utc_time, sizeof(views_utc_time) - 1},
     {"views", "worker_activity", views_worker_activity, sizeof(views_worker_activity) - 1},

@@ -19,6 +19,8 @@ package struct LeaseLostError: Fault, Equatable {
 package enum StoreError: Fault, Equatable {
     /// A statement gave other rows than it can give.
     case unexpectedRows(statement: String)
+    /// A record that a row repeats was undone or erased meanwhile.
+    case survivorGone
     /// No import has this id, or one that begins so.
     case noSuchImport(String)
     /// Several imports have an id that begins so.
@@ -57,13 +59,14 @@ package enum StoreError: Fault, Equatable {
         case .sourceElsewhere: .sourceElsewhere
         case .storageUnusable, .unknownStorage: .storageUnusable
         case .optionsUnusable: .optionsUnusable
-        case .notRead: .stateConflict
+        case .notRead, .survivorGone: .stateConflict
         }
     }
 
     package var summary: String {
         switch self {
         case .unexpectedRows(let statement): "The statement \(statement) gave rows that it cannot give; everything was rolled back."
+        case .survivorGone: "A record that a row repeats is gone since a moment ago; everything was rolled back."
         case .noSuchImport(let text): text.isEmpty ? "There is no import yet." : "There is no import “\(text)”."
         case .ambiguousImport(let text): "More than one import begins with “\(text)”."
         case .schemaTooNew(let found, let known):
@@ -88,6 +91,7 @@ package enum StoreError: Fault, Equatable {
         case .unexpectedRows: "Please report this as a defect."
         case .optionsUnusable: "Correct imports.options and retry, or cancel the import and submit the file again."
         case .notRead(let id): "`refinery status \(id)` shows how far it is, and what went wrong."
+        case .survivorGone: "Nothing has to be done: it is tried again."
         case .noSuchImport(let text): text.isEmpty ? "Next: refinery run FILE" : "`refinery imports` lists them."
         case .ambiguousImport: "Type more of its id; `refinery imports` lists them."
         case .schemaTooNew: "Start the newer program; this one must not touch the data."

@@ -27,9 +27,9 @@ struct Refinery: AsyncParsableCommand {
                 name: "Control",
                 subcommands: [
                     PauseCommand.self, ResumeCommand.self, CancelCommand.self, RetryCommand.self, DiscardCommand.self,
-                    PrioritizeCommand.self,
+                    PrioritizeCommand.self, UndoCommand.self,
                 ]),
-            CommandGroup(name: "Lookups", subcommands: [BudgetCommand.self]),
+            CommandGroup(name: "Lookups", subcommands: [LookupCommand.self, BudgetCommand.self]),
             CommandGroup(name: "Results", subcommands: [ExportCommand.self, RejectsCommand.self, DuplicatesCommand.self]),
             CommandGroup(name: "Processes", subcommands: [CoordinatorCommand.self, WorkerCommand.self, LookupWorkerCommand.self]),
             CommandGroup(

@@ -2,5 +2,5 @@
 -- No row back means that the import runs again. Retry and cancel look at jobs_pruned_at under the same row lock.
 UPDATE refinery.imports
    SET jobs_pruned_at = coalesce(jobs_pruned_at, clock_timestamp())
- WHERE id = $1::uuid AND status IN ('completed', 'failed', 'cancelled')
+ WHERE id = $1::uuid AND status IN ('completed', 'failed', 'cancelled', 'undone')
 RETURNING id

@@ -1,5 +1,5 @@
--- sql/queries/find_interrupted_imports.sql: which of the imports $1 paused or failed and went on later.
+-- sql/queries/find_interrupted_imports.sql: which of the imports $1 paused, failed or ended and went on later.
 SELECT i.id
   FROM unnest($1::uuid[]) AS i (id)
  WHERE EXISTS (SELECT FROM refinery.events e
-                WHERE e.import_id = i.id AND e.kind IN ('import_resumed', 'import_retried'))
+                WHERE e.import_id = i.id AND e.kind IN ('import_resumed', 'import_retried', 'import_lookups_added'))

@@ -3,5 +3,5 @@
 -- deletes, as those of no import.
 UPDATE refinery.imports
    SET source_deleted_at = coalesce(source_deleted_at, clock_timestamp())
- WHERE id = $1::uuid AND status IN ('completed', 'failed', 'cancelled')
+ WHERE id = $1::uuid AND status IN ('completed', 'failed', 'cancelled', 'undone')
 RETURNING id

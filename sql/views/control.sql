@@ -141,8 +141,8 @@ DECLARE
 BEGIN
     IF current.status = 'cancelled' THEN
         RETURN 'cancelled';
-    ELSIF current.status = 'completed' THEN
-        RAISE EXCEPTION 'Import % is completed: there is nothing left to cancel.', import
+    ELSIF current.status IN ('completed', 'undone') THEN
+        RAISE EXCEPTION 'Import % is %: there is nothing left to cancel.', import, current.status
             USING ERRCODE = 'object_not_in_prerequisite_state';
     END IF;
     -- The jobs are gone: the counters of the import are final and stay.
@@ -196,7 +196,7 @@ DECLARE
     current refinery.imports := refinery.lock_import(import);
     revived bigint;
 BEGIN
-    IF current.status IN ('completed', 'cancelled') THEN
+    IF current.status IN ('completed', 'cancelled', 'undone') THEN
         RAISE EXCEPTION 'Import % is %: it has no dead batches.', import, current.status
             USING ERRCODE = 'object_not_in_prerequisite_state';
     ELSIF current.jobs_pruned_at IS NOT NULL THEN

@@ -69,7 +69,7 @@ BEGIN
             refinery.schema_views TO refinery_reader;
         GRANT SELECT (id, number, file_name, source_bytes, status, status_reason, priority, row_limit, split_offset, split_rows, split_at,
                       rows_stored, rows_duplicate, rows_rejected, split_rejected, created_at, started_at, finished_at, phones, numbers,
-                      numbers_done, numbers_asked, numbers_failed, lookups, lookups_repeated) ON refinery.imports TO refinery_reader;
+                      numbers_done, numbers_asked, numbers_failed, lookups, lookups_repeated, submitted_by) ON refinery.imports TO refinery_reader;
         granted := granted || 'refinery_reader'::text;
     END IF;
     RETURN granted;

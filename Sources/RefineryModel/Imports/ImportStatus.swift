@@ -10,9 +10,11 @@ package enum ImportStatus: String, Sendable, Codable, CaseIterable {
     case failed
     /// Ended by an operator; what was stored stays.
     case cancelled
+    /// Its records and outcomes were taken away again, or, with the reason `in_progress`, are on their way.
+    case undone
 
     /// Whether nothing more happens by itself.
-    package var isEnded: Bool { self == .completed || self == .failed || self == .cancelled }
+    package var isEnded: Bool { self != .running && self != .paused }
 }
 
 /// Why an import paused. Stored in `imports.status_reason`.

@@ -39,6 +39,8 @@ package struct Eraser: Sendable {
         let storages = sources
         do {
             let outcome = try await database.pool.withTransaction { connection in
+                // An undo beside it could store the person anew.
+                try await connection.execute(LockOutcomes())
                 guard let counts = try await connection.first(erase) else { throw StoreError.unexpectedRows(statement: "erase_person") }
                 let sources = try await connection.rows(ListSources(imports: counts.imports))
                 if deletesSources {

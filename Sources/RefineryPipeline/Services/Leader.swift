@@ -194,6 +194,7 @@ extension ImportStatus {
         case .completed: .importCompleted
         case .failed: .importFailed
         case .cancelled: .importCancelled
+        case .undone: .importUndone
         }
     }
 }

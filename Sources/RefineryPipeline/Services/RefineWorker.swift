@@ -151,7 +151,8 @@ extension [ClaimedJob] {
 /// Whether a failure is the database's alone (away, full), or a rival's whose transaction won: it costs a job no attempt, or a few
 /// restarts of the server, or a few deadlocks, would end imports.
 func costsNoAttempt(_ error: any Error) -> Bool {
-    switch error as? PostgresError {
+    if error as? StoreError == .survivorGone { return true }
+    return switch error as? PostgresError {
     case .connectionLost, .cannotConnect, .commitUnknown, .poolExhausted, .poolClosed: true
     case .server(let error): error.sqlState.isRollback || error.sqlState.category == "53"
     default: false

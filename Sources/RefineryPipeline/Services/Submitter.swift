@@ -28,9 +28,10 @@ package struct Submitter: Sendable {
     ///   - attempts: How often each of its batches may be tried.
     ///   - maxCost: Where its lookups make it pause; nil is no limit.
     ///   - again: Whether bytes that were submitted before make another import.
+    ///   - submitter: Who submits it; nil: the user of the database.
     package func submit(
         _ file: SourceFile, options: ImportOptions, priority: Int = 100, attempts: Int = 3, again: Bool = false,
-        maxCost: Money? = nil
+        maxCost: Money? = nil, submitter: String? = nil
     ) async throws -> Outcome {
         let id = ImportID()
         let sources = sources
@@ -51,7 +52,7 @@ package struct Submitter: Sendable {
                 try await connection.execute(
                     try InsertImport(
                         id: id, fileName: file.name, source: location, hash: hash, options: options, priority: priority,
-                        attempts: attempts))
+                        attempts: attempts, submitter: submitter))
                 if let maxCost { try await connection.execute(SetSpendingLimit(importID: id, limit: maxCost)) }
                 return try await connection.rows(InsertEvents([ImportEvent(.importSubmitted, id)]))
             }

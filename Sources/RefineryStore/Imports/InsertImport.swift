@@ -6,10 +6,12 @@ internal import SQLCatalog
 package struct InsertImport: Query {
     package static let sql = SQLCatalog.query("insert_import")
     package let id: ImportID, fileName: String, source: SourceLocation, hash: [UInt8], options: String, priority: Int16
-    package let rowLimit: Int64?, attempts: Int, firstRowOffset: Int64
+    package let rowLimit: Int64?, attempts: Int, firstRowOffset: Int64, submitter: String?
 
+    /// - Parameter submitter: Who submits it; nil: the user of the database.
     package init(
-        id: ImportID, fileName: String, source: SourceLocation, hash: [UInt8], options: ImportOptions, priority: Int, attempts: Int
+        id: ImportID, fileName: String, source: SourceLocation, hash: [UInt8], options: ImportOptions, priority: Int, attempts: Int,
+        submitter: String? = nil
     ) throws {
         self.id = id
         self.fileName = fileName
@@ -19,6 +21,7 @@ package struct InsertImport: Query {
         self.priority = Int16(clamping: priority)
         self.rowLimit = options.rowsPerRun
         self.attempts = attempts
+        self.submitter = submitter
         self.firstRowOffset = options.format.firstRowOffset
     }
 
@@ -33,6 +36,7 @@ package struct InsertImport: Query {
         parameters.append(rowLimit)
         parameters.append(Int16(clamping: attempts))
         parameters.append(firstRowOffset)
+        parameters.append(submitter)
     }
 
     package static func decode(_ row: Row) throws -> JobID { try row[0] }

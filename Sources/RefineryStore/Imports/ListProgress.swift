@@ -13,21 +13,42 @@ package struct ImportSummary: Sendable, Equatable {
     package let elapsedSeconds: Double
     /// Seconds from the first batch to the end, or to now.
     package let runningSeconds: Double
+    /// When it was submitted, begun and ended, in seconds since 1970; nil: not yet.
+    package let submittedAt: Double
+    package let startedAt: Double?
+    package let finishedAt: Double?
+    /// Who submitted it; nil in imports of older programs.
+    package let submitter: String?
 }
 
 /// Lists imports with their progress, newest first. SQL: `sql/queries/list_progress.sql`.
 package struct ListProgress: Query {
     package static let sql = SQLCatalog.query("list_progress")
-    package let importID: ImportID?, limit: Int
+    package let importID: ImportID?, limit: Int, filter: Filter
 
-    package init(importID: ImportID? = nil, limit: Int = 100) {
+    /// Which imports; what is nil is any.
+    package struct Filter: Sendable, Equatable {
+        package var statuses: [ImportStatus]?
+        /// Submitted then or later, in seconds since 1970.
+        package var since: Double?
+        /// Part of the name of who submitted it, in any case.
+        package var submitter: String?
+
+        package init() {}
+    }
+
+    package init(importID: ImportID? = nil, limit: Int = 100, filter: Filter = Filter()) {
         self.importID = importID
         self.limit = limit
+        self.filter = filter
     }
 
     package func bind(_ parameters: inout Parameters) {
         parameters.append(importID)
         parameters.append(Int32(clamping: limit))
+        parameters.append(filter.statuses?.map(\.rawValue))
+        parameters.append(filter.since)
+        parameters.append(filter.submitter)
     }
 
     package static func decode(_ row: Row) throws -> ImportSummary {
@@ -43,7 +64,9 @@ package struct ListProgress: Query {
                 status: try row[2], statusReason: try row[3], sourceBytes: try row[4], splitBytes: try row[5], rowsSplit: try row[6],
                 isSplit: try row[7], stored: try row[8], duplicates: try row[9], rejected: try row[10],
                 lookups: lookups),
-            rowLimit: try row[11], elapsedSeconds: try row[12], runningSeconds: try row[13])
+            rowLimit: try row[11], elapsedSeconds: try row[12], runningSeconds: try row[13], submittedAt: try row[24],
+            startedAt: try row[25],
+            finishedAt: try row[26], submitter: try row[27])
     }
 }
 

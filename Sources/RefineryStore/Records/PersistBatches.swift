@@ -35,7 +35,7 @@ package struct PersistBatches: Sendable {
     }
 
     private func store(on connection: isolated PostgresConnection) async throws -> [BatchOutcome] {
-        let deduplication = try await claimFingerprints(on: connection)
+        let deduplication = try await Self.claimFingerprints(batches.rows, on: connection)
         try await copyRecords(deduplication.isNew, on: connection)
         try await fillSurvivors(deduplication.repetitions, on: connection)
         return try await finish(deduplication, on: connection)
@@ -43,21 +43,26 @@ package struct PersistBatches: Sendable {
 
     // MARK: - Steps
 
-    private struct Deduplication {
+    /// Which of some rows are new.
+    struct Deduplication {
         /// For each row, whether it becomes a record.
         var isNew: [Bool]
         /// The other rows, and the records that they repeat, in order of rows.
         var repetitions: [Repetition] = []
     }
 
-    private struct Repetition {
-        /// Position in ``RefinedBatches/rows``.
+    /// A row that repeats a record.
+    struct Repetition {
+        /// Position among the rows.
         let row: Int
         let survivor: RecordID
     }
 
-    private func claimFingerprints(on connection: isolated PostgresConnection) async throws -> Deduplication {
-        let rows = batches.rows
+    /// Finds out which rows are new, and claims their fingerprints.
+    /// - Throws: ``StoreError/survivorGone`` when a record that a row repeats went meanwhile: try again.
+    static func claimFingerprints(
+        _ rows: [RefinedBatches.Row], on connection: isolated PostgresConnection
+    ) async throws -> Deduplication {
         var deduplication = Deduplication(isNew: Array(repeating: false, count: rows.count))
         guard !rows.isEmpty else { return deduplication }
         let sorted = FingerprintOrder(rows)
@@ -78,7 +83,7 @@ package struct PersistBatches: Sendable {
         guard next == new.count else { throw StoreError.unexpectedRows(statement: "insert_fingerprints") }
         if !known.isEmpty {
             let records = try await connection.rows(FindFingerprints(known.map { rows[sorted.first[$0]] }))
-            guard records.count == known.count else { throw StoreError.unexpectedRows(statement: "find_fingerprints") }
+            guard records.count == known.count else { throw StoreError.survivorGone }
             for (candidate, record) in zip(known, records) { survivors[candidate] = record }
         }
         deduplication.repetitions = known.map { Repetition(row: sorted.first[$0], survivor: survivors[$0]) }
@@ -90,18 +95,7 @@ package struct PersistBatches: Sendable {
     private func copyRecords(_ isNew: [Bool], on connection: isolated PostgresConnection) async throws {
         let wanted = batches.rows.indices.filter { isNew[$0] }
         guard !wanted.isEmpty else { return }
-        try await copy(wanted, SQLCatalog.query("copy_records"), on: connection)
-    }
-
-    private func copy(_ rows: [Int], _ statement: String, on connection: isolated PostgresConnection) async throws {
-        let written = try await connection.copyIn(statement) { writer in
-            try CopyFormat.header.withUnsafeBytes { try writer.write($0) }
-            for range in Self.ranges(of: rows.map { batches.rows[$0].slot }) {
-                try writer.write(UnsafeRawBufferPointer(rebasing: batches.encodedBytes[range]))
-            }
-            try CopyFormat.trailer.withUnsafeBytes { try writer.write($0) }
-        }
-        guard written == rows.count else { throw StoreError.unexpectedRows(statement: "copy_records") }
+        try await batches.copy(wanted.map { batches.rows[$0].slot }, SQLCatalog.query("copy_records"), on: connection)
     }
 
     /// Slots that stand side by side, as one range: most rows are new, so most of the memory goes out as it is.
@@ -122,7 +116,7 @@ package struct PersistBatches: Sendable {
         var open = repetitions.filter { batches.fills[Int(rows[$0.row].batch)] }
         guard !open.isEmpty else { return }
         try await connection.execute(CreateFillRows())
-        try await copy(open.map(\.row), SQLCatalog.query("copy_fill_rows"), on: connection)
+        try await batches.copy(open.map { rows[$0.row].slot }, SQLCatalog.query("copy_fill_rows"), on: connection)
         // A row that adds nothing costs no round, so there are at most as many as a record has columns.
         while !open.isEmpty {
             let changed = Set(
@@ -153,6 +147,20 @@ package struct PersistBatches: Sendable {
         let lookups = zip(jobs, batches.phones).filter { $0.1 > 0 }
         if !lookups.isEmpty { try await connection.execute(InsertLookupJobs(lookups.map { ($0.0.id, $0.1) })) }
         return outcomes
+    }
+}
+
+extension RefinedBatches {
+    /// Writes encoded rows by COPY.
+    func copy(_ slots: [RecordEncoder.Slot], _ statement: String, on connection: isolated PostgresConnection) async throws {
+        let written = try await connection.copyIn(statement) { writer in
+            try CopyFormat.header.withUnsafeBytes { try writer.write($0) }
+            for range in PersistBatches.ranges(of: slots) {
+                try writer.write(UnsafeRawBufferPointer(rebasing: encodedBytes[range]))
+            }
+            try CopyFormat.trailer.withUnsafeBytes { try writer.write($0) }
+        }
+        guard written == slots.count else { throw StoreError.unexpectedRows(statement: "copy_records") }
     }
 }
 

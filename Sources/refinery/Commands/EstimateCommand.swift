@@ -76,15 +76,30 @@ extension Runtime {
     /// What the lookups of a file cost, with what the database knows and by the account's budget.
     /// - Parameter account: nil for that of the environment, else the only one that has a budget, else the defaults.
     func estimate(_ rehearsal: Rehearsal, account: String?) async throws -> LookupEstimate {
-        let budgets = try await withConnection { try await $0.rows(ListBudgets()) }
-        let named = account ?? configuration.twilio.accountSID
-        let real = budgets.ofRealAccounts
-        let budget = budgets.first { $0.account == named } ?? (named == nil && real.count == 1 ? real[0] : nil)
+        let budget = try await budget(of: account)
         let fresh = try await LookupEstimate.countFresh(
             rehearsal.numbers, in: database, isSimulated: budget?.account == TwilioSettings.simulatedAccount)
         return LookupEstimate(
             rehearsal, fresh: fresh, price: budget.flatMap { $0.price(of: configuration.twilio.pricedFields) } ?? LookupEstimate.usualPrice,
             ratePerSecond: budget?.limits.ratePerSecond ?? LookupEstimate.usualRate, money: budget?.monthlyMoney)
+    }
+
+    /// What the lookups of stored records cost.
+    func estimate(_ numbers: ImportNumbers, account: String?) async throws -> LookupEstimate {
+        let budget = try await budget(of: account)
+        return LookupEstimate(
+            phoneCells: numbers.phoneCells, numbers: numbers.numbers, invalid: numbers.invalid, fresh: numbers.fresh,
+            price: budget.flatMap { $0.price(of: configuration.twilio.pricedFields) } ?? LookupEstimate.usualPrice,
+            ratePerSecond: budget?.limits.ratePerSecond ?? LookupEstimate.usualRate, money: budget?.monthlyMoney)
+    }
+
+    /// - Parameter account: nil for that of the environment, else the only one that has a budget.
+    /// - Returns: nil for an account without a budget: the defaults hold.
+    private func budget(of account: String?) async throws -> LookupBudget? {
+        let budgets = try await withConnection { try await $0.rows(ListBudgets()) }
+        let named = account ?? configuration.twilio.accountSID
+        let real = budgets.ofRealAccounts
+        return budgets.first { $0.account == named } ?? (named == nil && real.count == 1 ? real[0] : nil)
     }
 }
 

@@ -11,10 +11,24 @@ struct ImportsCommand: AsyncParsableCommand {
             Example:
               refinery imports
               refinery imports --limit 5 --json
+              refinery imports --status completed --status undone --since 7d
             """)
 
     @Option(name: .long, help: ArgumentHelp("At most so many.", valueName: "n"))
     var limit = 50
+
+    @Option(name: .long, help: ArgumentHelp("Only with this status; repeatable.", valueName: "status"))
+    var status: [ImportStatus] = []
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Only submitted since: 2026-11-21, 2026-11-21T12:00:00Z (UTC), or so long ago: 30m, 12h, 7d.", valueName: "when"),
+        transform: Since.init(parsing:))
+    var since: Since?
+
+    @Option(name: .long, help: ArgumentHelp("Only submitted by somebody whose name, user@host, has this in it.", valueName: "text"))
+    var submitter: String?
 
     @Flag(name: .long, help: "Print JSON, one object a line.")
     var json = false
@@ -24,28 +38,52 @@ struct ImportsCommand: AsyncParsableCommand {
     func run() async throws {
         try await reporting {
             let runtime = try await Runtime.start(role: "imports")
-            let limit = limit
-            let imports = try await runtime.withConnection { try await $0.rows(ListProgress(limit: limit)) }
+            var filter = ListProgress.Filter()
+            filter.statuses = status.isEmpty ? nil : status
+            filter.since = since?.seconds
+            filter.submitter = submitter
+            let list = ListProgress(limit: limit, filter: filter)
+            let imports = try await runtime.withConnection { try await $0.rows(list) }
             if json {
                 let speeds = try await runtime.steadySpeeds(of: imports)
                 for summary in imports {
                     Console.out(try JSON.document(StatusDocument(summary, rowsPerSecond: speeds[summary.id])))
                 }
             } else if imports.isEmpty {
-                Console.message("There is no import yet. Next: refinery run FILE")
+                Console.message(
+                    filter == ListProgress.Filter() ? "There is no import yet. Next: refinery run FILE" : "There is no such import.")
             } else {
-                Console.out("ID        STATUS     DONE        STORED      DUPLICATES  REJECTED    FILE")
+                Console.out(
+                    "ID        STATUS     SUBMITTED             FINISHED              BY                DONE        STORED      DUPLICATES  REJECTED    FILE"
+                )
                 for summary in imports {
                     let progress = summary.progress
                     let cells = [progress.done, progress.stored, progress.duplicates, progress.rejected].map {
                         NumberFormat.grouped($0).padded(to: 12)
                     }
+                    let times = [Timestamp.short(summary.submittedAt), summary.finishedAt.map(Timestamp.short) ?? "–"]
                     Console.out(
-                        summary.id.short.padded(to: 10) + progress.status.rawValue.padded(to: 11) + cells.joined()
-                            + summary.fileName.visible)
+                        summary.id.short.padded(to: 10) + progress.status.rawValue.padded(to: 11)
+                            + times.map { $0.padded(to: 22) }.joined() + ((summary.submitter?.visible ?? "–") + "  ").padded(to: 18)
+                            + cells.joined() + summary.fileName.visible)
                 }
             }
             await runtime.database.close()
         }
+    }
+}
+
+extension ImportStatus: ExpressibleByArgument {}
+
+/// An instant as people say it.
+struct Since: Sendable {
+    /// Since 1970.
+    let seconds: Double
+
+    init(parsing argument: String) throws {
+        guard let seconds = Timestamp.seconds(parsing: argument) else {
+            throw ValidationError("“\(argument)” is no time. Write 2026-11-21, 2026-11-21T12:00:00Z, 30m, 12h or 7d.")
+        }
+        self.seconds = seconds
     }
 }

@@ -36,6 +36,8 @@ enum NextStep {
                 + (summary.progress.rejected > 0 ? "   and   refinery rejects \(id) --output rejects.csv" : "")
         case (.running, _): return fleet.startHint(summary.id, looksUp: summary.progress.lookups != nil)
         case (.cancelled, _): return nil
+        case (.undone, .some): return "Its undo did not come to its end. Go on: refinery undo \(id) --yes"
+        case (.undone, nil): return "Its records and outcomes were taken away. The file can be submitted again."
         }
     }
 }

@@ -40,6 +40,9 @@ struct StatusCommand: AsyncParsableCommand {
         Console.out("  \(progress.status.rawValue)\(progress.statusReason.map { " (\($0))" } ?? "")")
         Console.out("  \(ProgressView().counts(progress))")
         if let lookups = progress.lookups { for line in LookupSummary.lines(lookups) { Console.out(line) } }
+        let submitter = summary.submitter.map { " by \($0.visible)" } ?? ""
+        let end = summary.finishedAt.map { ", ended \(Timestamp.short($0))" } ?? ""
+        Console.out("  submitted \(Timestamp.short(summary.submittedAt))\(submitter)\(end)")
         Console.out("  \(NumberFormat.duration(seconds: summary.elapsedSeconds)) since submit")
         for stage in Stage.allCases {
             let counts = jobs.filter { $0.stage == stage }.map { "\(NumberFormat.grouped($0.count)) \($0.state.rawValue)" }

@@ -7,6 +7,12 @@ struct StatusDocument: Encodable {
     let fileName: String
     let status: String
     let reason: String?
+    let submittedAt: String
+    /// nil: not yet.
+    let startedAt: String?
+    let finishedAt: String?
+    /// nil for an import of an older program.
+    let submittedBy: String?
     let rows: Int64
     let rowsTotalKnown: Bool
     let stored: Int64
@@ -32,6 +38,10 @@ struct StatusDocument: Encodable {
         fileName = summary.fileName
         status = progress.status.rawValue
         reason = progress.statusReason
+        submittedAt = Timestamp.iso8601(summary.submittedAt)
+        startedAt = summary.startedAt.map(Timestamp.iso8601)
+        finishedAt = summary.finishedAt.map(Timestamp.iso8601)
+        submittedBy = summary.submitter
         rows = progress.rowsSplit
         rowsTotalKnown = progress.isSplit
         stored = progress.stored

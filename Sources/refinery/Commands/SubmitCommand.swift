@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Foundation
 internal import RefineryModel
 internal import RefineryPipeline
 internal import RefineryStore
@@ -87,7 +88,7 @@ struct Submission {
             ImportPlan(id: ImportID(), number: 0, source: SourceLocation(uri: "", bytes: 0), options: options), currentYear: 2000)
         let outcome = try await Submitter(database: runtime.database, sources: runtime.sources).submit(
             source, options: options, priority: priority, attempts: runtime.configuration.fleet.attempts, again: again,
-            maxCost: reading.maxCost?.money)
+            maxCost: reading.maxCost?.money, submitter: Submitter.ofThisProcess)
         switch outcome {
         case .submitted(let id): return id
         case .known(let earlier): throw SubmissionError.known(name: source.name, earlier: earlier)
@@ -119,6 +120,11 @@ enum SubmissionError: Fault {
             "`refinery status\(earlier.first.map { " \($0.id.short)" } ?? "")` shows that import; --again submits the file once more."
         }
     }
+}
+
+extension Submitter {
+    /// User and host, as `ann@crunch`.
+    static var ofThisProcess: String { "\(ProcessInfo.processInfo.userName)@\(ProcessInfo.processInfo.hostName)" }
 }
 
 extension ImportID {

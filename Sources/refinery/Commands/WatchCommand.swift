@@ -37,7 +37,7 @@ enum ImportEnding {
         switch summary.progress.status {
         case .completed, .running: return
         case .paused: throw ExitCode(FaultKind.tryAgain.exitCode)
-        case .failed, .cancelled: throw ExitCode(FaultKind.data.exitCode)
+        case .failed, .cancelled, .undone: throw ExitCode(FaultKind.data.exitCode)
         }
     }
 }

@@ -25,6 +25,15 @@ struct LivingFleet: Sendable {
         return [missing, "No lookup worker is alive. Start one: refinery lookup-worker"].compactMap(\.self).joined(separator: "\n")
     }
 
+    /// What to start so that lookups of rows that are refined go on; nil when nothing is missing.
+    var lookupHint: String? {
+        let missing = [
+            coordinators == 0 ? "No coordinator is alive. Start one: refinery coordinator" : nil,
+            lookupWorkers == 0 ? "No lookup worker is alive. Start one: refinery lookup-worker" : nil,
+        ].compactMap(\.self)
+        return missing.isEmpty ? nil : missing.joined(separator: "\n")
+    }
+
     private func refineHint(_ importID: ImportID) -> String? {
         switch (coordinators > 0, workers > 0) {
         case (true, true): nil

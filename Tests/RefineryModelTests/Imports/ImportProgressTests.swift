@@ -35,7 +35,7 @@ import Testing
         #expect(progress.rowsEstimated == 10)
     }
 
-    @Test("ends with completed, failed and cancelled only") func ends() {
-        #expect(ImportStatus.allCases.filter(\.isEnded) == [.completed, .failed, .cancelled])
+    @Test("ends with all but running and paused") func ends() {
+        #expect(ImportStatus.allCases.filter(\.isEnded) == [.completed, .failed, .cancelled, .undone])
     }
 }

@@ -10,7 +10,7 @@ import TwilioSimulator
 @testable import RefineryPipeline
 
 /// A fleet with lookup workers that ask a simulator of the test's own.
-private struct LookupFleet {
+struct LookupFleet {
     let database: TestDatabase
     let simulator: LookupSimulator
     var fleet: TestFleet
@@ -59,7 +59,7 @@ private struct LookupFleet {
     private func holds(_ condition: String) async throws -> Bool { try await database.text("SELECT (\(condition))::text") == "true" }
 }
 
-private func lookup(_ port: Int, account: String = "ACtest", token: String = "token") throws -> TestFleet.Lookup {
+func lookup(_ port: Int, account: String = "ACtest", token: String = "token") throws -> TestFleet.Lookup {
     let configuration = try TwilioLookupConfiguration(url: "http://127.0.0.1:\(port)", accountSID: account, authToken: token)
     var lookup = TestFleet.Lookup(
         client: TwilioLookupClient(http: HTTPClient(HTTPClientConfiguration()), configuration: configuration),
@@ -70,7 +70,7 @@ private func lookup(_ port: Int, account: String = "ACtest", token: String = "to
     return lookup
 }
 
-private func withLookups(
+func withLookups(
     behaviour: Behaviour = Behaviour(), credentials: Credentials = Credentials(), ratePerSecond: Double = 100_000,
     _ body: (LookupFleet) async throws -> Void
 ) async throws {

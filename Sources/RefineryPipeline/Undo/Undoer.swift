@@ -1,0 +1,196 @@
+#if canImport(FoundationEssentials)
+internal import FoundationEssentials
+#else
+internal import Foundation
+#endif
+internal import CSV
+internal import Postgres
+package import RefineryModel
+package import RefineryStore
+
+/// Takes an import's records and outcomes away again, in small transactions. Killed on its way, it goes on when it is called again.
+///
+/// Order: the import becomes `undone`; its fingerprints go, so that nobody finds its records any more; batches that have found one
+/// are waited for; then the set of duplicates that repeat its records is fixed. Each of these gets another outcome: the record that
+/// has its fingerprint now, else a record of its own, refined anew from its source, oldest import and first row first. Where the
+/// source is gone it stays as it is and is named. Last, the rows go. Numbers and what was paid for them stay.
+package struct Undoer: Sendable {
+    private let database: Database
+    private let sources: SourceStorages
+    private let rowsPerStep: Int
+
+    /// - Parameter rowsPerStep: Rows of one transaction. Defaults to `5000`: locks are held for some tens of milliseconds.
+    package init(database: Database, sources: SourceStorages = .inDatabase, rowsPerStep: Int = 5000) {
+        self.database = database
+        self.sources = sources
+        self.rowsPerStep = rowsPerStep
+    }
+
+    /// What would go; changes nothing.
+    package func preview(of importID: ImportID) async throws -> UndoPreview {
+        guard let preview = try await database.pool.withConnection({ try await $0.first(CountUndo(importID: importID)) }) else {
+            throw StoreError.unexpectedRows(statement: "count_undo")
+        }
+        return preview
+    }
+
+    /// - Returns: What became of it; nil when the import is undone already.
+    /// - Throws: What the database refuses with, when the import has not ended.
+    package func undo(_ importID: ImportID) async throws -> UndoSummary? {
+        guard try await database.pool.withConnection({ try await $0.first(BeginUndo(importID: importID)) }) != .done else { return nil }
+        try await forEachStep(of: importID) { connection, rows in
+            try await connection.execute(DeleteImportFingerprints(importID: importID, rows: rows))
+        }
+        _ = try await database.pool.withTransaction { try await $0.execute(AwaitRefining()) }
+        try await repair(importID)
+        try await forEachStep(of: importID) { connection, rows in
+            try await connection.execute(DeleteImportRows(importID: importID, rows: rows))
+        }
+        return try await database.pool.withConnection { try await $0.first(FinishUndo(importID: importID)) } ?? nil
+    }
+
+    /// Changes all rows of the import, some at a time, in their order.
+    private func forEachStep(
+        of importID: ImportID, _ change: @escaping @Sendable (isolated PostgresConnection, Range<Int64>) async throws -> Void
+    ) async throws {
+        let summary = try await database.pool.withConnection { try await $0.first(ListProgress(importID: importID, limit: 1)) }
+        guard let summary else { throw StoreError.noSuchImport(importID.description) }
+        let end = summary.progress.rowsSplit + 1
+        for start in stride(from: 0, to: end, by: rowsPerStep) {
+            let next = start + Int64(rowsPerStep)
+            let rows = start..<(next < end ? next : RecordID.rowsMax)
+            try await database.pool.withTransaction { connection in
+                try await connection.execute(LockOutcomes())
+                try await change(connection, rows)
+            }
+        }
+    }
+
+    // MARK: - Duplicates of other imports
+
+    private func repair(_ undone: ImportID) async throws {
+        let list = ListRepeatingImports(undone: undone)
+        for other in try await database.pool.withConnection({ try await $0.rows(list) }) {
+            try await repoint(other.id, undone)
+            guard other.hasSource else { continue }
+            do {
+                try await restore(other.id, undone)
+            } catch is RefineError {
+                // Its bytes are not those that were split: as good as gone.
+            } catch let error as StoreError where error.kind != .bug {
+                // The source lies where this process cannot read it: the same.
+            }
+        }
+        // Whose source is gone may repeat what was restored from others after it.
+        for other in try await database.pool.withConnection({ try await $0.rows(list) }) { try await repoint(other.id, undone) }
+    }
+
+    /// Lets rows repeat another record, where one has their fingerprint now; the others stay as they are.
+    private func repoint(_ importID: ImportID, _ undone: ImportID) async throws {
+        var rows = try await repeatingRows(of: importID, undone)[...]
+        while !rows.isEmpty {
+            try await store(importID, undone, Array(rows.prefix(rowsPerStep)), RefinedBatches())
+            rows = rows.dropFirst(rowsPerStep)
+        }
+    }
+
+    private func repeatingRows(of importID: ImportID, _ undone: ImportID) async throws -> [Int64] {
+        try await database.pool.withConnection { try await $0.rows(ListRepeatingRows(undone: undone, importID: importID)) }
+    }
+
+    /// Reads the source once more and refines the rows that repeat records of the undone import.
+    private func restore(_ importID: ImportID, _ undone: ImportID) async throws {
+        guard let plan = try await database.pool.withConnection({ try await $0.first(LoadImports(ids: [importID])) }) else { return }
+        let wanted = try await repeatingRows(of: importID, undone)
+        if wanted.isEmpty { return }
+        let refiner = try Refiner(plan, currentYear: Calendar(identifier: .gregorian).component(.year, from: Date()))
+        var reader = SourceGroups(plan, sources)
+        var next = wanted[...]
+        var (rows, batches) = ([Int64](), RefinedBatches())
+        while !next.isEmpty, let group = try await reader.next(database) {
+            let own = next.prefix { $0 < group.firstRow + Int64(group.rowCount) }
+            next = next.dropFirst(own.count)
+            guard !own.isEmpty else { continue }
+            let bytes = try await reader.read(group, database)
+            let others = Set(group.rows).subtracting(own)
+            try bytes.withUnsafeBufferPointer { try refiner.refine(group, $0, into: batches, refusing: others) }
+            rows += own
+            if rows.count >= rowsPerStep || next.isEmpty {
+                try await store(importID, undone, rows, batches)
+                (rows, batches) = ([], RefinedBatches())
+            }
+        }
+        if !rows.isEmpty { try await store(importID, undone, rows, batches) }
+    }
+
+    private func store(_ importID: ImportID, _ undone: ImportID, _ rows: [Int64], _ batches: RefinedBatches) async throws {
+        let restore = RestoreDuplicates(undone: undone, importID: importID, rows: rows, batches: batches)
+        while true {
+            do {
+                let event = try await database.pool.withTransaction { try await restore.run(on: $0) }
+                guard let event else { return }
+                _ = try await database.pool.withConnection {
+                    try await $0.execute(Notify(channel: NotifyChannel.progress, payloads: [event.payload]))
+                }
+                return
+            } catch StoreError.survivorGone {
+                // Another undo or an erasure is at work: it holds the lock of outcomes while it takes records away, so this ends.
+                try Task.checkCancellation()
+            }
+        }
+    }
+}
+
+/// The batches of a source, found anew, whether the jobs of its import are there or not.
+private struct SourceGroups {
+    private let plan: ImportPlan
+    private let sources: SourceStorages
+    private var splitter: CSVSplitter?
+    private var offset: Int64
+    private var found: [ClaimedJob] = []
+    private static let pieceBytes: Int64 = 4 << 20
+
+    init(_ plan: ImportPlan, _ sources: SourceStorages) {
+        self.plan = plan
+        self.sources = sources
+        offset = plan.options.format.firstRowOffset
+    }
+
+    /// nil at the end of the source.
+    mutating func next(_ database: Database) async throws -> ClaimedJob? {
+        if splitter == nil {
+            splitter = CSVSplitter(
+                format: try plan.options.format.csv(), recordsPerGroup: plan.options.batchSize,
+                maxRecordBytes: plan.options.rowBytesMax, startingAt: plan.options.format.firstRowOffset)
+        }
+        while found.isEmpty && offset <= plan.source.bytes {
+            var splits: [CSVSplit] = []
+            if offset < plan.source.bytes {
+                let (sources, location) = (sources, plan.source)
+                let range = offset..<min(offset + Self.pieceBytes, plan.source.bytes)
+                let piece = try await database.pool.withConnection { try await sources.read(location, range, on: $0) }
+                piece.withUnsafeBytes { bytes in splitter?.consume(bytes) { splits.append($0) } }
+                offset = range.upperBound
+            } else {
+                splitter?.finish { splits.append($0) }
+                offset += 1
+            }
+            found = splits.compactMap(job).reversed()
+        }
+        return found.popLast()
+    }
+
+    func read(_ job: ClaimedJob, _ database: Database) async throws -> [UInt8] {
+        let (sources, location) = (sources, plan.source)
+        let range = job.byteOffset..<job.byteOffset + Int64(job.byteLength)
+        return try await database.pool.withConnection { try await sources.read(location, range, on: $0) }
+    }
+
+    /// A batch as the refiner takes it; nobody has claimed it.
+    private func job(_ split: CSVSplit) -> ClaimedJob? {
+        guard case .group(let start, let length, let firstRecord, let count) = split else { return nil }
+        return ClaimedJob(
+            id: JobID(rawValue: 0), importID: plan.id, workerID: WorkerID(), token: 0, seq: 1, priority: 0, attempt: 1, attemptsMax: 1,
+            byteOffset: start, byteLength: length, firstRow: firstRecord, rowCount: count)
+    }
+}

@@ -1,0 +1,106 @@
+-- sql/views/look_up_import.sql: lookups for records that are stored already: of an import that ended, whether it was looked up or not.
+
+-- The distinct numbers of an import: of its records, and of the records that its rows repeat. Each with the first row that has it, how
+-- many phone cells have it, and whether nobody has to ask for it. Reads every row of the import.
+CREATE OR REPLACE FUNCTION refinery.import_numbers(import uuid, for_simulated boolean)
+RETURNS TABLE (e164 text, first_row bigint, cells bigint, is_settled boolean)
+LANGUAGE sql VOLATILE
+SET search_path = pg_catalog, pg_temp
+AS $$
+    WITH found AS (
+        SELECT r.row_number, r.phone_e164, r.direct_phone_e164
+          FROM refinery.imports i
+          JOIN refinery.records r ON r.id >= i.number::bigint << 32 AND r.id < (i.number::bigint + 1) << 32
+         WHERE i.id = import
+        UNION ALL
+        SELECT d.row_number, r.phone_e164, r.direct_phone_e164
+          FROM refinery.duplicates d
+          JOIN refinery.records r ON r.id = d.record_id
+         WHERE d.import_id = import
+    ), wanted AS (
+        SELECT c.e164 COLLATE "C" AS e164, min(f.row_number) AS first_row, count(*) AS cells
+          FROM found f
+          CROSS JOIN LATERAL (VALUES (f.phone_e164), (f.direct_phone_e164)) AS c (e164)
+         WHERE c.e164 IS NOT NULL
+         GROUP BY c.e164 COLLATE "C"
+    )
+    SELECT w.e164, w.first_row, w.cells, coalesce(refinery.is_settled(n, for_simulated), false)
+      FROM wanted w
+      LEFT JOIN refinery.numbers n ON n.e164 = w.e164
+$$;
+
+-- Makes jobs of the numbers of an ended import that nobody has a fresh answer of, and lets it run until they are settled: then it is
+-- again what it was. `simulates`: only pretended; `numbers_max`: at most so many numbers, in order of rows; what one row has is
+-- taken together. Returns how many numbers are to be asked for; 0 changes nothing.
+CREATE OR REPLACE FUNCTION refinery.look_up_import(import uuid, simulates boolean DEFAULT false, numbers_max bigint DEFAULT NULL)
+RETURNS bigint
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    current refinery.imports := refinery.lock_import(import);
+    of_stage text := CASE WHEN simulates THEN 'simulated_lookup' ELSE 'lookup' END;
+    rows_per_job bigint := (current.options ->> 'batch_size')::bigint;
+    last_seq integer;
+    asked bigint;
+BEGIN
+    IF numbers_max < 1 THEN
+        RAISE EXCEPTION 'numbers_max must be 1 or more, not %', numbers_max USING ERRCODE = 'invalid_parameter_value';
+    ELSIF current.status NOT IN ('completed', 'failed', 'cancelled') THEN
+        RAISE EXCEPTION 'Import % is %: lookups are added to one that has ended.', import, current.status
+            USING ERRCODE = 'object_not_in_prerequisite_state',
+                  HINT = CASE current.status WHEN 'paused' THEN 'Go on with it (refinery resume), or end it (refinery cancel).'
+                                             WHEN 'running' THEN 'Wait for its end: refinery watch.'
+                                             ELSE 'It has no records.' END;
+    END IF;
+    IF current.jobs_pruned_at IS NOT NULL THEN
+        DELETE FROM refinery.jobs j WHERE j.import_id = import;
+        last_seq := 1;
+    ELSE
+        SELECT coalesce(max(j.seq), 0) INTO last_seq FROM refinery.jobs j WHERE j.import_id = import AND j.stage = of_stage;
+    END IF;
+    WITH needed AS MATERIALIZED (
+        SELECT n.first_row, row_number() OVER (ORDER BY n.first_row, n.e164) AS place
+          FROM refinery.import_numbers(import, simulates) n
+         WHERE NOT n.is_settled
+    ), batches AS (
+        SELECT min(n.first_row) AS first_row, max(n.first_row) AS last_row, count(*) AS numbers,
+               row_number() OVER (ORDER BY min(n.first_row)) AS place
+          FROM needed n
+         WHERE n.first_row < ALL (SELECT min(o.first_row) FROM needed o WHERE o.place > numbers_max HAVING count(*) > 0)
+         GROUP BY (n.first_row - 1) / rows_per_job
+    ), made AS (
+        INSERT INTO refinery.jobs (import_id, stage, seq, priority, first_row, row_count, phones)
+        SELECT import, of_stage, last_seq + b.place, current.priority, b.first_row, b.last_row - b.first_row + 1, b.numbers
+          FROM batches b
+        RETURNING phones
+    )
+    SELECT coalesce(sum(m.phones), 0) INTO asked FROM made m;
+    IF asked = 0 THEN
+        RETURN 0;
+    END IF;
+    IF current.jobs_pruned_at IS NOT NULL THEN
+        -- The counters are summed from jobs again: one of each stage stands for those that were deleted.
+        INSERT INTO refinery.jobs (import_id, stage, seq, state, first_row, row_count, stored, duplicates, rejected, finished_at)
+        VALUES (import, 'refine', 1, 'done', 1, current.rows_stored + current.rows_duplicate + current.rows_rejected - current.split_rejected,
+                current.rows_stored, current.rows_duplicate, current.rows_rejected - current.split_rejected, current.finished_at);
+        INSERT INTO refinery.jobs (import_id, stage, seq, state, first_row, row_count, phones, numbers, numbers_done, numbers_asked,
+                                   numbers_failed, lookups, lookups_repeated, finished_at)
+        VALUES (import, of_stage, 1, 'done', 1, 0, current.phones, current.numbers, current.numbers_done, current.numbers_asked,
+                current.numbers_failed, current.lookups, current.lookups_repeated, current.finished_at);
+    END IF;
+    UPDATE refinery.imports i
+       SET status = 'running', status_reason = 'lookup', finished_at = NULL, jobs_pruned_at = NULL,
+           options = i.options - 'simulates_lookups'
+                     -- Its rows are refined: their reject rate pauses nothing any more.
+                     || '{"looks_up_numbers": true, "reject_rate_accepted": true}'
+                     || CASE WHEN simulates THEN '{"simulates_lookups": true}'::jsonb ELSE '{}' END
+                     -- What was cancelled before its end is not completed by lookups.
+                     || CASE WHEN current.status = 'cancelled'
+                                  AND (i.split_at IS NULL OR i.split_rows <> i.rows_stored + i.rows_duplicate + i.rows_rejected)
+                             THEN '{"ends_cancelled": true}'::jsonb ELSE '{}' END
+     WHERE i.id = import;
+    PERFORM refinery.record_event(import, 'import_lookups_added', jsonb_build_object('to_look_up', asked, 'by', session_user));
+    RETURN asked;
+END
+$$;
