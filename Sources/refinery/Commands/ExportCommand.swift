@@ -35,6 +35,9 @@ struct ExportCommand: AsyncParsableCommand {
     @Option(name: .long, help: ArgumentHelp("csv or jsonl.", valueName: "format"))
     var format = Format.csv
 
+    @Flag(name: .long, help: "The same as --format jsonl.")
+    var json = false
+
     @Option(name: .long, help: ArgumentHelp("A file. Default: standard output.", valueName: "file"))
     var output: String?
 
@@ -46,7 +49,8 @@ struct ExportCommand: AsyncParsableCommand {
 
     private static let pageSize = 2000
 
-    func validate() throws {
+    mutating func validate() throws {
+        if json { format = .jsonl }
         if everything && id != nil { throw ValidationError("Name an import, or say --everything, not both.") }
     }
 

@@ -4,6 +4,6 @@ internal import Foundation
 enum Timestamp {
     /// - Parameter seconds: Since 1970.
     static func iso8601(_ seconds: Double) -> String {
-        Date(timeIntervalSince1970: seconds).formatted(.iso8601.time(includingFractionalSeconds: true))
+        Date(timeIntervalSince1970: seconds).formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
     }
 }
