@@ -104,7 +104,8 @@ import Testing
     @Test("a wrong --delimiter or --encoding is answered with what the file looks like") func misreading() async throws {
         try await withProgram { program in
             let path = try program.file("leads.csv", "Company,Phone,City,State\nAcme,6175550123,Boston,MA\nZed,6175550124,Salem,MA\n")
-            let wide = try program.file("wide.csv", Array("\u{FEFF}Company;Phone\nGrün;6175550123\n".utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }))
+            let units = "\u{FEFF}Company;Phone\nGrün;6175550123\n".utf16
+            let wide = try program.file("wide.csv", units.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] })
             let cases: [([String], [String])] = [
                 ([path, "--delimiter", ";"], ["With the delimiter ';' every row has one cell; with ',' they have 4.", "--delimiter ','"]),
                 ([path, "--delimiter", "tab"], ["With the delimiter tab every row has one cell"]),
@@ -122,7 +123,8 @@ import Testing
 
     @Test("a dry run shows each cell beside what becomes of it, in lines that fit the terminal") func sampleTable() async throws {
         try await withProgram { program in
-            let text = "Company,Phone,City,Notes\n\"ACME,  inc.\",(617) 555-0123,Boston,\(String(repeating: "long ", count: 40))\nZed,12,,\n"
+            let long = String(repeating: "long ", count: 40)
+            let text = "Company,Phone,City,Notes\n\"ACME,  inc.\",(617) 555-0123,Boston,\(long)\nZed,12,,\n"
             let outcome = try await program.run("submit", try program.file("leads.csv", text), "--dry-run")
             #expect(outcome.status == 0, "\(outcome.errors)")
             let start = try #require(outcome.lines.firstIndex(of: "First rows"))

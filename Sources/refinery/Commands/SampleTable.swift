@@ -22,9 +22,9 @@ struct SampleTable {
         var lines = [line("row \(number)", "in the file", "as a record")]
         var left = mapping.columns.enumerated().filter { $0.offset < cells.count && !cells[$0.offset].isEmpty }
         for (name, value) in values where name != "row_number" {
-            let index = left.firstIndex { $0.element.field?.recordColumn == name }
-            let cell = index.map { cells[left.remove(at: $0).offset] }
-            lines.append(line(name, cell ?? "", value))
+            let sources = left.filter { $0.element.field?.recordColumn == name }.map { cells[$0.offset] }
+            left.removeAll { $0.element.field?.recordColumn == name }
+            lines.append(line(name, sources.joined(separator: " "), value))
         }
         for (offset, use) in left {
             if let field = use.field { lines.append(line(field.recordColumn, cells[offset], "–")) }
@@ -47,8 +47,9 @@ extension Field {
     /// The column of a record that mostly holds what this field says.
     fileprivate var recordColumn: String {
         switch self {
-        case .businessPhone: "phone_e164"
+        case .businessPhone, .areaCode: "phone_e164"
         case .directPhone: "direct_phone_e164"
+        case .zip4: "zip_code"
         default: rawValue
         }
     }
