@@ -79,7 +79,7 @@ class Lab:
         path = self.directory / f"sample-{rows}-{seed}.csv"
         command = [self.binary, "sample", "--rows", str(rows), "--seed", str(seed), "--json", "--output", str(path)]
         done = subprocess.run(command, env=self.environment, check=True, capture_output=True, text=True)
-        return path, json.loads(done.stderr.strip().splitlines()[-1])
+        return path, json.loads(done.stdout.strip().splitlines()[-1])
 
     def submit(self, path: Path, batch_size: int, *options: str) -> str:
         """The new import's id."""

@@ -619,6 +619,10 @@ static const char views_import_progress[] = {
 #embed "../../sql/views/import_progress.sql"
     , 0};
 
+static const char views_imports_of_bytes[] = {
+#embed "../../sql/views/imports_of_bytes.sql"
+    , 0};
+
 static const char views_is_settled[] = {
 #embed "../../sql/views/is_settled.sql"
     , 0};
@@ -826,6 +830,7 @@ static const struct csql_file files[] = {
     {"views", "grant_privileges", views_grant_privileges, sizeof(views_grant_privileges) - 1},
     {"views", "import_counters", views_import_counters, sizeof(views_import_counters) - 1},
     {"views", "import_progress", views_import_progress, sizeof(views_import_progress) - 1},
+    {"views", "imports_of_bytes", views_imports_of_bytes, sizeof(views_imports_of_bytes) - 1},
     {"views", "is_settled", views_is_settled, sizeof(views_is_settled) - 1},
     {"views", "job_counts", views_job_counts, sizeof(views_job_counts) - 1},
     {"views", "look_up_import", views_look_up_import, sizeof(views_look_up_import) - 1},

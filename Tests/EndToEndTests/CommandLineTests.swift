@@ -100,4 +100,42 @@ import Testing
             #expect(said[first...].allSatisfy { $0.count <= 140 }, "\(said)")
         }
     }
+
+    @Test("a wrong --delimiter or --encoding is answered with what the file looks like") func misreading() async throws {
+        try await withProgram { program in
+            let path = try program.file("leads.csv", "Company,Phone,City,State\nAcme,6175550123,Boston,MA\nZed,6175550124,Salem,MA\n")
+            let units = "\u{FEFF}Company;Phone\nGrün;6175550123\n".utf16
+            let wide = try program.file("wide.csv", units.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] })
+            let cases: [([String], [String])] = [
+                ([path, "--delimiter", ";"], ["With the delimiter ';' every row has one cell; with ',' they have 4.", "--delimiter ','"]),
+                ([path, "--delimiter", "tab"], ["With the delimiter tab every row has one cell"]),
+                ([path, "--encoding", "utf-16le"], ["utf-16le", "it looks like utf-8."]),
+                ([wide, "--encoding", "utf-8"], ["it looks like utf-16le"]),
+            ]
+            for (words, says) in cases {
+                let outcome = try await program.binary.run(["submit", "--dry-run"] + words, environment: program.environment)
+                #expect(outcome.status == 65, "\(words): \(outcome.errors)")
+                for text in says { #expect(outcome.errors.contains(text), "\(words): \(outcome.errors)") }
+            }
+            #expect(try await program.run("submit", "--dry-run", path, "--delimiter", ",", "--encoding", "utf-8").status == 0)
+        }
+    }
+
+    @Test("a dry run shows each cell beside what becomes of it, in lines that fit the terminal") func sampleTable() async throws {
+        try await withProgram { program in
+            let long = String(repeating: "long ", count: 40)
+            let text = "Company,Phone,City,Notes\n\"ACME,  inc.\",(617) 555-0123,Boston,\(long)\nZed,12,,\n"
+            let outcome = try await program.run("submit", try program.file("leads.csv", text), "--dry-run")
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            let start = try #require(outcome.lines.firstIndex(of: "First rows"))
+            let rows = outcome.lines[(start + 1)...].prefix { !$0.isEmpty }
+            #expect(rows.allSatisfy { $0.count <= 80 }, "\(rows)")
+            func cells(_ name: String) -> [[String]] {
+                rows.filter { $0.hasPrefix("  \(name) ") }.map { $0.split(separator: /[ ]{2,}/).map { String($0) } }
+            }
+            #expect(cells("row 1") == [["row 1", "in the file", "as a record"]])
+            #expect(cells("phone_e164") == [["phone_e164", "(617) 555-0123", "+16175550123"], ["phone_e164", "12", "–"]])
+            #expect(cells("city") == [["city", "Boston", "Boston"]])
+        }
+    }
 }

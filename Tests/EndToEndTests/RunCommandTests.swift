@@ -92,6 +92,13 @@ import Testing
             let watched = try await program.run("watch", id, "--json")
             #expect(watched.status == 0, "\(watched.errors)")
             #expect(try watched.counts() == sample.expected.asPrinted)
+            // A line an event, from the first one on, and nothing else but the summary at the end.
+            let events = try watched.lines.map { try JSONDecoder().decode([String: JSONValue].self, from: Data($0.utf8)) }.dropLast()
+            #expect(events.allSatisfy { $0["import_id"]?.text == id && $0["v"] == .number(1) })
+            #expect(events.first?["kind"] == .text("import_submitted") && events.last?["kind"] == .text("import_completed"))
+            let numbers = events.compactMap { $0["seq"]?.number }
+            #expect(numbers == numbers.sorted() && Set(numbers).count == events.count)
+            #expect(watched.errors.isEmpty, "\(watched.errors)")
             // SIGTERM is how a fleet is stopped: everybody leaves with 0.
             coordinator.send(SIGTERM)
             worker.send(SIGTERM)

@@ -153,10 +153,7 @@ BEGIN
         RAISE EXCEPTION 'The file is empty.' USING ERRCODE = 'invalid_parameter_value', HINT = 'Check that the right file was given.';
     END IF;
     IF NOT (submit ->> 'again')::boolean THEN
-        -- A file that was not understood does not count: nothing of it was imported.
-        SELECT * INTO earlier FROM refinery.imports i
-         WHERE i.source_file_hash = hash AND NOT (i.status = 'failed' AND i.options ? 'reading')
-         ORDER BY i.created_at DESC LIMIT 1;
+        SELECT * INTO earlier FROM refinery.imports_of_bytes(hash) AS i ORDER BY i.created_at DESC LIMIT 1;
         IF FOUND THEN
             RAISE EXCEPTION 'The same bytes were submitted before, as import %, which is %.', earlier.id, earlier.status
                 USING ERRCODE = 'unique_violation', HINT = 'The option {"again": true} submits them once more.';

@@ -22,6 +22,8 @@ package struct Rehearsal {
     package private(set) var numbers: Set<UInt64> = []
     /// The first normalized rows, as column names and values.
     package private(set) var sample: [[(String, String)]] = []
+    /// The cells of the same rows as the file has them.
+    package private(set) var sampleCells: [[String]] = []
 
     private static let sampleRows = 10
     private static let pieceBytes = 1 << 20
@@ -44,12 +46,13 @@ package struct Rehearsal {
             offset += Int64(piece.count)
             isAtEnd = piece.count < Self.pieceBytes
             if isAtEnd { splitter.finish { splits.append($0) } }
-            for split in splits { try add(split, file, refiner, batches, &seen) }
+            for split in splits { try add(split, file, format, refiner, batches, &seen) }
         }
     }
 
     private mutating func add(
-        _ split: CSVSplit, _ file: SourceFile, _ refiner: Refiner, _ batches: RefinedBatches, _ seen: inout Set<Fingerprint>
+        _ split: CSVSplit, _ file: SourceFile, _ format: CSVFormat, _ refiner: Refiner, _ batches: RefinedBatches,
+        _ seen: inout Set<Fingerprint>
     ) throws {
         switch split {
         case .unreadable(_, _, _, let reason, _):
@@ -59,7 +62,9 @@ package struct Rehearsal {
         case .group(let start, let length, let firstRecord, let count):
             batches.removeAll()
             let job = ClaimedJob(importID: ImportID(), byteOffset: start, byteLength: length, firstRow: firstRecord, rowCount: count)
-            try file.read(at: start, count: length).withUnsafeBufferPointer { try refiner.refine(job, $0, into: batches) }
+            let raw = try file.read(at: start, count: length)
+            try raw.withUnsafeBufferPointer { try refiner.refine(job, $0, into: batches) }
+            let cells = sample.count < Self.sampleRows ? Self.cells(of: raw, format) : []
             rows += Int64(count)
             rejected += Int64(batches.rejects.count)
             for reject in batches.rejects { rejectsByCode[reject.code, default: 0] += 1 }
@@ -79,8 +84,25 @@ package struct Rehearsal {
                 case PhoneStatus.invalid.rawValue: phonesInvalid += 1
                 default: break
                 }
-                if sample.count < Self.sampleRows { sample.append(values) }
+                if sample.count < Self.sampleRows {
+                    sample.append(values)
+                    let number = values.first { $0.0 == "row_number" }.flatMap { Int64($0.1) } ?? firstRecord
+                    let index = Int(number - firstRecord)
+                    sampleCells.append(cells.indices.contains(index) ? cells[index] : [])
+                }
             }
         }
+    }
+
+    /// The cells of all records of a group.
+    private static func cells(of raw: [UInt8], _ format: CSVFormat) -> [[String]] {
+        var cells: [[String]] = []
+        let reader = CSVReader(format: format)
+        raw.withUnsafeBufferPointer { raw in
+            CSVBatchDecoder(format: format).decode(raw) { text in
+                reader.read(text.utf8) { record in cells.append((0..<record.count).map { String(decoding: record[$0], as: UTF8.self) }) }
+            }
+        }
+        return cells
     }
 }

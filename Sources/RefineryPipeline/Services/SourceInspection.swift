@@ -54,6 +54,8 @@ package struct SourceInspection: Sendable {
         let isWholeFile = prefix.count < size
         do {
             return try SourceInspection(prefix, isWholeFile: isWholeFile, choices)
+        } catch let error as any Fault where isWholeFile || prefixes.count == 1 {
+            throw Misreading(prefix, isWholeFile: isWholeFile, choices, error.code) ?? error
         } catch  where !isWholeFile && prefixes.count > 1 {
             return try inspect(choices, prefixes: prefixes.dropFirst(), read: read)
         }

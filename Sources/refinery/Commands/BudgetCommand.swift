@@ -77,7 +77,6 @@ struct BudgetCommand: AsyncParsableCommand {
         var inFlight: Int?
 
         func validate() throws {
-            try check("--rate", rate, atLeast: 0.001)
             try check("--burst", burst, atLeast: 1)
             try check("--monthly", monthly, atLeast: 0)
             try check("--in-flight", inFlight, atLeast: 1)

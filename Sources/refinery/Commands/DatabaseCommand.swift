@@ -6,6 +6,7 @@ internal import Darwin
 internal import ArgumentParser
 internal import PrivatePostgres
 internal import RefineryModel
+internal import RefineryStore
 
 struct DatabaseCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -16,7 +17,7 @@ struct DatabaseCommand: AsyncParsableCommand {
               refinery db psql -c 'SELECT * FROM refinery.import_progress'
               export DATABASE_URL=$(refinery db url)
             """,
-        subcommands: [Start.self, Stop.self, URL.self, Psql.self])
+        subcommands: [Start.self, Stop.self, Status.self, URL.self, Psql.self])
 
     struct Start: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -42,6 +43,42 @@ struct DatabaseCommand: AsyncParsableCommand {
             try await reporting {
                 try await PrivatePostgres().stop()
                 Console.message("Stopped.")
+            }
+        }
+    }
+
+    struct Status: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "status", abstract: "Say whether it runs, and where its data lies; change nothing.",
+            discussion: "Example:\n  refinery db status --json")
+
+        @Flag(name: .long, help: "Print JSON.")
+        var json = false
+
+        private struct Document: Encodable {
+            let status: String
+            let processId: Int32?
+            let home: String
+            let url: String?
+        }
+
+        func run() async throws {
+            try await reporting {
+                let server = PrivatePostgres()
+                let (status, processID): (String, Int32?) =
+                    switch server.status() {
+                    case .absent: ("absent", nil)
+                    case .stopped: ("stopped", nil)
+                    case .starting(let id): ("starting", id)
+                    case .running(let id): ("running", id)
+                    case .stopping(let id): ("stopping", id)
+                    }
+                if json {
+                    let url = processID == nil ? nil : server.url
+                    return Console.out(try JSON.document(Document(status: status, processId: processID, home: server.home, url: url)))
+                }
+                Console.out(status + (processID.map { ", process \($0)" } ?? ""))
+                Console.message(status == "absent" ? "There is none yet in \(server.home)." : "Its data lies in \(server.home).")
             }
         }
     }

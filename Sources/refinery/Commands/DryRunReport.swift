@@ -56,9 +56,8 @@ struct DryRunReport {
             Console.out("  " + String(column.header.visible.prefix(40)).padded(to: width) + "  → " + column.use.visible)
         }
         Console.out("\nFirst rows")
-        for row in rehearsal.sample {
-            Console.out("  " + row.map { "\($0.0)=\($0.1.visible)" }.joined(separator: " · "))
-        }
+        let table = SampleTable(mapping: inspection.mapping, columns: Console.columns)
+        for (values, cells) in zip(rehearsal.sample, rehearsal.sampleCells) { for line in table.lines(values, cells) { Console.out(line) } }
         Console.out("\nCounts")
         Console.out("  \(NumberFormat.counted(rehearsal.rows, "row"))")
         Console.out("  \(NumberFormat.counted(rehearsal.records, "record")), before comparing with what is stored already")

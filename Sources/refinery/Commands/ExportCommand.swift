@@ -41,6 +41,9 @@ struct ExportCommand: AsyncParsableCommand {
     @Option(name: .long, help: ArgumentHelp("csv or jsonl.", valueName: "format"))
     var format = Format.csv
 
+    @Flag(name: .long, help: "The same as --format jsonl.")
+    var json = false
+
     @Option(name: .long, help: ArgumentHelp("A file. Default: standard output.", valueName: "file"))
     var output: String?
 
@@ -50,7 +53,8 @@ struct ExportCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "Put a ' before cells that a spreadsheet would take for a formula.")
     var guardFormulas = false
 
-    func validate() throws {
+    mutating func validate() throws {
+        if json { format = .jsonl }
         if everything && id != nil { throw ValidationError("Name an import, or say --everything, not both.") }
         if everything && withDuplicates {
             throw ValidationError("--with-duplicates is of one import; --everything has all records anyway.")

@@ -28,7 +28,7 @@ struct SampleCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "Refuse to replace a file that is there.")
     var noClobber = false
 
-    @Flag(name: .long, help: "Print as JSON, to standard error, what refining the file will give.")
+    @Flag(name: .long, help: "Print as JSON what refining the file will give; the file goes to --output.")
     var json = false
 
     @Sendable private static func seed(_ text: String) throws -> UInt64 {
@@ -38,6 +38,7 @@ struct SampleCommand: AsyncParsableCommand {
 
     func validate() throws {
         try check("--rows", rows, atLeast: 0)
+        if json && output == nil { throw ValidationError("--json needs --output: standard output cannot hold the file too.") }
     }
 
     private struct Document: Encodable {
@@ -56,7 +57,7 @@ struct SampleCommand: AsyncParsableCommand {
             try target.finish()
             if json {
                 let expected = generator.expected
-                Console.message(
+                Console.out(
                     try JSON.document(
                         Document(rows: rows, stored: expected.stored, duplicates: expected.duplicates, rejected: expected.rejects)))
             } else if let output {

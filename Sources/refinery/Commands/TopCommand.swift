@@ -14,11 +14,14 @@ struct TopCommand: AsyncParsableCommand {
 
             Example:
               refinery top
-              refinery top --once
+              refinery top --once --json
             """)
 
     @Flag(name: .long, help: "Print one frame and end.")
     var once = false
+
+    @Flag(name: .long, help: "Print one look as a JSON object and end.")
+    var json = false
 
     /// What "rescued lately" means.
     private static let rescuedWithin: (duration: Duration, words: String) = (.seconds(600), "10 min")
@@ -28,7 +31,7 @@ struct TopCommand: AsyncParsableCommand {
     func run() async throws {
         try await reporting {
             let runtime = try await Runtime.start(role: "top")
-            if once || !Console.outputIsTerminal { try await printFrame(runtime) } else { try await live(runtime) }
+            if once || json || !Console.outputIsTerminal { try await printFrame(runtime) } else { try await live(runtime) }
             await runtime.database.close()
         }
     }
@@ -37,6 +40,7 @@ struct TopCommand: AsyncParsableCommand {
     private func printFrame(_ runtime: Runtime) async throws {
         let first = try await look(runtime)
         try await Task.sleep(for: Self.interval)
+        if json { return Console.out(try JSON.document(TopDocument(try await look(runtime), before: first, Self.rescuedWithin.duration))) }
         let frame = FleetView(columns: Console.outputIsTerminal ? Screen.size.columns : 200, rows: 200, usesColor: false)
         for line in frame.lines(try await look(runtime), before: first, rescuedWithin: Self.rescuedWithin.words) { Console.out(line) }
     }

@@ -7,9 +7,11 @@ struct WatchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "watch", abstract: "Follow an import until it ends or pauses.",
         discussion: """
+            With --json each event of the import is a line, from its first one on, as it happens; the last line is the import as status prints it.
+
             Example:
               refinery watch
-              refinery watch 0b9f1c2a
+              refinery watch 0b9f1c2a --json
             """)
 
     @OptionGroup var target: ImportArgument
@@ -18,7 +20,7 @@ struct WatchCommand: AsyncParsableCommand {
         try await reporting {
             let runtime = try await Runtime.start(role: "watch")
             let id = try await runtime.importID(target.id)
-            let summary = try await ImportWatcher(runtime: runtime, importID: id).watch(endsWhenPaused: true)
+            let summary = try await ImportWatcher(runtime: runtime, importID: id, tellsEvents: target.json).watch(endsWhenPaused: true)
             if target.json {
                 Console.out(try JSON.document(try await runtime.document(of: summary)))
             } else if let hint = NextStep.hint(for: summary, try await runtime.fleet()) {

@@ -7,10 +7,13 @@ internal import RefineryStore
 struct ImportWatcher: Sendable {
     private let runtime: Runtime
     private let importID: ImportID
+    private let tellsEvents: Bool
 
-    init(runtime: Runtime, importID: ImportID) {
+    /// - Parameter tellsEvents: Whether to print the import's events as JSON, from its first one on, instead of words about its progress.
+    init(runtime: Runtime, importID: ImportID, tellsEvents: Bool = false) {
         self.runtime = runtime
         self.importID = importID
+        self.tellsEvents = tellsEvents
     }
 
     /// Shows progress on standard error until the import ends or pauses.
@@ -38,10 +41,13 @@ struct ImportWatcher: Sendable {
         var view = ProgressView()
         var printedAt = ContinuousClock.now
         var budgets = BudgetWatch(importID: importID, account: account)
+        var seen: Int64 = 0
         while true {
             let summary: ImportSummary
             do {
                 summary = try await runtime.summary(of: importID)
+                // After the look: what ended the import is among them.
+                if tellsEvents { try await tellEvents(after: &seen) }
             } catch let error as PostgresError where error.isTransient {
                 if Console.isInteractive { Console.overwrite("The database is away, waiting for it …") }
                 try await Task.sleep(for: .milliseconds(500))
@@ -49,7 +55,9 @@ struct ImportWatcher: Sendable {
             }
             view.add(summary.progress)
             let isOver = summary.progress.status.isEnded || (endsWhenPaused && summary.progress.status == .paused)
-            if Console.isInteractive && !isOver {
+            if tellsEvents {
+                if isOver { return summary }
+            } else if Console.isInteractive && !isOver {
                 Console.overwrite(view.line(summary.progress, columns: Console.columns, color: Console.usesColor))
             } else if isOver || printedAt.duration(to: .now) >= .seconds(10) {
                 // The last line stays: with all counts, however many lines of the terminal they take.
@@ -63,6 +71,19 @@ struct ImportWatcher: Sendable {
             try Task.checkCancellation()
             // At most twenty looks a second, however many notices arrive.
             try await Task.sleep(for: .milliseconds(50))
+        }
+    }
+
+    /// - Parameter seen: The number of the last event that was printed.
+    private func tellEvents(after seen: inout Int64) async throws {
+        let pageSize = 1000
+        while true {
+            let query = ListEvents(after: seen, importID: importID, limit: pageSize)
+            let page = try await runtime.withConnection { try await $0.rows(query) }
+            for event in page { Console.out(event.payload) }
+            guard let last = page.last else { return }
+            seen = last.seq
+            if page.count < pageSize { return }
         }
     }
 

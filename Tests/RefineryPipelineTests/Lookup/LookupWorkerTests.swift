@@ -256,6 +256,19 @@ func withLookups(
         }
     }
 
+    @Test("when nobody answers at the account's address, the log says why no more is asked") func whyOpen() async throws {
+        try await withLookups { lookups in
+            let log = LogRecorder()
+            var fleet = lookups.fleet
+            fleet.logger = log.logger
+            fleet.lookup = try lookup(9)
+            _ = try await lookups.submit(phones(0..<100))
+            let open = "no lookups: the budget says open; see refinery budget"
+            try await fleet.run(workers: 1, lookupWorkers: 1) { await log.wait(for: 1, of: open) }
+            #expect(log.lines(of: open).first?.reason?.contains("127.0.0.1") == true, "\(log.lines(of: open))")
+        }
+    }
+
     @Test("of all batches that find an import at its --max-cost one says so") func maxCostOnce() async throws {
         try await withLookups { lookups in
             let id = try await lookups.submit(phones(0..<100), maxCost: Money(micros: 5000), batchSize: 5)

@@ -129,7 +129,7 @@ actor BudgetClient {
         saidWhy = reason
         guard let reason else { return logger.notice("lookups go on") }
         var metadata: Logger.Metadata = ["account": "\(account.sid)"]
-        if let lastFailure { metadata["last_failure"] = "\(lastFailure)" }
+        if let lastFailure { metadata["reason"] = "\(lastFailure)" }
         logger.warning("no lookups: the budget says \(reason); see refinery budget", metadata: metadata)
     }
 
