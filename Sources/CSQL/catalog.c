@@ -31,6 +31,14 @@ static const char migrations_0007_fingerprints_of_persons[] = {
 #embed "../../sql/migrations/0007_fingerprints_of_persons.sql"
     , 0};
 
+static const char migrations_0008_duplicates_by_record[] = {
+#embed "../../sql/migrations/0008_duplicates_by_record.sql"
+    , 0};
+
+static const char migrations_0010_discarded_batches[] = {
+#embed "../../sql/migrations/0010_discarded_batches.sql"
+    , 0};
+
 static const char queries_advance_split[] = {
 #embed "../../sql/queries/advance_split.sql"
     , 0};
@@ -45,6 +53,10 @@ static const char queries_begin_lookups[] = {
 
 static const char queries_begin_pruning[] = {
 #embed "../../sql/queries/begin_pruning.sql"
+    , 0};
+
+static const char queries_begin_split[] = {
+#embed "../../sql/queries/begin_split.sql"
     , 0};
 
 static const char queries_bootstrap_schema[] = {
@@ -147,6 +159,10 @@ static const char queries_delete_source_chunks[] = {
 #embed "../../sql/queries/delete_source_chunks.sql"
     , 0};
 
+static const char queries_discard_job[] = {
+#embed "../../sql/queries/discard_job.sql"
+    , 0};
+
 static const char queries_end_sessions[] = {
 #embed "../../sql/queries/end_sessions.sql"
     , 0};
@@ -165,6 +181,10 @@ static const char queries_fill_records[] = {
 
 static const char queries_find_cancelled_imports[] = {
 #embed "../../sql/queries/find_cancelled_imports.sql"
+    , 0};
+
+static const char queries_find_dead_batch[] = {
+#embed "../../sql/queries/find_dead_batch.sql"
     , 0};
 
 static const char queries_find_encoding[] = {
@@ -213,6 +233,10 @@ static const char queries_find_pending_steps[] = {
 
 static const char queries_find_prunable_imports[] = {
 #embed "../../sql/queries/find_prunable_imports.sql"
+    , 0};
+
+static const char queries_find_records[] = {
+#embed "../../sql/queries/find_records.sql"
     , 0};
 
 static const char queries_find_schema[] = {
@@ -283,6 +307,10 @@ static const char queries_list_applied_views[] = {
 #embed "../../sql/queries/list_applied_views.sql"
     , 0};
 
+static const char queries_list_contacts[] = {
+#embed "../../sql/queries/list_contacts.sql"
+    , 0};
+
 static const char queries_list_dead_jobs[] = {
 #embed "../../sql/queries/list_dead_jobs.sql"
     , 0};
@@ -337,6 +365,10 @@ static const char queries_list_sources[] = {
 
 static const char queries_load_imports[] = {
 #embed "../../sql/queries/load_imports.sql"
+    , 0};
+
+static const char queries_load_reading[] = {
+#embed "../../sql/queries/load_reading.sql"
     , 0};
 
 static const char queries_load_split[] = {
@@ -451,6 +483,10 @@ static const char queries_retry_import[] = {
 #embed "../../sql/queries/retry_import.sql"
     , 0};
 
+static const char queries_retry_job[] = {
+#embed "../../sql/queries/retry_job.sql"
+    , 0};
+
 static const char queries_set_import_spending_limit[] = {
 #embed "../../sql/queries/set_import_spending_limit.sql"
     , 0};
@@ -547,6 +583,10 @@ static const char views_processing_batches[] = {
 #embed "../../sql/views/processing_batches.sql"
     , 0};
 
+static const char views_submit_import[] = {
+#embed "../../sql/views/submit_import.sql"
+    , 0};
+
 static const char views_usbizdata_records[] = {
 #embed "../../sql/views/usbizdata_records.sql"
     , 0};
@@ -567,10 +607,13 @@ static const struct csql_file files[] = {
     {"migrations", "0005_lookup_budget", migrations_0005_lookup_budget, sizeof(migrations_0005_lookup_budget) - 1},
     {"migrations", "0006_repeated_lookup_writes", migrations_0006_repeated_lookup_writes, sizeof(migrations_0006_repeated_lookup_writes) - 1},
     {"migrations", "0007_fingerprints_of_persons", migrations_0007_fingerprints_of_persons, sizeof(migrations_0007_fingerprints_of_persons) - 1},
+    {"migrations", "0008_duplicates_by_record", migrations_0008_duplicates_by_record, sizeof(migrations_0008_duplicates_by_record) - 1},
+    {"migrations", "0010_discarded_batches", migrations_0010_discarded_batches, sizeof(migrations_0010_discarded_batches) - 1},
     {"queries", "advance_split", queries_advance_split, sizeof(queries_advance_split) - 1},
     {"queries", "begin_lookup_job", queries_begin_lookup_job, sizeof(queries_begin_lookup_job) - 1},
     {"queries", "begin_lookups", queries_begin_lookups, sizeof(queries_begin_lookups) - 1},
     {"queries", "begin_pruning", queries_begin_pruning, sizeof(queries_begin_pruning) - 1},
+    {"queries", "begin_split", queries_begin_split, sizeof(queries_begin_split) - 1},
     {"queries", "bootstrap_schema", queries_bootstrap_schema, sizeof(queries_bootstrap_schema) - 1},
     {"queries", "cancel_import", queries_cancel_import, sizeof(queries_cancel_import) - 1},
     {"queries", "check_backends", queries_check_backends, sizeof(queries_check_backends) - 1},
@@ -596,11 +639,13 @@ static const struct csql_file files[] = {
     {"queries", "count_workers", queries_count_workers, sizeof(queries_count_workers) - 1},
     {"queries", "create_fill_rows", queries_create_fill_rows, sizeof(queries_create_fill_rows) - 1},
     {"queries", "delete_source_chunks", queries_delete_source_chunks, sizeof(queries_delete_source_chunks) - 1},
+    {"queries", "discard_job", queries_discard_job, sizeof(queries_discard_job) - 1},
     {"queries", "end_sessions", queries_end_sessions, sizeof(queries_end_sessions) - 1},
     {"queries", "erase_person", queries_erase_person, sizeof(queries_erase_person) - 1},
     {"queries", "fail_jobs", queries_fail_jobs, sizeof(queries_fail_jobs) - 1},
     {"queries", "fill_records", queries_fill_records, sizeof(queries_fill_records) - 1},
     {"queries", "find_cancelled_imports", queries_find_cancelled_imports, sizeof(queries_find_cancelled_imports) - 1},
+    {"queries", "find_dead_batch", queries_find_dead_batch, sizeof(queries_find_dead_batch) - 1},
     {"queries", "find_encoding", queries_find_encoding, sizeof(queries_find_encoding) - 1},
     {"queries", "find_expired_sources", queries_find_expired_sources, sizeof(queries_find_expired_sources) - 1},
     {"queries", "find_fingerprints", queries_find_fingerprints, sizeof(queries_find_fingerprints) - 1},
@@ -613,6 +658,7 @@ static const struct csql_file files[] = {
     {"queries", "find_orphaned_sources", queries_find_orphaned_sources, sizeof(queries_find_orphaned_sources) - 1},
     {"queries", "find_pending_steps", queries_find_pending_steps, sizeof(queries_find_pending_steps) - 1},
     {"queries", "find_prunable_imports", queries_find_prunable_imports, sizeof(queries_find_prunable_imports) - 1},
+    {"queries", "find_records", queries_find_records, sizeof(queries_find_records) - 1},
     {"queries", "find_schema", queries_find_schema, sizeof(queries_find_schema) - 1},
     {"queries", "finish_job", queries_finish_job, sizeof(queries_finish_job) - 1},
     {"queries", "finish_jobs", queries_finish_jobs, sizeof(queries_finish_jobs) - 1},
@@ -630,6 +676,7 @@ static const struct csql_file files[] = {
     {"queries", "insert_refine_jobs", queries_insert_refine_jobs, sizeof(queries_insert_refine_jobs) - 1},
     {"queries", "insert_rejects", queries_insert_rejects, sizeof(queries_insert_rejects) - 1},
     {"queries", "list_applied_views", queries_list_applied_views, sizeof(queries_list_applied_views) - 1},
+    {"queries", "list_contacts", queries_list_contacts, sizeof(queries_list_contacts) - 1},
     {"queries", "list_dead_jobs", queries_list_dead_jobs, sizeof(queries_list_dead_jobs) - 1},
     {"queries", "list_dead_letters", queries_list_dead_letters, sizeof(queries_list_dead_letters) - 1},
     {"queries", "list_duplicates", queries_list_duplicates, sizeof(queries_list_duplicates) - 1},
@@ -644,6 +691,7 @@ static const struct csql_file files[] = {
     {"queries", "list_rejects", queries_list_rejects, sizeof(queries_list_rejects) - 1},
     {"queries", "list_sources", queries_list_sources, sizeof(queries_list_sources) - 1},
     {"queries", "load_imports", queries_load_imports, sizeof(queries_load_imports) - 1},
+    {"queries", "load_reading", queries_load_reading, sizeof(queries_load_reading) - 1},
     {"queries", "load_split", queries_load_split, sizeof(queries_load_split) - 1},
     {"queries", "lock_active_imports", queries_lock_active_imports, sizeof(queries_lock_active_imports) - 1},
     {"queries", "lock_migrations", queries_lock_migrations, sizeof(queries_lock_migrations) - 1},
@@ -672,6 +720,7 @@ static const struct csql_file files[] = {
     {"queries", "resume_import", queries_resume_import, sizeof(queries_resume_import) - 1},
     {"queries", "resume_lookup_budget", queries_resume_lookup_budget, sizeof(queries_resume_lookup_budget) - 1},
     {"queries", "retry_import", queries_retry_import, sizeof(queries_retry_import) - 1},
+    {"queries", "retry_job", queries_retry_job, sizeof(queries_retry_job) - 1},
     {"queries", "set_import_spending_limit", queries_set_import_spending_limit, sizeof(queries_set_import_spending_limit) - 1},
     {"queries", "set_lookup_budget", queries_set_lookup_budget, sizeof(queries_set_lookup_budget) - 1},
     {"queries", "set_priority", queries_set_priority, sizeof(queries_set_priority) - 1},
@@ -696,6 +745,7 @@ static const struct csql_file files[] = {
     {"views", "lookup_budget_feedback", views_lookup_budget_feedback, sizeof(views_lookup_budget_feedback) - 1},
     {"views", "lookup_budget_state", views_lookup_budget_state, sizeof(views_lookup_budget_state) - 1},
     {"views", "processing_batches", views_processing_batches, sizeof(views_processing_batches) - 1},
+    {"views", "submit_import", views_submit_import, sizeof(views_submit_import) - 1},
     {"views", "usbizdata_records", views_usbizdata_records, sizeof(views_usbizdata_records) - 1},
     {"views", "utc_time", views_utc_time, sizeof(views_utc_time) - 1},
     {"views", "worker_activity", views_worker_activity, sizeof(views_worker_activity) - 1},

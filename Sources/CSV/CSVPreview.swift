@@ -11,6 +11,6 @@ package struct CSVPreview: Sendable, Equatable {
     }
 
     package let format: CSVFormat
-    /// The first records, at most ``CSVSniffer/previewRecords``. Unreadable ones are left out.
+    /// The first records, as many as were asked for. Unreadable ones are left out.
     package let records: [Record]
 }

@@ -3,7 +3,9 @@ extension CSVSniffer {
     static func forEachSplit(
         of bytes: UnsafeBufferPointer<UInt8>, _ format: CSVFormat, isWholeFile: Bool, limit: Int, _ body: (CSVSplit) -> Void
     ) {
-        var splitter = CSVSplitter(format: format, recordsPerGroup: 1, startingAt: Int64(format.recordsStart))
+        // A header of many columns may be longer than a row may be.
+        var splitter = CSVSplitter(
+            format: format, recordsPerGroup: 1, maxRecordBytes: max(1, bytes.count), startingAt: Int64(format.recordsStart))
         var left = limit
         let count: (CSVSplit) throws(LimitReached) -> Void = { split throws(LimitReached) in
             body(split)
@@ -18,13 +20,13 @@ extension CSVSniffer {
 
     private struct LimitReached: Error {}
 
-    static func firstRecords(of prefix: [UInt8], _ format: CSVFormat, isWholeFile: Bool) -> [CSVPreview.Record] {
+    static func firstRecords(of prefix: [UInt8], _ format: CSVFormat, isWholeFile: Bool, limit: Int) -> [CSVPreview.Record] {
         let decoder = CSVBatchDecoder(format: format)
         let reader = CSVReader(format: format)
         var records: [CSVPreview.Record] = []
         var lines = LineCounter(encoding: format.encoding)
         prefix.withUnsafeBufferPointer { bytes in
-            forEachSplit(of: bytes, format, isWholeFile: isWholeFile, limit: previewRecords) { split in
+            forEachSplit(of: bytes, format, isWholeFile: isWholeFile, limit: limit) { split in
                 guard case .group(let offset, let length, _, _) = split else { return }
                 let raw = UnsafeBufferPointer(rebasing: bytes[Int(offset)..<Int(offset) + length])
                 decoder.decode(raw) { text in

@@ -1,6 +1,6 @@
 /// Finds out how a file is written from its first bytes.
 package enum CSVSniffer {
-    /// Records in a preview, at most.
+    /// Records in a preview, at most, when nobody asks for more.
     package static let previewRecords = 25
 
     /// Detects the format of a file and reads its first records.
@@ -12,8 +12,11 @@ package enum CSVSniffer {
     ///   - isWholeFile: Whether `prefix` is all of it; if not, a last record that may be cut is left out.
     ///   - delimiter: Use this delimiter instead of detecting one.
     ///   - encoding: Use this encoding instead of detecting one.
+    ///   - skippedLines: Lines at the top that are no part of the table.
+    ///   - limit: Records in the preview, at most.
     package static func preview(
-        _ prefix: [UInt8], isWholeFile: Bool, delimiter: UInt8? = nil, encoding: CSVEncoding? = nil
+        _ prefix: [UInt8], isWholeFile: Bool, delimiter: UInt8? = nil, encoding: CSVEncoding? = nil,
+        skippedLines: Int = 0, limit: Int = previewRecords
     ) throws(CSVError) -> CSVPreview {
         if prefix.isEmpty { throw .empty }
         var format = CSVFormat()
@@ -25,20 +28,24 @@ package enum CSVSniffer {
         }
         if prefix.count == format.byteOrderMarkLength { throw .empty }
 
+        let start = prefix.withUnsafeBufferPointer {
+            LineCounter.end(ofLines: skippedLines, from: format.byteOrderMarkLength, of: $0, format.encoding)
+        }
+        guard let start, start < prefix.count else { throw .tooFewLines(skipped: skippedLines) }
         var text: [UInt8] = []
         _ = prefix.withUnsafeBufferPointer {
-            format.encoding.decode(UnsafeBufferPointer(rebasing: $0[format.byteOrderMarkLength...]), into: &text)
+            format.encoding.decode(UnsafeBufferPointer(rebasing: $0[start...]), into: &text)
         }
         if let kind = FileKind.detectMarkup(text) { throw .notText(kind) }
 
         let hint = SeparatorHint(text)
         text.removeFirst(hint?.length ?? 0)
-        format.recordsStart = format.byteOrderMarkLength + (hint?.length ?? 0) * format.encoding.unitWidth
+        format.recordsStart = start + (hint?.length ?? 0) * format.encoding.unitWidth
         DelimiterSniffer.complete(&format, for: text, isWholeFile: isWholeFile, delimiter: delimiter ?? hint?.delimiter)
 
-        var records = firstRecords(of: prefix, format, isWholeFile: isWholeFile)
+        var records = firstRecords(of: prefix, format, isWholeFile: isWholeFile, limit: limit)
         // A quote that stays open over the whole prefix hides every record: read on behind its line, as the splitter will.
-        if records.isEmpty && !isWholeFile { records = firstRecords(of: prefix, format, isWholeFile: true).dropLast() }
+        if records.isEmpty && !isWholeFile { records = firstRecords(of: prefix, format, isWholeFile: true, limit: limit).dropLast() }
         if records.isEmpty { throw failure(prefix, format, isWholeFile: isWholeFile) }
         return CSVPreview(format: format, records: records)
     }

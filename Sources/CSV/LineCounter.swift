@@ -18,4 +18,26 @@ struct LineCounter {
         }
         return line
     }
+
+    /// Where the line behind so many lines begins; nil when there are fewer line ends.
+    /// - Parameter start: Where the first of them begins.
+    static func end(
+        ofLines count: Int, from start: Int, of bytes: UnsafeBufferPointer<UInt8>, _ encoding: CSVEncoding
+    ) -> Int? {
+        guard let base = bytes.baseAddress else { return nil }
+        let width = encoding.unitWidth
+        var (offset, left) = (start, count)
+        while left > 0 {
+            guard offset + width <= bytes.count else { return nil }
+            let byte = encoding.asciiUnit(base, at: offset)
+            offset += width
+            guard Byte.isLineEnd(byte) else { continue }
+            let isCRLF =
+                byte == Byte.carriageReturn && offset + width <= bytes.count
+                && encoding.asciiUnit(base, at: offset) == Byte.lineFeed
+            if isCRLF { offset += width }
+            left -= 1
+        }
+        return offset
+    }
 }

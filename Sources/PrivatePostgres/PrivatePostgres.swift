@@ -83,9 +83,13 @@ package struct PrivatePostgres: Sendable {
     /// The port is named because `PGPORT` would otherwise change the socket's name, and `requirepeer` because a socket under `/tmp` must
     /// not be believed before its owner is known.
     package var url: String {
-        let peer = account.map { "&requirepeer=\(percentEncoded($0.name))" } ?? ""
+        plainURL + (account.map { "&requirepeer=\(percentEncoded($0.name))" } ?? "")
+    }
+
+    /// The same without what libpq alone knows: other drivers refuse a URL with it, or ask the server for a setting of that name.
+    package var plainURL: String {
         let host = percentEncoded(files.socketDirectory)
-        return "postgresql://\(Self.databaseName)@/\(Self.databaseName)?host=\(host)&port=\(StateFiles.port)\(peer)"
+        return "postgresql://\(Self.databaseName)@/\(Self.databaseName)?host=\(host)&port=\(StateFiles.port)"
     }
 
     /// What the server is doing, read from its own files; never waits.

@@ -5,6 +5,7 @@ package enum FaultCode: String, CaseIterable, Sendable {
     case valueInvalid = "value_invalid"
     case importNotFound = "import_not_found"
     case importAmbiguous = "import_ambiguous"
+    case batchNotFound = "batch_not_found"
     case mappingInvalid = "mapping_invalid"
     case encodingUnknown = "encoding_unknown"
     case phoneNumberInvalid = "phone_number_invalid"
@@ -64,7 +65,8 @@ package enum FaultCode: String, CaseIterable, Sendable {
     /// The class of the failure, which decides the exit code and the HTTP status.
     package var kind: FaultKind {
         switch self {
-        case .usageInvalid, .valueInvalid, .importNotFound, .importAmbiguous, .mappingInvalid, .encodingUnknown, .phoneNumberInvalid,
+        case .usageInvalid, .valueInvalid, .importNotFound, .importAmbiguous, .batchNotFound, .mappingInvalid, .encodingUnknown,
+            .phoneNumberInvalid,
             .emailInvalid, .moneyInvalid, .accountNotNamed, .lookupModeConflict:
             .usage
         case .alreadySubmitted, .fileEmpty, .headerNotFound, .columnsMissing, .rowsMissing, .csvUnreadable, .optionsUnusable: .data

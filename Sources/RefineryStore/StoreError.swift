@@ -39,6 +39,8 @@ package enum StoreError: Fault, Equatable {
     case storageUnusable(directory: String, problem: String)
     /// The options of an import, as they stand in the database, cannot be followed.
     case optionsUnusable(String)
+    /// How the file of an import is written is not known: nobody has read its beginning yet, or it was not understood.
+    case notRead(ImportID)
     /// SOURCE_STORAGE names no storage.
     case unknownStorage(String)
 
@@ -55,6 +57,7 @@ package enum StoreError: Fault, Equatable {
         case .sourceElsewhere: .sourceElsewhere
         case .storageUnusable, .unknownStorage: .storageUnusable
         case .optionsUnusable: .optionsUnusable
+        case .notRead: .stateConflict
         }
     }
 
@@ -74,6 +77,8 @@ package enum StoreError: Fault, Equatable {
                 + (directory.map { "the directory \($0) of SOURCE_STORAGE." } ?? "the database, where SOURCE_STORAGE says that sources are.")
         case .storageUnusable(let directory, let problem): "The directory \(directory) of SOURCE_STORAGE cannot be used: \(problem)"
         case .optionsUnusable(let what): "The options of the import cannot be followed: \(what)."
+        case .notRead(let id):
+            "Import \(id) was submitted from SQL, and what its columns mean is not known: no coordinator has read its file yet, or it was not understood."
         case .unknownStorage(let text): "SOURCE_STORAGE is “\(text)”, which names no storage."
         }
     }
@@ -82,6 +87,7 @@ package enum StoreError: Fault, Equatable {
         switch self {
         case .unexpectedRows: "Please report this as a defect."
         case .optionsUnusable: "Correct imports.options and retry, or cancel the import and submit the file again."
+        case .notRead(let id): "`refinery status \(id)` shows how far it is, and what went wrong."
         case .noSuchImport(let text): text.isEmpty ? "Next: refinery run FILE" : "`refinery imports` lists them."
         case .ambiguousImport: "Type more of its id; `refinery imports` lists them."
         case .schemaTooNew: "Start the newer program; this one must not touch the data."

@@ -30,6 +30,19 @@ import Testing
         #expect(preview.records.map(\.line) == [2, 3])
     }
 
+    @Test(
+        "lines that are to be skipped are no records, whatever ends them", arguments: ["\n", "\r\n", "\r"], [CSVEncoding.utf8, .utf16LE])
+    func skippedLines(end: String, encoding: CSVEncoding) throws {
+        let text = ["a \"stray quote", "", "x,y", "1,2"].joined(separator: end) + end
+        let bytes = encoding == .utf8 ? Array(text.utf8) : text.utf16.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)] }
+        let preview = try CSVSniffer.preview(bytes, isWholeFile: true, encoding: encoding, skippedLines: 2)
+        #expect(preview.records.map(\.fields) == [["x", "y"], ["1", "2"]])
+        #expect(preview.records.map(\.line) == [3, 4])
+        #expect(throws: CSVError.tooFewLines(skipped: 4)) {
+            try CSVSniffer.preview(bytes, isWholeFile: true, encoding: encoding, skippedLines: 4)
+        }
+    }
+
     @Test("a delimiter and an encoding given are not doubted")
     func overrides() throws {
         let preview = try CSVSniffer.preview(

@@ -57,6 +57,71 @@ import Testing
         }
     }
 
+    @Test("a list comes out whole, in its own order, whichever import stored its contacts first") func withDuplicates() async throws {
+        let head = "Company Name,Email,Phone,State\n"
+        let (a, b) = ("Acme,a@a.example,617-555-0101,TX\n", "Bell,b@a.example,617-555-0102,MA\n")
+        let (c, d) = ("Coil,c@a.example,617-555-0103,TX\n", "Dent,d@a.example,617-555-0104,TX\n")
+        try await withProgram { program in
+            let one = try await program.run("run", try program.file("one.csv", head + a + b), "--workers", "1", "--no-lookup", "--json")
+            let list = try program.file("two.csv", head + c + b + c + a + b + d + a)
+            let two = try await program.run("run", list, "--workers", "1", "--no-lookup")
+            #expect(two.errors.contains("--with-duplicates"), "\(two.errors)")
+            let first = try #require(try one.lastObject()["import_id"]?.text)
+            let export = try await program.run("export", "--with-duplicates", "--format", "jsonl")
+            let objects = try export.lines.map { try JSONDecoder().decode([String: JSONValue].self, from: Data($0.utf8)) }
+            #expect(objects.map { $0["business_name"]?.text } == ["Coil", "Bell", "Acme", "Dent"], "\(export.errors)")
+            #expect(objects.map { $0["row"]?.number } == [1, 2, 4, 6])
+            #expect(objects.map { $0["import_id"]?.text == first } == [false, true, true, false])
+            let texas = try await program.run("export", "--with-duplicates", "--state", "TX")
+            #expect(texas.lines.count == 4, "\(texas.output)")
+            #expect(texas.lines.first?.hasPrefix("row,import_id,row_number,business_name") == true)
+            #expect(try await program.run("export", "--everything", "--with-duplicates").status == 64)
+        }
+    }
+
+    @Test("duplicates say in which columns they differ from their records, as long as the source is there")
+    func differences() async throws {
+        let one = "Company Name,Email,Phone,Title,Notes\nAcme,a@a.example,617-555-0101,Owner,old\n"
+        let two = "Company Name,Email,Phone,Title,Notes\nNew,n@a.example,617-555-0109,,\nACME Inc,A@a.example,(617) 555-0101,,new\n"
+        try await withProgram { program in
+            for (name, text) in [("one.csv", one), ("two.csv", two)] {
+                _ = try await program.run("run", try program.file(name, text), "--workers", "1", "--no-lookup")
+            }
+            let json = try await program.run("duplicates", "--json")
+            #expect(
+                json.output.contains(
+                    #""different":{"business_name":{"record":"Acme","row":"ACME Inc"},"extra.Notes":{"record":"old","row":"new"},"#
+                        + #""title":{"record":"Owner","row":null}}"#), "\(json.output) \(json.errors)")
+            let csv = try await program.run("duplicates")
+            #expect(csv.lines.first?.hasSuffix(",different") == true)
+            #expect(csv.output.contains(#"""extra.Notes"":{""record"":""old"",""row"":""new""}"#), "\(csv.output)")
+            try await program.database.execute("DELETE FROM refinery.source_chunks")
+            let gone = try await program.run("duplicates", "--json")
+            #expect(gone.status == 0)
+            #expect(gone.errors.contains("What was different cannot be said"), "\(gone.errors)")
+            #expect(try gone.lastObject()["row"] == .number(2))
+            #expect(try gone.lastObject()["different"] == nil)
+        }
+    }
+
+    @Test("a row that repeats itself differs in nothing, however many rows there are") func repeatedRows() async throws {
+        let sample = SampleGenerator(rows: 6_000, seed: 59)
+        try await withProgram { program in
+            let file = try program.file("leads.csv", sample)
+            for more in [[], ["--again"]] {
+                _ = try await program.binary.run(
+                    ["run", file, "--workers", "1", "--all", "--no-lookup"] + more, environment: program.environment)
+            }
+            let lines = try await program.run("duplicates", "--json").lines
+            #expect(lines.count == sample.expected.stored + sample.expected.duplicates)
+            let objects = try lines.map { try JSONDecoder().decode([String: JSONValue].self, from: Data($0.utf8)) }
+            let itself = zip(objects, lines).filter { object, _ in object["row"] == object["record_row"] }
+            #expect(itself.count == sample.expected.stored)
+            #expect(itself.allSatisfy { $1.contains(#""different":{}"#) })
+            #expect(lines.allSatisfy { $0.contains(#""different":{"#) })
+        }
+    }
+
     @Test("rejects come out ready to be fixed and submitted again") func rejects() async throws {
         let file = """
             Company Name,Email,Phone,Notes

@@ -1,4 +1,5 @@
 import Foundation
+import Postgres
 import PrivatePostgres
 import RefineryTestSupport
 import Testing
@@ -37,6 +38,26 @@ import Testing
             }
             #expect(errors.contains("the private Postgres had ended by itself and was started again"), "\(errors)")
         }
+    }
+
+    @Test("`db url --plain` is a URL of user, database, socket and port alone, and leads to the same database") func plainURL() async throws
+    {
+        let binary = try #require(RefineryBinary.built, "the program was not built beside the tests: swift build")
+        try await withOwnServer { server, _ in
+            let outcome = try await binary.run(["db", "url", "--plain"], environment: ["REFINERY_HOME": server.home])
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            let url = try #require(outcome.lines.first.map(String.init))
+            #expect(url.hasPrefix("postgresql://refinery@/refinery?"))
+            #expect(url.split(separator: "?").last?.split(separator: "&").map { $0.prefix { $0 != "=" } } == ["host", "port"])
+            let plain = TestDatabase(url: url)
+            #expect(try await plain.first(CurrentDatabase()) == "refinery")
+            await plain.close()
+        }
+    }
+
+    private struct CurrentDatabase: Query {
+        static let sql = "SELECT current_database()::text"
+        static func decode(_ row: Row) throws -> String { try row[0] }
     }
 
     /// Kills the server and waits until it is gone.

@@ -36,3 +36,49 @@ enum SQLRule {
         }
     }
 }
+
+/// What the functions of `sql/views` refuse with.
+struct FunctionRefusals {
+    /// SQLSTATEs by the names of conditions that functions use.
+    static let states = [
+        "invalid_parameter_value": "22023", "unique_violation": "23505", "object_not_in_prerequisite_state": "55000",
+        "no_data_found": "P0002",
+    ]
+
+    private var own: [Substring: Set<Substring>] = [:]
+    private var calls: [Substring: Set<Substring>] = [:]
+
+    init(_ files: [SourceFile]) {
+        for file in files {
+            for function in file.text.split(separator: "CREATE OR REPLACE FUNCTION refinery.", omittingEmptySubsequences: false).dropFirst()
+            {
+                let name = function.prefix { $0 != "(" }
+                own[name, default: []].formUnion(function.matches(of: /ERRCODE = '(\w+)'/).map(\.output.1))
+                calls[name, default: []].formUnion(function.matches(of: /refinery\.(\w+)\(/).map(\.output.1))
+            }
+        }
+    }
+
+    /// Conditions of a function and of all that it calls.
+    func conditions(of function: Substring) -> Set<Substring> {
+        var (seen, open): (Set<Substring>, [Substring]) = ([], [function])
+        while let next = open.popLast() {
+            if seen.insert(next).inserted { open += calls[next] ?? [] }
+        }
+        return seen.reduce(into: []) { $0.formUnion(own[$1] ?? []) }
+    }
+
+    /// Where a page's table of functions, with SQLSTATEs in its last column, says something else; and how many functions it has.
+    func differences(from page: SourceFile) -> (functions: Int, findings: [Finding]) {
+        let rows = page.lines.compactMap { line -> (name: Substring, states: Set<String>)? in
+            guard let name = line.firstMatch(of: /^\| `(\w+)\(/)?.output.1, own[name] != nil else { return nil }
+            let last = line.split(separator: "|").last ?? ""
+            return (name, Set(last.matches(of: /`(\w{5})`/).map { String($0.output.1) }))
+        }
+        let findings = rows.compactMap { row -> Finding? in
+            let states = Set(conditions(of: row.name).map { Self.states[String($0)] ?? String($0) })
+            return states == row.states ? nil : Finding("\(page.path): \(row.name)", "it refuses with \(states.sorted())")
+        }
+        return (rows.count, findings)
+    }
+}

@@ -29,6 +29,21 @@ import Testing
         #expect(SQLRule.searchPaths(of: open).map(\.place) == ["sql/views/a.sql: refinery.a"])
     }
 
+    @Test("docs/sql.md says with which SQLSTATEs each function refuses") func refusals() throws {
+        let refusals = FunctionRefusals(repository.files(in: "sql/views"))
+        let documented = refusals.differences(from: try #require(repository.file("docs/sql.md")))
+        #expect(documented.findings.isEmpty)
+        #expect(documented.functions >= 13)
+        let source = SourceFile(
+            path: "sql/views/a.sql",
+            text: """
+                CREATE OR REPLACE FUNCTION refinery.a() RETURNS int AS $$ SELECT refinery.b() $$;
+                CREATE OR REPLACE FUNCTION refinery.b() RETURNS int AS $$ RAISE EXCEPTION 'x' USING ERRCODE = 'no_data_found' $$;
+                """)
+        let page = SourceFile(path: "docs/a.md", text: "| `a()` | text | does | `22023` |\n| `b()` | text | does | `P0002` |\n")
+        #expect(FunctionRefusals([source]).differences(from: page).findings.map(\.what) == [#"it refuses with ["P0002"]"#])
+    }
+
     @Test("statements live nowhere else") func home() {
         let homes = ["sql/", "benchmarks/", "chaos/"]
         let strays = repository.paths().filter { path in path.hasSuffix(".sql") && !homes.contains { path.hasPrefix($0) } }

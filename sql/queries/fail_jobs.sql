@@ -1,6 +1,7 @@
 -- sql/queries/fail_jobs.sql: a batch failed: back to waiting with a delay, or dead when its attempts are used up;
 -- held when the import is paused.
--- $1 ids, $2 fencing tokens, $3 workers, $4 imports, $5 delay before the next attempt in milliseconds, $6 code, $7 message (never row contents).
+-- $1 ids, $2 fencing tokens, $3 workers, $4 imports, $5 delay before the next attempt in milliseconds, $6 code, $7 message (never row contents), $8 whether no other
+-- attempt can end otherwise.
 -- The imports are locked, so that nobody pauses or resumes them between the look and the change.
 WITH looked AS MATERIALIZED (
     SELECT i.id, i.status
@@ -10,10 +11,10 @@ WITH looked AS MATERIALIZED (
        FOR SHARE
 )
 UPDATE refinery.jobs j
-   SET state = CASE WHEN j.attempt >= j.attempts_max THEN 'dead' ELSE 'waiting' END,
-       ready_at = CASE WHEN j.attempt >= j.attempts_max OR i.status = 'paused' THEN NULL
+   SET state = CASE WHEN $8::boolean OR j.attempt >= j.attempts_max THEN 'dead' ELSE 'waiting' END,
+       ready_at = CASE WHEN $8::boolean OR j.attempt >= j.attempts_max OR i.status = 'paused' THEN NULL
                        ELSE clock_timestamp() + make_interval(secs => f.delay_ms / 1000.0) END,
-       finished_at = CASE WHEN j.attempt >= j.attempts_max THEN clock_timestamp() END,
+       finished_at = CASE WHEN $8::boolean OR j.attempt >= j.attempts_max THEN clock_timestamp() END,
        worker_id = NULL,
        errors = coalesce(j.errors, '[]'::jsonb) || jsonb_build_object(
            'at', refinery.utc_time(clock_timestamp()), 'attempt', j.attempt, 'worker_id', j.worker_id, 'code', $6::text, 'message', $7::text)

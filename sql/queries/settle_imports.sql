@@ -1,13 +1,15 @@
 -- sql/queries/settle_imports.sql: ends or pauses those running imports of $1 that have nothing left to do.
 -- completed: split to the end, every job done. failed: nothing left but dead letters. paused: the row limit was reached,
 -- or more than the wanted share of the rows ($2 is the least number of rows that says anything) was rejected.
+-- Rows of batches that somebody discarded say nothing about the file, so the rate is without them.
 -- The counters are summed once more, by the statement that looks at the states: a batch that ended since the last fold
 -- would otherwise be missing from an import that says it is over.
 WITH verdict AS (
     SELECT o.*, i.split_rejected + o.rejected AS all_rejected,
            CASE
                WHEN (i.options ->> 'reject_rate_max')::float8
-                        < (i.split_rejected + o.rejected)::float8 / nullif(o.stored + o.duplicates + i.split_rejected + o.rejected, 0)
+                        < (i.split_rejected + o.rejected - o.discarded)::float8
+                          / nullif(o.stored + o.duplicates + i.split_rejected + o.rejected - o.discarded, 0)
                     AND o.stored + o.duplicates + i.split_rejected + o.rejected >= $2::bigint
                     AND coalesce(i.status_reason, '') <> 'reject_rate_accepted'
                     AND o.busy + o.held > 0 THEN 'reject_rate'

@@ -175,8 +175,20 @@ BEGIN
 END
 $$;
 
--- Dead batches get all their attempts again.
-CREATE OR REPLACE FUNCTION refinery.retry_import(import uuid) RETURNS bigint
+-- A failed import runs again: something of it can happen now.
+CREATE OR REPLACE FUNCTION refinery.revive_import(import uuid) RETURNS void
+LANGUAGE sql
+SET search_path = pg_catalog, pg_temp
+AS $$
+    UPDATE refinery.imports i
+       SET status = 'running',
+           status_reason = CASE WHEN i.options ? 'reject_rate_accepted' THEN 'reject_rate_accepted' END,
+           finished_at = NULL
+     WHERE i.id = import AND i.status = 'failed'
+$$;
+
+-- Dead jobs of an import, or the one that is named, get all their attempts again.
+CREATE OR REPLACE FUNCTION refinery.retry_jobs(import uuid, only_job bigint) RETURNS bigint
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
@@ -192,7 +204,9 @@ BEGIN
             USING ERRCODE = 'object_not_in_prerequisite_state',
                   HINT = 'Submit the file again; KEEP_FAILED_JOBS_HOURS says how long they are kept.';
     ELSIF current.source_deleted_at IS NOT NULL
-          AND EXISTS (SELECT FROM refinery.jobs j WHERE j.import_id = import AND j.state = 'dead' AND j.stage NOT IN ('lookup', 'simulated_lookup')) THEN
+          AND EXISTS (SELECT FROM refinery.jobs j
+                       WHERE j.import_id = import AND j.state = 'dead' AND j.stage NOT IN ('lookup', 'simulated_lookup')
+                         AND (only_job IS NULL OR j.id = only_job)) THEN
         RAISE EXCEPTION 'The source of import % was deleted at %, its batches cannot run again.',
             import, date_trunc('second', current.source_deleted_at)
             USING ERRCODE = 'object_not_in_prerequisite_state',
@@ -201,18 +215,91 @@ BEGIN
     UPDATE refinery.jobs j
        SET state = CASE WHEN current.status = 'paused' THEN 'waiting' ELSE 'ready' END,
            attempt = 0, ready_at = NULL, finished_at = NULL
-     WHERE j.import_id = import AND j.state = 'dead';
+     WHERE j.import_id = import AND j.state = 'dead' AND (only_job IS NULL OR j.id = only_job);
     GET DIAGNOSTICS revived = ROW_COUNT;
     IF revived > 0 THEN
-        UPDATE refinery.imports i
-           SET status = CASE WHEN i.status = 'failed' THEN 'running' ELSE i.status END,
-               status_reason = CASE WHEN i.status <> 'failed' THEN i.status_reason
-                                    WHEN i.options ? 'reject_rate_accepted' THEN 'reject_rate_accepted' END,
-               finished_at = NULL
-         WHERE i.id = import;
+        PERFORM refinery.revive_import(import);
         PERFORM refinery.record_event(import, 'import_retried', jsonb_build_object('jobs', revived));
     END IF;
     RETURN revived;
+END
+$$;
+
+-- All dead batches of an import.
+CREATE OR REPLACE FUNCTION refinery.retry_import(import uuid) RETURNS bigint
+LANGUAGE sql
+SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT refinery.retry_jobs(import, NULL)
+$$;
+
+-- Locks the import of a job that has to be dead, and gives the job.
+CREATE OR REPLACE FUNCTION refinery.lock_dead_job(job bigint) RETURNS refinery.jobs
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    found_job refinery.jobs;
+BEGIN
+    PERFORM refinery.lock_import(j.import_id) FROM refinery.jobs j WHERE j.id = job;
+    SELECT * INTO found_job FROM refinery.jobs j WHERE j.id = job FOR NO KEY UPDATE;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'There is no job %.', job USING ERRCODE = 'no_data_found';
+    ELSIF found_job.state <> 'dead' THEN
+        RAISE EXCEPTION 'Job % is %: only a dead one can be retried or discarded.', job, found_job.state
+            USING ERRCODE = 'object_not_in_prerequisite_state';
+    END IF;
+    RETURN found_job;
+END
+$$;
+
+-- One dead batch gets all its attempts again. Gives its state.
+CREATE OR REPLACE FUNCTION refinery.retry_job(job bigint) RETURNS text
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    dead refinery.jobs := refinery.lock_dead_job(job);
+BEGIN
+    PERFORM refinery.retry_jobs(dead.import_id, dead.id);
+    RETURN (SELECT j.state FROM refinery.jobs j WHERE j.id = dead.id);
+END
+$$;
+
+-- Gives one dead batch up, for good: its rows become rejects, each with its number and the code batch_discarded, and the numbers of a
+-- lookup batch that are not settled count as failed; so the import can complete, and adds up. Gives how many rows or numbers that were.
+CREATE OR REPLACE FUNCTION refinery.discard_job(job bigint) RETURNS bigint
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    dead refinery.jobs := refinery.lock_dead_job(job);
+    lost bigint;
+BEGIN
+    IF dead.stage = 'split' THEN
+        RAISE EXCEPTION 'Job % splits the file of import %: nobody knows how many rows would be given up.', job, dead.import_id
+            USING ERRCODE = 'object_not_in_prerequisite_state',
+                  HINT = 'Cancel the import; what is stored stays. Or submit the file again as it ought to be read.';
+    ELSIF dead.stage = 'refine' THEN
+        lost := dead.row_count;
+        INSERT INTO refinery.rejects (import_id, row_number, code, message, raw)
+        SELECT dead.import_id, n, 'batch_discarded', 'The batch of this row failed, and was discarded by hand.', ''
+          FROM generate_series(dead.first_row, dead.first_row + dead.row_count - 1) AS n;
+        UPDATE refinery.jobs j
+           SET state = 'discarded', finished_at = clock_timestamp(), stored = 0, duplicates = 0, rejected = j.row_count
+         WHERE j.id = dead.id;
+    ELSE
+        lost := coalesce(dead.numbers, dead.phones, 0) - coalesce(dead.numbers_done, 0);
+        UPDATE refinery.jobs j
+           SET state = 'discarded', finished_at = clock_timestamp(), numbers = coalesce(j.numbers, j.phones, 0),
+               numbers_done = coalesce(j.numbers, j.phones, 0), numbers_failed = coalesce(j.numbers_failed, 0) + lost
+         WHERE j.id = dead.id;
+    END IF;
+    PERFORM refinery.revive_import(dead.import_id);
+    PERFORM refinery.record_event(dead.import_id, 'job_discarded', jsonb_build_object(
+        'job', dead.id, 'stage', dead.stage, 'batch', dead.seq, 'by', session_user,
+        CASE dead.stage WHEN 'refine' THEN 'rows_discarded' ELSE 'numbers_discarded' END, lost));
+    RETURN lost;
 END
 $$;
 

@@ -10,7 +10,7 @@ SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT i.id, i.file_name, i.status, i.split_rows, i.rows_stored + i.rows_duplicate + i.rows_rejected, i.rows_stored,
            i.rows_duplicate, i.rows_rejected, count(j.id),
-           count(j.id) FILTER (WHERE j.state = 'done'), count(j.id) FILTER (WHERE j.state = 'dead'),
+           count(j.id) FILTER (WHERE j.state = 'done'), count(j.id) FILTER (WHERE j.state IN ('dead', 'discarded')),
            count(j.id) FILTER (WHERE j.state IN ('ready', 'waiting')), count(j.id) FILTER (WHERE j.state = 'claimed'),
            round(((i.rows_stored + i.rows_duplicate + i.rows_rejected) / nullif(extract(
                epoch FROM coalesce(i.finished_at, clock_timestamp()) - coalesce(i.started_at, i.created_at)), 0))::numeric, 1),

@@ -1,5 +1,6 @@
 -- sql/views/import_counters.sql: what the jobs of an import add up to: the only place that says how. rejected is without the
--- rows that the splitter rejected itself; numbers counts the phone cells of lookup jobs that are not begun yet.
+-- rows that the splitter rejected itself; numbers counts the phone cells of lookup jobs that are not begun yet; discarded is the part of
+-- rejected that was in batches given up by hand.
 -- Ask for imports by import_id: all jobs of all others are summed up otherwise.
 CREATE OR REPLACE VIEW refinery.import_counters AS
 SELECT j.import_id,
@@ -15,6 +16,7 @@ SELECT j.import_id,
        coalesce(sum(j.numbers_asked), 0) AS numbers_asked,
        coalesce(sum(j.numbers_failed), 0) AS numbers_failed,
        coalesce(sum(j.lookups), 0) AS lookups,
-       coalesce(sum(j.lookups_repeated), 0) AS lookups_repeated
+       coalesce(sum(j.lookups_repeated), 0) AS lookups_repeated,
+       coalesce(sum(j.rejected) FILTER (WHERE j.state = 'discarded'), 0) AS discarded
   FROM refinery.jobs j
  GROUP BY j.import_id;

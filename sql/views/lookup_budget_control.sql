@@ -82,6 +82,8 @@ AS $$
 BEGIN
     IF limit_micros < 0 THEN
         RAISE EXCEPTION 'The most that an import may cost is 0 or more.' USING ERRCODE = 'invalid_parameter_value';
+    ELSIF NOT EXISTS (SELECT FROM refinery.imports i WHERE i.id = import) THEN
+        RAISE EXCEPTION 'There is no import %.', import USING ERRCODE = 'no_data_found';
     END IF;
     INSERT INTO refinery.import_spending AS s (import_id, limit_micros)
     VALUES (import, set_import_spending_limit_v1.limit_micros)

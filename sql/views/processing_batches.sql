@@ -4,7 +4,7 @@ SELECT j.id, j.import_id,
        j.seq AS batch_number,
        j.row_count AS batch_size,
        CASE j.state WHEN 'done' THEN 'completed' WHEN 'claimed' THEN 'processing' WHEN 'dead' THEN 'failed'
-                    WHEN 'cancelled' THEN 'cancelled' ELSE 'pending' END AS status,
+                    WHEN 'discarded' THEN 'discarded' WHEN 'cancelled' THEN 'cancelled' ELSE 'pending' END AS status,
        coalesce(j.stored + j.duplicates + j.rejected, 0) AS records_processed,
        coalesce(j.stored + j.duplicates, 0) AS records_successful,
        coalesce(j.rejected, 0) AS records_failed,

@@ -12,6 +12,7 @@ package enum EventKind: String, Sendable, Codable, CaseIterable {
     case jobsRescued = "jobs_rescued"
     case jobRetried = "job_retried"
     case jobDead = "job_dead"
+    case jobDiscarded = "job_discarded"
     /// Of no import, and without personal data.
     case personErased = "person_erased"
 }

@@ -73,7 +73,7 @@ package struct ImportOptions: Sendable, Codable, Equatable {
     }
 }
 
-/// What a reader has to know of the source's bytes, found once at submit.
+/// What a reader has to know of the source's bytes, found once: at submit, or before the split of a file submitted from SQL.
 package struct SourceFormat: Sendable, Codable, Equatable {
     /// Name of the character encoding, such as `utf-8` or `windows-1252`.
     package var encoding: String
@@ -85,17 +85,23 @@ package struct SourceFormat: Sendable, Codable, Equatable {
     package var isSingleColumn: Bool
     /// Whether `\\"` stands for a quote inside a quoted field.
     package var escapesWithBackslash: Bool
+    /// The cells of the header, by which one that is repeated is known; nil without header, and in imports of older programs.
+    package var header: [String]?
 
-    package init(encoding: String, delimiter: String, firstRowOffset: Int64, isSingleColumn: Bool, escapesWithBackslash: Bool = false) {
+    package init(
+        encoding: String, delimiter: String, firstRowOffset: Int64, isSingleColumn: Bool, escapesWithBackslash: Bool = false,
+        header: [String]? = nil
+    ) {
         self.encoding = encoding
         self.delimiter = delimiter
         self.firstRowOffset = firstRowOffset
         self.isSingleColumn = isSingleColumn
         self.escapesWithBackslash = escapesWithBackslash
+        self.header = header
     }
 
     private enum CodingKeys: String, CodingKey {
-        case encoding, delimiter
+        case encoding, delimiter, header
         case firstRowOffset = "first_row_offset"
         case isSingleColumn = "is_single_column"
         case escapesWithBackslash = "escapes_with_backslash"

@@ -22,6 +22,8 @@ package enum JobState: String, Sendable, Codable, CaseIterable {
     case done
     /// Out of attempts: revived by hand only.
     case dead
+    /// Out of attempts, and given up by hand: its rows are rejects.
+    case discarded
     /// Its import was cancelled.
     case cancelled
 }

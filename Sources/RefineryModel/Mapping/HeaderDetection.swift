@@ -11,13 +11,16 @@ package struct DetectedHeader: Sendable, Equatable {
 package enum HeaderDetection {
     /// The header must stand among this many first records.
     package static let searchedRecords = 20
+    /// A header with all columns that the user named is looked for among so many.
+    package static let searchedForNames = 1000
 
     /// Finds the header among the first records and maps its columns.
     ///
     /// A preamble before the header is skipped. A record wins by the number of known headers in it; cells that look like data
     /// (numbers, phones, addresses of e-mail or web) count against it, and no record behind a row of data is considered.
     /// - Parameters:
-    ///   - records: The first records of the file, 25 are plenty; only the first ``searchedRecords`` can be the header.
+    ///   - records: The first records of the file: 25 are plenty, unless a column is named by its header. Only the first
+    ///     ``searchedRecords`` can be the header, or of the first ``searchedForNames`` one that has all columns named.
     ///   - overrides: What the user said with `--map`; it wins over every synonym.
     ///   - hasHeader: `true` or `false` when the user knows, `nil` to detect.
     ///   - requiresName: Whether a file without a column for the business name is an error.
@@ -30,17 +33,19 @@ package enum HeaderDetection {
         guard records.contains(where: { $0.contains { !HeaderKey.isBlank($0) } }) else { throw .empty }
         let width = usualWidth(of: records)
         let byNumber = overrides.contains { if case .numbered = $0.column { true } else { false } }
+        let names = namedColumns(overrides)
         let index: Int?
         switch hasHeader {
         case false: index = nil
         case true:
             index =
-                bestRecord(in: records, width: width, overrides: overrides) ?? records.firstIndex { $0.count == width }
+                likelyRecord(in: records, width: width, names: names) ?? records.firstIndex { $0.count == width }
                 ?? records.firstIndex { !$0.isEmpty }
         case nil:
-            index = bestRecord(in: records, width: width, overrides: overrides)
+            index = likelyRecord(in: records, width: width, names: names)
             guard index != nil || byNumber else {
-                throw .noHeader(searched: min(records.count, searchedRecords), columnCount: width)
+                throw .noHeader(
+                    searched: min(records.count, names.isEmpty ? searchedRecords : searchedForNames), columnCount: width)
             }
         }
         let headers: [String] =
@@ -49,8 +54,10 @@ package enum HeaderDetection {
             } else {
                 [String](repeating: "", count: width)
             }
+        // What a list of rejects lacks was waived, or not there, when its rows were submitted first.
+        let isNew = !headers.starts(with: RejectColumns.names)
         let mapping = try ColumnAssignment.assign(
-            headers: headers, overrides: overrides, requiresName: requiresName, requiresPhone: requiresPhone)
+            headers: headers, overrides: overrides, requiresName: requiresName && isNew, requiresPhone: requiresPhone && isNew)
         return DetectedHeader(headerRecordIndex: index, mapping: mapping)
     }
 
@@ -71,12 +78,23 @@ package enum HeaderDetection {
         return header
     }
 
-    private static func bestRecord(in records: [[String]], width: Int, overrides: [MappingOverride]) -> Int? {
-        var overridden: Set<HeaderKey> = []
-        for override in overrides { if case .named(let name) = override.column { overridden.insert(HeaderKey(name)) } }
+    private static func namedColumns(_ overrides: [MappingOverride]) -> Set<HeaderKey> {
+        Set(overrides.compactMap { if case .named(let name) = $0.column { HeaderKey(name) } else { nil } })
+    }
+
+    /// The header at one of the usual places, unless it lacks a column that the user named, and one further down has them all.
+    private static func likelyRecord(in records: [[String]], width: Int, names: Set<HeaderKey>) -> Int? {
+        let usual = bestRecord(in: records, width: width, overridden: names)
+        let hasAll = { (record: [String]) in names.isSubset(of: record.map { HeaderKey($0) }) }
+        if names.isEmpty || usual.map({ hasAll(records[$0]) }) == true { return usual }
+        return records.prefix(searchedForNames).firstIndex(where: hasAll) ?? usual
+    }
+
+    private static func bestRecord(in records: [[String]], width: Int, overridden: Set<HeaderKey>) -> Int? {
         let first = records.prefix(searchedRecords)
         var best: (index: Int, score: Int)?
         for (index, record) in first.enumerated() {
+            if record.starts(with: RejectColumns.names) { return index }
             let evidence = HeaderEvidence(record, overridden: overridden)
             if evidence.isHeader(width: width), evidence.score > best?.score ?? 0 { best = (index, evidence.score) }
             if evidence.isData(width: width) { break }

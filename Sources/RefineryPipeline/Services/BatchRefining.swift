@@ -42,7 +42,7 @@ actor BatchRefining {
             let sources = sources
             let range = stretch.bytes
             let bytes = try await database.pool.withConnection { try await sources.read(plan.source, range, on: $0) }
-            try refine(stretch, bytes, refiner)
+            try refiner.refine(stretch, bytes, into: batches) { deadly[$0.id] ?? [] }
             try Task.checkCancellation()
         }
         if settings.batchDelay > .zero { try await Task.sleep(for: settings.batchDelay * jobs.count) }
@@ -108,16 +108,6 @@ actor BatchRefining {
         try bytes.withUnsafeBufferPointer { try refiner.refine(job, $0, into: batches, refusing: refused) }
     }
 
-    private func refine(_ stretch: Stretch, _ bytes: [UInt8], _ refiner: Refiner) throws {
-        try bytes.withUnsafeBufferPointer { bytes in
-            for job in stretch.jobs {
-                let start = Int(job.byteOffset - stretch.bytes.lowerBound)
-                let raw = UnsafeBufferPointer(rebasing: bytes[start..<start + job.byteLength])
-                try refiner.refine(job, raw, into: batches, refusing: deadly[job.id] ?? [])
-            }
-        }
-    }
-
     private func prepare(_ imports: Set<ImportID>) async throws {
         let unknown = imports.filter { refiners[$0] == nil }
         guard !unknown.isEmpty else { return }
@@ -161,5 +151,21 @@ struct Stretch {
             }
         }
         return stretches
+    }
+}
+
+extension Refiner {
+    /// Refines the jobs of a stretch.
+    /// - Parameter refused: Gives the rows of a job that become rejects.
+    func refine(
+        _ stretch: Stretch, _ bytes: [UInt8], into batches: RefinedBatches, refusing refused: (ClaimedJob) -> Set<Int64>
+    ) throws {
+        try bytes.withUnsafeBufferPointer { bytes in
+            for job in stretch.jobs {
+                let start = Int(job.byteOffset - stretch.bytes.lowerBound)
+                let raw = UnsafeBufferPointer(rebasing: bytes[start..<start + job.byteLength])
+                try refine(job, raw, into: batches, refusing: refused(job))
+            }
+        }
     }
 }

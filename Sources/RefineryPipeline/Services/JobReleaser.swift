@@ -23,13 +23,15 @@ package struct JobReleaser: Sendable {
     }
 
     /// As failed: each waits for its next attempt, or is dead.
-    /// - Parameter message: For the history of the jobs: never contents of a row.
+    /// - Parameters:
+    ///   - message: For the history of the jobs: never contents of a row.
+    ///   - isFinal: Whether no other attempt can end otherwise: they are dead at once.
     /// - Returns: False when the database could not be told: see ``JobClaimer/doubt()``.
-    package func fail(_ jobs: [ClaimedJob], code: String, message: String) async -> Bool {
+    package func fail(_ jobs: [ClaimedJob], code: String, message: String, isFinal: Bool = false) async -> Bool {
         var generator = SystemRandomNumberGenerator()
         let delays = jobs.map { settings.retry.delay(attempt: $0.attempt, using: &generator) }
         return await giveBack("fail") { connection in
-            let failed = try await connection.rows(FailJobs(jobs: jobs, delays: delays, code: code, message: message))
+            let failed = try await connection.rows(FailJobs(jobs: jobs, delays: delays, code: code, message: message, isFinal: isFinal))
             let events = failed.map {
                 ImportEvent($0.state == .dead ? .jobDead : .jobRetried, $0.importID, data: "{\"job\": \($0.id), \"code\": \"\(code)\"}")
             }
@@ -55,7 +57,9 @@ package struct JobReleaser: Sendable {
         logger.warning(
             problem,
             metadata: ["job": "\(job.id)", "import": "\(job.importID)", "code": "\(failure.code)", "reason": "\(failure.message)"])
-        return await fail([job], code: failure.code, message: failure.message)
+        // A file or an option that makes no sense makes none next time.
+        let kind = (error as? any Fault)?.kind
+        return await fail([job], code: failure.code, message: failure.message, isFinal: kind == .data || kind == .usage)
     }
 
     /// Says why jobs are not this worker's any more: its lease was lost, or, which is no trouble at all, somebody cancelled their import.

@@ -22,6 +22,7 @@ package struct Presence: Service {
     private let logger: Logger
     private let warning = Once()
     private let mayBeRegistered = Once()
+    private let hasLeft = Once()
 
     /// - Parameters:
     ///   - account: Whom a lookup worker asks; nil for others.
@@ -43,6 +44,7 @@ package struct Presence: Service {
 
     package func run() async throws {
         await reconnecting("presence lost, connecting again", database.outage, logger, appear)
+        // For a process that was not connected when it was told to stop.
         await leave()
     }
 
@@ -50,9 +52,20 @@ package struct Presence: Service {
     private func appear(_ onSuccess: () -> Void) async throws {
         let connection = try await database.connect()
         defer { Task { await connection.close() } }
-        let number = try await register(on: connection)
-        onSuccess()
-        database.outage.end(logger)
+        do {
+            let number = try await register(on: connection)
+            onSuccess()
+            database.outage.end(logger)
+            try await listen(as: number, on: connection)
+        } catch {
+            // While the lock still shows that this process lives: else the leader takes it for dead, and ends its sessions.
+            if Task.isCancelled { await leave() }
+            throw error
+        }
+    }
+
+    /// Lives under `number`, and under a new one whenever nobody knows it any more, until the connection is lost.
+    private func listen(as number: Int32, on connection: PostgresConnection) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 for await notification in connection.notifications { wakeUps[notification.payload]?.signal() }
@@ -155,13 +168,13 @@ package struct Presence: Service {
     /// The database keeps a process of which a statement still runs. One that was cancelled, or whose connection was closed over it,
     /// ends there a moment after it ended here.
     private func leave() async {
-        guard mayBeRegistered.isDone else { return }
+        guard mayBeRegistered.isDone, !hasLeft.isDone else { return }
         let (goodbye, database) = (RemoveWorkers(ids: [id]), database)
         // Not of this task, which may be cancelled and then would not wait.
         await Task {
             for _ in 0..<Self.goodbyesMax {
                 do {
-                    guard try await database.pool.withConnection({ try await $0.rows(goodbye) }).isEmpty else { return }
+                    guard try await database.pool.withConnection({ try await $0.rows(goodbye) }).isEmpty else { return hasLeft.run {} }
                 } catch {
                     guard (error as? PostgresError)?.sqlState?.isRollback == true else { return }
                 }

@@ -61,10 +61,7 @@ package struct Rehearsal {
             rejectsByCode[(reason == .tooLong ? IssueCode.rowTooManyBytes : .unclosedQuote).rawValue, default: 0] += 1
         case .group(let start, let length, let firstRecord, let count):
             batches.removeAll()
-            let job = ClaimedJob(
-                id: JobID(rawValue: 0), importID: ImportID(), workerID: WorkerID(), token: 0, seq: 1, priority: 0, attempt: 1,
-                attemptsMax: 1,
-                byteOffset: start, byteLength: length, firstRow: firstRecord, rowCount: count)
+            let job = ClaimedJob(importID: ImportID(), byteOffset: start, byteLength: length, firstRow: firstRecord, rowCount: count)
             let raw = try file.read(at: start, count: length)
             try raw.withUnsafeBufferPointer { try refiner.refine(job, $0, into: batches) }
             let cells = sample.count < Self.sampleRows ? Self.cells(of: raw, format) : []

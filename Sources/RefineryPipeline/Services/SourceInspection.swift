@@ -7,6 +7,8 @@ package struct ReadingChoices: Sendable {
     package var overrides: [MappingOverride] = []
     /// Whether there is a header; nil finds out.
     package var hasHeader: Bool?
+    /// Lines at the top that are no part of the table.
+    package var skippedLines = 0
     /// Whether a file without a column for the business name is an error.
     package var requiresName = true
     /// Whether a file without any phone column is an error.
@@ -32,19 +34,30 @@ package struct SourceInspection: Sendable {
     /// Finds out from the first bytes of the file.
     /// - Throws: `CSVError`, `MappingError`, ``SourceFileError``: what is wrong, and what to do.
     package init(_ file: SourceFile, _ choices: ReadingChoices) throws {
-        self = try Self.inspect(file, choices, prefixes: Self.prefixBytes[...])
+        self = try Self.inspect(choices, prefixes: Self.prefixBytes[...]) { try file.read(at: 0, count: $0) }
     }
 
-    private static func inspect(_ file: SourceFile, _ choices: ReadingChoices, prefixes: ArraySlice<Int>) throws -> SourceInspection {
+    /// What is enough of a file's beginning, in bytes, for ``init(beginning:_:)``.
+    package static let beginningBytes = prefixBytes[prefixBytes.count - 1]
+
+    /// The same of a file that is stored already.
+    /// - Parameter beginning: The whole file, or at least ``beginningBytes`` of it.
+    package init(beginning: [UInt8], _ choices: ReadingChoices) throws {
+        self = try Self.inspect(choices, prefixes: Self.prefixBytes[...]) { Array(beginning.prefix($0)) }
+    }
+
+    private static func inspect(
+        _ choices: ReadingChoices, prefixes: ArraySlice<Int>, read: (Int) throws -> [UInt8]
+    ) throws -> SourceInspection {
         guard let size = prefixes.first else { throw CSVError.firstRecordTooLong(limitBytes: prefixBytes[prefixBytes.count - 1]) }
-        let prefix = try file.read(at: 0, count: size)
+        let prefix = try read(size)
         let isWholeFile = prefix.count < size
         do {
             return try SourceInspection(prefix, isWholeFile: isWholeFile, choices)
         } catch let error as any Fault where isWholeFile || prefixes.count == 1 {
             throw Misreading(prefix, isWholeFile: isWholeFile, choices, error.code) ?? error
         } catch  where !isWholeFile && prefixes.count > 1 {
-            return try inspect(file, choices, prefixes: prefixes.dropFirst())
+            return try inspect(choices, prefixes: prefixes.dropFirst(), read: read)
         }
     }
 
@@ -53,7 +66,10 @@ package struct SourceInspection: Sendable {
             guard let encoding = CSVEncoding(named: name) else { throw ReadingChoicesError.unknownEncoding(name) }
             return encoding
         }
-        let preview = try CSVSniffer.preview(prefix, isWholeFile: isWholeFile, delimiter: choices.delimiter, encoding: encoding)
+        let namesColumns = choices.overrides.contains { if case .named = $0.column { true } else { false } }
+        let preview = try CSVSniffer.preview(
+            prefix, isWholeFile: isWholeFile, delimiter: choices.delimiter, encoding: encoding, skippedLines: choices.skippedLines,
+            limit: namesColumns ? HeaderDetection.searchedForNames : CSVSniffer.previewRecords)
         let detected = try HeaderDetection.find(
             in: preview.records.map(\.fields), overrides: choices.overrides, hasHeader: choices.hasHeader,
             requiresName: choices.requiresName, requiresPhone: choices.requiresPhone)
@@ -63,7 +79,7 @@ package struct SourceInspection: Sendable {
             throw HeaderOnlyError(line: preview.records[header].line)
         }
         let firstRow = detected.headerRecordIndex.map { preview.records[$0].end } ?? Int64(preview.format.recordsStart)
-        self.format = SourceFormat(format, firstRowOffset: firstRow)
+        self.format = SourceFormat(format, firstRowOffset: firstRow, header: detected.headerRecordIndex.map { preview.records[$0].fields })
         mapping = RejectColumns.dropped(from: detected.mapping)
         headers = detected.mapping.names
     }

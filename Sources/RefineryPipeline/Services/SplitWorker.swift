@@ -79,6 +79,7 @@ package struct SplitWorker: Service {
     }
 
     private func split(_ job: ClaimedJob, _ releaser: JobReleaser) async throws -> Bool {
+        try await inspect(job)
         guard let state = try await database.pool.withConnection({ try await $0.first(LoadSplit(importID: job.importID)) }) else {
             throw StoreError.unexpectedRows(statement: "load_split")
         }
@@ -106,6 +107,24 @@ package struct SplitWorker: Service {
                 return true
             }
         }
+    }
+
+    /// Finds out how the file is written and what its columns mean, where `refinery submit` did not: it was submitted from SQL.
+    /// - Throws: What `refinery submit` would have said of the file.
+    private func inspect(_ job: ClaimedJob) async throws {
+        let sources = sources
+        let found = try await database.pool.withConnection { connection -> (PendingReading, [UInt8])? in
+            guard let pending = try await connection.first(LoadReading(importID: job.importID)) else { return nil }
+            return (pending, try await sources.read(pending.source, 0..<Int64(SourceInspection.beginningBytes), on: connection))
+        }
+        guard let (pending, beginning) = found else { return }
+        let inspection = try SourceInspection(beginning: beginning, try JSON.value(from: pending.choices))
+        // A region that does not exist is found now, not by every worker.
+        let options = ImportOptions(format: inspection.format, mapping: inspection.mapping, region: pending.region)
+        _ = try Refiner(ImportPlan(id: job.importID, number: 0, source: pending.source, options: options), currentYear: 2000)
+        let begin = try BeginSplit(job: job, format: inspection.format, mapping: inspection.mapping)
+        guard try await database.pool.withConnection({ try await $0.first(begin) }) != nil else { throw LeaseLostError(jobs: 1) }
+        logger.info("file read", metadata: ["import": "\(job.importID)", "encoding": "\(inspection.format.encoding)"])
     }
 
     /// Commits what was planned since the last commit, guarded by the job's token.

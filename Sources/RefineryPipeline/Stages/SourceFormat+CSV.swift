@@ -2,11 +2,14 @@ package import CSV
 package import RefineryModel
 
 extension SourceFormat {
-    /// - Parameter firstRowOffset: Byte of the first row after preamble and header.
-    package init(_ format: CSVFormat, firstRowOffset: Int64) {
+    /// - Parameters:
+    ///   - firstRowOffset: Byte of the first row after preamble and header.
+    ///   - header: The header's cells; nil when there is none.
+    package init(_ format: CSVFormat, firstRowOffset: Int64, header: [String]? = nil) {
         self.init(
             encoding: format.encoding.rawValue, delimiter: String(UnicodeScalar(format.delimiter)), firstRowOffset: firstRowOffset,
-            isSingleColumn: format.isSingleColumn, escapesWithBackslash: format.escapesWithBackslash)
+            isSingleColumn: format.isSingleColumn, escapesWithBackslash: format.escapesWithBackslash,
+            header: header)
     }
 
     /// - Throws: ``RefineError/unknownFormat(_:)`` for an import that a newer program submitted.

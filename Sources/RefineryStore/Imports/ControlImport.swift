@@ -60,6 +60,49 @@ package struct RetryImport: Query {
     package static func decode(_ row: Row) throws -> Int64 { try row[0] }
 }
 
+/// A dead job of a batch: its refine job, or its lookup job.
+package struct DeadBatch: Sendable, Equatable {
+    package let id: JobID
+    package let stage: Stage
+}
+
+/// Finds the dead jobs of one batch. SQL: `sql/queries/find_dead_batch.sql`.
+package struct FindDeadBatch: Query {
+    package static let sql = SQLCatalog.query("find_dead_batch")
+    package let importID: ImportID, seq: Int32
+
+    package init(importID: ImportID, seq: Int32) {
+        self.importID = importID
+        self.seq = seq
+    }
+
+    package func bind(_ parameters: inout Parameters) {
+        parameters.append(importID)
+        parameters.append(seq)
+    }
+
+    package static func decode(_ row: Row) throws -> DeadBatch { DeadBatch(id: try row[0], stage: try row[1]) }
+}
+
+/// Revives one dead job. SQL: `sql/views/control.sql`.
+package struct RetryJob: Query {
+    package static let sql = SQLCatalog.query("retry_job")
+    package let job: JobID
+    package init(job: JobID) { self.job = job }
+    package func bind(_ parameters: inout Parameters) { parameters.append(job) }
+    package static func decode(_ row: Row) throws -> JobState { try row[0] }
+}
+
+/// Gives one dead job up. SQL: `sql/views/control.sql`.
+package struct DiscardJob: Query {
+    package static let sql = SQLCatalog.query("discard_job")
+    package let job: JobID
+    package init(job: JobID) { self.job = job }
+    package func bind(_ parameters: inout Parameters) { parameters.append(job) }
+    /// How many rows, or numbers of a lookup batch, were given up.
+    package static func decode(_ row: Row) throws -> Int64 { try row[0] }
+}
+
 /// Moves an import forward or back in the queue. SQL: `sql/views/control.sql`.
 package struct SetPriority: Query {
     package static let sql = SQLCatalog.query("set_priority")

@@ -5,15 +5,18 @@ internal import SQLCatalog
 /// Says that batches failed: they wait for another attempt, or are dead. SQL: `sql/queries/fail_jobs.sql`.
 package struct FailJobs: Query {
     package static let sql = SQLCatalog.query("fail_jobs")
-    package let jobs: [ClaimedJob], delays: [Duration], code: String, message: String
+    package let jobs: [ClaimedJob], delays: [Duration], code: String, message: String, isFinal: Bool
 
-    /// - Parameter message: For the history of the job: never contents of a row.
-    package init(jobs: [ClaimedJob], delays: [Duration], code: String, message: String) {
+    /// - Parameters:
+    ///   - message: For the history of the job: never contents of a row.
+    ///   - isFinal: Whether no other attempt can end otherwise: the jobs are dead at once.
+    package init(jobs: [ClaimedJob], delays: [Duration], code: String, message: String, isFinal: Bool = false) {
         precondition(jobs.count == delays.count, "every job has its delay")
         self.jobs = jobs
         self.delays = delays
         self.code = code
         self.message = message
+        self.isFinal = isFinal
     }
 
     package func bind(_ parameters: inout Parameters) {
@@ -21,6 +24,7 @@ package struct FailJobs: Query {
         parameters.append(delays.map(\.inMilliseconds))
         parameters.append(code)
         parameters.append(message)
+        parameters.append(isFinal)
     }
 
     package static func decode(_ row: Row) throws -> FailedJob {

@@ -40,21 +40,24 @@ package struct DeadLetter: Sendable, Equatable {
 /// Lists dead letters a page at a time, oldest first. SQL: `sql/queries/list_dead_letters.sql`.
 package struct ListDeadLetters: Query {
     package static let sql = SQLCatalog.query("list_dead_letters")
-    package let importID: ImportID?, after: JobID, limit: Int
+    package let importID: ImportID?, after: JobID, limit: Int, areDiscarded: Bool
 
     /// - Parameters:
     ///   - importID: nil for all imports.
     ///   - after: The last job of the page before.
-    package init(importID: ImportID? = nil, after: JobID = JobID(rawValue: 0), limit: Int = 1000) {
+    ///   - areDiscarded: Whether to list those that were given up instead.
+    package init(importID: ImportID? = nil, after: JobID = JobID(rawValue: 0), limit: Int = 1000, areDiscarded: Bool = false) {
         self.importID = importID
         self.after = after
         self.limit = limit
+        self.areDiscarded = areDiscarded
     }
 
     package func bind(_ parameters: inout Parameters) {
         parameters.append(importID)
         parameters.append(after)
         parameters.append(Int32(clamping: limit))
+        parameters.append(areDiscarded)
     }
 
     package static func decode(_ row: Row) throws -> DeadLetter {

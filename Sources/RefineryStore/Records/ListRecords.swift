@@ -75,23 +75,32 @@ package struct ListRecords: Query {
         parameters.append(after)
         parameters.append(before)
         parameters.append(Int32(clamping: limit))
-        parameters.append(filter.lineTypes)
-        parameters.append(filter.states)
-        parameters.append(filter.isValid)
+        parameters.append(filter)
     }
 
-    package static func decode(_ row: Row) throws -> RecordRow {
+    package static func decode(_ row: Row) throws -> RecordRow { try RecordRow(row) }
+}
+
+extension Parameters {
+    /// Three parameters: line types, states, whether the number is valid.
+    mutating func append(_ filter: RecordFilter) {
+        append(filter.lineTypes)
+        append(filter.states)
+        append(filter.isValid)
+    }
+}
+
+extension RecordRow {
+    /// Reads a row of id, the columns, id of the import.
+    init(_ row: Row) throws {
         var texts: [String?] = []
-        texts.reserveCapacity(RecordRow.columns.count)
-        for index in RecordRow.columns.indices {
-            let column = index + 1
-            texts.append(try text(row, column, RecordRow.columns[index]))
-        }
-        return RecordRow(id: try row[0], importID: try row[RecordRow.columns.count + 1], texts: texts)
+        texts.reserveCapacity(Self.columns.count)
+        for index in Self.columns.indices { texts.append(try Self.text(row, index + 1, Self.columns[index])) }
+        self.init(id: try row[0], importID: try row[Self.columns.count + 1], texts: texts)
     }
 
     private static func text(_ row: Row, _ column: Int, _ name: String) throws -> String? {
-        guard RecordRow.numberColumns.contains(name) else { return try row[column] }
+        guard numberColumns.contains(name) else { return try row[column] }
         if name == "year_established" { return (try row[column] as Int16?).map { "\($0)" } }
         return (try row[column] as Int64?).map { "\($0)" }
     }

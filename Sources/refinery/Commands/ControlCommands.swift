@@ -95,20 +95,86 @@ struct RetryCommand: AsyncParsableCommand {
         discussion: """
             Example:
               refinery retry 0b9f1c2a
+              refinery retry 0b9f1c2a --batch 17
             """)
 
     @OptionGroup var target: ControlTarget
 
+    @Option(name: .long, help: "Only this dead batch, by the number that `refinery dead` shows.")
+    var batch: Int32?
+
     func run() async throws {
         try await reporting {
+            let batch = batch
             try await target.apply { connection, id, _ in
-                let revived = try await connection.first(RetryImport(importID: id)) ?? 0
+                let revived: Int64
+                if let batch {
+                    let jobs = try await connection.deadJobs(of: batch, in: id)
+                    for job in jobs { _ = try await connection.first(RetryJob(job: job.id)) }
+                    revived = Int64(jobs.count)
+                } else {
+                    revived = try await connection.first(RetryImport(importID: id)) ?? 0
+                }
                 return revived == 0
                     ? "There is no dead batch."
                     : "\(NumberFormat.grouped(revived)) dead \(revived == 1 ? "batch runs" : "batches run") again. Next: refinery watch \(id.short)"
             }
         }
     }
+}
+
+struct DiscardCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "discard", abstract: "Give a dead batch of an import up, so that the import can complete.",
+        discussion: """
+            Its rows become rejects with the code batch_discarded. There is no way back; refinery retry runs it again instead.
+
+            Example:
+              refinery discard 0b9f1c2a --batch 17
+            """)
+
+    @OptionGroup var target: ControlTarget
+
+    @Option(name: .long, help: "The dead batch, by the number that `refinery dead` shows.")
+    var batch: Int32
+
+    func run() async throws {
+        try await reporting {
+            let batch = batch
+            try await target.apply { connection, id, _ in
+                var lost: [String] = []
+                for job in try await connection.deadJobs(of: batch, in: id) {
+                    let count = try await connection.first(DiscardJob(job: job.id)) ?? 0
+                    lost.append(
+                        job.stage == .refine
+                            ? "\(NumberFormat.counted(count, "row")) \(count == 1 ? "is a reject" : "are rejects") now"
+                            : "\(NumberFormat.counted(count, "number")) will not be looked up")
+                }
+                return "Batch \(batch) is discarded: \(lost.joined(separator: ", ")). Next: refinery status \(id.short)"
+            }
+        }
+    }
+}
+
+extension PostgresConnection {
+    /// The dead jobs of one batch of an import.
+    /// - Throws: ``NoDeadBatch``.
+    fileprivate func deadJobs(of batch: Int32, in id: ImportID) async throws -> [DeadBatch] {
+        let jobs = try await rows(FindDeadBatch(importID: id, seq: batch))
+        guard !jobs.isEmpty else { throw NoDeadBatch(importID: id, batch: batch) }
+        return jobs
+    }
+}
+
+/// A batch was named that is not dead.
+private struct NoDeadBatch: Fault {
+    let importID: ImportID
+    let batch: Int32
+
+    var code: FaultCode { .batchNotFound }
+    var summary: String { "Import \(importID) has no dead batch \(batch)." }
+    var remedy: String? { "`refinery dead \(importID.short)` lists them." }
+    var details: [String: String] { ["import_id": importID.description] }
 }
 
 struct PrioritizeCommand: AsyncParsableCommand {

@@ -86,9 +86,17 @@ struct DatabaseCommand: AsyncParsableCommand {
     struct URL: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "url", abstract: "Print its URL, for DATABASE_URL and psql; start it when it does not run.",
-            discussion: "Example:\n  psql \"$(refinery db url)\"")
+            discussion: "Example:\n  psql \"$(refinery db url)\"\n  python3 report.py \"$(refinery db url --plain)\"")
 
-        func run() async throws { try await reporting { Console.out(try await Runtime.startPrivate().url) } }
+        @Flag(name: .long, help: "Leave out what only libpq and psql know: for other drivers, see docs/sql.md.")
+        var plain = false
+
+        func run() async throws {
+            try await reporting {
+                let url = try await Runtime.startPrivate().url
+                Console.out(plain ? PrivatePostgres().plainURL : url)
+            }
+        }
     }
 
     struct Psql: AsyncParsableCommand {

@@ -8,15 +8,19 @@ struct DeadCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "dead", abstract: "List dead letters: batches out of attempts, with everything that went wrong.",
         discussion: """
-            Nothing happens to them by themselves. Revive those of an import: refinery retry IMPORT
+            Nothing happens to them by themselves. Run them again: refinery retry IMPORT, or give one up: refinery discard IMPORT --batch N
 
             Example:
               refinery dead
               refinery dead 0b9f1c2a --json
+              refinery dead --discarded
             """)
 
     @Argument(help: ArgumentHelp("The import's id, or the beginning of it. Default: all imports.", valueName: "import"))
     var id: String?
+
+    @Flag(name: .long, help: "List those that were discarded instead.")
+    var discarded = false
 
     @Flag(name: .long, help: "Print JSON, one object a line.")
     var json = false
@@ -67,7 +71,7 @@ struct DeadCommand: AsyncParsableCommand {
             var after = JobID(rawValue: 0)
             var imports: [ImportID: Int64] = [:]
             while true {
-                let query = ListDeadLetters(importID: importID, after: after, limit: Self.pageSize)
+                let query = ListDeadLetters(importID: importID, after: after, limit: Self.pageSize, areDiscarded: discarded)
                 let page = try await runtime.withConnection { try await $0.rows(query) }
                 for letter in page {
                     imports[letter.importID, default: 0] += 1
@@ -76,7 +80,7 @@ struct DeadCommand: AsyncParsableCommand {
                 guard let last = page.last, page.count == Self.pageSize else { break }
                 after = last.id
             }
-            if !json { Console.message(Self.ending(imports)) }
+            if !json { Console.message(ending(imports)) }
             await runtime.database.close()
         }
     }
@@ -93,10 +97,15 @@ struct DeadCommand: AsyncParsableCommand {
         }
     }
 
-    private static func ending(_ imports: [ImportID: Int64]) -> String {
+    private func ending(_ imports: [ImportID: Int64]) -> String {
         let total = imports.values.reduce(0, +)
+        guard !discarded else {
+            return total == 0
+                ? "No batch was discarded." : "\(NumberFormat.grouped(total)) \(total == 1 ? "batch was" : "batches were") discarded."
+        }
         guard total > 0 else { return "There is no dead letter." }
         let retries = imports.keys.map { "refinery retry \($0.short)" }.sorted().prefix(3).joined(separator: "   ")
-        return "\(NumberFormat.counted(total, "dead letter")). Try again: \(retries)"
+        return
+            "\(NumberFormat.counted(total, "dead letter")). Try again: \(retries)   Or give one up: refinery discard <import> --batch <number>"
     }
 }

@@ -9,7 +9,8 @@ struct DuplicatesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "duplicates", abstract: "Write which rows of an import repeat which stored records, as CSV.",
         discussion: """
-            Each line: the row, the record it repeats, the import, file and row that the record came from, and who it is.
+            Each line: the row, the record it repeats, the import, file and row that the record came from, who it is, and in
+            which columns the row says something else than the record does now. For these the source is read again.
 
             Example:
               refinery duplicates --output duplicates.csv
@@ -27,8 +28,6 @@ struct DuplicatesCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "Print JSON, one object a line.")
     var json = false
 
-    private static let pageSize = 2000
-
     private struct Line: Encodable {
         let row: Int64
         let recordID: Int64
@@ -40,8 +39,11 @@ struct DuplicatesCommand: AsyncParsableCommand {
         let contactName: String?
         let businessEmail: String?
         let phone: String?
+        /// Nil where the row, or its record, is gone.
+        let different: [String: ValueDifference]?
 
-        init(_ duplicate: DuplicateRow, of id: ImportID) {
+        init(_ duplicate: DuplicateRow, of id: ImportID, different: [String: ValueDifference]?) {
+            self.different = different
             row = duplicate.row
             recordID = duplicate.recordID.rawValue
             importID = id.description
@@ -65,12 +67,13 @@ struct DuplicatesCommand: AsyncParsableCommand {
             case contactName = "contact_name"
             case businessEmail = "business_email"
             case phone = "phone_e164"
+            case different
         }
 
-        var cells: [String?] {
+        func cells() throws -> [String?] {
             [
                 "\(row)", "\(recordID)", importID, recordImportID, recordFileName, recordRow.map { "\($0)" }, businessName, contactName,
-                businessEmail, phone,
+                businessEmail, phone, try different.map { try JSON.text($0) },
             ]
         }
     }
@@ -79,29 +82,64 @@ struct DuplicatesCommand: AsyncParsableCommand {
         try await reporting {
             let runtime = try await Runtime.start(role: "duplicates")
             let id = try await runtime.importID(id)
+            var differences = Differences(runtime, try await runtime.plan(of: id))
             let target = try OutputTarget(path: output, replaces: !noClobber)
             var writer = CSVWriter()
             if !json { writer.append(record: Line.CodingKeys.allCases.map(\.rawValue)) }
-            var after: Int64 = 0
+            try target.write(writer.bytes)
             var count: Int64 = 0
-            while true {
-                let last = after
-                let page = try await runtime.withConnection {
-                    try await $0.rows(ListDuplicates(importID: id, after: last, limit: Self.pageSize))
-                }
-                var bytes: [UInt8] = []
-                for line in page.map({ Line($0, of: id) }) {
-                    if json { bytes += Array((try JSON.document(line) + "\n").utf8) } else { writer.append(record: line.cells) }
-                }
-                try target.write(json ? bytes : writer.bytes)
+            try await runtime.forEachPage({ last, size in ListDuplicates(importID: id, after: last?.row ?? 0, limit: size) }) { page in
                 writer.removeAll()
+                var lines: [UInt8] = []
+                let different = try await differences.find(in: page)
+                for duplicate in page {
+                    let line = Line(duplicate, of: id, different: different[duplicate.row])
+                    if json { lines += Array((try JSON.text(line) + "\n").utf8) } else { writer.append(record: try line.cells()) }
+                }
+                try target.write(json ? lines : writer.bytes)
                 count += Int64(page.count)
-                guard let end = page.last, page.count == Self.pageSize else { break }
-                after = end.row
             }
             try target.finish()
             Console.message("\(NumberFormat.counted(count, "duplicate")) of import \(id.short)\(output.map { " written to \($0)" } ?? "").")
             await runtime.database.close()
         }
+    }
+}
+
+/// Finds out what duplicates say else than their records, as long as the source is there.
+private struct Differences {
+    private let runtime: Runtime
+    /// Nil when the source cannot be read.
+    private var rows: SourceRows?
+
+    init(_ runtime: Runtime, _ plan: ImportPlan) {
+        self.runtime = runtime
+        do { rows = try SourceRows(plan, runtime.database, runtime.sources) } catch { say(error) }
+    }
+
+    mutating func find(in page: [DuplicateRow]) async throws -> [Int64: [String: ValueDifference]] {
+        let values: [Int64: [String: String]]
+        do {
+            guard let read = try await rows?.values(of: page.map(\.row)) else { return [:] }
+            values = read
+        } catch let error as StoreError {
+            rows = nil
+            say(error)
+            return [:]
+        }
+        let ids = Set(page.map(\.recordID)).sorted()
+        let records = try await runtime.withConnection { try await $0.rows(FindRecords(ids: ids)) }
+        let byID = Dictionary(uniqueKeysWithValues: records.map { ($0.id, $0) })
+        var found: [Int64: [String: ValueDifference]] = [:]
+        for duplicate in page {
+            guard let row = values[duplicate.row], let record = byID[duplicate.recordID] else { continue }
+            found[duplicate.row] = ValueDifference.all(row, record)
+        }
+        return found
+    }
+
+    private func say(_ error: any Error) {
+        let reason = (error as? any Fault)?.summary ?? "\(error)"
+        Console.message("What was different cannot be said: the rows are no more to be read. \(reason)")
     }
 }

@@ -14,6 +14,7 @@ struct ExportCommand: AsyncParsableCommand {
             Example:
               refinery export > records.csv
               refinery export 0b9f1c2a --format jsonl --output records.jsonl
+              refinery export 0b9f1c2a --with-duplicates --output list.csv
               refinery export --everything --line-type mobile --state TX --valid --output texas.csv
             """)
 
@@ -22,6 +23,11 @@ struct ExportCommand: AsyncParsableCommand {
 
     @Flag(name: .long, help: "All records of all imports, each with its import_id.")
     var everything = false
+
+    @Flag(
+        name: .long,
+        help: "All contacts of the import, also those that other imports stored first: each once, with its row and its import_id.")
+    var withDuplicates = false
 
     @Option(name: .long, help: ArgumentHelp("Only records whose number a lookup called so, such as mobile. Repeatable.", valueName: "type"))
     var lineType: [String] = []
@@ -47,11 +53,12 @@ struct ExportCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "Put a ' before cells that a spreadsheet would take for a formula.")
     var guardFormulas = false
 
-    private static let pageSize = 2000
-
     mutating func validate() throws {
         if json { format = .jsonl }
         if everything && id != nil { throw ValidationError("Name an import, or say --everything, not both.") }
+        if everything && withDuplicates {
+            throw ValidationError("--with-duplicates is of one import; --everything has all records anyway.")
+        }
     }
 
     private var filter: RecordFilter {
@@ -60,57 +67,71 @@ struct ExportCommand: AsyncParsableCommand {
             isValid: valid ? true : nil)
     }
 
-    /// Record ids between which the wanted records lie, and what they are called in a sentence.
-    private func extent(_ runtime: Runtime) async throws -> (after: RecordID, before: RecordID, name: String) {
-        guard !everything else { return (RecordID(rawValue: 0), RecordID(rawValue: .max), "all imports") }
-        let id = try await runtime.importID(id)
-        guard let plan = try await runtime.withConnection({ try await $0.first(LoadImports(ids: [id])) }) else {
-            throw StoreError.noSuchImport(id.description)
-        }
-        return (
-            RecordID(importNumber: plan.number, row: 0), RecordID(importNumber: plan.number + 1, row: 0), "import \(id.short)"
-        )
-    }
+    /// What stands before the columns of a record: where it is from, when they are not all of one import.
+    private var leadingColumns: [String] { (withDuplicates ? ["row"] : []) + (withDuplicates || everything ? ["import_id"] : []) }
 
     func run() async throws {
         try await reporting {
             let runtime = try await Runtime.start(role: "export")
-            let extent = try await extent(runtime)
-            var after = extent.after
+            let plan = everything ? nil : try await runtime.plan(of: try await runtime.importID(id))
             let target = try OutputTarget(path: output, replaces: !noClobber)
             var writer = CSVWriter(guardsFormulas: guardFormulas)
-            if format == .csv { writer.append(record: (everything ? ["import_id"] : []) + RecordRow.columns) }
-            let (everything, filter, before) = (everything, filter, extent.before)
+            let leadingColumns = leadingColumns
+            if format == .csv { writer.append(record: leadingColumns + RecordRow.columns) }
+            try target.write(writer.bytes)
             var count: Int64 = 0
-            while true {
-                let last = after
-                let page = try await runtime.withConnection {
-                    try await $0.rows(ListRecords(after: last, before: before, limit: Self.pageSize, filter: filter))
-                }
-                for record in page where format == .csv {
-                    writer.append(record: (everything ? [record.importID.description] : []) + record.texts)
-                }
-                try target.write(format == .csv ? writer.bytes : page.flatMap { Array(($0.json(withImport: everything) + "\n").utf8) })
+            try await forEachPage(of: plan, runtime) { page in
                 writer.removeAll()
+                var lines: [UInt8] = []
+                for (row, record) in page {
+                    let leading = (row.map { ["\($0)"] } ?? []) + (leadingColumns.isEmpty ? [] : [record.importID.description])
+                    if format == .csv {
+                        writer.append(record: leading + record.texts)
+                    } else {
+                        lines += Array((record.json(leading: zip(leadingColumns, leading)) + "\n").utf8)
+                    }
+                }
+                try target.write(format == .csv ? writer.bytes : lines)
                 count += Int64(page.count)
-                guard let record = page.last, page.count == Self.pageSize else { break }
-                after = record.id
             }
             try target.finish()
-            Console.message("\(NumberFormat.counted(count, "record")) of \(extent.name)\(output.map { " written to \($0)" } ?? "").")
+            let name = plan.map { "import \($0.id.short)" } ?? "all imports"
+            Console.message("\(NumberFormat.counted(count, "record")) of \(name)\(output.map { " written to \($0)" } ?? "").")
             await runtime.database.close()
+        }
+    }
+
+    /// Reads the wanted records, each with its row in the import when that may be another than its own.
+    private func forEachPage(
+        of plan: ImportPlan?, _ runtime: Runtime, _ body: ([(row: Int64?, record: RecordRow)]) throws -> Void
+    ) async throws {
+        let filter = filter
+        guard let plan, withDuplicates else {
+            let start = RecordID(importNumber: plan?.number ?? 0, row: 0)
+            let end = plan.map { RecordID(importNumber: $0.number + 1, row: 0) } ?? RecordID(rawValue: .max)
+            return try await runtime.forEachPage({ last, size in
+                ListRecords(after: last?.id ?? start, before: end, limit: size, filter: filter)
+            }) { page in try body(page.map { (nil, $0) }) }
+        }
+        try await runtime.forEachPage({ last, size in
+            ListContacts(importID: plan.id, importNumber: plan.number, after: last?.row ?? 0, limit: size)
+        }) { page in
+            let find = FindRecords(ids: page.map(\.recordID), filter: filter)
+            let records = try await runtime.withConnection { try await $0.rows(find) }
+            let rows = Dictionary(uniqueKeysWithValues: page.map { ($0.recordID, $0.row) })
+            try body(records.map { (rows[$0.id], $0) })
         }
     }
 }
 
 extension RecordRow {
     /// One JSON object; columns without a value are null.
-    fileprivate func json(withImport: Bool) -> String {
+    fileprivate func json(leading: some Sequence<(String, String)>) -> String {
         let members = zip(Self.columns, texts).map { name, text in
             guard let text else { return "\"\(name)\":null" }
             return "\"\(name)\":" + (Self.isJSON(name) ? text : (try? JSON.text(text)) ?? "null")
         }
-        let own = withImport ? ["\"import_id\":\"\(importID)\""] : []
+        let own = leading.map { name, text in "\"\(name)\":" + (name == "row" ? text : "\"\(text)\"") }
         return "{" + (own + members).joined(separator: ",") + "}"
     }
 }

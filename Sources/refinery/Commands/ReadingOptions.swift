@@ -14,6 +14,11 @@ struct ReadingOptions: ParsableArguments {
     @Flag(name: .long, inversion: .prefixedNo, help: "Whether the file has a header. Found out when not given.")
     var header: Bool?
 
+    @Option(
+        name: .long,
+        help: ArgumentHelp("Lines at the top of the file that are skipped before the header is looked for.", valueName: "lines"))
+    var skipLines = 0
+
     @Flag(name: .long, help: "Accept a file that has no column for the business name, such as a list of phone numbers.")
     var withoutName = false
 
@@ -71,6 +76,7 @@ struct ReadingOptions: ParsableArguments {
         if let batchSize, !ImportOptions.batchSizes.contains(batchSize) {
             throw ValidationError("--batch-size has to be from 1 to 100000.")
         }
+        try check("--skip-lines", skipLines, atLeast: 0)
         try check("--max-records", maxRecords, atLeast: 0)
         _ = try delimiterByte()
         _ = try requiredFields()
@@ -105,6 +111,7 @@ struct ReadingOptions: ParsableArguments {
         var choices = ReadingChoices()
         choices.overrides = try map.map { text throws(MappingError) in try MappingOverride(text) }
         choices.hasHeader = header
+        choices.skippedLines = skipLines
         choices.requiresName = !withoutName
         choices.requiresPhone = !withoutPhone
         choices.encoding = encoding
@@ -114,11 +121,13 @@ struct ReadingOptions: ParsableArguments {
 
     /// The options of the import, from these options, the configuration and what the file is.
     func importOptions(_ inspection: SourceInspection, _ configuration: Configuration) throws -> ImportOptions {
-        ImportOptions(
+        // Only what was waived, or a list of rejects that never had one, comes here without a column for the name.
+        let hasName = !withoutName && inspection.mapping.column(of: .businessName) != nil
+        return ImportOptions(
             format: inspection.format, mapping: inspection.mapping, region: region.uppercased(),
             batchSize: batchSize ?? configuration.batchSize, rowBytesMax: configuration.rowBytesMax, rowsPerRun: rowsPerRun(configuration),
             rejectRateMax: configuration.rejectRateMax,
-            requiredFields: try requiredFields() ?? configuration.requiredFields.filter { !withoutName || $0 != .businessName },
+            requiredFields: try requiredFields() ?? configuration.requiredFields.filter { hasName || $0 != .businessName },
             onDuplicate: onDuplicate, strictFields: strict.map { [$0.field] })
     }
 

@@ -28,8 +28,6 @@ struct RejectsCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "Print JSON, one object a line.")
     var json = false
 
-    private static let pageSize = 2000
-
     private struct Line: Encodable {
         let row: Int64
         let field: String?
@@ -43,23 +41,19 @@ struct RejectsCommand: AsyncParsableCommand {
         try await reporting {
             let runtime = try await Runtime.start(role: "rejects")
             let id = try await runtime.importID(id)
-            guard let plan = try await runtime.withConnection({ try await $0.first(LoadImports(ids: [id])) }) else {
-                throw StoreError.noSuchImport(id.description)
-            }
+            let plan = try await runtime.plan(of: id)
             let cells = RejectCells(plan.options.format)
             let target = try OutputTarget(path: output, replaces: !noClobber)
             var writer = CSVWriter()
             let names = plan.options.mapping.names
             // Rejects of rejects: the five columns stand there once.
             let dropped = names.starts(with: RejectColumns.names) ? RejectColumns.names.count : 0
-            if !json { writer.append(record: RejectColumns.names + names.dropFirst(dropped)) }
-            var after: Int64 = 0
+            let own = Mapping(columns: Array(plan.options.mapping.columns.dropFirst(dropped)), names: Array(names.dropFirst(dropped)))
+            if !json { writer.append(record: RejectColumns.names + RejectColumns.header(of: own)) }
+            try target.write(writer.bytes)
             var count: Int64 = 0
-            while true {
-                let last = after
-                let page = try await runtime.withConnection {
-                    try await $0.rows(ListRejects(importID: id, after: last, limit: Self.pageSize))
-                }
+            try await runtime.forEachPage({ last, size in ListRejects(importID: id, after: last?.row ?? 0, limit: size) }) { page in
+                writer.removeAll()
                 var lines: [UInt8] = []
                 for reject in page {
                     let row = Array(cells.cells(of: reject.raw).dropFirst(dropped))
@@ -73,10 +67,7 @@ struct RejectsCommand: AsyncParsableCommand {
                     }
                 }
                 try target.write(json ? lines : writer.bytes)
-                writer.removeAll()
                 count += Int64(page.count)
-                guard let end = page.last, page.count == Self.pageSize else { break }
-                after = end.row
             }
             try target.finish()
             Console.message("\(NumberFormat.counted(count, "reject")) of import \(id.short)\(output.map { " written to \($0)" } ?? "").")

@@ -119,7 +119,7 @@ struct RunCommand: AsyncParsableCommand {
         if let resume {
             let id = try await runtime.importID(resume)
             let options = try await runtime.withConnection { try await $0.first(LoadImports(ids: [id])) }?.options
-            isWanted = options?.looksUpNumbers ?? false
+            isWanted = try await runtime.summary(of: id).progress.lookups != nil
             let isSimulated = options?.simulatesLookups ?? false
             guard !isWanted || isSimulated == simulateTwilio else { throw LookupChoiceError.otherAccount(id, isSimulated: isSimulated) }
         } else {

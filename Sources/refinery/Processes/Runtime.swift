@@ -107,6 +107,14 @@ struct Runtime: Sendable {
         return first
     }
 
+    /// How an import is read and refined.
+    func plan(of importID: ImportID) async throws -> ImportPlan {
+        guard let plan = try await withConnection({ try await $0.first(LoadImports(ids: [importID])) }) else {
+            throw StoreError.notRead(importID)
+        }
+        return plan
+    }
+
     func summary(of importID: ImportID) async throws -> ImportSummary {
         let found = try await withConnection { try await $0.first(ListProgress(importID: importID, limit: 1)) }
         guard let found else { throw StoreError.noSuchImport(importID.description) }

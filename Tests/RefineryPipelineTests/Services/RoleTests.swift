@@ -7,23 +7,9 @@ import Testing
 @testable import RefineryPipeline
 
 @Suite("Roles", .timeLimit(.minutes(2))) struct RoleTests {
-    /// Logins of their own, members of one role each; made once, for they belong to the server.
-    private func url(_ database: TestDatabase, as role: String) async throws -> String {
-        let login = "refinery_test_login_\(role.dropFirst("refinery_".count))"
-        try await database.execute(
-            """
-            DO $$ BEGIN
-                CREATE ROLE \(login) LOGIN IN ROLE \(role);
-            EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
-            END $$
-            """)
-        return database.url.contains("://")
-            ? "\(database.url)\(database.url.contains("?") ? "&" : "?")user=\(login)" : "\(database.url) user=\(login)"
-    }
-
     @Test("a whole import runs with workers and coordinators that are refinery_worker only") func worker() async throws {
         try await withDatabase { database in
-            let url = try await url(database, as: "refinery_worker")
+            let url = try await database.url(as: "refinery_worker")
             let restricted = TestDatabase(url: url)
             let fleet = try TestFleet(restricted)
             var rows = "business_name,business_phone,city\n"
@@ -75,7 +61,7 @@ import Testing
 
     @Test("refinery_reader reads every view") func views() async throws {
         try await withDatabase { database in
-            let reader = TestDatabase(url: try await url(database, as: "refinery_reader"))
+            let reader = TestDatabase(url: try await database.url(as: "refinery_reader"))
             for view in ["import_progress", "job_counts", "lookup_budget_state", "processing_batches", "worker_activity"] {
                 try await reader.execute("SELECT * FROM refinery.\(view)")
             }
@@ -88,7 +74,7 @@ import Testing
             let id = try await database.makeImport(jobs: 2)
             _ = try await database.first(PauseImport(importID: id))
             try await database.execute("UPDATE refinery.jobs SET state = 'dead', finished_at = now() WHERE state = 'waiting'")
-            let reader = TestDatabase(url: try await url(database, as: "refinery_reader"))
+            let reader = TestDatabase(url: try await database.url(as: "refinery_reader"))
             let connection = try await reader.connect()
             try await Migrator().check(on: connection)
             await connection.close()
@@ -108,7 +94,7 @@ import Testing
 
     @Test("a member of refinery_owner migrates") func owner() async throws {
         try await withDatabase { database in
-            let url = try await url(database, as: "refinery_owner")
+            let url = try await database.url(as: "refinery_owner")
             try await database.execute("DELETE FROM refinery.schema_views")
             let connection = try await PostgresConnection.connect(ConnectionConfiguration(url: url))
             let plan = try await Migrator().migrate(on: connection)
@@ -148,7 +134,7 @@ import Testing
         ])
     func escalation(statement: String) async throws {
         try await withDatabase { database in
-            let restricted = TestDatabase(url: try await url(database, as: "refinery_worker"))
+            let restricted = TestDatabase(url: try await database.url(as: "refinery_worker"))
             try await restricted.execute("RESET search_path;" + Self.traps)
             do {
                 try await restricted.execute("SET search_path = pg_temp, public, pg_catalog; " + statement)
@@ -162,10 +148,25 @@ import Testing
 
     private func refused(_ statement: String, as role: String) async throws {
         try await withDatabase { database in
-            let restricted = TestDatabase(url: try await url(database, as: role))
+            let restricted = TestDatabase(url: try await database.url(as: role))
             let error = await #expect(throws: PostgresError.self) { try await restricted.execute(statement) }
             #expect(error?.sqlState == .insufficientPrivilege)
             await restricted.close()
         }
+    }
+}
+
+extension TestDatabase {
+    /// The database for a login of its own that is a member of one role; made once, for logins belong to the server.
+    func url(as role: String) async throws -> String {
+        let login = "refinery_test_login_\(role.dropFirst("refinery_".count))"
+        try await execute(
+            """
+            DO $$ BEGIN
+                CREATE ROLE \(login) LOGIN IN ROLE \(role);
+            EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+            END $$
+            """)
+        return url.contains("://") ? "\(url)\(url.contains("?") ? "&" : "?")user=\(login)" : "\(url) user=\(login)"
     }
 }

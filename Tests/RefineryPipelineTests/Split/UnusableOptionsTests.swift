@@ -36,6 +36,7 @@ import Testing
             }
             let dead = try await database.rows(ListDeadJobs(importID: bad))
             #expect(dead.map(\.stage) == [.split])
+            #expect(dead.map(\.attempt) == [1], "no other attempt can end otherwise")
             #expect(dead.map(\.code) == ["options_unusable"])
             #expect(dead.map(\.message) == ["The options of the import cannot be followed: \(sentence)."])
         }

@@ -150,6 +150,7 @@ import Testing
                     after: RecordID(importNumber: work.number, row: 0), before: RecordID(importNumber: work.number + 1, row: 0), limit: 10))
             try #require(listed.count == 2)
             #expect(listed.map(\.id.row) == [1, 2])
+            #expect(try await database.rows(FindRecords(ids: listed.reversed().map(\.id))) == listed.reversed())
             for (index, column) in RecordRow.storedColumns.enumerated() {
                 let wanted = column == "row_number" ? "1" : texts[column] ?? numbers[column].map { "\($0)" }
                 #expect(wanted != nil, "\(column)")

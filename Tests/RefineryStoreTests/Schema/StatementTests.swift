@@ -47,7 +47,7 @@ import Testing
         arguments: [
             ("finish_jobs", "ARRAY[1, 2], ARRAY[1, 2], \(uuids), \(uuids), ARRAY[1, 1], ARRAY[0, 0], ARRAY[0, 0]"),
             ("release_jobs", "ARRAY[1, 2], ARRAY[1, 2], \(uuids), \(uuids)"),
-            ("fail_jobs", "ARRAY[1, 2], ARRAY[1, 2], \(uuids), \(uuids), ARRAY[10, 10], 'code', 'message'"),
+            ("fail_jobs", "ARRAY[1, 2], ARRAY[1, 2], \(uuids), \(uuids), ARRAY[10, 10], 'code', 'message', false"),
             ("promote_waiting_jobs", ""),
             ("rescue_jobs", "ARRAY[gen_random_uuid()], ARRAY['worker_died']"),
             ("release_worker_jobs", "gen_random_uuid(), 'refine'"),

@@ -15,6 +15,7 @@ package import RefineryStore
 package final class Refiner {
     private let plan: ImportPlan
     private let columns: ColumnPlan
+    private let header: RepeatedHeader?
     private let format: CSVFormat
     private let decoder: CSVBatchDecoder
     private let reader: CSVReader
@@ -41,6 +42,7 @@ package final class Refiner {
         self.deadlyText = deadlyText.map { Array($0.utf8) }
         self.currentYear = currentYear
         columns = ColumnPlan(plan.options.mapping)
+        header = RepeatedHeader(plan.options)
         format = try plan.options.format.csv()
         decoder = CSVBatchDecoder(format: format)
         reader = CSVReader(format: format)
@@ -96,7 +98,7 @@ package final class Refiner {
     private func refine(_ record: CSVRecord, row: Int64, byteOffset: Int64?, into batches: RefinedBatches) {
         if let deadlyText, record.raw.contains(deadlyText) { fatalError("REFINERY_TEST_DEADLY_TEXT") }
         var values = RecordValues()
-        let rejection = width(of: record) ?? normalize(record, &values)
+        let rejection = repeated(record) ?? width(of: record) ?? normalize(record, &values)
         if let rejection {
             batches.reject(
                 row: row, field: rejection.field, value: rejection.value.map { Self.text($0) }, code: rejection.code,
@@ -109,6 +111,10 @@ package final class Refiner {
         withUnsafeBytes(of: plan.id.rawValue.uuid) { importID in
             batches.append(id: id, importID: importID, fingerprint: fingerprint(values), values)
         }
+    }
+
+    private func repeated(_ record: CSVRecord) -> Rejection? {
+        header?.matches(record) == true ? Rejection(field: nil, code: .repeatedHeader) : nil
     }
 
     /// The row for people to repair: the same cells, but empty where a column is stored nowhere but in the source.

@@ -1,0 +1,45 @@
+package import Postgres
+package import RefineryModel
+internal import SQLCatalog
+
+/// How the beginning of a source is to be read, as it stands in the database.
+package struct PendingReading: Sendable {
+    package let source: SourceLocation
+    /// JSON.
+    package let choices: String
+    package let region: String
+}
+
+/// Loads how the file of an import is to be read, if nobody has read it yet. SQL: `sql/queries/load_reading.sql`.
+package struct LoadReading: Query {
+    package static let sql = SQLCatalog.query("load_reading")
+    package let importID: ImportID
+    package init(importID: ImportID) { self.importID = importID }
+    package func bind(_ parameters: inout Parameters) { parameters.append(importID) }
+
+    package static func decode(_ row: Row) throws -> PendingReading {
+        PendingReading(source: SourceLocation(uri: try row[0], bytes: try row[1]), choices: try row[2], region: try row[3])
+    }
+}
+
+/// Stores what the beginning of a source told, guarded by the split job's token. SQL: `sql/queries/begin_split.sql`.
+package struct BeginSplit: Query {
+    package static let sql = SQLCatalog.query("begin_split")
+    package let job: ClaimedJob, format: String, mapping: String, firstRowOffset: Int64
+
+    package init(job: ClaimedJob, format: SourceFormat, mapping: Mapping) throws {
+        self.job = job
+        self.format = try JSON.text(format)
+        self.mapping = try JSON.text(mapping)
+        firstRowOffset = format.firstRowOffset
+    }
+
+    package func bind(_ parameters: inout Parameters) {
+        parameters.append(fence: job)
+        parameters.append(JSONB(format))
+        parameters.append(JSONB(mapping))
+        parameters.append(firstRowOffset)
+    }
+
+    package static func decode(_ row: Row) throws -> ImportID { try row[0] }
+}

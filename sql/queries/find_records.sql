@@ -1,0 +1,19 @@
+-- sql/queries/find_records.sql: the records $1, each as list_records.sql has it, in the order asked; those that are gone are left out.
+-- $2 line types, $3 states, $4 whether the number is valid: each null for all, as there.
+SELECT r.id, row_number, business_name, contact_name, first_name, last_name, title, business_email, phone_e164,
+       phone_extension, phone_status, direct_phone_e164, direct_phone_extension, website, business_address, city, state,
+       zip_code, county, industry, business_type, employee_count, employee_count_high, employee_count_text,
+       annual_revenue, annual_revenue_high, annual_revenue_text, sic_code, sic_description, naics_code, year_established,
+       processing_errors::text, extra::text,
+       CASE WHEN n.status IN ('answered', 'unknown') THEN (n.status = 'answered' AND n.valid)::text END,
+       n.line_type, n.carrier_name, n.validity_score::text,
+       to_char(n.looked_up_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), r.import_id
+  FROM unnest($1::bigint[]) WITH ORDINALITY AS wanted (id, place)
+  JOIN refinery.records r ON r.id = wanted.id
+  JOIN refinery.imports i ON i.id = r.import_id
+  LEFT JOIN refinery.numbers n ON n.e164 = coalesce(r.phone_e164, r.direct_phone_e164)
+                              AND (NOT n.is_simulated OR (i.options ->> 'simulates_lookups')::boolean)
+ WHERE ($2::text[] IS NULL OR n.line_type = ANY ($2::text[]))
+   AND ($3::text[] IS NULL OR r.state = ANY ($3::text[]))
+   AND ($4::boolean IS NULL OR coalesce(CASE n.status WHEN 'answered' THEN n.valid WHEN 'unknown' THEN false END, r.phone_status = 'valid') = $4::boolean)
+ ORDER BY wanted.place

@@ -1,0 +1,180 @@
+-- sql/views/submit_import.sql: a file becomes an import with nothing but SQL, as by `refinery submit`:
+--   SELECT refinery.submit_import('leads.csv', pg_read_binary_file('/srv/leads.csv'), '{"rows_per_run": 0}');
+-- How the file is written and what its columns mean is found out by the coordinator that splits it.
+
+-- The options there are, the only list in SQL; tests compare it with what the program reads. `place` says what an option is for: the
+-- submit itself, reading the beginning of the file (imports.options.reading, until that is done), or the import (imports.options).
+CREATE OR REPLACE FUNCTION refinery.import_option_rules()
+RETURNS TABLE (option text, place text, type text, low numeric, high numeric, words text[], usual jsonb)
+LANGUAGE sql IMMUTABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+    WITH fields (names) AS (VALUES (ARRAY[
+        'business_name', 'contact_name', 'first_name', 'last_name', 'title', 'business_email', 'business_phone', 'direct_phone', 'area_code',
+        'business_address', 'city', 'state', 'zip_code', 'zip4', 'county', 'website', 'industry', 'business_type', 'employee_count',
+        'annual_revenue', 'sic_code', 'sic_description', 'naics_code', 'year_established']))
+    SELECT rule.* FROM fields, LATERAL (VALUES
+        ('again',            'submit',  'boolean',   NULL::numeric, NULL::numeric, NULL::text[],                   'false'::jsonb),
+        ('priority',         'submit',  'integer',   0,    1000,       NULL,                                       '100'),
+        ('max_cost',         'submit',  'number',    0,    1000000000, NULL,                                       NULL),
+        ('delimiter',        'reading', 'delimiter', NULL, NULL,       NULL,                                       NULL),
+        ('encoding',         'reading', 'word',      NULL, NULL,       ARRAY['utf-8', 'utf8', 'windows-1252', 'cp1252', 'latin1', 'latin-1',
+                                                                             'iso-8859-1', 'utf-16le', 'utf-16be', 'utf-32le', 'utf-32be'], NULL),
+        ('header',           'reading', 'boolean',   NULL, NULL,       NULL,                                       NULL),
+        ('map',              'reading', 'map',       NULL, NULL,       fields.names || ARRAY['extra', 'ignore'],   NULL),
+        ('skip_lines',       'reading', 'integer',   0,    2147483647, NULL,                                       NULL),
+        ('without_name',     'reading', 'boolean',   NULL, NULL,       NULL,                                       NULL),
+        ('without_phone',    'reading', 'boolean',   NULL, NULL,       NULL,                                       NULL),
+        ('batch_size',       'import',  'integer',   1,    100000,     NULL,                                       '250'),
+        ('looks_up_numbers', 'import',  'boolean',   NULL, NULL,       NULL,                                       NULL),
+        ('on_duplicate',     'import',  'word',      NULL, NULL,       ARRAY['keep', 'fill'],                      '"keep"'),
+        ('region',           'import',  'region',    NULL, NULL,       NULL,                                       '"US"'),
+        ('reject_rate_max',  'import',  'number',    0,    1,          NULL,                                       NULL),
+        ('required_fields',  'import',  'words',     NULL, NULL,       fields.names,                               '["business_name"]'),
+        ('row_bytes_max',    'import',  'integer',   1,    268435456,  NULL,                                       '1048576'),
+        ('rows_per_run',     'import',  'integer',   0,    4294967295, NULL,                                       '2000'),
+        ('strict_fields',    'import',  'words',     NULL, NULL,       ARRAY['business_email'],                    NULL)
+    ) AS rule
+$$;
+
+-- What is wrong with the value of an option, as the end of a sentence that begins with its name; null when nothing is.
+CREATE OR REPLACE FUNCTION refinery.import_option_problem(type text, low numeric, high numeric, words text[], value jsonb) RETURNS text
+LANGUAGE plpgsql IMMUTABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    given text := jsonb_typeof(value);
+    content text := value #>> '{}';
+    wrong text;
+BEGIN
+    CASE type
+    WHEN 'boolean' THEN
+        RETURN CASE WHEN given <> 'boolean' THEN 'has to be true or false' END;
+    WHEN 'integer', 'number' THEN
+        IF given <> 'number' OR content::numeric NOT BETWEEN low AND high OR (type = 'integer' AND content::numeric <> trunc(content::numeric)) THEN
+            RETURN format('has to be a %s from %s to %s', CASE type WHEN 'integer' THEN 'whole number' ELSE 'number' END, low, high);
+        END IF;
+    WHEN 'word' THEN
+        RETURN CASE WHEN given <> 'string' OR lower(content) <> ALL (words) THEN 'has to be one of ' || array_to_string(words, ', ') END;
+    WHEN 'words' THEN
+        IF given <> 'array' THEN
+            RETURN 'has to be an array of ' || array_to_string(words, ', ');
+        END IF;
+        wrong := (SELECT e.item::text FROM jsonb_array_elements(value) AS e (item)
+                   WHERE jsonb_typeof(e.item) <> 'string' OR e.item #>> '{}' <> ALL (words) LIMIT 1);
+    WHEN 'map' THEN
+        IF given <> 'object' THEN
+            RETURN 'has to be an object such as {"Firm": "business_name", "#3": "business_phone"}';
+        END IF;
+        wrong := (SELECT e.item::text FROM jsonb_each(value) AS e (header, item)
+                   WHERE jsonb_typeof(e.item) <> 'string' OR lower(e.item #>> '{}') <> ALL (words) LIMIT 1);
+    WHEN 'delimiter' THEN
+        -- One ASCII character, or its name: all others are two bytes or more.
+        RETURN CASE WHEN given <> 'string' OR (octet_length(content) <> 1 AND lower(content) NOT IN ('tab', '\t'))
+                    THEN 'has to be one character, or "tab"' END;
+    WHEN 'region' THEN
+        RETURN CASE WHEN given <> 'string' OR content !~ '^[A-Za-z]{2}$' THEN 'has to be a country of two letters (ISO 3166), such as "US"' END;
+    END CASE;
+    RETURN 'names ' || wrong || ', which is none of ' || array_to_string(words, ', ');
+END
+$$;
+
+-- Checks the options and completes them with what is usual. Gives an object for each place. An option that is null is not given.
+CREATE OR REPLACE FUNCTION refinery.checked_import_options(options jsonb) RETURNS jsonb
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    given jsonb;
+    problem record;
+    checked jsonb;
+BEGIN
+    IF jsonb_typeof(options) <> 'object' THEN
+        RAISE EXCEPTION 'The options have to be a JSON object, not %.', jsonb_typeof(options) USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+    given := (SELECT coalesce(jsonb_object_agg(o.key, o.value), '{}') FROM jsonb_each(options) AS o WHERE o.value <> 'null');
+    FOR problem IN
+        SELECT o.key, r.option IS NULL AS is_unknown,
+               CASE WHEN r.option IS NOT NULL THEN refinery.import_option_problem(r.type, r.low, r.high, r.words, o.value) END AS sentence
+          FROM jsonb_each(given) AS o
+          LEFT JOIN refinery.import_option_rules() AS r ON r.option = o.key
+         ORDER BY o.key
+    LOOP
+        IF problem.is_unknown THEN
+            RAISE EXCEPTION 'There is no option "%".', problem.key
+                USING ERRCODE = 'invalid_parameter_value',
+                      HINT = (SELECT 'The options are: ' || string_agg(r.option, ', ' ORDER BY r.option) || '.' FROM refinery.import_option_rules() AS r);
+        ELSIF problem.sentence IS NOT NULL THEN
+            RAISE EXCEPTION 'The option "%" %.', problem.key, problem.sentence USING ERRCODE = 'invalid_parameter_value';
+        END IF;
+    END LOOP;
+    SELECT jsonb_object_agg(o.place, o.options) INTO checked
+      FROM (SELECT r.place,
+                   coalesce(jsonb_object_agg(r.option, coalesce(given -> r.option, r.usual))
+                                FILTER (WHERE coalesce(given -> r.option, r.usual) IS NOT NULL), '{}') AS options
+              FROM refinery.import_option_rules() AS r
+             GROUP BY r.place) AS o;
+    -- What depends on others, and one form of what has several.
+    IF checked #>> '{reading,delimiter}' IS NOT NULL AND octet_length(checked #>> '{reading,delimiter}') > 1 THEN
+        checked := jsonb_set(checked, '{reading,delimiter}', to_jsonb(E'\t'::text));
+    END IF;
+    checked := jsonb_set(checked, '{import,region}', to_jsonb(upper(checked #>> '{import,region}')));
+    checked := jsonb_set(checked, '{import,on_duplicate}', to_jsonb(lower(checked #>> '{import,on_duplicate}')));
+    IF (checked #>> '{reading,without_name}')::boolean AND NOT given ? 'required_fields' THEN
+        checked := jsonb_set(checked, '{import,required_fields}', '[]');
+    END IF;
+    IF (checked #>> '{import,rows_per_run}')::bigint = 0 THEN
+        checked := checked #- '{import,rows_per_run}';
+    END IF;
+    IF NOT given ? 'looks_up_numbers' THEN
+        checked := jsonb_set(checked, '{import,looks_up_numbers}', to_jsonb(EXISTS (
+            SELECT FROM refinery.workers w WHERE w.role = 'lookup-worker' AND w.lease_until > clock_timestamp())));
+    END IF;
+    RETURN checked;
+END
+$$;
+
+-- Stores the bytes and makes them an import, all of it or nothing. Gives the id of the import.
+CREATE OR REPLACE FUNCTION refinery.submit_import(name text, bytes bytea, options jsonb DEFAULT '{}') RETURNS uuid
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    chunk_bytes CONSTANT integer := 256 * 1024;
+    import uuid := gen_random_uuid();
+    hash bytea := sha256(bytes);
+    checked jsonb := refinery.checked_import_options(coalesce(options, '{}'));
+    submit jsonb := checked -> 'submit';
+    earlier refinery.imports;
+BEGIN
+    IF coalesce(name, '') = '' THEN
+        RAISE EXCEPTION 'The file has no name.' USING ERRCODE = 'invalid_parameter_value', HINT = 'Give it one that tells people what it is.';
+    ELSIF coalesce(octet_length(bytes), 0) = 0 THEN
+        RAISE EXCEPTION 'The file is empty.' USING ERRCODE = 'invalid_parameter_value', HINT = 'Check that the right file was given.';
+    END IF;
+    IF NOT (submit ->> 'again')::boolean THEN
+        -- A file that was not understood does not count: nothing of it was imported.
+        SELECT * INTO earlier FROM refinery.imports i
+         WHERE i.source_file_hash = hash AND NOT (i.status = 'failed' AND i.options ? 'reading')
+         ORDER BY i.created_at DESC LIMIT 1;
+        IF FOUND THEN
+            RAISE EXCEPTION 'The same bytes were submitted before, as import %, which is %.', earlier.id, earlier.status
+                USING ERRCODE = 'unique_violation', HINT = 'The option {"again": true} submits them once more.';
+        END IF;
+    END IF;
+    INSERT INTO refinery.source_chunks (source_id, seq, bytes)
+    SELECT import, n.seq, substring(submit_import.bytes FROM n.seq * chunk_bytes + 1 FOR chunk_bytes)
+      FROM generate_series(0, (octet_length(submit_import.bytes) - 1) / chunk_bytes) AS n (seq);
+    INSERT INTO refinery.imports (id, file_name, source_uri, source_bytes, source_file_hash, options, priority, row_limit)
+    VALUES (import, submit_import.name, 'postgres:' || import, octet_length(submit_import.bytes), hash,
+            (checked -> 'import') || jsonb_build_object('reading', checked -> 'reading'),
+            (submit ->> 'priority')::smallint, (checked #>> '{import,rows_per_run}')::bigint);
+    INSERT INTO refinery.jobs (import_id, stage, seq, priority) VALUES (import, 'split', 1, (submit ->> 'priority')::smallint);
+    IF submit ? 'max_cost' THEN
+        PERFORM refinery.set_import_spending_limit_v1(import, round((submit ->> 'max_cost')::numeric * 1000000)::bigint);
+    END IF;
+    PERFORM refinery.record_event(import, 'import_submitted');
+    PERFORM pg_notify('refinery_jobs', 'split');
+    RETURN import;
+END
+$$;
