@@ -14,13 +14,14 @@ package struct Misreading: Fault, Equatable {
     init?(_ prefix: [UInt8], isWholeFile: Bool, _ choices: ReadingChoices, _ code: FaultCode) {
         guard [.headerNotFound, .columnsMissing, .csvUnreadable, .fileEmpty].contains(code) else { return nil }
         let named = choices.encoding.flatMap(CSVEncoding.init(named:))
-        guard let seen = try? CSVSniffer.preview(prefix, isWholeFile: isWholeFile) else { return nil }
+        guard let seen = try? CSVSniffer.preview(prefix, isWholeFile: isWholeFile, skippedLines: choices.skippedLines) else { return nil }
         self.code = code
         if let named, named != seen.format.encoding {
             summary = "The file cannot be read as \(named.rawValue), which --encoding says: it looks like \(seen.format.encoding.rawValue)."
             remedy = "Leave --encoding out, or say --encoding \(seen.format.encoding.rawValue)."
         } else if let delimiter = choices.delimiter, delimiter != seen.format.delimiter,
-            let said = try? CSVSniffer.preview(prefix, isWholeFile: isWholeFile, delimiter: delimiter, encoding: named)
+            let said = try? CSVSniffer.preview(
+                prefix, isWholeFile: isWholeFile, delimiter: delimiter, encoding: named, skippedLines: choices.skippedLines)
         {
             let (cells, better) = (said.usualCells, seen.usualCells)
             guard better > cells else { return nil }
