@@ -43,6 +43,10 @@ static const char migrations_0010_discarded_batches[] = {
 #embed "../../sql/migrations/0010_discarded_batches.sql"
     , 0};
 
+static const char migrations_0011_internal_functions[] = {
+#embed "../../sql/migrations/0011_internal_functions.sql"
+    , 0};
+
 static const char queries_advance_split[] = {
 #embed "../../sql/queries/advance_split.sql"
     , 0};
@@ -686,6 +690,7 @@ static const struct csql_file files[] = {
     {"migrations", "0008_duplicates_by_record", migrations_0008_duplicates_by_record, sizeof(migrations_0008_duplicates_by_record) - 1},
     {"migrations", "0009_undo", migrations_0009_undo, sizeof(migrations_0009_undo) - 1},
     {"migrations", "0010_discarded_batches", migrations_0010_discarded_batches, sizeof(migrations_0010_discarded_batches) - 1},
+    {"migrations", "0011_internal_functions", migrations_0011_internal_functions, sizeof(migrations_0011_internal_functions) - 1},
     {"queries", "advance_split", queries_advance_split, sizeof(queries_advance_split) - 1},
     {"queries", "await_refining", queries_await_refining, sizeof(queries_await_refining) - 1},
     {"queries", "begin_lookup_job", queries_begin_lookup_job, sizeof(queries_begin_lookup_job) - 1},

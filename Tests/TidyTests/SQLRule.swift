@@ -14,7 +14,7 @@ enum SQLRule {
     }
 
     /// The planner takes these apart, which a path of their own would prevent: they name no type and no table.
-    static let inlined: Set<Substring> = ["refinery.is_settled"]
+    static let inlined: Set<Substring> = ["refinery_internal.is_settled"]
 
     /// A function finds its objects where it means them, whatever the caller's search_path is and whatever the caller made in
     /// `pg_temp`: not named in a path, `pg_temp` comes first for types and tables.
@@ -50,11 +50,10 @@ struct FunctionRefusals {
 
     init(_ files: [SourceFile]) {
         for file in files {
-            for function in file.text.split(separator: "CREATE OR REPLACE FUNCTION refinery.", omittingEmptySubsequences: false).dropFirst()
-            {
-                let name = function.prefix { $0 != "(" }
+            for function in file.text.split(separator: "CREATE OR REPLACE FUNCTION ", omittingEmptySubsequences: false).dropFirst() {
+                let name = function.prefix { $0 != "(" }.split(separator: ".").last ?? ""
                 own[name, default: []].formUnion(function.matches(of: /ERRCODE = '(\w+)'/).map(\.output.1))
-                calls[name, default: []].formUnion(function.matches(of: /refinery\.(\w+)\(/).map(\.output.1))
+                calls[name, default: []].formUnion(function.matches(of: /refinery(?:_internal)?\.(\w+)\(/).map(\.output.1))
             }
         }
     }

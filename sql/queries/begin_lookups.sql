@@ -14,7 +14,7 @@ WITH job AS MATERIALIZED (
      WHERE j.id = $1::bigint AND j.token = $2::bigint AND j.worker_id = $3::uuid AND j.import_id = $4::uuid AND j.state = 'claimed'
 ), wanted AS MATERIALIZED (
     SELECT n.e164,
-           refinery.is_settled(n, $9::boolean) AS is_settled,
+           refinery_internal.is_settled(n, $9::boolean) AS is_settled,
            n.asked_job IS NOT NULL AND (n.asked_job <> job.id OR n.asked_token <> $2::bigint) AS is_asked,
            EXISTS (SELECT FROM refinery.jobs o
                     WHERE o.id = n.asked_job AND o.id <> job.id AND o.token = n.asked_token AND o.state = 'claimed') AS is_elsewhere
@@ -34,7 +34,7 @@ WITH job AS MATERIALIZED (
 ), permit AS MATERIALIZED (
     SELECT p.*
       FROM job
-      CROSS JOIN LATERAL refinery.take_lookup_permits_v1(
+      CROSS JOIN LATERAL refinery_internal.take_lookup_permits_v1(
                $6::text, $3::uuid, job.import_id, $7::text[], (SELECT count(*)::int FROM free), $8::int,
                $10::uuid, $11::bigint) AS p
      WHERE job.status = 'running' AND EXISTS (SELECT FROM free)

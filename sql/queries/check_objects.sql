@@ -24,4 +24,4 @@ SELECT 'index', c.relname, i.indisvalid AND i.indisready, NULL
  WHERE c.relnamespace = to_regnamespace('refinery')
 UNION ALL
 SELECT 'function', p.proname, true, p.prosrc
-  FROM pg_catalog.pg_proc p WHERE p.pronamespace = to_regnamespace('refinery')
+  FROM pg_catalog.pg_proc p WHERE p.pronamespace IN (to_regnamespace('refinery'), to_regnamespace('refinery_internal'))

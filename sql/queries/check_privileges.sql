@@ -17,7 +17,7 @@ SELECT needed.privilege || ' on ' || needed.object
           FROM pg_catalog.pg_class c WHERE c.relnamespace = to_regnamespace('refinery') AND c.relkind = 'S'
         UNION ALL
         SELECT 'EXECUTE', 'function ' || f.oid::regprocedure, has_function_privilege(f.oid, 'EXECUTE')
-          FROM pg_catalog.pg_proc f WHERE f.pronamespace = to_regnamespace('refinery')
+          FROM pg_catalog.pg_proc f WHERE f.pronamespace IN (to_regnamespace('refinery'), to_regnamespace('refinery_internal'))
         UNION ALL
         SELECT 'TEMPORARY', 'database ' || current_database(), has_database_privilege(current_database(), 'TEMPORARY')) AS needed
  WHERE NOT needed.is_granted

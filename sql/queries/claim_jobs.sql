@@ -12,7 +12,7 @@ WITH pick AS MATERIALIZED (
 UPDATE refinery.jobs j
    SET state = 'claimed',
        worker_id = $3::uuid,
-       token = refinery.next_fencing_token(),
+       token = refinery_internal.next_fencing_token(),
        attempt = j.attempt + 1,
        claimed_at = clock_timestamp(),
        ready_at = NULL

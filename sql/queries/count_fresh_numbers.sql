@@ -3,4 +3,4 @@
 SELECT count(*)
   FROM refinery.numbers n
  WHERE n.e164 = ANY ($1::text[])
-   AND refinery.is_settled(n, $2::boolean)
+   AND refinery_internal.is_settled(n, $2::boolean)

@@ -8,7 +8,7 @@ WITH chosen AS MATERIALIZED (
 ), found AS (
     SELECT c.id, c.number, n.e164, n.cells, n.is_settled
       FROM chosen c
-      CROSS JOIN LATERAL refinery.import_numbers(c.id, $2::boolean) AS n
+      CROSS JOIN LATERAL refinery_internal.import_numbers(c.id, $2::boolean) AS n
 ), invalid AS (
     SELECT r.import_id, count(*) AS records
       FROM refinery.records r

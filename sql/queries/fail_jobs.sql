@@ -17,7 +17,7 @@ UPDATE refinery.jobs j
        finished_at = CASE WHEN $8::boolean OR j.attempt >= j.attempts_max THEN clock_timestamp() END,
        worker_id = NULL,
        errors = coalesce(j.errors, '[]'::jsonb) || jsonb_build_object(
-           'at', refinery.utc_time(clock_timestamp()), 'attempt', j.attempt, 'worker_id', j.worker_id, 'code', $6::text, 'message', $7::text)
+           'at', refinery_internal.utc_time(clock_timestamp()), 'attempt', j.attempt, 'worker_id', j.worker_id, 'code', $6::text, 'message', $7::text)
   FROM unnest($1::bigint[], $2::bigint[], $3::uuid[], $4::uuid[], $5::bigint[]) AS f (id, token, worker_id, import_id, delay_ms), looked i
  WHERE i.id = j.import_id AND j.id = f.id AND j.token = f.token AND j.worker_id = f.worker_id AND j.import_id = f.import_id AND j.state = 'claimed'
 RETURNING j.id, j.import_id, j.state

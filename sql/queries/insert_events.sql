@@ -11,4 +11,4 @@ SELECT i.id, e.kind, jsonb_build_object(
   JOIN refinery.imports i ON i.id = e.import_id
  ORDER BY e.position
 RETURNING seq, import_id,
-          (jsonb_build_object('v', 1, 'seq', seq, 'at', refinery.utc_time(at), 'import_id', import_id, 'kind', kind) || data)::text AS payload
+          (jsonb_build_object('v', 1, 'seq', seq, 'at', refinery_internal.utc_time(at), 'import_id', import_id, 'kind', kind) || data)::text AS payload

@@ -23,7 +23,7 @@ WITH job AS MATERIALIZED (
      GROUP BY f.e164
 )
 SELECT w.e164, w.cells, n.e164 IS NOT NULL,
-       coalesce(refinery.is_settled(n, $2::boolean), false)
+       coalesce(refinery_internal.is_settled(n, $2::boolean), false)
   FROM wanted w
   LEFT JOIN refinery.numbers n ON n.e164 = w.e164
  ORDER BY w.e164

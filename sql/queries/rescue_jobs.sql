@@ -22,9 +22,9 @@ UPDATE refinery.jobs j
                     ELSE 'ready' END,
        finished_at = CASE WHEN j.attempt >= j.attempts_max THEN clock_timestamp() END,
        worker_id = NULL,
-       token = refinery.next_fencing_token(),
+       token = refinery_internal.next_fencing_token(),
        errors = coalesce(j.errors, '[]'::jsonb) || jsonb_build_object(
-           'at', refinery.utc_time(clock_timestamp()), 'attempt', j.attempt, 'worker_id', j.worker_id, 'code', lost.why,
+           'at', refinery_internal.utc_time(clock_timestamp()), 'attempt', j.attempt, 'worker_id', j.worker_id, 'code', lost.why,
            'message', CASE lost.why WHEN 'worker_died' THEN 'The worker process ended without finishing this batch.'
                                     ELSE 'The worker stopped renewing its lease.' END)
   FROM lost

@@ -12,7 +12,7 @@ WITH told AS MATERIALIZED (
                  error_code, answer, cost_micros, fresh_seconds)
 ), locked AS MATERIALIZED (
     SELECT n.e164,
-           refinery.is_settled(n, $16::boolean) AS is_settled,
+           refinery_internal.is_settled(n, $16::boolean) AS is_settled,
            coalesce(n.asked_job = $1::bigint AND n.asked_token = $2::bigint, false) AS is_mine
       FROM refinery.numbers n
      WHERE n.e164 = ANY ($3::text[])

@@ -1,7 +1,7 @@
 -- sql/views/control.sql: what an operator does to an import, from psql as well as from the command line. Each function
 -- locks the import first, says what it did as an event, and refuses with a reason when it makes no sense.
 
-CREATE OR REPLACE FUNCTION refinery.lock_import(import uuid) RETURNS refinery.imports
+CREATE OR REPLACE FUNCTION refinery_internal.lock_import(import uuid) RETURNS refinery.imports
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
@@ -18,7 +18,7 @@ $$;
 
 -- Stores an event with the counters every event carries, and tells it: commands of people are rare, so NOTIFY may be part
 -- of their transaction.
-CREATE OR REPLACE FUNCTION refinery.record_event(import uuid, kind text, data jsonb DEFAULT '{}') RETURNS bigint
+CREATE OR REPLACE FUNCTION refinery_internal.record_event(import uuid, kind text, data jsonb DEFAULT '{}') RETURNS bigint
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
@@ -34,18 +34,18 @@ BEGIN
       FROM refinery.imports i WHERE i.id = record_event.import
     RETURNING * INTO stored;
     PERFORM pg_notify('refinery_progress', (jsonb_build_object(
-        'v', 1, 'seq', stored.seq, 'at', refinery.utc_time(stored.at), 'import_id', stored.import_id, 'kind', stored.kind) || stored.data)::text);
+        'v', 1, 'seq', stored.seq, 'at', refinery_internal.utc_time(stored.at), 'import_id', stored.import_id, 'kind', stored.kind) || stored.data)::text);
     RETURN stored.seq;
 END
 $$;
 
 -- What pausing is, whoever asks for it. An import that does not run stays as it is.
-CREATE OR REPLACE FUNCTION refinery.pause_import_because(import uuid, reason text) RETURNS text
+CREATE OR REPLACE FUNCTION refinery_internal.pause_import_because(import uuid, reason text) RETURNS text
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    current refinery.imports := refinery.lock_import(import);
+    current refinery.imports := refinery_internal.lock_import(import);
 BEGIN
     IF current.status <> 'running' THEN
         RETURN current.status;
@@ -53,7 +53,7 @@ BEGIN
     UPDATE refinery.imports i SET status = 'paused', status_reason = reason WHERE i.id = import;
     UPDATE refinery.jobs j SET state = 'waiting', ready_at = NULL
      WHERE j.import_id = import AND j.state IN ('ready', 'waiting');
-    PERFORM refinery.record_event(import, 'import_paused');
+    PERFORM refinery_internal.record_event(import, 'import_paused');
     RETURN 'paused';
 END
 $$;
@@ -64,7 +64,7 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    current refinery.imports := refinery.lock_import(import);
+    current refinery.imports := refinery_internal.lock_import(import);
 BEGIN
     IF current.status = 'paused' THEN
         RETURN 'paused';
@@ -72,7 +72,7 @@ BEGIN
         RAISE EXCEPTION 'Import % is %: only a running import can be paused.', import, current.status
             USING ERRCODE = 'object_not_in_prerequisite_state';
     END IF;
-    RETURN refinery.pause_import_because(import, 'operator');
+    RETURN refinery_internal.pause_import_because(import, 'operator');
 END
 $$;
 
@@ -84,7 +84,7 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    current refinery.imports := refinery.lock_import(import);
+    current refinery.imports := refinery_internal.lock_import(import);
     more bigint := coalesce(rows, (current.options ->> 'rows_per_run')::bigint, 0);
     accepts boolean := current.status_reason = 'reject_rate' OR current.options ? 'reject_rate_accepted';
     spending record;
@@ -97,7 +97,7 @@ BEGIN
             UPDATE refinery.imports i SET row_limit = CASE WHEN rows > 0 THEN current.row_limit + rows END WHERE i.id = import;
             UPDATE refinery.jobs j SET state = 'ready', ready_at = NULL
              WHERE j.import_id = import AND j.stage = 'split' AND j.state = 'waiting' AND j.ready_at IS NULL;
-            PERFORM refinery.record_event(import, 'import_resumed');
+            PERFORM refinery_internal.record_event(import, 'import_resumed');
         END IF;
         RETURN 'running';
     ELSIF current.status <> 'paused' THEN
@@ -126,7 +126,7 @@ BEGIN
                             ELSE current.row_limit END
      WHERE i.id = import;
     UPDATE refinery.jobs j SET state = 'ready', ready_at = NULL WHERE j.import_id = import AND j.state = 'waiting';
-    PERFORM refinery.record_event(import, 'import_resumed');
+    PERFORM refinery_internal.record_event(import, 'import_resumed');
     RETURN 'running';
 END
 $$;
@@ -137,7 +137,7 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    current refinery.imports := refinery.lock_import(import);
+    current refinery.imports := refinery_internal.lock_import(import);
 BEGIN
     IF current.status = 'cancelled' THEN
         RETURN 'cancelled';
@@ -148,7 +148,7 @@ BEGIN
     -- The jobs are gone: the counters of the import are final and stay.
     IF current.jobs_pruned_at IS NOT NULL THEN
         UPDATE refinery.imports i SET status = 'cancelled', status_reason = 'operator' WHERE i.id = import;
-        PERFORM refinery.record_event(import, 'import_cancelled');
+        PERFORM refinery_internal.record_event(import, 'import_cancelled');
         RETURN 'cancelled';
     END IF;
     -- In the order in which a worker finishes its batches: otherwise each could wait for a row of the other.
@@ -156,7 +156,7 @@ BEGIN
       WHERE j.import_id = import AND j.state IN ('ready', 'waiting', 'claimed', 'dead') ORDER BY j.id FOR NO KEY UPDATE;
     UPDATE refinery.jobs j
        SET state = 'cancelled', worker_id = NULL, ready_at = NULL, finished_at = clock_timestamp(),
-           token = refinery.next_fencing_token()
+           token = refinery_internal.next_fencing_token()
      WHERE j.import_id = import AND j.state IN ('ready', 'waiting', 'claimed', 'dead');
     UPDATE refinery.imports i
        SET status = 'cancelled', status_reason = 'operator', finished_at = clock_timestamp(),
@@ -170,13 +170,13 @@ BEGIN
            lookups_repeated = s.lookups_repeated
       FROM refinery.import_counters s
      WHERE i.id = import AND s.import_id = import;
-    PERFORM refinery.record_event(import, 'import_cancelled');
+    PERFORM refinery_internal.record_event(import, 'import_cancelled');
     RETURN 'cancelled';
 END
 $$;
 
 -- A failed import runs again: something of it can happen now.
-CREATE OR REPLACE FUNCTION refinery.revive_import(import uuid) RETURNS void
+CREATE OR REPLACE FUNCTION refinery_internal.revive_import(import uuid) RETURNS void
 LANGUAGE sql
 SET search_path = pg_catalog, pg_temp
 AS $$
@@ -188,12 +188,12 @@ AS $$
 $$;
 
 -- Dead jobs of an import, or the one that is named, get all their attempts again.
-CREATE OR REPLACE FUNCTION refinery.retry_jobs(import uuid, only_job bigint) RETURNS bigint
+CREATE OR REPLACE FUNCTION refinery_internal.retry_jobs(import uuid, only_job bigint) RETURNS bigint
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    current refinery.imports := refinery.lock_import(import);
+    current refinery.imports := refinery_internal.lock_import(import);
     revived bigint;
 BEGIN
     IF current.status IN ('completed', 'cancelled', 'undone') THEN
@@ -218,8 +218,8 @@ BEGIN
      WHERE j.import_id = import AND j.state = 'dead' AND (only_job IS NULL OR j.id = only_job);
     GET DIAGNOSTICS revived = ROW_COUNT;
     IF revived > 0 THEN
-        PERFORM refinery.revive_import(import);
-        PERFORM refinery.record_event(import, 'import_retried', jsonb_build_object('jobs', revived));
+        PERFORM refinery_internal.revive_import(import);
+        PERFORM refinery_internal.record_event(import, 'import_retried', jsonb_build_object('jobs', revived));
     END IF;
     RETURN revived;
 END
@@ -230,18 +230,18 @@ CREATE OR REPLACE FUNCTION refinery.retry_import(import uuid) RETURNS bigint
 LANGUAGE sql
 SET search_path = pg_catalog, pg_temp
 AS $$
-    SELECT refinery.retry_jobs(import, NULL)
+    SELECT refinery_internal.retry_jobs(import, NULL)
 $$;
 
 -- Locks the import of a job that has to be dead, and gives the job.
-CREATE OR REPLACE FUNCTION refinery.lock_dead_job(job bigint) RETURNS refinery.jobs
+CREATE OR REPLACE FUNCTION refinery_internal.lock_dead_job(job bigint) RETURNS refinery.jobs
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     found_job refinery.jobs;
 BEGIN
-    PERFORM refinery.lock_import(j.import_id) FROM refinery.jobs j WHERE j.id = job;
+    PERFORM refinery_internal.lock_import(j.import_id) FROM refinery.jobs j WHERE j.id = job;
     SELECT * INTO found_job FROM refinery.jobs j WHERE j.id = job FOR NO KEY UPDATE;
     IF NOT FOUND THEN
         RAISE EXCEPTION 'There is no job %.', job USING ERRCODE = 'no_data_found';
@@ -259,9 +259,9 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    dead refinery.jobs := refinery.lock_dead_job(job);
+    dead refinery.jobs := refinery_internal.lock_dead_job(job);
 BEGIN
-    PERFORM refinery.retry_jobs(dead.import_id, dead.id);
+    PERFORM refinery_internal.retry_jobs(dead.import_id, dead.id);
     RETURN (SELECT j.state FROM refinery.jobs j WHERE j.id = dead.id);
 END
 $$;
@@ -273,7 +273,7 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    dead refinery.jobs := refinery.lock_dead_job(job);
+    dead refinery.jobs := refinery_internal.lock_dead_job(job);
     lost bigint;
 BEGIN
     IF dead.stage = 'split' THEN
@@ -295,8 +295,8 @@ BEGIN
                numbers_done = coalesce(j.numbers, j.phones, 0), numbers_failed = coalesce(j.numbers_failed, 0) + lost
          WHERE j.id = dead.id;
     END IF;
-    PERFORM refinery.revive_import(dead.import_id);
-    PERFORM refinery.record_event(dead.import_id, 'job_discarded', jsonb_build_object(
+    PERFORM refinery_internal.revive_import(dead.import_id);
+    PERFORM refinery_internal.record_event(dead.import_id, 'job_discarded', jsonb_build_object(
         'job', dead.id, 'stage', dead.stage, 'batch', dead.seq, 'by', session_user,
         CASE dead.stage WHEN 'refine' THEN 'rows_discarded' ELSE 'numbers_discarded' END, lost));
     RETURN lost;
@@ -313,11 +313,11 @@ BEGIN
         RAISE EXCEPTION 'A priority is between 0 and 1000, not %.', set_priority.priority
             USING ERRCODE = 'invalid_parameter_value';
     END IF;
-    PERFORM refinery.lock_import(import);
+    PERFORM refinery_internal.lock_import(import);
     UPDATE refinery.imports i SET priority = set_priority.priority WHERE i.id = import;
     UPDATE refinery.jobs j SET priority = set_priority.priority
      WHERE j.import_id = import AND j.state IN ('ready', 'waiting');
-    PERFORM refinery.record_event(import, 'import_prioritized', jsonb_build_object('priority', set_priority.priority));
+    PERFORM refinery_internal.record_event(import, 'import_prioritized', jsonb_build_object('priority', set_priority.priority));
     RETURN set_priority.priority;
 END
 $$;

@@ -15,8 +15,8 @@ BEGIN
         BEGIN
             FOR item IN
                 SELECT format('ALTER %s %s OWNER TO refinery_owner', o.kind, o.name) AS statement
-                  FROM (SELECT 0 AS step, 'SCHEMA' AS kind, 'refinery' AS name, n.nspowner AS owner
-                          FROM pg_namespace n WHERE n.nspname = 'refinery'
+                  FROM (SELECT 0 AS step, 'SCHEMA' AS kind, n.nspname::text AS name, n.nspowner AS owner
+                          FROM pg_namespace n WHERE n.nspname IN ('refinery', 'refinery_internal')
                         UNION ALL
                         SELECT 1, CASE c.relkind WHEN 'v' THEN 'VIEW' WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END,
                                c.oid::regclass::text, c.relowner
@@ -26,7 +26,7 @@ BEGIN
                            AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = c.oid AND d.deptype = 'i' AND c.relkind = 'S')
                         UNION ALL
                         SELECT 2, 'FUNCTION', p.oid::regprocedure::text, p.proowner
-                          FROM pg_proc p WHERE p.pronamespace = 'refinery'::regnamespace) AS o
+                          FROM pg_proc p WHERE p.pronamespace IN ('refinery'::regnamespace, 'refinery_internal'::regnamespace)) AS o
                  WHERE o.owner = (SELECT r.oid FROM pg_roles r WHERE r.rolname = current_user)
                    AND current_user <> 'refinery_owner'
                  ORDER BY o.step, o.name
@@ -41,7 +41,7 @@ BEGIN
 
     -- What the statements of the fleet need, and no more: no DDL, no TRUNCATE, no deletion of what an import brought.
     IF to_regrole('refinery_worker') IS NOT NULL THEN
-        GRANT USAGE ON SCHEMA refinery TO refinery_worker;
+        GRANT USAGE ON SCHEMA refinery, refinery_internal TO refinery_worker;
         GRANT SELECT ON ALL TABLES IN SCHEMA refinery TO refinery_worker;
         GRANT INSERT, UPDATE ON refinery.imports, refinery.jobs, refinery.workers, refinery.records, refinery.numbers TO refinery_worker;
         GRANT INSERT ON refinery.source_chunks, refinery.fingerprints, refinery.rejects, refinery.duplicates, refinery.events
@@ -49,7 +49,7 @@ BEGIN
         GRANT DELETE ON refinery.jobs, refinery.workers, refinery.events, refinery.source_chunks, refinery.lookup_leases
             TO refinery_worker;
         GRANT USAGE ON ALL SEQUENCES IN SCHEMA refinery TO refinery_worker;
-        GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA refinery TO refinery_worker;
+        GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA refinery, refinery_internal TO refinery_worker;
         BEGIN
             -- Rows that complete stored records go through a temporary table. Usually everybody may make one.
             EXECUTE format('GRANT TEMPORARY ON DATABASE %I TO refinery_worker', current_database());
@@ -63,7 +63,8 @@ BEGIN
     -- Counters, states and times, as views and as the commands that only look read them; nothing here shows a contact, a row of a
     -- file or a phone number. An import's options have the names of its columns, which a file without a header makes of values.
     IF to_regrole('refinery_reader') IS NOT NULL THEN
-        GRANT USAGE ON SCHEMA refinery TO refinery_reader;
+        -- Parts of the views are functions, whose bodies name others.
+        GRANT USAGE ON SCHEMA refinery, refinery_internal TO refinery_reader;
         GRANT SELECT ON refinery.import_progress, refinery.job_counts, refinery.processing_batches, refinery.worker_activity,
             refinery.lookup_budget_state, refinery.jobs, refinery.events, refinery.import_spending, refinery.schema_migrations,
             refinery.schema_views TO refinery_reader;

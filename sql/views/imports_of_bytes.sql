@@ -1,6 +1,6 @@
 -- sql/views/imports_of_bytes.sql: the imports that keep the same bytes, by their SHA-256, from being submitted again. One that is undone does
 -- not, nor one whose file was not understood: nothing of it is there.
-CREATE OR REPLACE FUNCTION refinery.imports_of_bytes(hash bytea) RETURNS SETOF refinery.imports
+CREATE OR REPLACE FUNCTION refinery_internal.imports_of_bytes(hash bytea) RETURNS SETOF refinery.imports
 LANGUAGE sql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$

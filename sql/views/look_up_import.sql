@@ -2,7 +2,7 @@
 
 -- The distinct numbers of an import: of its records, and of the records that its rows repeat. Each with the first row that has it, how
 -- many phone cells have it, and whether nobody has to ask for it. Reads every row of the import.
-CREATE OR REPLACE FUNCTION refinery.import_numbers(import uuid, for_simulated boolean)
+CREATE OR REPLACE FUNCTION refinery_internal.import_numbers(import uuid, for_simulated boolean)
 RETURNS TABLE (e164 text, first_row bigint, cells bigint, is_settled boolean)
 LANGUAGE sql VOLATILE
 SET search_path = pg_catalog, pg_temp
@@ -24,7 +24,7 @@ AS $$
          WHERE c.e164 IS NOT NULL
          GROUP BY c.e164 COLLATE "C"
     )
-    SELECT w.e164, w.first_row, w.cells, coalesce(refinery.is_settled(n, for_simulated), false)
+    SELECT w.e164, w.first_row, w.cells, coalesce(refinery_internal.is_settled(n, for_simulated), false)
       FROM wanted w
       LEFT JOIN refinery.numbers n ON n.e164 = w.e164
 $$;
@@ -38,7 +38,7 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    current refinery.imports := refinery.lock_import(import);
+    current refinery.imports := refinery_internal.lock_import(import);
     of_stage text := CASE WHEN simulates THEN 'simulated_lookup' ELSE 'lookup' END;
     rows_per_job bigint := (current.options ->> 'batch_size')::bigint;
     last_seq integer;
@@ -61,7 +61,7 @@ BEGIN
     END IF;
     WITH needed AS MATERIALIZED (
         SELECT n.first_row, row_number() OVER (ORDER BY n.first_row, n.e164) AS place
-          FROM refinery.import_numbers(import, simulates) n
+          FROM refinery_internal.import_numbers(import, simulates) n
          WHERE NOT n.is_settled
     ), batches AS (
         SELECT min(n.first_row) AS first_row, max(n.first_row) AS last_row, count(*) AS numbers,
@@ -100,7 +100,7 @@ BEGIN
                                   AND (i.split_at IS NULL OR i.split_rows <> i.rows_stored + i.rows_duplicate + i.rows_rejected)
                              THEN '{"ends_cancelled": true}'::jsonb ELSE '{}' END
      WHERE i.id = import;
-    PERFORM refinery.record_event(import, 'import_lookups_added', jsonb_build_object('to_look_up', asked, 'by', session_user));
+    PERFORM refinery_internal.record_event(import, 'import_lookups_added', jsonb_build_object('to_look_up', asked, 'by', session_user));
     RETURN asked;
 END
 $$;

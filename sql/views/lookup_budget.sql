@@ -5,39 +5,39 @@
 -- (null: the server's clock, read after the lock), so that a test can play hours in a moment.
 
 -- The server's clock in microseconds.
-CREATE OR REPLACE FUNCTION refinery.lookup_clock_us() RETURNS bigint
+CREATE OR REPLACE FUNCTION refinery_internal.lookup_clock_us() RETURNS bigint
 LANGUAGE sql VOLATILE
 SET search_path = pg_catalog, pg_temp
 AS $$ SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint $$;
 
 -- The virtual clock of a budget: follows the server's, never runs back.
-CREATE OR REPLACE FUNCTION refinery.lookup_virtual_us(budget refinery.lookup_budgets, real_us bigint) RETURNS bigint
+CREATE OR REPLACE FUNCTION refinery_internal.lookup_virtual_us(budget refinery.lookup_budgets, real_us bigint) RETURNS bigint
 LANGUAGE sql IMMUTABLE
 SET search_path = pg_catalog, pg_temp
 AS $$ SELECT budget.clock_us + greatest(0, real_us - budget.real_us) $$;
 
 -- The month that pays, at an instant of the server's clock. A clock that was set back does not open a month again.
-CREATE OR REPLACE FUNCTION refinery.lookup_month(budget refinery.lookup_budgets, real_us bigint) RETURNS date
+CREATE OR REPLACE FUNCTION refinery_internal.lookup_month(budget refinery.lookup_budgets, real_us bigint) RETURNS date
 LANGUAGE sql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$ SELECT greatest(budget.month, date_trunc('month', to_timestamp(real_us / 1000000) AT TIME ZONE 'UTC')::date) $$;
 
 -- The share of the rate that is granted now, in millionths: halved when the account asks to slow down, 2 % more every second.
-CREATE OR REPLACE FUNCTION refinery.lookup_fraction_ppm(budget refinery.lookup_budgets, virtual_us bigint) RETURNS bigint
+CREATE OR REPLACE FUNCTION refinery_internal.lookup_fraction_ppm(budget refinery.lookup_budgets, virtual_us bigint) RETURNS bigint
 LANGUAGE sql IMMUTABLE
 SET search_path = pg_catalog, pg_temp
 AS $$ SELECT least(1000000, budget.fraction_ppm + greatest(0, virtual_us - budget.fraction_at_us) / 50) $$;
 
 -- Microseconds from one permit to the next.
-CREATE OR REPLACE FUNCTION refinery.lookup_step_us(budget refinery.lookup_budgets, virtual_us bigint) RETURNS bigint
+CREATE OR REPLACE FUNCTION refinery_internal.lookup_step_us(budget refinery.lookup_budgets, virtual_us bigint) RETURNS bigint
 LANGUAGE sql IMMUTABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
-    SELECT ceil(1000000 / budget.rate_per_second * 1000000 / refinery.lookup_fraction_ppm(budget, virtual_us))::bigint
+    SELECT ceil(1000000 / budget.rate_per_second * 1000000 / refinery_internal.lookup_fraction_ppm(budget, virtual_us))::bigint
 $$;
 
 -- The price of one request that asks for these packages; null when one of them has no price. In plpgsql, which keeps its plan.
-CREATE OR REPLACE FUNCTION refinery.lookup_price_micros(budget refinery.lookup_budgets, fields text[]) RETURNS bigint
+CREATE OR REPLACE FUNCTION refinery_internal.lookup_price_micros(budget refinery.lookup_budgets, fields text[]) RETURNS bigint
 LANGUAGE plpgsql IMMUTABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
@@ -53,7 +53,7 @@ END
 $$;
 
 -- Makes the row of an account, with the default limits, where there is none.
-CREATE OR REPLACE FUNCTION refinery.ensure_lookup_budget(for_account text) RETURNS void
+CREATE OR REPLACE FUNCTION refinery_internal.ensure_lookup_budget(for_account text) RETURNS void
 LANGUAGE sql VOLATILE
 SET search_path = pg_catalog, pg_temp
 AS $$ INSERT INTO refinery.lookup_budgets (account) VALUES (for_account) ON CONFLICT DO NOTHING $$;
@@ -62,7 +62,7 @@ AS $$ INSERT INTO refinery.lookup_budgets (account) VALUES (for_account) ON CONF
 -- long from now, because the answer is that long on its way; the schedule begins then, and the burst is not granted twice.
 -- Decides twice: first without a lock, so that those who have to wait neither block anybody nor write anything; then, when
 -- there is something to grant, with the row locked.
-CREATE OR REPLACE FUNCTION refinery.take_lookup_permits_at(
+CREATE OR REPLACE FUNCTION refinery_internal.take_lookup_permits_at(
     for_account text, for_worker uuid, for_import uuid, wanted_fields text[], wanted_permits integer, living_workers integer,
     at_us bigint, for_request uuid DEFAULT NULL, lead_us bigint DEFAULT 0)
 RETURNS TABLE (lease bigint, granted integer, offset_us bigint, step_us bigint, reason text, wait_us bigint, epoch bigint,
@@ -77,7 +77,7 @@ DECLARE
     is_probe boolean;
     earlier refinery.lookup_leases;
     lead CONSTANT bigint := least(greatest(lead_us, 0), 10000000);
-    asked_us CONSTANT bigint := coalesce(at_us, refinery.lookup_clock_us());
+    asked_us CONSTANT bigint := coalesce(at_us, refinery_internal.lookup_clock_us());
     real bigint;
     virtual bigint;
     step bigint;
@@ -99,7 +99,7 @@ BEGIN
         IF FOUND THEN
             SELECT * INTO budget FROM refinery.lookup_budgets b WHERE b.account = for_account;
             lease := earlier.id; granted := earlier.granted; epoch := earlier.epoch; price_micros := earlier.price_micros;
-            offset_us := earlier.due_us - refinery.lookup_virtual_us(budget, coalesce(at_us, refinery.lookup_clock_us()));
+            offset_us := earlier.due_us - refinery_internal.lookup_virtual_us(budget, coalesce(at_us, refinery_internal.lookup_clock_us()));
             step_us := earlier.step_us;
             reason := CASE WHEN budget.probe_until_us IS NOT NULL THEN 'probe' ELSE 'ok' END;
             RETURN NEXT;
@@ -112,11 +112,11 @@ BEGIN
         ELSE
             SELECT * INTO budget FROM refinery.lookup_budgets b WHERE b.account = for_account;
             IF NOT FOUND THEN
-                PERFORM refinery.ensure_lookup_budget(for_account);
+                PERFORM refinery_internal.ensure_lookup_budget(for_account);
                 SELECT * INTO budget FROM refinery.lookup_budgets b WHERE b.account = for_account;
             END IF;
         END IF;
-        real := coalesce(at_us, refinery.lookup_clock_us());
+        real := coalesce(at_us, refinery_internal.lookup_clock_us());
         IF real < budget.real_us THEN
             -- The server's clock was set back: go on from here, or nothing would become due until it has caught up.
             IF NOT is_locked THEN
@@ -126,9 +126,9 @@ BEGIN
             UPDATE refinery.lookup_budgets b SET real_us = real WHERE b.account = for_account;
             budget.real_us := real;
         END IF;
-        virtual := refinery.lookup_virtual_us(budget, real);
+        virtual := refinery_internal.lookup_virtual_us(budget, real);
         epoch := budget.epoch;
-        price_micros := refinery.lookup_price_micros(budget, wanted_fields);
+        price_micros := refinery_internal.lookup_price_micros(budget, wanted_fields);
         is_probe := budget.open_until_us IS NOT NULL;
         most := wanted_permits;
 
@@ -144,7 +144,7 @@ BEGIN
         ELSIF budget.paused_until_us > virtual THEN
             reason := 'paused'; wait_us := budget.paused_until_us - virtual;
         ELSE
-            current_month := refinery.lookup_month(budget, real);
+            current_month := refinery_internal.lookup_month(budget, real);
             IF current_month > budget.month THEN
                 budget.used_requests := 0;
                 budget.spent_micros := 0;
@@ -173,7 +173,7 @@ BEGIN
                     most := least(most, (budget.money_cap_micros - budget.spent_micros) / price_micros,
                                   (import_limit - import_reserved) / price_micros);
                 END IF;
-                step := refinery.lookup_step_us(budget, virtual);
+                step := refinery_internal.lookup_step_us(budget, virtual);
                 -- Unused time is kept up to `burst` permits. With a small burst a little is handed out ahead of its time.
                 first_due := greatest(budget.due_us, virtual + lead - (budget.burst - 1) * step);
                 horizon := greatest(0, 100000 - budget.burst * step);
@@ -216,7 +216,7 @@ BEGIN
        SET due_us = first_due + granted * step, clock_us = virtual, real_us = real, granted_us = virtual, month = current_month,
            used_requests = budget.used_requests + granted, spent_micros = budget.spent_micros + granted * price_micros,
            epoch = budget.epoch, probe_until_us = budget.probe_until_us,
-           ceiling_at_us = refinery.lookup_ceiling_since(budget, virtual)
+           ceiling_at_us = refinery_internal.lookup_ceiling_since(budget, virtual)
      WHERE b.account = for_account;
     IF for_import IS NOT NULL THEN
         INSERT INTO refinery.import_spending AS s (import_id, reserved_micros, permits)
@@ -239,7 +239,7 @@ $$;
 -- Takes up to `wanted` permits for one worker; each is due offset_us + k × step_us after the answer, k from 0, and what is due
 -- already may go at once. Always one row. granted = 0: nothing was written, ask again after wait_us; otherwise wait_us is how long
 -- others were waited for before anything was granted, which makes no permit late.
-CREATE OR REPLACE FUNCTION refinery.take_lookup_permits_v1(
+CREATE OR REPLACE FUNCTION refinery_internal.take_lookup_permits_v1(
     account text, worker uuid, import uuid, fields text[], wanted integer, workers integer, request uuid DEFAULT NULL,
     lead_us bigint DEFAULT 0)
 RETURNS TABLE (lease bigint, granted integer, offset_us bigint, step_us bigint, reason text, wait_us bigint, epoch bigint,
@@ -248,12 +248,12 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    RETURN QUERY SELECT * FROM refinery.take_lookup_permits_at(account, worker, import, fields, wanted, workers, NULL, request, lead_us);
+    RETURN QUERY SELECT * FROM refinery_internal.take_lookup_permits_at(account, worker, import, fields, wanted, workers, NULL, request, lead_us);
 END
 $$;
 
 -- Gives money and quota of permits that were not used back, once a lease. Their time has passed: the rate gets nothing back.
-CREATE OR REPLACE FUNCTION refinery.settle_lookup_permits_v1(lease bigint, unused integer) RETURNS boolean
+CREATE OR REPLACE FUNCTION refinery_internal.settle_lookup_permits_v1(lease bigint, unused integer) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
@@ -290,5 +290,5 @@ END
 $$;
 
 -- Without this everybody may call a function, with the rights of its owner.
-REVOKE ALL ON FUNCTION refinery.take_lookup_permits_v1(text, uuid, uuid, text[], integer, integer, uuid, bigint) FROM PUBLIC;
-REVOKE ALL ON FUNCTION refinery.settle_lookup_permits_v1(bigint, integer) FROM PUBLIC;
+REVOKE ALL ON FUNCTION refinery_internal.take_lookup_permits_v1(text, uuid, uuid, text[], integer, integer, uuid, bigint) FROM PUBLIC;
+REVOKE ALL ON FUNCTION refinery_internal.settle_lookup_permits_v1(bigint, integer) FROM PUBLIC;

@@ -30,7 +30,7 @@ BEGIN
     IF wrong IS NOT NULL THEN
         RAISE EXCEPTION '%', wrong USING ERRCODE = 'invalid_parameter_value';
     END IF;
-    PERFORM refinery.ensure_lookup_budget(account);
+    PERFORM refinery_internal.ensure_lookup_budget(account);
     SELECT b.* INTO budget FROM refinery.lookup_budgets b
      WHERE b.account = set_lookup_budget_v1.account FOR NO KEY UPDATE;
     budget.rate_per_second := coalesce(set_lookup_budget_v1.rate_per_second, budget.rate_per_second);
@@ -43,8 +43,8 @@ BEGIN
            in_flight_limit = coalesce(set_lookup_budget_v1.in_flight_limit, b.in_flight_limit),
            -- A faster rate does not wait for the next permit of the slower one.
            due_us = least(b.due_us, greatest(v.virtual, b.paused_until_us)
-                                    + greatest(100000, refinery.lookup_step_us(budget, v.virtual)))
-      FROM (SELECT refinery.lookup_virtual_us(budget, refinery.lookup_clock_us()) AS virtual) AS v
+                                    + greatest(100000, refinery_internal.lookup_step_us(budget, v.virtual)))
+      FROM (SELECT refinery_internal.lookup_virtual_us(budget, refinery_internal.lookup_clock_us()) AS virtual) AS v
      WHERE b.account = set_lookup_budget_v1.account;
     RETURN set_lookup_budget_v1.account;
 END
@@ -68,9 +68,9 @@ BEGIN
        SET stopped_at = NULL, stopped_reason = NULL, failures = 0, open_until_us = NULL, probe_until_us = NULL,
            paused_until_us = 0, fraction_ppm = 1000000, in_flight_ceiling = NULL, known_good = 0, known_bad = NULL,
            settled_for_us = 30000000, drop_percent = 0, epoch = b.epoch + 1,
-           due_us = least(b.due_us, refinery.lookup_virtual_us(budget, refinery.lookup_clock_us()))
+           due_us = least(b.due_us, refinery_internal.lookup_virtual_us(budget, refinery_internal.lookup_clock_us()))
      WHERE b.account = resume_lookup_budget_v1.account;
-    RETURN refinery.lookup_state(budget, refinery.lookup_virtual_us(budget, refinery.lookup_clock_us()));
+    RETURN refinery_internal.lookup_state(budget, refinery_internal.lookup_virtual_us(budget, refinery_internal.lookup_clock_us()));
 END
 $$;
 

@@ -11,7 +11,7 @@
 
 -- The instant from which the present ceiling has run, when idle time is not counted: more than 5 s without a permit prove
 -- nothing.
-CREATE OR REPLACE FUNCTION refinery.lookup_ceiling_since(budget refinery.lookup_budgets, virtual_us bigint) RETURNS bigint
+CREATE OR REPLACE FUNCTION refinery_internal.lookup_ceiling_since(budget refinery.lookup_budgets, virtual_us bigint) RETURNS bigint
 LANGUAGE sql IMMUTABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
@@ -19,7 +19,7 @@ AS $$
 $$;
 
 -- The budget as time has moved its ceiling.
-CREATE OR REPLACE FUNCTION refinery.lookup_ceiling(budget refinery.lookup_budgets, virtual_us bigint) RETURNS refinery.lookup_budgets
+CREATE OR REPLACE FUNCTION refinery_internal.lookup_ceiling(budget refinery.lookup_budgets, virtual_us bigint) RETURNS refinery.lookup_budgets
 LANGUAGE plpgsql IMMUTABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
@@ -32,7 +32,7 @@ BEGIN
     IF budget.in_flight_ceiling IS NULL THEN
         RETURN budget;
     END IF;
-    budget.ceiling_at_us := refinery.lookup_ceiling_since(budget, virtual_us);
+    budget.ceiling_at_us := refinery_internal.lookup_ceiling_since(budget, virtual_us);
     LOOP
         budget.in_flight_ceiling := least(budget.in_flight_ceiling, budget.in_flight_limit);
         is_settled := coalesce(budget.known_bad - budget.in_flight_ceiling <= greatest(1, budget.in_flight_ceiling / 20), false);
@@ -64,7 +64,7 @@ $$;
 -- The budget after a request was refused while `in_flight` requests of one of `living` processes were under way (null: as many
 -- as it may have), and `concurrent` of the whole account (null: it did not say; whether the refused one is counted is not documented,
 -- so it is taken to be). The new ceiling runs from the end of the pause.
-CREATE OR REPLACE FUNCTION refinery.lower_lookup_ceiling(
+CREATE OR REPLACE FUNCTION refinery_internal.lower_lookup_ceiling(
     budget refinery.lookup_budgets, virtual_us bigint, pause_us bigint, living integer, in_flight integer, concurrent integer)
 RETURNS refinery.lookup_budgets
 LANGUAGE plpgsql IMMUTABLE
@@ -81,7 +81,7 @@ DECLARE
     -- How long it settles after a try at more that was refused.
     longer_us bigint;
 BEGIN
-    budget := refinery.lookup_ceiling(budget, virtual_us);
+    budget := refinery_internal.lookup_ceiling(budget, virtual_us);
     ceiling := coalesce(budget.in_flight_ceiling, budget.in_flight_limit);
     IF since_lowered < drain_us OR (since_lowered < 2 * drain_us AND in_flight > (ceiling + living - 1) / living) THEN
         budget.in_flight_ceiling := ceiling;
@@ -128,7 +128,7 @@ BEGIN
 END
 $$;
 
-CREATE OR REPLACE FUNCTION refinery.report_lookups_at(
+CREATE OR REPLACE FUNCTION refinery_internal.report_lookups_at(
     for_account text, lease_epoch bigint, outcome text, retry_after_us bigint, in_flight integer, concurrent integer, message text,
     at_us bigint)
 RETURNS text
@@ -159,8 +159,8 @@ BEGIN
     IF budget.epoch <> lease_epoch THEN
         RETURN 'late';
     END IF;
-    real := coalesce(at_us, refinery.lookup_clock_us());
-    virtual := refinery.lookup_virtual_us(budget, real);
+    real := coalesce(at_us, refinery_internal.lookup_clock_us());
+    virtual := refinery_internal.lookup_virtual_us(budget, real);
     is_probed := budget.probe_until_us IS NOT NULL;
     IF budget.open_until_us IS NOT NULL AND NOT is_probed AND outcome <> 'stop' THEN
         -- Open, and no probe is out that this could tell of.
@@ -194,13 +194,13 @@ BEGIN
         -- A request too many is refused at once and costs nothing; a rate that is too high needs a rest.
         pause := least(900000000, greatest(0, coalesce(retry_after_us, CASE outcome WHEN 'slow_down' THEN 1000000 ELSE 250000 END)));
         IF outcome = 'slow_down' OR outcome = 'throttled' AND least(budget.in_flight_ceiling, budget.in_flight_limit) <= 2 THEN
-            budget.fraction_ppm := greatest(10000, refinery.lookup_fraction_ppm(budget, virtual) / 2);
+            budget.fraction_ppm := greatest(10000, refinery_internal.lookup_fraction_ppm(budget, virtual) / 2);
             budget.fraction_at_us := virtual + pause;
         END IF;
         IF outcome = 'throttled' THEN
             SELECT greatest(1, count(*)) INTO living
               FROM refinery.workers w WHERE w.role = 'lookup-worker' AND w.account = for_account AND w.lease_until >= clock_timestamp();
-            budget := refinery.lower_lookup_ceiling(budget, virtual, pause, living, in_flight, concurrent);
+            budget := refinery_internal.lower_lookup_ceiling(budget, virtual, pause, living, in_flight, concurrent);
         ELSE
             budget.paused_until_us := greatest(budget.paused_until_us, virtual + pause);
         END IF;
@@ -232,7 +232,7 @@ $$;
 -- the process, concurrent of the account as it says); slow_down (too fast, whatever is in flight); failed (a 5xx, a timeout, a
 -- broken connection); stop (refused credentials or configuration, with a message for the operator). Returns what it did: ok,
 -- failed, paused, slowed, opened, closed, stopped; late when the epoch is over.
-CREATE OR REPLACE FUNCTION refinery.report_lookups_v1(
+CREATE OR REPLACE FUNCTION refinery_internal.report_lookups_v1(
     account text, epoch bigint, outcome text, retry_after_us bigint DEFAULT NULL, in_flight integer DEFAULT NULL,
     concurrent integer DEFAULT NULL, message text DEFAULT NULL)
 RETURNS text
@@ -240,13 +240,13 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    RETURN refinery.report_lookups_at(account, epoch, outcome, retry_after_us, in_flight, concurrent, message, NULL);
+    RETURN refinery_internal.report_lookups_at(account, epoch, outcome, retry_after_us, in_flight, concurrent, message, NULL);
 END
 $$;
 
 -- What holds the account back now, in a word: stopped, open, probing, paused, throttled (fewer in flight than the limit), slowed
 -- (a smaller rate than the limit), ok.
-CREATE OR REPLACE FUNCTION refinery.lookup_state(budget refinery.lookup_budgets, virtual_us bigint) RETURNS text
+CREATE OR REPLACE FUNCTION refinery_internal.lookup_state(budget refinery.lookup_budgets, virtual_us bigint) RETURNS text
 LANGUAGE sql IMMUTABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
@@ -254,12 +254,12 @@ AS $$
                 WHEN budget.open_until_us > virtual_us THEN 'open'
                 WHEN budget.open_until_us IS NOT NULL THEN 'probing'
                 WHEN budget.paused_until_us > virtual_us THEN 'paused'
-                WHEN refinery.lookup_fraction_ppm(budget, virtual_us) < 1000000 THEN 'slowed'
-                WHEN (refinery.lookup_ceiling(budget, virtual_us)).in_flight_ceiling < budget.in_flight_limit THEN 'throttled'
+                WHEN refinery_internal.lookup_fraction_ppm(budget, virtual_us) < 1000000 THEN 'slowed'
+                WHEN (refinery_internal.lookup_ceiling(budget, virtual_us)).in_flight_ceiling < budget.in_flight_limit THEN 'throttled'
                 ELSE 'ok' END
 $$;
 
-CREATE OR REPLACE FUNCTION refinery.lookup_share_at(for_account text, for_worker uuid, at_us bigint)
+CREATE OR REPLACE FUNCTION refinery_internal.lookup_share_at(for_account text, for_worker uuid, at_us bigint)
 RETURNS TABLE (in_flight integer, workers integer, fraction double precision, reason text)
 LANGUAGE plpgsql VOLATILE
 SET search_path = pg_catalog, pg_temp
@@ -272,34 +272,34 @@ DECLARE
 BEGIN
     SELECT * INTO budget FROM refinery.lookup_budgets b WHERE b.account = for_account;
     IF NOT FOUND THEN
-        PERFORM refinery.ensure_lookup_budget(for_account);
+        PERFORM refinery_internal.ensure_lookup_budget(for_account);
         SELECT * INTO budget FROM refinery.lookup_budgets b WHERE b.account = for_account;
     END IF;
-    virtual := refinery.lookup_virtual_us(budget, coalesce(at_us, refinery.lookup_clock_us()));
-    ceiling := coalesce((refinery.lookup_ceiling(budget, virtual)).in_flight_ceiling, budget.in_flight_limit);
+    virtual := refinery_internal.lookup_virtual_us(budget, coalesce(at_us, refinery_internal.lookup_clock_us()));
+    ceiling := coalesce((refinery_internal.lookup_ceiling(budget, virtual)).in_flight_ceiling, budget.in_flight_limit);
     SELECT count(*), max(l.place) FILTER (WHERE l.id = for_worker) INTO workers, place
       FROM (SELECT w.id, row_number() OVER (ORDER BY w.number) AS place
               FROM refinery.workers w WHERE w.role = 'lookup-worker' AND w.account = for_account AND w.lease_until >= clock_timestamp()) AS l;
     -- A process that is not known, or was taken for dead, has no share: the others have it all.
     in_flight := CASE WHEN place IS NULL THEN 0
                       ELSE ceiling / workers + CASE WHEN place <= ceiling % workers THEN 1 ELSE 0 END END;
-    fraction := refinery.lookup_fraction_ppm(budget, virtual) / 1000000.0;
-    reason := CASE WHEN place IS NULL THEN 'unregistered' ELSE refinery.lookup_state(budget, virtual) END;
+    fraction := refinery_internal.lookup_fraction_ppm(budget, virtual) / 1000000.0;
+    reason := CASE WHEN place IS NULL THEN 'unregistered' ELSE refinery_internal.lookup_state(budget, virtual) END;
     RETURN NEXT;
 END
 $$;
 
 -- How many requests this worker may have in flight: its share of the present ceiling among the living lookup workers of
 -- the account. The shares of all are the ceiling; with more workers than that, some have none.
-CREATE OR REPLACE FUNCTION refinery.lookup_share_v1(account text, worker uuid)
+CREATE OR REPLACE FUNCTION refinery_internal.lookup_share_v1(account text, worker uuid)
 RETURNS TABLE (in_flight integer, workers integer, fraction double precision, reason text)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    RETURN QUERY SELECT * FROM refinery.lookup_share_at(account, worker, NULL);
+    RETURN QUERY SELECT * FROM refinery_internal.lookup_share_at(account, worker, NULL);
 END
 $$;
 
-REVOKE ALL ON FUNCTION refinery.report_lookups_v1(text, bigint, text, bigint, integer, integer, text) FROM PUBLIC;
-REVOKE ALL ON FUNCTION refinery.lookup_share_v1(text, uuid) FROM PUBLIC;
+REVOKE ALL ON FUNCTION refinery_internal.report_lookups_v1(text, bigint, text, bigint, integer, integer, text) FROM PUBLIC;
+REVOKE ALL ON FUNCTION refinery_internal.lookup_share_v1(text, uuid) FROM PUBLIC;

@@ -4,7 +4,7 @@
 
 -- The options there are, the only list in SQL; tests compare it with what the program reads. `place` says what an option is for: the
 -- submit itself, reading the beginning of the file (imports.options.reading, until that is done), or the import (imports.options).
-CREATE OR REPLACE FUNCTION refinery.import_option_rules()
+CREATE OR REPLACE FUNCTION refinery_internal.import_option_rules()
 RETURNS TABLE (option text, place text, type text, low numeric, high numeric, words text[], usual jsonb)
 LANGUAGE sql IMMUTABLE
 SET search_path = pg_catalog, pg_temp
@@ -38,7 +38,7 @@ AS $$
 $$;
 
 -- What is wrong with the value of an option, as the end of a sentence that begins with its name; null when nothing is.
-CREATE OR REPLACE FUNCTION refinery.import_option_problem(type text, low numeric, high numeric, words text[], value jsonb) RETURNS text
+CREATE OR REPLACE FUNCTION refinery_internal.import_option_problem(type text, low numeric, high numeric, words text[], value jsonb) RETURNS text
 LANGUAGE plpgsql IMMUTABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
@@ -80,7 +80,7 @@ END
 $$;
 
 -- Checks the options and completes them with what is usual. Gives an object for each place. An option that is null is not given.
-CREATE OR REPLACE FUNCTION refinery.checked_import_options(options jsonb) RETURNS jsonb
+CREATE OR REPLACE FUNCTION refinery_internal.checked_import_options(options jsonb) RETURNS jsonb
 LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
@@ -95,15 +95,15 @@ BEGIN
     given := (SELECT coalesce(jsonb_object_agg(o.key, o.value), '{}') FROM jsonb_each(options) AS o WHERE o.value <> 'null');
     FOR problem IN
         SELECT o.key, r.option IS NULL AS is_unknown,
-               CASE WHEN r.option IS NOT NULL THEN refinery.import_option_problem(r.type, r.low, r.high, r.words, o.value) END AS sentence
+               CASE WHEN r.option IS NOT NULL THEN refinery_internal.import_option_problem(r.type, r.low, r.high, r.words, o.value) END AS sentence
           FROM jsonb_each(given) AS o
-          LEFT JOIN refinery.import_option_rules() AS r ON r.option = o.key
+          LEFT JOIN refinery_internal.import_option_rules() AS r ON r.option = o.key
          ORDER BY o.key
     LOOP
         IF problem.is_unknown THEN
             RAISE EXCEPTION 'There is no option "%".', problem.key
                 USING ERRCODE = 'invalid_parameter_value',
-                      HINT = (SELECT 'The options are: ' || string_agg(r.option, ', ' ORDER BY r.option) || '.' FROM refinery.import_option_rules() AS r);
+                      HINT = (SELECT 'The options are: ' || string_agg(r.option, ', ' ORDER BY r.option) || '.' FROM refinery_internal.import_option_rules() AS r);
         ELSIF problem.sentence IS NOT NULL THEN
             RAISE EXCEPTION 'The option "%" %.', problem.key, problem.sentence USING ERRCODE = 'invalid_parameter_value';
         END IF;
@@ -112,7 +112,7 @@ BEGIN
       FROM (SELECT r.place,
                    coalesce(jsonb_object_agg(r.option, coalesce(given -> r.option, r.usual))
                                 FILTER (WHERE coalesce(given -> r.option, r.usual) IS NOT NULL), '{}') AS options
-              FROM refinery.import_option_rules() AS r
+              FROM refinery_internal.import_option_rules() AS r
              GROUP BY r.place) AS o;
     -- What depends on others, and one form of what has several.
     IF checked #>> '{reading,delimiter}' IS NOT NULL AND octet_length(checked #>> '{reading,delimiter}') > 1 THEN
@@ -143,7 +143,7 @@ DECLARE
     chunk_bytes CONSTANT integer := 256 * 1024;
     import uuid := gen_random_uuid();
     hash bytea := sha256(bytes);
-    checked jsonb := refinery.checked_import_options(coalesce(options, '{}'));
+    checked jsonb := refinery_internal.checked_import_options(coalesce(options, '{}'));
     submit jsonb := checked -> 'submit';
     earlier refinery.imports;
 BEGIN
@@ -153,7 +153,7 @@ BEGIN
         RAISE EXCEPTION 'The file is empty.' USING ERRCODE = 'invalid_parameter_value', HINT = 'Check that the right file was given.';
     END IF;
     IF NOT (submit ->> 'again')::boolean THEN
-        SELECT * INTO earlier FROM refinery.imports_of_bytes(hash) AS i ORDER BY i.created_at DESC LIMIT 1;
+        SELECT * INTO earlier FROM refinery_internal.imports_of_bytes(hash) AS i ORDER BY i.created_at DESC LIMIT 1;
         IF FOUND THEN
             RAISE EXCEPTION 'The same bytes were submitted before, as import %, which is %.', earlier.id, earlier.status
                 USING ERRCODE = 'unique_violation', HINT = 'The option {"again": true} submits them once more.';
@@ -170,7 +170,7 @@ BEGIN
     IF submit ? 'max_cost' THEN
         PERFORM refinery.set_import_spending_limit_v1(import, round((submit ->> 'max_cost')::numeric * 1000000)::bigint);
     END IF;
-    PERFORM refinery.record_event(import, 'import_submitted');
+    PERFORM refinery_internal.record_event(import, 'import_submitted');
     PERFORM pg_notify('refinery_jobs', 'split');
     RETURN import;
 END

@@ -2,12 +2,12 @@
 
 -- From now on the import is undone, and nobody does anything with it but undo. Returns 'begun', 'goes_on' when an undo was interrupted, or
 -- 'done' when there is nothing left to do.
-CREATE OR REPLACE FUNCTION refinery.begin_undo(import uuid) RETURNS text
+CREATE OR REPLACE FUNCTION refinery_internal.begin_undo(import uuid) RETURNS text
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    current refinery.imports := refinery.lock_import(import);
+    current refinery.imports := refinery_internal.lock_import(import);
 BEGIN
     IF current.status = 'undone' THEN
         RETURN CASE WHEN current.status_reason IS NULL THEN 'done' ELSE 'goes_on' END;
@@ -22,14 +22,14 @@ BEGIN
     UPDATE refinery.imports i
        SET status = 'undone', status_reason = 'in_progress', jobs_pruned_at = coalesce(i.jobs_pruned_at, clock_timestamp())
      WHERE i.id = import;
-    PERFORM refinery.record_event(import, 'import_undo_begun', jsonb_build_object('by', session_user));
+    PERFORM refinery_internal.record_event(import, 'import_undo_begun', jsonb_build_object('by', session_user));
     RETURN 'begun';
 END
 $$;
 
 -- Waits until every batch is stored that may have found a fingerprint which is gone now: whoever inserts fingerprints holds the table until
 -- his transaction ends.
-CREATE OR REPLACE FUNCTION refinery.await_refining() RETURNS void
+CREATE OR REPLACE FUNCTION refinery_internal.await_refining() RETURNS void
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
@@ -39,7 +39,7 @@ END
 $$;
 
 -- One at a time changes what other imports have of records that go: an undo, or the erasure of a person. Batches go on beside it.
-CREATE OR REPLACE FUNCTION refinery.lock_outcomes() RETURNS void
+CREATE OR REPLACE FUNCTION refinery_internal.lock_outcomes() RETURNS void
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
@@ -49,12 +49,12 @@ END
 $$;
 
 -- The rows are gone: says so, with what became of other imports' duplicates. Returns the event's own fields; null when another undo was faster.
-CREATE OR REPLACE FUNCTION refinery.finish_undo(import uuid) RETURNS jsonb
+CREATE OR REPLACE FUNCTION refinery_internal.finish_undo(import uuid) RETURNS jsonb
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    current refinery.imports := refinery.lock_import(import);
+    current refinery.imports := refinery_internal.lock_import(import);
     summary jsonb;
 BEGIN
     IF current.status <> 'undone' OR current.status_reason IS NULL THEN
@@ -85,7 +85,7 @@ BEGIN
     UPDATE refinery.imports i
        SET status_reason = NULL, rows_stored = 0, rows_duplicate = 0, rows_rejected = 0, split_rejected = 0
      WHERE i.id = import;
-    PERFORM refinery.record_event(import, 'import_undone', summary);
+    PERFORM refinery_internal.record_event(import, 'import_undone', summary);
     RETURN summary;
 END
 $$;

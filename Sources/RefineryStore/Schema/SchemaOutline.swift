@@ -29,14 +29,14 @@ package struct SchemaOutline: Sendable {
             objects[SchemaObject(.sequence, String(match.1))] = .some(statement)
         } else if let match = statement.prefixMatch(of: /CREATE (?:OR REPLACE )?VIEW refinery\.(\w+)/) {
             objects[SchemaObject(.view, String(match.1))] = .some(nil)
-        } else if let match = statement.prefixMatch(of: /CREATE (?:OR REPLACE )?FUNCTION refinery\.(\w+)/) {
+        } else if let match = statement.prefixMatch(of: /CREATE (?:OR REPLACE )?FUNCTION refinery(?:_internal)?\.(\w+)/) {
             let name = String(match.1)
             objects[SchemaObject(.function, name)] = .some(nil)
             let parts = statement.split(separator: "$$", omittingEmptySubsequences: false)
             if parts.count >= 3 { functionBodies[name, default: []].insert(String(parts[1])) }
         } else if let match = statement.prefixMatch(of: /ALTER TABLE refinery\.(\w+)\s+/) {
             alterTable(String(match.1), actions: statement[match.range.upperBound...])
-        } else if let match = statement.prefixMatch(of: /DROP (\w+) (?:IF EXISTS )?refinery\.(\w+)/) {
+        } else if let match = statement.prefixMatch(of: /DROP (\w+) (?:IF EXISTS )?refinery(?:_internal)?\.(\w+)/) {
             drop(String(match.1).lowercased(), String(match.2))
         }
     }

@@ -192,7 +192,7 @@ import Testing
                 "CREATE FUNCTION refinery.pause_import(text) RETURNS int LANGUAGE sql SET search_path = 'public' AS 'SELECT 1'",
                 "function pause_import without its search_path"
             ),
-            ("ALTER FUNCTION refinery.record_event(uuid, text, jsonb) RESET ALL", "function record_event without its search_path"),
+            ("ALTER FUNCTION refinery_internal.record_event(uuid, text, jsonb) RESET ALL", "function record_event without its search_path"),
             ("CREATE TABLE refinery.mine (id int)", "table mine"), ("CREATE VIEW refinery.mine AS SELECT 1", "view mine"),
             ("ALTER TABLE refinery.imports ADD CONSTRAINT spy CHECK (public.checked())", "constraint imports.spy"),
             ("GRANT CREATE ON SCHEMA refinery TO refinery_worker", "right of refinery_worker to create objects in the schema"),

@@ -142,10 +142,10 @@ import Testing
     @Test("has the options that the program reads, and no others") func lists() async throws {
         try await withDatabase { database in
             func names(_ condition: String) async throws -> Set<String> {
-                Set(try await database.select("SELECT option FROM refinery.import_option_rules() WHERE \(condition)").compactMap { $0[0] })
+                Set(try await database.select("SELECT option FROM refinery_internal.import_option_rules() WHERE \(condition)").compactMap { $0[0] })
             }
             func words(_ option: String) async throws -> [String] {
-                try await database.select("SELECT unnest(words) FROM refinery.import_option_rules() WHERE option = '\(option)'").compactMap
+                try await database.select("SELECT unnest(words) FROM refinery_internal.import_option_rules() WHERE option = '\(option)'").compactMap
                 { $0[0] }
             }
             let complete = ImportOptions(
@@ -164,7 +164,7 @@ import Testing
             #expect(encodings.allSatisfy { CSVEncoding(named: $0) != nil })
             #expect(Set(CSVEncoding.allCases.map(\.rawValue)).isSubset(of: encodings))
             let bounds = try await database.select(
-                "SELECT low, high FROM refinery.import_option_rules() WHERE option IN ('batch_size', 'row_bytes_max', 'rows_per_run') ORDER BY option"
+                "SELECT low, high FROM refinery_internal.import_option_rules() WHERE option IN ('batch_size', 'row_bytes_max', 'rows_per_run') ORDER BY option"
             )
             let ranges = [ImportOptions.batchSizes, ImportOptions.rowBytes, 0...Int(RecordID.rowsMax)]
             #expect(bounds == ranges.map { ["\($0.lowerBound)", "\($0.upperBound)"] })

@@ -223,7 +223,7 @@ private final class End: Sendable {
                 DELETE FROM refinery.records WHERE business_email = 'firm5@example.com';
                 """)
             try await whileOpen(
-                database, "SELECT refinery.lock_outcomes()", then: "INSERT INTO refinery.records SELECT * FROM test.kept"
+                database, "SELECT refinery_internal.lock_outcomes()", then: "INSERT INTO refinery.records SELECT * FROM test.kept"
             ) { _ = try await Eraser(database: database.database).erase(person) }
             #expect(try await database.outcome(of: id).stored == 9)
         }

@@ -22,7 +22,7 @@ struct Permits: Equatable {
 struct TakePermits: Query {
     static let sql = """
         SELECT lease, granted, offset_us, step_us, reason, wait_us, epoch, price_micros
-          FROM refinery.take_lookup_permits_v1($1::text, $2::uuid, $3::uuid, $4::text[], $5::int, $6::int)
+          FROM refinery_internal.take_lookup_permits_v1($1::text, $2::uuid, $3::uuid, $4::text[], $5::int, $6::int)
         """
     var account = "AC1"
     var worker = WorkerID()
@@ -64,7 +64,7 @@ struct TakePermitsAt: Query {
 
 /// Reports an outcome at an instant that the test chooses.
 struct ReportAt: Query {
-    static let sql = "SELECT refinery.report_lookups_at($1::text, $2::bigint, $3::text, $4::bigint, $5::int, $6::int, NULL, $7::bigint)"
+    static let sql = "SELECT refinery_internal.report_lookups_at($1::text, $2::bigint, $3::text, $4::bigint, $5::int, $6::int, NULL, $7::bigint)"
     var account = "AC1"
     var epoch: Int64
     var outcome: String
@@ -88,7 +88,7 @@ struct ReportAt: Query {
 
 /// Asks for a share at an instant that the test chooses.
 struct ShareAt: Query {
-    static let sql = "SELECT in_flight, workers, fraction, reason FROM refinery.lookup_share_at($1::text, $2::uuid, $3::bigint)"
+    static let sql = "SELECT in_flight, workers, fraction, reason FROM refinery_internal.lookup_share_at($1::text, $2::uuid, $3::bigint)"
     var account = "AC1"
     var worker: WorkerID
     var now: Int64

@@ -12,8 +12,8 @@ import Testing
             "DELETE FROM refinery.lookup_budgets", "UPDATE refinery.import_spending SET reserved_micros = 0",
             "INSERT INTO refinery.import_spending (import_id) VALUES (gen_random_uuid())",
             "UPDATE refinery.lookup_leases SET granted = 1", "SELECT * FROM refinery.lookup_budgets FOR UPDATE",
-            "SELECT refinery.take_lookup_permits_at('AC1', gen_random_uuid(), NULL, '{}', 1, 1, 1)",
-            "SELECT refinery.report_lookups_at('AC1', 1, 'stop', NULL, NULL, NULL, NULL, 1)",
+            "SELECT refinery_internal.take_lookup_permits_at('AC1', gen_random_uuid(), NULL, '{}', 1, 1, 1)",
+            "SELECT refinery_internal.report_lookups_at('AC1', 1, 'stop', NULL, NULL, NULL, NULL, 1)",
         ])
     func worker(statement: String) async throws {
         try await withDatabase { database in
@@ -32,11 +32,13 @@ import Testing
             let budgets = try await restricted.rows(ListBudgets())
             #expect(budgets.map(\.account) == ["AC1"])
             for call in [
-                "set_lookup_budget_v1('AC1', 1000)", "resume_lookup_budget_v1('AC1')", "lookup_share_v1('AC1', gen_random_uuid())",
-                "take_lookup_permits_v1('AC1', gen_random_uuid(), NULL, '{}', 1, 1)", "settle_lookup_permits_v1(1, 1)",
-                "report_lookups_v1('AC1', 1, 'stop')", "set_import_spending_limit_v1(gen_random_uuid(), 1)",
+                "refinery.set_lookup_budget_v1('AC1', 1000)", "refinery.resume_lookup_budget_v1('AC1')",
+                "refinery_internal.lookup_share_v1('AC1', gen_random_uuid())",
+                "refinery_internal.take_lookup_permits_v1('AC1', gen_random_uuid(), NULL, '{}', 1, 1)",
+                "refinery_internal.settle_lookup_permits_v1(1, 1)", "refinery_internal.report_lookups_v1('AC1', 1, 'stop')",
+                "refinery.set_import_spending_limit_v1(gen_random_uuid(), 1)",
             ] {
-                let refused = await refusal { try await restricted.execute("SELECT refinery.\(call)") }
+                let refused = await refusal { try await restricted.execute("SELECT \(call)") }
                 #expect(refused?.code == "42501", "\(call)")
             }
             let table = await refusal { try await restricted.execute("SELECT * FROM refinery.lookup_budgets") }

@@ -1,3 +1,4 @@
+import Foundation
 import Postgres
 import RefineryTestSupport
 import Testing
@@ -97,6 +98,38 @@ import Testing
             #expect(try await Migrator().plan(on: connection) == Self.everything)
             await connection.close()
             try await database.execute("DROP DATABASE \(other)")
+        }
+    }
+
+    @Test(
+        "keeps in the schema of users what docs/sql.md says, also of a database that had all functions there, and waits for its fleet to end"
+    )
+    func internalFunctions() async throws {
+        let root = URL(filePath: #filePath).pathComponents.prefix { $0 != "Tests" }.joined(separator: "/")
+        let page = try String(contentsOfFile: "\(root)/docs/sql.md", encoding: .utf8).split(separator: "| function | returns |")[1]
+        let documented = page.split(separator: "\n\n")[0].matches(of: /\n\| `(\w+)\(/).map { String($0.1) } + ["grant_privileges"]
+        try await withDatabase { database in
+            let names = "SELECT proname FROM pg_proc WHERE pronamespace = 'refinery'::regnamespace ORDER BY proname"
+            #expect(try await database.select(names).map { $0[0] } == documented.sorted())
+            // As the version before left it.
+            try await database.execute(
+                """
+                DO $$ DECLARE item record; BEGIN
+                    FOR item IN SELECT oid::regprocedure AS name FROM pg_proc WHERE pronamespace = 'refinery_internal'::regnamespace LOOP
+                        EXECUTE format('ALTER FUNCTION %s SET SCHEMA refinery', item.name);
+                    END LOOP;
+                    DROP SCHEMA refinery_internal;
+                    DELETE FROM refinery.schema_migrations WHERE number >= 11;
+                    DELETE FROM refinery.schema_views;
+                END $$
+                """)
+            let connection = try await database.connect()
+            let worker = try await database.makeWorker()
+            await #expect(throws: PostgresError.self) { try await Migrator().migrate(on: connection) }
+            try await database.execute("DELETE FROM refinery.workers WHERE id = '\(worker)'")
+            try await Migrator().migrate(on: connection)
+            await connection.close()
+            #expect(try await database.select(names).map { $0[0] } == documented.sorted())
         }
     }
 
