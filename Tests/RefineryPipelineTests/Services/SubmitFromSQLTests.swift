@@ -142,11 +142,14 @@ import Testing
     @Test("has the options that the program reads, and no others") func lists() async throws {
         try await withDatabase { database in
             func names(_ condition: String) async throws -> Set<String> {
-                Set(try await database.select("SELECT option FROM refinery_internal.import_option_rules() WHERE \(condition)").compactMap { $0[0] })
+                Set(
+                    try await database.select("SELECT option FROM refinery_internal.import_option_rules() WHERE \(condition)").compactMap {
+                        $0[0]
+                    })
             }
             func words(_ option: String) async throws -> [String] {
-                try await database.select("SELECT unnest(words) FROM refinery_internal.import_option_rules() WHERE option = '\(option)'").compactMap
-                { $0[0] }
+                try await database.select("SELECT unnest(words) FROM refinery_internal.import_option_rules() WHERE option = '\(option)'")
+                    .compactMap { $0[0] }
             }
             let complete = ImportOptions(
                 format: SourceFormat(encoding: "utf-8", delimiter: ",", firstRowOffset: 0, isSingleColumn: false),

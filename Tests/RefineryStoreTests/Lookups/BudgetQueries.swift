@@ -64,7 +64,8 @@ struct TakePermitsAt: Query {
 
 /// Reports an outcome at an instant that the test chooses.
 struct ReportAt: Query {
-    static let sql = "SELECT refinery_internal.report_lookups_at($1::text, $2::bigint, $3::text, $4::bigint, $5::int, $6::int, NULL, $7::bigint)"
+    static let sql =
+        "SELECT refinery_internal.report_lookups_at($1::text, $2::bigint, $3::text, $4::bigint, $5::int, $6::int, NULL, $7::bigint)"
     var account = "AC1"
     var epoch: Int64
     var outcome: String
