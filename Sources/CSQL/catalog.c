@@ -179,6 +179,10 @@ static const char queries_create_fill_rows[] = {
 #embed "../../sql/queries/create_fill_rows.sql"
     , 0};
 
+static const char queries_create_fill_rows_once[] = {
+#embed "../../sql/queries/create_fill_rows_once.sql"
+    , 0};
+
 static const char queries_delete_import_fingerprints[] = {
 #embed "../../sql/queries/delete_import_fingerprints.sql"
     , 0};
@@ -724,6 +728,7 @@ static const struct csql_file files[] = {
     {"queries", "count_undo", queries_count_undo, sizeof(queries_count_undo) - 1},
     {"queries", "count_workers", queries_count_workers, sizeof(queries_count_workers) - 1},
     {"queries", "create_fill_rows", queries_create_fill_rows, sizeof(queries_create_fill_rows) - 1},
+    {"queries", "create_fill_rows_once", queries_create_fill_rows_once, sizeof(queries_create_fill_rows_once) - 1},
     {"queries", "delete_import_fingerprints", queries_delete_import_fingerprints, sizeof(queries_delete_import_fingerprints) - 1},
     {"queries", "delete_import_rows", queries_delete_import_rows, sizeof(queries_delete_import_rows) - 1},
     {"queries", "delete_source_chunks", queries_delete_source_chunks, sizeof(queries_delete_source_chunks) - 1},

@@ -39,6 +39,12 @@ struct PoolerTests {
                     """) == 0)
             #expect(try await pooled.number("SELECT count(*) FROM pg_listening_channels()") == 0)
             #expect(try await pooled.number("SELECT count(*) FROM pg_prepared_statements") == 0)
+            // Every row repeats one that is there, and may fill it.
+            let again = try await fleet.submit(sample.bytes) { $0.onDuplicate = .fill }
+            let progress = try await fleet.run(workers: 3) { try await direct.wait(for: again) { $0.status == .completed } }
+            #expect(progress.duplicates == Int64(sample.expected.stored + sample.expected.duplicates))
+            #expect(
+                try await direct.number("SELECT count(*) FROM pg_class WHERE relpersistence = 't' AND relname = 'fill_rows'") == 0)
         }
     }
 

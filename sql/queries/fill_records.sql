@@ -10,6 +10,7 @@ WITH adding AS MATERIALIZED (
       JOIN refinery.records r ON r.id = d.record_id
       CROSS JOIN LATERAL (
           SELECT CASE WHEN num_nonnulls(r.contact_name, r.first_name, r.last_name, r.title, r.direct_phone_e164) = 0 THEN true
+                      WHEN r.contact_name = v.contact_name THEN true
                       WHEN r.contact_name IS NULL OR v.contact_name IS NULL THEN r.contact_name IS NULL AND v.contact_name IS NULL
                       ELSE lower(regexp_replace(r.contact_name, '[^[:alnum:]]', '', 'g'))
                            = lower(regexp_replace(v.contact_name, '[^[:alnum:]]', '', 'g')) END AS is_same_person) AS p
@@ -30,7 +31,7 @@ WITH adding AS MATERIALIZED (
         OR r.employee_count IS NULL AND v.employee_count IS NOT NULL
         OR r.annual_revenue IS NULL AND v.annual_revenue IS NOT NULL
         OR r.sic_code IS NULL AND (v.sic_code IS NOT NULL OR r.sic_description IS NULL AND v.sic_description IS NOT NULL)
-        OR v.extra IS NOT NULL AND (v.extra || coalesce(r.extra, '{}')) IS DISTINCT FROM r.extra
+        OR v.extra IS DISTINCT FROM r.extra AND v.extra IS NOT NULL AND (v.extra || coalesce(r.extra, '{}')) IS DISTINCT FROM r.extra
         OR p.is_same_person AND (
                r.contact_name IS NULL AND v.contact_name IS NOT NULL
             OR r.first_name IS NULL AND v.first_name IS NOT NULL

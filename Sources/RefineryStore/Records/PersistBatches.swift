@@ -115,7 +115,11 @@ package struct PersistBatches: Sendable {
         let rows = batches.rows
         var open = repetitions.filter { batches.fills[Int(rows[$0.row].batch)] }
         guard !open.isEmpty else { return }
-        try await connection.execute(CreateFillRows())
+        if connection.isPooled {
+            try await connection.execute(CreateFillRowsOnce())
+        } else {
+            try await connection.execute(CreateFillRows())
+        }
         try await batches.copy(open.map { rows[$0.row].slot }, SQLCatalog.query("copy_fill_rows"), on: connection)
         // A row that adds nothing costs no round, so there are at most as many as a record has columns.
         while !open.isEmpty {

@@ -93,9 +93,15 @@ package struct InsertRejects: Query {
     }
 }
 
-/// A place for rows that may complete stored records. SQL: `sql/queries/create_fill_rows.sql`.
+/// A place for rows that may complete stored records, empty at the end of each transaction. SQL: `sql/queries/create_fill_rows.sql`.
 package struct CreateFillRows: Query {
     package static let sql = SQLCatalog.query("create_fill_rows")
+    package init() {}
+}
+
+/// The same for one transaction. SQL: `sql/queries/create_fill_rows_once.sql`.
+package struct CreateFillRowsOnce: Query {
+    package static let sql = SQLCatalog.query("create_fill_rows_once")
     package init() {}
 }
 
