@@ -35,7 +35,7 @@ import Testing
             try await program.database.execute(
                 """
                 SELECT refinery.set_lookup_budget_v1('AC7');
-                SELECT refinery_internal.report_lookups_v1('AC7', 1, 'stop', message => '20003: Authenticate');
+                SELECT refinery.report_lookups_v1('AC7', 1, 'stop', message => '20003: Authenticate');
                 """)
             let shown = try await program.run("budget")
             #expect(shown.lines.first == "AC7  stopped: 20003: Authenticate")

@@ -16,6 +16,8 @@ BEGIN
          WHERE p.pronamespace = to_regnamespace('refinery')
            AND p.proname NOT IN ('submit_import', 'pause_import', 'resume_import', 'cancel_import', 'retry_import', 'retry_job',
                                  'discard_job', 'set_priority', 'look_up_import', 'get_processing_stats', 'cleanup_old_audit_logs',
+                                 -- What lookup workers of any version call.
+                                 'take_lookup_permits_v1', 'settle_lookup_permits_v1', 'report_lookups_v1', 'lookup_share_v1',
                                  'set_lookup_budget_v1', 'resume_lookup_budget_v1', 'set_import_spending_limit_v1', 'grant_privileges')
     LOOP
         IF EXISTS (SELECT FROM refinery.workers WHERE lease_until > clock_timestamp()) THEN

@@ -34,7 +34,7 @@ WITH job AS MATERIALIZED (
 ), permit AS MATERIALIZED (
     SELECT p.*
       FROM job
-      CROSS JOIN LATERAL refinery_internal.take_lookup_permits_v1(
+      CROSS JOIN LATERAL refinery.take_lookup_permits_v1(
                $6::text, $3::uuid, job.import_id, $7::text[], (SELECT count(*)::int FROM free), $8::int,
                $10::uuid, $11::bigint) AS p
      WHERE job.status = 'running' AND EXISTS (SELECT FROM free)

@@ -239,7 +239,7 @@ $$;
 -- Takes up to `wanted` permits for one worker; each is due offset_us + k × step_us after the answer, k from 0, and what is due
 -- already may go at once. Always one row. granted = 0: nothing was written, ask again after wait_us; otherwise wait_us is how long
 -- others were waited for before anything was granted, which makes no permit late.
-CREATE OR REPLACE FUNCTION refinery_internal.take_lookup_permits_v1(
+CREATE OR REPLACE FUNCTION refinery.take_lookup_permits_v1(
     account text, worker uuid, import uuid, fields text[], wanted integer, workers integer, request uuid DEFAULT NULL,
     lead_us bigint DEFAULT 0)
 RETURNS TABLE (lease bigint, granted integer, offset_us bigint, step_us bigint, reason text, wait_us bigint, epoch bigint,
@@ -253,7 +253,7 @@ END
 $$;
 
 -- Gives money and quota of permits that were not used back, once a lease. Their time has passed: the rate gets nothing back.
-CREATE OR REPLACE FUNCTION refinery_internal.settle_lookup_permits_v1(lease bigint, unused integer) RETURNS boolean
+CREATE OR REPLACE FUNCTION refinery.settle_lookup_permits_v1(lease bigint, unused integer) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
@@ -290,5 +290,5 @@ END
 $$;
 
 -- Without this everybody may call a function, with the rights of its owner.
-REVOKE ALL ON FUNCTION refinery_internal.take_lookup_permits_v1(text, uuid, uuid, text[], integer, integer, uuid, bigint) FROM PUBLIC;
-REVOKE ALL ON FUNCTION refinery_internal.settle_lookup_permits_v1(bigint, integer) FROM PUBLIC;
+REVOKE ALL ON FUNCTION refinery.take_lookup_permits_v1(text, uuid, uuid, text[], integer, integer, uuid, bigint) FROM PUBLIC;
+REVOKE ALL ON FUNCTION refinery.settle_lookup_permits_v1(bigint, integer) FROM PUBLIC;

@@ -232,7 +232,7 @@ $$;
 -- the process, concurrent of the account as it says); slow_down (too fast, whatever is in flight); failed (a 5xx, a timeout, a
 -- broken connection); stop (refused credentials or configuration, with a message for the operator). Returns what it did: ok,
 -- failed, paused, slowed, opened, closed, stopped; late when the epoch is over.
-CREATE OR REPLACE FUNCTION refinery_internal.report_lookups_v1(
+CREATE OR REPLACE FUNCTION refinery.report_lookups_v1(
     account text, epoch bigint, outcome text, retry_after_us bigint DEFAULT NULL, in_flight integer DEFAULT NULL,
     concurrent integer DEFAULT NULL, message text DEFAULT NULL)
 RETURNS text
@@ -291,7 +291,7 @@ $$;
 
 -- How many requests this worker may have in flight: its share of the present ceiling among the living lookup workers of
 -- the account. The shares of all are the ceiling; with more workers than that, some have none.
-CREATE OR REPLACE FUNCTION refinery_internal.lookup_share_v1(account text, worker uuid)
+CREATE OR REPLACE FUNCTION refinery.lookup_share_v1(account text, worker uuid)
 RETURNS TABLE (in_flight integer, workers integer, fraction double precision, reason text)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
@@ -301,5 +301,5 @@ BEGIN
 END
 $$;
 
-REVOKE ALL ON FUNCTION refinery_internal.report_lookups_v1(text, bigint, text, bigint, integer, integer, text) FROM PUBLIC;
-REVOKE ALL ON FUNCTION refinery_internal.lookup_share_v1(text, uuid) FROM PUBLIC;
+REVOKE ALL ON FUNCTION refinery.report_lookups_v1(text, bigint, text, bigint, integer, integer, text) FROM PUBLIC;
+REVOKE ALL ON FUNCTION refinery.lookup_share_v1(text, uuid) FROM PUBLIC;

@@ -2,7 +2,7 @@ package import Postgres
 internal import RefineryModel
 internal import SQLCatalog
 
-/// Why permits were granted or not: what `refinery_internal.take_lookup_permits_v1` answers.
+/// Why permits were granted or not: what `refinery.take_lookup_permits_v1` answers.
 package enum PermitReason: String, Sendable, PostgresValue, CaseIterable {
     case ok
     /// Not due yet.

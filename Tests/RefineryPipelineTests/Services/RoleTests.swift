@@ -129,10 +129,10 @@ import Testing
     @Test(
         "refinery_worker runs no code of its own with the rights of the owner",
         arguments: [
-            "SELECT granted FROM refinery_internal.take_lookup_permits_v1('ACx', gen_random_uuid(), null, array['line_type_intelligence'], 1, 1)",
-            "SELECT refinery_internal.settle_lookup_permits_v1(1, 1)", "SELECT refinery_internal.report_lookups_v1('ACx', 1, 'ok')",
-            "SELECT refinery_internal.report_lookups_v1('ACx', 1, 'throttled', 1000, 5, 7)",
-            "SELECT in_flight FROM refinery_internal.lookup_share_v1('ACx', gen_random_uuid())",
+            "SELECT granted FROM refinery.take_lookup_permits_v1('ACx', gen_random_uuid(), null, array['line_type_intelligence'], 1, 1)",
+            "SELECT refinery.settle_lookup_permits_v1(1, 1)", "SELECT refinery.report_lookups_v1('ACx', 1, 'ok')",
+            "SELECT refinery.report_lookups_v1('ACx', 1, 'throttled', 1000, 5, 7)",
+            "SELECT in_flight FROM refinery.lookup_share_v1('ACx', gen_random_uuid())",
             "SELECT refinery.set_import_spending_limit_v1(gen_random_uuid(), 5)", "SELECT * FROM refinery.lookup_budget_state",
         ])
     func escalation(statement: String) async throws {

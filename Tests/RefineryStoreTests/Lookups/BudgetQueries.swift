@@ -22,7 +22,7 @@ struct Permits: Equatable {
 struct TakePermits: Query {
     static let sql = """
         SELECT lease, granted, offset_us, step_us, reason, wait_us, epoch, price_micros
-          FROM refinery_internal.take_lookup_permits_v1($1::text, $2::uuid, $3::uuid, $4::text[], $5::int, $6::int)
+          FROM refinery.take_lookup_permits_v1($1::text, $2::uuid, $3::uuid, $4::text[], $5::int, $6::int)
         """
     var account = "AC1"
     var worker = WorkerID()

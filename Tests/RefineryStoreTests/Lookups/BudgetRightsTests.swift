@@ -33,9 +33,9 @@ import Testing
             #expect(budgets.map(\.account) == ["AC1"])
             for call in [
                 "refinery.set_lookup_budget_v1('AC1', 1000)", "refinery.resume_lookup_budget_v1('AC1')",
-                "refinery_internal.lookup_share_v1('AC1', gen_random_uuid())",
-                "refinery_internal.take_lookup_permits_v1('AC1', gen_random_uuid(), NULL, '{}', 1, 1)",
-                "refinery_internal.settle_lookup_permits_v1(1, 1)", "refinery_internal.report_lookups_v1('AC1', 1, 'stop')",
+                "refinery.lookup_share_v1('AC1', gen_random_uuid())",
+                "refinery.take_lookup_permits_v1('AC1', gen_random_uuid(), NULL, '{}', 1, 1)",
+                "refinery.settle_lookup_permits_v1(1, 1)", "refinery.report_lookups_v1('AC1', 1, 'stop')",
                 "refinery.set_import_spending_limit_v1(gen_random_uuid(), 1)",
             ] {
                 let refused = await refusal { try await restricted.execute("SELECT \(call)") }

@@ -107,7 +107,9 @@ import Testing
     func internalFunctions() async throws {
         let root = URL(filePath: #filePath).pathComponents.prefix { $0 != "Tests" }.joined(separator: "/")
         let page = try String(contentsOfFile: "\(root)/docs/sql.md", encoding: .utf8).split(separator: "| function | returns |")[1]
-        let documented = page.split(separator: "\n\n")[0].matches(of: /\n\| `(\w+)\(/).map { String($0.1) } + ["grant_privileges"]
+        let documented =
+            page.split(separator: "\n\n")[0].matches(of: /\n\| `(\w+)\(/).map { String($0.1) }
+            + ["grant_privileges", "take_lookup_permits_v1", "settle_lookup_permits_v1", "report_lookups_v1", "lookup_share_v1"]
         try await withDatabase { database in
             let names = "SELECT proname FROM pg_proc WHERE pronamespace = 'refinery'::regnamespace ORDER BY proname"
             #expect(try await database.select(names).map { $0[0] } == documented.sorted())
