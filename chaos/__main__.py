@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from . import (
-    ambiguous, document, failover, full_disk, kills, latency, pinned, poison, pooler, rescue, restarts, scaling, signals, slow_database, zombie,
+    ambiguous, doctor, document, failover, full_disk, kills, latency, pinned, poison, pooler, rescue, restarts, scaling, signals, slow_database, zombie,
 )  # fmt: skip
 from .bouncer import Bouncer
 from .figures import say
@@ -15,7 +15,7 @@ ROOT = Path(__file__).parent.parent
 EXPERIMENTS = {
     "kills": kills, "zombie": zombie, "restarts": restarts, "rescue": rescue, "poison": poison, "latency": latency,
     "pinned": pinned, "scaling": scaling, "signals": signals, "pooler": pooler, "failover": failover, "ambiguous": ambiguous,
-    "slow-database": slow_database, "full-disk": full_disk,
+    "slow-database": slow_database, "full-disk": full_disk, "doctor": doctor,
 }  # fmt: skip
 
 
@@ -69,6 +69,8 @@ def run(name: str, options) -> dict:
             return full_disk.run(binary, options.rows or 5_000, seed)
         case "signals":
             return signals.run(binary, options.starts or (100 if short else 2000), seed)
+        case "doctor":
+            return doctor.run(binary, options.runs or 1000, seed)
         case "scaling":
             return scaling.run(binary)
 
@@ -94,6 +96,7 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--submits", type=int, default=100, help="submits of latency (default: 100)")
     parser.add_argument("--claims", type=int, default=20_000, help="claims of pinned (default: 20,000)")
     parser.add_argument("--starts", type=int, help="processes that signals starts (default: 2000)")
+    parser.add_argument("--runs", type=int, help="runs of doctor (default: 1000)")
     parser.add_argument("--seed", type=int, default=1, help="decides who is killed when, and names the file (default: 1)")
     parser.add_argument("--short", action="store_true", help="20 kills, 2 hung workers, 2 restarts, 100 signals, 2 kills behind a pooler, a failover; `all --short` is what CI runs")
     parser.add_argument("--json", action="store_true", help="one object a line instead of a table")

@@ -6,7 +6,7 @@ import platform
 from datetime import date
 from pathlib import Path
 
-from . import ambiguous, failover, full_disk, kills, latency, pinned, poison, pooler, rescue, restarts, scaling, signals, slow_database, zombie
+from . import ambiguous, doctor, failover, full_disk, kills, latency, pinned, poison, pooler, rescue, restarts, scaling, signals, slow_database, zombie
 
 PARTS = {
     "kills": (kills, "kill -9 of random workers and coordinators", """\
@@ -54,6 +54,8 @@ counted for 30 s once the burst is spent; the most in any second is that of the 
     "full-disk": (full_disk, "A full disk while numbers are looked up", """\
 The Postgres of the run lives on a tmpfs of 260 MB (root on Linux; skipped elsewhere), whose last byte is filled while a lookup worker asks at 100
 a second; 20 s later it is freed. A process that dies may have 75 answers in flight: no more may be paid twice."""),
+    "doctor": (doctor, "`refinery doctor` beside a healthy fleet", """\
+Half of the runs beside two coordinators and three workers that have nothing to do, half while they refine one import after the other."""),
 }  # fmt: skip
 
 

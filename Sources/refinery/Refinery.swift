@@ -37,7 +37,7 @@ struct Refinery: AsyncParsableCommand {
         ])
 
     static func main() async {
-        let arguments = Array(CommandLine.arguments.dropFirst())
+        let arguments = UsageReport.joiningNegativeValues(Array(CommandLine.arguments.dropFirst()))
         do {
             guard !arguments.isEmpty else { throw ValidationError("No command is named.") }
             if let unknown = UsageReport.unknownCommand(in: arguments) { throw ValidationError(unknown.word) }

@@ -25,13 +25,17 @@ enum UsageReport {
         return nil
     }
 
-    /// Why `option` has no value where one follows that begins with a minus: the parser takes it for another option.
-    fileprivate static func negativeValue(in arguments: [String]) -> String? {
-        for (option, value) in zip(arguments, arguments.dropFirst())
-        where option.hasPrefix("--") && value.wholeMatch(of: /-[0-9.]+/) != nil {
-            return "\(option) has to be 0 or more, not \(value)."
+    /// `--limit -1` as `--limit=-1`: the parser takes what begins with a minus for another option, and says only that a value is missing.
+    static func joiningNegativeValues(_ arguments: [String]) -> [String] {
+        var joined: [String] = []
+        for argument in arguments {
+            if let option = joined.last, option.hasPrefix("--"), !option.contains("="), argument.wholeMatch(of: /-[0-9.]+/) != nil {
+                joined[joined.count - 1] = "\(option)=\(argument)"
+            } else {
+                joined.append(argument)
+            }
         }
-        return nil
+        return joined
     }
 }
 
@@ -48,7 +52,7 @@ extension FaultReport {
             return
         }
         let usage = Refinery.fullMessage(for: error).split(separator: "\n").filter { $0.hasPrefix("Usage: ") || $0.hasPrefix("  See ") }
-        let message = UsageReport.negativeValue(in: arguments) ?? Refinery.message(for: error)
+        let message = Refinery.message(for: error)
         self.init(
             .usageInvalid, message.hasSuffix(".") || message.hasSuffix("?") ? message : message + ".",
             usage.map { $0.hasPrefix("  ") ? String($0.dropFirst(2)) : String($0) }.joined(separator: "\n       "))
