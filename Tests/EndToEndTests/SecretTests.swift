@@ -20,6 +20,7 @@ import Testing
                     guard running.isRunning else { break }
                     await Task.yield()
                 }
+                try await expectNoneInTitles(program)
                 running.send(SIGTERM)
                 let outcome = try await running.end()
                 #expect(outcome.status == 0, "\(role): \(outcome.errors)")
@@ -27,7 +28,9 @@ import Testing
                 try expectNone(outcome, role)
             }
             let file = try program.file("leads.csv", "Company,Phone\nAcme,6175550123\n")
-            try expectNone(try await program.run("run", file, "--no-lookup", "--workers", "1", environment: secrets), "run")
+            let run = try program.start("run", file, "--no-lookup", "--workers", "1", environment: secrets)
+            while run.isRunning { try await expectNoneInTitles(program) }
+            try expectNone(try await run.end(), "run")
         }
     }
 
@@ -43,6 +46,17 @@ import Testing
                 try expectNone(outcome, url)
             }
         }
+    }
+
+    /// Neither the command line of a process, which every user of the machine sees, nor what sessions of the server are called.
+    private func expectNoneInTitles(_ program: Program) async throws {
+        var titles = try await program.database.select("SELECT application_name FROM pg_stat_activity").compactMap { $0[0] }
+        for process in (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? [] where Int(process) != nil {
+            if let line = FileManager.default.contents(atPath: "/proc/\(process)/cmdline") {
+                titles.append(String(decoding: line, as: UTF8.self))
+            }
+        }
+        for secret in [Self.password, Self.token] { #expect(!titles.contains { $0.contains(secret) }) }
     }
 
     private func expectNone(_ outcome: ProgramOutcome, _ what: String) throws {

@@ -77,6 +77,7 @@ struct BudgetCommand: AsyncParsableCommand {
         var inFlight: Int?
 
         func validate() throws {
+            if let rate, !(0.001...1_000_000).contains(rate) { throw ValidationError("--rate has to be from 0.001 to 1,000,000.") }
             try check("--burst", burst, atLeast: 1)
             try check("--monthly", monthly, atLeast: 0)
             try check("--in-flight", inFlight, atLeast: 1)
