@@ -103,14 +103,14 @@ BEGIN
     ELSIF current.status <> 'paused' THEN
         RAISE EXCEPTION 'Import % is %: only a paused import can be resumed.', import, current.status
             USING ERRCODE = 'object_not_in_prerequisite_state',
-                  HINT = CASE current.status WHEN 'failed' THEN 'Use retry to run its dead batches again.'
-                                           ELSE 'Submit the file again to refine it anew.' END;
+                  HINT = CASE WHEN current.status = 'failed' THEN 'Use retry to run its dead batches again.'
+                              WHEN current.status = 'undone' AND current.status_reason IS NOT NULL
+                              THEN format('Undo it to its end: refinery undo %s --yes', import)
+                              ELSE 'Submit the file again to refine it anew.' END;
     END IF;
     SELECT s.limit_micros, s.reserved_micros INTO spending FROM refinery.import_spending s WHERE s.import_id = import;
-    -- It would pause again before the next request: what that costs is what the last one of it cost, else the cheapest there is.
-    IF current.status_reason = 'max_cost' AND spending.limit_micros < spending.reserved_micros + coalesce(
-           (SELECT l.price_micros FROM refinery.lookup_leases l WHERE l.import_id = import ORDER BY l.id DESC LIMIT 1),
-           (SELECT min(p.value::bigint) FROM refinery.lookup_budgets b, jsonb_each_text(b.prices_micros) AS p WHERE p.value <> '0'), 1)
+    -- It would pause again before the next request.
+    IF current.status_reason = 'max_cost' AND refinery_internal.is_cost_limit_reached(import)
     THEN
         RAISE EXCEPTION 'Import % is paused because its lookups may cost no more than $%, of which $% are reserved: resumed so, it would pause at once.',
             import, trim_scale(spending.limit_micros / 1000000.0), trim_scale(spending.reserved_micros / 1000000.0)
@@ -131,13 +131,40 @@ BEGIN
 END
 $$;
 
--- Ends the import. Batches under way lose their lease, so that none of them leaves anything half done.
+-- Lookup jobs of an import that were cancelled count what they settled, and no more: nobody is going to settle the rest.
+CREATE OR REPLACE FUNCTION refinery_internal.forget_cancelled_lookups(import uuid) RETURNS void
+LANGUAGE sql
+SET search_path = pg_catalog, pg_temp
+AS $$
+    UPDATE refinery.jobs j
+       SET phones = j.phones - (coalesce(j.numbers, j.phones) - coalesce(j.numbers_done, 0)), numbers = coalesce(j.numbers_done, 0)
+     WHERE j.import_id = import AND j.state = 'cancelled' AND j.stage IN ('lookup', 'simulated_lookup') AND j.phones > 0
+$$;
+
+-- Whether the lookups of an import may not cost as much as one more request: by what its last one cost, else by the cheapest there is.
+CREATE OR REPLACE FUNCTION refinery_internal.is_cost_limit_reached(import uuid) RETURNS boolean
+LANGUAGE sql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT coalesce((
+        SELECT s.limit_micros < s.reserved_micros + coalesce(
+                   (SELECT l.price_micros FROM refinery.lookup_leases l WHERE l.import_id = import ORDER BY l.id DESC LIMIT 1),
+                   (SELECT min(p.value::bigint) FROM refinery.lookup_budgets b, jsonb_each_text(b.prices_micros) AS p WHERE p.value <> '0'), 1)
+          FROM refinery.import_spending s
+         WHERE s.import_id = import), false)
+$$;
+
+-- Ends the import. Batches under way lose their lease, so that none of them leaves anything half done. An import that was whole before
+-- lookups were added to it loses these alone, and is completed again.
 CREATE OR REPLACE FUNCTION refinery.cancel_import(import uuid) RETURNS text
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     current refinery.imports := refinery_internal.lock_import(import);
+    is_whole boolean := current.status_reason = 'lookup' AND current.split_at IS NOT NULL AND NOT current.options ? 'ends_cancelled'
+        AND NOT EXISTS (SELECT FROM refinery.jobs j WHERE j.import_id = import AND j.stage NOT IN ('lookup', 'simulated_lookup')
+                                                      AND j.state NOT IN ('done', 'discarded'));
 BEGIN
     IF current.status = 'cancelled' THEN
         RETURN 'cancelled';
@@ -158,8 +185,12 @@ BEGIN
        SET state = 'cancelled', worker_id = NULL, ready_at = NULL, finished_at = clock_timestamp(),
            token = refinery_internal.next_fencing_token()
      WHERE j.import_id = import AND j.state IN ('ready', 'waiting', 'claimed', 'dead');
+    IF is_whole THEN
+        PERFORM refinery_internal.forget_cancelled_lookups(import);
+    END IF;
     UPDATE refinery.imports i
-       SET status = 'cancelled', status_reason = 'operator', finished_at = clock_timestamp(),
+       SET status = CASE WHEN is_whole THEN 'completed' ELSE 'cancelled' END,
+           status_reason = CASE WHEN NOT is_whole THEN 'operator' END, finished_at = clock_timestamp(),
            rows_stored = s.stored, rows_duplicate = s.duplicates, rows_rejected = i.split_rejected + s.rejected,
            phones = s.phones,
            numbers = s.numbers,
@@ -170,8 +201,8 @@ BEGIN
            lookups_repeated = s.lookups_repeated
       FROM refinery.import_counters s
      WHERE i.id = import AND s.import_id = import;
-    PERFORM refinery_internal.record_event(import, 'import_cancelled');
-    RETURN 'cancelled';
+    PERFORM refinery_internal.record_event(import, CASE WHEN is_whole THEN 'import_completed' ELSE 'import_cancelled' END);
+    RETURN CASE WHEN is_whole THEN 'completed' ELSE 'cancelled' END;
 END
 $$;
 
@@ -239,14 +270,18 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
+    owner refinery.imports;
     found_job refinery.jobs;
 BEGIN
-    PERFORM refinery_internal.lock_import(j.import_id) FROM refinery.jobs j WHERE j.id = job;
+    SELECT (refinery_internal.lock_import(j.import_id)).* INTO owner FROM refinery.jobs j WHERE j.id = job;
     SELECT * INTO found_job FROM refinery.jobs j WHERE j.id = job FOR NO KEY UPDATE;
     IF NOT FOUND THEN
         RAISE EXCEPTION 'There is no job %.', job USING ERRCODE = 'no_data_found';
     ELSIF found_job.state <> 'dead' THEN
         RAISE EXCEPTION 'Job % is %: only a dead one can be retried or discarded.', job, found_job.state
+            USING ERRCODE = 'object_not_in_prerequisite_state';
+    ELSIF owner.status NOT IN ('running', 'paused', 'failed') THEN
+        RAISE EXCEPTION 'Import % is %: its dead batches stay as they are.', owner.id, owner.status
             USING ERRCODE = 'object_not_in_prerequisite_state';
     END IF;
     RETURN found_job;

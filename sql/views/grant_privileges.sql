@@ -67,7 +67,7 @@ BEGIN
         GRANT USAGE ON SCHEMA refinery, refinery_internal TO refinery_reader;
         GRANT SELECT ON refinery.import_progress, refinery.job_counts, refinery.processing_batches, refinery.worker_activity,
             refinery.lookup_budget_state, refinery.jobs, refinery.events, refinery.import_spending, refinery.schema_migrations,
-            refinery.schema_views TO refinery_reader;
+            refinery.schema_views, refinery.pending_steps TO refinery_reader;
         GRANT SELECT (id, number, file_name, source_bytes, status, status_reason, priority, row_limit, split_offset, split_rows, split_at,
                       rows_stored, rows_duplicate, rows_rejected, split_rejected, created_at, started_at, finished_at, phones, numbers,
                       numbers_done, numbers_asked, numbers_failed, lookups, lookups_repeated, submitted_by) ON refinery.imports TO refinery_reader;

@@ -53,6 +53,11 @@ BEGIN
                                              WHEN 'running' THEN 'Wait for its end: refinery watch.'
                                              ELSE 'It has no records.' END;
     END IF;
+    IF refinery_internal.is_cost_limit_reached(import) THEN
+        RAISE EXCEPTION 'The lookups of import % have cost what they may: it would pause at once.', import
+            USING ERRCODE = 'object_not_in_prerequisite_state', HINT = 'Say with --max-cost what these lookups may cost, or none for no limit.';
+    END IF;
+    PERFORM refinery_internal.forget_cancelled_lookups(import);
     IF current.jobs_pruned_at IS NOT NULL THEN
         DELETE FROM refinery.jobs j WHERE j.import_id = import;
         last_seq := 1;

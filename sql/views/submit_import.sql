@@ -165,8 +165,8 @@ BEGIN
     INSERT INTO refinery.imports (id, file_name, source_uri, source_bytes, source_file_hash, options, priority, row_limit)
     VALUES (import, submit_import.name, 'postgres:' || import, octet_length(submit_import.bytes), hash,
             (checked -> 'import') || jsonb_build_object('reading', checked -> 'reading'),
-            (submit ->> 'priority')::smallint, (checked #>> '{import,rows_per_run}')::bigint);
-    INSERT INTO refinery.jobs (import_id, stage, seq, priority) VALUES (import, 'split', 1, (submit ->> 'priority')::smallint);
+            (submit ->> 'priority')::numeric::smallint, (checked #>> '{import,rows_per_run}')::bigint);
+    INSERT INTO refinery.jobs (import_id, stage, seq, priority) VALUES (import, 'split', 1, (submit ->> 'priority')::numeric::smallint);
     IF submit ? 'max_cost' THEN
         PERFORM refinery.set_import_spending_limit_v1(import, round((submit ->> 'max_cost')::numeric * 1000000)::bigint);
     END IF;

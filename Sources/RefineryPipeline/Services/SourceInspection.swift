@@ -80,7 +80,7 @@ package struct SourceInspection: Sendable {
         }
         let firstRow = detected.headerRecordIndex.map { preview.records[$0].end } ?? Int64(preview.format.recordsStart)
         self.format = SourceFormat(format, firstRowOffset: firstRow, header: detected.headerRecordIndex.map { preview.records[$0].fields })
-        mapping = RejectColumns.dropped(from: detected.mapping)
+        mapping = try RejectColumns.dropped(from: detected.mapping, choices.overrides)
         headers = detected.mapping.names
     }
 }

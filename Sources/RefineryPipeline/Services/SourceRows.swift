@@ -40,15 +40,43 @@ package struct SourceRows {
     /// - Parameter rows: In ascending order, all behind those of the call before.
     /// - Throws: ``StoreError`` when the source is gone or out of reach.
     package mutating func values(of rows: [Int64]) async throws -> [Int64: [String: String]] {
+        let wanted = Set(rows)
+        // The other rows of a batch are not looked at: one of them may have ended a worker.
+        return try await visit(rows, refusing: { Set($0.rows).subtracting(wanted) }) { batches in
+            batches.rows.map { ($0.id.row, Dictionary(RecordDecoder.texts(batches.encodedBytes, $0.slot)) { $1 }) }
+        }
+    }
+
+    /// Rows as people repair them, refined or not: what a reject keeps of them.
+    /// - Parameter rows: In ascending order, all behind those of the call before.
+    /// - Throws: ``StoreError`` when the source is gone or out of reach.
+    package mutating func texts(of rows: [Int64]) async throws -> [Int64: String] {
+        try await visit(rows, refusing: { Set($0.rows) }) { batches in batches.rejects.map { ($0.row, $0.raw) } }
+    }
+
+    /// Reads on to the last of the rows, refines the batches that have some of them, and gives what `found` makes of each batch.
+    private mutating func visit<Value>(
+        _ rows: [Int64], refusing: (ClaimedJob) -> Set<Int64>, _ found: (RefinedBatches) -> [(Int64, Value)]
+    ) async throws -> [Int64: Value] {
         guard let last = rows.last else { return [:] }
-        var found = try await refine(rows, in: ahead)
+        let wanted = Set(rows)
+        var values: [Int64: Value] = [:]
+        func take(_ jobs: [ClaimedJob]) async throws {
+            for stretch in Stretch.joined(jobs.filter { $0.rows.contains(where: wanted.contains) }) {
+                let bytes = try await read(stretch.bytes)
+                batches.removeAll()
+                try refiner.refine(stretch, bytes, into: batches, refusing: refusing)
+                for (row, value) in found(batches) where wanted.contains(row) { values[row] = value }
+            }
+        }
+        try await take(ahead)
         ahead.removeAll { $0.rows.upperBound <= last }
         while splitter.nextRecord <= last && offset < plan.source.bytes {
             let split = try await splitOn()
-            found.merge(try await refine(rows, in: split)) { $1 }
+            try await take(split)
             ahead += split.filter { $0.rows.upperBound > last }
         }
-        return found
+        return values
     }
 
     /// Splits one more piece of the source.
@@ -64,23 +92,6 @@ package struct SourceRows {
         offset += Int64(piece.count)
         if offset >= plan.source.bytes { splitter.finish(emit) }
         return jobs
-    }
-
-    /// Refines the batches among `jobs` that have some of the rows.
-    private func refine(_ rows: [Int64], in jobs: [ClaimedJob]) async throws -> [Int64: [String: String]] {
-        let wanted = Set(rows)
-        var found: [Int64: [String: String]] = [:]
-        for stretch in Stretch.joined(jobs.filter { $0.rows.contains(where: wanted.contains) }) {
-            let bytes = try await read(stretch.bytes)
-            batches.removeAll()
-            // The other rows of a batch are not looked at: one of them may have ended a worker.
-            try refiner.refine(stretch, bytes, into: batches) { Set($0.rows).subtracting(wanted) }
-            for row in batches.rows where wanted.contains(row.id.row) {
-                let texts = RecordDecoder.texts(batches.encodedBytes, row.slot)
-                found[row.id.row] = Dictionary(texts) { $1 }
-            }
-        }
-        return found
     }
 
     private func read(_ range: Range<Int64>) async throws -> [UInt8] {

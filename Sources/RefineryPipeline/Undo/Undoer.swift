@@ -34,15 +34,33 @@ package struct Undoer: Sendable {
         return preview
     }
 
+    /// The first of the other imports with rows to be restored whose source cannot be read now, though nobody says that it is gone.
+    package func unreadableSource(_ undone: ImportID) async throws -> UnreadableSourceError? {
+        let list = ListRepeatingImports(undone: undone)
+        for other in try await database.pool.withConnection({ try await $0.rows(list) }) where other.hasSource {
+            guard let plan = try await database.pool.withConnection({ try await $0.first(LoadImports(ids: [other.id])) }) else { continue }
+            do {
+                let (sources, source) = (sources, plan.source)
+                _ = try await database.pool.withConnection { try await sources.read(source, 0..<min(1, source.bytes), on: $0) }
+            } catch let error as StoreError {
+                return UnreadableSourceError(importID: other.id, reason: error)
+            }
+        }
+        return nil
+    }
+
+    /// - Parameter acceptsLoss: Whether rows of other imports may be lost, and named, whose source cannot be read. By default nothing is
+    ///   changed then; and when a source cannot be read in the middle, the undo stays under way with all records that are not restored.
     /// - Returns: What became of it; nil when the import is undone already.
-    /// - Throws: What the database refuses with, when the import has not ended.
-    package func undo(_ importID: ImportID) async throws -> UndoSummary? {
+    /// - Throws: What the database refuses with, when the import has not ended; ``UnreadableSourceError``.
+    package func undo(_ importID: ImportID, acceptsLoss: Bool = false) async throws -> UndoSummary? {
+        if !acceptsLoss, let unreadable = try await unreadableSource(importID) { throw unreadable }
         guard try await database.pool.withConnection({ try await $0.first(BeginUndo(importID: importID)) }) != .done else { return nil }
         try await forEachStep(of: importID) { connection, rows in
             try await connection.execute(DeleteImportFingerprints(importID: importID, rows: rows))
         }
         _ = try await database.pool.withTransaction { try await $0.execute(AwaitRefining()) }
-        try await repair(importID)
+        try await repair(importID, acceptsLoss)
         try await forEachStep(of: importID) { connection, rows in
             try await connection.execute(DeleteImportRows(importID: importID, rows: rows))
         }
@@ -68,7 +86,7 @@ package struct Undoer: Sendable {
 
     // MARK: - Duplicates of other imports
 
-    private func repair(_ undone: ImportID) async throws {
+    private func repair(_ undone: ImportID, _ acceptsLoss: Bool) async throws {
         let list = ListRepeatingImports(undone: undone)
         for other in try await database.pool.withConnection({ try await $0.rows(list) }) {
             try await repoint(other.id, undone)
@@ -77,8 +95,9 @@ package struct Undoer: Sendable {
                 try await restore(other.id, undone)
             } catch is RefineError {
                 // Its bytes are not those that were split: as good as gone.
-            } catch let error as StoreError where error.kind != .bug {
-                // The source lies where this process cannot read it: the same.
+            } catch let error as StoreError where UnreadableSourceError.isOne(error) {
+                // The source lies where this process cannot read it. That may be so for the moment only.
+                if !acceptsLoss { throw UnreadableSourceError(importID: other.id, reason: error) }
             }
         }
         // Whose source is gone may repeat what was restored from others after it.
@@ -139,6 +158,24 @@ package struct Undoer: Sendable {
             }
         }
     }
+}
+
+/// The source of an import cannot be read, whose rows would have to be restored from it.
+package struct UnreadableSourceError: Fault {
+    package let importID: ImportID
+    package let reason: StoreError
+
+    /// Whether an error says that a source cannot be read.
+    static func isOne(_ error: StoreError) -> Bool { [.sourceUnavailable, .sourceElsewhere, .storageUnusable].contains(error.code) }
+
+    package var code: FaultCode { reason.code }
+    package var summary: String {
+        "Rows of import \(importID) repeat records that go, and their source cannot be read. No record is gone. \(reason.summary)"
+    }
+    package var remedy: String? {
+        "Make it readable here (SOURCE_STORAGE as the fleet has it) and undo again; with --accept-loss such rows are named, and lost."
+    }
+    package var details: [String: String] { ["import_id": importID.description] }
 }
 
 /// The batches of a source, found anew, whether the jobs of its import are there or not.

@@ -10,6 +10,8 @@ package enum LineType: Sendable, Hashable {
         .mobile, .landline, .tollFree, .fixedVoip, .nonFixedVoip, .personal, .premium, .voicemail, .sharedCost, .uan, .pager, .unknown,
         .voip,
     ]
+    /// Twilio's words for those that this program knows.
+    package static let names = known.map(\.name)
     private static let byName = Dictionary(uniqueKeysWithValues: known.map { ($0.name, $0) })
 
     package init(name: String) {

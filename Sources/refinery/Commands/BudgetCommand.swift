@@ -153,6 +153,7 @@ struct BudgetTarget: ParsableArguments {
 
     /// The account to be changed.
     func account(_ runtime: Runtime) async throws -> String {
+        if let account, !account.hasPrefix("AC") { throw BudgetFault.noAccountID(account) }
         if let named = account ?? runtime.configuration.twilio.accountSID { return named }
         let known = try await runtime.withConnection { try await $0.rows(ListBudgets()) }.ofRealAccounts.map(\.account)
         guard let only = known.first, known.count == 1 else { throw BudgetFault.noAccount(known: known) }
@@ -175,11 +176,12 @@ enum BudgetFault: Fault, Equatable {
     /// No account is named, and there is not exactly one that costs money.
     case noAccount(known: [String])
     case nothingToSet
+    case noAccountID(String)
     case priceWithoutAmount(String)
 
     var code: FaultCode {
         switch self {
-        case .noAccount: .accountNotNamed
+        case .noAccount, .noAccountID: .accountNotNamed
         case .nothingToSet, .priceWithoutAmount: .usageInvalid
         }
     }
@@ -189,6 +191,7 @@ enum BudgetFault: Fault, Equatable {
         case .noAccount(let known):
             known.isEmpty ? "No account is named, and none has a budget yet." : "No account is named, and \(known.count) have a budget."
         case .nothingToSet: "Nothing is said that could be set."
+        case .noAccountID(let text): "“\(text)” is the id of no account."
         case .priceWithoutAmount(let text): "“\(text)” is no price."
         }
     }
@@ -196,6 +199,7 @@ enum BudgetFault: Fault, Equatable {
     var remedy: String? {
         switch self {
         case .noAccount(let known): "Name one: --account \(known.first ?? "AC…"), or set TWILIO_ACCOUNT_SID."
+        case .noAccountID: "Twilio's account SIDs begin with AC."
         case .nothingToSet: "Name a limit: --rate, --burst, --monthly, --money, --price or --in-flight."
         case .priceWithoutAmount: "Write a price as --price line_type_intelligence=0.008."
         }

@@ -82,7 +82,8 @@ struct CancelCommand: AsyncParsableCommand {
     func run() async throws {
         try await reporting {
             try await target.apply { connection, id, before in
-                _ = try await connection.first(CancelImport(importID: id))
+                let now = try await connection.first(CancelImport(importID: id))
+                if now == .completed { return "Its lookups are cancelled, it is completed again. Look: refinery status \(id.short)" }
                 return "\(before == .cancelled ? "It is cancelled already" : "Cancelled"). Look: refinery status \(id.short)"
             }
         }

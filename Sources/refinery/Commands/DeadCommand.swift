@@ -92,7 +92,7 @@ struct DeadCommand: AsyncParsableCommand {
         for failure in letter.failures {
             let worker = failure.workerID.map { ", worker \($0.prefix(8))" } ?? ""
             Console.out(
-                "  attempt \(failure.attempt)  \(failure.at.prefix(19))  \(failure.code)\(failure.message.map { ": \($0)" } ?? "")\(worker)"
+                "  attempt \(failure.attempt)  \(failure.at.prefix(19))  \(failure.code)\(failure.message.map { ": \($0.visible)" } ?? "")\(worker)"
             )
         }
     }

@@ -100,7 +100,7 @@ struct DuplicatesCommand: AsyncParsableCommand {
                 count += Int64(page.count)
             }
             try target.finish()
-            Console.message("\(NumberFormat.counted(count, "duplicate")) of import \(id.short)\(output.map { " written to \($0)" } ?? "").")
+            Console.message("\(NumberFormat.counted(count, "duplicate")) of import \(id.short)\(OutputTarget.place(output)).")
             await runtime.database.close()
         }
     }

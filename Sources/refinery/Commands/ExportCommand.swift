@@ -4,6 +4,7 @@ internal import Postgres
 internal import RefineryModel
 internal import RefineryPipeline
 internal import RefineryStore
+internal import TwilioLookup
 
 struct ExportCommand: AsyncParsableCommand {
     enum Format: String, ExpressibleByArgument, CaseIterable { case csv, jsonl }
@@ -55,15 +56,27 @@ struct ExportCommand: AsyncParsableCommand {
 
     mutating func validate() throws {
         if json { format = .jsonl }
+        lineType = try lineType.map { try Self.word($0, among: LineType.names, "--line-type", "a type of line") }
+        state = try state.map { text in
+            try StateNormalizer.code(of: text)
+                ?? Self.word(text.uppercased(), among: StateNormalizer.codes, "--state", "a state, territory or province")
+        }
         if everything && id != nil { throw ValidationError("Name an import, or say --everything, not both.") }
         if everything && withDuplicates {
             throw ValidationError("--with-duplicates is of one import; --everything has all records anyway.")
         }
     }
 
+    /// The one of `words` that is meant.
+    private static func word(_ text: String, among words: [String], _ option: String, _ what: String) throws(ValidationError) -> String {
+        if let match = words.first(where: { $0.lowercased() == text.lowercased() }) { return match }
+        let meant = Nearest.match(for: text, in: words).map { " Did you mean \($0)?" } ?? " It is one of \(words.joined(separator: ", "))."
+        throw ValidationError("\(option) names “\(text)”, which is not \(what).\(meant)")
+    }
+
     private var filter: RecordFilter {
         RecordFilter(
-            lineTypes: lineType.isEmpty ? nil : lineType, states: state.isEmpty ? nil : state.map { $0.uppercased() },
+            lineTypes: lineType.isEmpty ? nil : lineType, states: state.isEmpty ? nil : state,
             isValid: valid ? true : nil)
     }
 
@@ -96,7 +109,7 @@ struct ExportCommand: AsyncParsableCommand {
             }
             try target.finish()
             let name = plan.map { "import \($0.id.short)" } ?? "all imports"
-            Console.message("\(NumberFormat.counted(count, "record")) of \(name)\(output.map { " written to \($0)" } ?? "").")
+            Console.message("\(NumberFormat.counted(count, "record")) of \(name)\(OutputTarget.place(output)).")
             await runtime.database.close()
         }
     }

@@ -41,7 +41,8 @@ struct LookupCommand: AsyncParsableCommand {
     var json = false
 
     func validate() throws {
-        guard (id == nil) == all else { throw ValidationError("Name an import, or say --all.") }
+        if id != nil, all { throw ValidationError("Name an import, or say --all, not both.") }
+        if id == nil, !all { throw ValidationError("Name an import, or say --all.") }
         try check("--limit", limit, atLeast: 1)
     }
 
@@ -73,6 +74,8 @@ struct LookupCommand: AsyncParsableCommand {
             await runtime.database.close()
         }
     }
+
+    private struct NothingToLookUp: Error {}
 
     private struct Added {
         let importID: ImportID
@@ -123,22 +126,27 @@ struct LookupCommand: AsyncParsableCommand {
     private func add(_ imports: [ImportID], _ most: Int64?, _ price: Money, _ database: Database) async throws -> [Added] {
         var added: [Added] = []
         var left = most
-        let (isSimulated, isLimited) = (simulateTwilio, maxCost?.money != nil)
+        let isSimulated = simulateTwilio
         for importID in imports where left != 0 {
             let query = LookUpImport(importID: importID, isSimulated: isSimulated, numbersMax: left)
             do {
                 let lookups = try await database.pool.withTransaction { connection in
+                    // What these lookups are said to cost takes the place of an earlier limit, which may be reached.
+                    try await connection.execute(SetSpendingLimit(importID: importID, limit: nil))
                     let lookups = try await connection.first(query) ?? 0
-                    if lookups > 0, isLimited {
+                    // Rolls back: the limit stays as it was.
+                    guard lookups > 0 else { throw NothingToLookUp() }
+                    if price > .zero {
                         let spent = try await connection.first(ListProgress(importID: importID, limit: 1))?.progress.lookups?.spent ?? .zero
                         let limit = Money(micros: spent.micros + lookups * price.micros)
                         try await connection.execute(SetSpendingLimit(importID: importID, limit: limit))
                     }
                     return lookups
                 }
-                guard lookups > 0 else { continue }
                 added.append(Added(importID: importID, lookups: lookups))
                 left = left.map { $0 - lookups }
+            } catch is NothingToLookUp {
+                continue
             } catch let error as PostgresError {
                 guard let refusal = ControlRefusal(error) else { throw error }
                 // Of all imports one may have begun to run a moment ago: somebody else looks it up.

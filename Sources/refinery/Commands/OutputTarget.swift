@@ -28,6 +28,9 @@ final class OutputTarget {
     /// - Parameters:
     ///   - path: nil, `-` or `/dev/stdout` for standard output.
     ///   - replaces: Whether a file that is there may be replaced.
+    /// The end of a sentence about what was written: where to, when that is a file.
+    static func place(_ path: String?) -> String { path.flatMap { $0 == "-" ? nil : " written to \($0)" } ?? "" }
+
     init(path: String?, replaces: Bool = true) throws(OutputError) {
         guard let path, !["-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"].contains(path) else {
             name = "standard output"

@@ -52,11 +52,19 @@ struct RejectsCommand: AsyncParsableCommand {
             if !json { writer.append(record: RejectColumns.names + RejectColumns.header(of: own)) }
             try target.write(writer.bytes)
             var count: Int64 = 0
+            // Rows of discarded batches were never looked at: their text stands in the source alone.
+            var source: SourceRows? = try SourceRows(plan, runtime.database, runtime.sources)
             try await runtime.forEachPage({ last, size in ListRejects(importID: id, after: last?.row ?? 0, limit: size) }) { page in
                 writer.removeAll()
                 var lines: [UInt8] = []
+                let discarded = page.filter { $0.code == IssueCode.batchDiscarded.rawValue }.map(\.row)
+                var texts: [Int64: String] = [:]
+                do { texts = try await source?.texts(of: discarded) ?? [:] } catch let error as StoreError {
+                    source = nil
+                    Console.message("Rows of discarded batches have no cells: \(error.summary)")
+                }
                 for reject in page {
-                    let row = Array(cells.cells(of: reject.raw).dropFirst(dropped))
+                    let row = Array(cells.cells(of: texts[reject.row] ?? reject.raw).dropFirst(dropped))
                     if json {
                         let line = Line(
                             row: reject.row, field: reject.field, value: reject.value, code: reject.code, message: reject.message,
@@ -70,7 +78,7 @@ struct RejectsCommand: AsyncParsableCommand {
                 count += Int64(page.count)
             }
             try target.finish()
-            Console.message("\(NumberFormat.counted(count, "reject")) of import \(id.short)\(output.map { " written to \($0)" } ?? "").")
+            Console.message("\(NumberFormat.counted(count, "reject")) of import \(id.short)\(OutputTarget.place(output)).")
             await runtime.database.close()
         }
     }

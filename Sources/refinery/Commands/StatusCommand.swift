@@ -50,7 +50,7 @@ struct StatusCommand: AsyncParsableCommand {
         }
         for job in dead {
             Console.out(
-                "  dead: \(job.stage.rawValue) batch \(job.seq) after \(NumberFormat.counted(Int64(job.attempt), "attempt")): \(job.message ?? job.code ?? "unknown")"
+                "  dead: \(job.stage.rawValue) batch \(job.seq) after \(NumberFormat.counted(Int64(job.attempt), "attempt")): \((job.message ?? job.code ?? "unknown").visible)"
             )
         }
         if let hint = NextStep.hint(for: summary, fleet) { Console.message(hint) }

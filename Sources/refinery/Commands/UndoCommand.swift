@@ -22,6 +22,11 @@ struct UndoCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "Do it.")
     var yes = false
 
+    @Flag(
+        name: .customLong("accept-loss"),
+        help: "Also where the source of another import cannot be read: its rows that repeat records are named, and lost.")
+    var loss = false
+
     @Flag(name: .long, help: "Print JSON.")
     var json = false
 
@@ -58,11 +63,15 @@ struct UndoCommand: AsyncParsableCommand {
             let undoer = Undoer(database: database, sources: runtime.sources)
             if yes {
                 var summary: UndoSummary?
-                try await ControlRefusal.explaining { summary = try await undoer.undo(id) }
+                try await ControlRefusal.explaining { summary = try await undoer.undo(id, acceptsLoss: loss) }
                 try report(summary, id)
             } else {
                 try UndoRefusal.check(before)
                 try report(try await undoer.preview(of: id), before)
+                if let unreadable = try await undoer.unreadableSource(id) {
+                    Console.message("It would be refused: \(unreadable.summary.visible)")
+                    if let remedy = unreadable.remedy { Console.message(remedy) }
+                }
             }
             await database.close()
             await runtime.database.close()
@@ -86,9 +95,9 @@ struct UndoCommand: AsyncParsableCommand {
         Console.out(
             SummaryLine.text(
                 preview.repeating,
-                "duplicates of other imports become records"
+                "duplicates of other imports become records, or repeat another record"
                     + (lost > 0 ? ", or are named: the sources of \(NumberFormat.grouped(lost)) are gone" : "")))
-        Console.out(SummaryLine.text(preview.unusedNumbers, "numbers that no other record has stay, with what was paid for"))
+        Console.out(SummaryLine.text(preview.unusedNumbers, "numbers that no other record has now stay, with what was paid for"))
         Console.message("Nothing was changed. Undo it: refinery undo \(summary.id.short) --yes")
     }
 

@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import RefineryModel
 internal import RefineryPipeline
 internal import RefineryStore
+internal import Threads
 
 struct WatchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -20,7 +21,8 @@ struct WatchCommand: AsyncParsableCommand {
         try await reporting {
             let runtime = try await Runtime.start(role: "watch")
             let id = try await runtime.importID(target.id)
-            let summary = try await ImportWatcher(runtime: runtime, importID: id, tellsEvents: target.json).watch(endsWhenPaused: true)
+            let watcher = ImportWatcher(runtime: runtime, importID: id, tellsEvents: target.json)
+            let summary = try await Interruption.watching(TerminationSignals.stream()) { try await watcher.watch(endsWhenPaused: true) }
             if target.json {
                 Console.out(try JSON.document(try await runtime.document(of: summary)))
             } else if let hint = NextStep.hint(for: summary, try await runtime.fleet()) {

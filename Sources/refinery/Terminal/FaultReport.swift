@@ -47,7 +47,7 @@ struct FaultReport {
         if code != .interrupted {
             let label = Console.usesColor ? "\u{1B}[31merror:\u{1B}[0m" : "error:"
             Console.message("\(label) \(summary.visible)")
-            if let remedy { Console.message("       \(remedy)") }
+            if let remedy { for line in remedy.split(separator: "\n") { Console.message("       \(String(line).visible)") } }
         }
         if Console.printsJSON, let document = try? JSON.document(Document(error: fields)) { Console.out(document) }
         return ExitCode(code.kind.exitCode)

@@ -29,7 +29,7 @@ enum UsageReport {
     static func joiningNegativeValues(_ arguments: [String]) -> [String] {
         var joined: [String] = []
         for argument in arguments {
-            if let option = joined.last, option.hasPrefix("--"), !option.contains("="), argument.wholeMatch(of: /-[0-9.]+/) != nil {
+            if let option = joined.last, option.hasPrefix("--"), !option.contains("="), argument.wholeMatch(of: /-[0-9.]+\w*/) != nil {
                 joined[joined.count - 1] = "\(option)=\(argument)"
             } else {
                 joined.append(argument)
@@ -52,10 +52,11 @@ extension FaultReport {
             return
         }
         let usage = Refinery.fullMessage(for: error).split(separator: "\n").filter { $0.hasPrefix("Usage: ") || $0.hasPrefix("  See ") }
-        let message = Refinery.message(for: error)
+        // A list of words that are possible comes as lines.
+        let message = Refinery.message(for: error).replacing(#/:\n\s+- /#, with: ": ").replacing(#/\n\s+- /#, with: ", ")
         self.init(
             .usageInvalid, message.hasSuffix(".") || message.hasSuffix("?") ? message : message + ".",
-            usage.map { $0.hasPrefix("  ") ? String($0.dropFirst(2)) : String($0) }.joined(separator: "\n       "))
+            usage.map { $0.hasPrefix("  ") ? String($0.dropFirst(2)) : String($0) }.joined(separator: "\n"))
     }
 
     /// For who says nothing at all: what most want, and where the rest stands.

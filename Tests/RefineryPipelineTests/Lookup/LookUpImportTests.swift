@@ -110,6 +110,33 @@ import TwilioSimulator
         }
     }
 
+    @Test("cancelled, they leave a whole import completed as it was; looked up again nothing counts twice") func cancelledLookups()
+        async throws
+    {
+        try await withLookups { lookups in
+            let id = try await skipped(lookups, phones(0..<50))
+            #expect(try await add(lookups, id) == 50)
+            #expect(try await lookups.database.first(CancelImport(importID: id)) == .completed)
+            let progress = try await lookups.database.progress(of: id)
+            #expect(progress.status == .completed && progress.stored == 50 && progress.lookups?.numbers == 0)
+            #expect(try await add(lookups, id) == 50)
+            let ended = try await lookups.fleet.run(id, workers: 0, lookupWorkers: 1)
+            #expect(ended.status == .completed && ended.lookups?.numbers == 50 && ended.lookups?.done == 50)
+            #expect(lookups.ledger.requests == 50)
+        }
+    }
+
+    @Test("are refused where the import's limit of money is reached, and a new limit takes its place") func limit() async throws {
+        try await withLookups { lookups in
+            let id = try await skipped(lookups, phones(0..<10))
+            _ = try await lookups.database.rows(SetSpendingLimit(importID: id, limit: Money(micros: 100)))
+            let error = await #expect(throws: PostgresError.self) { try await add(lookups, id) }
+            #expect(error?.sqlState?.rawValue == "55000")
+            _ = try await lookups.database.rows(SetSpendingLimit(importID: id, limit: nil))
+            #expect(try await add(lookups, id) == 10)
+        }
+    }
+
     @Test("many rejects do not pause an import that only looks up its records") func rejects() async throws {
         try await withLookups { lookups in
             let bad = (0..<40).map { _ in ",,\n" }.joined()

@@ -79,7 +79,7 @@ import Testing
             try await database.execute("UPDATE refinery.jobs SET state = 'dead', finished_at = now() WHERE state = 'waiting'")
             let reader = TestDatabase(url: try await database.url(as: "refinery_reader"))
             let connection = try await reader.connect()
-            try await Migrator().check(on: connection)
+            try await SchemaUpgrade().check(on: connection)
             await connection.close()
             #expect(try await reader.rows(FindImport(text: "")) == [id])
             #expect(try await reader.progress(of: id).status == .paused)

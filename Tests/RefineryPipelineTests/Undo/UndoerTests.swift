@@ -111,6 +111,50 @@ private final class End: Sendable {
         }
     }
 
+    @Test(
+        "a source that cannot be read for the moment loses nothing: nothing is changed, or the undo goes on later, unless loss is accepted")
+    func sourceAway() async throws {
+        try await withDatabase { database in
+            let first = try await refined(database, file(0..<20))
+            let second = try await refined(database, file(0..<10))
+            let uri = try #require(try await database.text("SELECT source_uri FROM refinery.imports WHERE id = '\(second)'"))
+            try await database.execute("UPDATE refinery.imports SET source_uri = 'file:///elsewhere/list.csv' WHERE id = '\(second)'")
+            #expect(try await undoer(database).unreadableSource(first)?.importID == second)
+            await #expect(throws: UnreadableSourceError.self) { try await undoer(database).undo(first) }
+            #expect(try await counts(database, first) == [20, 0, 0])
+            #expect(try await database.progress(of: first).status == .completed)
+            // As an undo leaves it whose source went away in the middle.
+            _ = try await database.first(BeginUndo(importID: first))
+            await #expect(throws: UnreadableSourceError.self) { try await undoer(database).undo(first) }
+            #expect(try await database.number("SELECT count(*) FROM refinery.records") == 20)
+            try await database.execute("UPDATE refinery.imports SET source_uri = '\(uri)' WHERE id = '\(second)'")
+            let summary = try #require(try await undoer(database).undo(first))
+            #expect([summary.restored, summary.repointed, summary.orphans] == [10, 0, 0])
+            #expect(try await counts(database, second) == [10, 0, 0])
+
+            let third = try await refined(database, file(0..<10, notes: "x"))
+            try await database.execute("UPDATE refinery.imports SET source_uri = 'file:///elsewhere/list.csv' WHERE id = '\(third)'")
+            #expect(try await undoer(database).undo(second, acceptsLoss: true)?.orphans == 10)
+        }
+    }
+
+    @Test("no dead batch of an import that is being undone is discarded") func discarded() async throws {
+        try await withDatabase { database in
+            let id = try await refined(database, file(0..<20))
+            let job = try await database.number("SELECT min(id) FROM refinery.jobs WHERE stage = 'refine'")
+            try await database.execute(
+                """
+                UPDATE refinery.imports SET status = 'failed', status_reason = 'dead_jobs';
+                UPDATE refinery.jobs SET state = 'dead' WHERE id = \(job)
+                """)
+            _ = try await database.first(BeginUndo(importID: id))
+            for function in ["discard_job", "retry_job"] {
+                let error = await #expect(throws: PostgresError.self) { try await database.select("SELECT refinery.\(function)(\(job))") }
+                #expect(error?.sqlState?.rawValue == "55000", "\(function)")
+            }
+        }
+    }
+
     @Test("an undo that was killed goes on, wherever that was") func killed() async throws {
         try await withDatabase { database in
             let first = try await refined(database, file(0..<60))

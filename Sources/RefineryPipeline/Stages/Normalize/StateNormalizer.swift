@@ -30,6 +30,17 @@ package enum StateNormalizer {
         }
     }
 
+    /// The code of a state that somebody named; nil when there is none.
+    package static func code(of text: String) -> String? {
+        var text = text
+        return text.withUTF8 { bytes in
+            if case .value(let state, _) = normalize(Bytes(rebasing: bytes[...])) { state.code } else { nil }
+        }
+    }
+
+    /// All codes.
+    package static var codes: [String] { StateTable.entries.map(\.code.description) }
+
     /// Room for the longest name and a country behind it.
     private static let capacity = StateTable.longestName + 3
 
