@@ -52,6 +52,13 @@ import Testing
             let rejects = try await program.run("rejects", "\(id)").lines
             #expect(rejects.count == 11)
             #expect(rejects.dropFirst().allSatisfy { $0.contains("batch_discarded") })
+            #expect(rejects.dropFirst().first?.hasSuffix(",Firm 31,415-555-2131") == true, "cells come from the source")
+            let repaired = try program.file("repaired.csv", rejects.joined(separator: "\n") + "\n")
+            let again = try await program.run("run", repaired, "--no-lookup", "--json").lastObject()
+            #expect(again["stored"]?.number == 10)
+            try await program.database.execute("UPDATE refinery.imports SET source_uri = 'file:///elsewhere' WHERE id = '\(id)'")
+            let bare = try await program.run("rejects", "\(id)")
+            #expect(bare.status == 0 && bare.lines.count == 11 && bare.errors.contains("have no cells"), "\(bare.errors)")
         }
     }
 
