@@ -40,6 +40,19 @@ import Testing
         }
     }
 
+    @Test(
+        "is not made by a command that only looks: 69, and what to do first",
+        arguments: [
+            "imports", "status", "watch", "top --once", "dead", "export", "rejects", "duplicates", "lookup --all", "pause abc", "undo abc",
+        ]) func onlyLooks(words: String) async throws
+    {
+        let binary = try #require(RefineryBinary.built, "the program was not built beside the tests: swift build")
+        let home = FileManager.default.temporaryDirectory.appending(path: "refinery-none-\(UUID())").path
+        let outcome = try await binary.run(words.split(separator: " ").map(String.init), environment: ["REFINERY_HOME": home])
+        #expect(outcome.status == 69 && outcome.errors.contains("Next: refinery run FILE"), "\(outcome.errors)")
+        #expect(!FileManager.default.fileExists(atPath: home))
+    }
+
     @Test("`db url --plain` is a URL of user, database, socket and port alone, and leads to the same database") func plainURL() async throws
     {
         let binary = try #require(RefineryBinary.built, "the program was not built beside the tests: swift build")

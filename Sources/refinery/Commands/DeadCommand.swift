@@ -65,7 +65,7 @@ struct DeadCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reporting {
-            let runtime = try await Runtime.start(role: "dead")
+            let runtime = try await Runtime.start(role: "dead", onlyLooks: true)
             var importID: ImportID?
             if let id { importID = try await runtime.importID(id) }
             var after = JobID(rawValue: 0)

@@ -48,7 +48,7 @@ struct LookupCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reporting {
-            let runtime = try await Runtime.start(role: "lookup")
+            let runtime = try await Runtime.start(role: "lookup", onlyLooks: true)
             let importID = all ? nil : try await runtime.importID(id)
             if let importID, !dryRun { try LookupRefusal.check(try await runtime.summary(of: importID)) }
             // Reads every row of the imports: as long as it takes.

@@ -39,7 +39,7 @@ struct RejectsCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reporting {
-            let runtime = try await Runtime.start(role: "rejects")
+            let runtime = try await Runtime.start(role: "rejects", onlyLooks: true)
             let id = try await runtime.importID(id)
             let plan = try await runtime.plan(of: id)
             let cells = RejectCells(plan.options.format)
