@@ -279,6 +279,10 @@ static const char queries_find_schema[] = {
 #embed "../../sql/queries/find_schema.sql"
     , 0};
 
+static const char queries_find_worker[] = {
+#embed "../../sql/queries/find_worker.sql"
+    , 0};
+
 static const char queries_finish_job[] = {
 #embed "../../sql/queries/finish_job.sql"
     , 0};
@@ -753,6 +757,7 @@ static const struct csql_file files[] = {
     {"queries", "find_prunable_imports", queries_find_prunable_imports, sizeof(queries_find_prunable_imports) - 1},
     {"queries", "find_records", queries_find_records, sizeof(queries_find_records) - 1},
     {"queries", "find_schema", queries_find_schema, sizeof(queries_find_schema) - 1},
+    {"queries", "find_worker", queries_find_worker, sizeof(queries_find_worker) - 1},
     {"queries", "finish_job", queries_finish_job, sizeof(queries_finish_job) - 1},
     {"queries", "finish_jobs", queries_finish_jobs, sizeof(queries_finish_jobs) - 1},
     {"queries", "finish_pending_step", queries_finish_pending_step, sizeof(queries_finish_pending_step) - 1},

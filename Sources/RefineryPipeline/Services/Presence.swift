@@ -169,12 +169,17 @@ package struct Presence: Service {
     /// ends there a moment after it ended here.
     private func leave() async {
         guard mayBeRegistered.isDone, !hasLeft.isDone else { return }
-        let (goodbye, database) = (RemoveWorkers(ids: [id]), database)
+        let (goodbye, question, database) = (RemoveWorkers(ids: [id]), FindWorker(id: id), database)
         // Not of this task, which may be cancelled and then would not wait.
         await Task {
             for _ in 0..<Self.goodbyesMax {
                 do {
-                    guard try await database.pool.withConnection({ try await $0.rows(goodbye) }).isEmpty else { return hasLeft.run {} }
+                    let isKnown = try await database.pool.withConnection { connection in
+                        guard try await connection.rows(goodbye).isEmpty else { return false }
+                        // One that was told to stop before it was registered is not there to be removed.
+                        return try await connection.first(question) == true
+                    }
+                    guard isKnown else { return hasLeft.run {} }
                 } catch {
                     guard (error as? PostgresError)?.sqlState?.isRollback == true else { return }
                 }

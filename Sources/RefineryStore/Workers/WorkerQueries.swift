@@ -127,6 +127,18 @@ package struct RemoveWorkers: Query {
     package static func decode(_ row: Row) throws -> WorkerID { try row[0] }
 }
 
+/// Whether the fleet knows a process. SQL: `sql/queries/find_worker.sql`.
+package struct FindWorker: Query {
+    package static let sql = SQLCatalog.query("find_worker")
+    package let id: WorkerID
+
+    package init(id: WorkerID) { self.id = id }
+
+    package func bind(_ parameters: inout Parameters) { parameters.append(id) }
+
+    package static func decode(_ row: Row) throws -> Bool { try row[0] }
+}
+
 /// Leads until the end of the transaction, when nobody else does. SQL: `sql/queries/take_leadership.sql`.
 package struct TakeLeadership: Query {
     package static let sql = SQLCatalog.query("take_leadership")
