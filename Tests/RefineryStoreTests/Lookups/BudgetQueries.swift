@@ -50,7 +50,8 @@ struct TakePermits: Query {
 
 /// The same at an instant that the test chooses.
 struct TakePermitsAt: Query {
-    static let sql = TakePermits.sql.replacing("_v1(", with: "_at(").replacing("$6::int)", with: "$6::int, $7::bigint)")
+    static let sql = TakePermits.sql.replacing("refinery.take_lookup_permits_v1(", with: "refinery_internal.take_lookup_permits_at(")
+        .replacing("$6::int)", with: "$6::int, $7::bigint)")
     var ask: TakePermits
     var now: Int64
 
