@@ -39,12 +39,11 @@ struct Refinery: AsyncParsableCommand {
     static func main() async {
         let arguments = UsageReport.joiningNegativeValues(Array(CommandLine.arguments.dropFirst()))
         do {
-            guard !arguments.isEmpty else { throw ValidationError("No command is named.") }
-            if let unknown = UsageReport.unknownCommand(in: arguments) { throw ValidationError(unknown.word) }
+            if let report = UsageReport.problem(with: arguments) { throw report.tell() }
             var command = try await asyncParseAsRoot(arguments)
             if var asynchronous = command as? any AsyncParsableCommand { try await asynchronous.run() } else { try command.run() }
         } catch {
-            UsageReport.exit(error, arguments: arguments)
+            UsageReport.exit(error)
         }
     }
 }

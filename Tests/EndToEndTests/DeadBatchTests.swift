@@ -27,6 +27,17 @@ import Testing
             let fleet = try TestFleet(program.database)
             let id = try await makeDead([15, 35], program, fleet)
             let listed = try await program.run("dead", "\(id)")
+            // Whatever a message quotes, a terminal is not moved by it.
+            try await program.database.execute(
+                """
+                UPDATE refinery.jobs SET errors = jsonb_set(errors, '{0,message}', to_jsonb('a' || chr(27) || '[31mb'))
+                 WHERE state = 'dead' AND import_id = '\(id)'
+                """)
+            for words in [["dead", "\(id)"], ["status", "\(id)"]] {
+                let shown = try await program.binary.run(words, environment: program.environment)
+                #expect(shown.status == 0 && !shown.output.contains("\u{1B}"), "\(words): \(shown.output)")
+            }
+            #expect(try await program.run("dead", "\(id)").output.contains("a␛[31mb"))
             #expect(listed.output.contains("refine batch 2, rows 11 to 20"), "\(listed.output)")
             let status = try await program.run("status", "\(id)")
             #expect(status.errors.contains("Or give one up: refinery discard"), "\(status.errors)")

@@ -47,6 +47,11 @@ import Testing
             #expect(texas.lines.count == 3, "\(texas.output)")
             #expect(texas.lines.first?.hasPrefix("import_id,row_number,business_name") == true)
             #expect(try await program.run("export", ids[0], "--everything").status == 64)
+            #expect(try await program.run("export", "--everything", "--state", "Texas", "--valid").output == texas.output)
+            for (words, says) in [(["--state", "ZZ"], "“ZZ”"), (["--line-type", "mobil"], "Did you mean mobile?")] {
+                let refused = try await program.binary.run(["export", "--everything"] + words, environment: program.environment)
+                #expect(refused.status == 64 && refused.errors.contains(says), "\(refused.errors)")
+            }
             let duplicates = try await program.run("duplicates", ids[1], "--json")
             let object = try duplicates.lastObject()
             #expect(object["row"] == .number(1), "\(duplicates.output)")

@@ -41,6 +41,23 @@ import Testing
         }
     }
 
+    @Test("Ctrl-C ends a watch with 130, and with --json the last object says so") func interruptedWatch() async throws {
+        try await withProgram { program in
+            let submit = try await program.run("submit", try program.file("leads.csv", "Company,Phone\nAcme,6175550123\n"))
+            let running = try program.start("watch", String(submit.lines[0]), "--json")
+            let isWatched =
+                "SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE 'refinery/watch/%' AND query LIKE '%list_events%'"
+            while try await program.database.number(isWatched) == 0 {
+                try #require(running.isRunning)
+                await Task.yield()
+            }
+            running.send(SIGINT)
+            let outcome = try await running.end()
+            #expect(outcome.status == 130, "\(outcome.errors)")
+            #expect(outcome.lines.last?.contains(#""code":"interrupted""#) == true, "\(outcome.output)")
+        }
+    }
+
     @Test("a worker that does not stop in time is killed, and the run ends") func stubborn() async throws {
         try await withProgram { program in
             let running = try program.start(

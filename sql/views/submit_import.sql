@@ -110,7 +110,10 @@ BEGIN
     END LOOP;
     SELECT jsonb_object_agg(o.place, o.options) INTO checked
       FROM (SELECT r.place,
-                   coalesce(jsonb_object_agg(r.option, coalesce(given -> r.option, r.usual))
+                   -- A whole number may be written with a point (5.0); whoever reads the options gets 5.
+                   coalesce(jsonb_object_agg(r.option, CASE WHEN r.type = 'integer' AND jsonb_typeof(given -> r.option) = 'number'
+                                                            THEN to_jsonb((given ->> r.option)::numeric::bigint)
+                                                            ELSE coalesce(given -> r.option, r.usual) END)
                                 FILTER (WHERE coalesce(given -> r.option, r.usual) IS NOT NULL), '{}') AS options
               FROM refinery_internal.import_option_rules() AS r
              GROUP BY r.place) AS o;
@@ -165,8 +168,8 @@ BEGIN
     INSERT INTO refinery.imports (id, file_name, source_uri, source_bytes, source_file_hash, options, priority, row_limit)
     VALUES (import, submit_import.name, 'postgres:' || import, octet_length(submit_import.bytes), hash,
             (checked -> 'import') || jsonb_build_object('reading', checked -> 'reading'),
-            (submit ->> 'priority')::numeric::smallint, (checked #>> '{import,rows_per_run}')::bigint);
-    INSERT INTO refinery.jobs (import_id, stage, seq, priority) VALUES (import, 'split', 1, (submit ->> 'priority')::numeric::smallint);
+            (submit ->> 'priority')::smallint, (checked #>> '{import,rows_per_run}')::bigint);
+    INSERT INTO refinery.jobs (import_id, stage, seq, priority) VALUES (import, 'split', 1, (submit ->> 'priority')::smallint);
     IF submit ? 'max_cost' THEN
         PERFORM refinery.set_import_spending_limit_v1(import, round((submit ->> 'max_cost')::numeric * 1000000)::bigint);
     END IF;

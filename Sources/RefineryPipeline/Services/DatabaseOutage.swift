@@ -16,8 +16,17 @@ final class DatabaseOutage: Sendable {
 
     private let state = Mutex(State())
 
+    /// Says what an error broke, with the error as its reason, unless it is no more than the database being away.
+    func log(
+        _ message: Logger.Message, _ error: any Error, _ metadata: Logger.Metadata, level: Logger.Level = .warning,
+        _ logger: Logger
+    ) {
+        guard !covers(error, logger) else { return }
+        logger.log(level: level, message, metadata: metadata.merging(["reason": "\(error)"]) { $1 })
+    }
+
     /// Whether an error is no more than the database being away: then all that has to be said of it is said.
-    func covers(_ error: any Error, _ logger: Logger) -> Bool {
+    private func covers(_ error: any Error, _ logger: Logger) -> Bool {
         guard let error = error as? PostgresError else { return false }
         let (isCovered, isNew) = state.withLock { state -> (Bool, Bool) in
             let isAway = state.since != nil

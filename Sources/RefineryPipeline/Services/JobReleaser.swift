@@ -47,9 +47,7 @@ package struct JobReleaser: Sendable {
     func giveBack(_ job: ClaimedJob, after error: any Error, _ problem: Logger.Message) async -> Bool {
         if Task.isCancelled { return await release([job]) }
         if costsNoAttempt(error) {
-            if !database.outage.covers(error, logger) {
-                logger.notice(problem, metadata: ["job": "\(job.id)", "import": "\(job.importID)", "reason": "\(error)"])
-            }
+            database.outage.log(problem, error, ["job": "\(job.id)", "import": "\(job.importID)"], level: .notice, logger)
             try? await Task.sleep(for: settings.retry.base)
             return await release([job])
         }
@@ -88,9 +86,7 @@ package struct JobReleaser: Sendable {
             return true
         } catch {
             // Nothing is lost: the next claim gives them back, or the end of this process does.
-            if !database.outage.covers(error, logger) {
-                logger.warning("jobs could not be given back yet", metadata: ["how": "\(what)", "reason": "\(error)"])
-            }
+            database.outage.log("jobs could not be given back yet", error, ["how": "\(what)"], logger)
             return false
         }
     }

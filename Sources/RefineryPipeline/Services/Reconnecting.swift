@@ -22,10 +22,7 @@ func reconnecting(
                 if Task.isCancelled { break }
                 attempt += 1
                 let delay = policy.delay(attempt: attempt, using: &generator)
-                if !outage.covers(error, logger) {
-                    logger.warning(
-                        loss, metadata: ["reason": "\(error)", "attempt": "\(attempt)", "delay_ms": "\(delay.inMilliseconds)"])
-                }
+                outage.log(loss, error, ["attempt": "\(attempt)", "delay_ms": "\(delay.inMilliseconds)"], logger)
                 try? await Task.sleep(for: delay)
             }
         }

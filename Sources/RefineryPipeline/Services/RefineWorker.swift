@@ -65,9 +65,7 @@ package struct RefineWorker: Service {
             } catch {
                 if Task.isCancelled { break }
                 failures += 1
-                if !database.outage.covers(error, logger) {
-                    logger.warning("cannot claim jobs, trying again", metadata: ["reason": "\(error)", "failures": "\(failures)"])
-                }
+                database.outage.log("cannot claim jobs, trying again", error, ["failures": "\(failures)"], logger)
                 await pause(Backoff(base: .milliseconds(100), ceiling: .seconds(5)).bound(attempt: failures))
             }
         }
@@ -113,9 +111,7 @@ package struct RefineWorker: Service {
             if Task.isCancelled {
                 return await releaser.release(jobs)
             } else if costsNoAttempt(error) {
-                if !database.outage.covers(error, logger) {
-                    logger.warning("batches interrupted, they run again", metadata: jobs.metadata(["reason": "\(error)"]))
-                }
+                database.outage.log("batches interrupted, they run again", error, jobs.metadata([:]), logger)
                 let isKnown = await releaser.release(jobs)
                 await pause(settings.retry.base)
                 return isKnown

@@ -86,9 +86,7 @@ package struct Rehearsal {
                 }
                 if sample.count < Self.sampleRows {
                     sample.append(values)
-                    let number = values.first { $0.0 == "row_number" }.flatMap { Int64($0.1) } ?? firstRecord
-                    let index = Int(number - firstRecord)
-                    sampleCells.append(cells.indices.contains(index) ? cells[index] : [])
+                    sampleCells.append(cells[Int(row.id.row - firstRecord)])
                 }
             }
         }

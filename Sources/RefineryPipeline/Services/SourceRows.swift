@@ -16,7 +16,6 @@ package struct SourceRows {
     private let database: Database
     private let sources: SourceStorages
     private let refiner: Refiner
-    private let batches = RefinedBatches()
     private var splitter: CSVSplitter
     private var offset: Int64
     /// Rows that were split, and of which a later call may want some.
@@ -40,33 +39,53 @@ package struct SourceRows {
     /// - Parameter rows: In ascending order, all behind those of the call before.
     /// - Throws: ``StoreError`` when the source is gone or out of reach.
     package mutating func values(of rows: [Int64]) async throws -> [Int64: [String: String]] {
-        let wanted = Set(rows)
-        // The other rows of a batch are not looked at: one of them may have ended a worker.
-        return try await visit(rows, refusing: { Set($0.rows).subtracting(wanted) }) { batches in
-            batches.rows.map { ($0.id.row, Dictionary(RecordDecoder.texts(batches.encodedBytes, $0.slot)) { $1 }) }
+        let batches = RefinedBatches()
+        var found: [Int64: [String: String]] = [:]
+        try await visit(rows, batches, refusing: Self.others(than: rows)) {
+            for row in batches.rows { found[row.id.row] = Dictionary(RecordDecoder.texts(batches.encodedBytes, row.slot)) { $1 } }
+            batches.removeAll()
         }
+        return found
+    }
+
+    /// Refines rows anew, as batches that are not those of their jobs; rows that the source has no more are missing.
+    /// - Parameter rows: In ascending order, all behind those of the call before.
+    /// - Throws: ``StoreError`` when the source is gone or out of reach.
+    mutating func refine(_ rows: [Int64], into batches: RefinedBatches) async throws {
+        try await visit(rows, batches, refusing: Self.others(than: rows)) { batches.removeRejects() }
+    }
+
+    /// The other rows of a batch are not looked at: one of them may have ended a worker.
+    private static func others(than rows: [Int64]) -> (ClaimedJob) -> Set<Int64> {
+        let wanted = Set(rows)
+        return { Set($0.rows).subtracting(wanted) }
     }
 
     /// Rows as people repair them, refined or not: what a reject keeps of them.
     /// - Parameter rows: In ascending order, all behind those of the call before.
     /// - Throws: ``StoreError`` when the source is gone or out of reach.
     package mutating func texts(of rows: [Int64]) async throws -> [Int64: String] {
-        try await visit(rows, refusing: { Set($0.rows) }) { batches in batches.rejects.map { ($0.row, $0.raw) } }
+        let (batches, wanted) = (RefinedBatches(), Set(rows))
+        var found: [Int64: String] = [:]
+        try await visit(rows, batches, refusing: { Set($0.rows) }) {
+            for reject in batches.rejects where wanted.contains(reject.row) { found[reject.row] = reject.raw }
+            batches.removeAll()
+        }
+        return found
     }
 
-    /// Reads on to the last of the rows, refines the batches that have some of them, and gives what `found` makes of each batch.
-    private mutating func visit<Value>(
-        _ rows: [Int64], refusing: (ClaimedJob) -> Set<Int64>, _ found: (RefinedBatches) -> [(Int64, Value)]
-    ) async throws -> [Int64: Value] {
-        guard let last = rows.last else { return [:] }
+    /// Reads on to the last of the rows, and refines the batches that have some of them.
+    /// - Parameter then: Takes what is wanted after each of them, and drops the rest: memory stays constant.
+    private mutating func visit(
+        _ rows: [Int64], _ batches: RefinedBatches, refusing: (ClaimedJob) -> Set<Int64>, then: () -> Void
+    ) async throws {
+        guard let last = rows.last else { return }
         let wanted = Set(rows)
-        var values: [Int64: Value] = [:]
         func take(_ jobs: [ClaimedJob]) async throws {
             for stretch in Stretch.joined(jobs.filter { $0.rows.contains(where: wanted.contains) }) {
                 let bytes = try await read(stretch.bytes)
-                batches.removeAll()
                 try refiner.refine(stretch, bytes, into: batches, refusing: refusing)
-                for (row, value) in found(batches) where wanted.contains(row) { values[row] = value }
+                then()
             }
         }
         try await take(ahead)
@@ -76,7 +95,6 @@ package struct SourceRows {
             try await take(split)
             ahead += split.filter { $0.rows.upperBound > last }
         }
-        return values
     }
 
     /// Splits one more piece of the source.

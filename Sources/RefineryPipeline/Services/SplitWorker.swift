@@ -58,9 +58,7 @@ package struct SplitWorker: Service {
             } catch {
                 if Task.isCancelled { break }
                 failures += 1
-                if !database.outage.covers(error, logger) {
-                    logger.warning("cannot claim split jobs, trying again", metadata: ["reason": "\(error)", "failures": "\(failures)"])
-                }
+                database.outage.log("cannot claim split jobs, trying again", error, ["failures": "\(failures)"], logger)
                 await wakeUp.wait(atMost: Backoff(base: .milliseconds(100), ceiling: .seconds(5)).bound(attempt: failures))
             }
         }

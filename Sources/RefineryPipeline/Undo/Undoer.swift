@@ -1,9 +1,3 @@
-#if canImport(FoundationEssentials)
-internal import FoundationEssentials
-#else
-internal import Foundation
-#endif
-internal import CSV
 internal import Postgres
 package import RefineryModel
 package import RefineryStore
@@ -42,7 +36,7 @@ package struct Undoer: Sendable {
             do {
                 let (sources, source) = (sources, plan.source)
                 _ = try await database.pool.withConnection { try await sources.read(source, 0..<min(1, source.bytes), on: $0) }
-            } catch let error as StoreError {
+            } catch let error as StoreError where UnreadableSourceError.isOne(error) {
                 return UnreadableSourceError(importID: other.id, reason: error)
             }
         }
@@ -122,24 +116,15 @@ package struct Undoer: Sendable {
         guard let plan = try await database.pool.withConnection({ try await $0.first(LoadImports(ids: [importID])) }) else { return }
         let wanted = try await repeatingRows(of: importID, undone)
         if wanted.isEmpty { return }
-        let refiner = try Refiner(plan, currentYear: Calendar(identifier: .gregorian).component(.year, from: Date()))
-        var reader = SourceGroups(plan, sources)
-        var next = wanted[...]
-        var (rows, batches) = ([Int64](), RefinedBatches())
-        while !next.isEmpty, let group = try await reader.next(database) {
-            let own = next.prefix { $0 < group.firstRow + Int64(group.rowCount) }
-            next = next.dropFirst(own.count)
-            guard !own.isEmpty else { continue }
-            let bytes = try await reader.read(group, database)
-            let others = Set(group.rows).subtracting(own)
-            try bytes.withUnsafeBufferPointer { try refiner.refine(group, $0, into: batches, refusing: others) }
-            rows += own
-            if rows.count >= rowsPerStep || next.isEmpty {
-                try await store(importID, undone, rows, batches)
-                (rows, batches) = ([], RefinedBatches())
-            }
+        var source = try SourceRows(plan, database, sources)
+        var left = wanted[...]
+        while !left.isEmpty {
+            let rows = Array(left.prefix(rowsPerStep))
+            let batches = RefinedBatches()
+            try await source.refine(rows, into: batches)
+            try await store(importID, undone, rows, batches)
+            left = left.dropFirst(rowsPerStep)
         }
-        if !rows.isEmpty { try await store(importID, undone, rows, batches) }
     }
 
     private func store(_ importID: ImportID, _ undone: ImportID, _ rows: [Int64], _ batches: RefinedBatches) async throws {
@@ -176,58 +161,4 @@ package struct UnreadableSourceError: Fault {
         "Make it readable here (SOURCE_STORAGE as the fleet has it) and undo again; with --accept-loss such rows are named, and lost."
     }
     package var details: [String: String] { ["import_id": importID.description] }
-}
-
-/// The batches of a source, found anew, whether the jobs of its import are there or not.
-private struct SourceGroups {
-    private let plan: ImportPlan
-    private let sources: SourceStorages
-    private var splitter: CSVSplitter?
-    private var offset: Int64
-    private var found: [ClaimedJob] = []
-    private static let pieceBytes: Int64 = 4 << 20
-
-    init(_ plan: ImportPlan, _ sources: SourceStorages) {
-        self.plan = plan
-        self.sources = sources
-        offset = plan.options.format.firstRowOffset
-    }
-
-    /// nil at the end of the source.
-    mutating func next(_ database: Database) async throws -> ClaimedJob? {
-        if splitter == nil {
-            splitter = CSVSplitter(
-                format: try plan.options.format.csv(), recordsPerGroup: plan.options.batchSize,
-                maxRecordBytes: plan.options.rowBytesMax, startingAt: plan.options.format.firstRowOffset)
-        }
-        while found.isEmpty && offset <= plan.source.bytes {
-            var splits: [CSVSplit] = []
-            if offset < plan.source.bytes {
-                let (sources, location) = (sources, plan.source)
-                let range = offset..<min(offset + Self.pieceBytes, plan.source.bytes)
-                let piece = try await database.pool.withConnection { try await sources.read(location, range, on: $0) }
-                piece.withUnsafeBytes { bytes in splitter?.consume(bytes) { splits.append($0) } }
-                offset = range.upperBound
-            } else {
-                splitter?.finish { splits.append($0) }
-                offset += 1
-            }
-            found = splits.compactMap(job).reversed()
-        }
-        return found.popLast()
-    }
-
-    func read(_ job: ClaimedJob, _ database: Database) async throws -> [UInt8] {
-        let (sources, location) = (sources, plan.source)
-        let range = job.byteOffset..<job.byteOffset + Int64(job.byteLength)
-        return try await database.pool.withConnection { try await sources.read(location, range, on: $0) }
-    }
-
-    /// A batch as the refiner takes it; nobody has claimed it.
-    private func job(_ split: CSVSplit) -> ClaimedJob? {
-        guard case .group(let start, let length, let firstRecord, let count) = split else { return nil }
-        return ClaimedJob(
-            id: JobID(rawValue: 0), importID: plan.id, workerID: WorkerID(), token: 0, seq: 1, priority: 0, attempt: 1, attemptsMax: 1,
-            byteOffset: start, byteLength: length, firstRow: firstRecord, rowCount: count)
-    }
 }

@@ -58,6 +58,9 @@ package final class RefinedBatches: @unchecked Sendable {
 
     package init() {}
 
+    /// Drops the rejects; rows and batches stay.
+    package func removeRejects() { rejects.removeAll(keepingCapacity: true) }
+
     /// Forgets everything, keeps the memory.
     package func removeAll() {
         jobs.removeAll(keepingCapacity: true)

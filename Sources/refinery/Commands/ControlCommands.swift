@@ -219,7 +219,7 @@ struct ControlTarget: ParsableArguments {
     func apply(
         _ change: @escaping @Sendable (isolated PostgresConnection, ImportID, ImportStatus) async throws -> String
     ) async throws {
-        let runtime = try await Runtime.start(role: "control", onlyLooks: true)
+        let runtime = try await Runtime.start(role: "control", expectsData: true)
         let id = try await runtime.importID(id)
         let before = try await runtime.summary(of: id).progress.status
         let message = try await runtime.withConnection { connection in

@@ -25,8 +25,6 @@ struct DeadCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "Print JSON, one object a line.")
     var json = false
 
-    private static let pageSize = 500
-
     private struct Document: Encodable {
         let id: Int64
         let importId: String
@@ -65,20 +63,17 @@ struct DeadCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reporting {
-            let runtime = try await Runtime.start(role: "dead", onlyLooks: true)
+            let runtime = try await Runtime.start(role: "dead", expectsData: true)
             var importID: ImportID?
             if let id { importID = try await runtime.importID(id) }
-            var after = JobID(rawValue: 0)
             var imports: [ImportID: Int64] = [:]
-            while true {
-                let query = ListDeadLetters(importID: importID, after: after, limit: Self.pageSize, areDiscarded: discarded)
-                let page = try await runtime.withConnection { try await $0.rows(query) }
+            try await runtime.forEachPage({ last, size in
+                ListDeadLetters(importID: importID, after: last?.id ?? JobID(rawValue: 0), limit: size, areDiscarded: discarded)
+            }) { page in
                 for letter in page {
                     imports[letter.importID, default: 0] += 1
                     if json { Console.out(try JSON.document(Document(letter))) } else { show(letter) }
                 }
-                guard let last = page.last, page.count == Self.pageSize else { break }
-                after = last.id
             }
             if !json { Console.message(ending(imports)) }
             await runtime.database.close()

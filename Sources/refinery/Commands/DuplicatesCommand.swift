@@ -80,7 +80,7 @@ struct DuplicatesCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reporting {
-            let runtime = try await Runtime.start(role: "duplicates", onlyLooks: true)
+            let runtime = try await Runtime.start(role: "duplicates", expectsData: true)
             let id = try await runtime.importID(id)
             var differences = Differences(runtime, try await runtime.plan(of: id))
             let target = try OutputTarget(path: output, replaces: !noClobber)

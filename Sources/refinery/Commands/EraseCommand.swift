@@ -45,7 +45,7 @@ struct EraseCommand: AsyncParsableCommand {
     func run() async throws {
         try await reporting {
             let person = try Person(phone: phone, email: email)
-            let runtime = try await Runtime.start(role: "erase", onlyLooks: true)
+            let runtime = try await Runtime.start(role: "erase", expectsData: true)
             await runtime.database.close()
             // Reads every record: as long as it takes.
             let database = try await Runtime.connectOnly(role: "erase")

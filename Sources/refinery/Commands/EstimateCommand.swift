@@ -30,17 +30,17 @@ struct EstimateCommand: AsyncParsableCommand {
 
     private struct Document: Encodable {
         let rows: Int64
-        let phones: Int64
-        let phonesInvalid: Int64
-        let numbers: Int64
-        let numbersFresh: Int64
-        let lookups: Int64
-        let priceUsd: Double
-        let costUsd: Double
-        let ratePerSecond: Double
-        let seconds: Double
-        let moneyCapUsd: Double?
-        let moneyLeftUsd: Double?
+        let estimate: LookupEstimate
+
+        private enum CodingKeys: String, CodingKey { case rows, ratePerSecond, seconds }
+
+        func encode(to encoder: any Encoder) throws {
+            try EstimateDocument(estimate).encode(to: encoder)
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(rows, forKey: .rows)
+            try container.encode(estimate.ratePerSecond, forKey: .ratePerSecond)
+            try container.encode(estimate.seconds, forKey: .seconds)
+        }
     }
 
     func run() async throws {
@@ -51,14 +51,7 @@ struct EstimateCommand: AsyncParsableCommand {
             let rehearsal = try Rehearsal(source, try reading.importOptions(inspection, runtime.configuration))
             let estimate = try await runtime.estimate(rehearsal, account: account)
             if json {
-                Console.out(
-                    try JSON.document(
-                        Document(
-                            rows: rehearsal.rows, phones: estimate.phoneCells, phonesInvalid: estimate.invalid, numbers: estimate.numbers,
-                            numbersFresh: estimate.fresh ?? 0, lookups: estimate.lookups, priceUsd: estimate.price.dollars,
-                            costUsd: estimate.cost.dollars, ratePerSecond: estimate.ratePerSecond, seconds: estimate.seconds,
-                            moneyCapUsd: estimate.money?.cap.dollars,
-                            moneyLeftUsd: estimate.money?.left.dollars)))
+                Console.out(try JSON.document(Document(rows: rehearsal.rows, estimate: estimate)))
             } else {
                 Console.out("\(NumberFormat.counted(rehearsal.rows, "row")) of \(source.name.visible)")
                 for line in estimate.lines { Console.out(line) }
@@ -69,6 +62,31 @@ struct EstimateCommand: AsyncParsableCommand {
             }
             await runtime.database.close()
         }
+    }
+}
+
+/// What lookups cost, as every JSON that estimates them has it.
+struct EstimateDocument: Encodable {
+    let phones: Int64
+    let phonesInvalid: Int64
+    let numbers: Int64
+    let numbersFresh: Int64
+    let lookups: Int64
+    let priceUsd: Double
+    let costUsd: Double
+    let moneyCapUsd: Double?
+    let moneyLeftUsd: Double?
+
+    init(_ estimate: LookupEstimate) {
+        phones = estimate.phoneCells
+        phonesInvalid = estimate.invalid
+        numbers = estimate.numbers
+        numbersFresh = estimate.fresh ?? 0
+        lookups = estimate.lookups
+        priceUsd = estimate.price.dollars
+        costUsd = estimate.cost.dollars
+        moneyCapUsd = estimate.money?.cap.dollars
+        moneyLeftUsd = estimate.money?.left.dollars
     }
 }
 

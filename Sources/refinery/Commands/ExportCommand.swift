@@ -85,7 +85,7 @@ struct ExportCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reporting {
-            let runtime = try await Runtime.start(role: "export", onlyLooks: true)
+            let runtime = try await Runtime.start(role: "export", expectsData: true)
             let plan = everything ? nil : try await runtime.plan(of: try await runtime.importID(id))
             let target = try OutputTarget(path: output, replaces: !noClobber)
             var writer = CSVWriter(guardsFormulas: guardFormulas)

@@ -37,7 +37,7 @@ struct ImportsCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reporting {
-            let runtime = try await Runtime.start(role: "imports", onlyLooks: true)
+            let runtime = try await Runtime.start(role: "imports", expectsData: true)
             var filter = ListProgress.Filter()
             filter.statuses = status.isEmpty ? nil : status
             filter.since = since?.seconds

@@ -48,7 +48,7 @@ struct LookupCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reporting {
-            let runtime = try await Runtime.start(role: "lookup", onlyLooks: true)
+            let runtime = try await Runtime.start(role: "lookup", expectsData: true)
             let importID = all ? nil : try await runtime.importID(id)
             if let importID, !dryRun { try LookupRefusal.check(try await runtime.summary(of: importID)) }
             // Reads every row of the imports: as long as it takes.
@@ -66,7 +66,7 @@ struct LookupCommand: AsyncParsableCommand {
                 }
             }
             if json {
-                Console.out(try JSON.document(Document(estimate, added)))
+                Console.out(try JSON.document(Document(estimate: estimate, added: added)))
             } else {
                 try await say(added, estimate, most, runtime)
             }
@@ -83,31 +83,17 @@ struct LookupCommand: AsyncParsableCommand {
     }
 
     private struct Document: Encodable {
-        let phones: Int64
-        let phonesInvalid: Int64
-        let numbers: Int64
-        let numbersFresh: Int64
-        let lookups: Int64
-        let priceUsd: Double
-        let costUsd: Double
-        let moneyCapUsd: Double?
-        let moneyLeftUsd: Double?
-        /// What was handed to the fleet; 0 and empty with `--dry-run`.
-        let lookupsAdded: Int64
-        let imports: [String]
+        let estimate: LookupEstimate
+        /// What was handed to the fleet; empty with `--dry-run`.
+        let added: [Added]
 
-        init(_ estimate: LookupEstimate, _ added: [Added]) {
-            phones = estimate.phoneCells
-            phonesInvalid = estimate.invalid
-            numbers = estimate.numbers
-            numbersFresh = estimate.fresh ?? 0
-            lookups = estimate.lookups
-            priceUsd = estimate.price.dollars
-            costUsd = estimate.cost.dollars
-            moneyCapUsd = estimate.money?.cap.dollars
-            moneyLeftUsd = estimate.money?.left.dollars
-            lookupsAdded = added.reduce(0) { $0 + $1.lookups }
-            imports = added.map(\.importID.description)
+        private enum CodingKeys: String, CodingKey { case lookupsAdded, imports }
+
+        func encode(to encoder: any Encoder) throws {
+            try EstimateDocument(estimate).encode(to: encoder)
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(added.reduce(0) { $0 + $1.lookups }, forKey: .lookupsAdded)
+            try container.encode(added.map(\.importID.description), forKey: .imports)
         }
     }
 

@@ -39,7 +39,7 @@ struct RejectsCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reporting {
-            let runtime = try await Runtime.start(role: "rejects", onlyLooks: true)
+            let runtime = try await Runtime.start(role: "rejects", expectsData: true)
             let id = try await runtime.importID(id)
             let plan = try await runtime.plan(of: id)
             let cells = RejectCells(plan.options.format)
@@ -52,17 +52,11 @@ struct RejectsCommand: AsyncParsableCommand {
             if !json { writer.append(record: RejectColumns.names + RejectColumns.header(of: own)) }
             try target.write(writer.bytes)
             var count: Int64 = 0
-            // Rows of discarded batches were never looked at: their text stands in the source alone.
-            var source: SourceRows? = try SourceRows(plan, runtime.database, runtime.sources)
+            var discarded = DiscardedRows(runtime, plan)
             try await runtime.forEachPage({ last, size in ListRejects(importID: id, after: last?.row ?? 0, limit: size) }) { page in
                 writer.removeAll()
                 var lines: [UInt8] = []
-                let discarded = page.filter { $0.code == IssueCode.batchDiscarded.rawValue }.map(\.row)
-                var texts: [Int64: String] = [:]
-                do { texts = try await source?.texts(of: discarded) ?? [:] } catch let error as StoreError {
-                    source = nil
-                    Console.message("Rows of discarded batches have no cells: \(error.summary)")
-                }
+                let texts = try await discarded.texts(in: page)
                 for reject in page {
                     let row = Array(cells.cells(of: texts[reject.row] ?? reject.raw).dropFirst(dropped))
                     if json {
@@ -80,6 +74,33 @@ struct RejectsCommand: AsyncParsableCommand {
             try target.finish()
             Console.message("\(NumberFormat.counted(count, "reject")) of import \(id.short)\(OutputTarget.place(output)).")
             await runtime.database.close()
+        }
+    }
+}
+
+/// The text of rows of discarded batches: nobody looked at them, so it stands in the source alone.
+private struct DiscardedRows {
+    private let runtime: Runtime
+    private let plan: ImportPlan
+    private var source: SourceRows?
+    /// Whether the source could not be read, which is said once.
+    private var isGone = false
+
+    init(_ runtime: Runtime, _ plan: ImportPlan) {
+        self.runtime = runtime
+        self.plan = plan
+    }
+
+    mutating func texts(in page: [RejectRow]) async throws -> [Int64: String] {
+        let rows = page.filter { $0.code == IssueCode.batchDiscarded.rawValue }.map(\.row)
+        if rows.isEmpty || isGone { return [:] }
+        do {
+            if source == nil { source = try SourceRows(plan, runtime.database, runtime.sources) }
+            return try await source?.texts(of: rows) ?? [:]
+        } catch let error as StoreError {
+            isGone = true
+            Console.message("Rows of discarded batches have no cells: \(error.summary)")
+            return [:]
         }
     }
 }

@@ -17,7 +17,7 @@ struct StatusCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reporting {
-            let runtime = try await Runtime.start(role: "status", onlyLooks: true)
+            let runtime = try await Runtime.start(role: "status", expectsData: true)
             let id = try await runtime.importID(target.id)
             let summary = try await runtime.summary(of: id)
             let jobs = try await runtime.withConnection { try await $0.rows(CountJobs(importID: id)) }

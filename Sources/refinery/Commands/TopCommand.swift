@@ -30,7 +30,7 @@ struct TopCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reporting {
-            let runtime = try await Runtime.start(role: "top", onlyLooks: true)
+            let runtime = try await Runtime.start(role: "top", expectsData: true)
             if once || json || !Console.outputIsTerminal { try await printFrame(runtime) } else { try await live(runtime) }
             await runtime.database.close()
         }

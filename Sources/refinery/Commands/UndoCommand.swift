@@ -55,7 +55,7 @@ struct UndoCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reporting {
-            let runtime = try await Runtime.start(role: "undo", onlyLooks: true)
+            let runtime = try await Runtime.start(role: "undo", expectsData: true)
             let id = try await runtime.importID(id)
             let before = try await runtime.summary(of: id)
             // As long as it takes: a large import has many rows.

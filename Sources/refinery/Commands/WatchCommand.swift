@@ -19,7 +19,7 @@ struct WatchCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reporting {
-            let runtime = try await Runtime.start(role: "watch", onlyLooks: true)
+            let runtime = try await Runtime.start(role: "watch", expectsData: true)
             let id = try await runtime.importID(target.id)
             let watcher = ImportWatcher(runtime: runtime, importID: id, tellsEvents: target.json)
             let summary = try await Interruption.watching(TerminationSignals.stream()) { try await watcher.watch(endsWhenPaused: true) }

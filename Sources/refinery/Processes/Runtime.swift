@@ -19,16 +19,16 @@ struct Runtime: Sendable {
     /// Reads the configuration and finds the database, starting the private one when there is no other.
     /// - Parameters:
     ///   - role: What the process is, as the database shows it.
-    ///   - onlyLooks: Whether it is about what is stored already: then no private database is made.
+    ///   - expectsData: Whether the command is about what is stored already: then no private database is made.
     ///   - migrates: Whether to bring the schema up to date. The private database always is.
     ///   - patience: How long to wait for a database that does not answer; nil: DATABASE_TIMEOUT, as a process of a fleet does.
     /// - Throws: ``StoreError/schemaMissing(pending:)`` when the schema is old and nobody said that it may be migrated.
     static func start(
-        role: String, id: String = ImportID().description, onlyLooks: Bool = false, migrates: Bool = false,
+        role: String, id: String = ImportID().description, expectsData: Bool = false, migrates: Bool = false,
         patience: Duration? = .seconds(2)
     ) async throws -> Runtime {
         let configuration = try loadConfiguration()
-        if onlyLooks, configuration.databaseURL == nil, PrivatePostgres().status() == .absent {
+        if expectsData, configuration.databaseURL == nil, PrivatePostgres().status() == .absent {
             throw NoDatabaseError(home: PrivatePostgres().home)
         }
         let url = try await databaseURL(announces: role != "run")

@@ -4,13 +4,30 @@ internal import RefineryModel
 /// What a command line that cannot be followed is answered with: what is wrong with it, what was probably meant, how it is used.
 enum UsageReport {
     /// Ends the process as the parser's error asks: help on standard output with 0, all else as a fault with 64.
-    static func exit(_ error: any Error, arguments: [String]) -> Never {
+    static func exit(_ error: any Error) -> Never {
         if error is ExitCode || Refinery.exitCode(for: error) == .success { Refinery.exit(withError: error) }
-        Refinery.exit(withError: FaultReport(error, arguments: arguments).tell())
+        Refinery.exit(withError: FaultReport(parsing: error).tell())
     }
 
+    /// What is wrong with the words that name the command, before the parser looks at the rest; nil when nothing is.
+    static func problem(with arguments: [String]) -> FaultReport? {
+        if arguments.isEmpty { return FaultReport(.usageInvalid, "No command is named.", firstSteps) }
+        guard let unknown = unknownCommand(in: arguments) else { return nil }
+        let meant = Nearest.match(for: unknown.word, in: unknown.known).map { "Did you mean “\($0)”? " } ?? ""
+        return FaultReport(.usageInvalid, "There is no command “\(unknown.word)”.", meant + "`refinery --help` lists all.")
+    }
+
+    /// For who says nothing at all: what most want, and where the rest stands.
+    private static let firstSteps = """
+        refinery run leads.csv --all          everything on this machine, from file to records
+        refinery submit leads.csv             hand a file to a running fleet
+        refinery status                       how far the newest import is
+        refinery export > records.csv         the newest import's records
+        `refinery --help` lists all commands, `refinery help VERB` the options of one.
+        """
+
     /// The first word that names no command where only a command can stand, and the commands that could.
-    static func unknownCommand(in arguments: [String]) -> (word: String, known: [String])? {
+    private static func unknownCommand(in arguments: [String]) -> (word: String, known: [String])? {
         var type: any ParsableCommand.Type = Refinery.self
         for word in arguments.first == "help" ? arguments.dropFirst() : arguments[...] {
             let children = type.configuration.subcommands
@@ -41,16 +58,7 @@ enum UsageReport {
 
 extension FaultReport {
     /// What the parser says about the arguments, in this program's voice.
-    fileprivate init(_ error: any Error, arguments: [String]) {
-        if let unknown = UsageReport.unknownCommand(in: arguments) {
-            let meant = Nearest.match(for: unknown.word, in: unknown.known).map { "Did you mean “\($0)”? " } ?? ""
-            self.init(.usageInvalid, "There is no command “\(unknown.word)”.", meant + "`refinery --help` lists all.")
-            return
-        }
-        if arguments.isEmpty {
-            self.init(.usageInvalid, "No command is named.", Self.firstSteps)
-            return
-        }
+    fileprivate init(parsing error: any Error) {
         let usage = Refinery.fullMessage(for: error).split(separator: "\n").filter { $0.hasPrefix("Usage: ") || $0.hasPrefix("  See ") }
         // A list of words that are possible comes as lines.
         let message = Refinery.message(for: error).replacing(#/:\n\s+- /#, with: ": ").replacing(#/\n\s+- /#, with: ", ")
@@ -58,13 +66,4 @@ extension FaultReport {
             .usageInvalid, message.hasSuffix(".") || message.hasSuffix("?") ? message : message + ".",
             usage.map { $0.hasPrefix("  ") ? String($0.dropFirst(2)) : String($0) }.joined(separator: "\n"))
     }
-
-    /// For who says nothing at all: what most want, and where the rest stands.
-    private static let firstSteps = """
-        refinery run leads.csv --all          everything on this machine, from file to records
-               refinery submit leads.csv             hand a file to a running fleet
-               refinery status                       how far the newest import is
-               refinery export > records.csv         the newest import's records
-               `refinery --help` lists all commands, `refinery help VERB` the options of one.
-        """
 }

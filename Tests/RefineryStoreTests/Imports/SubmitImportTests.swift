@@ -66,6 +66,20 @@ import Testing
         }
     }
 
+    @Test("takes whole numbers that are written with a point") func wholeNumbers() async throws {
+        try await withDatabase { database in
+            let id = try #require(
+                try await submit(
+                    """
+                    '{"priority": 99.0, "batch_size": 10.0, "rows_per_run": 30.0}'
+                    """, database))
+            #expect(
+                try await database.select(
+                    "SELECT priority::text, options ->> 'batch_size', row_limit::text FROM refinery.imports WHERE id = '\(id)'"
+                ) == [["99", "10", "30"]])
+        }
+    }
+
     @Test("refuses a file without bytes or without a name") func empty() async throws {
         try await withDatabase { database in
             for bytes in [#"'\x'"#, "NULL"] {

@@ -238,7 +238,7 @@ actor BudgetClient {
             _ = try await database.uncancelled { try await $0.execute(query) }
             return true
         } catch {
-            if !database.outage.covers(error, logger) { logger.warning(problem, metadata: ["reason": "\(error)"]) }
+            database.outage.log(problem, error, [:], logger)
             return false
         }
     }
