@@ -17,7 +17,7 @@ struct PauseCommand: AsyncParsableCommand {
     func run() async throws {
         try await reporting {
             try await target.apply { connection, id, before in
-                _ = try await connection.first(PauseImport(importID: id))
+                _ = try await connection.first(PauseRun(id))
                 return "\(before == .paused ? "It is paused already" : "Paused"). Go on: refinery resume \(id.short)"
             }
         }
@@ -55,7 +55,7 @@ struct ResumeCommand: AsyncParsableCommand {
             let cost = maxCost
             try await target.apply { connection, id, before in
                 if let cost { try await connection.execute(SetSpendingLimit(importID: id, limit: cost.money)) }
-                _ = try await connection.first(ResumeImport(importID: id, rows: rows))
+                _ = try await connection.first(ResumeRun(id, rows: rows))
                 let now = try await connection.first(ListProgress(importID: id, limit: 1))
                 let limit = before == .running && rows != nil ? Self.sentence(rowLimit: now?.rowLimit) : ""
                 return "\(before == .running ? "It is running already" : "Running")\(limit). Next: refinery watch \(id.short)"
@@ -82,7 +82,7 @@ struct CancelCommand: AsyncParsableCommand {
     func run() async throws {
         try await reporting {
             try await target.apply { connection, id, before in
-                let now = try await connection.first(CancelImport(importID: id))
+                let now = try await connection.first(CancelRun(id))
                 if now == .completed { return "Its lookups are cancelled, it is completed again. Look: refinery status \(id.short)" }
                 return "\(before == .cancelled ? "It is cancelled already" : "Cancelled"). Look: refinery status \(id.short)"
             }
@@ -114,7 +114,7 @@ struct RetryCommand: AsyncParsableCommand {
                     for job in jobs { _ = try await connection.first(RetryJob(job: job.id)) }
                     revived = Int64(jobs.count)
                 } else {
-                    revived = try await connection.first(RetryImport(importID: id)) ?? 0
+                    revived = try await connection.first(RetryRun(id)) ?? 0
                 }
                 return revived == 0
                     ? "There is no dead batch."
@@ -161,7 +161,7 @@ extension PostgresConnection {
     /// The dead jobs of one batch of an import.
     /// - Throws: ``NoDeadBatch``.
     fileprivate func deadJobs(of batch: Int32, in id: ImportID) async throws -> [DeadBatch] {
-        let jobs = try await rows(FindDeadBatch(importID: id, seq: batch))
+        let jobs = try await rows(FindDeadBatch(id, seq: batch))
         guard !jobs.isEmpty else { throw NoDeadBatch(importID: id, batch: batch) }
         return jobs
     }
@@ -199,7 +199,7 @@ struct PrioritizeCommand: AsyncParsableCommand {
         try await reporting {
             let priority = priority
             try await target.apply { connection, id, _ in
-                _ = try await connection.first(SetPriority(importID: id, priority: priority))
+                _ = try await connection.first(SetPriority(id, priority: priority))
                 return "Priority is \(priority) now."
             }
         }

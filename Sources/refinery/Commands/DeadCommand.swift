@@ -47,8 +47,8 @@ struct DeadCommand: AsyncParsableCommand {
 
         init(_ letter: DeadLetter) {
             id = letter.id.rawValue
-            importId = letter.importID.description
-            fileName = letter.fileName
+            importId = letter.runID.description
+            fileName = letter.title
             stage = letter.stage.rawValue
             seq = letter.seq
             attempts = letter.attempt
@@ -68,10 +68,10 @@ struct DeadCommand: AsyncParsableCommand {
             if let id { importID = try await runtime.importID(id) }
             var imports: [ImportID: Int64] = [:]
             try await runtime.forEachPage({ last, size in
-                ListDeadLetters(importID: importID, after: last?.id ?? JobID(rawValue: 0), limit: size, areDiscarded: discarded)
+                ListDeadLetters(runID: importID, after: last?.id ?? JobID(rawValue: 0), limit: size, areDiscarded: discarded)
             }) { page in
                 for letter in page {
-                    imports[letter.importID, default: 0] += 1
+                    imports[letter.runID, default: 0] += 1
                     if json { Console.out(try JSON.document(Document(letter))) } else { show(letter) }
                 }
             }
@@ -83,7 +83,7 @@ struct DeadCommand: AsyncParsableCommand {
     private func show(_ letter: DeadLetter) {
         let rows = letter.rowCount > 0 ? ", rows \(letter.firstRow) to \(letter.firstRow + Int64(letter.rowCount) - 1)" : ""
         Console.out(
-            "\(letter.importID.short)  \(letter.fileName.visible)  \(letter.stage.rawValue) batch \(letter.seq)\(rows)  (job \(letter.id))")
+            "\(letter.runID.short)  \(letter.title.visible)  \(letter.stage.rawValue) batch \(letter.seq)\(rows)  (job \(letter.id))")
         for failure in letter.failures {
             let worker = failure.workerID.map { ", worker \($0.prefix(8))" } ?? ""
             Console.out(

@@ -96,7 +96,7 @@ struct RunCommand: AsyncParsableCommand {
             try await ControlRefusal.explaining {
                 try await connection.transaction { connection in
                     if let cost { try await connection.execute(SetSpendingLimit(importID: id, limit: cost.money)) }
-                    if resumes { _ = try await connection.first(ResumeImport(importID: id, rows: rows)) }
+                    if resumes { _ = try await connection.first(ResumeRun(id, rows: rows)) }
                 }
             }
         }
@@ -185,8 +185,8 @@ struct RunCommand: AsyncParsableCommand {
         // What was under way at a pause ended with the processes: it counts too.
         try await runtime.withConnection { connection in
             try await connection.transaction { connection in
-                _ = try await connection.rows(LockActiveImports(paused: [id]))
-                _ = try await connection.rows(FoldProgress(imports: [id]))
+                _ = try await connection.rows(LockActiveRuns(paused: [id]))
+                _ = try await connection.rows(FoldProgress(runs: [id]))
             }
         }
         let summary = try await runtime.summary(of: id)

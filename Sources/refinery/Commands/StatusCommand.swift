@@ -20,11 +20,11 @@ struct StatusCommand: AsyncParsableCommand {
             let runtime = try await Runtime.start(role: "status", expectsData: true)
             let id = try await runtime.importID(target.id)
             let summary = try await runtime.summary(of: id)
-            let jobs = try await runtime.withConnection { try await $0.rows(CountJobs(importID: id)) }
+            let jobs = try await runtime.withConnection { try await $0.rows(CountJobs(runID: id)) }
             if target.json {
                 Console.out(try JSON.document(try await runtime.document(of: summary, jobs: jobs)))
             } else {
-                let dead = try await runtime.withConnection { try await $0.rows(ListDeadJobs(importID: id)) }
+                let dead = try await runtime.withConnection { try await $0.rows(ListDeadJobs(runID: id)) }
                 show(summary, jobs, dead, try await runtime.fleet())
                 if summary.progress.awaitsLookups {
                     for line in try await runtime.hindrances(of: id) { Console.out("  \(line)") }

@@ -25,7 +25,7 @@ struct TrialCommand: AsyncParsableCommand {
         try await reporting {
             let runtime = try await Runtime.start(role: "trial", patience: nil)
             let job = ClaimedJob(
-                id: JobID(rawValue: 0), importID: try await runtime.importID(importID), workerID: WorkerID(), token: 0, seq: 0, priority: 0,
+                id: JobID(rawValue: 0), runID: try await runtime.importID(importID), workerID: WorkerID(), token: 0, seq: 0, priority: 0,
                 attempt: 1,
                 attemptsMax: 1, byteOffset: byteOffset, byteLength: byteLength, firstRow: firstRow, rowCount: rowCount)
             try await Isolation.refine(

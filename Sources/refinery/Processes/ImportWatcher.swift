@@ -78,7 +78,7 @@ struct ImportWatcher: Sendable {
     private func tellEvents(after seen: inout Int64) async throws {
         let pageSize = 1000
         while true {
-            let query = ListEvents(after: seen, importID: importID, limit: pageSize)
+            let query = ListEvents(after: seen, runID: importID, limit: pageSize)
             let page = try await runtime.withConnection { try await $0.rows(query) }
             for event in page { Console.out(event.payload) }
             guard let last = page.last else { return }
