@@ -33,6 +33,34 @@ import Testing
         }
     }
 
+    #if os(Linux)
+    @Test("leaves all counts and no bar as its last line on a narrow terminal") func lastLineOnTerminal() async throws {
+        let sample = SampleGenerator(rows: 2_000, seed: 41)
+        try await withProgram { program in
+            let file = try program.file("leads.csv", sample)
+            let commandLine = "stty columns 60; exec '\(program.binary.path)' run '\(file)' --workers 1 --all"
+            let terminal = RefineryBinary(path: "/usr/bin/script")
+            let outcome = try await terminal.run(
+                ["--quiet", "--return", "--command", commandLine, program.path("typescript")],
+                environment: program.environment.merging(
+                    ["TERM": "xterm", "SHELL": "/bin/sh", "REFINERY_TEST_BATCH_DELAY_MS": "20", "BATCH_SIZE": "50"]
+                ) { $1 })
+            #expect(outcome.status == 0, "\(outcome.output)")
+            // What the terminal still shows: of a line that was written over, its last text.
+            let shown = outcome.output.components(separatedBy: "\r\n").map { $0.components(separatedBy: "\u{1B}[2K").last ?? "" }
+            let expected = sample.expected
+            func text(_ count: Int) -> String { NumberFormat.grouped(Int64(count)) }
+            let counts = [
+                "\(text(expected.rows)) of \(text(expected.rows)) rows", "\(text(expected.stored)) stored",
+                "\(text(expected.duplicates)) duplicates", "\(text(expected.rejects)) rejected", "completed",
+            ]
+            #expect(shown.contains(counts.joined(separator: " · ")), "\(shown)")
+            #expect(outcome.output.contains("░"), "there was a bar before: \(outcome.output)")
+            #expect(!shown.contains { $0.contains("█") || $0.contains("░") }, "\(shown)")
+        }
+    }
+    #endif
+
     @Test("comes to the same numbers when a worker and the coordinator are killed in the middle") func killed() async throws {
         let sample = SampleGenerator(rows: 20_000, seed: 37)
         try await withProgram { program in
