@@ -27,8 +27,11 @@ struct DeadCommand: AsyncParsableCommand {
 
     private struct Document: Encodable {
         let id: Int64
-        let importId: String
-        let fileName: String
+        let runId: String
+        let kind: String
+        /// nil where the run is no import, as is the name of its file.
+        let importId: String?
+        let fileName: String?
         let stage: String
         let seq: Int32
         let attempts: Int16
@@ -47,8 +50,10 @@ struct DeadCommand: AsyncParsableCommand {
 
         init(_ letter: DeadLetter) {
             id = letter.id.rawValue
-            importId = letter.runID.description
-            fileName = letter.title
+            runId = letter.runID.description
+            kind = letter.kind
+            importId = letter.fileName == nil ? nil : runId
+            fileName = letter.fileName
             stage = letter.stage.rawValue
             seq = letter.seq
             attempts = letter.attempt
@@ -83,7 +88,8 @@ struct DeadCommand: AsyncParsableCommand {
     private func show(_ letter: DeadLetter) {
         let rows = letter.rowCount > 0 ? ", rows \(letter.firstRow) to \(letter.firstRow + Int64(letter.rowCount) - 1)" : ""
         Console.out(
-            "\(letter.runID.short)  \(letter.title.visible)  \(letter.stage.rawValue) batch \(letter.seq)\(rows)  (job \(letter.id))")
+            "\(letter.runID.short)  \((letter.fileName ?? letter.kind).visible)  \(letter.stage.rawValue) batch \(letter.seq)\(rows)  (job \(letter.id))"
+        )
         for failure in letter.failures {
             let worker = failure.workerID.map { ", worker \($0.prefix(8))" } ?? ""
             Console.out(

@@ -80,7 +80,9 @@ struct TopCommand: AsyncParsableCommand {
             }
             return FleetLook(
                 totals: totals, workers: try await connection.rows(WatchWorkers()),
-                imports: try await connection.rows(ListProgress(limit: 20)), waits: try await connection.rows(WatchWaits()),
+                imports: try await connection.rows(ListProgress(limit: 20)),
+                otherRuns: try await connection.rows(ListRuns(limit: 20, withImports: false)),
+                waits: try await connection.rows(WatchWaits()),
                 budgets: try await connection.rows(ListBudgets()))
         }
     }
