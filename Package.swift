@@ -44,15 +44,20 @@ let package = Package(
         .target(name: "HTTPClient", dependencies: ["CLibCurl", "Threads"], swiftSettings: swift),
         .target(name: "TwilioLookup", dependencies: ["HTTPClient"], swiftSettings: swift),
         .target(name: "SQLCatalog", dependencies: ["CSQL"], swiftSettings: swift),
+        .target(name: "Digest", dependencies: ["CLibCrypto"], swiftSettings: swift),
 
         // Layer 2: pure values.
         .target(name: "RefineryModel", swiftSettings: swift),
 
-        // Layer 3: every statement the product runs.
+        // Layer 3: what happens to bytes and values, pure.
+        .target(
+            name: "RefineryStages", dependencies: ["RefineryModel", "CSV", "PhoneNumbers", "Digest"], swiftSettings: swift),
+
+        // Also layer 3: every statement the product runs.
         .target(
             name: "RefineryStore",
             dependencies: [
-                "RefineryModel", "Postgres", "SQLCatalog", "CLibCrypto",
+                "RefineryModel", "Postgres", "SQLCatalog", "Digest",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: swift),
@@ -61,7 +66,7 @@ let package = Package(
         .target(
             name: "RefineryPipeline",
             dependencies: [
-                "RefineryStore", "RefineryModel", "Postgres", "CSV", "PhoneNumbers", "TwilioLookup",
+                "RefineryStages", "RefineryStore", "RefineryModel", "Postgres", "CSV", "PhoneNumbers", "TwilioLookup", "Digest",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -85,8 +90,9 @@ let package = Package(
         .executableTarget(
             name: "refinery",
             dependencies: [
-                "RefineryPipeline", "RefineryStore", "RefineryModel", "PrivatePostgres", "Postgres", "CSV", "TwilioLookup", "HTTPClient",
-                "Threads", "Secrets",
+                "RefineryPipeline", "RefineryStages", "RefineryStore", "RefineryModel", "PrivatePostgres", "Postgres", "CSV",
+                "TwilioLookup",
+                "HTTPClient", "Threads", "Secrets",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Logging", package: "swift-log"),
@@ -125,7 +131,11 @@ let package = Package(
         .testTarget(
             name: "TwilioLookupTests", dependencies: ["TwilioLookup", "HTTPClient", "HTTPTestSupport"], swiftSettings: swift),
         .testTarget(name: "SQLCatalogTests", dependencies: ["SQLCatalog"], swiftSettings: swift),
+        .testTarget(name: "DigestTests", dependencies: ["Digest"], swiftSettings: swift),
         .testTarget(name: "RefineryModelTests", dependencies: ["RefineryModel", "RefineryTestSupport"], swiftSettings: swift),
+        .testTarget(
+            name: "RefineryStagesTests",
+            dependencies: ["RefineryStages", "RefineryStore", "RefineryModel", "RefineryTestSupport"], swiftSettings: swift),
         .testTarget(
             name: "RefineryStoreTests",
             dependencies: ["RefineryStore", "RefineryModel", "Postgres", "SQLCatalog", "RefineryTestSupport"],

@@ -5,6 +5,7 @@ internal import Foundation
 #endif
 internal import Postgres
 internal import RefineryModel
+internal import RefineryStages
 internal import RefineryStore
 
 /// One worker's way from claimed jobs to stored records: read the bytes, refine them, persist. An actor, because it keeps its
@@ -16,7 +17,7 @@ actor BatchRefining {
     private let isolation: Isolation?
     /// Rows that would end this process, of the jobs under way.
     private var deadly: [JobID: Set<Int64>] = [:]
-    private var refiners: [ImportID: (plan: ImportPlan, refiner: Refiner)] = [:]
+    private var refiners: [ImportID: Refiner] = [:]
     private let batches = RefinedBatches()
 
     /// - Parameter isolation: Tries the rows of a batch apart when it has only one attempt left; `nil` for never.
@@ -38,10 +39,10 @@ actor BatchRefining {
             for job in jobs where job.isLastChance { deadly[job.id] = try await isolation.deadlyRows(of: job) }
         }
         for stretch in Stretch.joined(jobs) {
-            guard let (plan, refiner) = refiners[stretch.importID] else { throw StoreError.unexpectedRows(statement: "load_imports") }
-            let sources = sources
+            let refiner = try refiner(of: stretch.importID)
+            let (sources, source) = (sources, refiner.plan.source)
             let range = stretch.bytes
-            let bytes = try await database.pool.withConnection { try await sources.read(plan.source, range, on: $0) }
+            let bytes = try await database.pool.withConnection { try await sources.read(source, range, on: $0) }
             try refiner.refine(stretch, bytes, into: batches) { deadly[$0.id] ?? [] }
             try Task.checkCancellation()
         }
@@ -56,15 +57,14 @@ actor BatchRefining {
     /// Refines some rows of a batch, and keeps nothing.
     func refineOnly(_ rows: Range<Int64>, of job: ClaimedJob) async throws {
         try await prepare([job.importID])
-        guard let (_, refiner) = refiners[job.importID] else { throw StoreError.unexpectedRows(statement: "load_imports") }
+        let refiner = try refiner(of: job.importID)
         try refine(job, try await read(job), refiner, refusing: Set(job.rows).subtracting(rows))
     }
 
     private func read(_ job: ClaimedJob) async throws -> [UInt8] {
-        guard let (plan, _) = refiners[job.importID] else { throw StoreError.unexpectedRows(statement: "load_imports") }
-        let sources = sources
+        let (sources, source) = (sources, try refiner(of: job.importID).plan.source)
         return try await database.pool.withConnection {
-            try await sources.read(plan.source, job.byteOffset..<job.byteOffset + Int64(job.byteLength), on: $0)
+            try await sources.read(source, job.byteOffset..<job.byteOffset + Int64(job.byteLength), on: $0)
         }
     }
 
@@ -77,7 +77,7 @@ actor BatchRefining {
 
     /// Stores a batch that the database refused, without the rows that are to blame: those become rejects `internal_error`.
     private func runWithoutRefusedRows(_ job: ClaimedJob, _ refusal: PostgresError) async throws -> [BatchOutcome] {
-        guard let (_, refiner) = refiners[job.importID] else { throw refusal }
+        guard let refiner = refiners[job.importID] else { throw refusal }
         let bytes = try await read(job)
         let refused = try await refusedRows(in: job.rows, of: job, bytes, refiner)
         // What fails only as a whole is nobody's fault.
@@ -105,6 +105,7 @@ actor BatchRefining {
     private func refine(_ job: ClaimedJob, _ bytes: [UInt8], _ refiner: Refiner, refusing refused: Set<Int64>) throws {
         batches.removeAll()
         let refused = refused.union(deadly[job.id] ?? [])
+        batches.begin(job, refiner.plan.options)
         try bytes.withUnsafeBufferPointer { try refiner.refine(job, $0, into: batches, refusing: refused) }
     }
 
@@ -116,7 +117,12 @@ actor BatchRefining {
         let missing = imports.filter { refiners[$0] == nil }
         let plans = try await database.pool.withConnection { try await $0.rows(LoadImports(ids: Array(missing))) }
         let year = Calendar(identifier: .gregorian).component(.year, from: Date())
-        for plan in plans { refiners[plan.id] = (plan, try Refiner(plan, currentYear: year, deadlyText: settings.deadlyText)) }
+        for plan in plans { refiners[plan.id] = try Refiner(plan, currentYear: year, deadlyText: settings.deadlyText) }
+    }
+
+    private func refiner(of importID: ImportID) throws -> Refiner {
+        guard let refiner = refiners[importID] else { throw StoreError.unexpectedRows(statement: "load_imports") }
+        return refiner
     }
 }
 
@@ -164,6 +170,7 @@ extension Refiner {
             for job in stretch.jobs {
                 let start = Int(job.byteOffset - stretch.bytes.lowerBound)
                 let raw = UnsafeBufferPointer(rebasing: bytes[start..<start + job.byteLength])
+                batches.begin(job, plan.options)
                 try refine(job, raw, into: batches, refusing: refused(job))
             }
         }

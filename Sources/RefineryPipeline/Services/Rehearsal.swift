@@ -5,6 +5,7 @@ internal import Foundation
 #endif
 internal import CSV
 package import RefineryModel
+internal import RefineryStages
 internal import RefineryStore
 
 /// Refines a whole file without storing anything: what a submit would give, before it is compared with what is stored.
@@ -63,11 +64,12 @@ package struct Rehearsal {
             batches.removeAll()
             let job = ClaimedJob(importID: ImportID(), byteOffset: start, byteLength: length, firstRow: firstRecord, rowCount: count)
             let raw = try file.read(at: start, count: length)
+            batches.begin(job, refiner.plan.options)
             try raw.withUnsafeBufferPointer { try refiner.refine(job, $0, into: batches) }
             let cells = sample.count < Self.sampleRows ? Self.cells(of: raw, format) : []
             rows += Int64(count)
             rejected += Int64(batches.rejects.count)
-            for reject in batches.rejects { rejectsByCode[reject.code, default: 0] += 1 }
+            for reject in batches.rejects { rejectsByCode[reject.reject.code.rawValue, default: 0] += 1 }
             for row in batches.rows {
                 let values = RecordDecoder.texts(batches.encodedBytes, row.slot)
                 for (name, text) in values where name == "phone_e164" || name == "direct_phone_e164" {

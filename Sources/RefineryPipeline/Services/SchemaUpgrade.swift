@@ -4,7 +4,9 @@ internal import FoundationEssentials
 internal import Foundation
 #endif
 package import Postgres
+internal import Digest
 internal import RefineryModel
+internal import RefineryStages
 package import RefineryStore
 
 /// Brings the schema up to date and does what a migration leaves to the program: the fingerprints of records that were stored when

@@ -1,5 +1,6 @@
 internal import CSV
 package import RefineryModel
+internal import RefineryStages
 
 /// What a person may say about how a file is to be read; what is not said is found out.
 package struct ReadingChoices: Sendable {

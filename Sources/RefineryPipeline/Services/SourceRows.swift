@@ -5,7 +5,8 @@ internal import Foundation
 #endif
 internal import CSV
 internal import Postgres
-internal import RefineryModel
+package import RefineryModel
+internal import RefineryStages
 package import RefineryStore
 
 /// Reads rows of an import again from its source, and refines them as its workers did: what a row would have been stored as.
@@ -68,7 +69,7 @@ package struct SourceRows {
         let (batches, wanted) = (RefinedBatches(), Set(rows))
         var found: [Int64: String] = [:]
         try await visit(rows, batches, refusing: { Set($0.rows) }) {
-            for reject in batches.rejects where wanted.contains(reject.row) { found[reject.row] = reject.raw }
+            for reject in batches.rejects where wanted.contains(reject.reject.row) { found[reject.reject.row] = reject.reject.raw }
             batches.removeAll()
         }
         return found

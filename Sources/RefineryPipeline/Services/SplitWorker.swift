@@ -1,6 +1,7 @@
 package import Logging
 internal import Postgres
 package import RefineryModel
+internal import RefineryStages
 package import RefineryStore
 internal import ServiceLifecycle
 
@@ -140,12 +141,7 @@ package struct SplitWorker: Service {
                         importID: job.importID, priority: job.priority, attempts: attempts, areHeld: status != .running, batches: batches))
             }
             if !unreadable.isEmpty {
-                let rejects = unreadable.map {
-                    RefinedBatches.Reject(
-                        batch: 0, row: $0.row, field: nil, value: nil, code: $0.code.rawValue, message: $0.code.message,
-                        raw: $0.excerpt, byteOffset: $0.byteOffset)
-                }
-                try await connection.execute(InsertRejects(importIDs: rejects.map { _ in job.importID }, rejects: rejects))
+                try await connection.execute(InsertRejects(importIDs: unreadable.map { _ in job.importID }, rejects: unreadable))
             }
             if isAtEnd {
                 guard try await connection.first(FinishJob(job: job)) != nil else { throw LeaseLostError(jobs: 1) }

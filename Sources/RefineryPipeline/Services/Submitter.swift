@@ -1,3 +1,4 @@
+internal import Digest
 internal import Postgres
 package import RefineryModel
 package import RefineryStore

@@ -1,5 +1,6 @@
 internal import Postgres
 package import RefineryModel
+internal import RefineryStages
 package import RefineryStore
 
 /// Takes an import's records and outcomes away again, in small transactions. Killed on its way, it goes on when it is called again.

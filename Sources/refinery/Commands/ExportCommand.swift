@@ -3,6 +3,7 @@ internal import CSV
 internal import Postgres
 internal import RefineryModel
 internal import RefineryPipeline
+internal import RefineryStages
 internal import RefineryStore
 internal import TwilioLookup
 

@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Foundation
 internal import RefineryModel
 internal import RefineryPipeline
+internal import RefineryStages
 internal import RefineryStore
 
 struct SubmitCommand: AsyncParsableCommand {

@@ -130,7 +130,7 @@ import Testing
             #expect(try await counts(id, database)[2] == 0)
             #expect(try await database.text("SELECT source_deleted_at::text FROM refinery.imports WHERE id = '\(id)'") != nil)
 
-            let location = RefineryStore.SourceLocation(uri: "postgres:\(id)", bytes: Int64(Self.csv.utf8.count))
+            let location = RefineryModel.SourceLocation(uri: "postgres:\(id)", bytes: Int64(Self.csv.utf8.count))
             let error = await #expect(throws: StoreError.self) {
                 _ = try await database.database.pool.withConnection { try await SourceStorages.inDatabase.read(location, 0..<10, on: $0) }
             }

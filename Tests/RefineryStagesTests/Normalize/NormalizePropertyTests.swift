@@ -1,9 +1,8 @@
 import RefineryModel
 import RefineryTestSupport
-import RefineryStore
 import Testing
 
-@testable import RefineryPipeline
+@testable import RefineryStages
 
 /// Properties that hold for every input, tried on random ones.
 @Suite("Every normalizer") struct NormalizePropertyTests {

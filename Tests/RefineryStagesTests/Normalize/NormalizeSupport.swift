@@ -1,6 +1,6 @@
 import RefineryModel
 
-@testable import RefineryPipeline
+@testable import RefineryStages
 
 /// Runs a normalizer on text and reads its answer as text: `value`, `value [note]`, `empty` or `malformed: code`.
 func outcome(_ text: String, _ normalize: (Bytes, TextArena) -> Normalized<Bytes>) -> String {

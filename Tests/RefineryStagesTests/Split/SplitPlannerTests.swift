@@ -2,13 +2,12 @@ import RefineryModel
 import RefineryTestSupport
 import Testing
 
-@testable import RefineryPipeline
-@testable import RefineryStore
+@testable import RefineryStages
 
 @Suite("Split planner") struct SplitPlannerTests {
     private struct Plan: Equatable {
         var batches: [PlannedBatch] = []
-        var unreadable: [SplitPlanner.UnreadableRow] = []
+        var unreadable: [RowReject] = []
         var isAtEnd = false
         var isHeld = false
     }
@@ -97,10 +96,10 @@ import Testing
         #expect(plan.unreadable.map(\.row) == [2, 4])
         #expect(plan.unreadable.map(\.code) == [.rowTooManyBytes, .unclosedQuote])
         #expect(plan.unreadable.map(\.byteOffset) == [4, Int64(8 + long.utf8.count)])
-        #expect(plan.unreadable[1].excerpt.hasPrefix("c,"))
+        #expect(plan.unreadable[1].raw.hasPrefix("c,"))
         #expect(plan.batches.reduce(0) { $0 + $1.rowCount } == 82)
         let hidden = try self.plan(source, state(source, isHidden: true))
-        #expect(hidden.unreadable.map(\.excerpt) == ["", ""], "a trace column may stand in them")
+        #expect(hidden.unreadable.map(\.raw) == ["", ""], "a trace column may stand in them")
     }
 
     @Test("counts unreadable rows against the row limit") func unreadableAtLimit() throws {
@@ -124,7 +123,7 @@ import Testing
             for index in whole.batches.indices {
                 let boundary = whole.batches[index]
                 let offset = boundary.byteOffset + Int64(boundary.byteLength)
-                let before = whole.unreadable.filter { $0.byteOffset < offset }
+                let before = whole.unreadable.filter { ($0.byteOffset ?? 0) < offset }
                 let rows = boundary.firstRow - 1 + Int64(boundary.rowCount)
                 let rest = try plan(
                     source, state(source, batchSize: batchSize, offset: offset, rows: rows, lastSeq: boundary.seq),

@@ -1,7 +1,7 @@
-import RefineryStore
+import RefineryModel
 import Testing
 
-@testable import RefineryPipeline
+@testable import RefineryStages
 
 @Suite("Fingerprint input") struct FingerprintInputTests {
     private typealias Column = WritableKeyPath<RecordValues, RecordValues.Text>

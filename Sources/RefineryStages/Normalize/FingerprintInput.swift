@@ -3,7 +3,7 @@ internal import FoundationEssentials
 #else
 internal import Foundation
 #endif
-package import RefineryStore
+package import RefineryModel
 
 /// The bytes whose SHA-256 says whether two rows are the same contact. Two people must never become one: where one sign may be shared
 /// (the number of a switchboard, the name of a church), others stand beside it.

@@ -1,13 +1,13 @@
 import RefineryModel
 import RefineryStore
 
-@testable import RefineryPipeline
+@testable import RefineryStages
 
 /// What a refiner made of some rows, read back from its bytes by hand.
 struct RefinedRows {
     /// Texts by column; a column that is missing is NULL.
     private(set) var records: [[String: String]] = []
-    private(set) var rejects: [RefinedBatches.Reject] = []
+    private(set) var rejects: [RowReject] = []
     private(set) var fingerprints: [Fingerprint] = []
 
     /// Refines rows under a header, as bytes of one batch.
@@ -31,8 +31,9 @@ struct RefinedRows {
             byteOffset: 1000,
             byteLength: bytes.count, firstRow: 11, rowCount: rows.count)
         let batches = RefinedBatches()
+        batches.begin(job, options)
         try bytes.withUnsafeBufferPointer { try refiner.refine(job, $0, into: batches) }
-        rejects = batches.rejects
+        rejects = batches.rejects.map(\.reject)
         fingerprints = batches.rows.map(\.fingerprint)
         records = batches.rows.map { row in
             Self.decode(batches.encodedBytes[row.slot.offset..<row.slot.offset + row.slot.length])

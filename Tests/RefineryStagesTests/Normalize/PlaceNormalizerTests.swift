@@ -1,7 +1,7 @@
 import RefineryModel
 import Testing
 
-@testable import RefineryPipeline
+@testable import RefineryStages
 
 @Suite("State") struct StateNormalizerTests {
     @Test(

@@ -5,7 +5,7 @@ import Testing
 @_spi(_Unicode) import Swift
 #endif
 
-@testable import RefineryPipeline
+@testable import RefineryStages
 
 @Suite("Text") struct TextNormalizerTests {
     @Test(

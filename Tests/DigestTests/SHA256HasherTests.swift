@@ -1,6 +1,6 @@
 import Testing
 
-@testable import RefineryStore
+@testable import Digest
 
 @Suite("SHA-256") struct SHA256HasherTests {
     private func hex(_ pieces: [String]) -> String {

@@ -1,4 +1,5 @@
 internal import CSV
+internal import Digest
 internal import PhoneNumbers
 #if canImport(FoundationEssentials)
 internal import FoundationEssentials
@@ -6,21 +7,21 @@ internal import FoundationEssentials
 internal import Foundation
 #endif
 package import RefineryModel
-package import RefineryStore
 
 /// Turns the rows of one import into records and rejects: parse, normalize, validate, fingerprint.
 ///
-/// Pure: bytes in, ``RefinedBatches`` out. It keeps its memory from batch to batch, so a row costs no allocation; one refiner
-/// serves one task at a time.
+/// Pure: bytes in, records and rejects out, to a ``RecordSink``. It keeps its memory from batch to batch, so a row costs no
+/// allocation; one refiner serves one task at a time.
 package final class Refiner {
-    private let plan: ImportPlan
+    /// The import whose rows it refines.
+    package let plan: ImportPlan
     private let columns: ColumnPlan
     private let header: RepeatedHeader?
     private let format: CSVFormat
     private let decoder: CSVBatchDecoder
     private let reader: CSVReader
     private let phones: PhoneNumberParser
-    private let required: [RefineryModel.Field]
+    private let required: [Field]
     private let currentYear: Int
     private let deadlyText: [UInt8]?
     private let hasher = SHA256Hasher()
@@ -28,7 +29,7 @@ package final class Refiner {
     private var warnings: [Warning] = []
 
     private struct Warning {
-        let field: RefineryModel.Field?
+        let field: Field?
         let code: IssueCode
         let value: Bytes?
     }
@@ -53,14 +54,12 @@ package final class Refiner {
     /// Refines one batch.
     /// - Parameters:
     ///   - raw: The bytes of the batch as the source has them.
-    ///   - batches: Gets the rows, as one more batch.
+    ///   - sink: Takes the rows.
     ///   - refused: Rows that become rejects whatever is in them, because they cannot be stored.
     /// - Throws: ``RefineError/rowCountMismatch(expected:found:)`` when the bytes are not those that were split.
     package func refine(
-        _ job: ClaimedJob, _ raw: UnsafeBufferPointer<UInt8>, into batches: RefinedBatches, refusing refused: Set<Int64> = []
+        _ job: ClaimedJob, _ raw: UnsafeBufferPointer<UInt8>, into sink: some RecordSink, refusing refused: Set<Int64> = []
     ) throws {
-        batches.begin(
-            job, fillsDuplicates: plan.options.onDuplicate == .fill, looksUpNumbers: plan.options.looksUpNumbers ?? false)
         defer { arena.reset() }
         try decoder.decode(raw) { text in
             // Only bytes that were not transcoded stand where they stand in the source.
@@ -76,9 +75,9 @@ package final class Refiner {
                 let offset = base.map { job.byteOffset + Int64(record.raw.baseAddress! - $0) }
                 let row = job.firstRow + Int64(index)
                 if !refused.isEmpty && refused.contains(row) {
-                    batches.reject(row: row, field: nil, value: nil, code: .internalError, raw: rawText(record), byteOffset: offset)
+                    sink.reject(RowReject(row: row, code: .internalError, raw: rawText(record), byteOffset: offset))
                 } else {
-                    refine(record, row: row, byteOffset: offset, into: batches)
+                    refine(record, row: row, byteOffset: offset, into: sink)
                 }
                 index += 1
             }
@@ -89,28 +88,26 @@ package final class Refiner {
     // MARK: - One row
 
     private struct Rejection {
-        var field: RefineryModel.Field?
+        var field: Field?
         var code: IssueCode
         var value: Bytes?
         var message: String?
     }
 
-    private func refine(_ record: CSVRecord, row: Int64, byteOffset: Int64?, into batches: RefinedBatches) {
+    private func refine(_ record: CSVRecord, row: Int64, byteOffset: Int64?, into sink: some RecordSink) {
         if let deadlyText, record.raw.contains(deadlyText) { fatalError("REFINERY_TEST_DEADLY_TEXT") }
         var values = RecordValues()
         let rejection = repeated(record) ?? width(of: record) ?? normalize(record, &values)
         if let rejection {
-            batches.reject(
-                row: row, field: rejection.field, value: rejection.value.map { Self.text($0) }, code: rejection.code,
-                message: rejection.message, raw: rawText(record), byteOffset: byteOffset)
+            sink.reject(
+                RowReject(
+                    row: row, field: rejection.field, value: rejection.value.map { Self.text($0) }, code: rejection.code,
+                    message: rejection.message, raw: rawText(record), byteOffset: byteOffset))
             return
         }
         values.extra = extra(record)
         values.processingErrors = processingErrors()
-        let id = RecordID(importNumber: plan.number, row: row)
-        withUnsafeBytes(of: plan.id.rawValue.uuid) { importID in
-            batches.append(id: id, importID: importID, fingerprint: fingerprint(values), values)
-        }
+        sink.append(id: RecordID(importNumber: plan.number, row: row), fingerprint: fingerprint(values), values)
     }
 
     private func repeated(_ record: CSVRecord) -> Rejection? {
@@ -244,23 +241,23 @@ package final class Refiner {
 
     private func cell(_ record: CSVRecord, _ column: Int?) -> Bytes? { column.map { record[$0] } }
 
-    private func text(_ record: CSVRecord, _ column: Int?, _ field: RefineryModel.Field) -> Bytes {
+    private func text(_ record: CSVRecord, _ column: Int?, _ field: Field) -> Bytes {
         guard let column else { return RecordValues.null }
         let text = TextNormalizer.normalize(record[column], arena: arena)
         return EmptyToken.matches(text, EmptyToken.strictness(of: field)) ? RecordValues.null : text
     }
 
-    private func keep(_ outcome: Normalized<Bytes>, _ field: RefineryModel.Field, _ cell: Bytes) -> Bytes {
+    private func keep(_ outcome: Normalized<Bytes>, _ field: Field, _ cell: Bytes) -> Bytes {
         if let issue = outcome.issue { warnings.append(Warning(field: field, code: issue, value: cell)) }
         return outcome.value ?? RecordValues.null
     }
 
-    private func range(_ outcome: Normalized<NumberRange>, _ field: RefineryModel.Field, _ cell: Bytes) -> NumberRange? {
+    private func range(_ outcome: Normalized<NumberRange>, _ field: Field, _ cell: Bytes) -> NumberRange? {
         if let issue = outcome.issue { warnings.append(Warning(field: field, code: issue, value: cell)) }
         return outcome.value
     }
 
-    private func phone(_ cell: Bytes, _ field: RefineryModel.Field) -> (PhoneStatus, Bytes, Bytes) {
+    private func phone(_ cell: Bytes, _ field: Field) -> (PhoneStatus, Bytes, Bytes) {
         switch phones.parse(cell) {
         case .empty:
             return (.missing, RecordValues.null, RecordValues.null)
@@ -299,7 +296,7 @@ package final class Refiner {
     }
 
     /// A required business phone may also be a direct phone: what matters is that somebody can be called.
-    private func isPresent(_ field: RefineryModel.Field, _ values: RecordValues) -> Bool {
+    private func isPresent(_ field: Field, _ values: RecordValues) -> Bool {
         switch field {
         case .businessName: !values.businessName.isEmpty
         case .contactName: !values.contactName.isEmpty

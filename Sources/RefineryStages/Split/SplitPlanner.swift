@@ -1,24 +1,15 @@
 internal import CSV
 package import RefineryModel
-package import RefineryStore
 
 /// Plans how the bytes of a source become batches: pure, bytes in, batches and rejects out.
 ///
 /// Every batch begins and ends at a record boundary; a row that cannot be read becomes a reject and lies in no batch, so that
 /// batches and rejects together cover every row once. May begin anywhere a batch ended: it gives the same batches then.
 package struct SplitPlanner {
-    /// A row that the splitter itself rejects.
-    package struct UnreadableRow: Sendable, Equatable {
-        package let row: Int64
-        package let code: IssueCode
-        package let byteOffset: Int64
-        /// The beginning of the row; empty when the file has columns that are stored nowhere but in the source.
-        package let excerpt: String
-    }
-
     /// Batches found since they were last taken.
     package private(set) var batches: [PlannedBatch] = []
-    package private(set) var unreadable: [UnreadableRow] = []
+    /// Rows that the splitter itself rejects, each with its beginning, unless the file has columns that are stored nowhere but in the source.
+    package private(set) var unreadable: [RowReject] = []
     /// The byte after the last planned row.
     package private(set) var offset: Int64
     /// Rows before ``offset``.
@@ -69,7 +60,7 @@ package struct SplitPlanner {
     }
 
     /// Takes what was planned, to be committed.
-    package mutating func take() -> (batches: [PlannedBatch], unreadable: [UnreadableRow]) {
+    package mutating func take() -> (batches: [PlannedBatch], unreadable: [RowReject]) {
         defer { (batches, unreadable) = ([], []) }
         return (batches, unreadable)
     }
@@ -94,7 +85,7 @@ package struct SplitPlanner {
                 offset = start + Int64(length)
             case .unreadable(let start, let length, let record, let reason, let excerpt):
                 let code: IssueCode = reason == .tooLong ? .rowTooManyBytes : .unclosedQuote
-                unreadable.append(UnreadableRow(row: record, code: code, byteOffset: start, excerpt: keepsExcerpts ? excerpt : ""))
+                unreadable.append(RowReject(row: record, code: code, raw: keepsExcerpts ? excerpt : "", byteOffset: start))
                 rows += 1
                 offset = start + length
             }

@@ -1,4 +1,5 @@
-package import RefineryStore
+package import Digest
+package import RefineryModel
 
 extension SHA256Hasher {
     /// What makes a record with these values a duplicate of another: see ``FingerprintInput``.
