@@ -128,7 +128,7 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Logging", package: "swift-log"),
             ],
-            path: "Tests/RefineryTestSupport",
+            path: "Tests/RefineryTestSupport", exclude: ["Fixtures"],
             swiftSettings: swift),
 
         // Layer 7: the tests.

@@ -7,7 +7,7 @@ internal import Synchronization
 package import Waiting
 
 /// What exactly one coordinator of the fleet does: rescue the jobs of lost workers, wake jobs whose time has come, fold
-/// progress, end imports, tell the world, delete what was kept long enough.
+/// progress, end runs, tell the world, delete what was kept long enough.
 ///
 /// Leadership is an advisory lock, held by an open transaction on a connection of its own. It vanishes with the connection, so a
 /// standby takes over at its next try; Postgres ends the transaction of a leader that hangs; and unlike a session lock it also
@@ -20,7 +20,7 @@ package struct Leader: Service {
     private let wakeUp: WakeUp
     private let logger: Logger
 
-    /// - Parameter wakeUp: Signalled when an import may have ended.
+    /// - Parameter wakeUp: Signalled when a run may have ended.
     package init(
         database: Database, sources: SourceStorages = .inDatabase, settings: FleetSettings, wakeUp: WakeUp, logger: Logger
     ) {
@@ -87,7 +87,7 @@ package struct Leader: Service {
         defer { Task { await connection.close() } }
         reign.begin()
         var sweep = Sweep(settings: settings, sources: sources, logger: logger)
-        sweep.remember(paused: try await connection.rows(ListPausedImports()))
+        sweep.remember(paused: try await connection.rows(ListPausedRuns()))
         while true {
             let mayHaveEnded = await wakeUp.wait(atMost: sweep.untilNext)
             try Task.checkCancellation()
@@ -122,10 +122,10 @@ private final class Reign: Sendable {
 struct Sweep {
     private let settings: FleetSettings
     private let logger: Logger
-    /// Paused imports that may still change, because batches of them are under way.
-    private var paused: [ImportID] = []
-    /// Imports that ran in the round before: one that somebody paused since may still change.
-    private var active: [ImportID] = []
+    /// Paused runs that may still change, because jobs of them are under way.
+    private var paused: [RunID] = []
+    /// Runs that ran in the round before: one that somebody paused since may still change.
+    private var active: [RunID] = []
     private var foldedAt: ContinuousClock.Instant?
     private var retention: Retention
     private var orphansSoughtAt: ContinuousClock.Instant?
@@ -136,7 +136,7 @@ struct Sweep {
         retention = Retention(settings: settings.retention, sources: sources, logger: logger)
     }
 
-    mutating func remember(paused: [ImportID]) { self.paused = paused }
+    mutating func remember(paused: [RunID]) { self.paused = paused }
 
     /// How long to wait before the next round.
     var untilNext: Duration {
@@ -159,23 +159,25 @@ struct Sweep {
         // Those that ran a round ago may have been paused by somebody since, with batches under way.
         let (paused, rowsMin) = (Array(Set(self.paused + self.active)), settings.rejectRateRowsMin)
         let (events, settled, stillPaused, running) = try await connection.transaction { connection in
-            let locked = try await connection.rows(LockActiveImports(paused: paused))
+            let locked = try await connection.rows(LockActiveRuns(paused: paused))
             let running = locked.filter { $0.status == .running }.map(\.id)
-            guard !locked.isEmpty else { return ([StoredEvent](), [SettledImport](), [ImportID](), running) }
+            guard !locked.isEmpty else { return ([StoredEvent](), [SettledRun](), [RunID](), running) }
             let active = locked.map(\.id)
-            let changed = try await connection.rows(FoldProgress(imports: active))
-            let settled = try await connection.rows(SettleImports(imports: active, rowsMin: rowsMin))
-            let underWay = paused.isEmpty ? [] : try await connection.rows(FindImportsUnderWay(imports: paused))
+            let changed = try await connection.rows(FoldProgress(runs: active))
+            let settled = try await connection.rows(SettleRuns(runs: active, rowsMin: rowsMin))
+            let underWay = paused.isEmpty ? [] : try await connection.rows(FindRunsUnderWay(runs: paused))
             let ended = Set(settled.map(\.id))
             let events =
-                changed.filter { !ended.contains($0) }.map { ImportEvent(.importProgress, $0) }
-                + settled.map { ImportEvent($0.status.event, $0.id) }
+                changed.filter { !ended.contains($0.id) }.map { RunEvent($0.kind, "progress", $0.id) }
+                + settled.map { RunEvent($0.kind, $0.status.rawValue, $0.id) }
             let stored = events.isEmpty ? [] : try await connection.rows(InsertEvents(events))
             return (stored, settled, settled.filter { $0.status == .paused }.map(\.id) + underWay, running)
         }
         (self.paused, self.active) = (stillPaused, running)
         for settled in settled {
-            logger.info("import \(settled.status.rawValue)", metadata: ["import": "\(settled.id)", "reason": "\(settled.reason ?? "-")"])
+            logger.info(
+                "\(settled.kind) \(settled.status.rawValue)",
+                metadata: [settled.kind: "\(settled.id)", "reason": "\(settled.reason ?? "-")"])
         }
         try await publish(events, on: connection)
     }
@@ -183,19 +185,5 @@ struct Sweep {
     private func publish(_ events: [StoredEvent], on connection: PostgresConnection) async throws {
         guard !events.isEmpty else { return }
         try await connection.execute(Notify(channel: NotifyChannel.progress, payloads: events.map(\.payload)))
-    }
-}
-
-extension ImportStatus {
-    /// What is told when an import came to this status by itself.
-    fileprivate var event: EventKind {
-        switch self {
-        case .running: .importProgress
-        case .paused: .importPaused
-        case .completed: .importCompleted
-        case .failed: .importFailed
-        case .cancelled: .importCancelled
-        case .undone: .importUndone
-        }
     }
 }

@@ -50,16 +50,16 @@ struct Rescue {
         return jobs.filter { $0.state == .ready }.map(\.stage)
     }
 
-    private static func events(_ jobs: [RescuedJob]) -> [ImportEvent] {
-        var events: [ImportEvent] = []
-        for (importID, jobs) in Dictionary(grouping: jobs, by: \.importID) {
+    private static func events(_ jobs: [RescuedJob]) -> [RunEvent] {
+        var events: [RunEvent] = []
+        for (runID, jobs) in Dictionary(grouping: jobs, by: \.runID) {
             let died = jobs.count { $0.reason == .died }
             events.append(
-                ImportEvent(
-                    .jobsRescued, importID,
+                RunEvent(
+                    .jobsRescued, runID,
                     data: "{\"jobs\": \(jobs.count), \"worker_died\": \(died), \"worker_hung\": \(jobs.count - died)}"))
             for job in jobs where job.state == .dead {
-                events.append(ImportEvent(.jobDead, importID, data: "{\"job\": \(job.id), \"code\": \"\(job.reason.rawValue)\"}"))
+                events.append(RunEvent(.jobDead, runID, data: "{\"job\": \(job.id), \"code\": \"\(job.reason.rawValue)\"}"))
             }
         }
         return events

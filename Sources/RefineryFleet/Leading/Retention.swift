@@ -6,13 +6,13 @@ internal import RefineryStore
 
 /// Deletes what was kept long enough, one small delete at a time, between the leader's other work.
 ///
-/// It only looks at imports that have ended. Before the first job of one goes, the import is marked under its row lock
+/// It only looks at runs that have ended. Before the first job of one goes, the run is marked under its row lock
 /// (`jobs_pruned_at`): from then on nothing folds, retries or cancels it, so its counters are final.
 struct Retention {
     /// One thing to delete bit by bit.
     private enum Task {
-        case jobs(ImportID)
-        case events(ImportID)
+        case jobs(RunID)
+        case events(RunID)
         case chunks(ImportID)
         case lookupLeases
     }
@@ -42,9 +42,9 @@ struct Retention {
         lookedAt = .now
         tasks.append(.lookupLeases)
         try await expireSources(on: connection)
-        for id in try await connection.rows(FindPrunableImports(completed: settings.completedJobs, failed: settings.failedJobs)) {
-            guard try await connection.first(BeginPruning(importID: id)) != nil else { continue }
-            logger.info("pruning jobs and events", metadata: ["import": "\(id)"])
+        for id in try await connection.rows(FindPrunableRuns(completed: settings.completedJobs, failed: settings.failedJobs)) {
+            guard try await connection.first(BeginPruning(runID: id)) != nil else { continue }
+            logger.info("pruning jobs and events", metadata: ["run": "\(id)"])
             tasks += [.events(id), .jobs(id)]
         }
         tasks += try await connection.rows(FindOrphanedSources()).map { .chunks($0) }
@@ -59,10 +59,10 @@ struct Retention {
         switch task {
         case .jobs(let id):
             (label, limit) = ("jobs", settings.rowsPerDelete)
-            deleted = try await connection.first(PruneJobs(importID: id, limit: limit))
+            deleted = try await connection.first(PruneJobs(runID: id, limit: limit))
         case .events(let id):
             (label, limit) = ("events", settings.rowsPerDelete)
-            deleted = try await connection.first(PruneEvents(importID: id, limit: limit))
+            deleted = try await connection.first(PruneEvents(runID: id, limit: limit))
         case .chunks(let id):
             (label, limit) = ("source_chunks", settings.chunksPerDelete)
             deleted = try await connection.first(PruneSourceChunks(source: id, limit: limit))

@@ -33,7 +33,7 @@ package struct JobReleaser: Sendable {
         return await giveBack("fail") { connection in
             let failed = try await connection.rows(FailJobs(jobs: jobs, delays: delays, code: code, message: message, isFinal: isFinal))
             let events = failed.map {
-                ImportEvent($0.state == .dead ? .jobDead : .jobRetried, $0.importID, data: "{\"job\": \($0.id), \"code\": \"\(code)\"}")
+                RunEvent($0.state == .dead ? .jobDead : .jobRetried, $0.runID, data: "{\"job\": \($0.id), \"code\": \"\(code)\"}")
             }
             let stored = try await connection.rows(InsertEvents(events))
             try await connection.execute(Notify(channel: NotifyChannel.progress, payloads: stored.map(\.payload)))

@@ -24,8 +24,8 @@ package struct DeadLetterDocument: Encodable {
 
     package init(_ letter: DeadLetter) {
         id = letter.id.rawValue
-        importId = letter.importID.description
-        fileName = letter.fileName
+        importId = letter.runID.description
+        fileName = letter.title
         stage = letter.stage.rawValue
         seq = letter.seq
         attempts = letter.attempt

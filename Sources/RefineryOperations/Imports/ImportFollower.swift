@@ -96,7 +96,7 @@ extension Operations {
     package func forEachEvent(of importID: ImportID, after seen: inout Int64, _ body: (String) -> Void) async throws {
         let pageSize = 1000
         while true {
-            let query = ListEvents(after: seen, importID: importID, limit: pageSize)
+            let query = ListEvents(after: seen, runID: importID, limit: pageSize)
             let page = try await withConnection { try await $0.rows(query) }
             for event in page { body(event.payload) }
             guard let last = page.last else { return }

@@ -73,7 +73,7 @@ extension Operations {
             try await ControlRefusal.explaining {
                 try await connection.transaction { connection in
                     if let cost { try await connection.execute(SetSpendingLimit(importID: id, limit: cost.money)) }
-                    if resumes { _ = try await connection.first(ResumeImport(importID: id, rows: rows)) }
+                    if resumes { _ = try await connection.first(ResumeRun(id, rows: rows)) }
                 }
             }
         }
@@ -83,8 +83,8 @@ extension Operations {
     package func fold(_ id: ImportID) async throws {
         try await withConnection { connection in
             try await connection.transaction { connection in
-                _ = try await connection.rows(LockActiveImports(paused: [id]))
-                _ = try await connection.rows(FoldProgress(imports: [id]))
+                _ = try await connection.rows(LockActiveRuns(paused: [id]))
+                _ = try await connection.rows(FoldProgress(runs: [id]))
             }
         }
     }
@@ -99,12 +99,12 @@ extension PostgresConnection {
     fileprivate func apply(_ change: ImportChange, to id: ImportID) async throws -> ChangeEffect {
         var effect = ChangeEffect()
         switch change {
-        case .pause: _ = try await first(PauseImport(importID: id))
+        case .pause: _ = try await first(PauseRun(id))
         case .resume(let rows, let cost):
             if let cost { try await execute(SetSpendingLimit(importID: id, limit: cost.money)) }
-            _ = try await first(ResumeImport(importID: id, rows: rows))
-        case .cancel: _ = try await first(CancelImport(importID: id))
-        case .retry(nil): effect.revived = try await first(RetryImport(importID: id)) ?? 0
+            _ = try await first(ResumeRun(id, rows: rows))
+        case .cancel: _ = try await first(CancelRun(id))
+        case .retry(nil): effect.revived = try await first(RetryRun(id)) ?? 0
         case .retry(let batch?):
             let jobs = try await deadJobs(of: batch, in: id)
             for job in jobs { _ = try await first(RetryJob(job: job.id)) }
@@ -113,7 +113,7 @@ extension PostgresConnection {
             for job in try await deadJobs(of: batch, in: id) {
                 effect.discarded.append(.init(stage: job.stage, count: try await first(DiscardJob(job: job.id)) ?? 0))
             }
-        case .prioritize(let priority): _ = try await first(SetPriority(importID: id, priority: priority))
+        case .prioritize(let priority): _ = try await first(SetPriority(id, priority: priority))
         }
         return effect
     }
@@ -121,7 +121,7 @@ extension PostgresConnection {
     /// The dead jobs of one batch of an import.
     /// - Throws: ``NoDeadBatch``.
     private func deadJobs(of batch: Int32, in id: ImportID) async throws -> [DeadBatch] {
-        let jobs = try await rows(FindDeadBatch(importID: id, seq: batch))
+        let jobs = try await rows(FindDeadBatch(id, seq: batch))
         guard !jobs.isEmpty else { throw NoDeadBatch(importID: id, batch: batch) }
         return jobs
     }

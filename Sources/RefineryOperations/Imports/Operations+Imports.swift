@@ -38,12 +38,12 @@ extension Operations {
 
     /// The jobs of an import by stage and state.
     package func jobs(of importID: ImportID) async throws -> [JobCount] {
-        try await withConnection { try await $0.rows(CountJobs(importID: importID)) }
+        try await withConnection { try await $0.rows(CountJobs(runID: importID)) }
     }
 
     /// The jobs of an import that are out of attempts.
     package func deadJobs(of importID: ImportID) async throws -> [DeadJob] {
-        try await withConnection { try await $0.rows(ListDeadJobs(importID: importID)) }
+        try await withConnection { try await $0.rows(ListDeadJobs(runID: importID)) }
     }
 
     /// Batches out of attempts with everything that went wrong, oldest first.
@@ -56,7 +56,7 @@ extension Operations {
     ) async throws {
         try await forEachPage(
             { last, size in
-                ListDeadLetters(importID: importID, after: last?.id ?? JobID(rawValue: 0), limit: size, areDiscarded: areDiscarded)
+                ListDeadLetters(runID: importID, after: last?.id ?? JobID(rawValue: 0), limit: size, areDiscarded: areDiscarded)
             }, body)
     }
 

@@ -55,7 +55,7 @@ package struct Submitter: Sendable {
                         id: id, fileName: file.name, source: location, hash: hash, options: options, priority: priority,
                         attempts: attempts, submitter: submitter))
                 if let maxCost { try await connection.execute(SetSpendingLimit(importID: id, limit: maxCost)) }
-                return try await connection.rows(InsertEvents([ImportEvent(.importSubmitted, id)]))
+                return try await connection.rows(InsertEvents([RunEvent(.importSubmitted, id)]))
             }
             await announce(event)
         } catch let known as KnownSource {

@@ -124,7 +124,7 @@ extension ClaimedJob {
     /// Rows that are refined to be looked at: no job of the queue, and nothing is stored under it.
     init(importID: ImportID, byteOffset: Int64, byteLength: Int, firstRow: Int64, rowCount: Int) {
         self.init(
-            id: JobID(rawValue: 0), importID: importID, workerID: WorkerID(), token: 0, seq: 1, priority: 0, attempt: 1, attemptsMax: 1,
+            id: JobID(rawValue: 0), runID: importID, workerID: WorkerID(), token: 0, seq: 1, priority: 0, attempt: 1, attemptsMax: 1,
             byteOffset: byteOffset, byteLength: byteLength, firstRow: firstRow, rowCount: rowCount)
     }
 }

@@ -33,7 +33,7 @@ struct DeadCommand: RuntimeCommand {
         var imports: [ImportID: Int64] = [:]
         try await operations.forEachDeadLetter(of: importID, areDiscarded: discarded) { page in
             for letter in page {
-                imports[letter.importID, default: 0] += 1
+                imports[letter.runID, default: 0] += 1
                 if json { Console.out(try JSON.document(DeadLetterDocument(letter))) } else { show(letter) }
             }
         }
@@ -43,7 +43,7 @@ struct DeadCommand: RuntimeCommand {
     private func show(_ letter: DeadLetter) {
         let rows = letter.rowCount > 0 ? ", rows \(letter.firstRow) to \(letter.firstRow + Int64(letter.rowCount) - 1)" : ""
         Console.out(
-            "\(letter.importID.short)  \(letter.fileName.visible)  \(letter.stage.rawValue) batch \(letter.seq)\(rows)  (job \(letter.id))")
+            "\(letter.runID.short)  \(letter.title.visible)  \(letter.stage.rawValue) batch \(letter.seq)\(rows)  (job \(letter.id))")
         for failure in letter.failures {
             let worker = failure.workerID.map { ", worker \($0.prefix(8))" } ?? ""
             Console.out(

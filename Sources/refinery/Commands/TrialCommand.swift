@@ -26,7 +26,7 @@ struct TrialCommand: AsyncParsableCommand {
         try await reporting {
             try await Runtime.using(role: "trial", patience: nil) { runtime in
                 let job = ClaimedJob(
-                    id: JobID(rawValue: 0), importID: try await runtime.operations.importID(importID), workerID: WorkerID(), token: 0,
+                    id: JobID(rawValue: 0), runID: try await runtime.operations.importID(importID), workerID: WorkerID(), token: 0,
                     seq: 0, priority: 0,
                     attempt: 1,
                     attemptsMax: 1, byteOffset: byteOffset, byteLength: byteLength, firstRow: firstRow, rowCount: rowCount)

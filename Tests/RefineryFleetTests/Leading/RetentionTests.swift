@@ -30,13 +30,13 @@ import Testing
 
     private func age(_ importID: ImportID, hours: Int, _ database: TestDatabase) async throws {
         try await database.execute(
-            "UPDATE refinery.imports SET finished_at = finished_at - interval '\(hours) hours' WHERE id = '\(importID)'")
+            "UPDATE refinery.runs SET finished_at = finished_at - interval '\(hours) hours' WHERE id = '\(importID)'")
     }
 
     private func counts(_ importID: ImportID, _ database: TestDatabase) async throws -> [Int] {
         [
-            try await database.number("SELECT count(*) FROM refinery.jobs WHERE import_id = '\(importID)'"),
-            try await database.number("SELECT count(*) FROM refinery.events WHERE import_id = '\(importID)'"),
+            try await database.number("SELECT count(*) FROM refinery.jobs WHERE run_id = '\(importID)'"),
+            try await database.number("SELECT count(*) FROM refinery.events WHERE run_id = '\(importID)'"),
             try await database.number("SELECT count(*) FROM refinery.source_chunks WHERE source_id = '\(importID)'"),
         ]
     }
@@ -47,8 +47,8 @@ import Testing
         try await database.execute(
             """
             UPDATE refinery.jobs SET state = 'done', stored = 7, duplicates = 2, rejected = 1, finished_at = now()
-             WHERE import_id = '\(id)' AND stage = 'refine' AND seq = 1;
-            UPDATE refinery.jobs SET state = 'dead', finished_at = now() WHERE import_id = '\(id)' AND stage = 'refine' AND seq = 2;
+             WHERE run_id = '\(id)' AND stage = 'refine' AND seq = 1;
+            UPDATE refinery.jobs SET state = 'dead', finished_at = now() WHERE run_id = '\(id)' AND stage = 'refine' AND seq = 2;
             """)
         let settled = try await database.foldAndSettle(id)
         #expect(settled.map(\.status) == [.failed])
@@ -89,10 +89,10 @@ import Testing
             let before = try await database.progress(of: id)
             #expect([before.stored, before.duplicates, before.rejected] == [7, 2, 1])
 
-            let refusal = await #expect(throws: PostgresError.self) { try await database.first(RetryImport(importID: id)) }
+            let refusal = await #expect(throws: PostgresError.self) { try await database.first(RetryRun(id)) }
             #expect(refusal?.summary.contains("were deleted") == true)
             #expect(try await database.progress(of: id).status == .failed)
-            #expect(try await database.first(CancelImport(importID: id)) == .cancelled)
+            #expect(try await database.first(CancelRun(id)) == .cancelled)
             try await database.foldAndSettle(id)
             let after = try await database.progress(of: id)
             #expect([after.stored, after.duplicates, after.rejected] == [7, 2, 1])
@@ -102,8 +102,8 @@ import Testing
     @Test("a pruning that has begun is the end of retries, also before the first job is gone") func begun() async throws {
         try await withDatabase { database in
             let id = try await failedImport(database)
-            #expect(try await database.first(BeginPruning(importID: id)) == id)
-            await #expect(throws: PostgresError.self) { try await database.first(RetryImport(importID: id)) }
+            #expect(try await database.first(BeginPruning(runID: id)) == id)
+            await #expect(throws: PostgresError.self) { try await database.first(RetryRun(id)) }
             #expect(try await database.progress(of: id).status == .failed)
         }
     }
@@ -111,9 +111,9 @@ import Testing
     @Test("an import that was revived in between is not pruned") func revived() async throws {
         try await withDatabase { database in
             let id = try await failedImport(database)
-            #expect(try await database.first(RetryImport(importID: id)) == 1)
-            #expect(try await database.first(BeginPruning(importID: id)) == nil)
-            #expect(try await database.first(PruneJobs(importID: id, limit: 10)) == 0)
+            #expect(try await database.first(RetryRun(id)) == 1)
+            #expect(try await database.first(BeginPruning(runID: id)) == nil)
+            #expect(try await database.first(PruneJobs(runID: id, limit: 10)) == 0)
         }
     }
 
@@ -138,7 +138,7 @@ import Testing
             let failed = try await failedImport(database)
             try await age(failed, hours: 20, database)
             try await prune(database) { $0.sources = .seconds(3600) }
-            let refusal = await #expect(throws: PostgresError.self) { try await database.first(RetryImport(importID: failed)) }
+            let refusal = await #expect(throws: PostgresError.self) { try await database.first(RetryRun(failed)) }
             #expect(refusal?.summary.contains("source") == true)
         }
     }

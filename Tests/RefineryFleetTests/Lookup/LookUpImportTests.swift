@@ -81,7 +81,7 @@ import TwilioSimulator
             let before = try await lookups.fleet.run(id, workers: 1, lookupWorkers: 1)
             try await lookups.database.execute(
                 """
-                UPDATE refinery.imports SET jobs_pruned_at = now();
+                UPDATE refinery.runs SET jobs_pruned_at = now();
                 DELETE FROM refinery.jobs WHERE seq = 1;
                 UPDATE refinery.numbers SET fresh_until = now() - interval '1 day' WHERE e164 < '+14155552010';
                 """)
@@ -90,7 +90,7 @@ import TwilioSimulator
             #expect(after.status == .completed)
             #expect([after.stored, after.duplicates, after.rejected] == [before.stored, before.duplicates, before.rejected])
             #expect(after.lookups?.requests == 40 && lookups.ledger.requests == 40)
-            #expect(try await lookups.database.number("SELECT count(*) FROM refinery.imports WHERE jobs_pruned_at IS NULL") == 1)
+            #expect(try await lookups.database.number("SELECT count(*) FROM refinery.runs WHERE jobs_pruned_at IS NULL") == 1)
         }
     }
 
@@ -102,7 +102,7 @@ import TwilioSimulator
             }
             #expect(try await lookups.fleet.run(id, workers: 1).status == .paused)
             await #expect(throws: PostgresError.self) { try await add(lookups, id) }
-            _ = try await lookups.database.first(CancelImport(importID: id))
+            _ = try await lookups.database.first(CancelRun(id))
             #expect(try await add(lookups, id) == 40)
             let progress = try await lookups.fleet.run(id, workers: 0, lookupWorkers: 1)
             #expect(progress.status == .cancelled && progress.statusReason == "operator" && progress.stored == 40)
@@ -116,7 +116,7 @@ import TwilioSimulator
         try await withLookups { lookups in
             let id = try await skipped(lookups, phones(0..<50))
             #expect(try await add(lookups, id) == 50)
-            #expect(try await lookups.database.first(CancelImport(importID: id)) == .completed)
+            #expect(try await lookups.database.first(CancelRun(id)) == .completed)
             let progress = try await lookups.database.progress(of: id)
             #expect(progress.status == .completed && progress.stored == 50 && progress.lookups?.numbers == 0)
             #expect(try await add(lookups, id) == 50)

@@ -177,13 +177,13 @@ func withLookups(
             try await lookups.fleet.run(workers: 1) {
                 try await lookups.wait(until: "SELECT count(*) = 1 FROM refinery.jobs WHERE stage = 'lookup'")
             }
-            _ = try await lookups.database.first(PauseImport(importID: paused))
+            _ = try await lookups.database.first(PauseRun(paused))
             let other = try await lookups.submit(phones(0..<20), named: "Other")
             let progress = try await lookups.fleet.run(other, workers: 1, lookupWorkers: 1)
             #expect(progress.status == .completed)
             #expect(progress.lookups?.asked == 20)
             #expect(try await lookups.database.progress(of: paused).status == .paused)
-            _ = try await lookups.database.first(ResumeImport(importID: paused, rows: nil))
+            _ = try await lookups.database.first(ResumeRun(paused, rows: nil))
             #expect(try await lookups.fleet.run(paused, workers: 1, lookupWorkers: 1).status == .completed)
             #expect(lookups.ledger.requests == 20)
         }
@@ -197,7 +197,7 @@ func withLookups(
             _ = try await lookups.database.first(SetBudget(account: "ACtest", change: change))
             try await lookups.fleet.run(workers: 1, lookupWorkers: 1) {
                 try await lookups.wait(until: "SELECT count(*) > 5 FROM refinery.numbers WHERE status = 'answered'")
-                _ = try await lookups.database.first(CancelImport(importID: id))
+                _ = try await lookups.database.first(CancelRun(id))
             }
             #expect(lookups.ledger.requests < 150)
             #expect(try await lookups.database.progress(of: id).status == .cancelled)
@@ -239,17 +239,17 @@ func withLookups(
             for limit in [nil, 30 * 8000 + 7999] as [Int64?] {
                 if let limit { _ = try await lookups.database.first(SetSpendingLimit(importID: id, limit: Money(micros: limit))) }
                 let error = await #expect(throws: PostgresError.self) {
-                    _ = try await lookups.database.rows(ResumeImport(importID: id, rows: 1000))
+                    _ = try await lookups.database.rows(ResumeRun(id, rows: 1000))
                 }
                 #expect(error?.sqlState?.rawValue == "55000")
             }
             #expect(try await lookups.database.progress(of: id).statusReason == PauseReason.maxCost.rawValue)
             _ = try await lookups.database.first(SetSpendingLimit(importID: id, limit: Money(micros: 31 * 8000)))
-            _ = try await lookups.database.first(ResumeImport(importID: id, rows: nil))
+            _ = try await lookups.database.first(ResumeRun(id, rows: nil))
             #expect(try await lookups.fleet.run(id, workers: 1, lookupWorkers: 2).statusReason == PauseReason.maxCost.rawValue)
             #expect(lookups.ledger.requests == 31)
             _ = try await lookups.database.first(SetSpendingLimit(importID: id, limit: nil))
-            _ = try await lookups.database.first(ResumeImport(importID: id, rows: nil))
+            _ = try await lookups.database.first(ResumeRun(id, rows: nil))
             #expect(try await lookups.fleet.run(id, workers: 1, lookupWorkers: 2).status == .completed)
             #expect(lookups.ledger.requests == 100)
             #expect(lookups.ledger.distinctNumbers == 100)
@@ -308,7 +308,7 @@ func withLookups(
             #expect(paused.status == .paused)
             #expect(paused.statusReason == PauseReason.rowLimit.rawValue)
             #expect(lookups.ledger.requests == 30)
-            _ = try await lookups.database.first(ResumeImport(importID: id, rows: 0))
+            _ = try await lookups.database.first(ResumeRun(id, rows: 0))
             #expect(try await lookups.fleet.run(id, workers: 1, lookupWorkers: 1).status == .completed)
             #expect(lookups.ledger.requests == 100)
         }

@@ -28,10 +28,10 @@ import RefineryOperations
             #expect(try await database.contradictions().isEmpty)
             // What an operator with this login does to an import works as well.
             let second = try await fleet.submit(rows)
-            #expect(try await restricted.first(PauseImport(importID: second)) == .paused)
-            #expect(try await restricted.first(ResumeImport(importID: second, rows: nil)) == .running)
-            #expect(try await restricted.first(SetPriority(importID: second, priority: 5)) == 5)
-            #expect(try await restricted.first(CancelImport(importID: second)) == .cancelled)
+            #expect(try await restricted.first(PauseRun(second)) == .paused)
+            #expect(try await restricted.first(ResumeRun(second, rows: nil)) == .running)
+            #expect(try await restricted.first(SetPriority(second, priority: 5)) == 5)
+            #expect(try await restricted.first(CancelRun(second)) == .cancelled)
             #expect(try await restricted.first(LookUpImport(importID: id, isSimulated: false)) == 36)
             await #expect(throws: PostgresError.self) { try await restricted.first(BeginUndo(importID: second)) }
             #expect(try await restricted.progress(of: second).status == .cancelled, "an undo that could not come to its end does not begin")
@@ -76,7 +76,7 @@ import RefineryOperations
     @Test("refinery_reader runs what the commands that only look run") func looks() async throws {
         try await withDatabase { database in
             let id = try await database.makeImport(jobs: 2)
-            _ = try await database.first(PauseImport(importID: id))
+            _ = try await database.first(PauseRun(id))
             try await database.execute("UPDATE refinery.jobs SET state = 'dead', finished_at = now() WHERE state = 'waiting'")
             let reader = TestDatabase(url: try await database.url(as: "refinery_reader"))
             let connection = try await reader.connect()
@@ -84,10 +84,10 @@ import RefineryOperations
             await connection.close()
             #expect(try await reader.rows(FindImport(text: "")) == [id])
             #expect(try await reader.progress(of: id).status == .paused)
-            #expect(try await reader.rows(CountJobs(importID: id)).count == 2)
-            #expect(try await reader.rows(ListDeadJobs(importID: id)).count == 2)
-            #expect(try await reader.rows(ListDeadLetters(importID: nil)).count == 2)
-            #expect(try await reader.rows(ListEvents(after: 0, importID: id)).isEmpty == false)
+            #expect(try await reader.rows(CountJobs(runID: id)).count == 2)
+            #expect(try await reader.rows(ListDeadJobs(runID: id)).count == 2)
+            #expect(try await reader.rows(ListDeadLetters(runID: nil)).count == 2)
+            #expect(try await reader.rows(ListEvents(after: 0, runID: id)).isEmpty == false)
             #expect(try await reader.first(WatchTotals(rescuedWithin: .seconds(60))) != nil)
             #expect(try await reader.rows(WatchWorkers()).isEmpty)
             #expect(try await reader.rows(CountWorkers()).isEmpty)

@@ -7,7 +7,7 @@ import Testing
 @Suite("Isolation") struct IsolationTests {
     private static func job(rows: Int, attempt: Int = 3) -> ClaimedJob {
         ClaimedJob(
-            id: JobID(rawValue: 1), importID: ImportID(), workerID: WorkerID(), token: 1, seq: 1, priority: 100, attempt: attempt,
+            id: JobID(rawValue: 1), runID: ImportID(), workerID: WorkerID(), token: 1, seq: 1, priority: 100, attempt: attempt,
             attemptsMax: 3, byteOffset: 0,
             byteLength: 0, firstRow: 101, rowCount: rows)
     }

@@ -102,7 +102,7 @@ import RefineryOperations
             let id = try await submit(bytes, "{}", database)
             let progress = try await TestFleet(database).run(id, workers: 1)
             #expect(progress.status == .failed)
-            let dead = try await database.rows(ListDeadJobs(importID: id))
+            let dead = try await database.rows(ListDeadJobs(runID: id))
             #expect(dead.map(\.stage) == [.split])
             #expect(dead.map(\.message) == [sentence])
             #expect(dead.map(\.attempt) == [1], "no other attempt can end otherwise")
@@ -116,7 +116,7 @@ import RefineryOperations
         try await withDatabase { database in
             let id = try await submit(Array("Company,Phone\nAcme,415-555-2671\n".utf8), #"{"region": "zz"}"#, database)
             #expect(try await TestFleet(database).run(id, workers: 1).status == .failed)
-            let dead = try await database.rows(ListDeadJobs(importID: id))
+            let dead = try await database.rows(ListDeadJobs(runID: id))
             #expect(dead.first?.message?.contains("ZZ") == true, "\(dead)")
         }
     }
@@ -129,7 +129,7 @@ import RefineryOperations
             let paused = try await fleet.run(id, workers: 1)
             #expect(paused.statusReason == PauseReason.rowLimit.rawValue)
             #expect(paused.stored == 20)
-            _ = try await database.first(ResumeImport(importID: id, rows: 0))
+            _ = try await database.first(ResumeRun(id, rows: 0))
             #expect(try await fleet.run(id, workers: 1).stored == 50)
         }
     }

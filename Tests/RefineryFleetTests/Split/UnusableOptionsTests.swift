@@ -36,7 +36,7 @@ import Testing
                 #expect(failed.statusReason == "dead_jobs")
                 #expect(try await fleet.waitForEnd(of: good).status == .completed)
             }
-            let dead = try await database.rows(ListDeadJobs(importID: bad))
+            let dead = try await database.rows(ListDeadJobs(runID: bad))
             #expect(dead.map(\.stage) == [.split])
             #expect(dead.map(\.attempt) == [1], "no other attempt can end otherwise")
             #expect(dead.map(\.code) == ["options_unusable"])
@@ -58,9 +58,9 @@ import Testing
                 [try await fleet.waitForEnd(of: bad).status, try await fleet.waitForEnd(of: good).status]
             }
             #expect(ends == [.failed, .completed])
-            let dead = try await database.rows(ListDeadJobs(importID: bad))
+            let dead = try await database.rows(ListDeadJobs(runID: bad))
             #expect(dead.map(\.stage) == [.refine, .refine])
-            #expect(try await database.number("SELECT max(attempt) FROM refinery.jobs WHERE import_id = '\(good)'") == 1)
+            #expect(try await database.number("SELECT max(attempt) FROM refinery.jobs WHERE run_id = '\(good)'") == 1)
         }
     }
 }

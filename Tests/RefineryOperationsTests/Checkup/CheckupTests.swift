@@ -125,7 +125,7 @@ import Testing
         try await withDatabase { database in
             let id = try await database.makeImport(jobs: 1)
             #expect(await checkup(database.url)["leader"]?.status == .ok, "it was submitted only now")
-            try await database.execute("UPDATE refinery.imports SET created_at = now() - interval '1 minute' WHERE id = '\(id)'")
+            try await database.execute("UPDATE refinery.runs SET created_at = now() - interval '1 minute' WHERE id = '\(id)'")
             let result = try #require(await checkup(database.url)["leader"])
             #expect(result.status == .fail)
             #expect(result.remedy?.contains("refinery coordinator") == true)

@@ -48,7 +48,7 @@ import Testing
             for other in ["bob@example.com", "dan@example.com"] { #expect(left.contains(other), "\(other)") }
             #expect(try await database.progress(of: id) == before)
             #expect(try await database.contradictions().isEmpty)
-            let event = try await database.select("SELECT import_id, data FROM refinery.events WHERE kind = 'person_erased'")
+            let event = try await database.select("SELECT run_id, data FROM refinery.events WHERE kind = 'person_erased'")
             #expect(event.count == 1 && event[0][0] == nil)
         }
     }
@@ -81,7 +81,7 @@ import Testing
     @Test("refuses to delete the source of an import that still runs, and erases nothing then") func underWay() async throws {
         try await withDatabase { database in
             let id = try await refined(database)
-            try await database.execute("UPDATE refinery.imports SET status = 'paused' WHERE id = '\(id)'")
+            try await database.execute("UPDATE refinery.runs SET status = 'paused' WHERE id = '\(id)'")
             let person = try Person(phone: "415-555-2671", email: nil)
             await #expect(throws: EraserError.underWay(id)) {
                 try await Eraser(database: database.database).erase(person, deletesSources: true)

@@ -70,7 +70,7 @@ private final class End: Sendable {
             let third = try await refined(database, file(40..<60, notes: "of the third"))
             #expect(try await counts(database, second) == [30, 20, 0])
             #expect(try await counts(database, third) == [0, 20, 0])
-            if isPruned { try await database.execute("UPDATE refinery.imports SET jobs_pruned_at = now(); DELETE FROM refinery.jobs") }
+            if isPruned { try await database.execute("UPDATE refinery.runs SET jobs_pruned_at = now(); DELETE FROM refinery.jobs") }
             let summary = try #require(try await undoer(database).undo(first))
             #expect([summary.records, summary.restored, summary.repointed, summary.orphans] == [50, 20, 10, 0])
             #expect(try await counts(database, second) == [50, 0, 0])
@@ -79,12 +79,12 @@ private final class End: Sendable {
             #expect(try await database.number("SELECT count(*) FROM refinery.records WHERE extra ->> 'notes' = 'of the second'") == 50)
             let sums = try await database.number(
                 """
-                SELECT count(*) FROM refinery.import_counters c JOIN refinery.imports i ON i.id = c.import_id
-                 WHERE c.stored <> i.rows_stored OR c.duplicates <> i.rows_duplicate
+                SELECT count(*) FROM refinery.run_counters c JOIN refinery.runs r ON r.id = c.run_id
+                 WHERE r.jobs_pruned_at IS NULL AND c.counters <> r.counters
                 """)
             #expect(sums == 0, "the counters of jobs say the same")
             let events = try await database.number(
-                "SELECT sum((data ->> 'restored')::int) FROM refinery.events WHERE kind = 'duplicates_restored' AND import_id = '\(second)'"
+                "SELECT sum((data ->> 'restored')::int) FROM refinery.events WHERE kind = 'duplicates_restored' AND run_id = '\(second)'"
             )
             #expect(events == 20)
         }
@@ -143,7 +143,7 @@ private final class End: Sendable {
             let job = try await database.number("SELECT min(id) FROM refinery.jobs WHERE stage = 'refine'")
             try await database.execute(
                 """
-                UPDATE refinery.imports SET status = 'failed', status_reason = 'dead_jobs';
+                UPDATE refinery.runs SET status = 'failed', status_reason = 'dead_jobs';
                 UPDATE refinery.jobs SET state = 'dead' WHERE id = \(job)
                 """)
             _ = try await database.first(BeginUndo(importID: id))
@@ -293,14 +293,14 @@ private final class End: Sendable {
         try await withDatabase { database in
             let id = try await refined(database, file(0..<10))
             for status in ["running", "paused"] {
-                try await database.execute("UPDATE refinery.imports SET status = '\(status)'")
+                try await database.execute("UPDATE refinery.runs SET status = '\(status)'")
                 await #expect(throws: PostgresError.self) { try await undoer(database).undo(id) }
             }
-            try await database.execute("UPDATE refinery.imports SET status = 'completed'")
+            try await database.execute("UPDATE refinery.runs SET status = 'completed'")
             _ = try await undoer(database).undo(id)
-            await #expect(throws: PostgresError.self) { try await database.first(CancelImport(importID: id)) }
-            await #expect(throws: PostgresError.self) { try await database.first(RetryImport(importID: id)) }
-            await #expect(throws: PostgresError.self) { try await database.first(ResumeImport(importID: id, rows: nil)) }
+            await #expect(throws: PostgresError.self) { try await database.first(CancelRun(id)) }
+            await #expect(throws: PostgresError.self) { try await database.first(RetryRun(id)) }
+            await #expect(throws: PostgresError.self) { try await database.first(ResumeRun(id, rows: nil)) }
             await #expect(throws: PostgresError.self) { try await database.first(LookUpImport(importID: id, isSimulated: false)) }
         }
     }

@@ -7,7 +7,7 @@ import Testing
 
     private func job(_ offset: Int64, _ length: Int, of importID: ImportID? = nil) -> ClaimedJob {
         ClaimedJob(
-            id: JobID(rawValue: offset), importID: importID ?? self.importID, workerID: WorkerID(), token: 1, seq: 1, priority: 100,
+            id: JobID(rawValue: offset), runID: importID ?? self.importID, workerID: WorkerID(), token: 1, seq: 1, priority: 100,
             attempt: 1, attemptsMax: 3,
             byteOffset: offset, byteLength: length, firstRow: 1, rowCount: 1)
     }

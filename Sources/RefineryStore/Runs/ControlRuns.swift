@@ -2,12 +2,12 @@ package import Postgres
 package import RefineryModel
 internal import SQLCatalog
 
-/// Pauses an import. SQL: `sql/views/control.sql`.
-package struct PauseImport: Query {
-    package static let sql = SQLCatalog.query("pause_import")
-    package let importID: ImportID
-    package init(importID: ImportID) { self.importID = importID }
-    package func bind(_ parameters: inout Parameters) { parameters.append(importID) }
+/// Pauses a run. SQL: `sql/views/control.sql`.
+package struct PauseRun: Query {
+    package static let sql = SQLCatalog.query("pause_run")
+    package let runID: RunID
+    package init(_ runID: RunID) { self.runID = runID }
+    package func bind(_ parameters: inout Parameters) { parameters.append(runID) }
     package static func decode(_ row: Row) throws -> ImportStatus { try row[0] }
 }
 
@@ -21,42 +21,42 @@ package struct PauseImportAtCost: Query {
     package static func decode(_ row: Row) throws -> Bool { try row[0] }
 }
 
-/// Resumes an import. SQL: `sql/views/control.sql`.
-package struct ResumeImport: Query {
-    package static let sql = SQLCatalog.query("resume_import")
-    package let importID: ImportID
-    /// How many more rows may pass: nil as many as were allowed at submit, 0 all.
+/// Resumes a run. SQL: `sql/views/control.sql`.
+package struct ResumeRun: Query {
+    package static let sql = SQLCatalog.query("resume_run")
+    package let runID: RunID
+    /// Of an import, how many more rows may pass: nil as many as were allowed at submit, 0 all.
     package let rows: Int64?
 
-    package init(importID: ImportID, rows: Int64?) {
-        self.importID = importID
+    package init(_ runID: RunID, rows: Int64?) {
+        self.runID = runID
         self.rows = rows
     }
 
     package func bind(_ parameters: inout Parameters) {
-        parameters.append(importID)
+        parameters.append(runID)
         parameters.append(rows)
     }
 
     package static func decode(_ row: Row) throws -> ImportStatus { try row[0] }
 }
 
-/// Ends an import. SQL: `sql/views/control.sql`.
-package struct CancelImport: Query {
-    package static let sql = SQLCatalog.query("cancel_import")
-    package let importID: ImportID
-    package init(importID: ImportID) { self.importID = importID }
-    package func bind(_ parameters: inout Parameters) { parameters.append(importID) }
+/// Ends a run. SQL: `sql/views/control.sql`.
+package struct CancelRun: Query {
+    package static let sql = SQLCatalog.query("cancel_run")
+    package let runID: RunID
+    package init(_ runID: RunID) { self.runID = runID }
+    package func bind(_ parameters: inout Parameters) { parameters.append(runID) }
     package static func decode(_ row: Row) throws -> ImportStatus { try row[0] }
 }
 
-/// Revives the dead batches of an import. SQL: `sql/views/control.sql`.
-package struct RetryImport: Query {
-    package static let sql = SQLCatalog.query("retry_import")
-    package let importID: ImportID
-    package init(importID: ImportID) { self.importID = importID }
-    package func bind(_ parameters: inout Parameters) { parameters.append(importID) }
-    /// How many batches were revived.
+/// Revives the dead jobs of a run. SQL: `sql/views/control.sql`.
+package struct RetryRun: Query {
+    package static let sql = SQLCatalog.query("retry_run")
+    package let runID: RunID
+    package init(_ runID: RunID) { self.runID = runID }
+    package func bind(_ parameters: inout Parameters) { parameters.append(runID) }
+    /// How many were revived.
     package static func decode(_ row: Row) throws -> Int64 { try row[0] }
 }
 
@@ -69,15 +69,15 @@ package struct DeadBatch: Sendable, Equatable {
 /// Finds the dead jobs of one batch. SQL: `sql/queries/find_dead_batch.sql`.
 package struct FindDeadBatch: Query {
     package static let sql = SQLCatalog.query("find_dead_batch")
-    package let importID: ImportID, seq: Int32
+    package let runID: RunID, seq: Int32
 
-    package init(importID: ImportID, seq: Int32) {
-        self.importID = importID
+    package init(_ runID: RunID, seq: Int32) {
+        self.runID = runID
         self.seq = seq
     }
 
     package func bind(_ parameters: inout Parameters) {
-        parameters.append(importID)
+        parameters.append(runID)
         parameters.append(seq)
     }
 
@@ -103,18 +103,18 @@ package struct DiscardJob: Query {
     package static func decode(_ row: Row) throws -> Int64 { try row[0] }
 }
 
-/// Moves an import forward or back in the queue. SQL: `sql/views/control.sql`.
+/// Moves a run forward or back in the queue. SQL: `sql/views/control.sql`.
 package struct SetPriority: Query {
     package static let sql = SQLCatalog.query("set_priority")
-    package let importID: ImportID, priority: Int
+    package let runID: RunID, priority: Int
 
-    package init(importID: ImportID, priority: Int) {
-        self.importID = importID
+    package init(_ runID: RunID, priority: Int) {
+        self.runID = runID
         self.priority = priority
     }
 
     package func bind(_ parameters: inout Parameters) {
-        parameters.append(importID)
+        parameters.append(runID)
         parameters.append(Int32(clamping: priority))
     }
 
