@@ -1,10 +1,11 @@
 import Postgres
 import PrivatePostgres
 import RefineryModel
-import RefineryPipeline
 import RefineryStore
 import RefineryTestSupport
 import Testing
+import SampleFiles
+import RefineryFleet
 
 @Suite("A fleet that loses something", .timeLimit(.minutes(3))) struct FleetFailureTests {
     @Test("says once a process that the database is away, with the reason, and once that it is back") func outage() async throws {

@@ -1,9 +1,10 @@
 import Foundation
 import RefineryModel
-import RefineryPipeline
 import RefineryStore
 import RefineryTestSupport
 import Testing
+import SampleFiles
+import RefineryFleet
 
 /// A whole fleet in this process, each member with its own way to the database.
 @Suite("A fleet", .timeLimit(.minutes(3))) struct FleetTests {

@@ -1,9 +1,9 @@
 import Foundation
 import RefineryModel
-import RefineryPipeline
 import RefineryStore
 import RefineryTestSupport
 import Testing
+import SampleFiles
 
 @Suite("refinery run", .timeLimit(.minutes(3))) struct RunCommandTests {
     @Test("refines a file with processes of its own and prints the result as its last line") func completes() async throws {

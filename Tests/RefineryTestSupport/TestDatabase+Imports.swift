@@ -1,5 +1,4 @@
 import Postgres
-import RefineryPipeline
 package import RefineryModel
 package import RefineryStore
 

@@ -112,8 +112,8 @@ BEGIN
     THEN
         RAISE EXCEPTION 'Import % is paused because its lookups may cost no more than $%, of which $% are reserved: resumed so, it would pause at once.',
             run, trim_scale(spending.limit_micros / 1000000.0), trim_scale(spending.reserved_micros / 1000000.0)
-            USING ERRCODE = 'object_not_in_prerequisite_state',
-                  HINT = 'Say with --max-cost what its lookups may cost in all, more than now, or none for no limit.';
+            USING ERRCODE = 'object_not_in_prerequisite_state', CONSTRAINT = 'max_cost',
+                  HINT = 'Say what its lookups may cost in all, more than now, or that there is no limit.';
     END IF;
     UPDATE refinery.runs r
        SET status = 'running', status_reason = CASE WHEN accepts THEN 'reject_rate_accepted' END

@@ -51,13 +51,14 @@ BEGIN
     ELSIF current.status NOT IN ('completed', 'failed', 'cancelled') THEN
         RAISE EXCEPTION 'Import % is %: lookups are added to one that has ended.', import, current.status
             USING ERRCODE = 'object_not_in_prerequisite_state',
-                  HINT = CASE current.status WHEN 'paused' THEN 'Go on with it (refinery resume), or end it (refinery cancel).'
-                                             WHEN 'running' THEN 'Wait for its end: refinery watch.'
+                  HINT = CASE current.status WHEN 'paused' THEN 'Go on with it, or end it.'
+                                             WHEN 'running' THEN 'Wait for its end.'
                                              ELSE 'It has no records.' END;
     END IF;
     IF refinery_internal.is_cost_limit_reached(import) THEN
         RAISE EXCEPTION 'The lookups of import % have cost what they may: it would pause at once.', import
-            USING ERRCODE = 'object_not_in_prerequisite_state', HINT = 'Say with --max-cost what these lookups may cost, or none for no limit.';
+            USING ERRCODE = 'object_not_in_prerequisite_state', CONSTRAINT = 'max_cost',
+                  HINT = 'Say what these lookups may cost, or that there is no limit.';
     END IF;
     SELECT (i.options ->> 'batch_size')::bigint, i.split_rejected INTO rows_per_job, split_rejected FROM refinery.imports i WHERE i.id = import;
     SELECT * INTO progress FROM refinery.import_progress p WHERE p.import_id = import;

@@ -13,7 +13,7 @@ BEGIN
         RETURN CASE WHEN current.status_reason IS NULL THEN 'done' ELSE 'goes_on' END;
     ELSIF current.status NOT IN ('completed', 'failed', 'cancelled') THEN
         RAISE EXCEPTION 'Import % is %: only one that has ended can be undone.', import, current.status
-            USING ERRCODE = 'object_not_in_prerequisite_state', HINT = 'End it first: refinery cancel.';
+            USING ERRCODE = 'object_not_in_prerequisite_state', HINT = 'End it first.';
     ELSIF NOT has_table_privilege('refinery.records', 'DELETE') THEN
         RAISE EXCEPTION '% may not delete records.', current_user
             USING ERRCODE = 'insufficient_privilege', HINT = 'Undo as the owner of the schema, a member of refinery_owner.';

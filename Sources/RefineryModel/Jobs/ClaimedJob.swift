@@ -44,3 +44,8 @@ package struct ClaimedJob: Sendable, Equatable {
 
     package var claimKey: ClaimKey { ClaimKey(priority: priority, id: id.rawValue) }
 }
+
+extension ClaimedJob {
+    /// The rows of the batch by their numbers.
+    package var rows: Range<Int64> { firstRow..<firstRow + Int64(rowCount) }
+}

@@ -12,6 +12,8 @@ package struct RunID: RawRepresentable, Sendable, Hashable, Codable, CustomStrin
     package init(from decoder: any Decoder) throws { try self.init(rawValue: UUID(from: decoder)) }
     package func encode(to encoder: any Encoder) throws { try rawValue.encode(to: encoder) }
     package var description: String { rawValue.uuidString.lowercased() }
+    /// Enough of the id for people to name it.
+    package var short: String { String(description.prefix(8)) }
 }
 
 /// Names one import, which is a run: both have the same id.

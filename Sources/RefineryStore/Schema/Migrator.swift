@@ -1,3 +1,4 @@
+internal import Digest
 package import Postgres
 internal import RefineryModel
 package import SQLCatalog

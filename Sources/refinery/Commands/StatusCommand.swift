@@ -1,10 +1,9 @@
 internal import ArgumentParser
-internal import Postgres
 internal import RefineryModel
-internal import RefineryPipeline
+internal import RefineryOperations
 internal import RefineryStore
 
-struct StatusCommand: AsyncParsableCommand {
+struct StatusCommand: RuntimeCommand {
     static let configuration = CommandConfiguration(
         commandName: "status", abstract: "Show how far an import is, its jobs, and what went wrong.",
         discussion: """
@@ -15,26 +14,26 @@ struct StatusCommand: AsyncParsableCommand {
 
     @OptionGroup var target: ImportArgument
 
-    func run() async throws {
-        try await reporting {
-            let runtime = try await Runtime.start(role: "status", expectsData: true)
-            let id = try await runtime.importID(target.id)
-            let summary = try await runtime.summary(of: id)
-            let jobs = try await runtime.withConnection { try await $0.rows(CountJobs(runID: id)) }
-            if target.json {
-                Console.out(try JSON.document(try await runtime.document(of: summary, jobs: jobs)))
-            } else {
-                let dead = try await runtime.withConnection { try await $0.rows(ListDeadJobs(runID: id)) }
-                show(summary, jobs, dead, try await runtime.fleet())
-                if summary.progress.awaitsLookups {
-                    for line in try await runtime.hindrances(of: id) { Console.out("  \(line)") }
-                }
+    static let role = "status"
+
+    func run(_ runtime: Runtime) async throws {
+        let operations = runtime.operations
+        let run = try await operations.run(target.id)
+        guard run.isImport else { return try await show(run, operations) }
+        let id = run.id
+        let summary = try await operations.summary(of: id)
+        let jobs = try await operations.jobs(of: id)
+        if target.json {
+            Console.out(try JSON.document(try await operations.document(of: summary, jobs: jobs)))
+        } else {
+            show(summary, jobs, try await operations.deadJobs(of: id), try await operations.fleet())
+            if summary.progress.awaitsLookups {
+                for line in try await operations.hindrances(of: id).compactMap(BudgetText.hindrance) { Console.out("  \(line)") }
             }
-            await runtime.database.close()
         }
     }
 
-    private func show(_ summary: ImportSummary, _ jobs: [JobCount], _ dead: [DeadJob], _ fleet: LivingFleet) {
+    private func show(_ summary: ImportSummary, _ jobs: [JobCount], _ dead: [DeadJob], _ fleet: FleetPresence) {
         let progress = summary.progress
         Console.out("\(summary.fileName.visible)  \(summary.id)")
         Console.out("  \(progress.status.rawValue)\(progress.statusReason.map { " (\($0))" } ?? "")")
@@ -44,6 +43,22 @@ struct StatusCommand: AsyncParsableCommand {
         let end = summary.finishedAt.map { ", ended \(Timestamp.short($0))" } ?? ""
         Console.out("  submitted \(Timestamp.short(summary.submittedAt))\(submitter)\(end)")
         Console.out("  \(NumberFormat.duration(seconds: summary.elapsedSeconds)) since submit")
+        show(jobs, dead)
+        if let hint = NextStep.hint(for: summary, fleet) { Console.message(hint) }
+    }
+
+    private func show(_ run: RunSummary, _ operations: Operations) async throws {
+        if target.json { return Console.out(try JSON.document(RunDocument(run))) }
+        Console.out("\(run.kind)  \(run.id)")
+        Console.out("  \(run.status.rawValue)\(run.statusReason.map { " (\($0))" } ?? "")")
+        Console.out("  \(run.words)")
+        let submitter = run.submitter.map { " by \($0.visible)" } ?? ""
+        let end = run.finishedAt.map { ", ended \(Timestamp.short($0))" } ?? ""
+        Console.out("  submitted \(Timestamp.short(run.submittedAt))\(submitter)\(end)")
+        show(try await operations.jobs(of: run.id), try await operations.deadJobs(of: run.id))
+    }
+
+    private func show(_ jobs: [JobCount], _ dead: [DeadJob]) {
         for stage in Stage.allCases {
             let counts = jobs.filter { $0.stage == stage }.map { "\(NumberFormat.grouped($0.count)) \($0.state.rawValue)" }
             if !counts.isEmpty { Console.out("  \(stage.rawValue) jobs: \(counts.joined(separator: ", "))") }
@@ -53,6 +68,13 @@ struct StatusCommand: AsyncParsableCommand {
                 "  dead: \(job.stage.rawValue) batch \(job.seq) after \(NumberFormat.counted(Int64(job.attempt), "attempt")): \((job.message ?? job.code ?? "unknown").visible)"
             )
         }
-        if let hint = NextStep.hint(for: summary, fleet) { Console.message(hint) }
+    }
+}
+
+extension RunSummary {
+    /// Its jobs and counters.
+    var words: String {
+        let counters = counters.sorted { $0.key < $1.key }.map { "\(NumberFormat.grouped($0.value)) \($0.key)" }
+        return (["\(NumberFormat.grouped(jobsDone)) of \(NumberFormat.counted(jobs, "job"))"] + counters).joined(separator: " · ")
     }
 }

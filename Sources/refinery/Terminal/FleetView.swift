@@ -1,17 +1,6 @@
 internal import RefineryModel
+internal import RefineryOperations
 internal import RefineryStore
-
-/// One look at the whole fleet.
-struct FleetLook: Sendable {
-    let totals: FleetTotals
-    let workers: [WorkerActivity]
-    /// Newest first.
-    let imports: [ImportSummary]
-    /// Runs of other kinds, newest first.
-    let otherRuns: [RunSummary]
-    let waits: [DatabaseWait]
-    let budgets: [LookupBudget]
-}
 
 /// The fleet as lines of text: what `refinery top` draws. Pure: two looks in, lines out.
 struct FleetView {
@@ -40,7 +29,7 @@ struct FleetView {
         // A third of the screen for each part, more where another needs less.
         let room = max(3, (rows - 10) / 3)
         lines += part("IMPORT    STATUS     PROGRESS", imports(look.imports, before: before, seconds: seconds), room)
-        if !look.otherRuns.isEmpty { lines += part("RUN       KIND       STATUS     JOBS", look.otherRuns.map(run), room) }
+        if !look.otherRuns.isEmpty { lines += part("RUN       KIND       STATUS     PROGRESS", look.otherRuns.map(run), room) }
         lines += part("PROCESS   ROLE           HOST                 PID      CLAIMS  OLDEST   UP", look.workers.map(worker), room)
         if !look.budgets.isEmpty {
             lines += part(
@@ -76,9 +65,7 @@ struct FleetView {
     }
 
     private func run(_ run: RunSummary) -> String {
-        let counters = run.counters.sorted { $0.key < $1.key }.map { "\(NumberFormat.grouped($0.value)) \($0.key)" }
-        return run.id.short.padded(to: 10) + run.kind.padded(to: 11) + run.status.rawValue.padded(to: 11)
-            + (["\(NumberFormat.grouped(run.jobsDone)) of \(NumberFormat.grouped(run.jobs))"] + counters).joined(separator: " · ")
+        run.id.short.padded(to: 10) + run.kind.padded(to: 11) + run.status.rawValue.padded(to: 11) + run.words
     }
 
     private func worker(_ worker: WorkerActivity) -> String {
@@ -90,7 +77,7 @@ struct FleetView {
 
     private func budget(_ budget: LookupBudget) -> String {
         String(budget.account.prefix(34)).padded(to: 36) + NumberFormat.grouped(budget.usedRequests).padded(to: 18)
-            + budget.spent.formatted.padded(to: 13) + "\(NumberFormat.fixed(budget.rateNow, 1))/s".padded(to: 10) + BudgetText.state(budget)
+            + budget.spent.formatted.padded(to: 13) + "\(NumberFormat.fixed(budget.rateNow, 1))/s".padded(to: 10) + budget.stateText
     }
 
     private func wait(_ wait: DatabaseWait) -> String {
