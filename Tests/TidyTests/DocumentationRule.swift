@@ -22,9 +22,9 @@ enum DocumentationRule {
         Set(file.text.matches(of: /commandName: "([a-z-]+)"/).map { String($0.output.1) })
     }
 
-    /// Raw values of an enumeration of strings, such as `case claimed = "job_claimed"`.
+    /// Raw values of an enumeration of strings, such as `case claimed = "job_claimed"` or `case claimed`.
     static func rawValues(in file: SourceFile) -> Set<String> {
-        Set(file.code.compactMap { $0.text.firstMatch(of: /^\s*case \w+ = "([^"]+)"/).map { String($0.output.1) } })
+        Set(file.code.compactMap { $0.text.firstMatch(of: /^\s*case (\w+)(?: = "([^"]+)")?$/).map { String($0.output.2 ?? $0.output.1) } })
     }
 
     /// Raw values of the enumeration of strings called `name`, whose cases stand one a line; empty in a file without it.

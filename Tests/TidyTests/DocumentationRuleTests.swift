@@ -42,6 +42,14 @@ import Testing
         }
     }
 
+    @Test("every field of a file stands in docs/csv.md") func fields() throws {
+        let columns = try #require(repository.file("Sources/RefineryModel/Records/Columns.swift")).text
+        let fields = try #require(columns.split(separator: "package enum Field").last)
+        let names = DocumentationRule.rawValues(in: SourceFile(path: "Field.swift", text: String(fields)))
+        #expect(names.count > 15)
+        #expect(DocumentationRule.undocumented(names, in: [try #require(repository.file("docs/csv.md"))]).isEmpty)
+    }
+
     @Test("every relative link between pages leads somewhere") func links() {
         let pages = repository.files(extensions: ["md"])
         let existing = Set(repository.paths())
