@@ -14,8 +14,8 @@ actor BatchRefining {
     private let sources: SourceStorages
     private let settings: FleetSettings
     private let isolation: Isolation?
-    /// Rows that would end this process, of the jobs under way.
-    private var deadly: [JobID: Set<Int64>] = [:]
+    /// Rows that would end this process, of the batches under way.
+    private var deadly: [ImportID: Set<Int64>] = [:]
     private var refiners: [ImportID: (plan: ImportPlan, refiner: Refiner)] = [:]
     private let batches = RefinedBatches()
 
@@ -35,41 +35,43 @@ actor BatchRefining {
         try await prepare(Set(jobs.map(\.importID)))
         deadly.removeAll()
         if let isolation {
-            for job in jobs where job.isLastChance { deadly[job.id] = try await isolation.deadlyRows(of: job) }
+            for job in jobs where job.isLastChance {
+                deadly[job.importID, default: []].formUnion(try await isolation.deadlyRows(of: try job.batch, importID: job.importID))
+            }
         }
-        for stretch in Stretch.joined(jobs) {
-            guard let (plan, refiner) = refiners[stretch.importID] else { throw StoreError.unexpectedRows(statement: "load_imports") }
-            let sources = sources
-            let range = stretch.bytes
-            let bytes = try await database.pool.withConnection { try await sources.read(plan.source, range, on: $0) }
-            try refiner.refine(stretch, bytes, into: batches) { deadly[$0.id] ?? [] }
+        for stretch in Stretch.joined(try jobs.map { ($0.importID, try $0.batch) }) {
+            let (plan, refiner) = try refining(stretch.importID)
+            let bytes = try await read(stretch.bytes, of: plan)
+            try refiner.refine(stretch, bytes, into: batches) { _ in deadly[stretch.importID] ?? [] }
             try Task.checkCancellation()
         }
         if settings.batchDelay > .zero { try await Task.sleep(for: settings.batchDelay * jobs.count) }
         do {
-            return try await persist()
+            return try await persist(jobs)
         } catch let error as PostgresError where error.refusesData && jobs.count == 1 {
             return try await runWithoutRefusedRows(jobs[0], error)
         }
     }
 
     /// Refines some rows of a batch, and keeps nothing.
-    func refineOnly(_ rows: Range<Int64>, of job: ClaimedJob) async throws {
-        try await prepare([job.importID])
-        guard let (_, refiner) = refiners[job.importID] else { throw StoreError.unexpectedRows(statement: "load_imports") }
-        try refine(job, try await read(job), refiner, refusing: Set(job.rows).subtracting(rows))
+    func refineOnly(_ rows: Range<Int64>, of span: BatchSpan, importID: ImportID) async throws {
+        try await prepare([importID])
+        let (plan, refiner) = try refining(importID)
+        try refine(span, try await read(span.bytes, of: plan), refiner, refusing: Set(span.rows).subtracting(rows))
     }
 
-    private func read(_ job: ClaimedJob) async throws -> [UInt8] {
-        guard let (plan, _) = refiners[job.importID] else { throw StoreError.unexpectedRows(statement: "load_imports") }
+    private func refining(_ importID: ImportID) throws -> (plan: ImportPlan, refiner: Refiner) {
+        guard let found = refiners[importID] else { throw StoreError.unexpectedRows(statement: "load_imports") }
+        return found
+    }
+
+    private func read(_ bytes: Range<Int64>, of plan: ImportPlan) async throws -> [UInt8] {
         let sources = sources
-        return try await database.pool.withConnection {
-            try await sources.read(plan.source, job.byteOffset..<job.byteOffset + Int64(job.byteLength), on: $0)
-        }
+        return try await database.pool.withConnection { try await sources.read(plan.source, bytes, on: $0) }
     }
 
-    private func persist() async throws -> [BatchOutcome] {
-        let persist = PersistBatches(batches)
+    private func persist(_ jobs: [ClaimedJob]) async throws -> [BatchOutcome] {
+        let persist = PersistBatches(batches, of: jobs)
         return try await database.pool.withConnection { try await persist.run(on: $0) }
     }
 
@@ -77,20 +79,22 @@ actor BatchRefining {
 
     /// Stores a batch that the database refused, without the rows that are to blame: those become rejects `internal_error`.
     private func runWithoutRefusedRows(_ job: ClaimedJob, _ refusal: PostgresError) async throws -> [BatchOutcome] {
-        guard let (_, refiner) = refiners[job.importID] else { throw refusal }
-        let bytes = try await read(job)
-        let refused = try await refusedRows(in: job.rows, of: job, bytes, refiner)
+        let (plan, refiner) = try refining(job.importID)
+        let span = try job.batch
+        let bytes = try await read(span.bytes, of: plan)
+        let refused = try await refusedRows(in: span.rows, of: job, bytes, refiner)
         // What fails only as a whole is nobody's fault.
         guard !refused.isEmpty else { throw refusal }
-        try refine(job, bytes, refiner, refusing: refused)
-        return try await persist()
+        try refine(span, bytes, refiner, refusing: refused.union(deadly[job.importID] ?? []))
+        return try await persist([job])
     }
 
     /// Halves the rows until each that is refused stands alone; what is tried is rolled back.
     private func refusedRows(in rows: Range<Int64>, of job: ClaimedJob, _ bytes: [UInt8], _ refiner: Refiner) async throws -> Set<Int64> {
         try Task.checkCancellation()
-        try refine(job, bytes, refiner, refusing: Set(job.rows).subtracting(rows))
-        let persist = PersistBatches(batches)
+        let span = try job.batch
+        try refine(span, bytes, refiner, refusing: Set(span.rows).subtracting(rows).union(deadly[job.importID] ?? []))
+        let persist = PersistBatches(batches, of: [job])
         do {
             try await database.pool.withConnection { try await persist.rehearse(on: $0) }
             return []
@@ -102,10 +106,9 @@ actor BatchRefining {
         }
     }
 
-    private func refine(_ job: ClaimedJob, _ bytes: [UInt8], _ refiner: Refiner, refusing refused: Set<Int64>) throws {
+    private func refine(_ span: BatchSpan, _ bytes: [UInt8], _ refiner: Refiner, refusing refused: Set<Int64>) throws {
         batches.removeAll()
-        let refused = refused.union(deadly[job.id] ?? [])
-        try bytes.withUnsafeBufferPointer { try refiner.refine(job, $0, into: batches, refusing: refused) }
+        try bytes.withUnsafeBufferPointer { try refiner.refine(span, $0, into: batches, refusing: refused) }
     }
 
     private func prepare(_ imports: Set<ImportID>) async throws {
@@ -128,26 +131,38 @@ extension PostgresError {
     }
 }
 
-/// Jobs whose bytes stand side by side in one source: read at once.
+extension ClaimedJob {
+    /// What a refine job covers.
+    fileprivate var batch: BatchSpan {
+        get throws {
+            guard let span else { throw StoreError.unexpectedRows(statement: "claim_jobs") }
+            return span
+        }
+    }
+}
+
+/// Batches whose bytes stand side by side in one source: read at once.
 struct Stretch {
     let importID: ImportID
-    private(set) var jobs: [ClaimedJob]
+    private(set) var spans: [BatchSpan]
     private(set) var bytes: Range<Int64>
 
     /// The most bytes read at once: memory stays constant whatever the size of a batch.
     static let bytesMax: Int64 = 8 << 20
+    /// The most bytes read without need between two batches: reading them costs less than another round trip.
+    private static let gapMax: Int64 = 64 << 10
 
-    static func joined(_ jobs: [ClaimedJob]) -> [Stretch] {
+    /// - Returns: All batches, in the order given.
+    static func joined(_ batches: [(importID: ImportID, span: BatchSpan)]) -> [Stretch] {
         var stretches: [Stretch] = []
-        for job in jobs {
-            let end = job.byteOffset + Int64(job.byteLength)
-            if let last = stretches.last, last.importID == job.importID, last.bytes.upperBound <= job.byteOffset,
-                job.byteOffset - last.bytes.upperBound < 64 * 1024, end - last.bytes.lowerBound <= bytesMax
+        for (importID, span) in batches {
+            if let last = stretches.last, last.importID == importID, last.bytes.upperBound <= span.offset,
+                span.offset - last.bytes.upperBound < gapMax, span.bytes.upperBound - last.bytes.lowerBound <= bytesMax
             {
-                stretches[stretches.count - 1].jobs.append(job)
-                stretches[stretches.count - 1].bytes = last.bytes.lowerBound..<end
+                stretches[stretches.count - 1].spans.append(span)
+                stretches[stretches.count - 1].bytes = last.bytes.lowerBound..<span.bytes.upperBound
             } else {
-                stretches.append(Stretch(importID: job.importID, jobs: [job], bytes: job.byteOffset..<end))
+                stretches.append(Stretch(importID: importID, spans: [span], bytes: span.bytes))
             }
         }
         return stretches
@@ -155,16 +170,16 @@ struct Stretch {
 }
 
 extension Refiner {
-    /// Refines the jobs of a stretch.
-    /// - Parameter refused: Gives the rows of a job that become rejects.
+    /// Refines the batches of a stretch.
+    /// - Parameter refused: Gives the rows of a batch that become rejects.
     func refine(
-        _ stretch: Stretch, _ bytes: [UInt8], into batches: RefinedBatches, refusing refused: (ClaimedJob) -> Set<Int64>
+        _ stretch: Stretch, _ bytes: [UInt8], into batches: RefinedBatches, refusing refused: (BatchSpan) -> Set<Int64>
     ) throws {
         try bytes.withUnsafeBufferPointer { bytes in
-            for job in stretch.jobs {
-                let start = Int(job.byteOffset - stretch.bytes.lowerBound)
-                let raw = UnsafeBufferPointer(rebasing: bytes[start..<start + job.byteLength])
-                try refine(job, raw, into: batches, refusing: refused(job))
+            for span in stretch.spans {
+                let start = Int(span.offset - stretch.bytes.lowerBound)
+                let raw = UnsafeBufferPointer(rebasing: bytes[start..<start + span.length])
+                try refine(span, raw, into: batches, refusing: refused(span))
             }
         }
     }

@@ -61,9 +61,9 @@ package struct Rehearsal {
             rejectsByCode[(reason == .tooLong ? IssueCode.rowTooManyBytes : .unclosedQuote).rawValue, default: 0] += 1
         case .group(let start, let length, let firstRecord, let count):
             batches.removeAll()
-            let job = ClaimedJob(importID: ImportID(), byteOffset: start, byteLength: length, firstRow: firstRecord, rowCount: count)
+            let span = BatchSpan(offset: start, length: length, firstRow: firstRecord, rowCount: count)
             let raw = try file.read(at: start, count: length)
-            try raw.withUnsafeBufferPointer { try refiner.refine(job, $0, into: batches) }
+            try raw.withUnsafeBufferPointer { try refiner.refine(span, $0, into: batches) }
             let cells = sample.count < Self.sampleRows ? Self.cells(of: raw, format) : []
             rows += Int64(count)
             rejected += Int64(batches.rejects.count)

@@ -19,7 +19,7 @@ package struct SourceRows {
     private var splitter: CSVSplitter
     private var offset: Int64
     /// Rows that were split, and of which a later call may want some.
-    private var ahead: [ClaimedJob] = []
+    private var ahead: [BatchSpan] = []
 
     private static let pieceBytes: Int64 = 4 << 20
     private static let rowsPerRead = 250
@@ -56,7 +56,7 @@ package struct SourceRows {
     }
 
     /// The other rows of a batch are not looked at: one of them may have ended a worker.
-    private static func others(than rows: [Int64]) -> (ClaimedJob) -> Set<Int64> {
+    private static func others(than rows: [Int64]) -> (BatchSpan) -> Set<Int64> {
         let wanted = Set(rows)
         return { Set($0.rows).subtracting(wanted) }
     }
@@ -77,12 +77,12 @@ package struct SourceRows {
     /// Reads on to the last of the rows, and refines the batches that have some of them.
     /// - Parameter then: Takes what is wanted after each of them, and drops the rest: memory stays constant.
     private mutating func visit(
-        _ rows: [Int64], _ batches: RefinedBatches, refusing: (ClaimedJob) -> Set<Int64>, then: () -> Void
+        _ rows: [Int64], _ batches: RefinedBatches, refusing: (BatchSpan) -> Set<Int64>, then: () -> Void
     ) async throws {
         guard let last = rows.last else { return }
         let wanted = Set(rows)
-        func take(_ jobs: [ClaimedJob]) async throws {
-            for stretch in Stretch.joined(jobs.filter { $0.rows.contains(where: wanted.contains) }) {
+        func take(_ spans: [BatchSpan]) async throws {
+            for stretch in Stretch.joined(spans.filter { $0.rows.contains(where: wanted.contains) }.map { (plan.id, $0) }) {
                 let bytes = try await read(stretch.bytes)
                 try refiner.refine(stretch, bytes, into: batches, refusing: refusing)
                 then()
@@ -98,31 +98,21 @@ package struct SourceRows {
     }
 
     /// Splits one more piece of the source.
-    private mutating func splitOn() async throws -> [ClaimedJob] {
-        var jobs: [ClaimedJob] = []
-        let importID = plan.id
+    private mutating func splitOn() async throws -> [BatchSpan] {
+        var spans: [BatchSpan] = []
         let emit = { (split: CSVSplit) in
             guard case .group(let start, let length, let firstRecord, let count) = split else { return }
-            jobs.append(ClaimedJob(importID: importID, byteOffset: start, byteLength: length, firstRow: firstRecord, rowCount: count))
+            spans.append(BatchSpan(offset: start, length: length, firstRow: firstRecord, rowCount: count))
         }
         let piece = try await read(offset..<min(offset + Self.pieceBytes, plan.source.bytes))
         piece.withUnsafeBytes { splitter.consume($0, emit) }
         offset += Int64(piece.count)
         if offset >= plan.source.bytes { splitter.finish(emit) }
-        return jobs
+        return spans
     }
 
     private func read(_ range: Range<Int64>) async throws -> [UInt8] {
         let (sources, source) = (sources, plan.source)
         return try await database.pool.withConnection { try await sources.read(source, range, on: $0) }
-    }
-}
-
-extension ClaimedJob {
-    /// Rows that are refined to be looked at: no job of the queue, and nothing is stored under it.
-    init(importID: ImportID, byteOffset: Int64, byteLength: Int, firstRow: Int64, rowCount: Int) {
-        self.init(
-            id: JobID(rawValue: 0), importID: importID, workerID: WorkerID(), token: 0, seq: 1, priority: 0, attempt: 1, attemptsMax: 1,
-            byteOffset: byteOffset, byteLength: byteLength, firstRow: firstRow, rowCount: rowCount)
     }
 }

@@ -61,17 +61,11 @@ package struct AdvanceSplit: Query {
 /// One batch that the splitter found.
 package struct PlannedBatch: Sendable, Equatable {
     package let seq: Int32
-    package let byteOffset: Int64
-    package let byteLength: Int
-    package let firstRow: Int64
-    package let rowCount: Int
+    package let span: BatchSpan
 
-    package init(seq: Int32, byteOffset: Int64, byteLength: Int, firstRow: Int64, rowCount: Int) {
+    package init(seq: Int32, span: BatchSpan) {
         self.seq = seq
-        self.byteOffset = byteOffset
-        self.byteLength = byteLength
-        self.firstRow = firstRow
-        self.rowCount = rowCount
+        self.span = span
     }
 }
 
@@ -94,9 +88,9 @@ package struct InsertRefineJobs: Query {
         parameters.append(Int16(clamping: attempts))
         parameters.append(areHeld)
         parameters.append(batches.map(\.seq))
-        parameters.append(batches.map(\.byteOffset))
-        parameters.append(batches.map { Int32($0.byteLength) })
-        parameters.append(batches.map(\.firstRow))
-        parameters.append(batches.map { Int32($0.rowCount) })
+        parameters.append(batches.map(\.span.offset))
+        parameters.append(batches.map { Int32($0.span.length) })
+        parameters.append(batches.map(\.span.firstRow))
+        parameters.append(batches.map { Int32($0.span.rowCount) })
     }
 }

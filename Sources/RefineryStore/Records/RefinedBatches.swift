@@ -7,7 +7,7 @@ package import RefineryModel
 package final class RefinedBatches: @unchecked Sendable {
     /// One row that became a record, unless its fingerprint is stored already.
     package struct Row: Sendable {
-        /// Position of its batch in ``jobs``.
+        /// Position of its batch.
         package let batch: Int32
         package let id: RecordID
         package let fingerprint: Fingerprint
@@ -16,7 +16,7 @@ package final class RefinedBatches: @unchecked Sendable {
 
     /// One row that could not become a record.
     package struct Reject: Sendable, Equatable {
-        /// Position of its batch in ``jobs``.
+        /// Position of its batch.
         package let batch: Int32
         package let row: Int64
         /// The field that is to blame; nil when it is the row as a whole.
@@ -44,9 +44,7 @@ package final class RefinedBatches: @unchecked Sendable {
         }
     }
 
-    /// The batches, in the order in which they were added.
-    package private(set) var jobs: [ClaimedJob] = []
-    /// For each batch, whether duplicates complete the records they repeat.
+    /// For each batch, in the order in which they were begun, whether duplicates complete the records they repeat.
     package private(set) var fills: [Bool] = []
     /// For each batch, how many phone cells of its rows hold a number that is to be looked up; 0 where none is.
     package private(set) var phones: [Int32] = []
@@ -63,7 +61,6 @@ package final class RefinedBatches: @unchecked Sendable {
 
     /// Forgets everything, keeps the memory.
     package func removeAll() {
-        jobs.removeAll(keepingCapacity: true)
         fills.removeAll(keepingCapacity: true)
         phones.removeAll(keepingCapacity: true)
         rows.removeAll(keepingCapacity: true)
@@ -72,8 +69,7 @@ package final class RefinedBatches: @unchecked Sendable {
     }
 
     /// Begins the next batch; what follows belongs to it.
-    package func begin(_ job: ClaimedJob, fillsDuplicates: Bool, looksUpNumbers: Bool = false) {
-        jobs.append(job)
+    package func begin(fillsDuplicates: Bool, looksUpNumbers: Bool = false) {
         fills.append(fillsDuplicates)
         phones.append(0)
         self.looksUpNumbers = looksUpNumbers
@@ -86,7 +82,7 @@ package final class RefinedBatches: @unchecked Sendable {
             phones[phones.count - 1] += (values.phoneE164.isEmpty ? 0 : 1) + (values.directPhoneE164.isEmpty ? 0 : 1)
         }
         let slot = encoder.append(id: id, importID: importID, row: id.row, fingerprint: fingerprint, values)
-        rows.append(Row(batch: Int32(jobs.count - 1), id: id, fingerprint: fingerprint, slot: slot))
+        rows.append(Row(batch: Int32(fills.count - 1), id: id, fingerprint: fingerprint, slot: slot))
     }
 
     /// Adds a reject of the batch begun last.
@@ -95,7 +91,7 @@ package final class RefinedBatches: @unchecked Sendable {
     ) {
         rejects.append(
             Reject(
-                batch: Int32(jobs.count - 1), row: row, field: field?.rawValue, value: value, code: code.rawValue,
+                batch: Int32(fills.count - 1), row: row, field: field?.rawValue, value: value, code: code.rawValue,
                 message: message ?? code.message, raw: raw, byteOffset: byteOffset))
     }
 
