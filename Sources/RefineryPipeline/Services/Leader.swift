@@ -1,7 +1,7 @@
-package import Logging
+internal import Logging
 internal import Postgres
 internal import RefineryModel
-package import RefineryStore
+internal import RefineryStore
 internal import ServiceLifecycle
 internal import Synchronization
 
@@ -12,7 +12,7 @@ internal import Synchronization
 /// standby takes over at its next try; Postgres ends the transaction of a leader that hangs; and unlike a session lock it also
 /// works behind a pooler, which gives a transaction a session of the server for itself. Losing it means that two lead for one
 /// round, which wastes that round and harms nothing: every step is a transaction with locks and fences of its own.
-package struct Leader: Service {
+struct Leader: Service {
     private let database: Database
     private let sources: SourceStorages
     private let settings: FleetSettings
@@ -20,7 +20,7 @@ package struct Leader: Service {
     private let logger: Logger
 
     /// - Parameter wakeUp: Signalled when an import may have ended.
-    package init(
+    init(
         database: Database, sources: SourceStorages = .inDatabase, settings: FleetSettings, wakeUp: WakeUp, logger: Logger
     ) {
         self.sources = sources
@@ -30,7 +30,7 @@ package struct Leader: Service {
         self.logger = logger
     }
 
-    package func run() async throws {
+    func run() async throws {
         await reconnecting("leading connection lost", database.outage, logger, lead)
     }
 

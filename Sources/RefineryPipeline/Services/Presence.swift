@@ -1,7 +1,7 @@
-package import Logging
+internal import Logging
 internal import Postgres
-package import RefineryModel
-package import RefineryStore
+internal import RefineryModel
+internal import RefineryStore
 internal import ServiceLifecycle
 
 /// Makes a process known to the fleet for as long as it lives: two signs of life and one ear.
@@ -10,8 +10,8 @@ internal import ServiceLifecycle
 /// one lease for the whole process (lapses when the process hangs), and listens for jobs on that same connection. When the
 /// connection is lost it connects again with growing, jittered delays and registers anew. Behind a pooler, where sessions are
 /// shared, the lease is the only sign of life, and jobs are found by looking for them.
-package struct Presence: Service {
-    package let id: WorkerID
+struct Presence: Service {
+    let id: WorkerID
     private let role: WorkerRole
     private let host: String
     private let version: String
@@ -27,7 +27,7 @@ package struct Presence: Service {
     /// - Parameters:
     ///   - account: Whom a lookup worker asks; nil for others.
     ///   - wakeUps: Signalled by the payloads of the jobs channel they stand under, and all of them after reconnecting.
-    package init(
+    init(
         id: WorkerID, role: WorkerRole, host: String, version: String, account: String?, database: Database, settings: FleetSettings,
         wakeUps: [String: WakeUp], logger: Logger
     ) {
@@ -42,7 +42,7 @@ package struct Presence: Service {
         self.logger = logger
     }
 
-    package func run() async throws {
+    func run() async throws {
         await reconnecting("presence lost, connecting again", database.outage, logger, appear)
         // For a process that was not connected when it was told to stop.
         await leave()
@@ -68,7 +68,7 @@ package struct Presence: Service {
     private func listen(as number: Int32, on connection: PostgresConnection) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
-                for await notification in connection.notifications { wakeUps[notification.payload]?.signal() }
+                for await notification in connection.notifications { await wake(notification.payload) }
                 throw PostgresError.connectionLost(reason: "the listening connection ended")
             }
             group.addTask {
@@ -128,6 +128,13 @@ package struct Presence: Service {
             database.outage.end(logger)
             if !isLed, role == .worker { leaderless() }
         }
+    }
+
+    /// Wakes whom a notification is for: a little later than the next process does, so that a notified fleet does not arrive as a herd.
+    private func wake(_ payload: String) async {
+        guard let wakeUp = wakeUps[payload] else { return }
+        try? await Task.sleep(for: settings.wakeJitter * Double.random(in: 0...1))
+        wakeUp.signal()
     }
 
     private func register(on connection: PostgresConnection) async throws -> Int32 {

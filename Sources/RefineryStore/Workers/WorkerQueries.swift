@@ -14,22 +14,6 @@ package enum AdvisoryLock {
     package static let migrationKey: Int32 = 2
 }
 
-/// What a process is.
-package enum WorkerRole: String, Sendable, PostgresValue, CaseIterable {
-    case coordinator
-    case worker
-    case lookupWorker = "lookup-worker"
-
-    /// What a process of this role claims.
-    package var stage: Stage {
-        switch self {
-        case .coordinator: .split
-        case .worker: .refine
-        case .lookupWorker: .lookup
-        }
-    }
-}
-
 /// Makes a process known. SQL: `sql/queries/register_worker.sql`.
 package struct RegisterWorker: Query {
     package static let sql = SQLCatalog.query("register_worker")
