@@ -109,7 +109,8 @@ extension FleetSettings {
         var settings = FleetSettings()
         settings.batchesPerClaim = 4
         settings.poll = .milliseconds(200)
-        settings.wakeJitter = .zero
+        settings.wakeSpread = .zero
+        settings.pulse = .milliseconds(100)
         settings.sweep = .milliseconds(20)
         settings.progress = .milliseconds(20)
         settings.retry = Backoff(base: .milliseconds(10), ceiling: .milliseconds(50))

@@ -5,4 +5,5 @@ SELECT (SELECT count(*)
           JOIN refinery.imports i ON i.id = j.import_id
          WHERE j.stage = ANY ($1::text[]) AND j.state = 'ready' AND i.status = 'running'
            AND j.created_at < clock_timestamp() - interval '5 seconds'),
-       (SELECT count(*) FROM refinery.workers w WHERE w.role = $2::text AND w.lease_until >= clock_timestamp())
+       (SELECT count(*) FROM refinery.workers w WHERE w.role = $2::text AND w.lease_until >= clock_timestamp()
+           AND (w.lease_until < 'infinity' OR w.number IN (SELECT refinery_internal.living_numbers())))

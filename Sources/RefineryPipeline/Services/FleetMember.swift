@@ -52,32 +52,34 @@ package struct FleetMember: Sendable {
     package func services(_ duty: Duty) -> [any Service] {
         // Signalled when there may be jobs to claim, and when an import may have ended.
         let (jobs, drained) = (WakeUp(), WakeUp())
+        let lull = Lull(lasting: settings.poll, wakeUp: drained)
         var wakeUps = [NotifyChannel.drained: drained]
         for stage in duty.role.stages { wakeUps[stage.rawValue] = jobs }
         switch duty {
         case .coordinate:
             return [
-                presence(duty.role, wakeUps),
-                loop(SplitWork(database: database, sources: sources, settings: settings, logger: logger), settings.splitPoll, jobs),
-                Leader(database: database, sources: sources, settings: settings, wakeUp: drained, logger: logger),
+                presence(duty.role, wakeUps, lull),
+                loop(SplitWork(database: database, sources: sources, settings: settings, logger: logger), settings.splitPoll, jobs, lull),
+                Leader(database: database, sources: sources, settings: settings, wakeUp: drained, lull: lull, logger: logger),
             ]
         case .refine(let isolation):
             let work = RefineWork(database: database, sources: sources, settings: settings, isolation: isolation, logger: logger)
-            return [presence(duty.role, wakeUps), loop(work, settings.poll, jobs)]
+            return [presence(duty.role, wakeUps, lull), loop(work, settings.poll, jobs, lull)]
         case .lookUp(let client, let account, let lookup):
             let work = LookupWork(
-                worker: id, database: database, client: client, account: account, settings: lookup, wakeUp: jobs, logger: logger)
-            return [presence(duty.role, wakeUps, account: account.sid), loop(work, settings.poll, jobs), work.shareKeeper]
+                worker: id, database: database, client: client, account: account, settings: lookup, wakeUp: jobs, lull: lull,
+                logger: logger)
+            return [presence(duty.role, wakeUps, lull, account: account.sid), loop(work, settings.poll, jobs, lull), work.shareKeeper]
         }
     }
 
-    private func presence(_ role: WorkerRole, _ wakeUps: [String: WakeUp], account: String? = nil) -> Presence {
+    private func presence(_ role: WorkerRole, _ wakeUps: [String: WakeUp], _ lull: Lull, account: String? = nil) -> Presence {
         Presence(
             id: id, role: role, host: host, version: version, account: account, database: database, settings: settings,
-            wakeUps: wakeUps, logger: logger)
+            wakeUps: wakeUps, lull: lull, logger: logger)
     }
 
-    private func loop<Work: StageWork>(_ work: Work, _ poll: Duration, _ wakeUp: WakeUp) -> WorkLoop<Work> {
-        WorkLoop(work, worker: id, database: database, settings: settings, poll: poll, wakeUp: wakeUp, logger: logger)
+    private func loop<Work: StageWork>(_ work: Work, _ poll: Duration, _ wakeUp: WakeUp, _ lull: Lull) -> WorkLoop<Work> {
+        WorkLoop(work, worker: id, database: database, settings: settings, poll: poll, wakeUp: wakeUp, lull: lull, logger: logger)
     }
 }

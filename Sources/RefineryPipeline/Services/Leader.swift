@@ -17,16 +17,21 @@ struct Leader: Service {
     private let sources: SourceStorages
     private let settings: FleetSettings
     private let wakeUp: WakeUp
+    private let lull: Lull
     private let logger: Logger
 
-    /// - Parameter wakeUp: Signalled when an import may have ended.
+    /// - Parameters:
+    ///   - wakeUp: Signalled when an import may have ended, or a lull has.
+    ///   - lull: What this process has heard: while somebody says that there is nothing to do, somebody leads.
     init(
-        database: Database, sources: SourceStorages = .inDatabase, settings: FleetSettings, wakeUp: WakeUp, logger: Logger
+        database: Database, sources: SourceStorages = .inDatabase, settings: FleetSettings, wakeUp: WakeUp, lull: Lull,
+        logger: Logger
     ) {
         self.sources = sources
         self.database = database
         self.settings = settings
         self.wakeUp = wakeUp
+        self.lull = lull
         self.logger = logger
     }
 
@@ -40,9 +45,14 @@ struct Leader: Service {
         defer { Task { await lock.close() } }
         onConnect()
         while true {
-            while try await lock.first(TakeLeadership()) != true { try await Task.sleep(for: settings.sweep) }
+            while try await !takesLeadership(lock) { try await Task.sleep(for: settings.sweep) }
             try await lead(while: lock)
         }
+    }
+
+    private func takesLeadership(_ lock: PostgresConnection) async throws -> Bool {
+        if lull.isOn { return false }
+        return try await lock.first(TakeLeadership()) == true
     }
 
     /// Leads for as long as the lock can be taken; not at all when somebody else is faster.
@@ -88,9 +98,9 @@ struct Leader: Service {
         var sweep = Sweep(settings: settings, sources: sources, logger: logger)
         sweep.remember(paused: try await connection.rows(ListPausedImports()))
         while true {
-            let mayHaveEnded = await wakeUp.wait(atMost: sweep.untilNext)
+            let isWoken = await wakeUp.wait(atMost: sweep.untilNext)
             try Task.checkCancellation()
-            try await sweep.run(on: connection, foldsNow: mayHaveEnded)
+            try await sweep.run(on: connection, isWoken: isWoken)
         }
     }
 }
@@ -128,6 +138,8 @@ struct Sweep {
     private var foldedAt: ContinuousClock.Instant?
     private var retention: Retention
     private var orphansSoughtAt: ContinuousClock.Instant?
+    /// Whether the last round found nothing that may change: then it is enough to look now and then.
+    private var isQuiet = false
 
     init(settings: FleetSettings, sources: SourceStorages, logger: Logger) {
         self.settings = settings
@@ -139,19 +151,28 @@ struct Sweep {
 
     /// How long to wait before the next round.
     var untilNext: Duration {
+        if isQuiet { return settings.pulse }
         guard let foldedAt else { return .zero }
         return max(.milliseconds(10), min(settings.sweep, settings.progress - foldedAt.duration(to: .now)))
     }
 
-    /// - Parameter foldsNow: Whether to fold although the last time was a moment ago.
-    mutating func run(on connection: PostgresConnection, foldsNow: Bool) async throws {
+    /// - Parameter isWoken: Whether somebody said that there is something to do: then it folds although the last time was a moment ago.
+    mutating func run(on connection: PostgresConnection, isWoken: Bool) async throws {
+        if isQuiet && !isWoken {
+            isQuiet = try await connection.first(TellLull()) == true
+            if isQuiet { return try await retention.step(on: connection) }
+        }
+        isQuiet = false
         let orphans = orphansSoughtAt.map { $0.duration(to: .now) >= settings.orphanAge } ?? true
         if orphans { orphansSoughtAt = .now }
         try await Rescue(settings: settings, logger: logger).run(on: connection, orphans: orphans)
-        if !foldsNow { try await retention.step(on: connection) }
-        guard foldsNow || foldedAt.map({ $0.duration(to: .now) >= settings.progress }) ?? true else { return }
+        if !isWoken { try await retention.step(on: connection) }
+        guard isWoken || foldedAt.map({ $0.duration(to: .now) >= settings.progress }) ?? true else { return }
         foldedAt = .now
         try await fold(on: connection)
+        guard paused.isEmpty, active.isEmpty, retention.isIdle else { return }
+        // No import runs; whether that is all, this look says.
+        isQuiet = try await connection.first(TellLull()) == true
     }
 
     private mutating func fold(on connection: PostgresConnection) async throws {

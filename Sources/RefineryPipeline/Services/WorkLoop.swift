@@ -16,15 +16,17 @@ struct WorkLoop<Work: StageWork>: Service {
     private let settings: FleetSettings
     private let poll: Duration
     private let wakeUp: WakeUp
+    private let lull: Lull
     private let logger: Logger
     private let releaser: JobReleaser
     private let held = Held()
 
     /// - Parameters:
-    ///   - poll: How often to look for jobs when nothing wakes the process.
+    ///   - poll: How often to look for jobs when nothing wakes the process and nobody says that there are none.
     ///   - wakeUp: Signalled when there may be jobs to claim.
     init(
-        _ work: Work, worker: WorkerID, database: Database, settings: FleetSettings, poll: Duration, wakeUp: WakeUp, logger: Logger
+        _ work: Work, worker: WorkerID, database: Database, settings: FleetSettings, poll: Duration, wakeUp: WakeUp, lull: Lull,
+        logger: Logger
     ) {
         self.work = work
         self.worker = worker
@@ -32,6 +34,7 @@ struct WorkLoop<Work: StageWork>: Service {
         self.settings = settings
         self.poll = poll
         self.wakeUp = wakeUp
+        self.lull = lull
         self.logger = logger
         releaser = JobReleaser(database: database, settings: settings, logger: logger)
     }
@@ -104,7 +107,7 @@ struct WorkLoop<Work: StageWork>: Service {
                 await database.hint(NotifyChannel.drained)
                 memory.hadWork = false
             }
-            if await pause(poll) { memory.claimer.restart() }
+            if await waitForJobs() { memory.claimer.restart() }
         }
     }
 
@@ -158,6 +161,16 @@ struct WorkLoop<Work: StageWork>: Service {
             for job in jobs { isKnown = await run([job]) && isKnown }
             return isKnown
         }
+    }
+
+    /// Waits for a wake-up, a stop, or for the time to look whether there are jobs.
+    /// - Returns: Whether it was woken.
+    private func waitForJobs() async -> Bool {
+        while !Task.isCancelled {
+            if await pause(poll) { return true }
+            if !lull.isOn { return false }
+        }
+        return false
     }
 
     /// Waits for a wake-up, a stop, or so long; jittered, so that a fleet does not look all at once.

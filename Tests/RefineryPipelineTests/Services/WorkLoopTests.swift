@@ -55,7 +55,8 @@ import Testing
             settings.poll = .milliseconds(20)
             let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
             let loop = WorkLoop(
-                work, worker: worker, database: process, settings: settings, poll: settings.poll, wakeUp: trial.wakeUp, logger: logger)
+                work, worker: worker, database: process, settings: settings, poll: settings.poll, wakeUp: trial.wakeUp,
+                lull: Lull(lasting: .zero), logger: logger)
             let services = ServiceGroup(services: [loop], logger: logger)
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try await services.run() }

@@ -15,18 +15,20 @@ struct LookupWork: StageWork {
     private let budget: BudgetClient
     private let settings: LookupSettings
     private let wakeUp: WakeUp
+    private let lull: Lull
     private let logger: Logger
     private let running = Running()
 
     /// - Parameter wakeUp: Signalled when a job has asked for all of its numbers, so that another one may be claimed.
     init(
         worker: WorkerID, database: Database, client: TwilioLookupClient, account: LookupAccount, settings: LookupSettings,
-        wakeUp: WakeUp, logger: Logger
+        wakeUp: WakeUp, lull: Lull, logger: Logger
     ) {
         self.database = database
         self.client = client
         self.settings = settings
         self.wakeUp = wakeUp
+        self.lull = lull
         self.logger = logger
         budget = BudgetClient(worker: worker, account: account, database: database, settings: settings, logger: logger)
     }
@@ -85,11 +87,11 @@ struct LookupWork: StageWork {
         fileprivate let work: LookupWork
 
         func run() async throws {
-            let (budget, running, every) = (work.budget, work.running, work.settings.shareEvery)
+            let (budget, running, lull, every) = (work.budget, work.running, work.lull, work.settings.shareEvery)
             await withGracefulShutdownHandler {
                 await cancelWhenGracefulShutdown {
                     while !Task.isCancelled {
-                        if budget.slots.isEmpty || running.state.withLock({ $0.jobs }) > 0 { await budget.refreshShare() }
+                        if budget.slots.isEmpty && !lull.isOn || running.state.withLock({ $0.jobs }) > 0 { await budget.refreshShare() }
                         try? await Task.sleep(for: every)
                     }
                 }
