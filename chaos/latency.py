@@ -17,8 +17,8 @@ DELAYS = """
     SELECT extract(epoch FROM claim.at - pg_xact_commit_timestamp(submit.xmin))::float8 * 1000,
            extract(epoch FROM claim.at - pg_xact_commit_timestamp(split.xmin))::float8 * 1000
       FROM refinery.events submit
-      JOIN chaos.transitions split ON split.import_id = submit.import_id AND split.stage = 'split' AND split.new_state = 'done'
-      JOIN chaos.transitions claim ON claim.import_id = submit.import_id AND claim.stage = 'refine' AND claim.new_state = 'claimed'
+      JOIN chaos.transitions split ON split.run_id = submit.run_id AND split.stage = 'split' AND split.new_state = 'done'
+      JOIN chaos.transitions claim ON claim.run_id = submit.run_id AND claim.stage = 'refine' AND claim.new_state = 'claimed'
      WHERE submit.kind = 'import_submitted'"""
 
 

@@ -18,5 +18,5 @@ UPDATE refinery.jobs j
        ready_at = NULL
   FROM pick
  WHERE j.id = pick.id
-RETURNING j.id, j.import_id, j.token, j.seq, j.priority, j.attempt, j.attempts_max,
+RETURNING j.id, j.run_id, j.token, j.seq, j.priority, j.attempt, j.attempts_max,
           j.worker_id, j.byte_offset, j.byte_length, j.first_row, j.row_count

@@ -7,7 +7,7 @@ WITH ready AS MATERIALIZED (
      WHERE EXISTS (SELECT FROM refinery.jobs j WHERE j.state = 'ready' AND j.stage = s.stage)
 ), work AS MATERIALIZED (
     SELECT EXISTS (SELECT FROM ready)
-        OR EXISTS (SELECT FROM refinery.imports i WHERE i.status = 'running')
+        OR EXISTS (SELECT FROM refinery.runs r WHERE r.status = 'running')
         OR EXISTS (SELECT FROM refinery.jobs j WHERE j.state = 'claimed')
         OR EXISTS (SELECT FROM refinery.jobs j WHERE j.state = 'waiting' AND j.ready_at IS NOT NULL)
         OR EXISTS (SELECT FROM refinery.workers w

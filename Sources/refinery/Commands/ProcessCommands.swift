@@ -1,8 +1,9 @@
 internal import ArgumentParser
 internal import RefineryModel
-internal import RefineryPipeline
 internal import RefineryStore
 internal import ServiceLifecycle
+internal import RefineryFleet
+internal import RefineryOperations
 
 struct WorkerCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -46,7 +47,7 @@ struct LookupWorkerCommand: AsyncParsableCommand {
             let (client, account) = try twilio.client()
             try await FleetProcess.run(.lookUp(client, account: account, configuration.lookup)) { [twilio] runtime in
                 twilio.warnOfClearText(runtime.logger)
-                try await twilio.checkPrices(of: account.sid, runtime)
+                try await runtime.operations.checkPrices(of: twilio.pricedFields, account: account.sid)
             }
         }
     }

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import RefineryModel
-internal import RefineryPipeline
+internal import RefineryFleet
+internal import RefineryOperations
 
 /// Started by workers: refines some rows of a batch and keeps nothing. It ends in place of the worker when a row ends its process.
 struct TrialCommand: AsyncParsableCommand {
@@ -23,12 +24,12 @@ struct TrialCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reporting {
-            let runtime = try await Runtime.start(role: "trial", patience: nil)
-            let span = BatchSpan(offset: offset, length: length, firstRow: firstRow, rowCount: rowCount)
-            try await Isolation.refine(
-                lowerRow..<max(lowerRow, upperRow), of: span, importID: try await runtime.importID(importID), database: runtime.database,
-                sources: runtime.sources, settings: runtime.configuration.fleet)
-            await runtime.database.close()
+            try await Runtime.using(role: "trial", patience: nil) { runtime in
+                let span = BatchSpan(offset: offset, length: length, firstRow: firstRow, rowCount: rowCount)
+                try await Isolation.refine(
+                    lowerRow..<max(lowerRow, upperRow), of: span, importID: try await runtime.operations.importID(importID),
+                    database: runtime.database, sources: runtime.sources, settings: runtime.configuration.fleet)
+            }
         }
     }
 }

@@ -20,7 +20,7 @@ import Testing
             #expect(await heard.next()?.payload == Stage.refine.rawValue)
 
             let jobs = try await database.claim(2, by: try await database.makeWorker())
-            _ = try await database.first(PauseImport(importID: id))
+            _ = try await database.first(PauseRun(id))
             #expect(try await database.first(TellLull()) == false, "jobs are under way")
             _ = try await database.rows(ReleaseJobs(jobs: jobs))
             #expect(try await database.first(TellLull()) == true, "what is held waits for a person")

@@ -175,9 +175,11 @@ import Testing
         try await withDatabase { database in
             let work = try await claimed(database, jobs: 1, rowsPerJob: 2)
             let batches = RefinedBatches()
-            batches.begin(fillsDuplicates: false)
-            batches.reject(row: 1, field: .businessEmail, value: "a@b@c", code: .emailMalformed, raw: "Zoë,\"a@b@c\"", byteOffset: 17)
-            batches.reject(row: 2, field: nil, value: nil, code: .rowTooShort, message: "Short.", raw: "x", byteOffset: nil)
+            batches.begin(work.id, fillsDuplicates: false)
+            batches.reject(
+                RowReject(
+                    row: 1, field: .businessEmail, value: "a@b@c", code: .emailMalformed, raw: "Zoë,\"a@b@c\"", byteOffset: 17))
+            batches.reject(RowReject(row: 2, code: .rowTooShort, message: "Short.", raw: "x", byteOffset: nil))
             #expect(try await persist(batches, of: work.jobs, database) == [BatchOutcome(rejected: 2)])
             let listed = try await database.rows(ListRejects(importID: work.id, after: 0, limit: 10))
             #expect(
