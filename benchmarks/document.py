@@ -26,7 +26,8 @@ and ended; it also stores the source, which no other side does.
 - Claim + finish: jobs that cover no rows, one a claim, each finished in a transaction of its own; pgbench runs the statements of \
 `sql/queries` prepared.
 - Memory: the kernel's high-water mark (VmHWM) of each process of `refinery run`, Postgres left out.
-- Idle: statements in the server's log by `application_name`, one coordinator and one worker, {idle_seconds:.0f} s.
+- Idle: statements in the server's log by `application_name`, two coordinators, eight workers and two lookup \
+workers together, {idle_seconds:.0f} s.
 """
 
 

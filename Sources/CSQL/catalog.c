@@ -547,6 +547,10 @@ static const char queries_rescue_jobs[] = {
 #embed "../../sql/queries/rescue_jobs.sql"
     , 0};
 
+static const char queries_rest[] = {
+#embed "../../sql/queries/rest.sql"
+    , 0};
+
 static const char queries_restore_rows[] = {
 #embed "../../sql/queries/restore_rows.sql"
     , 0};
@@ -593,6 +597,10 @@ static const char queries_store_answers[] = {
 
 static const char queries_take_leadership[] = {
 #embed "../../sql/queries/take_leadership.sql"
+    , 0};
+
+static const char queries_tell_lull[] = {
+#embed "../../sql/queries/tell_lull.sql"
     , 0};
 
 static const char queries_watch_totals[] = {
@@ -645,6 +653,10 @@ static const char views_is_settled[] = {
 
 static const char views_job_counts[] = {
 #embed "../../sql/views/job_counts.sql"
+    , 0};
+
+static const char views_living_numbers[] = {
+#embed "../../sql/views/living_numbers.sql"
     , 0};
 
 static const char views_look_up_import[] = {
@@ -832,6 +844,7 @@ static const struct csql_file files[] = {
     {"queries", "repoint_duplicates", queries_repoint_duplicates, sizeof(queries_repoint_duplicates) - 1},
     {"queries", "report_lookups", queries_report_lookups, sizeof(queries_report_lookups) - 1},
     {"queries", "rescue_jobs", queries_rescue_jobs, sizeof(queries_rescue_jobs) - 1},
+    {"queries", "rest", queries_rest, sizeof(queries_rest) - 1},
     {"queries", "restore_rows", queries_restore_rows, sizeof(queries_restore_rows) - 1},
     {"queries", "resume_lookup_budget", queries_resume_lookup_budget, sizeof(queries_resume_lookup_budget) - 1},
     {"queries", "resume_run", queries_resume_run, sizeof(queries_resume_run) - 1},
@@ -844,6 +857,7 @@ static const struct csql_file files[] = {
     {"queries", "settle_runs", queries_settle_runs, sizeof(queries_settle_runs) - 1},
     {"queries", "store_answers", queries_store_answers, sizeof(queries_store_answers) - 1},
     {"queries", "take_leadership", queries_take_leadership, sizeof(queries_take_leadership) - 1},
+    {"queries", "tell_lull", queries_tell_lull, sizeof(queries_tell_lull) - 1},
     {"queries", "watch_totals", queries_watch_totals, sizeof(queries_watch_totals) - 1},
     {"queries", "watch_waits", queries_watch_waits, sizeof(queries_watch_waits) - 1},
     {"queries", "watch_workers", queries_watch_workers, sizeof(queries_watch_workers) - 1},
@@ -857,6 +871,7 @@ static const struct csql_file files[] = {
     {"views", "imports_of_bytes", views_imports_of_bytes, sizeof(views_imports_of_bytes) - 1},
     {"views", "is_settled", views_is_settled, sizeof(views_is_settled) - 1},
     {"views", "job_counts", views_job_counts, sizeof(views_job_counts) - 1},
+    {"views", "living_numbers", views_living_numbers, sizeof(views_living_numbers) - 1},
     {"views", "look_up_import", views_look_up_import, sizeof(views_look_up_import) - 1},
     {"views", "lookup_budget", views_lookup_budget, sizeof(views_lookup_budget) - 1},
     {"views", "lookup_budget_control", views_lookup_budget_control, sizeof(views_lookup_budget_control) - 1},

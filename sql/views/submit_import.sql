@@ -129,7 +129,8 @@ BEGIN
     END IF;
     IF NOT given ? 'looks_up_numbers' THEN
         checked := jsonb_set(checked, '{import,looks_up_numbers}', to_jsonb(EXISTS (
-            SELECT FROM refinery.workers w WHERE w.role = 'lookup-worker' AND w.lease_until > clock_timestamp())));
+            SELECT FROM refinery.workers w WHERE w.role = 'lookup-worker' AND w.lease_until > clock_timestamp()
+               AND (w.lease_until < 'infinity' OR w.number IN (SELECT refinery_internal.living_numbers())))));
     END IF;
     RETURN checked;
 END

@@ -20,7 +20,7 @@ struct Rescue {
     ///   - orphans: Whether to look also for claims of workers that nobody knows any more. They are rare, and the look costs more.
     ///   - unlessLed: Whether to do nothing when a coordinator leads, as a worker does.
     func run(on connection: PostgresConnection, orphans: Bool, unlessLed: Bool = false) async throws {
-        var lost = try await connection.rows(FindLostWorkers(grace: settings.lockGrace))
+        var lost = try await connection.rows(FindLostWorkers(grace: settings.lockGrace, lease: settings.lease))
         if orphans { lost += try await connection.rows(FindOrphanedClaims(age: settings.orphanAge)) }
         let rescued = lost.isEmpty ? [] : try await rescue(lost, on: connection, unlessLed)
         let promoted = try await connection.rows(PromoteWaitingJobs())

@@ -14,13 +14,6 @@ internal import Waiting
 /// is in flight is waited for, and what was answered is stored: it was paid. An actor, because its numbers are asked for side by
 /// side; losing it is what a crash is, and the intents in the database say what may have been asked.
 actor LookupBatch {
-    /// How a batch ended without an error.
-    enum Ending: Sendable, Equatable {
-        case done
-        /// To be given back: the process stops, or the import does.
-        case interrupted
-    }
-
     private let job: ClaimedJob
     private let client: TwilioLookupClient
     private let budget: BudgetClient
@@ -84,7 +77,7 @@ actor LookupBatch {
     }
 
     /// - Throws: ``LeaseLostError`` when another worker holds the job now, `PostgresError`. What was answered is stored all the same.
-    func run() async throws -> Ending {
+    func run() async throws -> WorkEnding {
         try await prepare()
         await withDiscardingTaskGroup { group in
             do { try await askAll(&group) } catch { failure = failure ?? error }

@@ -62,7 +62,7 @@ package final class Refiner {
     ///   - refused: Rows that become rejects whatever is in them, because they cannot be stored.
     /// - Throws: ``RefineError/rowCountMismatch(expected:found:)`` when the bytes are not those that were split.
     package func refine(
-        _ job: ClaimedJob, _ raw: UnsafeBufferPointer<UInt8>, into sink: some RecordSink, refusing refused: Set<Int64> = []
+        _ span: BatchSpan, _ raw: UnsafeBufferPointer<UInt8>, into sink: some RecordSink, refusing refused: Set<Int64> = []
     ) throws {
         defer { arena.reset() }
         try decoder.decode(raw) { text in
@@ -76,8 +76,8 @@ package final class Refiner {
                     legacy.removeFirst()
                     warnings.append(Warning(field: nil, code: .notUTF8, value: nil))
                 }
-                let offset = base.map { job.byteOffset + Int64(record.raw.baseAddress! - $0) }
-                let row = job.firstRow + Int64(index)
+                let offset = base.map { span.offset + Int64(record.raw.baseAddress! - $0) }
+                let row = span.firstRow + Int64(index)
                 if !refused.isEmpty && refused.contains(row) {
                     sink.reject(RowReject(row: row, code: .internalError, raw: rawText(record), byteOffset: offset))
                 } else {
@@ -85,7 +85,7 @@ package final class Refiner {
                 }
                 index += 1
             }
-            guard index == job.rowCount else { throw RefineError.rowCountMismatch(expected: job.rowCount, found: index) }
+            guard index == span.rowCount else { throw RefineError.rowCountMismatch(expected: span.rowCount, found: index) }
         }
     }
 

@@ -24,13 +24,20 @@ package struct LostWorker: Sendable, Equatable {
 /// Finds workers that died or hung. SQL: `sql/queries/find_lost_workers.sql`.
 package struct FindLostWorkers: Query {
     package static let sql = SQLCatalog.query("find_lost_workers")
-    package let grace: Duration
+    package let grace: Duration, lease: Duration
 
-    package init(grace: Duration) { self.grace = grace }
+    /// - Parameters:
+    ///   - grace: How long after a start of the server a missing lock proves nothing.
+    ///   - lease: How long a worker that rested owns its jobs without renewing its lease.
+    package init(grace: Duration, lease: Duration) {
+        self.grace = grace
+        self.lease = lease
+    }
 
     package func bind(_ parameters: inout Parameters) {
         parameters.append(AdvisoryLock.workerClass)
         parameters.append(Int32(clamping: grace.inMilliseconds))
+        parameters.append(Int32(clamping: lease.inMilliseconds))
     }
 
     package static func decode(_ row: Row) throws -> LostWorker { LostWorker(id: try row[0], reason: try row[1]) }
