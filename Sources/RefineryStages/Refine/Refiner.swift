@@ -22,7 +22,7 @@ package final class Refiner {
     private let reader: CSVReader
     private let phones: PhoneNumberParser
     private let required: [Field]
-    private let texts: [(column: Int, field: Field, strictness: EmptyToken.Strictness)]
+    private let texts: [(cell: Int, column: RecordColumn, strictness: EmptyToken.Strictness)]
     private let currentYear: Int
     private let deadlyText: [UInt8]?
     private let hasher = SHA256Hasher()
@@ -46,7 +46,7 @@ package final class Refiner {
         self.currentYear = currentYear
         let columns = ColumnPlan(plan.options.mapping)
         self.columns = columns
-        texts = Self.plainTexts.compactMap { field in columns[field].map { ($0, field, EmptyToken.strictness(of: field)) } }
+        texts = Self.plainTexts.compactMap { field in columns[field].map { ($0, field.column, EmptyToken.strictness(of: field)) } }
         header = RepeatedHeader(plan.options)
         format = try plan.options.format.csv()
         decoder = CSVBatchDecoder(format: format)
@@ -157,9 +157,9 @@ package final class Refiner {
     ]
 
     private func normalize(_ record: CSVRecord) -> Rejection? {
-        for (column, field, strictness) in texts {
-            let text = TextNormalizer.normalize(record[column], arena: arena)
-            if !EmptyToken.matches(text, strictness) { draft[field.column] = text }
+        for (cell, column, strictness) in texts {
+            let text = TextNormalizer.normalize(record[cell], arena: arena)
+            if !EmptyToken.matches(text, strictness) { draft[column] = text }
         }
         draft[.contactName] =
             ContactName.make(full: draft[.contactName], first: draft[.firstName], last: draft[.lastName], arena: arena) ?? RecordDraft.null
