@@ -61,7 +61,7 @@ let package = Package(
         .target(
             name: "RefineryPipeline",
             dependencies: [
-                "RefineryStore", "RefineryModel", "Postgres", "CSV", "PhoneNumbers", "TwilioLookup",
+                "RefineryStore", "RefineryModel", "Postgres", "CSV", "PhoneNumbers", "TwilioLookup", "Threads",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

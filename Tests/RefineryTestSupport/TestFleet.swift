@@ -30,7 +30,7 @@ package struct TestFleet: Sendable {
 
     package init(_ database: TestDatabase) throws {
         self.database = database
-        sources = try SourceStorages()
+        sources = try database.sources()
         logger = Logger(label: "test")
         logger.logLevel = .critical
     }

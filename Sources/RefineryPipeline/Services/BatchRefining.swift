@@ -39,9 +39,7 @@ actor BatchRefining {
         }
         for stretch in Stretch.joined(jobs) {
             guard let (plan, refiner) = refiners[stretch.importID] else { throw StoreError.unexpectedRows(statement: "load_imports") }
-            let sources = sources
-            let range = stretch.bytes
-            let bytes = try await database.pool.withConnection { try await sources.read(plan.source, range, on: $0) }
+            let bytes = try await sources.read(plan.source, stretch.bytes)
             try refiner.refine(stretch, bytes, into: batches) { deadly[$0.id] ?? [] }
             try Task.checkCancellation()
         }
@@ -62,10 +60,7 @@ actor BatchRefining {
 
     private func read(_ job: ClaimedJob) async throws -> [UInt8] {
         guard let (plan, _) = refiners[job.importID] else { throw StoreError.unexpectedRows(statement: "load_imports") }
-        let sources = sources
-        return try await database.pool.withConnection {
-            try await sources.read(plan.source, job.byteOffset..<job.byteOffset + Int64(job.byteLength), on: $0)
-        }
+        return try await sources.read(plan.source, job.byteOffset..<job.byteOffset + Int64(job.byteLength))
     }
 
     private func persist() async throws -> [BatchOutcome] {

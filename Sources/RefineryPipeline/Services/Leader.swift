@@ -21,7 +21,7 @@ package struct Leader: Service {
 
     /// - Parameter wakeUp: Signalled when an import may have ended.
     package init(
-        database: Database, sources: SourceStorages = .inDatabase, settings: FleetSettings, wakeUp: WakeUp, logger: Logger
+        database: Database, sources: SourceStorages, settings: FleetSettings, wakeUp: WakeUp, logger: Logger
     ) {
         self.sources = sources
         self.database = database

@@ -4,7 +4,6 @@ internal import FoundationEssentials
 internal import Foundation
 #endif
 internal import CSV
-internal import Postgres
 internal import RefineryModel
 package import RefineryStore
 
@@ -13,7 +12,6 @@ package import RefineryStore
 /// Reads forward only, a piece at a time: memory stays constant whatever the size of the source.
 package struct SourceRows {
     private let plan: ImportPlan
-    private let database: Database
     private let sources: SourceStorages
     private let refiner: Refiner
     private var splitter: CSVSplitter
@@ -24,9 +22,8 @@ package struct SourceRows {
     private static let pieceBytes: Int64 = 4 << 20
     private static let rowsPerRead = 250
 
-    package init(_ plan: ImportPlan, _ database: Database, _ sources: SourceStorages) throws {
+    package init(_ plan: ImportPlan, _ sources: SourceStorages) throws {
         self.plan = plan
-        self.database = database
         self.sources = sources
         refiner = try Refiner(plan, currentYear: Calendar(identifier: .gregorian).component(.year, from: Date()))
         offset = plan.options.format.firstRowOffset
@@ -112,10 +109,7 @@ package struct SourceRows {
         return jobs
     }
 
-    private func read(_ range: Range<Int64>) async throws -> [UInt8] {
-        let (sources, source) = (sources, plan.source)
-        return try await database.pool.withConnection { try await sources.read(source, range, on: $0) }
-    }
+    private func read(_ range: Range<Int64>) async throws -> [UInt8] { try await sources.read(plan.source, range) }
 }
 
 extension ClaimedJob {

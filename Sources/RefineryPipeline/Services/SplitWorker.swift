@@ -87,8 +87,7 @@ package struct SplitWorker: Service {
             if Task.isShuttingDownGracefully || Task.isCancelled { return await releaser.release([job]) }
             if planner.readOffset < state.source.bytes {
                 let range = planner.readOffset..<min(planner.readOffset + readBytes, state.source.bytes)
-                let sources = sources
-                planner.consume(try await database.pool.withConnection { try await sources.read(state.source, range, on: $0) })
+                planner.consume(try await sources.read(state.source, range))
                 readBytes = Self.readBytes
             } else {
                 planner.finish()
@@ -110,12 +109,9 @@ package struct SplitWorker: Service {
     /// Finds out how the file is written and what its columns mean, where `refinery submit` did not: it was submitted from SQL.
     /// - Throws: What `refinery submit` would have said of the file.
     private func inspect(_ job: ClaimedJob) async throws {
-        let sources = sources
-        let found = try await database.pool.withConnection { connection -> (PendingReading, [UInt8])? in
-            guard let pending = try await connection.first(LoadReading(importID: job.importID)) else { return nil }
-            return (pending, try await sources.read(pending.source, 0..<Int64(SourceInspection.beginningBytes), on: connection))
-        }
-        guard let (pending, beginning) = found else { return }
+        guard let pending = try await database.pool.withConnection({ try await $0.first(LoadReading(importID: job.importID)) })
+        else { return }
+        let beginning = try await sources.read(pending.source, 0..<min(pending.source.bytes, Int64(SourceInspection.beginningBytes)))
         let inspection = try SourceInspection(beginning: beginning, try JSON.value(from: pending.choices))
         // A region that does not exist is found now, not by every worker.
         let options = ImportOptions(format: inspection.format, mapping: inspection.mapping, region: pending.region)

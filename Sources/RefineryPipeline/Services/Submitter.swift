@@ -1,7 +1,6 @@
 internal import Postgres
 package import RefineryModel
 package import RefineryStore
-internal import Synchronization
 
 /// Hands a file to the fleet: stores its bytes and makes it an import, all of it or nothing.
 package struct Submitter: Sendable {
@@ -14,15 +13,13 @@ package struct Submitter: Sendable {
 
     private let database: Database
     private let sources: SourceStorages
-    /// Bytes read at once.
-    private static let pieceBytes = 1 << 20
 
     package init(database: Database, sources: SourceStorages) {
         self.database = database
         self.sources = sources
     }
 
-    /// Stores the file and its import in one transaction: a submit that is interrupted leaves nothing behind.
+    /// Stores the bytes, then the import in a short transaction. A submit that is interrupted leaves no import; its bytes are swept.
     /// - Parameters:
     ///   - priority: Smaller is sooner; 100 is usual.
     ///   - attempts: How often each of its batches may be tried.
@@ -34,33 +31,28 @@ package struct Submitter: Sendable {
         maxCost: Money? = nil, submitter: String? = nil
     ) async throws -> Outcome {
         let id = ImportID()
-        let sources = sources
+        let pieces = SourcePieces(file)
+        let location = try await sources.put(pieces, at: try sources.address(for: id, fileName: file.name))
+        let insert = try InsertImport(
+            id: id, fileName: file.name, source: location, hash: pieces.hash(), options: options, priority: priority,
+            attempts: attempts, submitter: submitter)
         do {
             let event = try await database.pool.withTransaction { connection in
-                let reading = Mutex(Reading())
-                let location = try await sources.put(id, fileName: file.name, on: connection) {
-                    try reading.withLock { try $0.next(file, Self.pieceBytes) }
-                }
-                let hash = reading.withLock { $0.hasher.finish() }
                 if !again {
-                    let earlier = try await connection.rows(FindImportsByHash(hash: hash))
-                    if !earlier.isEmpty {
-                        try await sources.delete(location, on: connection)
-                        throw KnownSource(earlier: earlier)
-                    }
+                    let earlier = try await connection.rows(FindImportsByHash(hash: insert.hash))
+                    if !earlier.isEmpty { throw KnownSource(earlier: earlier) }
                 }
-                try await connection.execute(
-                    try InsertImport(
-                        id: id, fileName: file.name, source: location, hash: hash, options: options, priority: priority,
-                        attempts: attempts, submitter: submitter))
+                try await connection.execute(insert)
                 if let maxCost { try await connection.execute(SetSpendingLimit(importID: id, limit: maxCost)) }
                 return try await connection.rows(InsertEvents([ImportEvent(.importSubmitted, id)]))
             }
             await announce(event)
-        } catch let known as KnownSource {
-            return .known(known.earlier)
         } catch PostgresError.commitUnknown(let reason) {
             throw SubmitUnknownError(id: id, reason: reason)
+        } catch {
+            try? await sources.delete(location)
+            guard let known = error as? KnownSource else { throw error }
+            return .known(known.earlier)
         }
         return .submitted(id)
     }
@@ -76,22 +68,6 @@ package struct Submitter: Sendable {
     /// Rolls the transaction back: the bytes are known.
     private struct KnownSource: Error {
         let earlier: [EarlierImport]
-    }
-
-    private struct Reading: ~Copyable {
-        var offset: Int64 = 0
-        let hasher = SHA256Hasher()
-
-        mutating func next(_ file: SourceFile, _ count: Int) throws -> [UInt8]? {
-            let bytes = try file.read(at: offset, count: count)
-            guard !bytes.isEmpty else {
-                try file.checkUnchanged(read: offset)
-                return nil
-            }
-            offset += Int64(bytes.count)
-            bytes.withUnsafeBytes { hasher.update($0) }
-            return bytes
-        }
     }
 }
 

@@ -114,7 +114,7 @@ private struct Differences {
 
     init(_ runtime: Runtime, _ plan: ImportPlan) {
         self.runtime = runtime
-        do { rows = try SourceRows(plan, runtime.database, runtime.sources) } catch { say(error) }
+        do { rows = try SourceRows(plan, runtime.sources) } catch { say(error) }
     }
 
     mutating func find(in page: [DuplicateRow]) async throws -> [Int64: [String: ValueDifference]] {

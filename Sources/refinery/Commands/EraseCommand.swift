@@ -46,11 +46,11 @@ struct EraseCommand: AsyncParsableCommand {
         try await reporting {
             let person = try Person(phone: phone, email: email)
             let runtime = try await Runtime.start(role: "erase", expectsData: true)
-            await runtime.database.close()
             // Reads every record: as long as it takes.
             let database = try await Runtime.connectOnly(role: "erase")
             let outcome = try await Eraser(database: database, sources: runtime.sources)
                 .erase(person, deletesSources: sources, isRehearsal: dryRun)
+            await runtime.database.close()
             if json {
                 let counts = outcome.counts
                 Console.out(
