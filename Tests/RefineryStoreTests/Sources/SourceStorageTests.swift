@@ -28,8 +28,8 @@ import Testing
     /// Puts `bytes` in pieces of an odd size.
     private func put(
         _ storage: SourceStorages, _ bytes: [UInt8], as name: String = "Leads (May) ü.csv", endsWith failure: (any Error)? = nil,
-        _ received: (RefineryStore.SourceLocation) async throws -> Void = { _ in }
-    ) async throws -> RefineryStore.SourceLocation {
+        _ received: (RefineryModel.SourceLocation) async throws -> Void = { _ in }
+    ) async throws -> RefineryModel.SourceLocation {
         let pieces = AsyncThrowingStream<[UInt8], any Error> { pieces in
             for start in stride(from: 0, to: bytes.count, by: 10_007) {
                 pieces.yield(Array(bytes[start..<min(start + 10_007, bytes.count)]))
@@ -37,7 +37,7 @@ import Testing
             pieces.finish(throwing: failure)
         }
         let uri = try storage.address(for: ImportID(), fileName: name)
-        return try await storage.put(pieces, at: uri) { try await received(RefineryStore.SourceLocation(uri: uri, bytes: $0)) }
+        return try await storage.put(pieces, at: uri) { try await received(RefineryModel.SourceLocation(uri: uri, bytes: $0)) }
     }
 
     @Test("gives back any range that was put, also across chunks, and not what lies beyond the end", arguments: Kind.allCases)
@@ -149,12 +149,12 @@ import Testing
                 "\(own)/raw_uploads/%2E%2E/%2E%2E/\(name)",
                 "\(own)/raw_uploads/link.csv", "\(own)/raw_uploads/links/\(name)", "\(own)2/x", own,
             ] {
-                let location = RefineryStore.SourceLocation(uri: uri, bytes: 4)
+                let location = RefineryModel.SourceLocation(uri: uri, bytes: 4)
                 await #expect(throws: StoreError.self, "\(uri)") { try await storage.read(location, 0..<4) }
                 try? await storage.delete(location)
                 #expect(manager.fileExists(atPath: secret.path), "\(uri)")
             }
-            let location = RefineryStore.SourceLocation(uri: "file://\(secret.path)", bytes: 4)
+            let location = RefineryModel.SourceLocation(uri: "file://\(secret.path)", bytes: 4)
             let inDatabase = try database.sources()
             let error = await #expect(throws: StoreError.self) { try await inDatabase.read(location, 0..<4) }
             #expect(error?.kind == .configuration)
