@@ -108,6 +108,9 @@ package struct TestFleet: Sendable {
                 [
                     SplitWorker(worker: id, database: database, sources: sources, settings: settings, wakeUp: wakeUp, logger: logger),
                     Leader(database: database, sources: sources, settings: settings, wakeUp: drained, logger: logger),
+                    ReceptionSweep(database: database, settings: settings, logger: logger) { [sources] in
+                        try await Receptions(database: database, sources: sources).takeAway($0, $1)
+                    },
                 ]
             case .worker:
                 [RefineWorker(worker: id, database: database, sources: sources, settings: settings, wakeUp: wakeUp, logger: logger)]
@@ -132,6 +135,7 @@ extension FleetSettings {
         settings.poll = .milliseconds(200)
         settings.wakeJitter = .zero
         settings.sweep = .milliseconds(20)
+        settings.receptionSweep = .milliseconds(50)
         settings.progress = .milliseconds(20)
         settings.retry = Backoff(base: .milliseconds(10), ceiling: .milliseconds(50))
         return settings

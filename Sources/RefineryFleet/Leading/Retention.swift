@@ -22,8 +22,6 @@ struct Retention {
     private let logger: Logger
     private var tasks: [Task] = []
     private var lookedAt: ContinuousClock.Instant?
-    /// Sources that belonged to no import at the last look.
-    private var suspects: Set<String> = []
     /// Sources that could not be deleted: said once.
     private var refused: Set<ImportID> = []
 
@@ -49,10 +47,7 @@ struct Retention {
             logger.info("pruning jobs and events", metadata: ["run": "\(id)"])
             tasks += [.events(id), .jobs(id)]
         }
-        // A submit stores its bytes first: only what belonged to no import a minute ago either is nobody's.
-        let orphans = try await connection.rows(FindOrphanedSources(limit: 1000)).map(\.uri)
-        tasks += orphans.filter(suspects.contains).map { .source(SourceLocation(uri: $0, bytes: 0)) }
-        suspects = Set(orphans)
+        tasks += try await connection.rows(FindOrphanedSources()).map { .source($0) }
         // A full page means that there may be more: look again as soon as these are done.
         if tasks.count >= 20 { lookedAt = nil }
     }

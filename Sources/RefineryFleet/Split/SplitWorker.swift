@@ -80,23 +80,28 @@ package struct SplitWorker: Service {
 
     private func split(_ job: ClaimedJob, _ releaser: JobReleaser) async throws -> Bool {
         try await inspect(job)
-        guard let state = try await database.pool.withConnection({ try await $0.first(LoadSplit(importID: job.importID)) }) else {
-            throw StoreError.unexpectedRows(statement: "load_split")
-        }
+        var state = try await load(job)
         var planner = try SplitPlanner(state)
         var readBytes = Self.firstReadBytes
+        var awaitsMore = false
         while true {
             if Task.isShuttingDownGracefully || Task.isCancelled { return await releaser.release([job]) }
             if planner.readOffset < state.source.bytes {
                 let range = planner.readOffset..<min(planner.readOffset + readBytes, state.source.bytes)
                 planner.consume(try await sources.read(state.source, range))
                 readBytes = Self.readBytes
-            } else {
+            } else if state.isWhole {
                 planner.finish()
+            } else {
+                // More of it may have arrived meanwhile.
+                state = try await load(job)
+                awaitsMore = !state.isWhole && planner.readOffset >= state.source.bytes
+                if !awaitsMore { continue }
             }
-            let isLast = planner.isAtEnd || planner.isHeld
-            let status = try await commit(&planner, job, state)
+            let isLast = planner.isAtEnd || planner.isHeld || awaitsMore
+            let status = try await commit(&planner, job, awaiting: awaitsMore ? state.source.bytes : nil)
             await database.hint(Stage.refine.rawValue)
+            if awaitsMore && status == .running { return true }
             if isLast || status != .running {
                 logger.info(
                     "split",
@@ -106,6 +111,13 @@ package struct SplitWorker: Service {
                 return true
             }
         }
+    }
+
+    private func load(_ job: ClaimedJob) async throws -> SplitState {
+        guard let state = try await database.pool.withConnection({ try await $0.first(LoadSplit(importID: job.importID)) }) else {
+            throw StoreError.unexpectedRows(statement: "load_split")
+        }
+        return state
     }
 
     /// Finds out how the file is written and what its columns mean, where `refinery submit` did not: it was submitted from SQL.
@@ -124,8 +136,9 @@ package struct SplitWorker: Service {
     }
 
     /// Commits what was planned since the last commit, guarded by the job's token.
+    /// - Parameter received: The bytes that are there, when the job is to wait for more.
     /// - Throws: ``LeaseLostError`` when another coordinator splits this import now.
-    private func commit(_ planner: inout SplitPlanner, _ job: ClaimedJob, _ state: SplitState) async throws -> ImportStatus {
+    private func commit(_ planner: inout SplitPlanner, _ job: ClaimedJob, awaiting received: Int64?) async throws -> ImportStatus {
         let (batches, unreadable) = planner.take()
         let (offset, rows, isAtEnd, isHeld) = (planner.offset, planner.rows, planner.isAtEnd, planner.isHeld)
         let attempts = settings.attempts
@@ -144,6 +157,8 @@ package struct SplitWorker: Service {
                 guard try await connection.first(FinishJob(job: job)) != nil else { throw LeaseLostError(jobs: 1) }
             } else if isHeld || status != .running {
                 guard try await connection.first(HoldJob(job: job)) != nil else { throw LeaseLostError(jobs: 1) }
+            } else if let received {
+                guard try await connection.first(AwaitSource(job: job, received: received)) != nil else { throw LeaseLostError(jobs: 1) }
             }
             return status
         }

@@ -2,7 +2,7 @@ internal import Digest
 internal import Synchronization
 internal import Threads
 
-/// The bytes of a file in pieces, hashed on the way. What blocks runs on a thread of its own.
+/// The bytes of a file in pieces, as they arrive, hashed on the way. What blocks runs on a thread of its own.
 final class SourcePieces: AsyncSequence, AsyncIteratorProtocol, Sendable {
     typealias Element = [UInt8]
 
@@ -11,7 +11,7 @@ final class SourcePieces: AsyncSequence, AsyncIteratorProtocol, Sendable {
         let hasher = SHA256Hasher()
     }
 
-    /// Bytes read at once: little at first, so that work begins at once.
+    /// Bytes of a piece: little at first, so that work begins at once.
     private static let (firstBytes, moreBytes) = (1 << 20, 4 << 20)
 
     private let file: SourceFile
@@ -24,19 +24,25 @@ final class SourcePieces: AsyncSequence, AsyncIteratorProtocol, Sendable {
 
     func makeAsyncIterator() -> SourcePieces { self }
 
-    /// - Throws: ``SourceFileError``, also when the file is not what it was when it was opened.
+    /// - Throws: ``SourceFileError``, also when the file is not what it was when it was opened; `CancellationError`.
     func next() async throws -> [UInt8]? {
-        try await onThread(for: "reading a file") { [self] in
-            try state.withLock { state in
-                let bytes = try file.read(at: state.offset, count: state.offset == 0 ? Self.firstBytes : Self.moreBytes)
-                guard !bytes.isEmpty else {
-                    try file.checkUnchanged(read: state.offset)
-                    return nil
-                }
-                state.offset += Int64(bytes.count)
-                bytes.withUnsafeBytes { state.hasher.update($0) }
-                return bytes
+        while true {
+            try Task.checkCancellation()
+            guard let piece = try await onThread(for: "reading a file", { [self] in try read() }) else { return nil }
+            if !piece.isEmpty { return piece }
+        }
+    }
+
+    /// nil at the end of the file; empty when nothing arrives at the moment.
+    private func read() throws -> [UInt8]? {
+        try state.withLock { state in
+            guard let bytes = try file.next(at: state.offset, atMost: state.offset == 0 ? Self.firstBytes : Self.moreBytes) else {
+                try file.checkUnchanged(read: state.offset)
+                return nil
             }
+            state.offset += Int64(bytes.count)
+            bytes.withUnsafeBytes { state.hasher.update($0) }
+            return bytes
         }
     }
 }

@@ -24,7 +24,8 @@ struct PostgresSourceStorage: SourceStorage {
 
     static func address(of id: ImportID) -> String { "\(scheme):\(id)" }
 
-    /// Stores whole chunks as they fill, those of a piece in a transaction of their own; the last one at the end.
+    /// Stores whole chunks as they fill, those of a piece in a transaction of their own; the last one at the end. No commit is waited for:
+    /// the caller's own commit after it is. What a crash of the server forgot before that is missed at the end.
     func put(
         _ bytes: some AsyncSequence<[UInt8], any Error>, at uri: String, _ received: (Int64) async throws -> Void
     ) async throws -> SourceLocation {
@@ -41,7 +42,12 @@ struct PostgresSourceStorage: SourceStorage {
                 try await received(total)
             }
             if !rest.isEmpty { try await store(rest, at: total, of: id) }
-            return SourceLocation(uri: uri, bytes: total + Int64(rest.count))
+            total += Int64(rest.count)
+            let stored = try await pool.outlivingOutages { try await $0.first(CountSourceChunks(source: id)) }
+            guard stored == (total + Int64(Self.chunkBytes) - 1) / Int64(Self.chunkBytes) else {
+                throw StoreError.source(uri: uri, problem: "the server crashed and lost some of its bytes.")
+            }
+            return SourceLocation(uri: uri, bytes: total)
         } catch {
             await discard(uri)
             throw error
@@ -51,7 +57,7 @@ struct PostgresSourceStorage: SourceStorage {
     private func store(_ bytes: [UInt8], at offset: Int64, of id: ImportID) async throws {
         let first = Int32(offset / Int64(Self.chunkBytes))
         try await pool.outlivingOutages { connection in
-            try await connection.transaction { connection in
+            try await connection.transaction(TransactionOptions(synchronousCommit: false)) { connection in
                 // What a try before this one has stored, whose answer was lost.
                 try await connection.execute(DeleteSourceChunks(source: id, from: first))
                 try await connection.copyIn(SQLCatalog.query("copy_source_chunks")) { writer in
@@ -138,6 +144,14 @@ struct ReadSourceChunks: Query {
     }
 
     static func decode(_ row: Row) throws -> (seq: Int32, bytes: [UInt8]) { (seq: try row[0], bytes: try row[1]) }
+}
+
+/// Counts the chunks of a source. SQL: `sql/queries/count_source_chunks.sql`.
+struct CountSourceChunks: Query {
+    static let sql = SQLCatalog.query("count_source_chunks")
+    let source: ImportID
+    func bind(_ parameters: inout Parameters) { parameters.append(source) }
+    static func decode(_ row: Row) throws -> Int64 { try row[0] }
 }
 
 /// Removes the bytes of a source from one of its chunks on. SQL: `sql/queries/delete_source_chunks.sql`.

@@ -85,6 +85,9 @@ struct CoordinatorCommand: AsyncParsableCommand {
                         database: process.runtime.database, sources: process.runtime.sources, settings: process.settings,
                         wakeUp: process.drained,
                         logger: process.runtime.logger),
+                    ReceptionSweep(database: process.runtime.database, settings: process.settings, logger: process.runtime.logger) {
+                        try await Receptions(database: process.runtime.database, sources: process.runtime.sources).takeAway($0, $1)
+                    },
                 ]
             }
         }
