@@ -51,12 +51,28 @@ static const char migrations_0012_runs[] = {
 #embed "../../sql/migrations/0012_runs.sql"
     , 0};
 
+static const char migrations_0014_receiving[] = {
+#embed "../../sql/migrations/0014_receiving.sql"
+    , 0};
+
+static const char queries_abandon_reception[] = {
+#embed "../../sql/queries/abandon_reception.sql"
+    , 0};
+
+static const char queries_advance_reception[] = {
+#embed "../../sql/queries/advance_reception.sql"
+    , 0};
+
 static const char queries_advance_split[] = {
 #embed "../../sql/queries/advance_split.sql"
     , 0};
 
 static const char queries_await_refining[] = {
 #embed "../../sql/queries/await_refining.sql"
+    , 0};
+
+static const char queries_await_source[] = {
+#embed "../../sql/queries/await_source.sql"
     , 0};
 
 static const char queries_begin_lookup_job[] = {
@@ -139,6 +155,10 @@ static const char queries_claim_jobs[] = {
 #embed "../../sql/queries/claim_jobs.sql"
     , 0};
 
+static const char queries_complete_reception[] = {
+#embed "../../sql/queries/complete_reception.sql"
+    , 0};
+
 static const char queries_confirm_worker_lock[] = {
 #embed "../../sql/queries/confirm_worker_lock.sql"
     , 0};
@@ -165,6 +185,10 @@ static const char queries_count_jobs[] = {
 
 static const char queries_count_lookups[] = {
 #embed "../../sql/queries/count_lookups.sql"
+    , 0};
+
+static const char queries_count_source_chunks[] = {
+#embed "../../sql/queries/count_source_chunks.sql"
     , 0};
 
 static const char queries_count_undo[] = {
@@ -201,6 +225,10 @@ static const char queries_delete_source_chunks[] = {
 
 static const char queries_discard_job[] = {
 #embed "../../sql/queries/discard_job.sql"
+    , 0};
+
+static const char queries_end_reception[] = {
+#embed "../../sql/queries/end_reception.sql"
     , 0};
 
 static const char queries_end_sessions[] = {
@@ -247,8 +275,16 @@ static const char queries_find_imports_by_hash[] = {
 #embed "../../sql/queries/find_imports_by_hash.sql"
     , 0};
 
+static const char queries_find_imports_by_size[] = {
+#embed "../../sql/queries/find_imports_by_size.sql"
+    , 0};
+
 static const char queries_find_interrupted_imports[] = {
 #embed "../../sql/queries/find_interrupted_imports.sql"
+    , 0};
+
+static const char queries_find_lapsed_receptions[] = {
+#embed "../../sql/queries/find_lapsed_receptions.sql"
     , 0};
 
 static const char queries_find_lost_workers[] = {
@@ -455,6 +491,10 @@ static const char queries_lock_repeating_rows[] = {
 #embed "../../sql/queries/lock_repeating_rows.sql"
     , 0};
 
+static const char queries_lock_source_hash[] = {
+#embed "../../sql/queries/lock_source_hash.sql"
+    , 0};
+
 static const char queries_look_up_import[] = {
 #embed "../../sql/queries/look_up_import.sql"
     , 0};
@@ -623,6 +663,10 @@ static const char views_control[] = {
 #embed "../../sql/views/control.sql"
     , 0};
 
+static const char views_display_status[] = {
+#embed "../../sql/views/display_status.sql"
+    , 0};
+
 static const char views_events[] = {
 #embed "../../sql/views/events.sql"
     , 0};
@@ -683,6 +727,10 @@ static const char views_processing_batches[] = {
 #embed "../../sql/views/processing_batches.sql"
     , 0};
 
+static const char views_receive_import[] = {
+#embed "../../sql/views/receive_import.sql"
+    , 0};
+
 static const char views_run_counters[] = {
 #embed "../../sql/views/run_counters.sql"
     , 0};
@@ -720,8 +768,12 @@ static const struct csql_file files[] = {
     {"migrations", "0010_discarded_batches", migrations_0010_discarded_batches, sizeof(migrations_0010_discarded_batches) - 1},
     {"migrations", "0011_internal_functions", migrations_0011_internal_functions, sizeof(migrations_0011_internal_functions) - 1},
     {"migrations", "0012_runs", migrations_0012_runs, sizeof(migrations_0012_runs) - 1},
+    {"migrations", "0014_receiving", migrations_0014_receiving, sizeof(migrations_0014_receiving) - 1},
+    {"queries", "abandon_reception", queries_abandon_reception, sizeof(queries_abandon_reception) - 1},
+    {"queries", "advance_reception", queries_advance_reception, sizeof(queries_advance_reception) - 1},
     {"queries", "advance_split", queries_advance_split, sizeof(queries_advance_split) - 1},
     {"queries", "await_refining", queries_await_refining, sizeof(queries_await_refining) - 1},
+    {"queries", "await_source", queries_await_source, sizeof(queries_await_source) - 1},
     {"queries", "begin_lookup_job", queries_begin_lookup_job, sizeof(queries_begin_lookup_job) - 1},
     {"queries", "begin_lookups", queries_begin_lookups, sizeof(queries_begin_lookups) - 1},
     {"queries", "begin_pruning", queries_begin_pruning, sizeof(queries_begin_pruning) - 1},
@@ -742,6 +794,7 @@ static const struct csql_file files[] = {
     {"queries", "check_server", queries_check_server, sizeof(queries_check_server) - 1},
     {"queries", "check_xmin", queries_check_xmin, sizeof(queries_check_xmin) - 1},
     {"queries", "claim_jobs", queries_claim_jobs, sizeof(queries_claim_jobs) - 1},
+    {"queries", "complete_reception", queries_complete_reception, sizeof(queries_complete_reception) - 1},
     {"queries", "confirm_worker_lock", queries_confirm_worker_lock, sizeof(queries_confirm_worker_lock) - 1},
     {"queries", "copy_records", queries_copy_records, sizeof(queries_copy_records) - 1},
     {"queries", "copy_source_chunks", queries_copy_source_chunks, sizeof(queries_copy_source_chunks) - 1},
@@ -749,6 +802,7 @@ static const struct csql_file files[] = {
     {"queries", "count_import_numbers", queries_count_import_numbers, sizeof(queries_count_import_numbers) - 1},
     {"queries", "count_jobs", queries_count_jobs, sizeof(queries_count_jobs) - 1},
     {"queries", "count_lookups", queries_count_lookups, sizeof(queries_count_lookups) - 1},
+    {"queries", "count_source_chunks", queries_count_source_chunks, sizeof(queries_count_source_chunks) - 1},
     {"queries", "count_undo", queries_count_undo, sizeof(queries_count_undo) - 1},
     {"queries", "count_workers", queries_count_workers, sizeof(queries_count_workers) - 1},
     {"queries", "create_fill_rows", queries_create_fill_rows, sizeof(queries_create_fill_rows) - 1},
@@ -758,6 +812,7 @@ static const struct csql_file files[] = {
     {"queries", "delete_import_rows", queries_delete_import_rows, sizeof(queries_delete_import_rows) - 1},
     {"queries", "delete_source_chunks", queries_delete_source_chunks, sizeof(queries_delete_source_chunks) - 1},
     {"queries", "discard_job", queries_discard_job, sizeof(queries_discard_job) - 1},
+    {"queries", "end_reception", queries_end_reception, sizeof(queries_end_reception) - 1},
     {"queries", "end_sessions", queries_end_sessions, sizeof(queries_end_sessions) - 1},
     {"queries", "erase_person", queries_erase_person, sizeof(queries_erase_person) - 1},
     {"queries", "fail_jobs", queries_fail_jobs, sizeof(queries_fail_jobs) - 1},
@@ -769,7 +824,9 @@ static const struct csql_file files[] = {
     {"queries", "find_fingerprints", queries_find_fingerprints, sizeof(queries_find_fingerprints) - 1},
     {"queries", "find_import", queries_find_import, sizeof(queries_find_import) - 1},
     {"queries", "find_imports_by_hash", queries_find_imports_by_hash, sizeof(queries_find_imports_by_hash) - 1},
+    {"queries", "find_imports_by_size", queries_find_imports_by_size, sizeof(queries_find_imports_by_size) - 1},
     {"queries", "find_interrupted_imports", queries_find_interrupted_imports, sizeof(queries_find_interrupted_imports) - 1},
+    {"queries", "find_lapsed_receptions", queries_find_lapsed_receptions, sizeof(queries_find_lapsed_receptions) - 1},
     {"queries", "find_lost_workers", queries_find_lost_workers, sizeof(queries_find_lost_workers) - 1},
     {"queries", "find_orphaned_claims", queries_find_orphaned_claims, sizeof(queries_find_orphaned_claims) - 1},
     {"queries", "find_orphaned_sources", queries_find_orphaned_sources, sizeof(queries_find_orphaned_sources) - 1},
@@ -821,6 +878,7 @@ static const struct csql_file files[] = {
     {"queries", "lock_numbers", queries_lock_numbers, sizeof(queries_lock_numbers) - 1},
     {"queries", "lock_outcomes", queries_lock_outcomes, sizeof(queries_lock_outcomes) - 1},
     {"queries", "lock_repeating_rows", queries_lock_repeating_rows, sizeof(queries_lock_repeating_rows) - 1},
+    {"queries", "lock_source_hash", queries_lock_source_hash, sizeof(queries_lock_source_hash) - 1},
     {"queries", "look_up_import", queries_look_up_import, sizeof(queries_look_up_import) - 1},
     {"queries", "lookup_share", queries_lookup_share, sizeof(queries_lookup_share) - 1},
     {"queries", "mark_source_deleted", queries_mark_source_deleted, sizeof(queries_mark_source_deleted) - 1},
@@ -863,6 +921,7 @@ static const struct csql_file files[] = {
     {"queries", "watch_workers", queries_watch_workers, sizeof(queries_watch_workers) - 1},
     {"views", "cleanup_old_audit_logs", views_cleanup_old_audit_logs, sizeof(views_cleanup_old_audit_logs) - 1},
     {"views", "control", views_control, sizeof(views_control) - 1},
+    {"views", "display_status", views_display_status, sizeof(views_display_status) - 1},
     {"views", "events", views_events, sizeof(views_events) - 1},
     {"views", "fencing_token", views_fencing_token, sizeof(views_fencing_token) - 1},
     {"views", "get_processing_stats", views_get_processing_stats, sizeof(views_get_processing_stats) - 1},
@@ -878,6 +937,7 @@ static const struct csql_file files[] = {
     {"views", "lookup_budget_feedback", views_lookup_budget_feedback, sizeof(views_lookup_budget_feedback) - 1},
     {"views", "lookup_budget_state", views_lookup_budget_state, sizeof(views_lookup_budget_state) - 1},
     {"views", "processing_batches", views_processing_batches, sizeof(views_processing_batches) - 1},
+    {"views", "receive_import", views_receive_import, sizeof(views_receive_import) - 1},
     {"views", "run_counters", views_run_counters, sizeof(views_run_counters) - 1},
     {"views", "submit_import", views_submit_import, sizeof(views_submit_import) - 1},
     {"views", "undo_import", views_undo_import, sizeof(views_undo_import) - 1},

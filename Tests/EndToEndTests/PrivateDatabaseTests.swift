@@ -15,6 +15,11 @@ import Testing
             let submit = try await binary.run(
                 ["submit", file, "--no-lookup"], environment: environment.merging(["BATCH_SIZE": "10"]) { $1 })
             #expect(submit.status == 0, "\(submit.errors)")
+            // The source is a copy of the file, beside the server: what becomes of the file changes nothing.
+            #expect(try await database.number("SELECT count(*) FROM refinery.source_chunks") == 0)
+            let uri = try await database.text("SELECT source_uri FROM refinery.imports")
+            #expect(uri?.hasPrefix("file://\(server.home)/sources/raw_uploads/") == true, "\(uri ?? "")")
+            try "Gone".write(toFile: file, atomically: false, encoding: .utf8)
             let slow = ["REFINERY_TEST_BATCH_DELAY_MS": "100", "MAX_CONCURRENT_BATCHES": "1"]
             let fleet = try ["coordinator", "worker"].map { try binary.start([$0], environment: environment.merging(slow) { $1 }) }
             while try await database.number("SELECT count(*) FROM refinery.jobs WHERE stage = 'refine' AND state = 'done'") == 0 {

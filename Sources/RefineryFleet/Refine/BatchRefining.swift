@@ -42,7 +42,7 @@ actor BatchRefining {
         }
         for stretch in Stretch.joined(try jobs.map { ($0.importID, try $0.batch) }) {
             let refiner = try refiner(of: stretch.importID)
-            let bytes = try await read(stretch.bytes, of: refiner.plan)
+            let bytes = try await sources.read(refiner.plan.source, stretch.bytes)
             try refiner.refine(
                 stretch, bytes, into: batches, begin: { batches.begin(stretch.importID, refiner.plan.options) },
                 refusing: { _ in deadly[stretch.importID] ?? [] })
@@ -64,8 +64,7 @@ actor BatchRefining {
     }
 
     private func read(_ bytes: Range<Int64>, of plan: ImportPlan) async throws -> [UInt8] {
-        let (sources, source) = (sources, plan.source)
-        return try await database.pool.withConnection { try await sources.read(source, bytes, on: $0) }
+        try await sources.read(plan.source, bytes)
     }
 
     private func persist(_ jobs: [ClaimedJob]) async throws -> [BatchOutcome] {

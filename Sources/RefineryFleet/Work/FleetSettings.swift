@@ -39,6 +39,8 @@ package struct FleetSettings: Sendable {
     /// A claim of a worker that nobody knows is taken away when it is older: more than a renewal, after which a worker that was
     /// taken for dead has registered again.
     package var orphanAge: Duration = .seconds(5)
+    /// How often a coordinator looks for imports whose files stopped to arrive.
+    package var receptionSweep: Duration = .seconds(5)
     /// Rows that must have an outcome before the reject rate says anything.
     package var rejectRateRowsMin: Int64 = 100
     /// What is deleted when.

@@ -4,7 +4,6 @@ internal import FoundationEssentials
 internal import Foundation
 #endif
 internal import CSV
-internal import Postgres
 package import RefineryModel
 internal import RefineryStages
 package import RefineryStore
@@ -14,7 +13,6 @@ package import RefineryStore
 /// Reads forward only, a piece at a time: memory stays constant whatever the size of the source.
 package struct SourceRows {
     private let plan: ImportPlan
-    private let database: Database
     private let sources: SourceStorages
     private let refiner: Refiner
     private var splitter: CSVSplitter
@@ -25,9 +23,8 @@ package struct SourceRows {
     private static let pieceBytes: Int64 = 4 << 20
     private static let rowsPerRead = 250
 
-    package init(_ plan: ImportPlan, _ database: Database, _ sources: SourceStorages) throws {
+    package init(_ plan: ImportPlan, _ sources: SourceStorages) throws {
         self.plan = plan
-        self.database = database
         self.sources = sources
         refiner = try Refiner(plan, currentYear: Calendar(identifier: .gregorian).component(.year, from: Date()))
         offset = plan.options.format.firstRowOffset
@@ -103,10 +100,7 @@ package struct SourceRows {
         return spans
     }
 
-    private func read(_ range: Range<Int64>) async throws -> [UInt8] {
-        let (sources, source) = (sources, plan.source)
-        return try await database.pool.withConnection { try await sources.read(source, range, on: $0) }
-    }
+    private func read(_ range: Range<Int64>) async throws -> [UInt8] { try await sources.read(plan.source, range) }
 }
 
 /// Keeps what records say, by row.

@@ -35,15 +35,18 @@ struct Runtime: Sendable {
         let logger = Logger(label: "refinery.\(role)")
         let isPrivate = configuration.databaseURL == nil
         let revive: @Sendable () async throws -> Void = { try await Self.revivePrivate(logger) }
+        let database = Database(
+            url: url, role: role, id: id, poolSize: configuration.databasePoolSize, timeout: configuration.databaseTimeout,
+            patience: patience,
+            commitsAreAwaited: role != WorkerRole.worker.rawValue,
+            requiresSynchronousStandby: configuration.requiresSynchronousStandby,
+            revive: isPrivate ? revive : nil)
+        // Processes of `run` get the private database by its address.
+        let home = url == PrivatePostgres().url ? PrivatePostgres().home : nil
         let runtime = Runtime(
-            configuration: configuration, url: Secret(url),
-            database: Database(
-                url: url, role: role, id: id, poolSize: configuration.databasePoolSize, timeout: configuration.databaseTimeout,
-                patience: patience,
-                commitsAreAwaited: role != WorkerRole.worker.rawValue,
-                requiresSynchronousStandby: configuration.requiresSynchronousStandby,
-                revive: isPrivate ? revive : nil),
-            sources: try SourceStorages(setting: configuration.sourceStorage),
+            configuration: configuration, url: Secret(url), database: database,
+            sources: try SourceStorages(
+                setting: configuration.sourceStorage, ownDirectory: home.map { $0 + "/sources" }, pool: database.pool),
             logger: logger, isPrivate: isPrivate)
         try await runtime.prepareSchema(migrates: migrates || runtime.isPrivate)
         return runtime

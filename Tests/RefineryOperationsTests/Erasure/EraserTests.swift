@@ -37,7 +37,7 @@ import Testing
         try await withDatabase { database in
             let id = try await refined(database)
             let before = try await database.progress(of: id)
-            let outcome = try await Eraser(database: database.database).erase(try Person(phone: "+14155552671", email: "ann@example.com"))
+            let outcome = try await database.eraser.erase(try Person(phone: "+14155552671", email: "ann@example.com"))
             #expect(outcome.counts.records == 2)
             #expect(outcome.counts.fingerprints == 2)
             #expect(outcome.counts.duplicates == 1)
@@ -58,10 +58,10 @@ import Testing
             _ = try await refined(database)
             let before = try await everything(database)
             let person = try Person(phone: nil, email: "ANN@example.com")
-            let rehearsed = try await Eraser(database: database.database).erase(person, deletesSources: true, isRehearsal: true)
+            let rehearsed = try await database.eraser.erase(person, deletesSources: true, isRehearsal: true)
             #expect(try await everything(database) == before)
             #expect(try await database.number("SELECT count(*) FROM refinery.source_chunks") == 1)
-            let done = try await Eraser(database: database.database).erase(person, deletesSources: true)
+            let done = try await database.eraser.erase(person, deletesSources: true)
             #expect(rehearsed.counts.records == done.counts.records && rehearsed.counts.rejects == done.counts.rejects)
             #expect(rehearsed.deletedSources == done.deletedSources)
         }
@@ -70,7 +70,7 @@ import Testing
     @Test("deletes the sources that hold the person when asked to") func sources() async throws {
         try await withDatabase { database in
             let id = try await refined(database)
-            let outcome = try await Eraser(database: database.database)
+            let outcome = try await database.eraser
                 .erase(try Person(phone: "415-555-2671", email: nil), deletesSources: true)
             #expect(outcome.deletedSources.map(\.importID) == [id])
             #expect(try await database.number("SELECT count(*) FROM refinery.source_chunks") == 0)
@@ -84,7 +84,7 @@ import Testing
             try await database.execute("UPDATE refinery.runs SET status = 'paused' WHERE id = '\(id)'")
             let person = try Person(phone: "415-555-2671", email: nil)
             await #expect(throws: EraserError.underWay(id)) {
-                try await Eraser(database: database.database).erase(person, deletesSources: true)
+                try await database.eraser.erase(person, deletesSources: true)
             }
             #expect(try await database.number("SELECT count(*) FROM refinery.records") == 3)
         }
@@ -93,7 +93,7 @@ import Testing
     @Test("somebody who is not there leaves everything as it is") func nobody() async throws {
         try await withDatabase { database in
             _ = try await refined(database)
-            let outcome = try await Eraser(database: database.database).erase(try Person(phone: nil, email: "nn@example.com"))
+            let outcome = try await database.eraser.erase(try Person(phone: nil, email: "nn@example.com"))
             #expect(outcome.counts.records == 0 && outcome.counts.rejects == 0 && outcome.keptSources.isEmpty)
         }
     }

@@ -81,7 +81,7 @@ import Testing
             }
             let rescued = try await database.text("SELECT run_id FROM refinery.events WHERE kind = 'jobs_rescued'")
             #expect(rescued == "\(running)", "the batch that a lost worker had claimed")
-            let summary = try #require(try await Undoer(database: database.database).undo(done))
+            let summary = try #require(try await Undoer(database: database.database, sources: database.sources()).undo(done))
             #expect([summary.records, summary.rejects, summary.restored] == [9, 3, 5])
             #expect(try await database.progress(of: try await id("repeat", database)).stored == 10)
             #expect(try await database.contradictions().isEmpty)
