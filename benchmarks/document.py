@@ -20,11 +20,15 @@ the same columns, checks and indexes in one transaction. The floor of the result
 (`benchmarks/sql/refine_staging.sql`).
 - C: two Python processes with csv, phonenumbers and psycopg: COPY into a temporary table and insert from there, 5,000 rows a \
 transaction (`benchmarks/peers/team_script.py`).
+- D: DuckDB reads, cleans and deduplicates the file with one statement on all cores and writes a CSV file, `psql \\copy` takes that \
+into the table with its indexes (`benchmarks/sql/refine_in_duckdb.sql`); it stores no source, no rejects, no duplicates.
 - Refinery: `refinery run FILE --workers {workers} --all --json`, wall clock from the start of the command to its exit, processes started \
 and ended; it also stores the source, which no other side does.
 - Split alone: `refinery submit` with a running coordinator and no worker, until the last batch is a job.
 - Claim + finish: jobs that cover no rows, one a claim, each finished in a transaction of its own; pgbench runs the statements of \
 `sql/queries` prepared.
+- Growth: {growth_records:,} generated rows are imported; then files of {rows:,} new rows each go into an empty database of the same \
+server and beside those records, in turn.
 - Memory: the kernel's high-water mark (VmHWM) of each process of `refinery run`, Postgres left out.
 - Idle: statements in the server's log by `application_name`, one coordinator and one worker, {idle_seconds:.0f} s.
 """
@@ -32,7 +36,8 @@ and ended; it also stores the source, which no other side does.
 
 def render(command: str, machine: str, table: Table, notes: list[str], plan) -> str:
     method = METHOD.format(
-        rows=plan.rows, seed=plan.seed, workers=plan.workers, repeat=plan.repeat, idle_seconds=plan.idle_seconds)
+        rows=plan.rows, seed=plan.seed, workers=plan.workers, repeat=plan.repeat, idle_seconds=plan.idle_seconds,
+        growth_records=plan.growth_records)
     return "\n".join(
         [
             "# Benchmarks",
