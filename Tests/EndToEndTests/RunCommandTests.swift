@@ -1,9 +1,9 @@
 import Foundation
 import RefineryModel
-import RefineryPipeline
 import RefineryStore
 import RefineryTestSupport
 import Testing
+import SampleFiles
 
 @Suite("refinery run", .timeLimit(.minutes(3))) struct RunCommandTests {
     @Test("refines a file with processes of its own and prints the result as its last line") func completes() async throws {
@@ -32,6 +32,34 @@ import Testing
             #expect(try await program.database.number("SELECT count(*) FROM refinery.imports") == 1)
         }
     }
+
+    #if os(Linux)
+    @Test("leaves all counts and no bar as its last line on a narrow terminal") func lastLineOnTerminal() async throws {
+        let sample = SampleGenerator(rows: 2_000, seed: 41)
+        try await withProgram { program in
+            let file = try program.file("leads.csv", sample)
+            let commandLine = "stty columns 60; exec '\(program.binary.path)' run '\(file)' --workers 1 --all"
+            let terminal = RefineryBinary(path: "/usr/bin/script")
+            let outcome = try await terminal.run(
+                ["--quiet", "--return", "--command", commandLine, program.path("typescript")],
+                environment: program.environment.merging(
+                    ["TERM": "xterm", "SHELL": "/bin/sh", "REFINERY_TEST_BATCH_DELAY_MS": "20", "BATCH_SIZE": "50"]
+                ) { $1 })
+            #expect(outcome.status == 0, "\(outcome.output)")
+            // What the terminal still shows: of a line that was written over, its last text.
+            let shown = outcome.output.components(separatedBy: "\r\n").map { $0.components(separatedBy: "\u{1B}[2K").last ?? "" }
+            let expected = sample.expected
+            func text(_ count: Int) -> String { NumberFormat.grouped(Int64(count)) }
+            let counts = [
+                "\(text(expected.rows)) of \(text(expected.rows)) rows", "\(text(expected.stored)) stored",
+                "\(text(expected.duplicates)) duplicates", "\(text(expected.rejects)) rejected", "completed",
+            ]
+            #expect(shown.contains(counts.joined(separator: " · ")), "\(shown)")
+            #expect(outcome.output.contains("░"), "there was a bar before: \(outcome.output)")
+            #expect(!shown.contains { $0.contains("█") || $0.contains("░") }, "\(shown)")
+        }
+    }
+    #endif
 
     @Test("comes to the same numbers when a worker and the coordinator are killed in the middle") func killed() async throws {
         let sample = SampleGenerator(rows: 20_000, seed: 37)
@@ -83,7 +111,7 @@ import Testing
             #expect(object["status"] == .text("paused"))
             #expect(object["rows"]?.number == 500)
             let id = try #require(object["import_id"]?.text)
-            #expect(try await program.database.number("SELECT rows_stored + rows_duplicate + rows_rejected FROM refinery.imports") == 500)
+            #expect(try await program.database.number("SELECT done FROM refinery.import_progress") == 500)
 
             let resumed = try await program.run("resume", id, "--all")
             #expect(resumed.status == 0, "\(resumed.errors)")
