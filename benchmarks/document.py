@@ -16,7 +16,7 @@ each run there is a CHECKPOINT; after it every table is dropped.
 - A: `psql \\copy` of the file into 15 text columns, no index. The limit of the medium.
 - F: the finished rows (records, fingerprints, duplicates, rejects), exported from an import in binary form, copied into empty tables with \
 the same columns, checks and indexes in one transaction. The floor of the result.
-- B: `\\copy` into an unlogged staging table, then one `INSERT … SELECT` with regular expressions, `sha256` and `ON CONFLICT DO NOTHING` \
+- B: `\\copy` into an unlogged staging table, then one `INSERT … SELECT` with regular expressions, `md5` and `ON CONFLICT DO NOTHING` \
 (`benchmarks/sql/refine_staging.sql`).
 - C: two Python processes with csv, phonenumbers and psycopg: COPY into a temporary table and insert from there, 5,000 rows a \
 transaction (`benchmarks/peers/team_script.py`).

@@ -51,6 +51,10 @@ static const char migrations_0012_runs[] = {
 #embed "../../sql/migrations/0012_runs.sql"
     , 0};
 
+static const char migrations_0017_fingerprints_as_uuid[] = {
+#embed "../../sql/migrations/0017_fingerprints_as_uuid.sql"
+    , 0};
+
 static const char queries_advance_split[] = {
 #embed "../../sql/queries/advance_split.sql"
     , 0};
@@ -712,6 +716,7 @@ static const struct csql_file files[] = {
     {"migrations", "0010_discarded_batches", migrations_0010_discarded_batches, sizeof(migrations_0010_discarded_batches) - 1},
     {"migrations", "0011_internal_functions", migrations_0011_internal_functions, sizeof(migrations_0011_internal_functions) - 1},
     {"migrations", "0012_runs", migrations_0012_runs, sizeof(migrations_0012_runs) - 1},
+    {"migrations", "0017_fingerprints_as_uuid", migrations_0017_fingerprints_as_uuid, sizeof(migrations_0017_fingerprints_as_uuid) - 1},
     {"queries", "advance_split", queries_advance_split, sizeof(queries_advance_split) - 1},
     {"queries", "await_refining", queries_await_refining, sizeof(queries_await_refining) - 1},
     {"queries", "begin_lookup_job", queries_begin_lookup_job, sizeof(queries_begin_lookup_job) - 1},

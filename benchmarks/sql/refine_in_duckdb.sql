@@ -14,9 +14,9 @@ WITH numbered AS (
     SELECT *, CASE WHEN regexp_full_match(whole, '1?[2-9][0-9]{2}[2-9][0-9]{6}') THEN '+1' || right(whole, 10) END AS phone
       FROM dialled
 ), hashed AS (
-    SELECT *, sha256(coalesce(email, '') || chr(31) || coalesce(phone, '')) AS fingerprint FROM judged
+    SELECT *, md5(coalesce(email, '') || chr(31) || coalesce(phone, '')) AS fingerprint FROM judged
 )
-SELECT '00000000-0000-4000-8000-000000000000', row_number, '\x' || fingerprint, trim("Company Name"), nullif(trim("Contact Name"), ''),
+SELECT '00000000-0000-4000-8000-000000000000', row_number, fingerprint, trim("Company Name"), nullif(trim("Contact Name"), ''),
        email, phone, CASE WHEN phone IS NOT NULL THEN 'valid' WHEN "Phone Number" IS NULL THEN 'missing' ELSE 'invalid' END,
        lower("Website URL"), "Street Address", "City", upper("State"), lpad(left("Zip Code", 5), 5, '0'), "County",
        replace(nullif(regexp_extract("Number of Employees", '^[0-9,]+'), ''), ',', ''), "Number of Employees", "Annual Revenue",

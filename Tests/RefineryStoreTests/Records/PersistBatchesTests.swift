@@ -165,7 +165,7 @@ import Testing
                 #expect(listed[1].texts[index] == empty, "\(column)")
             }
             #expect(
-                try await database.text("SELECT encode(fingerprint, 'hex') FROM refinery.records WHERE row_number = 1")
+                try await database.text("SELECT replace(fingerprint::text, '-', '') FROM refinery.records WHERE row_number = 1")
                     == "0000000000000001fffffffffffffffe")
         }
     }
