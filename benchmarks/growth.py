@@ -17,15 +17,15 @@ def pairs(server: Server, product: Product, directory: Path, plan):
     product.run(file, plan.workers)
     server.execute("VACUUM ANALYZE")
     url = urlsplit(server.url)._replace(path=f"/{EMPTY}").geturl()
-    beside = product.with_database(url)
+    alone = product.with_database(url)
     try:
         for turn in range(1, plan.repeat + 1):
             product.write_sample(file, plan.rows, seed=plan.seed + 100 + turn)
             server.execute(f"DROP DATABASE IF EXISTS {EMPTY}")
             server.execute(f"CREATE DATABASE {EMPTY}")
-            beside.output("migrate")
+            alone.output("migrate")
             server.settle()
-            empty = beside.run(file, plan.workers).seconds
+            empty = alone.run(file, plan.workers).seconds
             server.settle()
             yield empty, product.run(file, plan.workers).seconds
     finally:
