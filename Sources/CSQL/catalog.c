@@ -55,6 +55,10 @@ static const char migrations_0014_receiving[] = {
 #embed "../../sql/migrations/0014_receiving.sql"
     , 0};
 
+static const char migrations_0017_fingerprints_as_uuid[] = {
+#embed "../../sql/migrations/0017_fingerprints_as_uuid.sql"
+    , 0};
+
 static const char queries_abandon_reception[] = {
 #embed "../../sql/queries/abandon_reception.sql"
     , 0};
@@ -769,6 +773,7 @@ static const struct csql_file files[] = {
     {"migrations", "0011_internal_functions", migrations_0011_internal_functions, sizeof(migrations_0011_internal_functions) - 1},
     {"migrations", "0012_runs", migrations_0012_runs, sizeof(migrations_0012_runs) - 1},
     {"migrations", "0014_receiving", migrations_0014_receiving, sizeof(migrations_0014_receiving) - 1},
+    {"migrations", "0017_fingerprints_as_uuid", migrations_0017_fingerprints_as_uuid, sizeof(migrations_0017_fingerprints_as_uuid) - 1},
     {"queries", "abandon_reception", queries_abandon_reception, sizeof(queries_abandon_reception) - 1},
     {"queries", "advance_reception", queries_advance_reception, sizeof(queries_advance_reception) - 1},
     {"queries", "advance_split", queries_advance_split, sizeof(queries_advance_split) - 1},

@@ -4,7 +4,7 @@ package import RefineryModel
 package struct FleetSettings: Sendable {
     /// Batches a worker claims, refines and stores together (`MAX_CONCURRENT_BATCHES`). More of them make fewer, larger
     /// transactions; fewer give rivals a more even share.
-    package var batchesPerClaim = 16
+    package var batchesPerClaim = 32
     /// How long a worker owns its jobs without renewing its lease.
     package var lease: Duration = .seconds(12)
     /// How often a worker renews its lease.

@@ -162,7 +162,7 @@ import Testing
                 #expect(listed[1][column] == (column == .phoneStatus ? "missing" : nil), "\(column)")
             }
             #expect(
-                try await database.text("SELECT encode(fingerprint, 'hex') FROM refinery.records WHERE row_number = 1")
+                try await database.text("SELECT replace(fingerprint::text, '-', '') FROM refinery.records WHERE row_number = 1")
                     == "0000000000000001fffffffffffffffe")
         }
     }
