@@ -431,6 +431,10 @@ static const char queries_lock_active_imports[] = {
 #embed "../../sql/queries/lock_active_imports.sql"
     , 0};
 
+static const char queries_lock_bytes[] = {
+#embed "../../sql/queries/lock_bytes.sql"
+    , 0};
+
 static const char queries_lock_import[] = {
 #embed "../../sql/queries/lock_import.sql"
     , 0};
@@ -795,6 +799,7 @@ static const struct csql_file files[] = {
     {"queries", "load_reading", queries_load_reading, sizeof(queries_load_reading) - 1},
     {"queries", "load_split", queries_load_split, sizeof(queries_load_split) - 1},
     {"queries", "lock_active_imports", queries_lock_active_imports, sizeof(queries_lock_active_imports) - 1},
+    {"queries", "lock_bytes", queries_lock_bytes, sizeof(queries_lock_bytes) - 1},
     {"queries", "lock_import", queries_lock_import, sizeof(queries_lock_import) - 1},
     {"queries", "lock_migrations", queries_lock_migrations, sizeof(queries_lock_migrations) - 1},
     {"queries", "lock_numbers", queries_lock_numbers, sizeof(queries_lock_numbers) - 1},

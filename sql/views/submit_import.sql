@@ -9,11 +9,20 @@ RETURNS TABLE (option text, place text, type text, low numeric, high numeric, wo
 LANGUAGE sql IMMUTABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
-    WITH fields (names) AS (VALUES (ARRAY[
+    -- The regions are those whose telephone numbers libphonenumber knows.
+    WITH regions (codes) AS (VALUES (string_to_array(
+        'AC AD AE AF AG AI AL AM AO AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BW BY BZ '
+        'CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM '
+        'FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GT GU GW GY HK HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE '
+        'JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN '
+        'MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PR PS PT '
+        'PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TA TC TD TG TH TJ TK '
+        'TL TM TN TO TR TT TV TW TZ UA UG US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW', ' '))
+    ), fields (names) AS (VALUES (ARRAY[
         'business_name', 'contact_name', 'first_name', 'last_name', 'title', 'business_email', 'business_phone', 'direct_phone', 'area_code',
         'business_address', 'city', 'state', 'zip_code', 'zip4', 'county', 'website', 'industry', 'business_type', 'employee_count',
         'annual_revenue', 'sic_code', 'sic_description', 'naics_code', 'year_established']))
-    SELECT rule.* FROM fields, LATERAL (VALUES
+    SELECT rule.* FROM regions, fields, LATERAL (VALUES
         ('again',            'submit',  'boolean',   NULL::numeric, NULL::numeric, NULL::text[],                   'false'::jsonb),
         ('priority',         'submit',  'integer',   0,    1000,       NULL,                                       '100'),
         ('max_cost',         'submit',  'number',    0,    1000000000, NULL,                                       NULL),
@@ -28,7 +37,7 @@ AS $$
         ('batch_size',       'import',  'integer',   1,    100000,     NULL,                                       '250'),
         ('looks_up_numbers', 'import',  'boolean',   NULL, NULL,       NULL,                                       NULL),
         ('on_duplicate',     'import',  'word',      NULL, NULL,       ARRAY['keep', 'fill'],                      '"keep"'),
-        ('region',           'import',  'region',    NULL, NULL,       NULL,                                       '"US"'),
+        ('region',           'import',  'region',    NULL, NULL,       regions.codes,                              '"US"'),
         ('reject_rate_max',  'import',  'number',    0,    1,          NULL,                                       NULL),
         ('required_fields',  'import',  'words',     NULL, NULL,       fields.names,                               '["business_name"]'),
         ('row_bytes_max',    'import',  'integer',   1,    268435456,  NULL,                                       '1048576'),
@@ -69,11 +78,13 @@ BEGIN
         wrong := (SELECT e.item::text FROM jsonb_each(value) AS e (header, item)
                    WHERE jsonb_typeof(e.item) <> 'string' OR lower(e.item #>> '{}') <> ALL (words) LIMIT 1);
     WHEN 'delimiter' THEN
-        -- One ASCII character, or its name: all others are two bytes or more.
+        -- One ASCII character, or its name: all others are two bytes or more. Quotes and ends of lines have another meaning.
         RETURN CASE WHEN given <> 'string' OR (octet_length(content) <> 1 AND lower(content) NOT IN ('tab', '\t'))
-                    THEN 'has to be one character, or "tab"' END;
+                         OR content IN ('"', E'\n', E'\r')
+                    THEN 'has to be one character, or "tab", and no quote or end of a line' END;
     WHEN 'region' THEN
-        RETURN CASE WHEN given <> 'string' OR content !~ '^[A-Za-z]{2}$' THEN 'has to be a country of two letters (ISO 3166), such as "US"' END;
+        RETURN CASE WHEN given <> 'string' OR upper(content) <> ALL (words)
+                    THEN 'has to be a country of two letters (ISO 3166) with telephone numbers, such as "US"' END;
     END CASE;
     RETURN 'names ' || wrong || ', which is none of ' || array_to_string(words, ', ');
 END
@@ -156,6 +167,7 @@ BEGIN
         RAISE EXCEPTION 'The file is empty.' USING ERRCODE = 'invalid_parameter_value', HINT = 'Check that the right file was given.';
     END IF;
     IF NOT (submit ->> 'again')::boolean THEN
+        PERFORM refinery_internal.lock_bytes(hash);
         SELECT * INTO earlier FROM refinery_internal.imports_of_bytes(hash) AS i ORDER BY i.created_at DESC LIMIT 1;
         IF FOUND THEN
             RAISE EXCEPTION 'The same bytes were submitted before, as import %, which is %.', earlier.id, earlier.status

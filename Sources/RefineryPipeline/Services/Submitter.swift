@@ -43,6 +43,7 @@ package struct Submitter: Sendable {
                 }
                 let hash = reading.withLock { $0.hasher.finish() }
                 if !again {
+                    try await connection.execute(LockBytes(hash: hash))
                     let earlier = try await connection.rows(FindImportsByHash(hash: hash))
                     if !earlier.isEmpty {
                         try await sources.delete(location, on: connection)
