@@ -20,4 +20,4 @@ UPDATE refinery.jobs j
  WHERE j.id = pick.id
 RETURNING j.id, j.import_id, j.token, j.seq, j.priority, j.attempt, j.attempts_max,
           coalesce(j.byte_offset, 0), coalesce(j.byte_length, 0), coalesce(j.first_row, 0), coalesce(j.row_count, 0),
-          j.worker_id
+          j.worker_id, j.errors IS NOT NULL

@@ -20,10 +20,12 @@ package struct ClaimedJob: Sendable, Equatable {
     package let firstRow: Int64
     /// Rows of the batch.
     package let rowCount: Int
+    /// Whether an earlier claim of it failed, or ended with its worker.
+    package let hasFailed: Bool
 
     package init(
         id: JobID, importID: ImportID, workerID: WorkerID, token: Int64, seq: Int32, priority: Int16, attempt: Int, attemptsMax: Int,
-        byteOffset: Int64, byteLength: Int, firstRow: Int64, rowCount: Int
+        byteOffset: Int64, byteLength: Int, firstRow: Int64, rowCount: Int, hasFailed: Bool = false
     ) {
         self.id = id
         self.importID = importID
@@ -37,6 +39,7 @@ package struct ClaimedJob: Sendable, Equatable {
         self.byteLength = byteLength
         self.firstRow = firstRow
         self.rowCount = rowCount
+        self.hasFailed = hasFailed
     }
 
     package var claimKey: ClaimKey { ClaimKey(priority: priority, id: id.rawValue) }

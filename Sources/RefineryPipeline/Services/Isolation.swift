@@ -37,5 +37,5 @@ extension ClaimedJob {
     var rows: Range<Int64> { firstRow..<firstRow + Int64(rowCount) }
 
     /// Whether something went wrong before and this attempt is the last: then it is worth trying the rows apart first.
-    var isLastChance: Bool { attempt > 1 && attempt >= attemptsMax }
+    var isLastChance: Bool { hasFailed && attempt >= attemptsMax }
 }
