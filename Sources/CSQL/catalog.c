@@ -203,6 +203,10 @@ static const char queries_end_sessions[] = {
 #embed "../../sql/queries/end_sessions.sql"
     , 0};
 
+static const char queries_end_stalled_sessions[] = {
+#embed "../../sql/queries/end_stalled_sessions.sql"
+    , 0};
+
 static const char queries_erase_person[] = {
 #embed "../../sql/queries/erase_person.sql"
     , 0};
@@ -742,6 +746,7 @@ static const struct csql_file files[] = {
     {"queries", "delete_source_chunks", queries_delete_source_chunks, sizeof(queries_delete_source_chunks) - 1},
     {"queries", "discard_job", queries_discard_job, sizeof(queries_discard_job) - 1},
     {"queries", "end_sessions", queries_end_sessions, sizeof(queries_end_sessions) - 1},
+    {"queries", "end_stalled_sessions", queries_end_stalled_sessions, sizeof(queries_end_stalled_sessions) - 1},
     {"queries", "erase_person", queries_erase_person, sizeof(queries_erase_person) - 1},
     {"queries", "fail_jobs", queries_fail_jobs, sizeof(queries_fail_jobs) - 1},
     {"queries", "fill_records", queries_fill_records, sizeof(queries_fill_records) - 1},

@@ -34,6 +34,8 @@ package struct FleetSettings: Sendable {
     /// A claim of a worker that nobody knows is taken away when it is older: more than a renewal, after which a worker that was
     /// taken for dead has registered again.
     package var orphanAge: Duration = .seconds(5)
+    /// A session that waits for rows of its client for so much longer than a statement may take is ended: the client gave up before.
+    package var stallGrace: Duration = .seconds(20)
     /// Rows that must have an outcome before the reject rate says anything.
     package var rejectRateRowsMin: Int64 = 100
     /// What is deleted when.
