@@ -92,7 +92,8 @@ package enum MappingError: Fault, Equatable {
             "Leave the column out of --map; it stays in the source file alone."
         case .noHeader:
             "If the file has no header, name its columns by number: --map \"#1=business_name\" --map \"#2=business_phone\". "
-                + "If it has one, name a column of it: --map \"Header=business_name\"."
+                + "If it has one, name a column of it: --map \"Header=business_name\". "
+                + "A file that has no business names needs --without-name." + Self.skipLines
         case .fieldsMissing(let fields, let headers):
             Self.advice(fields, headers)
         }
@@ -116,6 +117,8 @@ package enum MappingError: Fault, Equatable {
         }
     }
 
+    private static let skipLines = " Lines above the table are left out with --skip-lines N."
+
     private static func suggestion(_ match: String?) -> String {
         match.map { "Did you mean \"\($0)\"? " } ?? ""
     }
@@ -131,7 +134,7 @@ package enum MappingError: Fault, Equatable {
         }
         let noPhone = fields.contains(.businessPhone) ? " A file that has no phone numbers needs --without-phone." : ""
         let noName = fields.contains(.businessName) ? " A file that has no business names needs --without-name." : ""
-        return "Say which column it is: \(options.joined(separator: " "))." + noName + noPhone
+        return "Say which column it is: \(options.joined(separator: " "))." + noName + noPhone + skipLines
     }
 
     /// The header that most likely is `field`, by the words in it; only a hint in a message, never used to map.

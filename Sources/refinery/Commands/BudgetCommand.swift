@@ -29,9 +29,10 @@ struct BudgetCommand: AsyncParsableCommand {
         func run() async throws {
             try await reporting {
                 let runtime = try await Runtime.start(role: "budget")
-                // Of all accounts when none is named: looking at them changes nothing.
+                // Of all accounts when none is named: looking at them changes nothing. The simulator's is for those who have no other.
                 let account = target.account ?? runtime.configuration.twilio.accountSID
-                let budgets = try await runtime.withConnection { try await $0.rows(ListBudgets(account: account)) }
+                let found = try await runtime.withConnection { try await $0.rows(ListBudgets(account: account)) }
+                let budgets = account == nil && !found.ofRealAccounts.isEmpty ? found.ofRealAccounts : found
                 try target.show(budgets)
                 if budgets.isEmpty {
                     let subject = account.map { "Account \($0) has no budget" } ?? "There is no budget"
