@@ -9,15 +9,16 @@ RETURNS TABLE (option text, place text, type text, low numeric, high numeric, wo
 LANGUAGE sql IMMUTABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
-    -- The regions are those whose telephone numbers libphonenumber knows.
-    WITH regions (codes) AS (VALUES (string_to_array(
-        'AC AD AE AF AG AI AL AM AO AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BW BY BZ '
-        'CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM '
-        'FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GT GU GW GY HK HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE '
-        'JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN '
-        'MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PR PS PT '
-        'PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TA TC TD TG TH TJ TK '
-        'TL TM TN TO TR TT TV TW TZ UA UG US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW', ' '))
+    -- The regions are those whose telephone numbers libphonenumber knows: first letters, each with the second ones.
+    WITH letters (first, seconds) AS (VALUES
+        ('A', 'CDEFGILMORSTUWXZ'), ('B', 'ABDEFGHIJLMNOQRSTWYZ'), ('C', 'ACDFGHIKLMNORUVWXYZ'), ('D', 'EJKMOZ'), ('E', 'CEGHRST'),
+        ('F', 'IJKMOR'), ('G', 'ABDEFGHILMNPQRTUWY'), ('H', 'KNRTU'), ('I', 'DELMNOQRST'), ('J', 'EMOP'), ('K', 'EGHIMNPRWYZ'),
+        ('L', 'ABCIKRSTUVY'), ('M', 'ACDEFGHKLMNOPQRSTUVWXYZ'), ('N', 'ACEFGILOPRUZ'), ('O', 'M'), ('P', 'AEFGHKLMRSTWY'), ('Q', 'A'),
+        ('R', 'EOSUW'), ('S', 'ABCDEGHIJKLMNORSTVXYZ'), ('T', 'ACDGHJKLMNORTVWZ'), ('U', 'AGSYZ'), ('V', 'ACEGINU'), ('W', 'FS'),
+        ('X', 'K'), ('Y', 'ET'), ('Z', 'AMW')
+    ), regions (codes) AS (
+        SELECT array_agg(l.first || s.second ORDER BY l.first || s.second)
+          FROM letters l CROSS JOIN LATERAL unnest(string_to_array(l.seconds, NULL)) AS s (second)
     ), fields (names) AS (VALUES (ARRAY[
         'business_name', 'contact_name', 'first_name', 'last_name', 'title', 'business_email', 'business_phone', 'direct_phone', 'area_code',
         'business_address', 'city', 'state', 'zip_code', 'zip4', 'county', 'website', 'industry', 'business_type', 'employee_count',
