@@ -2,12 +2,13 @@
 -- sql/views/control.sql). paused: by this. in_flight: others of its lookups may still give money back, so it goes on. not_running: another
 -- lookup worker was faster, or somebody ended or paused it; it stays as it is.
 WITH locked AS MATERIALIZED (
-    SELECT l.id, l.number, l.status FROM refinery_internal.lock_import($1::uuid) AS l
+    SELECT l.id, l.status FROM refinery_internal.lock_import($1::uuid) AS l
 ), in_flight AS MATERIALIZED (
     -- Intents of claimed jobs, found by the numbers of their rows: there is no index of intents.
     SELECT EXISTS (
-        SELECT FROM locked i
-          JOIN refinery.jobs j ON j.import_id = i.id AND j.stage IN ('lookup', 'simulated_lookup') AND j.state = 'claimed'
+        SELECT FROM locked l
+          JOIN refinery.imports i ON i.id = l.id
+          JOIN refinery.jobs j ON j.run_id = i.id AND j.stage IN ('lookup', 'simulated_lookup') AND j.state = 'claimed'
          CROSS JOIN LATERAL (
                SELECT (i.number::bigint << 32) + n AS id FROM generate_series(j.first_row, j.first_row + j.row_count - 1) AS n
                UNION ALL
@@ -20,5 +21,5 @@ WITH locked AS MATERIALIZED (
 )
 SELECT CASE WHEN l.status <> 'running' THEN 'not_running'
             WHEN f.is_any THEN 'in_flight'
-            ELSE replace(refinery_internal.pause_import_because($1::uuid, 'max_cost'), 'running', 'not_running') END
+            ELSE replace(refinery_internal.pause_run_because($1::uuid, 'max_cost'), 'running', 'not_running') END
   FROM locked l CROSS JOIN in_flight f

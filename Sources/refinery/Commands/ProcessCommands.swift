@@ -1,8 +1,9 @@
 internal import ArgumentParser
 internal import RefineryModel
-internal import RefineryPipeline
 internal import RefineryStore
 internal import ServiceLifecycle
+internal import RefineryFleet
+internal import RefineryOperations
 
 struct WorkerCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -52,7 +53,7 @@ struct LookupWorkerCommand: AsyncParsableCommand {
             let settings = twilio
             try await FleetProcess.run(.lookupWorker, account: account.sid) { runtime in
                 settings.warnOfClearText(runtime.logger)
-                try await settings.checkPrices(of: account.sid, runtime)
+                try await runtime.operations.checkPrices(of: settings.pricedFields, account: account.sid)
             } services: { process in
                 [
                     LookupWorker(

@@ -1,6 +1,5 @@
 import Dispatch
 import Postgres
-import RefineryPipeline
 import RefineryTestSupport
 import Testing
 

@@ -78,7 +78,7 @@ import Testing
             for (number, (asker, worker)) in zip(numbers, [jobs[1], jobs[0]]) {
                 #expect(try await begin([number], asker, worker, in: database).map(\.0?.verdict) == [.ask])
                 #expect(try await database.first(pause) == .inFlight)
-                #expect(try await database.number("SELECT count(*) FROM refinery.imports WHERE status = 'running'") == 1)
+                #expect(try await database.number("SELECT count(*) FROM refinery.runs WHERE status = 'running'") == 1)
                 _ = try await database.rows(StoreAnswers(job: asker, results: [result(number, .answered)], isSimulated: false))
             }
             // The intent of a job that nobody holds any more keeps nobody.
@@ -144,7 +144,7 @@ import Testing
 
     @Test("takes no permits for an import that does not run") func paused() async throws {
         try await withJobs { database, jobs, numbers in
-            _ = try await database.first(PauseImport(importID: jobs[0].job.importID))
+            _ = try await database.first(PauseRun(jobs[0].job.importID))
             let begun = try await begin(numbers, jobs[0].job, jobs[0].worker, in: database)
             #expect(begun.map(\.0?.verdict) == [.later, .later, .later])
             #expect(begun.first?.1.importStatus == .paused)

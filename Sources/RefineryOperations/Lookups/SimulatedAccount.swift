@@ -1,0 +1,11 @@
+package import RefineryStore
+
+/// The account of which no answer is real: that of the simulator for tries on one machine.
+package enum SimulatedAccount {
+    package static let sid = "AC" + String(repeating: "0", count: 32)
+}
+
+extension [LookupBudget] {
+    /// Whoever has not said which account means one that costs money.
+    package var ofRealAccounts: [LookupBudget] { filter { $0.account != SimulatedAccount.sid } }
+}
