@@ -237,7 +237,9 @@ actor LookupBatch {
         await layDownIntents()
         let pause = PauseImportAtCost(importID: job.importID)
         let outcome = try await database.pool.withConnection { try await $0.first(pause) }
-        if outcome == .paused { logger.notice("the import reached what its lookups may cost and pauses", metadata: ["import": "\(job.importID)"]) }
+        if outcome == .paused {
+            logger.notice("the import reached what its lookups may cost and pauses", metadata: ["import": "\(job.importID)"])
+        }
         return outcome != .inFlight
     }
 
