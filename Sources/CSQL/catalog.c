@@ -143,10 +143,6 @@ static const char queries_confirm_worker_lock[] = {
 #embed "../../sql/queries/confirm_worker_lock.sql"
     , 0};
 
-static const char queries_copy_fill_rows[] = {
-#embed "../../sql/queries/copy_fill_rows.sql"
-    , 0};
-
 static const char queries_copy_records[] = {
 #embed "../../sql/queries/copy_records.sql"
     , 0};
@@ -743,7 +739,6 @@ static const struct csql_file files[] = {
     {"queries", "check_xmin", queries_check_xmin, sizeof(queries_check_xmin) - 1},
     {"queries", "claim_jobs", queries_claim_jobs, sizeof(queries_claim_jobs) - 1},
     {"queries", "confirm_worker_lock", queries_confirm_worker_lock, sizeof(queries_confirm_worker_lock) - 1},
-    {"queries", "copy_fill_rows", queries_copy_fill_rows, sizeof(queries_copy_fill_rows) - 1},
     {"queries", "copy_records", queries_copy_records, sizeof(queries_copy_records) - 1},
     {"queries", "copy_source_chunks", queries_copy_source_chunks, sizeof(queries_copy_source_chunks) - 1},
     {"queries", "count_fresh_numbers", queries_count_fresh_numbers, sizeof(queries_count_fresh_numbers) - 1},

@@ -4,6 +4,7 @@
 
 -- The options there are, the only list in SQL; tests compare it with what the program reads. `place` says what an option is for: the
 -- submit itself, reading the beginning of the file (imports.options.reading, until that is done), or the import (imports.options).
+-- {fields}: the names that a column of a file can be mapped to.
 CREATE OR REPLACE FUNCTION refinery_internal.import_option_rules()
 RETURNS TABLE (option text, place text, type text, low numeric, high numeric, words text[], usual jsonb)
 LANGUAGE sql IMMUTABLE
@@ -19,10 +20,7 @@ AS $$
     ), regions (codes) AS (
         SELECT array_agg(l.first || s.second ORDER BY l.first || s.second)
           FROM letters l CROSS JOIN LATERAL unnest(string_to_array(l.seconds, NULL)) AS s (second)
-    ), fields (names) AS (VALUES (ARRAY[
-        'business_name', 'contact_name', 'first_name', 'last_name', 'title', 'business_email', 'business_phone', 'direct_phone', 'area_code',
-        'business_address', 'city', 'state', 'zip_code', 'zip4', 'county', 'website', 'industry', 'business_type', 'employee_count',
-        'annual_revenue', 'sic_code', 'sic_description', 'naics_code', 'year_established']))
+    ), fields (names) AS (VALUES (ARRAY[{fields}]))
     SELECT rule.* FROM regions, fields, LATERAL (VALUES
         ('again',            'submit',  'boolean',   NULL::numeric, NULL::numeric, NULL::text[],                   'false'::jsonb),
         ('priority',         'submit',  'integer',   0,    1000,       NULL,                                       '100'),

@@ -80,26 +80,24 @@ actor BatchRefining {
     private func runWithoutRefusedRows(_ job: ClaimedJob, _ refusal: PostgresError) async throws -> [BatchOutcome] {
         guard let refiner = refiners[job.importID] else { throw refusal }
         let bytes = try await read(job)
-        let refused = try await refusedRows(in: job.rows, of: job, bytes, refiner)
+        let refused = try await refusedRows(of: job, bytes, refiner)
         // What fails only as a whole is nobody's fault.
         guard !refused.isEmpty else { throw refusal }
         try refine(job, bytes, refiner, refusing: refused)
         return try await persist()
     }
 
-    /// Halves the rows until each that is refused stands alone; what is tried is rolled back.
-    private func refusedRows(in rows: Range<Int64>, of job: ClaimedJob, _ bytes: [UInt8], _ refiner: Refiner) async throws -> Set<Int64> {
-        try Task.checkCancellation()
-        try refine(job, bytes, refiner, refusing: Set(job.rows).subtracting(rows))
-        let persist = PersistBatches(batches)
-        do {
-            try await database.pool.withConnection { try await persist.rehearse(on: $0) }
-            return []
-        } catch let error as PostgresError where error.refusesData {
-            guard rows.count > 1 else { return Set(rows) }
-            let middle = rows.lowerBound + Int64(rows.count / 2)
-            let low = try await refusedRows(in: rows.lowerBound..<middle, of: job, bytes, refiner)
-            return low.union(try await refusedRows(in: middle..<rows.upperBound, of: job, bytes, refiner))
+    /// The rows that are refused; what is tried is rolled back.
+    private func refusedRows(of job: ClaimedJob, _ bytes: [UInt8], _ refiner: Refiner) async throws -> Set<Int64> {
+        try await RowBisection.failing(job.rows) { rows in
+            try refine(job, bytes, refiner, refusing: Set(job.rows).subtracting(rows))
+            let persist = PersistBatches(batches)
+            do {
+                try await database.pool.withConnection { try await persist.rehearse(on: $0) }
+                return false
+            } catch let error as PostgresError where error.refusesData {
+                return true
+            }
         }
     }
 

@@ -20,15 +20,8 @@ package struct Isolation: Sendable {
 
     /// The rows that end the process that refines them, found by halving. What ends it only together with other rows is not among
     /// them: there the batch runs as it would have anyway.
-    func deadlyRows(of job: ClaimedJob) async throws -> Set<Int64> { try await deadlyRows(in: job.rows, of: job) }
-
-    private func deadlyRows(in rows: Range<Int64>, of job: ClaimedJob) async throws -> Set<Int64> {
-        try Task.checkCancellation()
-        if try await survives(job, rows) { return [] }
-        guard rows.count > 1 else { return Set(rows) }
-        let middle = rows.lowerBound + Int64(rows.count / 2)
-        let low = try await deadlyRows(in: rows.lowerBound..<middle, of: job)
-        return low.union(try await deadlyRows(in: middle..<rows.upperBound, of: job))
+    func deadlyRows(of job: ClaimedJob) async throws -> Set<Int64> {
+        try await RowBisection.failing(job.rows) { try await !survives(job, $0) }
     }
 }
 
