@@ -239,6 +239,10 @@ static const char queries_end_sessions[] = {
 #embed "../../sql/queries/end_sessions.sql"
     , 0};
 
+static const char queries_end_stalled_sessions[] = {
+#embed "../../sql/queries/end_stalled_sessions.sql"
+    , 0};
+
 static const char queries_erase_person[] = {
 #embed "../../sql/queries/erase_person.sql"
     , 0};
@@ -475,6 +479,10 @@ static const char queries_lock_active_runs[] = {
 #embed "../../sql/queries/lock_active_runs.sql"
     , 0};
 
+static const char queries_lock_bytes[] = {
+#embed "../../sql/queries/lock_bytes.sql"
+    , 0};
+
 static const char queries_lock_import[] = {
 #embed "../../sql/queries/lock_import.sql"
     , 0};
@@ -493,10 +501,6 @@ static const char queries_lock_outcomes[] = {
 
 static const char queries_lock_repeating_rows[] = {
 #embed "../../sql/queries/lock_repeating_rows.sql"
-    , 0};
-
-static const char queries_lock_source_hash[] = {
-#embed "../../sql/queries/lock_source_hash.sql"
     , 0};
 
 static const char queries_look_up_import[] = {
@@ -819,6 +823,7 @@ static const struct csql_file files[] = {
     {"queries", "discard_job", queries_discard_job, sizeof(queries_discard_job) - 1},
     {"queries", "end_reception", queries_end_reception, sizeof(queries_end_reception) - 1},
     {"queries", "end_sessions", queries_end_sessions, sizeof(queries_end_sessions) - 1},
+    {"queries", "end_stalled_sessions", queries_end_stalled_sessions, sizeof(queries_end_stalled_sessions) - 1},
     {"queries", "erase_person", queries_erase_person, sizeof(queries_erase_person) - 1},
     {"queries", "fail_jobs", queries_fail_jobs, sizeof(queries_fail_jobs) - 1},
     {"queries", "fill_records", queries_fill_records, sizeof(queries_fill_records) - 1},
@@ -878,12 +883,12 @@ static const struct csql_file files[] = {
     {"queries", "load_reading", queries_load_reading, sizeof(queries_load_reading) - 1},
     {"queries", "load_split", queries_load_split, sizeof(queries_load_split) - 1},
     {"queries", "lock_active_runs", queries_lock_active_runs, sizeof(queries_lock_active_runs) - 1},
+    {"queries", "lock_bytes", queries_lock_bytes, sizeof(queries_lock_bytes) - 1},
     {"queries", "lock_import", queries_lock_import, sizeof(queries_lock_import) - 1},
     {"queries", "lock_migrations", queries_lock_migrations, sizeof(queries_lock_migrations) - 1},
     {"queries", "lock_numbers", queries_lock_numbers, sizeof(queries_lock_numbers) - 1},
     {"queries", "lock_outcomes", queries_lock_outcomes, sizeof(queries_lock_outcomes) - 1},
     {"queries", "lock_repeating_rows", queries_lock_repeating_rows, sizeof(queries_lock_repeating_rows) - 1},
-    {"queries", "lock_source_hash", queries_lock_source_hash, sizeof(queries_lock_source_hash) - 1},
     {"queries", "look_up_import", queries_look_up_import, sizeof(queries_look_up_import) - 1},
     {"queries", "lookup_share", queries_lookup_share, sizeof(queries_lookup_share) - 1},
     {"queries", "mark_source_deleted", queries_mark_source_deleted, sizeof(queries_mark_source_deleted) - 1},

@@ -27,5 +27,5 @@ package struct Isolation: Sendable {
 
 extension ClaimedJob {
     /// Whether something went wrong before and this attempt is the last: then it is worth trying the rows apart first.
-    var isLastChance: Bool { attempt > 1 && attempt >= attemptsMax }
+    var isLastChance: Bool { hasFailed && attempt >= attemptsMax }
 }

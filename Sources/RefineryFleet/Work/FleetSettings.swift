@@ -41,6 +41,8 @@ package struct FleetSettings: Sendable {
     package var orphanAge: Duration = .seconds(5)
     /// How often a coordinator looks for imports whose files stopped to arrive.
     package var receptionSweep: Duration = .seconds(5)
+    /// A session that waits for rows of its client for so much longer than a statement may take is ended: the client gave up before.
+    package var stallGrace: Duration = .seconds(20)
     /// Rows that must have an outcome before the reject rate says anything.
     package var rejectRateRowsMin: Int64 = 100
     /// What is deleted when.
