@@ -54,7 +54,7 @@ struct ResumeCommand: RuntimeCommand {
     func run(_ runtime: Runtime) async throws {
         let rows = all ? 0 : maxRecords
         try await target.apply(runtime, .resume(rows: rows, cost: maxCost.map { SpendingLimit($0.money) })) { outcome in
-            let wasRunning = outcome.before == .running
+            let wasRunning = outcome.before.isRunning
             let limit = outcome.summary.map { wasRunning && rows != nil ? Self.sentence(rowLimit: $0.rowLimit) : "" } ?? ""
             return "\(wasRunning ? "It is running already" : "Running")\(limit). Next: refinery watch \(outcome.run.id.short)"
         }
@@ -188,7 +188,7 @@ struct ControlTarget: ParsableArguments {
         }
         if json { return Console.out(try JSON.document(try await runtime.operations.document(of: summary))) }
         Console.message(message(outcome))
-        if summary.progress.status == .running {
+        if summary.progress.status.isRunning {
             let hint = try await runtime.operations.fleet().startHint(summary.id, looksUp: summary.progress.lookups != nil)
             if let hint { Console.message(hint) }
         }

@@ -56,7 +56,7 @@ struct FleetView {
             if let lookups = progress.lookups {
                 parts.append("\(NumberFormat.grouped(lookups.done)) of \(NumberFormat.counted(lookups.numbers, "number"))")
             }
-            if progress.status == .running, let last = before?.imports.first(where: { $0.id == summary.id }) {
+            if progress.status.isRunning, let last = before?.imports.first(where: { $0.id == summary.id }) {
                 parts.append("\(NumberFormat.grouped(Self.rate(progress.done - last.progress.done, seconds))) rows/s")
             }
             return summary.id.short.padded(to: 10) + progress.status.rawValue.padded(to: 11)
