@@ -1,7 +1,7 @@
-package import Logging
+internal import Logging
 internal import Postgres
-package import RefineryModel
-package import RefineryStore
+internal import RefineryModel
+internal import RefineryStore
 internal import ServiceLifecycle
 
 /// Looks for imports whose sources stopped to arrive, and has them taken away. Any number of coordinators do it: each step is safe beside
