@@ -319,6 +319,10 @@ static const char queries_find_records[] = {
 #embed "../../sql/queries/find_records.sql"
     , 0};
 
+static const char queries_find_run[] = {
+#embed "../../sql/queries/find_run.sql"
+    , 0};
+
 static const char queries_find_runs_under_way[] = {
 #embed "../../sql/queries/find_runs_under_way.sql"
     , 0};
@@ -457,6 +461,10 @@ static const char queries_list_repeating_imports[] = {
 
 static const char queries_list_repeating_rows[] = {
 #embed "../../sql/queries/list_repeating_rows.sql"
+    , 0};
+
+static const char queries_list_runs[] = {
+#embed "../../sql/queries/list_runs.sql"
     , 0};
 
 static const char queries_list_sources[] = {
@@ -843,6 +851,7 @@ static const struct csql_file files[] = {
     {"queries", "find_pending_steps", queries_find_pending_steps, sizeof(queries_find_pending_steps) - 1},
     {"queries", "find_prunable_runs", queries_find_prunable_runs, sizeof(queries_find_prunable_runs) - 1},
     {"queries", "find_records", queries_find_records, sizeof(queries_find_records) - 1},
+    {"queries", "find_run", queries_find_run, sizeof(queries_find_run) - 1},
     {"queries", "find_runs_under_way", queries_find_runs_under_way, sizeof(queries_find_runs_under_way) - 1},
     {"queries", "find_schema", queries_find_schema, sizeof(queries_find_schema) - 1},
     {"queries", "find_worker", queries_find_worker, sizeof(queries_find_worker) - 1},
@@ -878,6 +887,7 @@ static const struct csql_file files[] = {
     {"queries", "list_rejects", queries_list_rejects, sizeof(queries_list_rejects) - 1},
     {"queries", "list_repeating_imports", queries_list_repeating_imports, sizeof(queries_list_repeating_imports) - 1},
     {"queries", "list_repeating_rows", queries_list_repeating_rows, sizeof(queries_list_repeating_rows) - 1},
+    {"queries", "list_runs", queries_list_runs, sizeof(queries_list_runs) - 1},
     {"queries", "list_sources", queries_list_sources, sizeof(queries_list_sources) - 1},
     {"queries", "load_imports", queries_load_imports, sizeof(queries_load_imports) - 1},
     {"queries", "load_reading", queries_load_reading, sizeof(queries_load_reading) - 1},
