@@ -33,7 +33,7 @@ package struct TestFleet: Sendable {
 
     package init(_ database: TestDatabase) throws {
         self.database = database
-        sources = try SourceStorages()
+        sources = try database.sources()
         logger = Logger(label: "test")
         logger.logLevel = .critical
     }
@@ -73,7 +73,10 @@ package struct TestFleet: Sendable {
     package func run<Value: Sendable>(
         coordinators: Int = 1, workers: Int, lookupWorkers: Int = 0, _ body: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {
-        var duties = Array(repeating: Duty.coordinate, count: coordinators) + Array(repeating: .refine(isolation: nil), count: workers)
+        let coordinate = Duty.coordinate { id, uri, database, sources in
+            try await Receptions(database: database, sources: sources).takeAway(id, uri)
+        }
+        var duties = Array(repeating: coordinate, count: coordinators) + Array(repeating: .refine(isolation: nil), count: workers)
         if let lookup {
             duties += Array(repeating: .lookUp(lookup.client, account: lookup.account, lookup.settings), count: lookupWorkers)
         }
@@ -115,6 +118,7 @@ extension FleetSettings {
         settings.wakeSpread = .zero
         settings.pulse = .milliseconds(100)
         settings.sweep = .milliseconds(20)
+        settings.receptionSweep = .milliseconds(50)
         settings.progress = .milliseconds(20)
         settings.retry = Backoff(base: .milliseconds(10), ceiling: .milliseconds(50))
         return settings

@@ -8,6 +8,7 @@ WITH ready AS MATERIALIZED (
 ), work AS MATERIALIZED (
     SELECT EXISTS (SELECT FROM ready)
         OR EXISTS (SELECT FROM refinery.runs r WHERE r.status = 'running')
+        OR EXISTS (SELECT FROM refinery.imports i WHERE i.receiver_until IS NOT NULL)
         OR EXISTS (SELECT FROM refinery.jobs j WHERE j.state = 'claimed')
         OR EXISTS (SELECT FROM refinery.jobs j WHERE j.state = 'waiting' AND j.ready_at IS NOT NULL)
         OR EXISTS (SELECT FROM refinery.workers w

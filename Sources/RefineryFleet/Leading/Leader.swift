@@ -25,7 +25,7 @@ struct Leader: Service {
     ///   - wakeUp: Signalled when a run may have ended, or a lull has.
     ///   - lull: What this process has heard: while somebody says that there is nothing to do, somebody leads.
     init(
-        database: Database, sources: SourceStorages = .inDatabase, settings: FleetSettings, wakeUp: WakeUp, lull: Lull,
+        database: Database, sources: SourceStorages, settings: FleetSettings, wakeUp: WakeUp, lull: Lull,
         logger: Logger
     ) {
         self.sources = sources

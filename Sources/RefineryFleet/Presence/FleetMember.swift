@@ -8,7 +8,8 @@ internal import Waiting
 /// What a process of the fleet does, and what it needs for that alone.
 package enum Duty: Sendable {
     /// Splits; when it leads, it also rescues, folds, settles and deletes what was kept long enough.
-    case coordinate
+    /// - takeAway: How an import, whose source has this address, ends that never arrived as a whole; on this process's database and storages.
+    case coordinate(takeAway: @Sendable (ImportID, String, Database, SourceStorages) async throws -> Void)
     /// - isolation: How to try the rows of a batch that has only one attempt left; `nil` for not at all.
     case refine(isolation: Isolation?)
     /// - account: Whose budget it shares.
@@ -57,11 +58,15 @@ package struct FleetMember: Sendable {
         var wakeUps = [NotifyChannel.drained: drained]
         for stage in duty.role.stages { wakeUps[stage.rawValue] = jobs }
         switch duty {
-        case .coordinate:
+        case .coordinate(let takeAway):
+            let sweep = ReceptionSweep(database: database, settings: settings, lull: lull, logger: logger) { [database, sources] id, uri in
+                try await takeAway(id, uri, database, sources)
+            }
             return [
                 presence(duty.role, wakeUps, lull),
                 loop(SplitWork(database: database, sources: sources, settings: settings, logger: logger), settings.splitPoll, jobs, lull),
                 Leader(database: database, sources: sources, settings: settings, wakeUp: drained, lull: lull, logger: logger),
+                sweep,
             ]
         case .refine(let isolation):
             let work = RefineWork(database: database, sources: sources, settings: settings, isolation: isolation, logger: logger)

@@ -42,7 +42,7 @@ actor BatchRefining {
         }
         for stretch in Stretch.joined(try jobs.map { ($0.importID, try $0.batch) }) {
             let refiner = try refiner(of: stretch.importID)
-            let bytes = try await read(stretch.bytes, of: refiner.plan)
+            let bytes = try await sources.read(refiner.plan.source, stretch.bytes)
             try refiner.refine(
                 stretch, bytes, into: batches, begin: { batches.begin(stretch.importID, refiner.plan.options) },
                 refusing: { _ in deadly[stretch.importID] ?? [] })
@@ -64,8 +64,7 @@ actor BatchRefining {
     }
 
     private func read(_ bytes: Range<Int64>, of plan: ImportPlan) async throws -> [UInt8] {
-        let (sources, source) = (sources, plan.source)
-        return try await database.pool.withConnection { try await sources.read(source, bytes, on: $0) }
+        try await sources.read(plan.source, bytes)
     }
 
     private func persist(_ jobs: [ClaimedJob]) async throws -> [BatchOutcome] {
@@ -80,27 +79,24 @@ actor BatchRefining {
         let refiner = try refiner(of: job.importID)
         let span = try job.batch
         let bytes = try await read(span.bytes, of: refiner.plan)
-        let refused = try await refusedRows(in: span.rows, of: job, bytes, refiner)
+        let refused = try await refusedRows(of: job, span, bytes, refiner)
         // What fails only as a whole is nobody's fault.
         guard !refused.isEmpty else { throw refusal }
         try refine(span, bytes, refiner, refusing: refused.union(deadly[job.importID] ?? []))
         return try await persist([job])
     }
 
-    /// Halves the rows until each that is refused stands alone; what is tried is rolled back.
-    private func refusedRows(in rows: Range<Int64>, of job: ClaimedJob, _ bytes: [UInt8], _ refiner: Refiner) async throws -> Set<Int64> {
-        try Task.checkCancellation()
-        let span = try job.batch
-        try refine(span, bytes, refiner, refusing: Set(span.rows).subtracting(rows).union(deadly[job.importID] ?? []))
-        let persist = PersistBatches(batches, of: [job])
-        do {
-            try await database.pool.withConnection { try await persist.rehearse(on: $0) }
-            return []
-        } catch let error as PostgresError where error.refusesData {
-            guard rows.count > 1 else { return Set(rows) }
-            let middle = rows.lowerBound + Int64(rows.count / 2)
-            let low = try await refusedRows(in: rows.lowerBound..<middle, of: job, bytes, refiner)
-            return low.union(try await refusedRows(in: middle..<rows.upperBound, of: job, bytes, refiner))
+    /// The rows that are refused; what is tried is rolled back.
+    private func refusedRows(of job: ClaimedJob, _ span: BatchSpan, _ bytes: [UInt8], _ refiner: Refiner) async throws -> Set<Int64> {
+        try await RowBisection.failing(span.rows) { rows in
+            try refine(span, bytes, refiner, refusing: Set(span.rows).subtracting(rows).union(deadly[job.importID] ?? []))
+            let persist = PersistBatches(batches, of: [job])
+            do {
+                try await database.pool.withConnection { try await persist.rehearse(on: $0) }
+                return false
+            } catch let error as PostgresError where error.refusesData {
+                return true
+            }
         }
     }
 

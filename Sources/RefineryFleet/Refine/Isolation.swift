@@ -21,20 +21,11 @@ package struct Isolation: Sendable {
     /// The rows that end the process that refines them, found by halving. What ends it only together with other rows is not among
     /// them: there the batch runs as it would have anyway.
     func deadlyRows(of span: BatchSpan, importID: ImportID) async throws -> Set<Int64> {
-        try await deadlyRows(in: span.rows, of: span, importID: importID)
-    }
-
-    private func deadlyRows(in rows: Range<Int64>, of span: BatchSpan, importID: ImportID) async throws -> Set<Int64> {
-        try Task.checkCancellation()
-        if try await survives(span, importID, rows) { return [] }
-        guard rows.count > 1 else { return Set(rows) }
-        let middle = rows.lowerBound + Int64(rows.count / 2)
-        let low = try await deadlyRows(in: rows.lowerBound..<middle, of: span, importID: importID)
-        return low.union(try await deadlyRows(in: middle..<rows.upperBound, of: span, importID: importID))
+        try await RowBisection.failing(span.rows) { try await !survives(span, importID, $0) }
     }
 }
 
 extension ClaimedJob {
     /// Whether something went wrong before and this attempt is the last: then it is worth trying the rows apart first.
-    var isLastChance: Bool { attempt > 1 && attempt >= attemptsMax }
+    var isLastChance: Bool { hasFailed && attempt >= attemptsMax }
 }

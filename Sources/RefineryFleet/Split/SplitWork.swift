@@ -27,24 +27,28 @@ struct SplitWork: StageWork {
 
     private func split(_ job: ClaimedJob) async throws -> WorkEnding {
         try await inspect(job)
-        guard let state = try await database.pool.withConnection({ try await $0.first(LoadSplit(importID: job.importID)) }) else {
-            throw StoreError.unexpectedRows(statement: "load_split")
-        }
+        var state = try await load(job)
         var planner = try SplitPlanner(state)
         var readBytes = Self.firstReadBytes
+        var awaitsMore = false
         while true {
             if Task.isShuttingDownGracefully || Task.isCancelled { return .interrupted }
             if planner.readOffset < state.source.bytes {
                 let range = planner.readOffset..<min(planner.readOffset + readBytes, state.source.bytes)
-                let sources = sources
-                planner.consume(try await database.pool.withConnection { try await sources.read(state.source, range, on: $0) })
+                planner.consume(try await sources.read(state.source, range))
                 readBytes = Self.readBytes
-            } else {
+            } else if state.isWhole {
                 planner.finish()
+            } else {
+                // More of it may have arrived meanwhile.
+                state = try await load(job)
+                awaitsMore = !state.isWhole && planner.readOffset >= state.source.bytes
+                if !awaitsMore { continue }
             }
-            let isLast = planner.isAtEnd || planner.isHeld
-            let status = try await commit(&planner, job, state)
+            let isLast = planner.isAtEnd || planner.isHeld || awaitsMore
+            let status = try await commit(&planner, job, awaiting: awaitsMore ? state.source.bytes : nil)
             await database.hint(Stage.refine.rawValue)
+            if awaitsMore && status == .running { return true }
             if isLast || status != .running {
                 logger.info(
                     "split",
@@ -56,15 +60,19 @@ struct SplitWork: StageWork {
         }
     }
 
+    private func load(_ job: ClaimedJob) async throws -> SplitState {
+        guard let state = try await database.pool.withConnection({ try await $0.first(LoadSplit(importID: job.importID)) }) else {
+            throw StoreError.unexpectedRows(statement: "load_split")
+        }
+        return state
+    }
+
     /// Finds out how the file is written and what its columns mean, where `refinery submit` did not: it was submitted from SQL.
     /// - Throws: What `refinery submit` would have said of the file.
     private func inspect(_ job: ClaimedJob) async throws {
-        let sources = sources
-        let found = try await database.pool.withConnection { connection -> (PendingReading, [UInt8])? in
-            guard let pending = try await connection.first(LoadReading(importID: job.importID)) else { return nil }
-            return (pending, try await sources.read(pending.source, 0..<Int64(SourceInspection.beginningBytes), on: connection))
-        }
-        guard let (pending, beginning) = found else { return }
+        guard let pending = try await database.pool.withConnection({ try await $0.first(LoadReading(importID: job.importID)) })
+        else { return }
+        let beginning = try await sources.read(pending.source, 0..<min(pending.source.bytes, Int64(SourceInspection.beginningBytes)))
         let inspection = try SourceInspection(beginning: beginning, try JSON.value(from: pending.choices))
         // A region that does not exist is found now, not by every worker.
         let options = ImportOptions(format: inspection.format, mapping: inspection.mapping, region: pending.region)
@@ -75,8 +83,9 @@ struct SplitWork: StageWork {
     }
 
     /// Commits what was planned since the last commit, guarded by the job's token.
+    /// - Parameter received: The bytes that are there, when the job is to wait for more.
     /// - Throws: ``LeaseLostError`` when another coordinator splits this import now.
-    private func commit(_ planner: inout SplitPlanner, _ job: ClaimedJob, _ state: SplitState) async throws -> ImportStatus {
+    private func commit(_ planner: inout SplitPlanner, _ job: ClaimedJob, awaiting received: Int64?) async throws -> ImportStatus {
         let (batches, unreadable) = planner.take()
         let (offset, rows, isAtEnd, isHeld) = (planner.offset, planner.rows, planner.isAtEnd, planner.isHeld)
         let attempts = settings.attempts
@@ -95,6 +104,8 @@ struct SplitWork: StageWork {
                 guard try await connection.first(FinishJob(job: job)) != nil else { throw LeaseLostError(jobs: 1) }
             } else if isHeld || status != .running {
                 guard try await connection.first(HoldJob(job: job)) != nil else { throw LeaseLostError(jobs: 1) }
+            } else if let received {
+                guard try await connection.first(AwaitSource(job: job, received: received)) != nil else { throw LeaseLostError(jobs: 1) }
             }
             return status
         }

@@ -4,7 +4,7 @@ package import RefineryModel
 package struct FleetSettings: Sendable {
     /// Batches a worker claims, refines and stores together (`MAX_CONCURRENT_BATCHES`). More of them make fewer, larger
     /// transactions; fewer give rivals a more even share.
-    package var batchesPerClaim = 16
+    package var batchesPerClaim = 32
     /// How long a worker owns its jobs without renewing its lease.
     package var lease: Duration = .seconds(12)
     /// How often a worker renews its lease.
@@ -39,6 +39,10 @@ package struct FleetSettings: Sendable {
     /// A claim of a worker that nobody knows is taken away when it is older: more than a renewal, after which a worker that was
     /// taken for dead has registered again.
     package var orphanAge: Duration = .seconds(5)
+    /// How often a coordinator looks for imports whose files stopped to arrive.
+    package var receptionSweep: Duration = .seconds(5)
+    /// A session that waits for rows of its client for so much longer than a statement may take is ended: the client gave up before.
+    package var stallGrace: Duration = .seconds(20)
     /// Rows that must have an outcome before the reject rate says anything.
     package var rejectRateRowsMin: Int64 = 100
     /// What is deleted when.

@@ -14,10 +14,12 @@ package struct ClaimedJob: Sendable, Equatable {
     package let attemptsMax: Int
     /// What a refine job covers of the source; nil for jobs of other stages.
     package let span: BatchSpan?
+    /// Whether an earlier claim of it failed, or ended with its worker.
+    package let hasFailed: Bool
 
     package init(
         id: JobID, runID: RunID, workerID: WorkerID, token: Int64, seq: Int32, priority: Int16, attempt: Int, attemptsMax: Int,
-        span: BatchSpan?
+        span: BatchSpan?, hasFailed: Bool = false
     ) {
         self.id = id
         self.runID = runID
@@ -28,6 +30,7 @@ package struct ClaimedJob: Sendable, Equatable {
         self.attempt = attempt
         self.attemptsMax = attemptsMax
         self.span = span
+        self.hasFailed = hasFailed
     }
 
     /// The run of a job of a file: an import.

@@ -106,11 +106,11 @@ private struct Differences {
     init(_ operations: Operations, _ plan: ImportPlan, _ onMissing: @escaping (any Error) -> Void) {
         self.operations = operations
         self.onMissing = onMissing
-        do { rows = try SourceRows(plan, operations.database, operations.sources) } catch { onMissing(error) }
+        do { rows = try SourceRows(plan, operations.sources) } catch { onMissing(error) }
     }
 
     mutating func find(in page: [DuplicateRow]) async throws -> [Int64: [String: ValueDifference]] {
-        let values: [Int64: [String: String]]
+        let values: [Int64: [RecordColumn: String]]
         do {
             guard let read = try await rows?.values(of: page.map(\.row)) else { return [:] }
             values = read

@@ -68,7 +68,7 @@ extension Operations {
     package func goOn(_ id: ImportID, rows: Int64?, cost: SpendingLimit?) async throws {
         let status = try await summary(of: id).progress.status
         // Where its processes ended, its split may wait at the row limit.
-        let resumes = status == .paused || status == .running && rows != nil
+        let resumes = status == .paused || status.isRunning && rows != nil
         try await withConnection { connection in
             try await ControlRefusal.explaining {
                 try await connection.transaction { connection in

@@ -4,7 +4,6 @@ internal import FoundationEssentials
 internal import Foundation
 #endif
 internal import CSV
-internal import Postgres
 package import RefineryModel
 internal import RefineryStages
 package import RefineryStore
@@ -14,7 +13,6 @@ package import RefineryStore
 /// Reads forward only, a piece at a time: memory stays constant whatever the size of the source.
 package struct SourceRows {
     private let plan: ImportPlan
-    private let database: Database
     private let sources: SourceStorages
     private let refiner: Refiner
     private var splitter: CSVSplitter
@@ -25,9 +23,8 @@ package struct SourceRows {
     private static let pieceBytes: Int64 = 4 << 20
     private static let rowsPerRead = 250
 
-    package init(_ plan: ImportPlan, _ database: Database, _ sources: SourceStorages) throws {
+    package init(_ plan: ImportPlan, _ sources: SourceStorages) throws {
         self.plan = plan
-        self.database = database
         self.sources = sources
         refiner = try Refiner(plan, currentYear: Calendar(identifier: .gregorian).component(.year, from: Date()))
         offset = plan.options.format.firstRowOffset
@@ -39,21 +36,18 @@ package struct SourceRows {
     /// What rows have in the columns of a record, those without a value left out.
     /// - Parameter rows: In ascending order, all behind those of the call before.
     /// - Throws: ``StoreError`` when the source is gone or out of reach.
-    package mutating func values(of rows: [Int64]) async throws -> [Int64: [String: String]] {
-        let batches = RefinedBatches()
-        var found: [Int64: [String: String]] = [:]
-        try await visit(rows, batches, refusing: Self.others(than: rows)) {
-            for row in batches.rows { found[row.id.row] = Dictionary(RecordDecoder.texts(batches.encodedBytes, row.slot)) { $1 } }
-            batches.removeAll()
-        }
-        return found
+    package mutating func values(of rows: [Int64]) async throws -> [Int64: [RecordColumn: String]] {
+        let sink = ValuesSink()
+        try await visit(rows, into: sink, refusing: Self.others(than: rows))
+        return sink.values
     }
 
     /// Refines rows anew, as batches that are not those of their jobs; rows that the source has no more are missing.
     /// - Parameter rows: In ascending order, all behind those of the call before.
     /// - Throws: ``StoreError`` when the source is gone or out of reach.
     mutating func refine(_ rows: [Int64], into batches: RefinedBatches) async throws {
-        try await visit(rows, batches, refusing: Self.others(than: rows)) { batches.removeRejects() }
+        let (id, options) = (plan.id, plan.options)
+        try await visit(rows, into: RecordsSink(batches), begin: { batches.begin(id, options) }, refusing: Self.others(than: rows))
     }
 
     /// The other rows of a batch are not looked at: one of them may have ended a worker.
@@ -66,28 +60,21 @@ package struct SourceRows {
     /// - Parameter rows: In ascending order, all behind those of the call before.
     /// - Throws: ``StoreError`` when the source is gone or out of reach.
     package mutating func texts(of rows: [Int64]) async throws -> [Int64: String] {
-        let (batches, wanted) = (RefinedBatches(), Set(rows))
-        var found: [Int64: String] = [:]
-        try await visit(rows, batches, refusing: { Set($0.rows) }) {
-            for reject in batches.rejects where wanted.contains(reject.reject.row) { found[reject.reject.row] = reject.reject.raw }
-            batches.removeAll()
-        }
-        return found
+        let sink = TextsSink(Set(rows))
+        try await visit(rows, into: sink, refusing: { Set($0.rows) })
+        return sink.texts
     }
 
     /// Reads on to the last of the rows, and refines the batches that have some of them.
-    /// - Parameter then: Takes what is wanted after each of them, and drops the rest: memory stays constant.
     private mutating func visit(
-        _ rows: [Int64], _ batches: RefinedBatches, refusing: (BatchSpan) -> Set<Int64>, then: () -> Void
+        _ rows: [Int64], into sink: some RecordSink, begin: () -> Void = {}, refusing: (BatchSpan) -> Set<Int64>
     ) async throws {
         guard let last = rows.last else { return }
         let wanted = Set(rows)
         func take(_ spans: [BatchSpan]) async throws {
             for stretch in Stretch.joined(spans.filter { $0.rows.contains(where: wanted.contains) }.map { (plan.id, $0) }) {
                 let bytes = try await read(stretch.bytes)
-                try refiner.refine(
-                    stretch, bytes, into: batches, begin: { batches.begin(plan.id, plan.options) }, refusing: refusing)
-                then()
+                try refiner.refine(stretch, bytes, into: sink, begin: begin, refusing: refusing)
             }
         }
         try await take(ahead)
@@ -113,8 +100,40 @@ package struct SourceRows {
         return spans
     }
 
-    private func read(_ range: Range<Int64>) async throws -> [UInt8] {
-        let (sources, source) = (sources, plan.source)
-        return try await database.pool.withConnection { try await sources.read(source, range, on: $0) }
+    private func read(_ range: Range<Int64>) async throws -> [UInt8] { try await sources.read(plan.source, range) }
+}
+
+/// Keeps what records say, by row.
+private final class ValuesSink: RecordSink {
+    private(set) var values: [Int64: [RecordColumn: String]] = [:]
+
+    func append(id: RecordID, fingerprint: Fingerprint, _ draft: RecordDraft) {
+        values[id.row] = Dictionary(uniqueKeysWithValues: draft.description.map { ($0.column, $0.text) })
     }
+
+    func reject(_ reject: RowReject) {}
+}
+
+/// Keeps the raw text of some rows that are rejected.
+private final class TextsSink: RecordSink {
+    private let wanted: Set<Int64>
+    private(set) var texts: [Int64: String] = [:]
+
+    init(_ wanted: Set<Int64>) { self.wanted = wanted }
+
+    func append(id: RecordID, fingerprint: Fingerprint, _ draft: RecordDraft) {}
+    func reject(_ reject: RowReject) { if wanted.contains(reject.row) { texts[reject.row] = reject.raw } }
+}
+
+/// Keeps records for batches, and no rejects.
+private final class RecordsSink: RecordSink {
+    private let batches: RefinedBatches
+
+    init(_ batches: RefinedBatches) { self.batches = batches }
+
+    func append(id: RecordID, fingerprint: Fingerprint, _ draft: RecordDraft) {
+        batches.append(id: id, fingerprint: fingerprint, draft)
+    }
+
+    func reject(_ reject: RowReject) {}
 }

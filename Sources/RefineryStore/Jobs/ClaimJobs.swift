@@ -25,7 +25,8 @@ package struct ClaimJobs: Query {
     package static func decode(_ row: Row) throws -> ClaimedJob {
         ClaimedJob(
             id: try row[0], runID: try row[1], workerID: try row[7], token: try row[2], seq: try row[3], priority: try row[4],
-            attempt: Int(try row[5] as Int16), attemptsMax: Int(try row[6] as Int16), span: try span(row))
+            attempt: Int(try row[5] as Int16), attemptsMax: Int(try row[6] as Int16), span: try span(row),
+            hasFailed: try row[12])
     }
 
     /// Only a refine job covers bytes.

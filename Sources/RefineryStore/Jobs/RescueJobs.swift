@@ -66,6 +66,19 @@ package struct EndSessions: Query {
     package func bind(_ parameters: inout Parameters) { parameters.append(workers) }
 }
 
+/// Ends sessions whose client gave them up in the middle of a COPY. SQL: `sql/queries/end_stalled_sessions.sql`.
+package struct EndStalledSessions: Query {
+    package static let sql = SQLCatalog.query("end_stalled_sessions")
+    package let grace: Duration
+
+    /// - Parameter grace: How much longer than the longest statement a client may be silent.
+    package init(grace: Duration) { self.grace = grace }
+
+    package func bind(_ parameters: inout Parameters) { parameters.append(Int32(clamping: grace.inMilliseconds)) }
+
+    package static func decode(_ row: Row) throws -> Bool { try row[0] }
+}
+
 /// A job that was taken away from a lost worker.
 package struct RescuedJob: Sendable, Equatable {
     package let id: JobID

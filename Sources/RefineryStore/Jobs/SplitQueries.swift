@@ -14,7 +14,8 @@ package struct LoadSplit: Query {
     package static func decode(_ row: Row) throws -> SplitState {
         SplitState(
             source: SourceLocation(uri: try row[1], bytes: try row[2]), options: try ImportOptions(json: try row[3]),
-            status: try row[4], offset: try row[5], rows: try row[6], rowLimit: try row[7], priority: try row[8], lastSeq: try row[9])
+            status: try row[4], offset: try row[5], rows: try row[6], rowLimit: try row[7], priority: try row[8], lastSeq: try row[9],
+            isWhole: try row[10])
     }
 }
 

@@ -101,7 +101,7 @@ package struct PersistBatches: Sendable {
     private func copyRecords(_ isNew: [Bool], on connection: isolated PostgresConnection) async throws {
         let wanted = batches.rows.indices.filter { isNew[$0] }
         guard !wanted.isEmpty else { return }
-        try await batches.copy(wanted.map { batches.rows[$0].slot }, SQLCatalog.query("copy_records"), on: connection)
+        try await batches.copy(wanted.map { batches.rows[$0].slot }, on: connection)
     }
 
     /// Slots that stand side by side, as one range: most rows are new, so most of the memory goes out as it is.
@@ -126,7 +126,7 @@ package struct PersistBatches: Sendable {
         } else {
             try await connection.execute(CreateFillRows())
         }
-        try await batches.copy(open.map { rows[$0.row].slot }, SQLCatalog.query("copy_fill_rows"), on: connection)
+        try await batches.copy(open.map { rows[$0.row].slot }, to: "pg_temp.fill_rows", on: connection)
         // A row that adds nothing costs no round, so there are at most as many as a record has columns.
         while !open.isEmpty {
             let changed = Set(
@@ -161,13 +161,14 @@ package struct PersistBatches: Sendable {
 
 extension RefinedBatches {
     /// Writes encoded rows by COPY.
-    func copy(_ slots: [RecordEncoder.Slot], _ statement: String, on connection: isolated PostgresConnection) async throws {
+    func copy(
+        _ slots: [RecordEncoder.Slot], to table: String = "refinery.records", on connection: isolated PostgresConnection
+    ) async throws {
+        let statement = ColumnLists.query("copy_records").replacing("{table}", with: table)
         let written = try await connection.copyIn(statement) { writer in
-            try CopyFormat.header.withUnsafeBytes { try writer.write($0) }
             for range in PersistBatches.ranges(of: slots) {
-                try writer.write(UnsafeRawBufferPointer(rebasing: encodedBytes[range]))
+                try writer.write(rows: UnsafeRawBufferPointer(rebasing: encodedBytes[range]))
             }
-            try CopyFormat.trailer.withUnsafeBytes { try writer.write($0) }
         }
         guard written == slots.count else { throw StoreError.unexpectedRows(statement: "copy_records") }
     }
@@ -194,12 +195,4 @@ struct FingerprintOrder {
             }
         }
     }
-}
-
-/// The frame of PostgreSQL's binary COPY format.
-enum CopyFormat {
-    /// Signature, flags, no header extension.
-    static let header: [UInt8] = [0x50, 0x47, 0x43, 0x4F, 0x50, 0x59, 0x0A, 0xFF, 0x0D, 0x0A, 0, 0, 0, 0, 0, 0, 0, 0, 0]
-    /// A field count of −1.
-    static let trailer: [UInt8] = [0xFF, 0xFF]
 }

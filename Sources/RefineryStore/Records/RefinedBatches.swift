@@ -35,9 +35,6 @@ package final class RefinedBatches: @unchecked Sendable {
 
     package init() {}
 
-    /// Drops the rejects; rows and batches stay.
-    package func removeRejects() { rejects.removeAll(keepingCapacity: true) }
-
     /// Forgets everything, keeps the memory.
     package func removeAll() {
         fills.removeAll(keepingCapacity: true)
@@ -69,11 +66,9 @@ package final class RefinedBatches: @unchecked Sendable {
 
 extension RefinedBatches: RecordSink {
     /// Adds a row of the batch begun last.
-    package func append(id: RecordID, fingerprint: Fingerprint, _ values: borrowing RecordValues) {
-        if looksUpNumbers {
-            phones[phones.count - 1] += (values.phoneE164.isEmpty ? 0 : 1) + (values.directPhoneE164.isEmpty ? 0 : 1)
-        }
-        let slot = encoder.append(id: id, importID: importID, fingerprint: fingerprint, values)
+    package func append(id: RecordID, fingerprint: Fingerprint, _ draft: RecordDraft) {
+        if looksUpNumbers { phones[phones.count - 1] += (draft.has(.phoneE164) ? 1 : 0) + (draft.has(.directPhoneE164) ? 1 : 0) }
+        let slot = encoder.append(id: id, importID: importID, fingerprint: fingerprint, draft)
         rows.append(Row(batch: Int32(fills.count - 1), id: id, fingerprint: fingerprint, slot: slot))
     }
 

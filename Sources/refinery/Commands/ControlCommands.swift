@@ -54,7 +54,7 @@ struct ResumeCommand: RuntimeCommand {
     func run(_ runtime: Runtime) async throws {
         let rows = all ? 0 : maxRecords
         try await target.apply(runtime, .resume(rows: rows, cost: maxCost.map { SpendingLimit($0.money) })) { outcome in
-            let wasRunning = outcome.before == .running
+            let wasRunning = outcome.before.isRunning
             let limit = wasRunning && rows != nil ? Self.sentence(rowLimit: outcome.summary.rowLimit) : ""
             return "\(wasRunning ? "It is running already" : "Running")\(limit). Next: refinery watch \(outcome.importID.short)"
         }
@@ -187,7 +187,7 @@ struct ControlTarget: ParsableArguments {
         } else {
             Console.message(message(outcome))
             let progress = outcome.summary.progress
-            if progress.status == .running {
+            if progress.status.isRunning {
                 let hint = try await runtime.operations.fleet().startHint(outcome.importID, looksUp: progress.lookups != nil)
                 if let hint { Console.message(hint) }
             }

@@ -63,7 +63,10 @@ struct CoordinatorCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reporting {
-            try await FleetProcess.run(.coordinate)
+            try await FleetProcess.run(
+                .coordinate { id, uri, database, sources in
+                    try await Receptions(database: database, sources: sources).takeAway(id, uri)
+                })
         }
     }
 }

@@ -37,7 +37,7 @@ enum ImportEnding {
     /// - Throws: `ExitCode` 75 for a paused import, 65 for one that failed or was cancelled.
     static func check(_ summary: ImportSummary) throws {
         switch summary.progress.status {
-        case .completed, .running: return
+        case .completed, .running, .receiving: return
         case .paused: throw ExitCode(FaultKind.tryAgain.exitCode)
         case .failed, .cancelled, .undone: throw ExitCode(FaultKind.data.exitCode)
         }

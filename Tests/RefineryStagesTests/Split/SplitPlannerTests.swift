@@ -23,7 +23,7 @@ import Testing
             batchSize: batchSize, rowBytesMax: rowBytesMax, rowsPerRun: rowLimit)
         return SplitState(
             source: SourceLocation(uri: "x", bytes: Int64(source.count)), options: options, status: .running, offset: offset, rows: rows,
-            rowLimit: rowLimit, priority: 100, lastSeq: lastSeq)
+            rowLimit: rowLimit, priority: 100, lastSeq: lastSeq, isWhole: true)
     }
 
     /// Feeds the source in pieces, as the split worker does, until its end or the row limit.

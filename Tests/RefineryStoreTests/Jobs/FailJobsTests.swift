@@ -137,6 +137,27 @@ import Testing
         }
     }
 
+    @Test("that shared a worker's end with others are not dead at their only attempt; alone, or the next time, they are")
+    func company() async throws {
+        try await withDatabase { database in
+            let id = try await database.makeImport(jobs: 3, attempts: 1)
+            func end(holding count: Int) async throws -> [JobState] {
+                let worker = try await database.makeWorker()
+                let jobs = try await database.claim(count, by: worker)
+                #expect(jobs.count == count && jobs.allSatisfy { $0.attempt == 1 })
+                return try await database.rows(RescueJobs(workers: [LostWorker(id: worker, reason: .died)])).map(\.state)
+            }
+            #expect(try await end(holding: 2) == [.ready, .ready])
+            let worker = try await database.makeWorker()
+            let jobs = try await database.claim(3, by: worker)
+            #expect(jobs.map(\.hasFailed) == [true, true, false])
+            _ = try await database.rows(ReleaseJobs(jobs: jobs))
+            #expect(try await end(holding: 2) == [.dead, .dead])
+            #expect(try await end(holding: 1) == [.dead])
+            #expect(try await database.states(of: id) == [.dead: 3])
+        }
+    }
+
     @Test("count the crash as an attempt, so a batch that kills its worker ends as a dead letter") func poison() async throws {
         try await withDatabase { database in
             let id = try await database.makeImport(jobs: 1, attempts: 2)
