@@ -48,7 +48,7 @@ struct SplitWork: StageWork {
             let isLast = planner.isAtEnd || planner.isHeld || awaitsMore
             let status = try await commit(&planner, job, awaiting: awaitsMore ? state.source.bytes : nil)
             await database.hint(Stage.refine.rawValue)
-            if awaitsMore && status == .running { return true }
+            if awaitsMore && status == .running { return .done }
             if isLast || status != .running {
                 logger.info(
                     "split",
