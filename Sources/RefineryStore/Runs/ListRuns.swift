@@ -24,6 +24,8 @@ package struct RunSummary: Sendable, Equatable {
     package let finishedAt: Double?
     /// Who asked for it; nil in imports of older programs.
     package let submitter: String?
+
+    package var isImport: Bool { kind == "import" }
 }
 
 /// Lists runs, newest first. SQL: `sql/queries/list_runs.sql`.
@@ -54,13 +56,6 @@ package struct ListRuns: Query {
     }
 }
 
-/// A run that a person named.
-package struct FoundRun: Sendable, Equatable {
-    package let id: RunID
-    /// What its jobs do, such as `import`.
-    package let kind: String
-}
-
 /// Resolves the beginning of a run's id; an empty text means the newest import. SQL: `sql/queries/find_run.sql`.
 package struct FindRun: Query {
     package static let sql = SQLCatalog.query("find_run")
@@ -70,5 +65,5 @@ package struct FindRun: Query {
 
     package func bind(_ parameters: inout Parameters) { parameters.append(text) }
 
-    package static func decode(_ row: Row) throws -> FoundRun { FoundRun(id: try row[0], kind: try row[1]) }
+    package static func decode(_ row: Row) throws -> RunID { try row[0] }
 }

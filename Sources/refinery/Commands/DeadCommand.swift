@@ -24,57 +24,17 @@ struct DeadCommand: RuntimeCommand {
     @Flag(name: .long, help: "Print JSON, one object a line.")
     var json = false
 
-<<<<<<< HEAD
     static let role = "dead"
 
     func run(_ runtime: Runtime) async throws {
         let operations = runtime.operations
         var importID: ImportID?
-        if let id { importID = try await operations.importID(id) }
+        if let id { importID = try await operations.run(id).id }
         var imports: [ImportID: Int64] = [:]
         try await operations.forEachDeadLetter(of: importID, areDiscarded: discarded) { page in
             for letter in page {
                 imports[letter.runID, default: 0] += 1
                 if json { Console.out(try JSON.document(DeadLetterDocument(letter))) } else { show(letter) }
-=======
-    private struct Document: Encodable {
-        let id: Int64
-        let runId: String
-        let kind: String
-        /// nil where the run is no import, as is the name of its file.
-        let importId: String?
-        let fileName: String?
-        let stage: String
-        let seq: Int32
-        let attempts: Int16
-        let firstRow: Int64
-        let rows: Int32
-        let diedAt: String?
-        let errors: [Failure]
-
-        struct Failure: Encodable {
-            let at: String
-            let attempt: Int
-            let workerId: String?
-            let code: String
-            let message: String?
-        }
-
-        init(_ letter: DeadLetter) {
-            id = letter.id.rawValue
-            runId = letter.runID.description
-            kind = letter.kind
-            importId = letter.fileName == nil ? nil : runId
-            fileName = letter.fileName
-            stage = letter.stage.rawValue
-            seq = letter.seq
-            attempts = letter.attempt
-            firstRow = letter.firstRow
-            rows = letter.rowCount
-            diedAt = letter.diedAt.map(Timestamp.iso8601)
-            errors = letter.failures.map {
-                Failure(at: $0.at, attempt: $0.attempt, workerId: $0.workerID, code: $0.code, message: $0.message)
->>>>>>> f31cb669017bda82049df8b272d7abb42455eb23
             }
         }
         if !json { Console.message(ending(imports)) }

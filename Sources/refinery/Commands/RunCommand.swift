@@ -65,7 +65,7 @@ struct RunCommand: AsyncParsableCommand {
                 if lookups == .nobody && reading.lookup == nil && resume == nil && !json { Console.message(TwilioSettings.skipped) }
                 return outcome.summary
             }
-            try ImportEnding.check(summary)
+            try ImportEnding.check(summary.progress.status)
         }
     }
 

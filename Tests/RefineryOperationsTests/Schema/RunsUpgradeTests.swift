@@ -17,7 +17,7 @@ import Testing
                looks_up_numbers
           FROM refinery.import_progress ORDER BY created_at
         """,
-        "SELECT import_id, stage, state, jobs, oldest, attempts_max FROM refinery.job_counts ORDER BY 1, 2, 3",
+        "SELECT import_id, stage, state, jobs, oldest, attempts_max FROM refinery.job_counts WHERE stage IN ('split', 'refine') ORDER BY 1, 2, 3",
         "SELECT * FROM refinery.processing_batches ORDER BY id",
         "SELECT * FROM refinery.usbizdata_records ORDER BY id",
     ]

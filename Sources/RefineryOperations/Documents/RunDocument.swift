@@ -1,8 +1,8 @@
 internal import RefineryModel
-internal import RefineryStore
+package import RefineryStore
 
-/// A run of another kind than import, as `--json` prints it.
-struct RunDocument: Encodable {
+/// A run of another kind than import, as programs read it.
+package struct RunDocument: Encodable {
     let runId: String
     let kind: String
     let status: String
@@ -18,7 +18,7 @@ struct RunDocument: Encodable {
     let submittedBy: String?
     let elapsedSeconds: Double
 
-    init(_ run: RunSummary) {
+    package init(_ run: RunSummary) {
         runId = run.id.description
         kind = run.kind
         status = run.status.rawValue
