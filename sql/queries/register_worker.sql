@@ -5,4 +5,4 @@ INSERT INTO refinery.workers (id, role, host, pid, version, lease_until, account
 VALUES ($1::uuid, $2::text, $3::text, $4::int, $5::text, clock_timestamp() + make_interval(secs => $6::int / 1000.0), $7::text)
 ON CONFLICT (id) DO UPDATE
    SET lease_until = excluded.lease_until, holds_lock = false
-RETURNING number, (SELECT count(*) FROM refinery.workers)
+RETURNING number, (SELECT count(*) + 1 FROM refinery.workers w WHERE w.id <> $1::uuid)
