@@ -30,7 +30,8 @@ and ended; it also stores the source, which no other side does.
 - Growth: {growth_records:,} generated rows are imported; then files of {rows:,} new rows each go into an empty database of the same \
 server and beside those records, in turn.
 - Memory: the kernel's high-water mark (VmHWM) of each process of `refinery run`, Postgres left out.
-- Idle: statements in the server's log by `application_name`, one coordinator and one worker, {idle_seconds:.0f} s.
+- Idle: statements in the server's log by `application_name`, two coordinators, eight workers and two lookup \
+workers together, {idle_seconds:.0f} s.
 """
 
 

@@ -148,10 +148,9 @@ def table(outcome: Outcome) -> Table:
             role, peak = max(peaks.items(), key=lambda item: item[1])
             result.add(
                 Measurement(f"Peak memory, file of {size} (largest: {role})", "MB", values=[peak]), Goal("{} MB", peak, 64))
-    for role, statements in outcome.idle.items():
-        rate = statements.total()
-        bound = Goal("{} a second", rate, 1) if role == "worker" else None
-        result.add(Measurement(f"Statements of an idle {role}", "/s", values=[rate]), bound)
+    if outcome.idle:
+        rate = sum(statements.total() for statements in outcome.idle.values())
+        result.add(Measurement("Statements of an idle fleet", "/s", values=[rate]), Goal("{} a second", rate, 2))
     return result
 
 
@@ -166,7 +165,7 @@ def notes(outcome: Outcome) -> list[str]:
         lines.append(f"Peak memory with {size}: " + ", ".join(f"{role} {peak:.0f} MB" for role, peak in sorted(peaks.items())) + ".")
     for role, statements in outcome.idle.items():
         names = ", ".join(f"{name} {number(rate)}" for name, rate in statements.most_common())
-        lines.append(f"Statements a second of an idle {role}: {names}.")
+        lines.append(f"Statements a second of an idle fleet, {idle.FLEET[role]} × {role}: {names or 'none'}.")
     return lines
 
 

@@ -88,9 +88,9 @@ class Product:
         return ImportResult(seconds, summary, watch.peak_bytes)
 
     @contextmanager
-    def running(self, role: str):
+    def running(self, role: str, settings: dict[str, str] | None = None):
         """One process of a fleet; ended as a supervisor would end it."""
-        process = subprocess.Popen(self.command(role), env=self.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        process = subprocess.Popen(self.command(role), env=self.environment | (settings or {}), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
             yield process
         finally:

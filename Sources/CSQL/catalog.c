@@ -51,8 +51,20 @@ static const char migrations_0012_runs[] = {
 #embed "../../sql/migrations/0012_runs.sql"
     , 0};
 
+static const char migrations_0014_receiving[] = {
+#embed "../../sql/migrations/0014_receiving.sql"
+    , 0};
+
 static const char migrations_0017_fingerprints_as_uuid[] = {
 #embed "../../sql/migrations/0017_fingerprints_as_uuid.sql"
+    , 0};
+
+static const char queries_abandon_reception[] = {
+#embed "../../sql/queries/abandon_reception.sql"
+    , 0};
+
+static const char queries_advance_reception[] = {
+#embed "../../sql/queries/advance_reception.sql"
     , 0};
 
 static const char queries_advance_split[] = {
@@ -61,6 +73,10 @@ static const char queries_advance_split[] = {
 
 static const char queries_await_refining[] = {
 #embed "../../sql/queries/await_refining.sql"
+    , 0};
+
+static const char queries_await_source[] = {
+#embed "../../sql/queries/await_source.sql"
     , 0};
 
 static const char queries_begin_lookup_job[] = {
@@ -143,6 +159,10 @@ static const char queries_claim_jobs[] = {
 #embed "../../sql/queries/claim_jobs.sql"
     , 0};
 
+static const char queries_complete_reception[] = {
+#embed "../../sql/queries/complete_reception.sql"
+    , 0};
+
 static const char queries_confirm_worker_lock[] = {
 #embed "../../sql/queries/confirm_worker_lock.sql"
     , 0};
@@ -169,6 +189,10 @@ static const char queries_count_jobs[] = {
 
 static const char queries_count_lookups[] = {
 #embed "../../sql/queries/count_lookups.sql"
+    , 0};
+
+static const char queries_count_source_chunks[] = {
+#embed "../../sql/queries/count_source_chunks.sql"
     , 0};
 
 static const char queries_count_undo[] = {
@@ -207,8 +231,16 @@ static const char queries_discard_job[] = {
 #embed "../../sql/queries/discard_job.sql"
     , 0};
 
+static const char queries_end_reception[] = {
+#embed "../../sql/queries/end_reception.sql"
+    , 0};
+
 static const char queries_end_sessions[] = {
 #embed "../../sql/queries/end_sessions.sql"
+    , 0};
+
+static const char queries_end_stalled_sessions[] = {
+#embed "../../sql/queries/end_stalled_sessions.sql"
     , 0};
 
 static const char queries_erase_person[] = {
@@ -251,8 +283,16 @@ static const char queries_find_imports_by_hash[] = {
 #embed "../../sql/queries/find_imports_by_hash.sql"
     , 0};
 
+static const char queries_find_imports_by_size[] = {
+#embed "../../sql/queries/find_imports_by_size.sql"
+    , 0};
+
 static const char queries_find_interrupted_imports[] = {
 #embed "../../sql/queries/find_interrupted_imports.sql"
+    , 0};
+
+static const char queries_find_lapsed_receptions[] = {
+#embed "../../sql/queries/find_lapsed_receptions.sql"
     , 0};
 
 static const char queries_find_lost_workers[] = {
@@ -277,6 +317,10 @@ static const char queries_find_prunable_runs[] = {
 
 static const char queries_find_records[] = {
 #embed "../../sql/queries/find_records.sql"
+    , 0};
+
+static const char queries_find_run[] = {
+#embed "../../sql/queries/find_run.sql"
     , 0};
 
 static const char queries_find_runs_under_way[] = {
@@ -419,6 +463,10 @@ static const char queries_list_repeating_rows[] = {
 #embed "../../sql/queries/list_repeating_rows.sql"
     , 0};
 
+static const char queries_list_runs[] = {
+#embed "../../sql/queries/list_runs.sql"
+    , 0};
+
 static const char queries_list_sources[] = {
 #embed "../../sql/queries/list_sources.sql"
     , 0};
@@ -437,6 +485,10 @@ static const char queries_load_split[] = {
 
 static const char queries_lock_active_runs[] = {
 #embed "../../sql/queries/lock_active_runs.sql"
+    , 0};
+
+static const char queries_lock_bytes[] = {
+#embed "../../sql/queries/lock_bytes.sql"
     , 0};
 
 static const char queries_lock_import[] = {
@@ -551,6 +603,10 @@ static const char queries_rescue_jobs[] = {
 #embed "../../sql/queries/rescue_jobs.sql"
     , 0};
 
+static const char queries_rest[] = {
+#embed "../../sql/queries/rest.sql"
+    , 0};
+
 static const char queries_restore_rows[] = {
 #embed "../../sql/queries/restore_rows.sql"
     , 0};
@@ -599,6 +655,10 @@ static const char queries_take_leadership[] = {
 #embed "../../sql/queries/take_leadership.sql"
     , 0};
 
+static const char queries_tell_lull[] = {
+#embed "../../sql/queries/tell_lull.sql"
+    , 0};
+
 static const char queries_watch_totals[] = {
 #embed "../../sql/queries/watch_totals.sql"
     , 0};
@@ -617,6 +677,10 @@ static const char views_cleanup_old_audit_logs[] = {
 
 static const char views_control[] = {
 #embed "../../sql/views/control.sql"
+    , 0};
+
+static const char views_display_status[] = {
+#embed "../../sql/views/display_status.sql"
     , 0};
 
 static const char views_events[] = {
@@ -651,6 +715,10 @@ static const char views_job_counts[] = {
 #embed "../../sql/views/job_counts.sql"
     , 0};
 
+static const char views_living_numbers[] = {
+#embed "../../sql/views/living_numbers.sql"
+    , 0};
+
 static const char views_look_up_import[] = {
 #embed "../../sql/views/look_up_import.sql"
     , 0};
@@ -673,6 +741,10 @@ static const char views_lookup_budget_state[] = {
 
 static const char views_processing_batches[] = {
 #embed "../../sql/views/processing_batches.sql"
+    , 0};
+
+static const char views_receive_import[] = {
+#embed "../../sql/views/receive_import.sql"
     , 0};
 
 static const char views_run_counters[] = {
@@ -712,9 +784,13 @@ static const struct csql_file files[] = {
     {"migrations", "0010_discarded_batches", migrations_0010_discarded_batches, sizeof(migrations_0010_discarded_batches) - 1},
     {"migrations", "0011_internal_functions", migrations_0011_internal_functions, sizeof(migrations_0011_internal_functions) - 1},
     {"migrations", "0012_runs", migrations_0012_runs, sizeof(migrations_0012_runs) - 1},
+    {"migrations", "0014_receiving", migrations_0014_receiving, sizeof(migrations_0014_receiving) - 1},
     {"migrations", "0017_fingerprints_as_uuid", migrations_0017_fingerprints_as_uuid, sizeof(migrations_0017_fingerprints_as_uuid) - 1},
+    {"queries", "abandon_reception", queries_abandon_reception, sizeof(queries_abandon_reception) - 1},
+    {"queries", "advance_reception", queries_advance_reception, sizeof(queries_advance_reception) - 1},
     {"queries", "advance_split", queries_advance_split, sizeof(queries_advance_split) - 1},
     {"queries", "await_refining", queries_await_refining, sizeof(queries_await_refining) - 1},
+    {"queries", "await_source", queries_await_source, sizeof(queries_await_source) - 1},
     {"queries", "begin_lookup_job", queries_begin_lookup_job, sizeof(queries_begin_lookup_job) - 1},
     {"queries", "begin_lookups", queries_begin_lookups, sizeof(queries_begin_lookups) - 1},
     {"queries", "begin_pruning", queries_begin_pruning, sizeof(queries_begin_pruning) - 1},
@@ -735,6 +811,7 @@ static const struct csql_file files[] = {
     {"queries", "check_server", queries_check_server, sizeof(queries_check_server) - 1},
     {"queries", "check_xmin", queries_check_xmin, sizeof(queries_check_xmin) - 1},
     {"queries", "claim_jobs", queries_claim_jobs, sizeof(queries_claim_jobs) - 1},
+    {"queries", "complete_reception", queries_complete_reception, sizeof(queries_complete_reception) - 1},
     {"queries", "confirm_worker_lock", queries_confirm_worker_lock, sizeof(queries_confirm_worker_lock) - 1},
     {"queries", "copy_records", queries_copy_records, sizeof(queries_copy_records) - 1},
     {"queries", "copy_source_chunks", queries_copy_source_chunks, sizeof(queries_copy_source_chunks) - 1},
@@ -742,6 +819,7 @@ static const struct csql_file files[] = {
     {"queries", "count_import_numbers", queries_count_import_numbers, sizeof(queries_count_import_numbers) - 1},
     {"queries", "count_jobs", queries_count_jobs, sizeof(queries_count_jobs) - 1},
     {"queries", "count_lookups", queries_count_lookups, sizeof(queries_count_lookups) - 1},
+    {"queries", "count_source_chunks", queries_count_source_chunks, sizeof(queries_count_source_chunks) - 1},
     {"queries", "count_undo", queries_count_undo, sizeof(queries_count_undo) - 1},
     {"queries", "count_workers", queries_count_workers, sizeof(queries_count_workers) - 1},
     {"queries", "create_fill_rows", queries_create_fill_rows, sizeof(queries_create_fill_rows) - 1},
@@ -751,7 +829,9 @@ static const struct csql_file files[] = {
     {"queries", "delete_import_rows", queries_delete_import_rows, sizeof(queries_delete_import_rows) - 1},
     {"queries", "delete_source_chunks", queries_delete_source_chunks, sizeof(queries_delete_source_chunks) - 1},
     {"queries", "discard_job", queries_discard_job, sizeof(queries_discard_job) - 1},
+    {"queries", "end_reception", queries_end_reception, sizeof(queries_end_reception) - 1},
     {"queries", "end_sessions", queries_end_sessions, sizeof(queries_end_sessions) - 1},
+    {"queries", "end_stalled_sessions", queries_end_stalled_sessions, sizeof(queries_end_stalled_sessions) - 1},
     {"queries", "erase_person", queries_erase_person, sizeof(queries_erase_person) - 1},
     {"queries", "fail_jobs", queries_fail_jobs, sizeof(queries_fail_jobs) - 1},
     {"queries", "fill_records", queries_fill_records, sizeof(queries_fill_records) - 1},
@@ -762,13 +842,16 @@ static const struct csql_file files[] = {
     {"queries", "find_fingerprints", queries_find_fingerprints, sizeof(queries_find_fingerprints) - 1},
     {"queries", "find_import", queries_find_import, sizeof(queries_find_import) - 1},
     {"queries", "find_imports_by_hash", queries_find_imports_by_hash, sizeof(queries_find_imports_by_hash) - 1},
+    {"queries", "find_imports_by_size", queries_find_imports_by_size, sizeof(queries_find_imports_by_size) - 1},
     {"queries", "find_interrupted_imports", queries_find_interrupted_imports, sizeof(queries_find_interrupted_imports) - 1},
+    {"queries", "find_lapsed_receptions", queries_find_lapsed_receptions, sizeof(queries_find_lapsed_receptions) - 1},
     {"queries", "find_lost_workers", queries_find_lost_workers, sizeof(queries_find_lost_workers) - 1},
     {"queries", "find_orphaned_claims", queries_find_orphaned_claims, sizeof(queries_find_orphaned_claims) - 1},
     {"queries", "find_orphaned_sources", queries_find_orphaned_sources, sizeof(queries_find_orphaned_sources) - 1},
     {"queries", "find_pending_steps", queries_find_pending_steps, sizeof(queries_find_pending_steps) - 1},
     {"queries", "find_prunable_runs", queries_find_prunable_runs, sizeof(queries_find_prunable_runs) - 1},
     {"queries", "find_records", queries_find_records, sizeof(queries_find_records) - 1},
+    {"queries", "find_run", queries_find_run, sizeof(queries_find_run) - 1},
     {"queries", "find_runs_under_way", queries_find_runs_under_way, sizeof(queries_find_runs_under_way) - 1},
     {"queries", "find_schema", queries_find_schema, sizeof(queries_find_schema) - 1},
     {"queries", "find_worker", queries_find_worker, sizeof(queries_find_worker) - 1},
@@ -804,11 +887,13 @@ static const struct csql_file files[] = {
     {"queries", "list_rejects", queries_list_rejects, sizeof(queries_list_rejects) - 1},
     {"queries", "list_repeating_imports", queries_list_repeating_imports, sizeof(queries_list_repeating_imports) - 1},
     {"queries", "list_repeating_rows", queries_list_repeating_rows, sizeof(queries_list_repeating_rows) - 1},
+    {"queries", "list_runs", queries_list_runs, sizeof(queries_list_runs) - 1},
     {"queries", "list_sources", queries_list_sources, sizeof(queries_list_sources) - 1},
     {"queries", "load_imports", queries_load_imports, sizeof(queries_load_imports) - 1},
     {"queries", "load_reading", queries_load_reading, sizeof(queries_load_reading) - 1},
     {"queries", "load_split", queries_load_split, sizeof(queries_load_split) - 1},
     {"queries", "lock_active_runs", queries_lock_active_runs, sizeof(queries_lock_active_runs) - 1},
+    {"queries", "lock_bytes", queries_lock_bytes, sizeof(queries_lock_bytes) - 1},
     {"queries", "lock_import", queries_lock_import, sizeof(queries_lock_import) - 1},
     {"queries", "lock_migrations", queries_lock_migrations, sizeof(queries_lock_migrations) - 1},
     {"queries", "lock_numbers", queries_lock_numbers, sizeof(queries_lock_numbers) - 1},
@@ -837,6 +922,7 @@ static const struct csql_file files[] = {
     {"queries", "repoint_duplicates", queries_repoint_duplicates, sizeof(queries_repoint_duplicates) - 1},
     {"queries", "report_lookups", queries_report_lookups, sizeof(queries_report_lookups) - 1},
     {"queries", "rescue_jobs", queries_rescue_jobs, sizeof(queries_rescue_jobs) - 1},
+    {"queries", "rest", queries_rest, sizeof(queries_rest) - 1},
     {"queries", "restore_rows", queries_restore_rows, sizeof(queries_restore_rows) - 1},
     {"queries", "resume_lookup_budget", queries_resume_lookup_budget, sizeof(queries_resume_lookup_budget) - 1},
     {"queries", "resume_run", queries_resume_run, sizeof(queries_resume_run) - 1},
@@ -849,11 +935,13 @@ static const struct csql_file files[] = {
     {"queries", "settle_runs", queries_settle_runs, sizeof(queries_settle_runs) - 1},
     {"queries", "store_answers", queries_store_answers, sizeof(queries_store_answers) - 1},
     {"queries", "take_leadership", queries_take_leadership, sizeof(queries_take_leadership) - 1},
+    {"queries", "tell_lull", queries_tell_lull, sizeof(queries_tell_lull) - 1},
     {"queries", "watch_totals", queries_watch_totals, sizeof(queries_watch_totals) - 1},
     {"queries", "watch_waits", queries_watch_waits, sizeof(queries_watch_waits) - 1},
     {"queries", "watch_workers", queries_watch_workers, sizeof(queries_watch_workers) - 1},
     {"views", "cleanup_old_audit_logs", views_cleanup_old_audit_logs, sizeof(views_cleanup_old_audit_logs) - 1},
     {"views", "control", views_control, sizeof(views_control) - 1},
+    {"views", "display_status", views_display_status, sizeof(views_display_status) - 1},
     {"views", "events", views_events, sizeof(views_events) - 1},
     {"views", "fencing_token", views_fencing_token, sizeof(views_fencing_token) - 1},
     {"views", "get_processing_stats", views_get_processing_stats, sizeof(views_get_processing_stats) - 1},
@@ -862,12 +950,14 @@ static const struct csql_file files[] = {
     {"views", "imports_of_bytes", views_imports_of_bytes, sizeof(views_imports_of_bytes) - 1},
     {"views", "is_settled", views_is_settled, sizeof(views_is_settled) - 1},
     {"views", "job_counts", views_job_counts, sizeof(views_job_counts) - 1},
+    {"views", "living_numbers", views_living_numbers, sizeof(views_living_numbers) - 1},
     {"views", "look_up_import", views_look_up_import, sizeof(views_look_up_import) - 1},
     {"views", "lookup_budget", views_lookup_budget, sizeof(views_lookup_budget) - 1},
     {"views", "lookup_budget_control", views_lookup_budget_control, sizeof(views_lookup_budget_control) - 1},
     {"views", "lookup_budget_feedback", views_lookup_budget_feedback, sizeof(views_lookup_budget_feedback) - 1},
     {"views", "lookup_budget_state", views_lookup_budget_state, sizeof(views_lookup_budget_state) - 1},
     {"views", "processing_batches", views_processing_batches, sizeof(views_processing_batches) - 1},
+    {"views", "receive_import", views_receive_import, sizeof(views_receive_import) - 1},
     {"views", "run_counters", views_run_counters, sizeof(views_run_counters) - 1},
     {"views", "submit_import", views_submit_import, sizeof(views_submit_import) - 1},
     {"views", "undo_import", views_undo_import, sizeof(views_undo_import) - 1},

@@ -175,7 +175,7 @@ import RefineryFleet
         let sample = SampleGenerator(rows: 500, seed: 19)
         try await withDatabase { database in
             var fleet = try TestFleet(database)
-            fleet.sources = try SourceStorages(setting: "file://\(folder.path)")
+            fleet.sources = try database.sources("file://\(folder.path)")
             let id = try await fleet.submit(sample.bytes)
             expect(try await fleet.run(id, workers: 2), sample.expected)
             #expect(try await database.number("SELECT count(*) FROM refinery.source_chunks") == 0)

@@ -24,7 +24,7 @@ extension RefinedBatches {
     package func add(
         _ job: ClaimedJob, importNumber: Int32, rows: [TestRow], rejected: [Int64] = [], fillsDuplicates: Bool = false
     ) {
-        begin(job, fillsDuplicates: fillsDuplicates)
+        begin(job.importID, fillsDuplicates: fillsDuplicates)
         for row in rows { append(row, importNumber) }
         for row in rejected {
             reject(RowReject(row: row, field: .businessName, value: "", code: .businessNameMissing, raw: ",a@b.example,", byteOffset: 0))

@@ -1,4 +1,5 @@
 package import Postgres
+package import RefineryOperations
 package import RefineryStore
 
 /// Lends a migrated database of its own to a test.
@@ -26,6 +27,13 @@ package struct TestDatabase: Sendable {
 
     /// A connection of its own. Whoever asks closes it.
     package func connect() async throws -> PostgresConnection { try await database.connect() }
+
+    /// The storages of a process with this SOURCE_STORAGE.
+    package func sources(_ setting: String? = nil) throws -> SourceStorages {
+        try SourceStorages(setting: setting, pool: database.pool)
+    }
+
+    package var eraser: Eraser { get throws { Eraser(database: database, sources: try sources()) } }
 
     package func close() async { await database.close() }
 

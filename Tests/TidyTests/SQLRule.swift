@@ -14,7 +14,7 @@ enum SQLRule {
     }
 
     /// The planner takes these apart, which a path of their own would prevent: they name no type and no table.
-    static let inlined: Set<Substring> = ["refinery_internal.is_settled"]
+    static let inlined: Set<Substring> = ["refinery_internal.is_settled", "refinery_internal.display_status"]
 
     /// A function finds its objects where it means them, whatever the caller's search_path is and whatever the caller made in
     /// `pg_temp`: not named in a path, `pg_temp` comes first for types and tables.

@@ -20,5 +20,4 @@ UPDATE refinery.jobs j
   FROM pick
  WHERE j.id = pick.id
 RETURNING j.id, j.run_id, j.token, j.seq, j.priority, j.attempt, j.attempts_max,
-          coalesce(j.byte_offset, 0), coalesce(j.byte_length, 0), coalesce(j.first_row, 0), coalesce(j.row_count, 0),
-          j.worker_id
+          j.worker_id, j.byte_offset, j.byte_length, j.first_row, j.row_count, j.errors IS NOT NULL

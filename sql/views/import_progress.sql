@@ -2,14 +2,15 @@
 -- counters out of those of its run.
 -- rows is null until the source is split to its end; done counts every outcome. done_percent is of all rows, estimated from
 -- the share of the bytes that is split until they are counted; where numbers are looked up, a row is only done when its
--- numbers are: the share counts as well. Only a completed import has 100.
+-- numbers are: the share counts as well. Only a completed import has 100. Null while bytes arrive and nobody knows how many there are.
 CREATE OR REPLACE VIEW refinery.import_progress AS
-SELECT i.id AS import_id, i.file_name, r.status, r.status_reason,
+SELECT i.id AS import_id, i.file_name, refinery_internal.display_status(r.status, i.source_received) AS status, r.status_reason,
        CASE WHEN i.split_at IS NOT NULL THEN i.split_rows END AS rows,
        i.split_rows AS rows_split,
        c.done, c.stored, c.duplicates, c.rejected,
        round(100.0 * i.split_offset / nullif(i.source_bytes, 0), 1) AS split_percent,
        CASE WHEN r.status = 'completed' THEN 100.0
+            WHEN i.source_received IS NOT NULL AND i.source_bytes = 0 THEN NULL
             ELSE least(99.9, coalesce(round(100.0 * c.done / nullif(
                      CASE WHEN i.split_at IS NOT NULL OR i.split_offset <= 0 THEN i.split_rows
                           ELSE i.split_rows * greatest(1.0, i.source_bytes::numeric / i.split_offset) END, 0)

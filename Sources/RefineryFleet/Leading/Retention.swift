@@ -13,7 +13,7 @@ struct Retention {
     private enum Task {
         case jobs(RunID)
         case events(RunID)
-        case chunks(ImportID)
+        case source(SourceLocation)
         case lookupLeases
     }
 
@@ -25,11 +25,14 @@ struct Retention {
     /// Sources that could not be deleted: said once.
     private var refused: Set<ImportID> = []
 
-    init(settings: RetentionSettings, sources: SourceStorages = .inDatabase, logger: Logger) {
+    init(settings: RetentionSettings, sources: SourceStorages, logger: Logger) {
         self.sources = sources
         self.settings = settings
         self.logger = logger
     }
+
+    /// Whether nothing is left to delete that was found.
+    var isIdle: Bool { tasks.isEmpty }
 
     /// Makes at most one small delete; looks for more to do when nothing is left and it is time.
     mutating func step(on connection: PostgresConnection) async throws {
@@ -47,7 +50,7 @@ struct Retention {
             logger.info("pruning jobs and events", metadata: ["run": "\(id)"])
             tasks += [.events(id), .jobs(id)]
         }
-        tasks += try await connection.rows(FindOrphanedSources()).map { .chunks($0) }
+        tasks += try await connection.rows(FindOrphanedSources()).map { .source($0) }
         // A full page means that there may be more: look again as soon as these are done.
         if tasks.count >= 20 { lookedAt = nil }
     }
@@ -63,9 +66,8 @@ struct Retention {
         case .events(let id):
             (label, limit) = ("events", settings.rowsPerDelete)
             deleted = try await connection.first(PruneEvents(runID: id, limit: limit))
-        case .chunks(let id):
-            (label, limit) = ("source_chunks", settings.chunksPerDelete)
-            deleted = try await connection.first(PruneSourceChunks(source: id, limit: limit))
+        case .source(let location):
+            return try await sources.deleteSome(location)
         case .lookupLeases:
             (label, limit) = ("lookup_leases", settings.rowsPerDelete)
             deleted = try await connection.first(PruneLookupLeases(age: settings.lookupLeases, limit: limit))
@@ -75,16 +77,15 @@ struct Retention {
         return count >= Int64(limit)
     }
 
-    /// Marks sources as deleted. A file goes at once; chunks in the database belong to no import now and go bit by bit.
+    /// Marks sources as deleted; their bytes go bit by bit afterwards.
     private mutating func expireSources(on connection: PostgresConnection) async throws {
         guard let age = settings.sources else { return }
         let expired = try await connection.rows(FindExpiredSources(age: age, limit: 20 + refused.count))
         for source in expired where !refused.contains(source.importID) {
             do {
-                try await connection.transaction { [sources] connection in
-                    guard try await connection.first(MarkSourceDeleted(importID: source.importID)) != nil else { return }
-                    if !source.location.isInDatabase { try await sources.delete(source.location, on: connection) }
-                }
+                try sources.checkReach(of: source.location)
+                guard try await connection.first(MarkSourceDeleted(importID: source.importID)) != nil else { continue }
+                tasks.append(.source(source.location))
                 logger.info("source deleted", metadata: ["import": "\(source.importID)"])
             } catch let error as StoreError {
                 // Its files may lie where only other machines reach them: no reason to stop leading.

@@ -12,8 +12,6 @@ package struct RetentionSettings: Sendable, Equatable {
     package var every: Duration = .seconds(60)
     /// Rows of one delete: small, so that no lock and no transaction lasts longer than some milliseconds.
     package var rowsPerDelete = 1000
-    /// Chunks of a source of one delete, 256 KiB each.
-    package var chunksPerDelete = 64
 
     package init() {}
 }

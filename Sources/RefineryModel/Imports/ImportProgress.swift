@@ -2,6 +2,7 @@
 package struct ImportProgress: Sendable, Equatable {
     package var status: ImportStatus
     package var statusReason: String?
+    /// Length of the source; 0 while it arrives and nobody knows how long it is going to be.
     package var sourceBytes: Int64
     /// Bytes of the source that are split into batches.
     package var splitBytes: Int64

@@ -1,5 +1,7 @@
 /// Where an import stands. Stored as text, so that it reads well in psql.
 package enum ImportStatus: String, Sendable, Codable, CaseIterable {
+    /// Its bytes still arrive; what is there of them is split, claimed and refined already.
+    case receiving
     /// Split, claimed and refined as workers are free.
     case running
     /// Nothing new is claimed until someone resumes it; why is in ``PauseReason``.
@@ -14,7 +16,10 @@ package enum ImportStatus: String, Sendable, Codable, CaseIterable {
     case undone
 
     /// Whether nothing more happens by itself.
-    package var isEnded: Bool { self != .running && self != .paused }
+    package var isEnded: Bool { !isRunning && self != .paused }
+
+    /// Whether its batches are claimed.
+    package var isRunning: Bool { self == .running || self == .receiving }
 }
 
 /// Why an import paused. Stored in `runs.status_reason`.

@@ -1,5 +1,6 @@
 /// How far the splitting of a source is.
 package struct SplitState: Sendable {
+    /// The source as far as it is there.
     package let source: SourceLocation
     package let options: ImportOptions
     package let status: ImportStatus
@@ -12,12 +13,15 @@ package struct SplitState: Sendable {
     package let priority: Int16
     /// Batch number of the last batch; 0 when there is none.
     package let lastSeq: Int32
+    /// Whether no more of the source is to come.
+    package let isWhole: Bool
 
     package init(
         source: SourceLocation, options: ImportOptions, status: ImportStatus, offset: Int64, rows: Int64, rowLimit: Int64?,
-        priority: Int16, lastSeq: Int32
+        priority: Int16, lastSeq: Int32, isWhole: Bool
     ) {
         self.source = source
+        self.isWhole = isWhole
         self.options = options
         self.status = status
         self.offset = offset

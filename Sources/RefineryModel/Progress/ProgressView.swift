@@ -80,7 +80,7 @@ package struct ProgressView {
     /// The same in words, for logs and pipes.
     package func words(_ progress: ImportProgress) -> String {
         var parts = [counts(progress)]
-        if progress.status == .running {
+        if progress.status.isRunning {
             if Self.onlyLookups(progress) != nil {
                 parts.append("\(NumberFormat.grouped(Int64(numbersPerSecond.rounded()))) numbers/s")
             } else {
@@ -111,7 +111,7 @@ package struct ProgressView {
     /// What stands behind the percentage, the most important first.
     private func parts(_ progress: ImportProgress) -> [String] {
         if Self.isWaiting(progress) { return [counts(progress)] }
-        guard progress.status == .running else {
+        guard progress.status.isRunning else {
             return [
                 "\(NumberFormat.grouped(progress.done)) of \(Self.total(progress)) rows", progress.status.rawValue,
                 "\(NumberFormat.grouped(progress.stored)) stored", "\(NumberFormat.grouped(progress.duplicates)) dup",
@@ -147,6 +147,6 @@ package struct ProgressView {
     }
 
     private static func isWaiting(_ progress: ImportProgress) -> Bool {
-        progress.status == .running && progress.rowsSplit == 0 && !progress.isSplit
+        progress.status.isRunning && progress.rowsSplit == 0 && !progress.isSplit
     }
 }

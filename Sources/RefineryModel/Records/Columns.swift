@@ -135,13 +135,16 @@ package enum Field: String, CaseIndexed, Codable, Sendable, CodingKeyRepresentab
     case yearEstablished = "year_established"
 
     /// The column of a record that holds what this field says, or most of it.
-    package var column: RecordColumn {
-        switch self {
-        case .businessPhone, .areaCode: return .phoneE164
+    package var column: RecordColumn { Self.columns[index] }
+
+    /// By the index of the field: rows ask for it cell by cell.
+    private static let columns = allCases.map { field in
+        switch field {
+        case .businessPhone, .areaCode: return RecordColumn.phoneE164
         case .directPhone: return .directPhoneE164
         case .zip4: return .zipCode
         default:
-            guard let column = RecordColumn(rawValue: rawValue) else { preconditionFailure("no column holds \(rawValue)") }
+            guard let column = RecordColumn(rawValue: field.rawValue) else { preconditionFailure("no column holds \(field.rawValue)") }
             return column
         }
     }

@@ -4,8 +4,11 @@ internal import RefineryModel
 /// A dead letter as programs read it.
 package struct DeadLetterDocument: Encodable {
     let id: Int64
-    let importId: String
-    let fileName: String
+    let runId: String
+    let kind: String
+    /// nil where the run is no import, as is the name of its file.
+    let importId: String?
+    let fileName: String?
     let stage: String
     let seq: Int32
     let attempts: Int16
@@ -24,8 +27,10 @@ package struct DeadLetterDocument: Encodable {
 
     package init(_ letter: DeadLetter) {
         id = letter.id.rawValue
-        importId = letter.runID.description
-        fileName = letter.title
+        runId = letter.runID.description
+        kind = letter.kind
+        importId = letter.fileName == nil ? nil : runId
+        fileName = letter.fileName
         stage = letter.stage.rawValue
         seq = letter.seq
         attempts = letter.attempt

@@ -14,6 +14,8 @@ package struct FleetDocument: Encodable {
     let deadLetters: Int64
     let processes: [Process]
     let imports: [ImportDocument]
+    /// Runs of other kinds.
+    let runs: [RunDocument]
     let budgets: [BudgetDocument]
     let databaseWaits: [Wait]
 
@@ -61,6 +63,7 @@ package struct FleetDocument: Encodable {
         imports = look.imports.map { summary in
             ImportDocument(summary, rowsPerSecond: done[summary.id].map { rate(summary.progress.done - $0) })
         }
+        runs = look.otherRuns.map(RunDocument.init)
         budgets = look.budgets.map(BudgetDocument.init)
         databaseWaits = look.waits.map {
             Wait(

@@ -25,7 +25,7 @@ package struct Eraser: Sendable {
     private let sources: SourceStorages
 
     /// - Parameter sources: Where sources may be deleted.
-    package init(database: Database, sources: SourceStorages = .inDatabase) {
+    package init(database: Database, sources: SourceStorages) {
         self.database = database
         self.sources = sources
     }
@@ -36,20 +36,17 @@ package struct Eraser: Sendable {
     /// - Throws: ``EraserError/underWay(_:)`` when the source of an import that still runs would have to go.
     package func erase(_ person: Person, deletesSources: Bool = false, isRehearsal: Bool = false) async throws -> Outcome {
         let erase = ErasePerson(phone: person.phone, email: person.email, pattern: person.pattern)
-        let storages = sources
         do {
             let outcome = try await database.pool.withTransaction { connection in
-                // An undo beside it could store the person anew.
+                // An undo beside it could store the person anew, and a batch could repeat a record that goes.
                 try await connection.execute(LockOutcomes())
+                if !isRehearsal { try await connection.execute(AwaitRefining()) }
                 guard let counts = try await connection.first(erase) else { throw StoreError.unexpectedRows(statement: "erase_person") }
                 let sources = try await connection.rows(ListSources(imports: counts.imports))
                 if deletesSources {
                     for source in sources {
                         guard try await connection.first(MarkSourceDeleted(importID: source.importID)) != nil else {
                             throw EraserError.underWay(source.importID)
-                        }
-                        if source.location.isInDatabase && !isRehearsal {
-                            try await storages.delete(source.location, on: connection)
                         }
                     }
                 }
@@ -58,10 +55,8 @@ package struct Eraser: Sendable {
                 if isRehearsal { throw Rehearsed(outcome: outcome) }
                 return outcome
             }
-            // Files know no transaction: they go once nothing can be rolled back any more.
-            for source in outcome.deletedSources where !source.location.isInDatabase {
-                try await database.pool.withConnection { try await storages.delete(source.location, on: $0) }
-            }
+            // Storages know no transaction: bytes go once nothing can be rolled back any more.
+            for source in outcome.deletedSources { try await sources.delete(source.location) }
             return outcome
         } catch let rehearsed as Rehearsed {
             return rehearsed.outcome

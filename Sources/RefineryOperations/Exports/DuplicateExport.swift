@@ -106,7 +106,7 @@ private struct Differences {
     init(_ operations: Operations, _ plan: ImportPlan, _ onMissing: @escaping (any Error) -> Void) {
         self.operations = operations
         self.onMissing = onMissing
-        do { rows = try SourceRows(plan, operations.database, operations.sources) } catch { onMissing(error) }
+        do { rows = try SourceRows(plan, operations.sources) } catch { onMissing(error) }
     }
 
     mutating func find(in page: [DuplicateRow]) async throws -> [Int64: [String: ValueDifference]] {

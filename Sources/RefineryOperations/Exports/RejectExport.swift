@@ -82,7 +82,7 @@ private struct DiscardedRows {
         let rows = page.filter { $0.code == IssueCode.batchDiscarded.rawValue }.map(\.row)
         if rows.isEmpty || isGone { return [:] }
         do {
-            if source == nil { source = try SourceRows(plan, operations.database, operations.sources) }
+            if source == nil { source = try SourceRows(plan, operations.sources) }
             return try await source?.texts(of: rows) ?? [:]
         } catch let error as StoreError {
             isGone = true

@@ -8,23 +8,27 @@ package struct FleetLook: Sendable {
     package let workers: [WorkerActivity]
     /// Newest first.
     package let imports: [ImportSummary]
+    /// Runs of other kinds, newest first.
+    package let otherRuns: [RunSummary]
     package let waits: [DatabaseWait]
     package let budgets: [LookupBudget]
 
     package init(
-        totals: FleetTotals, workers: [WorkerActivity], imports: [ImportSummary], waits: [DatabaseWait], budgets: [LookupBudget]
+        totals: FleetTotals, workers: [WorkerActivity], imports: [ImportSummary], otherRuns: [RunSummary], waits: [DatabaseWait],
+        budgets: [LookupBudget]
     ) {
         self.totals = totals
         self.workers = workers
         self.imports = imports
+        self.otherRuns = otherRuns
         self.waits = waits
         self.budgets = budgets
     }
 }
 
 extension Operations {
-    /// How many of the newest imports a look has.
-    private static let importsOfLook = 20
+    /// How many of the newest imports, and of other runs, a look has.
+    private static let runsOfLook = 20
 
     /// Looks at processes, the newest imports, what the database waits for, and budgets.
     /// - Parameter rescuedWithin: The time that ``FleetTotals/rescued`` is about.
@@ -35,7 +39,9 @@ extension Operations {
             }
             return FleetLook(
                 totals: totals, workers: try await connection.rows(WatchWorkers()),
-                imports: try await connection.rows(ListProgress(limit: Self.importsOfLook)), waits: try await connection.rows(WatchWaits()),
+                imports: try await connection.rows(ListProgress(limit: Self.runsOfLook)),
+                otherRuns: try await connection.rows(ListRuns(limit: Self.runsOfLook, withImports: false)),
+                waits: try await connection.rows(WatchWaits()),
                 budgets: try await connection.rows(ListBudgets()))
         }
     }

@@ -2,7 +2,7 @@ internal import Postgres
 package import RefineryModel
 package import RefineryStore
 
-/// A change that a person makes to an import.
+/// A change that a person makes to an import, or to a run of another kind.
 package enum ImportChange: Sendable {
     /// Nothing new is claimed; batches under way finish.
     case pause
@@ -31,10 +31,11 @@ package struct SpendingLimit: Sendable, Equatable {
 
 /// What a change did.
 package struct ImportChangeOutcome: Sendable {
-    package let importID: ImportID
     package let before: ImportStatus
-    /// The import after it.
-    package let summary: ImportSummary
+    /// The run after it.
+    package let run: RunSummary
+    /// nil where the run is no import.
+    package let summary: ImportSummary?
     /// Dead batches that run again, after ``ImportChange/retry(batch:)``.
     package let revived: Int64
     /// What was given up, after ``ImportChange/discard(batch:)``.
@@ -49,17 +50,19 @@ package struct ImportChangeOutcome: Sendable {
 }
 
 extension Operations {
-    /// Changes an import, all of it or, when that is refused, nothing; wakes the fleet.
-    /// - Throws: ``ControlRefusal`` when the change makes no sense for the import as it is, ``NoDeadBatch``.
-    package func apply(_ change: ImportChange, to id: ImportID) async throws -> ImportChangeOutcome {
-        let before = try await summary(of: id).progress.status
+    /// Changes a run, all of it or, when that is refused, nothing; wakes the fleet.
+    /// - Throws: ``ControlRefusal`` when the change makes no sense for the run as it is, ``NoDeadBatch``.
+    package func apply(_ change: ImportChange, to id: RunID) async throws -> ImportChangeOutcome {
+        let before = try await self.run(id).status
         let effect = try await withConnection { connection in
             let effect = try await ControlRefusal.explaining { try await connection.transaction { try await $0.apply(change, to: id) } }
             try await connection.execute(Notify(channel: NotifyChannel.jobs, payloads: Stage.allCases.map(\.rawValue)))
             return effect
         }
-        return ImportChangeOutcome(
-            importID: id, before: before, summary: try await summary(of: id), revived: effect.revived, discarded: effect.discarded)
+        let run = try await self.run(id)
+        var summary: ImportSummary?
+        if run.isImport { summary = try await self.summary(of: id) }
+        return ImportChangeOutcome(before: before, run: run, summary: summary, revived: effect.revived, discarded: effect.discarded)
     }
 
     /// Goes on with an import that has stopped, and with one that still counts as running because its processes ended.
@@ -68,7 +71,7 @@ extension Operations {
     package func goOn(_ id: ImportID, rows: Int64?, cost: SpendingLimit?) async throws {
         let status = try await summary(of: id).progress.status
         // Where its processes ended, its split may wait at the row limit.
-        let resumes = status == .paused || status == .running && rows != nil
+        let resumes = status == .paused || status.isRunning && rows != nil
         try await withConnection { connection in
             try await ControlRefusal.explaining {
                 try await connection.transaction { connection in

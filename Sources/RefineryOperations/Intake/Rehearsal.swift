@@ -57,10 +57,10 @@ package struct Rehearsal {
         case .unreadable(_, _, let record, let reason, let excerpt):
             sink.reject(RowReject(row: record, code: reason == .tooLong ? .rowTooManyBytes : .unclosedQuote, raw: excerpt, byteOffset: nil))
         case .group(let start, let length, let firstRecord, let count):
-            let job = ClaimedJob(importID: ImportID(), byteOffset: start, byteLength: length, firstRow: firstRecord, rowCount: count)
+            let span = BatchSpan(offset: start, length: length, firstRow: firstRecord, rowCount: count)
             let raw = try file.read(at: start, count: length)
             sink.cells = sink.rehearsal.sample.count < sampleRows ? (firstRecord, cells(of: raw, format)) : nil
-            try raw.withUnsafeBufferPointer { try refiner.refine(job, $0, into: sink) }
+            try raw.withUnsafeBufferPointer { try refiner.refine(span, $0, into: sink) }
         }
     }
 

@@ -5,6 +5,7 @@ internal import Darwin
 #endif
 package import RefineryModel
 package import RefineryStages
+internal import Synchronization
 
 /// Why a file cannot be submitted before its contents are looked at.
 package enum SourceFileError: Fault, Equatable {
@@ -56,18 +57,24 @@ package enum SourceFileError: Fault, Equatable {
 
 /// A file on this machine, read in pieces from the beginning.
 ///
-/// Holds the file open, so that what is read is one and the same file even when another takes its name. What comes through a pipe is
-/// put into a temporary file without a name first, for it is read twice.
+/// Holds the file open, so that what is read is one and the same file even when another takes its name. What comes through a pipe can be
+/// read once; where it has to be read at any place it is put into a temporary file without a name first.
 package final class SourceFile: @unchecked Sendable {
     package let path: String
     /// The last part of ``path``.
     package var name: String { path == "-" ? "stdin" : path.split(separator: "/").last.map(String.init) ?? path }
+    /// Length in bytes; nil where it is not known before the end.
+    package var size: Int64? { before?.size }
     private let file: Int32
+    /// What arrives, where it is not kept in a file.
+    private let arriving: Arriving?
     /// How the file was when it was opened; nil when nobody else can write to it, or nothing is known of its size.
     private let before: Version?
 
-    /// - Parameter path: `-` for standard input.
-    package init(path: String) throws(SourceFileError) {
+    /// - Parameters:
+    ///   - path: `-` for standard input.
+    ///   - isReadOnce: Whether only the beginning is read before ``next(at:atMost:)``: then what comes through a pipe need not be kept.
+    package init(path: String, isReadOnce: Bool = false) throws(SourceFileError) {
         self.path = path
         // Not to wait for somebody who writes to a pipe: the bytes of those who do are there, or come.
         let opened = path == "-" ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
@@ -82,20 +89,46 @@ package final class SourceFile: @unchecked Sendable {
             throw .isDirectory(path: path)
         case S_IFIFO, S_IFSOCK,
             S_IFCHR where isatty(opened) == 1:
-            defer { close(opened) }
             if path != "-" { _ = fcntl(opened, F_SETFL, fcntl(opened, F_GETFL) & ~O_NONBLOCK) }
-            file = try Self.kept(opened, path, isNamedPipe: kind == S_IFIFO && path != "-")
+            let isNamedPipe = kind == S_IFIFO && path != "-"
             before = nil
+            if isReadOnce {
+                file = opened
+                arriving = Arriving(ArrivingBytes(opened, path: path, isNamedPipe: isNamedPipe))
+            } else {
+                defer { close(opened) }
+                file = try Self.kept(opened, path, isNamedPipe: isNamedPipe)
+                arriving = nil
+            }
         default:
             file = opened
+            arriving = nil
             before = kind == S_IFREG && status.st_size > 0 ? Version(status) : nil
         }
     }
 
+    private final class Arriving: Sendable {
+        let bytes: Mutex<ArrivingBytes>
+        init(_ bytes: consuming ArrivingBytes) { self.bytes = Mutex(bytes) }
+    }
+
     deinit { close(file) }
 
-    /// Up to `count` bytes at `offset`; fewer only at the end of the file.
+    /// The bytes at `offset`, where the call before ended: at most so many, nil at the end of the file. Empty: none arrive at the moment.
+    package func next(at offset: Int64, atMost count: Int) throws(SourceFileError) -> [UInt8]? {
+        if let arriving {
+            return try arriving.bytes.withLock { (bytes) throws(SourceFileError) in try bytes.next(atMost: count) }
+        }
+        let bytes = try read(at: offset, count: count)
+        return bytes.isEmpty ? nil : bytes
+    }
+
+    /// Up to `count` bytes at `offset`; fewer only at the end of the file. Of what is read once only the beginning.
     package func read(at offset: Int64, count: Int) throws(SourceFileError) -> [UInt8] {
+        if let arriving {
+            precondition(offset == 0, "only the beginning can be read")
+            return try arriving.bytes.withLock { (bytes) throws(SourceFileError) in try bytes.beginning(count) }
+        }
         var failure: Int32 = 0
         let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
             while filled < count {

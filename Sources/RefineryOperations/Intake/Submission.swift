@@ -24,15 +24,18 @@ package struct Submission: Sendable {
 
 extension Operations {
     /// Submits one file, or says that it is known already.
+    /// - Parameter began: Is told when the import is there, before its first byte is.
     /// - Throws: ``SubmissionError``, ``SubmitUnknownError``, `RefineError` for options that nobody can follow.
-    package func submit(_ source: SourceFile, _ submission: Submission) async throws -> ImportID {
+    package func submit(_ source: SourceFile, _ submission: Submission, began: @Sendable (ImportID) -> Void = { _ in }) async throws
+        -> ImportID
+    {
         // A region that does not exist is found now, not by every worker.
         _ = try Refiner(
             ImportPlan(id: ImportID(), number: 0, source: SourceLocation(uri: "", bytes: 0), options: submission.options), currentYear: 2000
         )
         let outcome = try await Submitter(database: database, sources: sources).submit(
             source, options: submission.options, priority: submission.priority, attempts: submission.attempts, again: submission.again,
-            maxCost: submission.maxCost, submitter: submission.submitter)
+            maxCost: submission.maxCost, submitter: submission.submitter, began: began)
         switch outcome {
         case .submitted(let id): return id
         case .known(let earlier): throw SubmissionError.known(name: source.name, earlier: earlier)

@@ -2,9 +2,8 @@ internal import Digest
 internal import Postgres
 package import RefineryModel
 package import RefineryStore
-internal import Synchronization
 
-/// Hands a file to the fleet: stores its bytes and makes it an import, all of it or nothing.
+/// Hands a file to the fleet: makes it an import and stores its bytes, all of it or nothing.
 package struct Submitter: Sendable {
     /// What became of a submit.
     package enum Outcome: Sendable, Equatable {
@@ -15,85 +14,147 @@ package struct Submitter: Sendable {
 
     private let database: Database
     private let sources: SourceStorages
-    /// Bytes read at once.
-    private static let pieceBytes = 1 << 20
 
     package init(database: Database, sources: SourceStorages) {
         self.database = database
         self.sources = sources
     }
 
-    /// Stores the file and its import in one transaction: a submit that is interrupted leaves nothing behind.
+    /// Makes an import of the file, and stores its bytes: the fleet works on what is there while the rest still comes. A submit that fails
+    /// takes everything away again; what one that was killed leaves, coordinators do.
     /// - Parameters:
     ///   - priority: Smaller is sooner; 100 is usual.
     ///   - attempts: How often each of its batches may be tried.
     ///   - maxCost: Where its lookups make it pause; nil is no limit.
     ///   - again: Whether bytes that were submitted before make another import.
     ///   - submitter: Who submits it; nil: the user of the database.
+    ///   - began: Is told when the import is there, before its first byte is.
+    /// - Throws: ``SourceFileError``, ``ReceptionLostError``, ``SubmitUnknownError``, `StoreError`, `PostgresError`.
     package func submit(
         _ file: SourceFile, options: ImportOptions, priority: Int = 100, attempts: Int = 3, again: Bool = false,
-        maxCost: Money? = nil, submitter: String? = nil
+        maxCost: Money? = nil, submitter: String? = nil, began: @Sendable (ImportID) -> Void = { _ in }
     ) async throws -> Outcome {
+        if !again, let earlier = try await earlierImports(of: file) { return .known(earlier) }
         let id = ImportID()
-        let sources = sources
+        let uri = try sources.address(for: id, fileName: file.name)
+        let insert = try InsertImport(
+            id: id, fileName: file.name, source: SourceLocation(uri: uri, bytes: file.size ?? 0), hash: nil, options: options,
+            priority: priority, attempts: attempts, submitter: submitter)
         do {
-            let event = try await database.pool.withTransaction { connection in
-                let reading = Mutex(Reading())
-                let location = try await sources.put(id, fileName: file.name, on: connection) {
-                    try reading.withLock { try $0.next(file, Self.pieceBytes) }
-                }
-                let hash = reading.withLock { $0.hasher.finish() }
-                if !again {
-                    let earlier = try await connection.rows(FindImportsByHash(hash: hash))
-                    if !earlier.isEmpty {
-                        try await sources.delete(location, on: connection)
-                        throw KnownSource(earlier: earlier)
-                    }
-                }
-                try await connection.execute(
-                    try InsertImport(
-                        id: id, fileName: file.name, source: location, hash: hash, options: options, priority: priority,
-                        attempts: attempts, submitter: submitter))
+            // Nothing is lost with this commit: it is not waited for.
+            let event = try await database.pool.withTransaction(TransactionOptions(synchronousCommit: false)) { connection in
+                try await connection.execute(insert)
                 if let maxCost { try await connection.execute(SetSpendingLimit(importID: id, limit: maxCost)) }
                 return try await connection.rows(InsertEvents([RunEvent(.importSubmitted, id)]))
             }
-            await announce(event)
-        } catch let known as KnownSource {
-            return .known(known.earlier)
+            began(id)
+            let earlier = try await whileKeeping(id) { try await receive(file, id, uri, again: again, event) }
+            guard earlier.isEmpty else { throw KnownSource(earlier: earlier) }
+            return .submitted(id)
         } catch PostgresError.commitUnknown(let reason) {
             throw SubmitUnknownError(id: id, reason: reason)
+        } catch {
+            let receptions = Receptions(database: database, sources: sources)
+            // Also when this task was cancelled. What fails here coordinators try again.
+            await Task { try? await receptions.takeAway(id, uri) }.value
+            guard let known = error as? KnownSource else { throw error }
+            return .known(known.earlier)
         }
-        return .submitted(id)
+    }
+
+    /// Imports of the same bytes, found without storing any: only where one is as long, which is rare, the file is read for that.
+    private func earlierImports(of file: SourceFile) async throws -> [EarlierImport]? {
+        guard let size = file.size,
+            try await database.pool.withConnection({ try await $0.first(FindImportsBySize(bytes: size)) }) == true
+        else { return nil }
+        let pieces = SourcePieces(file)
+        for try await _ in pieces {}
+        let find = FindImportsByHash(hash: pieces.hash())
+        let earlier = try await database.pool.withConnection { try await $0.rows(find) }
+        return earlier.isEmpty ? nil : earlier
+    }
+
+    /// Stores the bytes, telling how many are there, and makes the source whole.
+    /// - Returns: Imports of the same bytes; then it is not whole, and is not going to be.
+    private func receive(_ file: SourceFile, _ id: ImportID, _ uri: String, again: Bool, _ event: [StoredEvent]) async throws
+        -> [EarlierImport]
+    {
+        let pieces = SourcePieces(file)
+        var (told, toldAt): (Int64, ContinuousClock.Instant) = (0, .now)
+        var unannounced = event
+        let location = try await sources.put(pieces, at: uri) { received in
+            guard received - told >= Self.tellingBytes || toldAt.duration(to: .now) >= Self.tellingInterval else { return }
+            (told, toldAt) = (received, .now)
+            try await tell(AdvanceReception(importID: id, received: received))
+            await announce(unannounced)
+            unannounced = []
+        }
+        let complete = CompleteReception(importID: id, bytes: location.bytes, hash: pieces.hash())
+        let earlier = try await database.pool.withTransaction { connection -> [EarlierImport] in
+            if !again {
+                try await connection.execute(LockBytes(hash: complete.hash))
+                let earlier = try await connection.rows(FindImportsByHash(hash: complete.hash))
+                if !earlier.isEmpty { return earlier }
+            }
+            guard try await connection.first(complete) == true else { throw ReceptionLostError(id: id) }
+            return []
+        }
+        if earlier.isEmpty { await announce(unannounced) }
+        return earlier
+    }
+
+    /// Bytes after which the fleet is told, and how long fewer are kept from it.
+    private static let (tellingBytes, tellingInterval): (Int64, Duration) = (1 << 20, .milliseconds(500))
+
+    /// Runs `body` while a sibling tells that this process lives, whatever arrives.
+    private func whileKeeping<Value: Sendable>(_ id: ImportID, _ body: @escaping @Sendable () async throws -> Value) async throws -> Value {
+        try await withThrowingTaskGroup(of: Value?.self) { group in
+            group.addTask {
+                while true {
+                    try await Task.sleep(for: Reception.renewal)
+                    try await tell(AdvanceReception(importID: id, received: nil))
+                }
+            }
+            group.addTask { try await body() }
+            defer { group.cancelAll() }
+            while let result = try await group.next() {
+                if let value = result { return value }
+            }
+            throw CancellationError()
+        }
+    }
+
+    private func tell(_ advance: AdvanceReception) async throws {
+        guard try await database.pool.outlivingOutages({ try await $0.first(advance) }) == true else {
+            throw ReceptionLostError(id: advance.importID)
+        }
     }
 
     /// Hints, after the commit; the fleet also finds the import without them.
     private func announce(_ events: [StoredEvent]) async {
         _ = try? await database.pool.withConnection { connection in
             try await connection.execute(Notify(channel: NotifyChannel.jobs, payloads: [Stage.split.rawValue]))
+            if events.isEmpty { return }
             try await connection.execute(Notify(channel: NotifyChannel.progress, payloads: events.map(\.payload)))
         }
     }
 
-    /// Rolls the transaction back: the bytes are known.
+    /// The bytes are known.
     private struct KnownSource: Error {
         let earlier: [EarlierImport]
     }
+}
 
-    private struct Reading: ~Copyable {
-        var offset: Int64 = 0
-        let hasher = SHA256Hasher()
+/// Nobody wants the rest of a file any more.
+package struct ReceptionLostError: Fault, Equatable {
+    package let id: ImportID
 
-        mutating func next(_ file: SourceFile, _ count: Int) throws -> [UInt8]? {
-            let bytes = try file.read(at: offset, count: count)
-            guard !bytes.isEmpty else {
-                try file.checkUnchanged(read: offset)
-                return nil
-            }
-            offset += Int64(bytes.count)
-            bytes.withUnsafeBytes { hasher.update($0) }
-            return bytes
-        }
+    package var code: FaultCode { .stateConflict }
+    package var details: [String: String] { ["import_id": id.description] }
+    package var summary: String {
+        "Import \(id) was cancelled while its file was stored, or nothing was heard of this process for \(Reception.lease.inSeconds) seconds."
     }
+    package var remedy: String? { "Submit the file again." }
 }
 
 /// The connection was lost while the import was committed: it is there, wholly, or nothing is.

@@ -4,7 +4,6 @@ internal import FoundationEssentials
 internal import Foundation
 #endif
 internal import CSV
-internal import Postgres
 package import RefineryModel
 internal import RefineryStages
 package import RefineryStore
@@ -14,20 +13,18 @@ package import RefineryStore
 /// Reads forward only, a piece at a time: memory stays constant whatever the size of the source.
 package struct SourceRows {
     private let plan: ImportPlan
-    private let database: Database
     private let sources: SourceStorages
     private let refiner: Refiner
     private var splitter: CSVSplitter
     private var offset: Int64
     /// Rows that were split, and of which a later call may want some.
-    private var ahead: [ClaimedJob] = []
+    private var ahead: [BatchSpan] = []
 
     private static let pieceBytes: Int64 = 4 << 20
     private static let rowsPerRead = 250
 
-    package init(_ plan: ImportPlan, _ database: Database, _ sources: SourceStorages) throws {
+    package init(_ plan: ImportPlan, _ sources: SourceStorages) throws {
         self.plan = plan
-        self.database = database
         self.sources = sources
         refiner = try Refiner(plan, currentYear: Calendar(identifier: .gregorian).component(.year, from: Date()))
         offset = plan.options.format.firstRowOffset
@@ -49,12 +46,12 @@ package struct SourceRows {
     /// - Parameter rows: In ascending order, all behind those of the call before.
     /// - Throws: ``StoreError`` when the source is gone or out of reach.
     mutating func refine(_ rows: [Int64], into batches: RefinedBatches) async throws {
-        let options = plan.options
-        try await visit(rows, into: RecordsSink(batches), begin: { batches.begin($0, options) }, refusing: Self.others(than: rows))
+        let (id, options) = (plan.id, plan.options)
+        try await visit(rows, into: RecordsSink(batches), begin: { batches.begin(id, options) }, refusing: Self.others(than: rows))
     }
 
     /// The other rows of a batch are not looked at: one of them may have ended a worker.
-    private static func others(than rows: [Int64]) -> (ClaimedJob) -> Set<Int64> {
+    private static func others(than rows: [Int64]) -> (BatchSpan) -> Set<Int64> {
         let wanted = Set(rows)
         return { Set($0.rows).subtracting(wanted) }
     }
@@ -70,12 +67,12 @@ package struct SourceRows {
 
     /// Reads on to the last of the rows, and refines the batches that have some of them.
     private mutating func visit(
-        _ rows: [Int64], into sink: some RecordSink, begin: (ClaimedJob) -> Void = { _ in }, refusing: (ClaimedJob) -> Set<Int64>
+        _ rows: [Int64], into sink: some RecordSink, begin: () -> Void = {}, refusing: (BatchSpan) -> Set<Int64>
     ) async throws {
         guard let last = rows.last else { return }
         let wanted = Set(rows)
-        func take(_ jobs: [ClaimedJob]) async throws {
-            for stretch in Stretch.joined(jobs.filter { $0.rows.contains(where: wanted.contains) }) {
+        func take(_ spans: [BatchSpan]) async throws {
+            for stretch in Stretch.joined(spans.filter { $0.rows.contains(where: wanted.contains) }.map { (plan.id, $0) }) {
                 let bytes = try await read(stretch.bytes)
                 try refiner.refine(stretch, bytes, into: sink, begin: begin, refusing: refusing)
             }
@@ -90,24 +87,20 @@ package struct SourceRows {
     }
 
     /// Splits one more piece of the source.
-    private mutating func splitOn() async throws -> [ClaimedJob] {
-        var jobs: [ClaimedJob] = []
-        let importID = plan.id
+    private mutating func splitOn() async throws -> [BatchSpan] {
+        var spans: [BatchSpan] = []
         let emit = { (split: CSVSplit) in
             guard case .group(let start, let length, let firstRecord, let count) = split else { return }
-            jobs.append(ClaimedJob(importID: importID, byteOffset: start, byteLength: length, firstRow: firstRecord, rowCount: count))
+            spans.append(BatchSpan(offset: start, length: length, firstRow: firstRecord, rowCount: count))
         }
         let piece = try await read(offset..<min(offset + Self.pieceBytes, plan.source.bytes))
         piece.withUnsafeBytes { splitter.consume($0, emit) }
         offset += Int64(piece.count)
         if offset >= plan.source.bytes { splitter.finish(emit) }
-        return jobs
+        return spans
     }
 
-    private func read(_ range: Range<Int64>) async throws -> [UInt8] {
-        let (sources, source) = (sources, plan.source)
-        return try await database.pool.withConnection { try await sources.read(source, range, on: $0) }
-    }
+    private func read(_ range: Range<Int64>) async throws -> [UInt8] { try await sources.read(plan.source, range) }
 }
 
 /// Keeps what records say, by row.
@@ -143,13 +136,4 @@ private final class RecordsSink: RecordSink {
     }
 
     func reject(_ reject: RowReject) {}
-}
-
-extension ClaimedJob {
-    /// Rows that are refined to be looked at: no job of the queue, and nothing is stored under it.
-    init(importID: ImportID, byteOffset: Int64, byteLength: Int, firstRow: Int64, rowCount: Int) {
-        self.init(
-            id: JobID(rawValue: 0), runID: importID, workerID: WorkerID(), token: 0, seq: 1, priority: 0, attempt: 1, attemptsMax: 1,
-            byteOffset: byteOffset, byteLength: byteLength, firstRow: firstRow, rowCount: rowCount)
-    }
 }

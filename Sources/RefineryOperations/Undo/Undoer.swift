@@ -15,7 +15,7 @@ package struct Undoer: Sendable {
     private let rowsPerStep: Int
 
     /// - Parameter rowsPerStep: Rows of one transaction. Defaults to `5000`: locks are held for some tens of milliseconds.
-    package init(database: Database, sources: SourceStorages = .inDatabase, rowsPerStep: Int = 5000) {
+    package init(database: Database, sources: SourceStorages, rowsPerStep: Int = 5000) {
         self.database = database
         self.sources = sources
         self.rowsPerStep = rowsPerStep
@@ -35,8 +35,7 @@ package struct Undoer: Sendable {
         for other in try await database.pool.withConnection({ try await $0.rows(list) }) where other.hasSource {
             guard let plan = try await database.pool.withConnection({ try await $0.first(LoadImports(ids: [other.id])) }) else { continue }
             do {
-                let (sources, source) = (sources, plan.source)
-                _ = try await database.pool.withConnection { try await sources.read(source, 0..<min(1, source.bytes), on: $0) }
+                _ = try await sources.read(plan.source, 0..<min(1, plan.source.bytes))
             } catch let error as StoreError where UnreadableSourceError.isOne(error) {
                 return UnreadableSourceError(importID: other.id, reason: error)
             }
@@ -117,7 +116,7 @@ package struct Undoer: Sendable {
         guard let plan = try await database.pool.withConnection({ try await $0.first(LoadImports(ids: [importID])) }) else { return }
         let wanted = try await repeatingRows(of: importID, undone)
         if wanted.isEmpty { return }
-        var source = try SourceRows(plan, database, sources)
+        var source = try SourceRows(plan, sources)
         var left = wanted[...]
         while !left.isEmpty {
             let rows = Array(left.prefix(rowsPerStep))

@@ -22,7 +22,7 @@ package final class Refiner {
     private let reader: CSVReader
     private let phones: PhoneNumberParser
     private let required: [Field]
-    private let texts: [(column: Int, field: Field, strictness: EmptyToken.Strictness)]
+    private let texts: [(cell: Int, column: RecordColumn, strictness: EmptyToken.Strictness)]
     private let currentYear: Int
     private let deadlyText: [UInt8]?
     private let hasher = SHA256Hasher()
@@ -46,7 +46,7 @@ package final class Refiner {
         self.currentYear = currentYear
         let columns = ColumnPlan(plan.options.mapping)
         self.columns = columns
-        texts = Self.plainTexts.compactMap { field in columns[field].map { ($0, field, EmptyToken.strictness(of: field)) } }
+        texts = Self.plainTexts.compactMap { field in columns[field].map { ($0, field.column, EmptyToken.strictness(of: field)) } }
         header = RepeatedHeader(plan.options)
         format = try plan.options.format.csv()
         decoder = CSVBatchDecoder(format: format)
@@ -62,7 +62,7 @@ package final class Refiner {
     ///   - refused: Rows that become rejects whatever is in them, because they cannot be stored.
     /// - Throws: ``RefineError/rowCountMismatch(expected:found:)`` when the bytes are not those that were split.
     package func refine(
-        _ job: ClaimedJob, _ raw: UnsafeBufferPointer<UInt8>, into sink: some RecordSink, refusing refused: Set<Int64> = []
+        _ span: BatchSpan, _ raw: UnsafeBufferPointer<UInt8>, into sink: some RecordSink, refusing refused: Set<Int64> = []
     ) throws {
         defer { arena.reset() }
         try decoder.decode(raw) { text in
@@ -76,8 +76,8 @@ package final class Refiner {
                     legacy.removeFirst()
                     warnings.append(Warning(field: nil, code: .notUTF8, value: nil))
                 }
-                let offset = base.map { job.byteOffset + Int64(record.raw.baseAddress! - $0) }
-                let row = job.firstRow + Int64(index)
+                let offset = base.map { span.offset + Int64(record.raw.baseAddress! - $0) }
+                let row = span.firstRow + Int64(index)
                 if !refused.isEmpty && refused.contains(row) {
                     sink.reject(RowReject(row: row, code: .internalError, raw: rawText(record), byteOffset: offset))
                 } else {
@@ -85,7 +85,7 @@ package final class Refiner {
                 }
                 index += 1
             }
-            guard index == job.rowCount else { throw RefineError.rowCountMismatch(expected: job.rowCount, found: index) }
+            guard index == span.rowCount else { throw RefineError.rowCountMismatch(expected: span.rowCount, found: index) }
         }
     }
 
@@ -157,9 +157,9 @@ package final class Refiner {
     ]
 
     private func normalize(_ record: CSVRecord) -> Rejection? {
-        for (column, field, strictness) in texts {
-            let text = TextNormalizer.normalize(record[column], arena: arena)
-            if !EmptyToken.matches(text, strictness) { draft[field.column] = text }
+        for (cell, column, strictness) in texts {
+            let text = TextNormalizer.normalize(record[cell], arena: arena)
+            if !EmptyToken.matches(text, strictness) { draft[column] = text }
         }
         draft[.contactName] =
             ContactName.make(full: draft[.contactName], first: draft[.firstName], last: draft[.lastName], arena: arena) ?? RecordDraft.null

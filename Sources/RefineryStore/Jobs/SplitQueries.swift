@@ -14,7 +14,8 @@ package struct LoadSplit: Query {
     package static func decode(_ row: Row) throws -> SplitState {
         SplitState(
             source: SourceLocation(uri: try row[1], bytes: try row[2]), options: try ImportOptions(json: try row[3]),
-            status: try row[4], offset: try row[5], rows: try row[6], rowLimit: try row[7], priority: try row[8], lastSeq: try row[9])
+            status: try row[4], offset: try row[5], rows: try row[6], rowLimit: try row[7], priority: try row[8], lastSeq: try row[9],
+            isWhole: try row[10])
     }
 }
 
@@ -61,9 +62,9 @@ package struct InsertRefineJobs: Query {
         parameters.append(Int16(clamping: attempts))
         parameters.append(areHeld)
         parameters.append(batches.map(\.seq))
-        parameters.append(batches.map(\.byteOffset))
-        parameters.append(batches.map { Int32($0.byteLength) })
-        parameters.append(batches.map(\.firstRow))
-        parameters.append(batches.map { Int32($0.rowCount) })
+        parameters.append(batches.map(\.span.offset))
+        parameters.append(batches.map { Int32($0.span.length) })
+        parameters.append(batches.map(\.span.firstRow))
+        parameters.append(batches.map { Int32($0.span.rowCount) })
     }
 }

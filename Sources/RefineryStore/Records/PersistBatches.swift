@@ -1,5 +1,5 @@
 package import Postgres
-internal import RefineryModel
+package import RefineryModel
 internal import SQLCatalog
 
 /// Stores refined batches and completes their jobs, in one transaction: all of it or nothing.
@@ -12,8 +12,14 @@ internal import SQLCatalog
 /// the server loses both and the batch runs again; the commit that completes an import is synchronous.
 package struct PersistBatches: Sendable {
     private let batches: RefinedBatches
+    private let jobs: [ClaimedJob]
 
-    package init(_ batches: RefinedBatches) { self.batches = batches }
+    /// - Parameter jobs: One for each batch, in the same order.
+    package init(_ batches: RefinedBatches, of jobs: [ClaimedJob]) {
+        precondition(batches.fills.count == jobs.count, "every batch has its job")
+        self.batches = batches
+        self.jobs = jobs
+    }
 
     /// Does the same and rolls it back.
     /// - Throws: What ``run(on:)`` throws.
@@ -28,7 +34,7 @@ package struct PersistBatches: Sendable {
 
     private struct RehearsalOver: Error {}
 
-    /// - Returns: What came of each batch, in order of ``RefinedBatches/jobs``.
+    /// - Returns: What came of each batch, in order of the jobs.
     /// - Throws: ``LeaseLostError`` when another worker holds a job now, ``PostgresError`` when the database refused.
     package func run(on connection: PostgresConnection) async throws -> [BatchOutcome] {
         try await connection.transaction(TransactionOptions(synchronousCommit: false)) { connection in try await store(on: connection) }
@@ -131,7 +137,6 @@ package struct PersistBatches: Sendable {
 
     private func finish(_ deduplication: Deduplication, on connection: isolated PostgresConnection) async throws -> [BatchOutcome] {
         let rows = batches.rows
-        let jobs = batches.jobs
         var outcomes = jobs.map { _ in BatchOutcome() }
         for (index, row) in rows.enumerated() where deduplication.isNew[index] { outcomes[Int(row.batch)].stored += 1 }
         for repetition in deduplication.repetitions { outcomes[Int(rows[repetition.row].batch)].duplicates += 1 }

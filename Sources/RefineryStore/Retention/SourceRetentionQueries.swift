@@ -44,24 +44,26 @@ package struct FindOrphanedSources: Query {
     package init(limit: Int = 20) { self.limit = limit }
     package func bind(_ parameters: inout Parameters) { parameters.append(Int32(clamping: limit)) }
     /// A source is named by the id of the import it was made for.
-    package static func decode(_ row: Row) throws -> ImportID { try row[0] }
+    package static func decode(_ row: Row) throws -> SourceLocation {
+        SourceLocation(uri: PostgresSourceStorage.address(of: try row[0]), bytes: 0)
+    }
 }
 
 /// Deletes some chunks of a source. SQL: `sql/queries/prune_source_chunks.sql`.
-package struct PruneSourceChunks: Query {
-    package static let sql = SQLCatalog.query("prune_source_chunks")
-    package let source: ImportID, limit: Int
+struct PruneSourceChunks: Query {
+    static let sql = SQLCatalog.query("prune_source_chunks")
+    let source: ImportID, limit: Int
 
-    package init(source: ImportID, limit: Int) {
+    init(source: ImportID, limit: Int) {
         self.source = source
         self.limit = limit
     }
 
-    package func bind(_ parameters: inout Parameters) {
+    func bind(_ parameters: inout Parameters) {
         parameters.append(source)
         parameters.append(Int32(clamping: limit))
     }
 
     /// How many were deleted.
-    package static func decode(_ row: Row) throws -> Int64 { try row[0] }
+    static func decode(_ row: Row) throws -> Int64 { try row[0] }
 }

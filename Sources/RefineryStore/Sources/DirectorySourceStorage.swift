@@ -8,14 +8,15 @@ internal import Glibc
 #else
 internal import Darwin
 #endif
-package import Postgres
-package import RefineryModel
+internal import RefineryModel
 
 /// Sources as files below a directory that every worker can reach: `raw_uploads/{date}/{filename}_{uuid}.csv`.
-package struct DirectorySourceStorage: SourceStorage {
+struct DirectorySourceStorage: SourceStorage {
+    static let scheme = "file"
+
     private let directory: String
 
-    package init(directory: String) { self.directory = directory }
+    init(directory: String) { self.directory = directory }
 
     /// The path in a `file://` URI; nil for any other text.
     static func path(of uri: String) -> String? {
@@ -23,38 +24,42 @@ package struct DirectorySourceStorage: SourceStorage {
         return URL(string: uri)?.path(percentEncoded: false)
     }
 
-    package func put(
-        _ id: ImportID, fileName: String, on connection: PostgresConnection, _ next: @Sendable () throws -> [UInt8]?
-    ) async throws -> SourceLocation {
+    func address(for id: ImportID, fileName: String) -> String {
         let date = Date().formatted(.iso8601.year().month().day())
-        let name = "\(Self.stem(of: fileName))_\(id).csv"
-        let path = "\(directory)/raw_uploads/\(date)/\(name)"
-        let uri = "file://" + (path.addingPercentEncoding(withAllowed: .path) ?? path)
-        let folder = try Folder.make(directory, ["raw_uploads", date])
-        // Written under another name and moved when it is whole and on disk, so that no reader ever sees half a source.
-        let partial = name + ".partial"
-        let file = openat(folder.descriptor, partial, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o640)
-        guard file >= 0 else { throw Self.failure(uri) }
+        let path = "\(directory)/raw_uploads/\(date)/\(Self.stem(of: fileName))_\(id).csv"
+        return "\(Self.scheme)://" + (path.addingPercentEncoding(withAllowed: .path) ?? path)
+    }
+
+    func put(
+        _ bytes: some AsyncSequence<[UInt8], any Error>, at uri: String, _ received: (Int64) async throws -> Void
+    ) async throws -> SourceLocation {
+        let file = try create(uri)
+        defer { close(file) }
         var total: Int64 = 0
         do {
-            defer { close(file) }
-            while let bytes = try next() {
-                try Self.write(bytes, to: file, uri)
-                total += Int64(bytes.count)
+            for try await piece in bytes {
+                try Self.write(piece, to: file, uri)
+                total += Int64(piece.count)
+                try await received(total)
             }
             guard fsync(file) == 0 else { throw Self.failure(uri) }
         } catch {
-            unlinkat(folder.descriptor, partial, 0)
+            await discard(uri)
             throw error
         }
-        guard renameat(folder.descriptor, partial, folder.descriptor, name) == 0 else { throw Self.failure(uri) }
         return SourceLocation(uri: uri, bytes: total)
     }
 
-    package func read(_ location: SourceLocation, _ range: Range<Int64>, on connection: PostgresConnection) async throws -> [UInt8] {
-        let wanted = range.clamped(to: 0..<location.bytes)
-        let (folders, name) = try place(of: location)
-        guard !wanted.isEmpty else { return [] }
+    private func create(_ uri: String) throws -> Int32 {
+        let (folders, name) = try place(of: uri)
+        let folder = try Folder.make(directory, folders)
+        let file = openat(folder.descriptor, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o640)
+        guard file >= 0 else { throw Self.failure(uri) }
+        return file
+    }
+
+    func read(_ location: SourceLocation, _ range: Range<Int64>) async throws -> [UInt8] {
+        let (folders, name) = try place(of: location.uri)
         guard let folder = Folder(directory, folders) else { throw Self.failure(location.uri) }
         // Without waiting: what is no file, such as a pipe, is refused below.
         let file = openat(folder.descriptor, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
@@ -64,10 +69,10 @@ package struct DirectorySourceStorage: SourceStorage {
         guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
             throw StoreError.source(uri: location.uri, problem: "it is no file.")
         }
-        return try [UInt8](unsafeUninitializedCapacity: wanted.count) { buffer, count in
-            while count < wanted.count {
+        return try [UInt8](unsafeUninitializedCapacity: range.count) { buffer, count in
+            while count < range.count {
                 let rest = UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[count...])
-                let length = pread(file, rest.baseAddress, rest.count, off_t(wanted.lowerBound) + off_t(count))
+                let length = pread(file, rest.baseAddress, rest.count, off_t(range.lowerBound) + off_t(count))
                 if length < 0 && errno == EINTR { continue }
                 guard length > 0 else { throw length == 0 ? Self.truncated(location.uri) : Self.failure(location.uri) }
                 count += length
@@ -75,25 +80,28 @@ package struct DirectorySourceStorage: SourceStorage {
         }
     }
 
-    package func delete(_ location: SourceLocation, on connection: PostgresConnection) async throws {
-        let (folders, name) = try place(of: location)
+    func checkReach(of location: SourceLocation) throws { _ = try place(of: location.uri) }
+
+    func deleteSome(_ location: SourceLocation) async throws -> Bool {
+        let (folders, name) = try place(of: location.uri)
         guard let folder = Folder(directory, folders) else {
-            if errno == ENOENT { return }
+            if errno == ENOENT { return false }
             throw Self.failure(location.uri)
         }
         guard unlinkat(folder.descriptor, name, 0) == 0 || errno == ENOENT else { throw Self.failure(location.uri) }
+        return false
     }
 
     /// The folders below the directory, and the file's name in the last of them.
     ///
     /// The database says where a source lies, and whoever may write to it could say anything: what is not below the directory of this
     /// process's own setting is neither read nor deleted.
-    private func place(of location: SourceLocation) throws -> (folders: [String], name: String) {
-        let parts = (Self.path(of: location.uri) ?? "").split(separator: "/").map(String.init)
+    private func place(of uri: String) throws -> (folders: [String], name: String) {
+        let parts = (Self.path(of: uri) ?? "").split(separator: "/").map(String.init)
         let own = directory.split(separator: "/").map(String.init)
         let inside = parts.dropFirst(own.count)
         guard parts.starts(with: own), let name = inside.last, !inside.contains(where: { $0 == ".." || $0 == "." || $0.contains("\0") })
-        else { throw StoreError.sourceElsewhere(uri: location.uri, directory: directory) }
+        else { throw StoreError.sourceElsewhere(uri: uri, directory: directory) }
         return (Array(inside.dropLast()), name)
     }
 

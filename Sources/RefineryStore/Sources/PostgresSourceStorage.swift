@@ -4,90 +4,132 @@ internal import FoundationEssentials
 internal import Foundation
 #endif
 package import Postgres
-package import RefineryModel
+internal import RefineryModel
 internal import SQLCatalog
-internal import Synchronization
 
 /// Sources in a table, in chunks compressed with LZ4: a fleet needs nothing but DATABASE_URL.
-package struct PostgresSourceStorage: SourceStorage {
+struct PostgresSourceStorage: SourceStorage {
+    static let scheme = "postgres"
     /// Bytes of a chunk. A batch of 250 rows has about 40 KB: small enough to read little beyond it, large enough that a
     /// source of 1 GB is 4,000 rows.
     static let chunkBytes = 256 * 1024
+    /// Chunks of one delete: no lock and no transaction lasts longer than some milliseconds.
+    private static let chunksPerDelete = 64
 
-    private static let scheme = "postgres:"
+    private let pool: PostgresPool
 
-    package init() {}
+    init(pool: PostgresPool) { self.pool = pool }
 
-    package func put(
-        _ id: ImportID, fileName: String, on connection: PostgresConnection, _ next: @Sendable () throws -> [UInt8]?
+    func address(for id: ImportID, fileName: String) -> String { Self.address(of: id) }
+
+    static func address(of id: ImportID) -> String { "\(scheme):\(id)" }
+
+    /// Stores whole chunks as they fill, those of a piece in a transaction of their own; the last one at the end. No commit is waited for:
+    /// the caller's own commit after it is. What a crash of the server forgot before that is missed at the end.
+    func put(
+        _ bytes: some AsyncSequence<[UInt8], any Error>, at uri: String, _ received: (Int64) async throws -> Void
     ) async throws -> SourceLocation {
-        let uri = Self.scheme + id.description
-        // A COPY without rows is not worth its own case: an empty source has no chunk.
-        guard let first = try next() else { return SourceLocation(uri: uri, bytes: 0) }
-        let total = Mutex<Int64>(0)
-        try await connection.copyIn(SQLCatalog.query("copy_source_chunks")) { writer in
-            var chunk: [UInt8] = []
-            chunk.reserveCapacity(Self.chunkBytes)
-            var seq: Int32 = 0
-            func flush() throws {
-                guard !chunk.isEmpty else { return }
-                try writer.startRow(columns: 3)
-                writer.append(id)
-                writer.append(seq)
-                chunk.withUnsafeBytes { writer.append($0) }
-                total.withLock { $0 += Int64(chunk.count) }
-                chunk.removeAll(keepingCapacity: true)
-                seq += 1
+        let id = try Self.id(of: uri)
+        var (total, rest): (Int64, [UInt8]) = (0, [])
+        do {
+            for try await piece in bytes {
+                rest += piece
+                let whole = rest.count - rest.count % Self.chunkBytes
+                guard whole > 0 else { continue }
+                try await store(Array(rest[..<whole]), at: total, of: id)
+                rest.removeFirst(whole)
+                total += Int64(whole)
+                try await received(total)
             }
-            var piece: [UInt8]? = first
-            while let bytes = piece {
-                var rest = bytes[...]
-                while !rest.isEmpty {
-                    let part = rest.prefix(Self.chunkBytes - chunk.count)
-                    chunk += part
-                    rest = rest.dropFirst(part.count)
-                    if chunk.count == Self.chunkBytes { try flush() }
-                }
-                piece = try next()
+            if !rest.isEmpty { try await store(rest, at: total, of: id) }
+            total += Int64(rest.count)
+            let stored = try await pool.outlivingOutages { try await $0.first(CountSourceChunks(source: id)) }
+            guard stored == (total + Int64(Self.chunkBytes) - 1) / Int64(Self.chunkBytes) else {
+                throw StoreError.source(uri: uri, problem: "the server crashed and lost some of its bytes.")
             }
-            try flush()
+            return SourceLocation(uri: uri, bytes: total)
+        } catch {
+            await discard(uri)
+            throw error
         }
-        return SourceLocation(uri: uri, bytes: total.withLock { $0 })
     }
 
-    package func read(_ location: SourceLocation, _ range: Range<Int64>, on connection: PostgresConnection) async throws -> [UInt8] {
-        let wanted = range.clamped(to: 0..<location.bytes)
-        guard !wanted.isEmpty else { return [] }
+    private func store(_ bytes: [UInt8], at offset: Int64, of id: ImportID) async throws {
+        let first = Int32(offset / Int64(Self.chunkBytes))
+        try await pool.outlivingOutages { connection in
+            try await connection.transaction(TransactionOptions(synchronousCommit: false)) { connection in
+                // What a try before this one has stored, whose answer was lost.
+                try await connection.execute(DeleteSourceChunks(source: id, from: first))
+                try await connection.copyIn(SQLCatalog.query("copy_source_chunks")) { writer in
+                    for (index, start) in stride(from: 0, to: bytes.count, by: Self.chunkBytes).enumerated() {
+                        try writer.startRow(columns: 3)
+                        writer.append(id)
+                        writer.append(first + Int32(index))
+                        bytes.withUnsafeBytes { buffer in
+                            writer.append(
+                                UnsafeRawBufferPointer(rebasing: buffer[start..<min(start + Self.chunkBytes, buffer.count)]))
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    func read(_ location: SourceLocation, _ range: Range<Int64>) async throws -> [UInt8] {
         let size = Int64(Self.chunkBytes)
-        let chunks = try await connection.rows(
-            ReadSourceChunks(
-                source: try Self.id(of: location), first: Int32(wanted.lowerBound / size), last: Int32((wanted.upperBound - 1) / size)))
+        let query = ReadSourceChunks(
+            source: try Self.id(of: location.uri), first: Int32(range.lowerBound / size), last: Int32((range.upperBound - 1) / size))
+        let chunks = try await pool.withConnection { try await $0.rows(query) }
         guard !chunks.isEmpty else {
             throw StoreError.source(uri: location.uri, problem: "its bytes are not there, they were deleted.")
         }
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(wanted.count)
+        bytes.reserveCapacity(range.count)
         for chunk in chunks {
             let start = Int64(chunk.seq) * size
-            let slice = wanted.clamped(to: start..<start + Int64(chunk.bytes.count))
+            let slice = range.clamped(to: start..<start + Int64(chunk.bytes.count))
             bytes += chunk.bytes[Int(slice.lowerBound - start)..<Int(slice.upperBound - start)]
         }
-        guard bytes.count == wanted.count else {
-            throw StoreError.source(uri: location.uri, problem: "bytes \(wanted.lowerBound) to \(wanted.upperBound) are not there.")
+        guard bytes.count == range.count else {
+            throw StoreError.source(uri: location.uri, problem: "bytes \(range.lowerBound) to \(range.upperBound) are not there.")
         }
         return bytes
     }
 
-    package func delete(_ location: SourceLocation, on connection: PostgresConnection) async throws {
-        try await connection.execute(DeleteSourceChunks(source: try Self.id(of: location)))
+    func deleteSome(_ location: SourceLocation) async throws -> Bool {
+        let prune = PruneSourceChunks(source: try Self.id(of: location.uri), limit: Self.chunksPerDelete)
+        return try await pool.withConnection { try await $0.first(prune) ?? 0 } >= Int64(Self.chunksPerDelete)
     }
 
-    private static func id(of location: SourceLocation) throws -> ImportID {
-        guard location.uri.hasPrefix(scheme), let id = UUID(uuidString: String(location.uri.dropFirst(scheme.count))) else {
-            throw StoreError.source(uri: location.uri, problem: "this is not the address of a source in Postgres.")
+    private static func id(of uri: String) throws -> ImportID {
+        guard let id = UUID(uuidString: String(uri.dropFirst(scheme.count + 1))) else {
+            throw StoreError.source(uri: uri, problem: "this is not the address of a source in Postgres.")
         }
         return ImportID(rawValue: id)
     }
+}
+
+extension PostgresPool {
+    /// Lends a connection to `body` again and again until it ends otherwise than because the server is away, for half a minute at most:
+    /// a restart of the server is no reason to begin a long transfer anew.
+    /// - Parameter body: Does no harm when it runs once more after a commit whose answer was lost.
+    package func outlivingOutages<Value: Sendable>(
+        _ body: @Sendable (isolated PostgresConnection) async throws -> Value
+    ) async throws -> Value {
+        let end = ContinuousClock.now + .seconds(30)
+        while true {
+            do {
+                return try await withConnection(body)
+            } catch let error as PostgresError where error.isOutage && ContinuousClock.now < end {
+                try await Task.sleep(for: .milliseconds(200))
+            }
+        }
+    }
+}
+
+extension PostgresError {
+    /// Whether a statement may have failed only because the server, or the way to it, was away.
+    fileprivate var isOutage: Bool { if case .commitUnknown = self { true } else { isTransient } }
 }
 
 /// Reads chunks. SQL: `sql/queries/read_source_chunks.sql`.
@@ -104,9 +146,21 @@ struct ReadSourceChunks: Query {
     static func decode(_ row: Row) throws -> (seq: Int32, bytes: [UInt8]) { (seq: try row[0], bytes: try row[1]) }
 }
 
-/// Removes the bytes of a source. SQL: `sql/queries/delete_source_chunks.sql`.
-struct DeleteSourceChunks: Query {
-    static let sql = SQLCatalog.query("delete_source_chunks")
+/// Counts the chunks of a source. SQL: `sql/queries/count_source_chunks.sql`.
+struct CountSourceChunks: Query {
+    static let sql = SQLCatalog.query("count_source_chunks")
     let source: ImportID
     func bind(_ parameters: inout Parameters) { parameters.append(source) }
+    static func decode(_ row: Row) throws -> Int64 { try row[0] }
+}
+
+/// Removes the bytes of a source from one of its chunks on. SQL: `sql/queries/delete_source_chunks.sql`.
+struct DeleteSourceChunks: Query {
+    static let sql = SQLCatalog.query("delete_source_chunks")
+    let source: ImportID, from: Int32
+
+    func bind(_ parameters: inout Parameters) {
+        parameters.append(source)
+        parameters.append(from)
+    }
 }

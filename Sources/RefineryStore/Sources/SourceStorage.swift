@@ -3,64 +3,107 @@ package import RefineryModel
 
 /// Keeps the raw bytes of sources: puts a stream, reads a range, deletes.
 ///
-/// Every call gets the connection of the caller: what a storage in the database writes belongs to the caller's transaction.
+/// A storage owns what it needs for that, such as a pool or a directory. Nobody holds a connection or a transaction for it.
 package protocol SourceStorage: Sendable {
-    /// Stores all bytes that `next` gives, until it gives nil.
+    /// Where a new source is going to lie.
     /// - Parameters:
     ///   - id: Names the source; fresh for every submit.
     ///   - fileName: The name the file had where it came from: for people who look into the storage.
-    /// - Returns: Where the bytes are.
+    func address(for id: ImportID, fileName: String) -> String
+
+    /// Stores all bytes, in their order. What was stored of a put that fails is deleted, where that is possible.
+    /// - Parameters:
+    ///   - uri: What ``address(for:fileName:)`` gave; nothing lies there yet.
+    ///   - received: Is told how many of the first bytes are stored and can be read from now on.
+    /// - Returns: Where they are, once they survive a loss of power.
     func put(
-        _ id: ImportID, fileName: String, on connection: PostgresConnection, _ next: @Sendable () throws -> [UInt8]?
+        _ bytes: some AsyncSequence<[UInt8], any Error>, at uri: String, _ received: (Int64) async throws -> Void
     ) async throws -> SourceLocation
 
-    /// Reads the bytes of a range; fewer only where the source ends.
-    func read(_ location: SourceLocation, _ range: Range<Int64>, on connection: PostgresConnection) async throws -> [UInt8]
+    /// Reads the bytes of a range.
+    /// - Throws: ``StoreError`` unless all of them are there.
+    func read(_ location: SourceLocation, _ range: Range<Int64>) async throws -> [UInt8]
 
-    /// Removes the bytes; nothing happens when they are gone already.
-    func delete(_ location: SourceLocation, on connection: PostgresConnection) async throws
+    /// Makes sure that this storage is the one that holds a source.
+    /// - Throws: ``StoreError/sourceElsewhere(uri:directory:)``.
+    func checkReach(of location: SourceLocation) throws
+
+    /// Deletes some of the bytes, which takes a moment.
+    /// - Returns: Whether there may be more of them; false as well when they are gone already.
+    func deleteSome(_ location: SourceLocation) async throws -> Bool
 }
 
-/// The storages that exist, by the scheme of their URIs.
-package struct SourceStorages: SourceStorage {
-    private let postgres = PostgresSourceStorage()
-    private let directory: DirectorySourceStorage?
+extension SourceStorage {
+    func checkReach(of location: SourceLocation) {}
 
-    /// Only what is in the database.
-    package static let inDatabase = SourceStorages(directory: nil)
+    /// Deletes the bytes; nothing happens when they are gone already.
+    package func delete(_ location: SourceLocation) async throws {
+        while try await deleteSome(location) {}
+    }
 
-    private init(directory: DirectorySourceStorage?) { self.directory = directory }
+    /// Deletes what a put that failed has stored. The reason why it failed is what matters to the caller.
+    func discard(_ uri: String) async { try? await delete(SourceLocation(uri: uri, bytes: 0)) }
+}
 
-    /// - Parameter setting: SOURCE_STORAGE: `postgres`, or `file:///directory`, says where new sources go. What is stored
-    ///   in the database is found whatever the setting is; a file only below this directory.
+/// The storages of one process, by the scheme of their addresses.
+package struct SourceStorages: Sendable {
+    private let storages: [String: any SourceStorage]
+    /// The scheme of new sources.
+    private let scheme: String
+
+    /// - Parameters:
+    ///   - setting: SOURCE_STORAGE: `postgres`, or `file:///directory`, says where new sources go. What is stored in the database is
+    ///     found whatever the setting is; a file only below a directory that is named here.
+    ///   - ownDirectory: Where files are found, and new ones go, if the setting names no other directory.
+    ///   - pool: The way to the database.
     /// - Throws: ``StoreError/unknownStorage(_:)``.
-    package init(setting: String = "postgres") throws {
-        if setting == "postgres" {
-            directory = nil
-        } else if let path = DirectorySourceStorage.path(of: setting), path.count > 1 {
-            directory = DirectorySourceStorage(directory: path)
-        } else {
-            throw StoreError.unknownStorage(setting)
+    package init(setting: String? = nil, ownDirectory: String? = nil, pool: PostgresPool) throws {
+        var directory = ownDirectory
+        if let setting, setting != "postgres" {
+            guard let path = DirectorySourceStorage.path(of: setting), path.count > 1 else { throw StoreError.unknownStorage(setting) }
+            directory = path
         }
+        var storages: [String: any SourceStorage] = [PostgresSourceStorage.scheme: PostgresSourceStorage(pool: pool)]
+        if let directory { storages[DirectorySourceStorage.scheme] = DirectorySourceStorage(directory: directory) }
+        self.storages = storages
+        scheme = directory == nil || setting == "postgres" ? PostgresSourceStorage.scheme : DirectorySourceStorage.scheme
     }
 
+    /// Where a new source is going to lie.
+    package func address(for id: ImportID, fileName: String) throws -> String {
+        try storage(of: scheme).address(for: id, fileName: fileName)
+    }
+
+    /// Stores all bytes, as ``SourceStorage/put(_:at:_:)`` does.
     package func put(
-        _ id: ImportID, fileName: String, on connection: PostgresConnection, _ next: @Sendable () throws -> [UInt8]?
+        _ bytes: some AsyncSequence<[UInt8], any Error>, at uri: String, _ received: (Int64) async throws -> Void = { _ in }
     ) async throws -> SourceLocation {
-        try await (directory as (any SourceStorage)? ?? postgres).put(id, fileName: fileName, on: connection, next)
+        try await storage(of: uri).put(bytes, at: uri, received)
     }
 
-    package func read(_ location: SourceLocation, _ range: Range<Int64>, on connection: PostgresConnection) async throws -> [UInt8] {
-        try await storage(of: location).read(location, range, on: connection)
+    /// Reads the bytes of a range.
+    /// - Throws: ``StoreError`` unless all of them are there.
+    package func read(_ location: SourceLocation, _ range: Range<Int64>) async throws -> [UInt8] {
+        if range.isEmpty { return [] }
+        return try await storage(of: location.uri).read(location, range)
     }
 
-    package func delete(_ location: SourceLocation, on connection: PostgresConnection) async throws {
-        try await storage(of: location).delete(location, on: connection)
+    /// Deletes some of the bytes, which takes a moment.
+    /// - Returns: Whether there may be more of them.
+    package func deleteSome(_ location: SourceLocation) async throws -> Bool {
+        try await storage(of: location.uri).deleteSome(location)
     }
 
-    private func storage(of location: SourceLocation) throws -> any SourceStorage {
-        guard DirectorySourceStorage.path(of: location.uri) != nil else { return postgres }
-        guard let directory else { throw StoreError.sourceElsewhere(uri: location.uri, directory: nil) }
-        return directory
+    /// Deletes the bytes; nothing happens when they are gone already.
+    package func delete(_ location: SourceLocation) async throws { try await storage(of: location.uri).delete(location) }
+
+    /// Makes sure that this process may read and delete a source.
+    /// - Throws: ``StoreError/sourceElsewhere(uri:directory:)``.
+    package func checkReach(of location: SourceLocation) throws { try storage(of: location.uri).checkReach(of: location) }
+
+    private func storage(of uri: String) throws -> any SourceStorage {
+        let scheme = uri.prefix { $0 != ":" }
+        guard let storage = storages[String(scheme)] else { throw StoreError.sourceElsewhere(uri: uri, directory: nil) }
+        return storage
     }
 }

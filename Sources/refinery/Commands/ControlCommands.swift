@@ -19,7 +19,7 @@ struct PauseCommand: RuntimeCommand {
     func run(_ runtime: Runtime) async throws {
         try await target.apply(runtime, .pause) { outcome in
             let text = outcome.before == .paused ? "It is paused already" : "Paused"
-            return "\(text). Go on: refinery resume \(outcome.importID.short)"
+            return "\(text). Go on: refinery resume \(outcome.run.id.short)"
         }
     }
 }
@@ -54,9 +54,9 @@ struct ResumeCommand: RuntimeCommand {
     func run(_ runtime: Runtime) async throws {
         let rows = all ? 0 : maxRecords
         try await target.apply(runtime, .resume(rows: rows, cost: maxCost.map { SpendingLimit($0.money) })) { outcome in
-            let wasRunning = outcome.before == .running
-            let limit = wasRunning && rows != nil ? Self.sentence(rowLimit: outcome.summary.rowLimit) : ""
-            return "\(wasRunning ? "It is running already" : "Running")\(limit). Next: refinery watch \(outcome.importID.short)"
+            let wasRunning = outcome.before.isRunning
+            let limit = outcome.summary.map { wasRunning && rows != nil ? Self.sentence(rowLimit: $0.rowLimit) : "" } ?? ""
+            return "\(wasRunning ? "It is running already" : "Running")\(limit). Next: refinery watch \(outcome.run.id.short)"
         }
     }
 
@@ -80,8 +80,8 @@ struct CancelCommand: RuntimeCommand {
 
     func run(_ runtime: Runtime) async throws {
         try await target.apply(runtime, .cancel) { outcome in
-            let look = "Look: refinery status \(outcome.importID.short)"
-            if outcome.summary.progress.status == .completed { return "Its lookups are cancelled, it is completed again. \(look)" }
+            let look = "Look: refinery status \(outcome.run.id.short)"
+            if outcome.run.status == .completed { return "Its lookups are cancelled, it is completed again. \(look)" }
             return "\(outcome.before == .cancelled ? "It is cancelled already" : "Cancelled"). \(look)"
         }
     }
@@ -107,7 +107,7 @@ struct RetryCommand: RuntimeCommand {
         try await target.apply(runtime, .retry(batch: batch)) { outcome in
             guard outcome.revived > 0 else { return "There is no dead batch." }
             let batches = "\(NumberFormat.grouped(outcome.revived)) dead \(outcome.revived == 1 ? "batch runs" : "batches run")"
-            return "\(batches) again. Next: refinery watch \(outcome.importID.short)"
+            return "\(batches) again. Next: refinery watch \(outcome.run.id.short)"
         }
     }
 }
@@ -137,7 +137,7 @@ struct DiscardCommand: RuntimeCommand {
                     ? "\(NumberFormat.counted(job.count, "row")) \(job.count == 1 ? "is a reject" : "are rejects") now"
                     : "\(NumberFormat.counted(job.count, "number")) will not be looked up"
             }
-            let next = "Next: refinery status \(outcome.importID.short)"
+            let next = "Next: refinery status \(outcome.run.id.short)"
             return "Batch \(batch) is discarded: \(lost.joined(separator: ", ")). \(next)"
         }
     }
@@ -168,7 +168,7 @@ struct PrioritizeCommand: RuntimeCommand {
     }
 }
 
-/// The import that a command changes: named always, so that nobody cancels the newest by accident.
+/// The import, or run of another kind, that a command changes: named always, so that nobody cancels the newest by accident.
 struct ControlTarget: ParsableArguments {
     @Argument(help: ArgumentHelp("The import's id, or the beginning of it.", valueName: "import"))
     var id: String
@@ -181,16 +181,16 @@ struct ControlTarget: ParsableArguments {
     func apply(
         _ runtime: Runtime, _ change: ImportChange, _ message: (ImportChangeOutcome) -> String
     ) async throws {
-        let outcome = try await runtime.operations.apply(change, to: try await runtime.operations.importID(id))
-        if json {
-            Console.out(try JSON.document(try await runtime.operations.document(of: outcome.summary)))
-        } else {
-            Console.message(message(outcome))
-            let progress = outcome.summary.progress
-            if progress.status == .running {
-                let hint = try await runtime.operations.fleet().startHint(outcome.importID, looksUp: progress.lookups != nil)
-                if let hint { Console.message(hint) }
-            }
+        let outcome = try await runtime.operations.apply(change, to: try await runtime.operations.run(id).id)
+        guard let summary = outcome.summary else {
+            if json { return Console.out(try JSON.document(RunDocument(outcome.run))) }
+            return Console.message(message(outcome))
+        }
+        if json { return Console.out(try JSON.document(try await runtime.operations.document(of: summary))) }
+        Console.message(message(outcome))
+        if summary.progress.status.isRunning {
+            let hint = try await runtime.operations.fleet().startHint(summary.id, looksUp: summary.progress.lookups != nil)
+            if let hint { Console.message(hint) }
         }
     }
 }

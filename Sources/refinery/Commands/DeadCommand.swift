@@ -29,7 +29,7 @@ struct DeadCommand: RuntimeCommand {
     func run(_ runtime: Runtime) async throws {
         let operations = runtime.operations
         var importID: ImportID?
-        if let id { importID = try await operations.importID(id) }
+        if let id { importID = try await operations.run(id).id }
         var imports: [ImportID: Int64] = [:]
         try await operations.forEachDeadLetter(of: importID, areDiscarded: discarded) { page in
             for letter in page {
@@ -43,7 +43,8 @@ struct DeadCommand: RuntimeCommand {
     private func show(_ letter: DeadLetter) {
         let rows = letter.rowCount > 0 ? ", rows \(letter.firstRow) to \(letter.firstRow + Int64(letter.rowCount) - 1)" : ""
         Console.out(
-            "\(letter.runID.short)  \(letter.title.visible)  \(letter.stage.rawValue) batch \(letter.seq)\(rows)  (job \(letter.id))")
+            "\(letter.runID.short)  \((letter.fileName ?? letter.kind).visible)  \(letter.stage.rawValue) batch \(letter.seq)\(rows)  (job \(letter.id))"
+        )
         for failure in letter.failures {
             let worker = failure.workerID.map { ", worker \($0.prefix(8))" } ?? ""
             Console.out(

@@ -34,17 +34,18 @@ struct EraseCommand: AsyncParsableCommand {
     func run() async throws {
         try await reporting {
             let person = try Person(phone: phone, email: email)
-            let sources = try await Runtime.using(role: "erase", expectsData: true) { $0.sources }
-            // Reads every record: as long as it takes.
-            let database = try await Runtime.connectOnly(role: "erase")
-            let outcome = try await Eraser(database: database, sources: sources)
-                .erase(person, deletesSources: self.sources, isRehearsal: dryRun)
+            let outcome = try await Runtime.using(role: "erase", expectsData: true) { runtime in
+                // Reads every record: as long as it takes.
+                let database = try await Runtime.connectOnly(role: "erase")
+                defer { Task { await database.close() } }
+                return try await Eraser(database: database, sources: runtime.sources)
+                    .erase(person, deletesSources: sources, isRehearsal: dryRun)
+            }
             if json {
                 Console.out(try JSON.document(ErasureDocument(outcome, erased: !dryRun)))
             } else {
                 show(outcome)
             }
-            await database.close()
         }
     }
 

@@ -35,7 +35,7 @@ enum NextStep {
             let whole = summary.progress.duplicates > summary.progress.stored ? " --with-duplicates" : ""
             return "Next: refinery export \(id)\(whole) --output records.csv"
                 + (summary.progress.rejected > 0 ? "   and   refinery rejects \(id) --output rejects.csv" : "")
-        case (.running, _): return fleet.startHint(summary.id, looksUp: summary.progress.lookups != nil)
+        case (.running, _), (.receiving, _): return fleet.startHint(summary.id, looksUp: summary.progress.lookups != nil)
         case (.cancelled, _): return nil
         case (.undone, .some): return "Its undo did not come to its end. Go on: refinery undo \(id) --yes"
         case (.undone, nil): return "Its records and outcomes were taken away. The file can be submitted again."

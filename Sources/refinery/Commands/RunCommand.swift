@@ -56,7 +56,7 @@ struct RunCommand: AsyncParsableCommand {
     func run() async throws {
         try await reporting {
             // The file is looked at first: what is wrong with it needs no database.
-            let source = try file.map { path throws(SourceFileError) in try SourceFile(path: path) }
+            let source = try file.map { path throws(SourceFileError) in try SourceFile(path: path, isReadOnce: true) }
             let inspection = try source.map { try SourceInspection($0, try self.reading.choices()) }
             let summary = try await Runtime.using(role: "run", migrates: true) { runtime in
                 let lookups = try await lookups(runtime)
@@ -65,7 +65,7 @@ struct RunCommand: AsyncParsableCommand {
                 if lookups == .nobody && reading.lookup == nil && resume == nil && !json { Console.message(TwilioSettings.skipped) }
                 return outcome.summary
             }
-            try ImportEnding.check(summary)
+            try ImportEnding.check(summary.progress.status)
         }
     }
 
@@ -140,23 +140,21 @@ struct RunCommand: AsyncParsableCommand {
         let (reading, again, resumed, simulates) = (reading, again, resume, simulateTwilio)
         let account =
             lookups != .here ? nil : simulates ? SimulatedAccount.sid : try runtime.configuration.twilio.client().account.sid
-        // The processes start while the file is stored.
         let (id, seconds, before) = try await fleet(runtime, lookupWorkers: lookups == .here ? lookupWorkers : 0, environment).run {
-            let id: ImportID
+            () async throws -> (ImportID, Double, Int64) in
             if let source, let inspection {
-                if Console.isInteractive { Console.overwrite("Storing \(source.name.visible) …") }
-                defer { if Console.isInteractive { Console.overwrite("") } }
                 var submission = try reading.submission(
                     inspection, runtime.configuration, looksUp: lookups != .nobody, simulates: simulates)
                 submission.again = again
-                id = try await runtime.operations.submit(source, submission)
-            } else {
-                id = try await runtime.operations.importID(resumed)
-                try await runtime.operations.goOn(
-                    id, rows: reading.all ? 0 : reading.maxRecords, cost: reading.maxCost.map { SpendingLimit($0.money) })
+                let started = ContinuousClock.now
+                let id = try await Self.watching(runtime, source, submission, account)
+                begun.importID.withLock { $0 = id }
+                return (id, started.duration(to: .now).inSeconds, 0)
             }
+            let id = try await runtime.operations.importID(resumed)
+            try await runtime.operations.goOn(
+                id, rows: reading.all ? 0 : reading.maxRecords, cost: reading.maxCost.map { SpendingLimit($0.money) })
             begun.importID.withLock { $0 = id }
-            if let source { Console.message("Import \(id) of \(source.name.visible)") }
             let (started, before) = (ContinuousClock.now, try await runtime.operations.summary(of: id).progress.done)
             _ = try await ImportWatcher(runtime: runtime, importID: id).watch(endsWhenPaused: true, account: account)
             return (id, started.duration(to: .now).inSeconds, before)
@@ -165,6 +163,31 @@ struct RunCommand: AsyncParsableCommand {
         try await runtime.operations.fold(id)
         let summary = try await runtime.operations.summary(of: id)
         return Outcome(summary: summary, rows: summary.progress.done - before, seconds: seconds)
+    }
+
+    /// Shows what becomes of a file while it is still stored.
+    private static func watching(
+        _ runtime: Runtime, _ source: SourceFile, _ submission: Submission, _ account: String?
+    ) async throws -> ImportID {
+        let (beginnings, began) = AsyncStream<ImportID>.makeStream()
+        return try await withThrowingTaskGroup(of: ImportID?.self) { group in
+            group.addTask {
+                defer { began.finish() }
+                return try await runtime.operations.submit(source, submission) { began.yield($0) }
+            }
+            group.addTask {
+                for await id in beginnings {
+                    Console.message("Import \(id) of \(source.name.visible)")
+                    _ = try await ImportWatcher(runtime: runtime, importID: id).watch(endsWhenPaused: true, account: account)
+                }
+                return nil
+            }
+            defer { group.cancelAll() }
+            var submitted: ImportID?
+            while let result = try await group.next() { submitted = result ?? submitted }
+            guard let submitted else { throw CancellationError() }
+            return submitted
+        }
     }
 
     private func fleet(_ runtime: Runtime, lookupWorkers: Int, _ overrides: [String: String]) -> LocalFleet {

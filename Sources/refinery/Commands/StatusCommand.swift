@@ -18,7 +18,9 @@ struct StatusCommand: RuntimeCommand {
 
     func run(_ runtime: Runtime) async throws {
         let operations = runtime.operations
-        let id = try await operations.importID(target.id)
+        let run = try await operations.run(target.id)
+        guard run.isImport else { return try await show(run, operations) }
+        let id = run.id
         let summary = try await operations.summary(of: id)
         let jobs = try await operations.jobs(of: id)
         if target.json {
@@ -41,6 +43,22 @@ struct StatusCommand: RuntimeCommand {
         let end = summary.finishedAt.map { ", ended \(Timestamp.short($0))" } ?? ""
         Console.out("  submitted \(Timestamp.short(summary.submittedAt))\(submitter)\(end)")
         Console.out("  \(NumberFormat.duration(seconds: summary.elapsedSeconds)) since submit")
+        show(jobs, dead)
+        if let hint = NextStep.hint(for: summary, fleet) { Console.message(hint) }
+    }
+
+    private func show(_ run: RunSummary, _ operations: Operations) async throws {
+        if target.json { return Console.out(try JSON.document(RunDocument(run))) }
+        Console.out("\(run.kind)  \(run.id)")
+        Console.out("  \(run.status.rawValue)\(run.statusReason.map { " (\($0))" } ?? "")")
+        Console.out("  \(run.words)")
+        let submitter = run.submitter.map { " by \($0.visible)" } ?? ""
+        let end = run.finishedAt.map { ", ended \(Timestamp.short($0))" } ?? ""
+        Console.out("  submitted \(Timestamp.short(run.submittedAt))\(submitter)\(end)")
+        show(try await operations.jobs(of: run.id), try await operations.deadJobs(of: run.id))
+    }
+
+    private func show(_ jobs: [JobCount], _ dead: [DeadJob]) {
         for stage in Stage.allCases {
             let counts = jobs.filter { $0.stage == stage }.map { "\(NumberFormat.grouped($0.count)) \($0.state.rawValue)" }
             if !counts.isEmpty { Console.out("  \(stage.rawValue) jobs: \(counts.joined(separator: ", "))") }
@@ -50,6 +68,13 @@ struct StatusCommand: RuntimeCommand {
                 "  dead: \(job.stage.rawValue) batch \(job.seq) after \(NumberFormat.counted(Int64(job.attempt), "attempt")): \((job.message ?? job.code ?? "unknown").visible)"
             )
         }
-        if let hint = NextStep.hint(for: summary, fleet) { Console.message(hint) }
+    }
+}
+
+extension RunSummary {
+    /// Its jobs and counters.
+    var words: String {
+        let counters = counters.sorted { $0.key < $1.key }.map { "\(NumberFormat.grouped($0.value)) \($0.key)" }
+        return (["\(NumberFormat.grouped(jobsDone)) of \(NumberFormat.counted(jobs, "job"))"] + counters).joined(separator: " · ")
     }
 }

@@ -39,7 +39,7 @@ struct SubmitCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reporting {
-            let source = try SourceFile(path: file)
+            let source = try SourceFile(path: file, isReadOnce: !dryRun)
             let inspection = try SourceInspection(source, try reading.choices())
             if dryRun {
                 let configuration = try Configuration(environment: Environment.variables)

@@ -20,24 +20,48 @@ struct WatchCommand: RuntimeCommand {
     static let role = "watch"
 
     func run(_ runtime: Runtime) async throws {
-        let id = try await runtime.operations.importID(target.id)
-        let watcher = ImportWatcher(runtime: runtime, importID: id, tellsEvents: target.json)
+        let run = try await runtime.operations.run(target.id)
+        guard run.isImport else { return try await watch(run, runtime.operations) }
+        let watcher = ImportWatcher(runtime: runtime, importID: run.id, tellsEvents: target.json)
         let summary = try await Interruption.watching(TerminationSignals.stream()) { try await watcher.watch(endsWhenPaused: true) }
         if target.json {
             Console.out(try JSON.document(try await runtime.operations.document(of: summary)))
         } else if let hint = NextStep.hint(for: summary, try await runtime.operations.fleet()) {
             Console.message(hint)
         }
-        try ImportEnding.check(summary)
+        try ImportEnding.check(summary.progress.status)
+    }
+
+    /// A run of another kind is looked at once a second.
+    private func watch(_ run: RunSummary, _ operations: Operations) async throws {
+        let json = target.json
+        let ended = try await Interruption.watching(TerminationSignals.stream()) {
+            var (now, said, seen) = (run, "", Int64(0))
+            while true {
+                let isOver = now.status.isEnded || now.status == .paused
+                if json {
+                    // After the look: what ended the run is among them.
+                    try await operations.forEachEvent(of: now.id, after: &seen) { Console.out($0) }
+                } else if said != now.words || isOver {
+                    said = now.words
+                    Console.message("\(now.words) · \(now.status.rawValue)")
+                }
+                if isOver { return now }
+                try await Task.sleep(for: .seconds(1))
+                now = try await operations.run(now.id)
+            }
+        }
+        if json { Console.out(try JSON.document(RunDocument(ended))) }
+        try ImportEnding.check(ended.status)
     }
 }
 
 /// The exit code that tells a script how an import ended.
 enum ImportEnding {
     /// - Throws: `ExitCode` 75 for a paused import, 65 for one that failed or was cancelled.
-    static func check(_ summary: ImportSummary) throws {
-        switch summary.progress.status {
-        case .completed, .running: return
+    static func check(_ status: ImportStatus) throws {
+        switch status {
+        case .completed, .running, .receiving: return
         case .paused: throw ExitCode(FaultKind.tryAgain.exitCode)
         case .failed, .cancelled, .undone: throw ExitCode(FaultKind.data.exitCode)
         }

@@ -17,7 +17,8 @@ struct Configuration: Sendable {
     var rowBytesMax = 1 << 20
     var rejectRateMax: Double?
     var requiredFields: [Field] = [.businessName]
-    var sourceStorage = "postgres"
+    /// nil: in the database, or, beside the private one, in a directory of its home.
+    var sourceStorage: String?
     var shutdownTimeout: Duration = .seconds(20)
     var logLevel = Logger.Level.info
     var logStyle = LogFormat.Style.text
@@ -38,7 +39,7 @@ struct Configuration: Sendable {
         rowBytesMax = try reader.integer("MAX_ROW_BYTES", 64...ImportOptions.rowBytes.upperBound) ?? rowBytesMax
         rejectRateMax = try reader.share("MAX_REJECT_RATE")
         requiredFields = try reader.fields("REQUIRED_FIELDS") ?? requiredFields
-        sourceStorage = reader.text("SOURCE_STORAGE") ?? sourceStorage
+        sourceStorage = reader.text("SOURCE_STORAGE")
         shutdownTimeout = try reader.integer("SHUTDOWN_TIMEOUT_SECONDS", 0...86_400).map { .seconds($0) } ?? shutdownTimeout
         logLevel = try reader.level("LOG_LEVEL") ?? logLevel
         logStyle = try reader.logStyle("LOG_FORMAT") ?? logStyle

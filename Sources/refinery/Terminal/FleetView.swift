@@ -29,6 +29,7 @@ struct FleetView {
         // A third of the screen for each part, more where another needs less.
         let room = max(3, (rows - 10) / 3)
         lines += part("IMPORT    STATUS     PROGRESS", imports(look.imports, before: before, seconds: seconds), room)
+        if !look.otherRuns.isEmpty { lines += part("RUN       KIND       STATUS     PROGRESS", look.otherRuns.map(run), room) }
         lines += part("PROCESS   ROLE           HOST                 PID      CLAIMS  OLDEST   UP", look.workers.map(worker), room)
         if !look.budgets.isEmpty {
             lines += part(
@@ -55,12 +56,16 @@ struct FleetView {
             if let lookups = progress.lookups {
                 parts.append("\(NumberFormat.grouped(lookups.done)) of \(NumberFormat.counted(lookups.numbers, "number"))")
             }
-            if progress.status == .running, let last = before?.imports.first(where: { $0.id == summary.id }) {
+            if progress.status.isRunning, let last = before?.imports.first(where: { $0.id == summary.id }) {
                 parts.append("\(NumberFormat.grouped(Self.rate(progress.done - last.progress.done, seconds))) rows/s")
             }
             return summary.id.short.padded(to: 10) + progress.status.rawValue.padded(to: 11)
                 + (NumberFormat.fixed(progress.fraction * 100, 1) + "%").padded(to: 8) + parts.joined(separator: " · ")
         }
+    }
+
+    private func run(_ run: RunSummary) -> String {
+        run.id.short.padded(to: 10) + run.kind.padded(to: 11) + run.status.rawValue.padded(to: 11) + run.words
     }
 
     private func worker(_ worker: WorkerActivity) -> String {

@@ -13,17 +13,16 @@ import Testing
 
     /// Takes steps until nothing more is deleted.
     private func prune(
-        _ database: TestDatabase, sources: SourceStorages = .inDatabase, _ change: (inout RetentionSettings) -> Void = { _ in }
+        _ database: TestDatabase, sources: SourceStorages? = nil, _ change: (inout RetentionSettings) -> Void = { _ in }
     ) async throws {
         var settings = RetentionSettings()
         settings.rowsPerDelete = 3
-        settings.chunksPerDelete = 1
         settings.every = .seconds(3600)
         change(&settings)
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         let connection = try await database.connect()
-        var retention = Retention(settings: settings, sources: sources, logger: logger)
+        var retention = Retention(settings: settings, sources: try sources ?? database.sources(), logger: logger)
         for _ in 0..<50 { try await retention.step(on: connection) }
         await connection.close()
     }
@@ -131,7 +130,7 @@ import Testing
 
             let location = RefineryModel.SourceLocation(uri: "postgres:\(id)", bytes: Int64(Self.csv.utf8.count))
             let error = await #expect(throws: StoreError.self) {
-                _ = try await database.database.pool.withConnection { try await SourceStorages.inDatabase.read(location, 0..<10, on: $0) }
+                _ = try await database.sources().read(location, 0..<10)
             }
             #expect(error?.summary.contains("deleted") == true)
 
@@ -148,7 +147,7 @@ import Testing
         defer { try? FileManager.default.removeItem(at: folder) }
         try await withDatabase { database in
             var fleet = try TestFleet(database)
-            fleet.sources = try SourceStorages(setting: "file://\(folder.path)")
+            fleet.sources = try database.sources("file://\(folder.path)")
             let id = try await fleet.submit(Self.csv)
             try await fleet.run(id, workers: 1)
             let uri = try #require(try await database.text("SELECT source_uri FROM refinery.imports"))
@@ -156,8 +155,8 @@ import Testing
             #expect(FileManager.default.fileExists(atPath: path))
             try await age(id, hours: 2, database)
             // A coordinator with another setting leaves it alone.
-            let elsewhere = try SourceStorages(setting: "file://\(folder.path)/other")
-            for others in [SourceStorages.inDatabase, elsewhere] {
+            let elsewhere = try database.sources("file://\(folder.path)/other")
+            for others in [try database.sources(), elsewhere] {
                 try await prune(database, sources: others) { $0.sources = .seconds(3600) }
                 #expect(FileManager.default.fileExists(atPath: path))
             }

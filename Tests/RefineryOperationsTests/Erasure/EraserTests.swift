@@ -1,3 +1,4 @@
+import Postgres
 import RefineryModel
 import RefineryStore
 import RefineryTestSupport
@@ -37,7 +38,7 @@ import Testing
         try await withDatabase { database in
             let id = try await refined(database)
             let before = try await database.progress(of: id)
-            let outcome = try await Eraser(database: database.database).erase(try Person(phone: "+14155552671", email: "ann@example.com"))
+            let outcome = try await database.eraser.erase(try Person(phone: "+14155552671", email: "ann@example.com"))
             #expect(outcome.counts.records == 2)
             #expect(outcome.counts.fingerprints == 2)
             #expect(outcome.counts.duplicates == 1)
@@ -58,10 +59,10 @@ import Testing
             _ = try await refined(database)
             let before = try await everything(database)
             let person = try Person(phone: nil, email: "ANN@example.com")
-            let rehearsed = try await Eraser(database: database.database).erase(person, deletesSources: true, isRehearsal: true)
+            let rehearsed = try await database.eraser.erase(person, deletesSources: true, isRehearsal: true)
             #expect(try await everything(database) == before)
             #expect(try await database.number("SELECT count(*) FROM refinery.source_chunks") == 1)
-            let done = try await Eraser(database: database.database).erase(person, deletesSources: true)
+            let done = try await database.eraser.erase(person, deletesSources: true)
             #expect(rehearsed.counts.records == done.counts.records && rehearsed.counts.rejects == done.counts.rejects)
             #expect(rehearsed.deletedSources == done.deletedSources)
         }
@@ -70,7 +71,7 @@ import Testing
     @Test("deletes the sources that hold the person when asked to") func sources() async throws {
         try await withDatabase { database in
             let id = try await refined(database)
-            let outcome = try await Eraser(database: database.database)
+            let outcome = try await database.eraser
                 .erase(try Person(phone: "415-555-2671", email: nil), deletesSources: true)
             #expect(outcome.deletedSources.map(\.importID) == [id])
             #expect(try await database.number("SELECT count(*) FROM refinery.source_chunks") == 0)
@@ -84,16 +85,40 @@ import Testing
             try await database.execute("UPDATE refinery.runs SET status = 'paused' WHERE id = '\(id)'")
             let person = try Person(phone: "415-555-2671", email: nil)
             await #expect(throws: EraserError.underWay(id)) {
-                try await Eraser(database: database.database).erase(person, deletesSources: true)
+                try await database.eraser.erase(person, deletesSources: true)
             }
             #expect(try await database.number("SELECT count(*) FROM refinery.records") == 3)
+        }
+    }
+
+    @Test("waits for a batch that repeats the person's record and is not stored yet, and takes its row too") func beside() async throws {
+        try await withDatabase { database in
+            let id = try await refined(database)
+            let batch = try await database.connect()
+            try await batch.executeScript(
+                """
+                BEGIN;
+                INSERT INTO refinery.fingerprints SELECT fingerprint, record_id FROM refinery.fingerprints ON CONFLICT DO NOTHING;
+                INSERT INTO refinery.duplicates SELECT '\(id)', 99, id FROM refinery.records WHERE business_email = 'ann@example.com';
+                """)
+            let person = try Person(phone: nil, email: "ann@example.com")
+            async let erased = Eraser(database: database.database).erase(person)
+            let here = "(SELECT oid FROM pg_database WHERE datname = current_database())"
+            let waits =
+                "SELECT count(*) FROM pg_locks WHERE relation = 'refinery.fingerprints'::regclass AND database = \(here) AND NOT granted"
+            let isOver = "SELECT count(*) FROM refinery.events WHERE kind = 'person_erased'"
+            while try await database.number(waits) == 0, try await database.number(isOver) == 0 { await Task.yield() }
+            try await batch.executeScript("COMMIT")
+            await batch.close()
+            #expect(try await erased.counts.duplicates == 2)
+            #expect(try await database.contradictions().isEmpty)
         }
     }
 
     @Test("somebody who is not there leaves everything as it is") func nobody() async throws {
         try await withDatabase { database in
             _ = try await refined(database)
-            let outcome = try await Eraser(database: database.database).erase(try Person(phone: nil, email: "nn@example.com"))
+            let outcome = try await database.eraser.erase(try Person(phone: nil, email: "nn@example.com"))
             #expect(outcome.counts.records == 0 && outcome.counts.rejects == 0 && outcome.keptSources.isEmpty)
         }
     }

@@ -34,7 +34,9 @@ private final class End: Sendable {
         return [progress.stored, progress.duplicates, progress.rejected]
     }
 
-    private func undoer(_ database: TestDatabase) -> Undoer { Undoer(database: database.database, rowsPerStep: 7) }
+    private func undoer(_ database: TestDatabase) throws -> Undoer {
+        Undoer(database: database.database, sources: try database.sources(), rowsPerStep: 7)
+    }
 
     @Test("everything of the import goes, the import says so, and the same bytes can be submitted again") func alone() async throws {
         try await withDatabase { database in
@@ -203,7 +205,7 @@ private final class End: Sendable {
                 let first = try await refined(database, file(0..<600))
                 let second = try await fleet.submit(file(0..<900, notes: "\(round)")) { $0.batchSize = 10 }
                 let progress = try await fleet.run(workers: 3) {
-                    async let undone = undoer(database).undo(first)
+                    async let undone = try await undoer(database).undo(first)
                     let progress = try await fleet.waitForEnd(of: second)
                     _ = try await undone
                     return progress
@@ -267,7 +269,7 @@ private final class End: Sendable {
                 """)
             try await whileOpen(
                 database, "SELECT refinery_internal.lock_outcomes()", then: "INSERT INTO refinery.records SELECT * FROM test.kept"
-            ) { _ = try await Eraser(database: database.database).erase(person) }
+            ) { _ = try await database.eraser.erase(person) }
             #expect(try await database.outcome(of: id).stored == 9)
         }
     }
@@ -277,8 +279,8 @@ private final class End: Sendable {
             for _ in 0..<5 {
                 let first = try await refined(database, file(0..<40))
                 let second = try await refined(database, file(0..<40))
-                async let erased = Eraser(database: database.database).erase(try Person(phone: nil, email: "firm20@example.com"))
-                async let undone = undoer(database).undo(first)
+                async let erased = try await database.eraser.erase(try Person(phone: nil, email: "firm20@example.com"))
+                async let undone = try await undoer(database).undo(first)
                 _ = try await (erased, undone)
                 #expect(try await database.number("SELECT count(*) FROM refinery.records") == 39)
                 #expect(

@@ -25,11 +25,8 @@ final class RefinedRows: RecordSink {
         let bytes: [UInt8] = Array(rows.map { $0 + [0x0A] }.joined())
         let refiner = try Refiner(
             ImportPlan(id: id, number: 3, source: SourceLocation(uri: "x", bytes: Int64(bytes.count)), options: options), currentYear: 2026)
-        let job = ClaimedJob(
-            id: JobID(rawValue: 1), runID: id, workerID: WorkerID(), token: 1, seq: 1, priority: 100, attempt: 1, attemptsMax: 3,
-            byteOffset: 1000,
-            byteLength: bytes.count, firstRow: 11, rowCount: rows.count)
-        try bytes.withUnsafeBufferPointer { try refiner.refine(job, $0, into: self) }
+        let span = BatchSpan(offset: 1000, length: bytes.count, firstRow: 11, rowCount: rows.count)
+        try bytes.withUnsafeBufferPointer { try refiner.refine(span, $0, into: self) }
     }
 
     convenience init(header: String, overrides: [String] = [], rows: [String], _ change: (inout ImportOptions) -> Void = { _ in }) throws {
