@@ -30,6 +30,7 @@ def main() -> None:
         jobs=4_000 if arguments.quick else 20_000,
         idle_seconds=5 if arguments.quick else 20,
         memory_sizes=["10 MB"] if arguments.quick else list(SIZES),
+        growth_records=arguments.growth or (1_000_000 if arguments.quick else 10_000_000),
     )
     # Root's own temporary directories are closed to the account that Postgres runs as.
     directory = Path(tempfile.mkdtemp(prefix="refinery-bench-"))
@@ -64,6 +65,8 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--rows", type=int, help="rows of the generated file (default: 1,000,000; with --quick 100,000)")
     parser.add_argument("--repeat", type=int, help="runs of each side (default: 3; with --quick 1)")
     parser.add_argument("--only", nargs="+", choices=PARTS, metavar="PART", help=f"some of: {' '.join(PARTS)}")
+    parser.add_argument(
+        "--growth", type=int, metavar="ROWS", help="rows stored before the part growth (default: 10,000,000; with --quick 1,000,000)")
     parser.add_argument("--quick", action="store_true", help="a small file, one run, no 1 GB file")
     parser.add_argument("--workers", type=int, default=min(8, 2 * os.cpu_count()), help="worker processes (default: two a core, as the product does)")
     parser.add_argument("--seed", type=int, default=42, help="seed of the generated file (default: 42)")

@@ -3,19 +3,27 @@
 import re
 import time
 from collections import Counter
+from contextlib import ExitStack
 
 from .product import Product
 from .server import Server
 
-SETTLE_SECONDS = 3
+# The second coordinator stands by.
+FLEET = {"coordinator": 2, "worker": 8, "lookup-worker": 2}
+# Longer than the fleet takes to be known and to come to rest: two renewals of a lease.
+SETTLE_SECONDS = 10
+ACCOUNT = {"TWILIO_ACCOUNT_SID": "AC" + "0" * 32, "TWILIO_AUTH_TOKEN": "never asked for anything"}
 # refinery-bench refinery/worker/1f0c…|LOG:  execute s7: -- sql/queries/claim_jobs.sql: leases up to …
-LINE = re.compile(r"refinery-bench refinery/(\w+)/[^|]*\|LOG: +(?:execute|statement)\b.*?(?:sql/queries/(\w+)\.sql|: (\w+))")
+LINE = re.compile(r"refinery-bench refinery/([\w-]+)/[^|]*\|LOG: +(?:execute|statement)\b.*?(?:sql/queries/(\w+)\.sql|: (\w+))")
 
 
 def statements_per_second(server: Server, product: Product, seconds: float) -> dict[str, Counter]:
-    """Statements a second of one idle coordinator and one idle worker, by role and name, as the server's own log counts them."""
+    """Statements a second of an idle fleet, by role and name, as the server's own log counts them."""
     product.reset(server)
-    with product.running("coordinator"), product.running("worker"):
+    with ExitStack() as fleet:
+        for role, count in FLEET.items():
+            for _ in range(count):
+                fleet.enter_context(product.running(role, ACCOUNT))
         time.sleep(SETTLE_SECONDS)
         set_logging(server, "'refinery-bench %a|'", "'all'")
         begin = log_size(server)
@@ -23,7 +31,7 @@ def statements_per_second(server: Server, product: Product, seconds: float) -> d
         end = log_size(server)
         set_logging(server, "DEFAULT", "DEFAULT")
     log = server.value("SELECT pg_read_file(pg_current_logfile(), %s, %s)", [begin, end - begin])
-    counts = {"coordinator": Counter(), "worker": Counter()}
+    counts = {role: Counter() for role in FLEET}
     for line in log.splitlines():
         if match := LINE.match(line):
             counts[match[1]][match[2] or match[3]] += 1 / seconds

@@ -5,22 +5,25 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from . import claims, idle, memory
+from . import claims, growth, idle, memory
 from .product import Product
 from .results import Goal, Measurement, Table, number
 from .server import Server
 from .sides import Sides
 
-PARTS = ["A", "F", "B", "C", "refinery", "split", "claims", "memory", "idle"]
+PARTS = ["A", "F", "B", "C", "D", "refinery", "split", "claims", "memory", "idle", "growth"]
 NAMES = {
     "A": "A: psql \\copy into a bare text table",
     "F": "F: COPY of the finished rows",
     "B": "B: COPY, then one INSERT … SELECT",
     "C": "C: Python script, 2 processes",
+    "D": "D: DuckDB, then psql \\copy",
     "refinery": "Refinery: submit to completed",
     "split": "Refinery: split alone",
     "pgbench": "pgbench: claim + finish, 2 connections",
     "claims": "Refinery: claim + finish, 2 connections",
+    "empty": "Refinery: into an empty database",
+    "beside": "Refinery: beside what is stored",
 }
 
 
@@ -34,6 +37,7 @@ class Plan:
     jobs: int
     idle_seconds: float
     memory_sizes: list[str]
+    growth_records: int
 
 
 @dataclass
@@ -70,6 +74,12 @@ def measure(plan: Plan, server: Server, product: Product, directory: Path) -> Ou
     if "idle" in plan.parts:
         say(f"an idle fleet for {plan.idle_seconds:.0f} s")
         outcome.idle = idle.statements_per_second(server, product, plan.idle_seconds)
+    if "growth" in plan.parts:
+        say(f"growth: filling a database with {plan.growth_records:,} rows")
+        for empty, beside in growth.pairs(server, product, directory, plan):
+            outcome.values["empty"].append(empty)
+            outcome.values["beside"].append(beside)
+            say(f"{plan.rows:,} more rows: {empty:,.2f} s into an empty database, {beside:,.2f} s beside {plan.growth_records:,}")
     return outcome
 
 
@@ -90,6 +100,9 @@ def measure_part(part: str, turn: str, outcome: Outcome, sides: Sides) -> None:
             outcome.stored[part] = sides.stored("bench")
         case "C":
             note(part, sides.team_script(), "s")
+            outcome.stored[part] = sides.stored("bench")
+        case "D":
+            note(part, sides.duckdb(), "s")
             outcome.stored[part] = sides.stored("bench")
         case "refinery":
             seconds, summary = sides.refinery()
@@ -120,22 +133,24 @@ def table(outcome: Outcome) -> Table:
 
     result = Table()
     result.add(sides["A"])
-    result.add(sides["F"], goal("Refinery takes {} × F", "refinery", "F", 1.2))
+    result.add(sides["F"], goal("Refinery takes {} × F", "refinery", "F", 1.25))
     result.add(sides["B"], goal("Refinery takes {} × B", "refinery", "B", 0.65))
     result.add(sides["C"], goal("C takes {} × Refinery", "C", "refinery", 3.5, at_most=False))
+    result.add(sides["D"], goal("D takes {} × Refinery", "D", "refinery", 1.5, at_most=False))
     result.add(sides["refinery"])
     result.add(sides["split"], goal("takes {} × A", "split", "A", 2))
     result.add(sides["pgbench"])
     result.add(sides["claims"], goal("{} of pgbench", "claims", "pgbench", 0.9, at_most=False))
+    result.add(sides["empty"])
+    result.add(sides["beside"], goal("{} × into an empty one", "beside", "empty", 1.1))
     for size, peaks in outcome.peaks.items():
         if peaks:
             role, peak = max(peaks.items(), key=lambda item: item[1])
             result.add(
                 Measurement(f"Peak memory, file of {size} (largest: {role})", "MB", values=[peak]), Goal("{} MB", peak, 64))
-    for role, statements in outcome.idle.items():
-        rate = statements.total()
-        bound = Goal("{} a second", rate, 1) if role == "worker" else None
-        result.add(Measurement(f"Statements of an idle {role}", "/s", values=[rate]), bound)
+    if outcome.idle:
+        rate = sum(statements.total() for statements in outcome.idle.values())
+        result.add(Measurement("Statements of an idle fleet", "/s", values=[rate]), Goal("{} a second", rate, 2))
     return result
 
 
@@ -144,12 +159,13 @@ def notes(outcome: Outcome) -> list[str]:
     lines = []
     if outcome.stored:
         stored = ", ".join(f"{part} {count:,}" for part, count in outcome.stored.items())
-        lines.append(f"Records stored: {stored}. C applies our rules with its own code; B's regular expressions accept other phones.")
+        lines.append(
+            f"Records stored: {stored}. C applies our rules with its own code; the regular expressions of B and D accept other phones.")
     for size, peaks in outcome.peaks.items():
         lines.append(f"Peak memory with {size}: " + ", ".join(f"{role} {peak:.0f} MB" for role, peak in sorted(peaks.items())) + ".")
     for role, statements in outcome.idle.items():
         names = ", ".join(f"{name} {number(rate)}" for name, rate in statements.most_common())
-        lines.append(f"Statements a second of an idle {role}: {names}.")
+        lines.append(f"Statements a second of an idle fleet, {idle.FLEET[role]} × {role}: {names or 'none'}.")
     return lines
 
 

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import time
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,9 +54,15 @@ class Product:
     def stop_server(self) -> None:
         subprocess.run(self.command("db", "stop"), env=self.environment, check=False, capture_output=True)
 
+    def with_database(self, url: str) -> "Product":
+        """The same product on another database."""
+        other = copy(self)
+        other.environment = self.environment | {"DATABASE_URL": url}
+        return other
+
     def reset(self, server: Server) -> None:
         """An empty database as `refinery migrate` makes it."""
-        server.execute("DROP SCHEMA IF EXISTS refinery CASCADE")
+        server.execute("DROP SCHEMA IF EXISTS refinery, refinery_internal CASCADE")
         self.output("migrate")
 
     def write_sample(self, path: Path, rows: int, seed: int) -> None:
@@ -81,9 +88,9 @@ class Product:
         return ImportResult(seconds, summary, watch.peak_bytes)
 
     @contextmanager
-    def running(self, role: str):
+    def running(self, role: str, settings: dict[str, str] | None = None):
         """One process of a fleet; ended as a supervisor would end it."""
-        process = subprocess.Popen(self.command(role), env=self.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        process = subprocess.Popen(self.command(role), env=self.environment | (settings or {}), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
             yield process
         finally:

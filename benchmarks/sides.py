@@ -6,10 +6,11 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from .peers.duckdb_refine import COLUMNS as DUCKDB_COLUMNS
 from .product import Product
 from .server import Server
 
-TEAM_SCRIPT = Path(__file__).parent / "peers" / "team_script.py"
+PEERS = Path(__file__).parent / "peers"
 # What a finished import consists of, with the order its rows are copied in: the order of the file.
 RESULT_TABLES = {"records": "id", "fingerprints": "record_id", "duplicates": "row_number", "rejects": "row_number"}
 
@@ -56,8 +57,23 @@ class Sides:
     def team_script(self) -> float:
         """Peer C: Python with csv, phonenumbers and psycopg, two processes."""
         self.server.fresh_bench_schema("create_records.sql")
-        command = [sys.executable, str(TEAM_SCRIPT), self.server.url, str(self.file), "2"]
+        command = [sys.executable, str(PEERS / "team_script.py"), self.server.url, str(self.file), "2"]
         return self.timed(lambda: subprocess.run(command, check=True))
+
+    def duckdb(self) -> float:
+        """Peer D: DuckDB makes the finished rows of the file, psql copies them."""
+        self.server.fresh_bench_schema("create_records.sql")
+        result = self.directory / "duckdb.csv"
+        command = [sys.executable, str(PEERS / "duckdb_refine.py"), str(self.file), str(result)]
+
+        def work():
+            subprocess.run(command, check=True)
+            self.server.psql(f"\\copy bench.records ({DUCKDB_COLUMNS}) FROM '{result}' WITH (FORMAT csv)")
+
+        try:
+            return self.timed(work)
+        finally:
+            result.unlink(missing_ok=True)
 
     def refinery(self) -> tuple[float, dict]:
         """Ours: `refinery run`, from the command to its exit."""

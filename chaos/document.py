@@ -26,8 +26,8 @@ One kill at a time, of a worker that holds a batch, while at least one other wor
 Every worker that claims batch 2 is killed. After the third one the batch is a dead letter, the import ends as failed with everything else done,
 and `refinery retry` finishes it."""),
     "latency": (latency, "From submit to the first batch claimed", """\
-Two coordinators and two workers are idle. The clock starts inside the submitting transaction, before its commit. In the second half a proxy
-between the fleet and Postgres throws every notification away."""),
+Two coordinators and two workers are idle. The clock starts with the commit of the submit (a batch: of the split), as Postgres notes it
+(`track_commit_timestamp`), and ends inside the claim. In the second half a proxy between the fleet and Postgres throws every notification away."""),
     "pinned": (pinned, "Claims while a transaction stays open", """\
 One worker, one batch a claim, one row a batch, all batches split beforehand, no coordinator. Pages (read or found in memory) and time are those
 of the two statements, by pg_stat_statements. In the second run an idle REPEATABLE READ transaction keeps every dead row version alive."""),

@@ -45,7 +45,7 @@ def run(binary: Path, rounds: int, seed: int) -> dict:
         return {
             "hangs": len(stopped), "in_transaction": rounds, "lost": verdict.lost, "doubled": verdict.doubled,
             "zombie_writes": verdict.zombie_writes, "rescued": len(rescued), "seed": seed,
-            "refused": fleet.log_count("lease lost") + fleet.log_count("batches failed"),
+            "refused": fleet.log_count("lease lost") + fleet.log_count("job failed"),
             "rerun_ms_max": worst(rescued, "claimed_at"), "redone_ms_max": worst(rescued, "done_at"),
             "processes_ended": ended, "problems": verdict.problems,
         }  # fmt: skip

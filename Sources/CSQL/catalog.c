@@ -55,6 +55,10 @@ static const char migrations_0014_receiving[] = {
 #embed "../../sql/migrations/0014_receiving.sql"
     , 0};
 
+static const char migrations_0017_fingerprints_as_uuid[] = {
+#embed "../../sql/migrations/0017_fingerprints_as_uuid.sql"
+    , 0};
+
 static const char queries_abandon_reception[] = {
 #embed "../../sql/queries/abandon_reception.sql"
     , 0};
@@ -163,10 +167,6 @@ static const char queries_confirm_worker_lock[] = {
 #embed "../../sql/queries/confirm_worker_lock.sql"
     , 0};
 
-static const char queries_copy_fill_rows[] = {
-#embed "../../sql/queries/copy_fill_rows.sql"
-    , 0};
-
 static const char queries_copy_records[] = {
 #embed "../../sql/queries/copy_records.sql"
     , 0};
@@ -237,6 +237,10 @@ static const char queries_end_reception[] = {
 
 static const char queries_end_sessions[] = {
 #embed "../../sql/queries/end_sessions.sql"
+    , 0};
+
+static const char queries_end_stalled_sessions[] = {
+#embed "../../sql/queries/end_stalled_sessions.sql"
     , 0};
 
 static const char queries_erase_person[] = {
@@ -313,6 +317,10 @@ static const char queries_find_prunable_runs[] = {
 
 static const char queries_find_records[] = {
 #embed "../../sql/queries/find_records.sql"
+    , 0};
+
+static const char queries_find_run[] = {
+#embed "../../sql/queries/find_run.sql"
     , 0};
 
 static const char queries_find_runs_under_way[] = {
@@ -455,6 +463,10 @@ static const char queries_list_repeating_rows[] = {
 #embed "../../sql/queries/list_repeating_rows.sql"
     , 0};
 
+static const char queries_list_runs[] = {
+#embed "../../sql/queries/list_runs.sql"
+    , 0};
+
 static const char queries_list_sources[] = {
 #embed "../../sql/queries/list_sources.sql"
     , 0};
@@ -475,6 +487,10 @@ static const char queries_lock_active_runs[] = {
 #embed "../../sql/queries/lock_active_runs.sql"
     , 0};
 
+static const char queries_lock_bytes[] = {
+#embed "../../sql/queries/lock_bytes.sql"
+    , 0};
+
 static const char queries_lock_import[] = {
 #embed "../../sql/queries/lock_import.sql"
     , 0};
@@ -493,10 +509,6 @@ static const char queries_lock_outcomes[] = {
 
 static const char queries_lock_repeating_rows[] = {
 #embed "../../sql/queries/lock_repeating_rows.sql"
-    , 0};
-
-static const char queries_lock_source_hash[] = {
-#embed "../../sql/queries/lock_source_hash.sql"
     , 0};
 
 static const char queries_look_up_import[] = {
@@ -591,6 +603,10 @@ static const char queries_rescue_jobs[] = {
 #embed "../../sql/queries/rescue_jobs.sql"
     , 0};
 
+static const char queries_rest[] = {
+#embed "../../sql/queries/rest.sql"
+    , 0};
+
 static const char queries_restore_rows[] = {
 #embed "../../sql/queries/restore_rows.sql"
     , 0};
@@ -637,6 +653,10 @@ static const char queries_store_answers[] = {
 
 static const char queries_take_leadership[] = {
 #embed "../../sql/queries/take_leadership.sql"
+    , 0};
+
+static const char queries_tell_lull[] = {
+#embed "../../sql/queries/tell_lull.sql"
     , 0};
 
 static const char queries_watch_totals[] = {
@@ -693,6 +713,10 @@ static const char views_is_settled[] = {
 
 static const char views_job_counts[] = {
 #embed "../../sql/views/job_counts.sql"
+    , 0};
+
+static const char views_living_numbers[] = {
+#embed "../../sql/views/living_numbers.sql"
     , 0};
 
 static const char views_look_up_import[] = {
@@ -761,6 +785,7 @@ static const struct csql_file files[] = {
     {"migrations", "0011_internal_functions", migrations_0011_internal_functions, sizeof(migrations_0011_internal_functions) - 1},
     {"migrations", "0012_runs", migrations_0012_runs, sizeof(migrations_0012_runs) - 1},
     {"migrations", "0014_receiving", migrations_0014_receiving, sizeof(migrations_0014_receiving) - 1},
+    {"migrations", "0017_fingerprints_as_uuid", migrations_0017_fingerprints_as_uuid, sizeof(migrations_0017_fingerprints_as_uuid) - 1},
     {"queries", "abandon_reception", queries_abandon_reception, sizeof(queries_abandon_reception) - 1},
     {"queries", "advance_reception", queries_advance_reception, sizeof(queries_advance_reception) - 1},
     {"queries", "advance_split", queries_advance_split, sizeof(queries_advance_split) - 1},
@@ -788,7 +813,6 @@ static const struct csql_file files[] = {
     {"queries", "claim_jobs", queries_claim_jobs, sizeof(queries_claim_jobs) - 1},
     {"queries", "complete_reception", queries_complete_reception, sizeof(queries_complete_reception) - 1},
     {"queries", "confirm_worker_lock", queries_confirm_worker_lock, sizeof(queries_confirm_worker_lock) - 1},
-    {"queries", "copy_fill_rows", queries_copy_fill_rows, sizeof(queries_copy_fill_rows) - 1},
     {"queries", "copy_records", queries_copy_records, sizeof(queries_copy_records) - 1},
     {"queries", "copy_source_chunks", queries_copy_source_chunks, sizeof(queries_copy_source_chunks) - 1},
     {"queries", "count_fresh_numbers", queries_count_fresh_numbers, sizeof(queries_count_fresh_numbers) - 1},
@@ -807,6 +831,7 @@ static const struct csql_file files[] = {
     {"queries", "discard_job", queries_discard_job, sizeof(queries_discard_job) - 1},
     {"queries", "end_reception", queries_end_reception, sizeof(queries_end_reception) - 1},
     {"queries", "end_sessions", queries_end_sessions, sizeof(queries_end_sessions) - 1},
+    {"queries", "end_stalled_sessions", queries_end_stalled_sessions, sizeof(queries_end_stalled_sessions) - 1},
     {"queries", "erase_person", queries_erase_person, sizeof(queries_erase_person) - 1},
     {"queries", "fail_jobs", queries_fail_jobs, sizeof(queries_fail_jobs) - 1},
     {"queries", "fill_records", queries_fill_records, sizeof(queries_fill_records) - 1},
@@ -826,6 +851,7 @@ static const struct csql_file files[] = {
     {"queries", "find_pending_steps", queries_find_pending_steps, sizeof(queries_find_pending_steps) - 1},
     {"queries", "find_prunable_runs", queries_find_prunable_runs, sizeof(queries_find_prunable_runs) - 1},
     {"queries", "find_records", queries_find_records, sizeof(queries_find_records) - 1},
+    {"queries", "find_run", queries_find_run, sizeof(queries_find_run) - 1},
     {"queries", "find_runs_under_way", queries_find_runs_under_way, sizeof(queries_find_runs_under_way) - 1},
     {"queries", "find_schema", queries_find_schema, sizeof(queries_find_schema) - 1},
     {"queries", "find_worker", queries_find_worker, sizeof(queries_find_worker) - 1},
@@ -861,17 +887,18 @@ static const struct csql_file files[] = {
     {"queries", "list_rejects", queries_list_rejects, sizeof(queries_list_rejects) - 1},
     {"queries", "list_repeating_imports", queries_list_repeating_imports, sizeof(queries_list_repeating_imports) - 1},
     {"queries", "list_repeating_rows", queries_list_repeating_rows, sizeof(queries_list_repeating_rows) - 1},
+    {"queries", "list_runs", queries_list_runs, sizeof(queries_list_runs) - 1},
     {"queries", "list_sources", queries_list_sources, sizeof(queries_list_sources) - 1},
     {"queries", "load_imports", queries_load_imports, sizeof(queries_load_imports) - 1},
     {"queries", "load_reading", queries_load_reading, sizeof(queries_load_reading) - 1},
     {"queries", "load_split", queries_load_split, sizeof(queries_load_split) - 1},
     {"queries", "lock_active_runs", queries_lock_active_runs, sizeof(queries_lock_active_runs) - 1},
+    {"queries", "lock_bytes", queries_lock_bytes, sizeof(queries_lock_bytes) - 1},
     {"queries", "lock_import", queries_lock_import, sizeof(queries_lock_import) - 1},
     {"queries", "lock_migrations", queries_lock_migrations, sizeof(queries_lock_migrations) - 1},
     {"queries", "lock_numbers", queries_lock_numbers, sizeof(queries_lock_numbers) - 1},
     {"queries", "lock_outcomes", queries_lock_outcomes, sizeof(queries_lock_outcomes) - 1},
     {"queries", "lock_repeating_rows", queries_lock_repeating_rows, sizeof(queries_lock_repeating_rows) - 1},
-    {"queries", "lock_source_hash", queries_lock_source_hash, sizeof(queries_lock_source_hash) - 1},
     {"queries", "look_up_import", queries_look_up_import, sizeof(queries_look_up_import) - 1},
     {"queries", "lookup_share", queries_lookup_share, sizeof(queries_lookup_share) - 1},
     {"queries", "mark_source_deleted", queries_mark_source_deleted, sizeof(queries_mark_source_deleted) - 1},
@@ -895,6 +922,7 @@ static const struct csql_file files[] = {
     {"queries", "repoint_duplicates", queries_repoint_duplicates, sizeof(queries_repoint_duplicates) - 1},
     {"queries", "report_lookups", queries_report_lookups, sizeof(queries_report_lookups) - 1},
     {"queries", "rescue_jobs", queries_rescue_jobs, sizeof(queries_rescue_jobs) - 1},
+    {"queries", "rest", queries_rest, sizeof(queries_rest) - 1},
     {"queries", "restore_rows", queries_restore_rows, sizeof(queries_restore_rows) - 1},
     {"queries", "resume_lookup_budget", queries_resume_lookup_budget, sizeof(queries_resume_lookup_budget) - 1},
     {"queries", "resume_run", queries_resume_run, sizeof(queries_resume_run) - 1},
@@ -907,6 +935,7 @@ static const struct csql_file files[] = {
     {"queries", "settle_runs", queries_settle_runs, sizeof(queries_settle_runs) - 1},
     {"queries", "store_answers", queries_store_answers, sizeof(queries_store_answers) - 1},
     {"queries", "take_leadership", queries_take_leadership, sizeof(queries_take_leadership) - 1},
+    {"queries", "tell_lull", queries_tell_lull, sizeof(queries_tell_lull) - 1},
     {"queries", "watch_totals", queries_watch_totals, sizeof(queries_watch_totals) - 1},
     {"queries", "watch_waits", queries_watch_waits, sizeof(queries_watch_waits) - 1},
     {"queries", "watch_workers", queries_watch_workers, sizeof(queries_watch_workers) - 1},
@@ -921,6 +950,7 @@ static const struct csql_file files[] = {
     {"views", "imports_of_bytes", views_imports_of_bytes, sizeof(views_imports_of_bytes) - 1},
     {"views", "is_settled", views_is_settled, sizeof(views_is_settled) - 1},
     {"views", "job_counts", views_job_counts, sizeof(views_job_counts) - 1},
+    {"views", "living_numbers", views_living_numbers, sizeof(views_living_numbers) - 1},
     {"views", "look_up_import", views_look_up_import, sizeof(views_look_up_import) - 1},
     {"views", "lookup_budget", views_lookup_budget, sizeof(views_lookup_budget) - 1},
     {"views", "lookup_budget_control", views_lookup_budget_control, sizeof(views_lookup_budget_control) - 1},

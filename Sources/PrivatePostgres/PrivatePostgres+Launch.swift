@@ -51,9 +51,11 @@ extension PrivatePostgres {
 
     /// Starts the server and waits until it accepts connections.
     func launch(_ binaries: ServerBinaries, _ account: ServerAccount) async throws {
-        if let stale = PostmasterFile.read(files.postmasterFile), stale.isAnotherProgram(data: files.data) {
-            // After a reboot the number may belong to someone else, and the server would refuse to start beside it.
-            try removeIfPresent(files.postmasterFile)
+        // Both begin with the process id of the last server. After a reboot the number may belong to someone else; and where it was killed,
+        // it keeps its number until the process that started it, which may be a command still at work, takes notice. The server would
+        // refuse to start beside it.
+        for file in [files.postmasterFile, files.socketLockFile] {
+            if let stale = PostmasterFile.read(file), stale.isAnotherProgram(data: files.data) { try removeIfPresent(file) }
         }
         var arguments = [binaries.path("postgres"), "-D", files.data, "-p", StateFiles.port, "-k", "\"\(files.socketDirectory)\""]
         // Always true, whatever the settings file says: reachable through the private socket alone.

@@ -26,6 +26,7 @@ struct StateFiles: Sendable {
     var newData: String { root + "/data.new" }
     var versionFile: String { data + "/PG_VERSION" }
     var postmasterFile: String { data + "/postmaster.pid" }
+    var socketLockFile: String { "\(socketDirectory)/.s.PGSQL.\(Self.port).lock" }
     var controlFile: String { data + "/global/pg_control" }
     var logDirectory: String { root + "/log" }
     var startLog: String { root + "/start.log" }

@@ -6,6 +6,7 @@ extension WorkerID: PostgresValue {}
 extension LookupRequestID: PostgresValue {}
 extension JobID: PostgresValue {}
 extension Stage: PostgresValue {}
+extension WorkerRole: PostgresValue {}
 extension JobState: PostgresValue {}
 extension ImportStatus: PostgresValue {}
 extension EventKind: PostgresValue {}

@@ -8,6 +8,11 @@ package enum SQLCatalog {
         package let name: String
         /// The whole text.
         package let text: String
+
+        package init(name: String, text: String) {
+            self.name = name
+            self.text = text
+        }
     }
 
     /// Forward-only migrations, in the order in which they are applied.

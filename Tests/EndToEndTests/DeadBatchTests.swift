@@ -30,7 +30,7 @@ import Testing
             try await program.database.execute(
                 """
                 UPDATE refinery.jobs SET errors = jsonb_set(errors, '{0,message}', to_jsonb('a' || chr(27) || '[31mb'))
-                 WHERE state = 'dead' AND import_id = '\(id)'
+                 WHERE state = 'dead' AND run_id = '\(id)'
                 """)
             for words in [["dead", "\(id)"], ["status", "\(id)"]] {
                 let shown = try await program.binary.run(words, environment: program.environment)

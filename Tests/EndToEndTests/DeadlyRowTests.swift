@@ -24,4 +24,18 @@ import Testing
             #expect(try await program.database.number("SELECT count(*) FROM refinery.jobs WHERE state <> 'done'") == 0)
         }
     }
+
+    @Test("cost no other batch that its worker held, even where a batch has one attempt") func oneAttempt() async throws {
+        try await withProgram { program in
+            let file = try program.file("leads.csv", "Company,Phone,Email\n" + Self.lines.joined(separator: "\n") + "\n")
+            let outcome = try await program.run(
+                "run", file, "--workers", "1", "--json",
+                environment: [
+                    "REFINERY_TEST_DEADLY_TEXT": "Deadly", "BATCH_SIZE": "10", "RETRY_ATTEMPTS": "1", "SWIFT_BACKTRACE": "enable=no",
+                ])
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            #expect(try outcome.counts() == [60, 57, 0, 3])
+            #expect(try await program.database.contradictions().isEmpty)
+        }
+    }
 }

@@ -43,7 +43,9 @@ import RefineryFleet
             try await database.execute("UPDATE refinery.workers SET lease_until = now() - interval '1 second' WHERE id = '\(hung)'")
             try await fleet.run(id, workers: 2)
             try await expect(id, database, sample.expected)
-            #expect(try await database.rows(FinishJobs(jobs: held, outcomes: held.map { BatchOutcome(stored: $0.rowCount) })).isEmpty)
+            #expect(
+                try await database.rows(FinishJobs(jobs: held, outcomes: held.map { BatchOutcome(stored: $0.span?.rowCount ?? 0) })).isEmpty
+            )
             #expect(try await database.number("SELECT count(*) FROM refinery.events WHERE kind = 'jobs_rescued'") == 1)
             #expect(try await database.number("SELECT max(attempt) FROM refinery.jobs") == 2)
         }

@@ -104,7 +104,8 @@ struct PoolerTests {
             }
             await innocent.close()
             try await expect(id, direct, sample.expected)
-            #expect(try await pooled.rows(FinishJobs(jobs: held, outcomes: held.map { BatchOutcome(stored: $0.rowCount) })).isEmpty)
+            #expect(
+                try await pooled.rows(FinishJobs(jobs: held, outcomes: held.map { BatchOutcome(stored: $0.span?.rowCount ?? 0) })).isEmpty)
             #expect(
                 try await direct.number("SELECT count(*) FROM refinery.jobs WHERE errors -> 0 ->> 'code' = 'worker_hung' AND attempt = 2")
                     == 3)

@@ -73,15 +73,27 @@ import Testing
         }
     }
 
+    @Test("`db psql` makes a new one with the schema in it, and meets every other as it is") func psql() async throws {
+        let binary = try #require(RefineryBinary.built, "the program was not built beside the tests: swift build")
+        let server = try PrivatePostgres.temporary()
+        let arguments = ["db", "psql", "-Atc", "SELECT count(*) FROM refinery.imports"]
+        let made = try await binary.run(arguments, environment: ["REFINERY_HOME": server.home])
+        try await server.erase()
+        #expect(made.status == 0 && made.lines.first == "0", "\(made.errors)")
+        try await withDatabase(isMigrated: false) { database in
+            let given = try await binary.run(["db", "psql", "-Atc", "SELECT 7"], environment: ["DATABASE_URL": database.url])
+            #expect(given.status == 0 && given.lines.first == "7", "\(given.errors)")
+        }
+    }
+
     private struct CurrentDatabase: Query {
         static let sql = "SELECT current_database()::text"
         static func decode(_ row: Row) throws -> String { try row[0] }
     }
 
-    /// Kills the server and waits until it is gone.
+    /// Kills the server. This process started it and takes no notice, as a command does not that has something else to do.
     private func crash(_ server: PrivatePostgres) async throws {
         guard case .running(let processID) = server.status() else { throw CancellationError() }
         kill(processID, SIGKILL)
-        waitpid(processID, nil, 0)
     }
 }

@@ -26,8 +26,10 @@ extension TestDatabase {
             attempts: attempts)
         let batches = (0..<jobs).map {
             PlannedBatch(
-                seq: Int32($0 + 1), byteOffset: Int64($0 * rowsPerJob * 100), byteLength: rowsPerJob * 100,
-                firstRow: Int64($0 * rowsPerJob + 1), rowCount: rowsPerJob)
+                seq: Int32($0 + 1),
+                span: BatchSpan(
+                    offset: Int64($0 * rowsPerJob * 100), length: rowsPerJob * 100, firstRow: Int64($0 * rowsPerJob + 1),
+                    rowCount: rowsPerJob))
         }
         _ = try await first(insert)
         _ = try await rows(

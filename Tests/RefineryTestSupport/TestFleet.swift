@@ -73,8 +73,14 @@ package struct TestFleet: Sendable {
     package func run<Value: Sendable>(
         coordinators: Int = 1, workers: Int, lookupWorkers: Int = 0, _ body: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {
-        let roles: [(WorkerRole, Int)] = [(.coordinator, coordinators), (.worker, workers), (.lookupWorker, lookupWorkers)]
-        let members = roles.flatMap { role, count in (0..<count).map { _ in member(role) } }
+        let coordinate = Duty.coordinate { id, uri, database, sources in
+            try await Receptions(database: database, sources: sources).takeAway(id, uri)
+        }
+        var duties = Array(repeating: coordinate, count: coordinators) + Array(repeating: .refine(isolation: nil), count: workers)
+        if let lookup {
+            duties += Array(repeating: .lookUp(lookup.client, account: lookup.account, lookup.settings), count: lookupWorkers)
+        }
+        let members = duties.map(member)
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         let group = ServiceGroup(services: members.flatMap(\.services), logger: logger)
@@ -94,36 +100,12 @@ package struct TestFleet: Sendable {
         try await database.wait(for: importID) { $0.status != .running }
     }
 
-    private func member(_ role: WorkerRole) -> (services: [any Service], database: Database) {
+    private func member(_ duty: Duty) -> (services: [any Service], database: Database) {
         let id = WorkerID()
-        let database = database.process(role.rawValue, id: "\(id)")
-        let (wakeUp, drained) = (WakeUp(), WakeUp())
-        let presence = Presence(
-            id: id, role: role, host: "test", version: "test", account: role == .lookupWorker ? lookup?.account.sid : nil,
-            database: database, settings: settings,
-            wakeUps: [role.stage.rawValue: wakeUp, NotifyChannel.drained: drained], logger: logger)
-        let rest: [any Service] =
-            switch role {
-            case .coordinator:
-                [
-                    SplitWorker(worker: id, database: database, sources: sources, settings: settings, wakeUp: wakeUp, logger: logger),
-                    Leader(database: database, sources: sources, settings: settings, wakeUp: drained, logger: logger),
-                    ReceptionSweep(database: database, settings: settings, logger: logger) { [sources] in
-                        try await Receptions(database: database, sources: sources).takeAway($0, $1)
-                    },
-                ]
-            case .worker:
-                [RefineWorker(worker: id, database: database, sources: sources, settings: settings, wakeUp: wakeUp, logger: logger)]
-            case .lookupWorker:
-                lookup.map {
-                    [
-                        LookupWorker(
-                            worker: id, database: database, client: $0.client, account: $0.account, settings: settings,
-                            lookup: $0.settings, wakeUp: wakeUp, logger: logger)
-                    ]
-                } ?? []
-            }
-        return ([presence] + rest, database)
+        let database = database.process(duty.role.rawValue, id: "\(id)")
+        let member = FleetMember(
+            id: id, host: "test", version: "test", database: database, sources: sources, settings: settings, logger: logger)
+        return (member.services(duty), database)
     }
 }
 
@@ -133,7 +115,8 @@ extension FleetSettings {
         var settings = FleetSettings()
         settings.batchesPerClaim = 4
         settings.poll = .milliseconds(200)
-        settings.wakeJitter = .zero
+        settings.wakeSpread = .zero
+        settings.pulse = .milliseconds(100)
         settings.sweep = .milliseconds(20)
         settings.receptionSweep = .milliseconds(50)
         settings.progress = .milliseconds(20)

@@ -22,9 +22,16 @@ enum DocumentationRule {
         Set(file.text.matches(of: /commandName: "([a-z-]+)"/).map { String($0.output.1) })
     }
 
-    /// Raw values of an enumeration of strings, such as `case claimed = "job_claimed"`.
+    /// Raw values of an enumeration of strings, such as `case claimed = "job_claimed"` or `case claimed`.
     static func rawValues(in file: SourceFile) -> Set<String> {
-        Set(file.code.compactMap { $0.text.firstMatch(of: /^\s*case \w+ = "([^"]+)"/).map { String($0.output.1) } })
+        Set(file.code.compactMap { $0.text.firstMatch(of: /^\s*case (\w+)(?: = "([^"]+)")?$/).map { String($0.output.2 ?? $0.output.1) } })
+    }
+
+    /// Raw values of the enumeration of strings called `name`, whose cases stand one a line; empty in a file without it.
+    static func rawValues(of name: String, in file: SourceFile) -> Set<String> {
+        let lines = file.code.map(\.text).drop { !$0.contains("enum \(name): String") }.dropFirst().prefix { $0 != "}" }
+        let cases = lines.compactMap { $0.firstMatch(of: /^    case (\w+)(?: = "([^"]+)")?$/) }
+        return Set(cases.map { String($0.output.2 ?? $0.output.1) })
     }
 
     /// Those of `names` that stand nowhere in `pages` as a word.

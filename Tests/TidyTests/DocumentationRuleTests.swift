@@ -31,6 +31,25 @@ import Testing
         #expect(DocumentationRule.undocumented(names, in: [try #require(repository.file("docs/events.md"))]).isEmpty)
     }
 
+    @Test("every stage and every role of a process stands in the words of docs/architecture.md") func words() throws {
+        let model = repository.swiftFiles(in: "Sources")
+        let page = try #require(repository.file("docs/architecture.md"))
+        let table = SourceFile(path: page.path, text: page.lines.filter { $0.hasPrefix("| ") }.joined(separator: "\n"))
+        for name in ["Stage", "WorkerRole"] {
+            let values = model.flatMap { DocumentationRule.rawValues(of: name, in: $0) }
+            #expect(values.count > 1, "\(name)")
+            #expect(DocumentationRule.undocumented(Set(values), in: [table]).isEmpty)
+        }
+    }
+
+    @Test("every field of a file stands in docs/csv.md") func fields() throws {
+        let columns = try #require(repository.file("Sources/RefineryModel/Records/Columns.swift")).text
+        let fields = try #require(columns.split(separator: "package enum Field").last)
+        let names = DocumentationRule.rawValues(in: SourceFile(path: "Field.swift", text: String(fields)))
+        #expect(names.count > 15)
+        #expect(DocumentationRule.undocumented(names, in: [try #require(repository.file("docs/csv.md"))]).isEmpty)
+    }
+
     @Test("every relative link between pages leads somewhere") func links() {
         let pages = repository.files(extensions: ["md"])
         let existing = Set(repository.paths())
@@ -47,10 +66,13 @@ import Testing
         #expect(DocumentationRule.variables(readIn: elsewhere) == ["REFINERY_HOME"])
         #expect(DocumentationRule.variables(listedIn: SourceFile(path: ".env", text: "# A=\nB_C=1\n")) == ["B_C"])
         #expect(DocumentationRule.commands(in: SourceFile(path: "C.swift", text: #"commandName: "db", "#)) == ["db"])
+        let roles = SourceFile(
+            path: "R.swift", text: "enum Role: String {\n    case one\n    case two = \"a-b\"\n}\nenum B {\n    case three\n}\n")
+        #expect(DocumentationRule.rawValues(of: "Role", in: roles) == ["one", "a-b"])
         #expect(DocumentationRule.rawValues(in: SourceFile(path: "E.swift", text: "    case done = \"job_done\"\n")) == ["job_done"])
     }
 
-    @Test("a name that is only part of another word counts as undocumented") func words() {
+    @Test("a name that is only part of another word counts as undocumented") func partOfAWord() {
         let page = SourceFile(path: "docs/cli.md", text: "Use `refinery db stop` and BATCH_SIZE_MAX.")
         #expect(DocumentationRule.undocumented(["stop", "BATCH_SIZE"], in: [page]).map(\.place) == ["BATCH_SIZE"])
     }

@@ -67,7 +67,7 @@ def clean(row, row_number, import_id):
         return None, "e-mail is malformed"
     number = clean_phone(area_code, phone)
     status = "valid" if number else "invalid" if phone else "missing"
-    fingerprint = hashlib.sha256(f"{email}\x1f{number or ''}".encode()).digest()
+    fingerprint = hashlib.md5(f"{email}\x1f{number or ''}".encode()).hexdigest()
     record = (
         import_id, row_number, fingerprint, name, contact or None, email or None, number, status, website.lower() or None,
         street, city, state.upper(), zip_code.split("-")[0].zfill(5), county, low_bound(employees), employees or None,

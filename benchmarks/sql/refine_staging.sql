@@ -4,7 +4,7 @@ INSERT INTO bench.records (
     business_address, city, state, zip_code, county, employee_count, employee_count_text, annual_revenue_text, sic_code,
     sic_description)
 SELECT '00000000-0000-4000-8000-000000000000', s.row_number,
-       sha256(convert_to(lower(s.email_address) || chr(31) || coalesce(phone.e164, ''), 'UTF8')),
+       md5(lower(s.email_address) || chr(31) || coalesce(phone.e164, ''))::uuid,
        btrim(s.company_name), nullif(btrim(s.contact_name), ''), nullif(lower(s.email_address), ''), phone.e164,
        CASE WHEN phone.e164 IS NOT NULL THEN 'valid' WHEN s.phone_number = '' THEN 'missing' ELSE 'invalid' END,
        nullif(lower(s.website_url), ''), s.street_address, s.city, upper(s.state), lpad(left(s.zip_code, 5), 5, '0'), s.county,

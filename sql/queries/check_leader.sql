@@ -10,7 +10,8 @@ WITH holder AS MATERIALIZED (
        AND l.database = (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = current_database()))
 SELECT EXISTS (SELECT FROM holder),
        ARRAY(SELECT h.pid FROM holder h WHERE NOT h.is_ours AND h.pid IS NOT NULL ORDER BY h.pid),
-       (SELECT count(*) FROM refinery.workers w WHERE w.role = 'coordinator' AND w.lease_until >= clock_timestamp()),
+       (SELECT count(*) FROM refinery.workers w WHERE w.role = 'coordinator' AND w.lease_until >= clock_timestamp()
+           AND (w.lease_until < 'infinity' OR w.number IN (SELECT refinery_internal.living_numbers()))),
        (SELECT count(*) FROM refinery.runs r
          WHERE r.status = 'running' AND r.created_at < clock_timestamp() - interval '5 seconds'),
        (SELECT count(*) FROM refinery.jobs j WHERE j.state = 'dead')

@@ -1,12 +1,13 @@
 -- sql/queries/claim_jobs.sql: leases up to $2 ready jobs of stage $1 to worker $3.
 -- SKIP LOCKED: rivals pass over each other's rows. ($4, $5): priority and id where this worker's last claim ended, so
 -- that the scan does not walk dead index entries again; back to the floor on a short result (see docs/architecture.md).
+-- The SELECT around $2 hides its value: a plan for this very limit would look cheaper than one for any, and be made at each call.
 WITH pick AS MATERIALIZED (
     SELECT id
       FROM refinery.jobs
      WHERE state = 'ready' AND stage = $1::text AND (priority, id) >= ($4::smallint, $5::bigint)
      ORDER BY priority, id
-     LIMIT $2::int
+     LIMIT (SELECT $2::int)
        FOR NO KEY UPDATE SKIP LOCKED
 )
 UPDATE refinery.jobs j
@@ -19,5 +20,4 @@ UPDATE refinery.jobs j
   FROM pick
  WHERE j.id = pick.id
 RETURNING j.id, j.run_id, j.token, j.seq, j.priority, j.attempt, j.attempts_max,
-          coalesce(j.byte_offset, 0), coalesce(j.byte_length, 0), coalesce(j.first_row, 0), coalesce(j.row_count, 0),
-          j.worker_id
+          j.worker_id, j.byte_offset, j.byte_length, j.first_row, j.row_count, j.errors IS NOT NULL

@@ -1,13 +1,13 @@
 -- sql/queries/erase_person.sql: removes one person from everything that was refined; in one statement, so all see the same rows.
 -- $1 phone number in E.164 or null, $2 e-mail address in lower case or null, $3 regular expression that finds either in text
--- as people write it. Records go with their fingerprints, with the duplicates that pointed to them, and with their numbers
+-- as people write it. {personal_…}: the columns by which RecordColumn says that a person is found. Records go with their fingerprints, with the duplicates that pointed to them, and with their numbers
 -- unless another record has them; rejects stay as outcomes without value and raw text. Counters of imports stay: they say how many rows there were, not whose.
 -- The event has no run and no personal data. Comes back: how many of each, and the imports whose sources hold the person.
 WITH doomed AS MATERIALIZED (
     SELECT r.id, r.import_id, r.fingerprint, r.phone_e164, r.direct_phone_e164
       FROM refinery.records r
-     WHERE r.phone_e164 = $1::text OR r.direct_phone_e164 = $1::text OR lower(r.business_email) = $2::text
-        OR r.extra::text ~* $3::text OR r.processing_errors::text ~* $3::text
+     WHERE $1::text IN ({personal_phones}) OR $2::text IN ({personal_emails})
+        OR concat_ws(E'\n', {personal_texts}) ~* $3::text
 ), erased_records AS (
     DELETE FROM refinery.records r USING doomed d WHERE r.id = d.id RETURNING r.import_id
 ), erased_fingerprints AS (

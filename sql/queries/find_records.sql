@@ -1,10 +1,6 @@
 -- sql/queries/find_records.sql: the records $1, each as list_records.sql has it, in the order asked; those that are gone are left out.
 -- $2 line types, $3 states, $4 whether the number is valid: each null for all, as there.
-SELECT r.id, row_number, business_name, contact_name, first_name, last_name, title, business_email, phone_e164,
-       phone_extension, phone_status, direct_phone_e164, direct_phone_extension, website, business_address, city, state,
-       zip_code, county, industry, business_type, employee_count, employee_count_high, employee_count_text,
-       annual_revenue, annual_revenue_high, annual_revenue_text, sic_code, sic_description, naics_code, year_established,
-       processing_errors::text, extra::text,
+SELECT r.id, r.row_number::text, {column_texts},
        CASE WHEN n.status IN ('answered', 'unknown') THEN (n.status = 'answered' AND n.valid)::text END,
        n.line_type, n.carrier_name, n.validity_score::text,
        to_char(n.looked_up_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), r.import_id

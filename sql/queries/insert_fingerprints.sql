@@ -3,6 +3,6 @@
 -- $2 the record ids. Waits for a rival transaction that holds the same fingerprint, and sees its outcome.
 INSERT INTO refinery.fingerprints (fingerprint, record_id)
 SELECT f.fingerprint, f.record_id
-  FROM unnest($1::bytea[], $2::bigint[]) AS f (fingerprint, record_id)
+  FROM unnest($1::uuid[], $2::bigint[]) AS f (fingerprint, record_id)
 ON CONFLICT (fingerprint) DO NOTHING
 RETURNING record_id

@@ -1,12 +1,9 @@
 -- sql/queries/list_records.sql: stored records of one import, or of several, in row order, a page at a time, with what is known of the number
 -- that is called first; what a simulator said only for imports that pretend.
+-- {column_texts}: the columns of the record r, in the order of RecordColumn, each as text.
 -- $1 id after which the page begins, $2 id before which the records end, $3 page size; each null for all: $4 line types, $5 states,
 -- $6 whether the number is valid: looked up as valid, or where it was not looked up, valid by form.
-SELECT r.id, row_number, business_name, contact_name, first_name, last_name, title, business_email, phone_e164,
-       phone_extension, phone_status, direct_phone_e164, direct_phone_extension, website, business_address, city, state,
-       zip_code, county, industry, business_type, employee_count, employee_count_high, employee_count_text,
-       annual_revenue, annual_revenue_high, annual_revenue_text, sic_code, sic_description, naics_code, year_established,
-       processing_errors::text, extra::text,
+SELECT r.id, r.row_number::text, {column_texts},
        CASE WHEN n.status IN ('answered', 'unknown') THEN (n.status = 'answered' AND n.valid)::text END,
        n.line_type, n.carrier_name, n.validity_score::text,
        to_char(n.looked_up_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), r.import_id

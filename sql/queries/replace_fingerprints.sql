@@ -1,7 +1,7 @@
 -- sql/queries/replace_fingerprints.sql: gives records $1, ascending, the fingerprints $2. Where an older record has the same one, it
 -- keeps it, and both records stay.
 WITH fresh AS MATERIALIZED (
-    SELECT f.id, f.fingerprint FROM unnest($1::bigint[], $2::bytea[]) AS f (id, fingerprint)
+    SELECT f.id, f.fingerprint FROM unnest($1::bigint[], $2::uuid[]) AS f (id, fingerprint)
 ), changed AS (
     UPDATE refinery.records r SET fingerprint = f.fingerprint FROM fresh f
      WHERE r.id = f.id AND r.fingerprint <> f.fingerprint

@@ -12,3 +12,10 @@ AS $$
        AND NOT (r.status = 'undone' AND r.status_reason IS NULL)
        AND NOT (r.status = 'failed' AND i.options ? 'reading')
 $$;
+
+-- Whoever submits these bytes is alone with them until his transaction ends: who comes at the same instant waits, and then finds his import.
+-- The key is half of the hash: files that share it by chance wait for each other, and no more.
+CREATE OR REPLACE FUNCTION refinery_internal.lock_bytes(hash bytea) RETURNS void
+LANGUAGE sql VOLATILE
+SET search_path = pg_catalog, pg_temp
+AS $$ SELECT pg_advisory_xact_lock(('x' || encode(substring(hash FOR 8), 'hex'))::bit(64)::bigint) $$;

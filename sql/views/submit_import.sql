@@ -4,16 +4,24 @@
 
 -- The options there are, the only list in SQL; tests compare it with what the program reads. `place` says what an option is for: the
 -- submit itself, reading the beginning of the file (imports.options.reading, until that is done), or the import (imports.options).
+-- {fields}: the names that a column of a file can be mapped to.
 CREATE OR REPLACE FUNCTION refinery_internal.import_option_rules()
 RETURNS TABLE (option text, place text, type text, low numeric, high numeric, words text[], usual jsonb)
 LANGUAGE sql IMMUTABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
-    WITH fields (names) AS (VALUES (ARRAY[
-        'business_name', 'contact_name', 'first_name', 'last_name', 'title', 'business_email', 'business_phone', 'direct_phone', 'area_code',
-        'business_address', 'city', 'state', 'zip_code', 'zip4', 'county', 'website', 'industry', 'business_type', 'employee_count',
-        'annual_revenue', 'sic_code', 'sic_description', 'naics_code', 'year_established']))
-    SELECT rule.* FROM fields, LATERAL (VALUES
+    -- The regions are those whose telephone numbers libphonenumber knows: first letters, each with the second ones.
+    WITH letters (first, seconds) AS (VALUES
+        ('A', 'CDEFGILMORSTUWXZ'), ('B', 'ABDEFGHIJLMNOQRSTWYZ'), ('C', 'ACDFGHIKLMNORUVWXYZ'), ('D', 'EJKMOZ'), ('E', 'CEGHRST'),
+        ('F', 'IJKMOR'), ('G', 'ABDEFGHILMNPQRTUWY'), ('H', 'KNRTU'), ('I', 'DELMNOQRST'), ('J', 'EMOP'), ('K', 'EGHIMNPRWYZ'),
+        ('L', 'ABCIKRSTUVY'), ('M', 'ACDEFGHKLMNOPQRSTUVWXYZ'), ('N', 'ACEFGILOPRUZ'), ('O', 'M'), ('P', 'AEFGHKLMRSTWY'), ('Q', 'A'),
+        ('R', 'EOSUW'), ('S', 'ABCDEGHIJKLMNORSTVXYZ'), ('T', 'ACDGHJKLMNORTVWZ'), ('U', 'AGSYZ'), ('V', 'ACEGINU'), ('W', 'FS'),
+        ('X', 'K'), ('Y', 'ET'), ('Z', 'AMW')
+    ), regions (codes) AS (
+        SELECT array_agg(l.first || s.second ORDER BY l.first || s.second)
+          FROM letters l CROSS JOIN LATERAL unnest(string_to_array(l.seconds, NULL)) AS s (second)
+    ), fields (names) AS (VALUES (ARRAY[{fields}]))
+    SELECT rule.* FROM regions, fields, LATERAL (VALUES
         ('again',            'submit',  'boolean',   NULL::numeric, NULL::numeric, NULL::text[],                   'false'::jsonb),
         ('priority',         'submit',  'integer',   0,    1000,       NULL,                                       '100'),
         ('max_cost',         'submit',  'number',    0,    1000000000, NULL,                                       NULL),
@@ -28,7 +36,7 @@ AS $$
         ('batch_size',       'import',  'integer',   1,    100000,     NULL,                                       '250'),
         ('looks_up_numbers', 'import',  'boolean',   NULL, NULL,       NULL,                                       NULL),
         ('on_duplicate',     'import',  'word',      NULL, NULL,       ARRAY['keep', 'fill'],                      '"keep"'),
-        ('region',           'import',  'region',    NULL, NULL,       NULL,                                       '"US"'),
+        ('region',           'import',  'region',    NULL, NULL,       regions.codes,                              '"US"'),
         ('reject_rate_max',  'import',  'number',    0,    1,          NULL,                                       NULL),
         ('required_fields',  'import',  'words',     NULL, NULL,       fields.names,                               '["business_name"]'),
         ('row_bytes_max',    'import',  'integer',   1,    268435456,  NULL,                                       '1048576'),
@@ -69,11 +77,13 @@ BEGIN
         wrong := (SELECT e.item::text FROM jsonb_each(value) AS e (header, item)
                    WHERE jsonb_typeof(e.item) <> 'string' OR lower(e.item #>> '{}') <> ALL (words) LIMIT 1);
     WHEN 'delimiter' THEN
-        -- One ASCII character, or its name: all others are two bytes or more.
+        -- One ASCII character, or its name: all others are two bytes or more. Quotes and ends of lines have another meaning.
         RETURN CASE WHEN given <> 'string' OR (octet_length(content) <> 1 AND lower(content) NOT IN ('tab', '\t'))
-                    THEN 'has to be one character, or "tab"' END;
+                         OR content IN ('"', E'\n', E'\r')
+                    THEN 'has to be one character, or "tab", and no quote or end of a line' END;
     WHEN 'region' THEN
-        RETURN CASE WHEN given <> 'string' OR content !~ '^[A-Za-z]{2}$' THEN 'has to be a country of two letters (ISO 3166), such as "US"' END;
+        RETURN CASE WHEN given <> 'string' OR upper(content) <> ALL (words)
+                    THEN 'has to be a country of two letters (ISO 3166) with telephone numbers, such as "US"' END;
     END CASE;
     RETURN 'names ' || wrong || ', which is none of ' || array_to_string(words, ', ');
 END
@@ -131,7 +141,8 @@ BEGIN
     END IF;
     IF NOT given ? 'looks_up_numbers' THEN
         checked := jsonb_set(checked, '{import,looks_up_numbers}', to_jsonb(EXISTS (
-            SELECT FROM refinery.workers w WHERE w.role = 'lookup-worker' AND w.lease_until > clock_timestamp())));
+            SELECT FROM refinery.workers w WHERE w.role = 'lookup-worker' AND w.lease_until > clock_timestamp()
+               AND (w.lease_until < 'infinity' OR w.number IN (SELECT refinery_internal.living_numbers())))));
     END IF;
     RETURN checked;
 END
@@ -156,6 +167,7 @@ BEGIN
         RAISE EXCEPTION 'The file is empty.' USING ERRCODE = 'invalid_parameter_value', HINT = 'Check that the right file was given.';
     END IF;
     IF NOT (submit ->> 'again')::boolean THEN
+        PERFORM refinery_internal.lock_bytes(hash);
         SELECT * INTO earlier FROM refinery_internal.imports_of_bytes(hash) AS i ORDER BY i.created_at DESC LIMIT 1;
         IF FOUND THEN
             RAISE EXCEPTION 'The same bytes were submitted before, as import %, which is %.', earlier.id, earlier.status

@@ -27,8 +27,9 @@ BEGIN
 END
 $$;
 
--- Waits until every batch is stored that may have found a fingerprint which is gone now: whoever inserts fingerprints holds the table until
--- his transaction ends.
+-- Waits until every batch is stored that has looked for fingerprints: whoever inserts fingerprints holds the table until his transaction
+-- ends. From then on none looks for any until the caller's transaction ends: an undo calls it when its fingerprints are gone, and ends at
+-- once; the erasure of a person calls it first, so that no batch is under way while it deletes.
 CREATE OR REPLACE FUNCTION refinery_internal.await_refining() RETURNS void
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp

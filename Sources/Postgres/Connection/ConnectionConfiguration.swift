@@ -67,6 +67,10 @@ package struct ConnectionConfiguration: Sendable {
         // Statements outside of a transaction: a database or a role may have another default, under which they would be refused.
         values["default_transaction_isolation"] = TransactionOptions.Isolation.readCommitted.rawValue.lowercased()
         values["synchronous_commit"] = synchronousCommit ? "on" : "off"
+        // A client whose machine or network is gone is noticed within a minute, and what its session holds is free again.
+        for (name, value) in ["tcp_keepalives_idle": "30", "tcp_keepalives_interval": "10", "tcp_keepalives_count": "3"] {
+            values[name] = value
+        }
         if serverVersion >= 140_000 { values["client_connection_check_interval"] = Self.milliseconds(connectionCheckInterval) }
         return values.sorted { $0.key < $1.key }.map { name, value in
             "pg_catalog.set_config(\(Self.quoted(literal: name)), \(Self.quoted(literal: value)), \(isLocal))"

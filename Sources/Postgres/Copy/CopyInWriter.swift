@@ -19,12 +19,21 @@ package struct CopyInWriter: ~Copyable {
         try flushFullBlock()
     }
 
+    /// Sends binary rows that the caller encoded: of each the number of fields, then their lengths and bytes.
+    package mutating func write(rows bytes: UnsafeRawBufferPointer) throws(PostgresError) {
+        beginBinary()
+        try write(bytes)
+    }
+
+    private mutating func beginBinary() {
+        guard !isBinary else { return }
+        isBinary = true
+        buffer.writeCopyHeader()
+    }
+
     /// Starts a binary row of `columns` fields, which the next `append`s fill.
     package mutating func startRow(columns: Int) throws(PostgresError) {
-        if !isBinary {
-            isBinary = true
-            buffer.writeCopyHeader()
-        }
+        beginBinary()
         try flushFullBlock()
         buffer.write(Int16(columns))
     }

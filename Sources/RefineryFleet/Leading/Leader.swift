@@ -1,10 +1,10 @@
-package import Logging
+internal import Logging
 internal import Postgres
 internal import RefineryModel
-package import RefineryStore
+internal import RefineryStore
 internal import ServiceLifecycle
 internal import Synchronization
-package import Waiting
+internal import Waiting
 
 /// What exactly one coordinator of the fleet does: rescue the jobs of lost workers, wake jobs whose time has come, fold
 /// progress, end runs, tell the world, delete what was kept long enough.
@@ -13,25 +13,30 @@ package import Waiting
 /// standby takes over at its next try; Postgres ends the transaction of a leader that hangs; and unlike a session lock it also
 /// works behind a pooler, which gives a transaction a session of the server for itself. Losing it means that two lead for one
 /// round, which wastes that round and harms nothing: every step is a transaction with locks and fences of its own.
-package struct Leader: Service {
+struct Leader: Service {
     private let database: Database
     private let sources: SourceStorages
     private let settings: FleetSettings
     private let wakeUp: WakeUp
+    private let lull: Lull
     private let logger: Logger
 
-    /// - Parameter wakeUp: Signalled when a run may have ended.
-    package init(
-        database: Database, sources: SourceStorages, settings: FleetSettings, wakeUp: WakeUp, logger: Logger
+    /// - Parameters:
+    ///   - wakeUp: Signalled when a run may have ended, or a lull has.
+    ///   - lull: What this process has heard: while somebody says that there is nothing to do, somebody leads.
+    init(
+        database: Database, sources: SourceStorages, settings: FleetSettings, wakeUp: WakeUp, lull: Lull,
+        logger: Logger
     ) {
         self.sources = sources
         self.database = database
         self.settings = settings
         self.wakeUp = wakeUp
+        self.lull = lull
         self.logger = logger
     }
 
-    package func run() async throws {
+    func run() async throws {
         await reconnecting("leading connection lost", database.outage, logger, lead)
     }
 
@@ -41,9 +46,14 @@ package struct Leader: Service {
         defer { Task { await lock.close() } }
         onConnect()
         while true {
-            while try await lock.first(TakeLeadership()) != true { try await Task.sleep(for: settings.sweep) }
+            while try await !takesLeadership(lock) { try await Task.sleep(for: settings.sweep) }
             try await lead(while: lock)
         }
+    }
+
+    private func takesLeadership(_ lock: PostgresConnection) async throws -> Bool {
+        if lull.isOn { return false }
+        return try await lock.first(TakeLeadership()) == true
     }
 
     /// Leads for as long as the lock can be taken; not at all when somebody else is faster.
@@ -86,12 +96,14 @@ package struct Leader: Service {
         let connection = try await database.connect()
         defer { Task { await connection.close() } }
         reign.begin()
-        var sweep = Sweep(settings: settings, sources: sources, logger: logger)
+        // Behind a pooler nobody tells it of work.
+        let pulse = await connection.isPooled ? settings.progress : settings.pulse
+        var sweep = Sweep(settings: settings, pulse: pulse, sources: sources, logger: logger)
         sweep.remember(paused: try await connection.rows(ListPausedRuns()))
         while true {
-            let mayHaveEnded = await wakeUp.wait(atMost: sweep.untilNext)
+            let isWoken = await wakeUp.wait(atMost: sweep.untilNext)
             try Task.checkCancellation()
-            try await sweep.run(on: connection, foldsNow: mayHaveEnded)
+            try await sweep.run(on: connection, isWoken: isWoken)
         }
     }
 }
@@ -121,6 +133,7 @@ private final class Reign: Sendable {
 /// One leader's round over the tables, and what it remembers between rounds.
 struct Sweep {
     private let settings: FleetSettings
+    private let pulse: Duration
     private let logger: Logger
     /// Paused runs that may still change, because jobs of them are under way.
     private var paused: [RunID] = []
@@ -129,9 +142,13 @@ struct Sweep {
     private var foldedAt: ContinuousClock.Instant?
     private var retention: Retention
     private var orphansSoughtAt: ContinuousClock.Instant?
+    /// Whether the last round found nothing that may change: then it is enough to look now and then.
+    private var isQuiet = false
 
-    init(settings: FleetSettings, sources: SourceStorages, logger: Logger) {
+    /// - Parameter pulse: How often to look while nothing is to be done.
+    init(settings: FleetSettings, pulse: Duration, sources: SourceStorages, logger: Logger) {
         self.settings = settings
+        self.pulse = pulse
         self.logger = logger
         retention = Retention(settings: settings.retention, sources: sources, logger: logger)
     }
@@ -140,19 +157,28 @@ struct Sweep {
 
     /// How long to wait before the next round.
     var untilNext: Duration {
+        if isQuiet { return pulse }
         guard let foldedAt else { return .zero }
         return max(.milliseconds(10), min(settings.sweep, settings.progress - foldedAt.duration(to: .now)))
     }
 
-    /// - Parameter foldsNow: Whether to fold although the last time was a moment ago.
-    mutating func run(on connection: PostgresConnection, foldsNow: Bool) async throws {
+    /// - Parameter isWoken: Whether somebody said that there is something to do: then it folds although the last time was a moment ago.
+    mutating func run(on connection: PostgresConnection, isWoken: Bool) async throws {
+        if isQuiet && !isWoken {
+            isQuiet = try await connection.first(TellLull()) == true
+            if isQuiet { return try await retention.step(on: connection) }
+        }
+        isQuiet = false
         let orphans = orphansSoughtAt.map { $0.duration(to: .now) >= settings.orphanAge } ?? true
         if orphans { orphansSoughtAt = .now }
         try await Rescue(settings: settings, logger: logger).run(on: connection, orphans: orphans)
-        if !foldsNow { try await retention.step(on: connection) }
-        guard foldsNow || foldedAt.map({ $0.duration(to: .now) >= settings.progress }) ?? true else { return }
+        if !isWoken { try await retention.step(on: connection) }
+        guard isWoken || foldedAt.map({ $0.duration(to: .now) >= settings.progress }) ?? true else { return }
         foldedAt = .now
         try await fold(on: connection)
+        guard paused.isEmpty, active.isEmpty, retention.isIdle else { return }
+        // No import runs; whether that is all, this look says.
+        isQuiet = try await connection.first(TellLull()) == true
     }
 
     private mutating func fold(on connection: PostgresConnection) async throws {

@@ -6,33 +6,42 @@ internal import ServiceLifecycle
 
 /// Looks for imports whose sources stopped to arrive, and has them taken away. Any number of coordinators do it: each step is safe beside
 /// another, and goes on where one was interrupted.
-package struct ReceptionSweep: Service {
+struct ReceptionSweep: Service {
     private let database: Database
     private let settings: FleetSettings
+    private let lull: Lull
     private let takeAway: @Sendable (ImportID, String) async throws -> Void
     private let logger: Logger
 
     /// - Parameter takeAway: Ends an import, whose source has this address, and removes what is there of it.
-    package init(
-        database: Database, settings: FleetSettings, logger: Logger, takeAway: @escaping @Sendable (ImportID, String) async throws -> Void
+    init(
+        database: Database, settings: FleetSettings, lull: Lull, logger: Logger,
+        takeAway: @escaping @Sendable (ImportID, String) async throws -> Void
     ) {
         self.database = database
         self.settings = settings
+        self.lull = lull
         self.takeAway = takeAway
         self.logger = logger
     }
 
-    package func run() async throws {
+    func run() async throws {
         await cancelWhenGracefulShutdown {
             var refused: Set<ImportID> = []
             while !Task.isCancelled {
-                let find = FindLapsedReceptions(limit: 20 + refused.count)
-                let lapsed = (try? await database.pool.withConnection { try await $0.rows(find) }) ?? []
-                for (id, uri) in lapsed where !refused.contains(id) {
-                    if await !sweep(id, uri) { refused.insert(id) }
-                }
+                // An import whose source arrives runs: then there is no lull.
+                if !lull.isOn { await sweep(but: &refused) }
                 try? await Task.sleep(for: settings.receptionSweep)
             }
+        }
+    }
+
+    /// - Parameter refused: Those that cannot be taken away; grows.
+    private func sweep(but refused: inout Set<ImportID>) async {
+        let find = FindLapsedReceptions(limit: 20 + refused.count)
+        let lapsed = (try? await database.pool.withConnection { try await $0.rows(find) }) ?? []
+        for (id, uri) in lapsed where !refused.contains(id) {
+            if await !sweep(id, uri) { refused.insert(id) }
         }
     }
 

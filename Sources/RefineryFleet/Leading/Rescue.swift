@@ -17,11 +17,16 @@ struct Rescue {
     }
 
     /// - Parameters:
-    ///   - orphans: Whether to look also for claims of workers that nobody knows any more. They are rare, and the look costs more.
+    ///   - orphans: Whether to look also for claims of workers that nobody knows any more, and for sessions that nobody reads from. They
+    ///     are rare, and the look costs more.
     ///   - unlessLed: Whether to do nothing when a coordinator leads, as a worker does.
     func run(on connection: PostgresConnection, orphans: Bool, unlessLed: Bool = false) async throws {
-        var lost = try await connection.rows(FindLostWorkers(grace: settings.lockGrace))
-        if orphans { lost += try await connection.rows(FindOrphanedClaims(age: settings.orphanAge)) }
+        var lost = try await connection.rows(FindLostWorkers(grace: settings.lockGrace, lease: settings.lease))
+        if orphans {
+            lost += try await connection.rows(FindOrphanedClaims(age: settings.orphanAge))
+            let stalled = try await connection.rows(EndStalledSessions(grace: settings.stallGrace)).count
+            if stalled > 0 { logger.warning("sessions of lost connections ended", metadata: ["count": "\(stalled)"]) }
+        }
         let rescued = lost.isEmpty ? [] : try await rescue(lost, on: connection, unlessLed)
         let promoted = try await connection.rows(PromoteWaitingJobs())
         let stages = Set(rescued + promoted)

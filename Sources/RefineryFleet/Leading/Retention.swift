@@ -31,6 +31,9 @@ struct Retention {
         self.logger = logger
     }
 
+    /// Whether nothing is left to delete that was found.
+    var isIdle: Bool { tasks.isEmpty }
+
     /// Makes at most one small delete; looks for more to do when nothing is left and it is time.
     mutating func step(on connection: PostgresConnection) async throws {
         if let task = tasks.last {

@@ -59,7 +59,7 @@ actor BudgetClient {
     /// - Parameter request: The same when it is asked again.
     /// - Returns: nil when the lease of the job was lost.
     func begin(_ numbers: [String], of job: ClaimedJob, _ request: LookupRequestID) async throws -> BegunLookups? {
-        let lead = leadTime.value
+        let lead = leadTime.value(at: .now)
         let begin = BeginLookups(job: job, numbers: numbers, account: account, workers: workers, request: request, lead: lead)
         let lock = LockNumbers(job: job, numbers: numbers)
         // What was waited for a connection, or here afterwards, says nothing about how old the permits are.
@@ -77,13 +77,13 @@ actor BudgetClient {
         }
         let lookups = BegunLookups(
             numbers: begun.compactMap(\.0), permits: permits, sentAt: sentAt, receivedAt: receivedAt, lead: lead)
-        remember(roundTrip: lookups.roundTrip)
+        remember(roundTrip: lookups.roundTrip, at: receivedAt)
         return lookups
     }
 
-    private func remember(roundTrip: Duration) {
-        leadTime.add(roundTrip: roundTrip)
-        guard isFarAway != (leadTime.value > .zero) else { return }
+    private func remember(roundTrip: Duration, at now: ContinuousClock.Instant) {
+        leadTime.add(roundTrip: roundTrip, at: now)
+        guard isFarAway != (leadTime.value(at: now) > .zero) else { return }
         isFarAway.toggle()
         guard isFarAway else { return logger.notice("the database answers fast again") }
         logger.notice(
@@ -159,7 +159,8 @@ actor BudgetClient {
     func giveBack(_ unused: Int, of lease: Int64) async {
         // A second one changes nothing, so it is repeated when nobody knows whether it happened.
         for attempt in 1...settings.settlingAttempts {
-            if await tell(SettlePermits(lease: lease, unused: unused), "permits could not be given back yet") || Task.isCancelled { return }
+            let isTold = await tell(SettlePermits(lease: lease, unused: unused), "permits could not be given back yet") != nil
+            if isTold || Task.isCancelled { return }
             await settings.pauseBeforeStoring(attempt)
         }
     }
@@ -183,7 +184,7 @@ actor BudgetClient {
         }
         throttledEpoch = epoch
         logger.debug("the fleet slows down", metadata: ["code": "\(code)", "in_flight": "\(inFlight)", "told": "\(news)"])
-        if await !report(epoch, news) { throttledEpoch = nil }
+        if await report(epoch, news) == nil { throttledEpoch = nil }
         await refreshShare()
     }
 
@@ -194,7 +195,7 @@ actor BudgetClient {
         // Refusals that come together want the same pause.
         if let pausedUntil, until - .milliseconds(250) <= pausedUntil { return }
         pausedUntil = until
-        if await !report(epoch, .pause(retryAfter: retryAfter)) { pausedUntil = nil }
+        if await report(epoch, .pause(retryAfter: retryAfter)) == nil { pausedUntil = nil }
     }
 
     /// Twilio's codes that are about how fast requests come, not about how many are in flight.
@@ -217,29 +218,28 @@ actor BudgetClient {
     }
 
     func stopped(_ epoch: Int64, _ reason: String) async {
-        if saidWhy != reason {
-            saidWhy = reason
-            logger.error(
-                "all lookups of this account stop until its budget is resumed: \(reason)", metadata: ["account": "\(account.sid)"])
-        }
-        await report(epoch, .stop(message: reason))
+        let effect = await report(epoch, .stop(message: reason))
+        // Whoever is the first to tell the fleet says it for all; and so does one who cannot tell it.
+        guard effect == .stopped || effect == nil, saidWhy != reason else { return }
+        saidWhy = reason
+        logger.error(
+            "all lookups of this account stop until its budget is resumed: \(reason)", metadata: ["account": "\(account.sid)"])
     }
 
-    /// - Returns: False when the database could not be told.
+    /// - Returns: What it did; nil when the database could not be told.
     @discardableResult
-    private func report(_ epoch: Int64, _ report: LookupReport) async -> Bool {
+    private func report(_ epoch: Int64, _ report: LookupReport) async -> ReportEffect? {
         await tell(ReportLookups(account: account.sid, epoch: epoch, report: report), "the budget could not be told")
     }
 
     /// What belongs to requests that were made is told even when the task that made them is cancelled.
-    @discardableResult
-    private func tell(_ query: some Query, _ problem: Logger.Message) async -> Bool {
+    /// - Returns: What the database answered; nil when it could not be told.
+    private func tell<Q: Query>(_ query: Q, _ problem: Logger.Message) async -> Q.Output? {
         do {
-            _ = try await database.uncancelled { try await $0.execute(query) }
-            return true
+            return try await database.uncancelled { try await $0.first(query) }
         } catch {
             database.outage.log(problem, error, [:], logger)
-            return false
+            return nil
         }
     }
 }

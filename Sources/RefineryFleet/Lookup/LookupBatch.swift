@@ -14,13 +14,6 @@ internal import Waiting
 /// is in flight is waited for, and what was answered is stored: it was paid. An actor, because its numbers are asked for side by
 /// side; losing it is what a crash is, and the intents in the database say what may have been asked.
 actor LookupBatch {
-    /// How a batch ended without an error.
-    enum Ending: Sendable, Equatable {
-        case done
-        /// To be given back: the process stops, or the import does.
-        case interrupted
-    }
-
     private let job: ClaimedJob
     private let client: TwilioLookupClient
     private let budget: BudgetClient
@@ -84,7 +77,7 @@ actor LookupBatch {
     }
 
     /// - Throws: ``LeaseLostError`` when another worker holds the job now, `PostgresError`. What was answered is stored all the same.
-    func run() async throws -> Ending {
+    func run() async throws -> WorkEnding {
         try await prepare()
         await withDiscardingTaskGroup { group in
             do { try await askAll(&group) } catch { failure = failure ?? error }
@@ -223,16 +216,24 @@ actor LookupBatch {
     private func wait(for permits: LookupPermits) async throws {
         if permits.importStatus != .running {
             isInterrupted = true
-        } else if permits.reason == .importMoney && (outstanding > 0 || !leases.isEmpty) {
-            // What is in flight may give money back: only when nothing is, the import has reached its limit.
-            await changed.wait(atMost: .milliseconds(100))
         } else if permits.reason == .importMoney {
-            let pause = PauseImportAtCost(importID: job.importID)
-            if try await database.pool.withConnection({ try await $0.first(pause) }) == true {
-                logger.notice("the import reached what its lookups may cost and pauses", metadata: ["import": "\(job.importID)"])
-            }
-            isInterrupted = true
+            // What is in flight, here or in other batches, may give money back: only when nothing is, the import has reached its limit.
+            let isIdle = outstanding == 0 && leases.isEmpty && results.isEmpty && unconfirmed == nil
+            let isOver = isIdle ? try await pauseAtCost() : false
+            if isOver { isInterrupted = true } else { await changed.wait(atMost: .milliseconds(100)) }
         }
+    }
+
+    /// - Returns: False while other batches may still give money back.
+    private func pauseAtCost() async throws -> Bool {
+        // Nothing of this batch is in flight: the others need not wait for it.
+        await layDownIntents()
+        let pause = PauseImportAtCost(importID: job.importID)
+        let outcome = try await database.pool.withConnection { try await $0.first(pause) }
+        if outcome == .paused {
+            logger.notice("the import reached what its lookups may cost and pauses", metadata: ["import": "\(job.importID)"])
+        }
+        return outcome != .inFlight
     }
 
     /// One number, from its permit to what is known of it. Runs beside others, in a task of its own.
@@ -350,13 +351,15 @@ actor LookupBatch {
         return settings.retry.delay(attempt: attempt, using: &generator)
     }
 
-    /// Counts a permit as used or not; when it was the last of its lease, what was not used goes back.
+    /// Counts a permit as used or not; when it was the last of its lease, what was not used goes back, and then the lease is over.
     private func close(_ permits: LookupPermits, isUnused: Bool) async {
         guard let lease = permits.lease, var tally = leases[lease] else { return }
         tally.open -= 1
         if isUnused { tally.unused += 1 }
-        leases[lease] = tally.open > 0 ? tally : nil
-        if tally.open == 0 && tally.unused > 0 { await budget.giveBack(tally.unused, of: lease) }
+        leases[lease] = tally
+        guard tally.open == 0 else { return }
+        if tally.unused > 0 { await budget.giveBack(tally.unused, of: lease) }
+        leases[lease] = nil
     }
 
     // MARK: - Storing
@@ -454,7 +457,13 @@ actor LookupBatch {
     private func layDownIntents() async {
         let open = intents.sorted().map { NumberResult(e164: $0, status: .pending, costMicros: owed[$0] ?? 0) }
         guard !open.isEmpty else { return }
-        do { try await store(Step(number: 0, results: open, counts: LookupCounts())) } catch {
+        do {
+            try await store(Step(number: 0, results: open, counts: LookupCounts()))
+            for result in open {
+                intents.remove(result.e164)
+                owed[result.e164] = nil
+            }
+        } catch {
             logger.debug("intents stay", metadata: ["count": "\(open.count)", "reason": "\(error)"])
         }
     }

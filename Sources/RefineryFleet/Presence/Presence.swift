@@ -1,9 +1,10 @@
-package import Logging
+internal import Logging
 internal import Postgres
-package import RefineryModel
-package import RefineryStore
+internal import RefineryModel
+internal import RefineryStore
 internal import ServiceLifecycle
-package import Waiting
+internal import Synchronization
+internal import Waiting
 
 /// Makes a process known to the fleet for as long as it lives: two signs of life and one ear.
 ///
@@ -11,8 +12,8 @@ package import Waiting
 /// one lease for the whole process (lapses when the process hangs), and listens for jobs on that same connection. When the
 /// connection is lost it connects again with growing, jittered delays and registers anew. Behind a pooler, where sessions are
 /// shared, the lease is the only sign of life, and jobs are found by looking for them.
-package struct Presence: Service {
-    package let id: WorkerID
+struct Presence: Service {
+    let id: WorkerID
     private let role: WorkerRole
     private let host: String
     private let version: String
@@ -20,6 +21,9 @@ package struct Presence: Service {
     private let database: Database
     private let settings: FleetSettings
     private let wakeUps: [String: WakeUp]
+    private let lull: Lull
+    /// How many processes the fleet has, as far as is known.
+    private let members = Members()
     private let logger: Logger
     private let warning = Once()
     private let mayBeRegistered = Once()
@@ -28,9 +32,9 @@ package struct Presence: Service {
     /// - Parameters:
     ///   - account: Whom a lookup worker asks; nil for others.
     ///   - wakeUps: Signalled by the payloads of the jobs channel they stand under, and all of them after reconnecting.
-    package init(
+    init(
         id: WorkerID, role: WorkerRole, host: String, version: String, account: String?, database: Database, settings: FleetSettings,
-        wakeUps: [String: WakeUp], logger: Logger
+        wakeUps: [String: WakeUp], lull: Lull, logger: Logger
     ) {
         self.id = id
         self.role = role
@@ -40,10 +44,11 @@ package struct Presence: Service {
         self.database = database
         self.settings = settings
         self.wakeUps = wakeUps
+        self.lull = lull
         self.logger = logger
     }
 
-    package func run() async throws {
+    func run() async throws {
         await reconnecting("presence lost, connecting again", database.outage, logger, appear)
         // For a process that was not connected when it was told to stop.
         await leave()
@@ -69,7 +74,7 @@ package struct Presence: Service {
     private func listen(as number: Int32, on connection: PostgresConnection) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
-                for await notification in connection.notifications { wakeUps[notification.payload]?.signal() }
+                for await notification in connection.notifications { await wake(notification.payload) }
                 throw PostgresError.connectionLost(reason: "the listening connection ended")
             }
             group.addTask {
@@ -113,31 +118,54 @@ package struct Presence: Service {
         }
     }
 
-    /// Renews the lease until nobody knows this process any more.
+    /// Renews the lease until nobody knows this process any more. In a lull it lets it last instead, once.
     /// - Parameter leaderless: Called when no coordinator leads: workers look for lost batches then.
     private func renew(on connection: PostgresConnection, _ leaderless: @Sendable () -> Void) async throws {
         let isPooled = await connection.isPooled
         var doubtedAt = ContinuousClock.now
+        var isResting = false
         while true {
             try await Task.sleep(for: settings.renewal)
+            // Only who holds its lock can rest; the others hear of no lull behind a pooler, and nothing is lost when they are mistaken.
+            if lull.isOn {
+                if !isResting { isResting = try await connection.first(Rest(worker: id)) == true }
+                if isResting { continue }
+            }
+            isResting = false
             // A pooler hides a crash of the server, which may have forgotten commits that nobody waited for.
             if isPooled && doubtedAt.duration(to: .now) >= settings.lease {
                 doubtedAt = .now
                 for wakeUp in wakeUps.values { wakeUp.signalReconnected() }
             }
-            guard let isLed = try await connection.first(RenewLease(worker: id, lease: settings.lease)) else { return }
+            guard let renewal = try await connection.first(RenewLease(worker: id, lease: settings.lease)) else { return }
+            members.count.store(renewal.members, ordering: .relaxed)
             database.outage.end(logger)
-            if !isLed, role == .worker { leaderless() }
+            if !renewal.isLed, role == .worker { leaderless() }
         }
+    }
+
+    /// Wakes whom a notification is for: a little later than the next process does, so that a notified fleet does not arrive as a herd.
+    private func wake(_ payload: String) async {
+        if payload == NotifyChannel.lull { return lull.tell() }
+        lull.end()
+        guard let wakeUp = wakeUps[payload] else { return }
+        let spread = min(settings.wakeSpreadMax, settings.wakeSpread * members.count.load(ordering: .relaxed))
+        try? await Task.sleep(for: spread * Double.random(in: 0...1), tolerance: .zero)
+        wakeUp.signal()
+    }
+
+    private final class Members: Sendable {
+        let count = Atomic<Int>(1)
     }
 
     private func register(on connection: PostgresConnection) async throws -> Int32 {
         mayBeRegistered.run {}
-        let number = try await connection.first(
+        let registration = try await connection.first(
             RegisterWorker(
                 id: id, role: role, host: host, pid: processID(), version: version, lease: settings.lease, account: account))
-        guard let number else { throw StoreError.unexpectedRows(statement: "register_worker") }
-        return number
+        guard let registration else { throw StoreError.unexpectedRows(statement: "register_worker") }
+        members.count.store(registration.members, ordering: .relaxed)
+        return registration.number
     }
 
     /// Shows by a lock that this process lives, and begins to listen.

@@ -15,8 +15,8 @@ actor BatchRefining {
     private let sources: SourceStorages
     private let settings: FleetSettings
     private let isolation: Isolation?
-    /// Rows that would end this process, of the jobs under way.
-    private var deadly: [JobID: Set<Int64>] = [:]
+    /// Rows that would end this process, of the batches under way.
+    private var deadly: [ImportID: Set<Int64>] = [:]
     private var refiners: [ImportID: Refiner] = [:]
     private let batches = RefinedBatches()
 
@@ -36,37 +36,39 @@ actor BatchRefining {
         try await prepare(Set(jobs.map(\.importID)))
         deadly.removeAll()
         if let isolation {
-            for job in jobs where job.isLastChance { deadly[job.id] = try await isolation.deadlyRows(of: job) }
+            for job in jobs where job.isLastChance {
+                deadly[job.importID, default: []].formUnion(try await isolation.deadlyRows(of: try job.batch, importID: job.importID))
+            }
         }
-        for stretch in Stretch.joined(jobs) {
+        for stretch in Stretch.joined(try jobs.map { ($0.importID, try $0.batch) }) {
             let refiner = try refiner(of: stretch.importID)
             let bytes = try await sources.read(refiner.plan.source, stretch.bytes)
             try refiner.refine(
-                stretch, bytes, into: batches, begin: { batches.begin($0, refiner.plan.options) }, refusing: { deadly[$0.id] ?? [] })
+                stretch, bytes, into: batches, begin: { batches.begin(stretch.importID, refiner.plan.options) },
+                refusing: { _ in deadly[stretch.importID] ?? [] })
             try Task.checkCancellation()
         }
         if settings.batchDelay > .zero { try await Task.sleep(for: settings.batchDelay * jobs.count) }
         do {
-            return try await persist()
+            return try await persist(jobs)
         } catch let error as PostgresError where error.refusesData && jobs.count == 1 {
             return try await runWithoutRefusedRows(jobs[0], error)
         }
     }
 
     /// Refines some rows of a batch, and keeps nothing.
-    func refineOnly(_ rows: Range<Int64>, of job: ClaimedJob) async throws {
-        try await prepare([job.importID])
-        let refiner = try refiner(of: job.importID)
-        try refine(job, try await read(job), refiner, refusing: Set(job.rows).subtracting(rows))
+    func refineOnly(_ rows: Range<Int64>, of span: BatchSpan, importID: ImportID) async throws {
+        try await prepare([importID])
+        let refiner = try refiner(of: importID)
+        try refine(span, try await read(span.bytes, of: refiner.plan), refiner, refusing: Set(span.rows).subtracting(rows))
     }
 
-    private func read(_ job: ClaimedJob) async throws -> [UInt8] {
-        let source = try refiner(of: job.importID).plan.source
-        return try await sources.read(source, job.byteOffset..<job.byteOffset + Int64(job.byteLength))
+    private func read(_ bytes: Range<Int64>, of plan: ImportPlan) async throws -> [UInt8] {
+        try await sources.read(plan.source, bytes)
     }
 
-    private func persist() async throws -> [BatchOutcome] {
-        let persist = PersistBatches(batches)
+    private func persist(_ jobs: [ClaimedJob]) async throws -> [BatchOutcome] {
+        let persist = PersistBatches(batches, of: jobs)
         return try await database.pool.withConnection { try await persist.run(on: $0) }
     }
 
@@ -74,36 +76,34 @@ actor BatchRefining {
 
     /// Stores a batch that the database refused, without the rows that are to blame: those become rejects `internal_error`.
     private func runWithoutRefusedRows(_ job: ClaimedJob, _ refusal: PostgresError) async throws -> [BatchOutcome] {
-        guard let refiner = refiners[job.importID] else { throw refusal }
-        let bytes = try await read(job)
-        let refused = try await refusedRows(in: job.rows, of: job, bytes, refiner)
+        let refiner = try refiner(of: job.importID)
+        let span = try job.batch
+        let bytes = try await read(span.bytes, of: refiner.plan)
+        let refused = try await refusedRows(of: job, span, bytes, refiner)
         // What fails only as a whole is nobody's fault.
         guard !refused.isEmpty else { throw refusal }
-        try refine(job, bytes, refiner, refusing: refused)
-        return try await persist()
+        try refine(span, bytes, refiner, refusing: refused.union(deadly[job.importID] ?? []))
+        return try await persist([job])
     }
 
-    /// Halves the rows until each that is refused stands alone; what is tried is rolled back.
-    private func refusedRows(in rows: Range<Int64>, of job: ClaimedJob, _ bytes: [UInt8], _ refiner: Refiner) async throws -> Set<Int64> {
-        try Task.checkCancellation()
-        try refine(job, bytes, refiner, refusing: Set(job.rows).subtracting(rows))
-        let persist = PersistBatches(batches)
-        do {
-            try await database.pool.withConnection { try await persist.rehearse(on: $0) }
-            return []
-        } catch let error as PostgresError where error.refusesData {
-            guard rows.count > 1 else { return Set(rows) }
-            let middle = rows.lowerBound + Int64(rows.count / 2)
-            let low = try await refusedRows(in: rows.lowerBound..<middle, of: job, bytes, refiner)
-            return low.union(try await refusedRows(in: middle..<rows.upperBound, of: job, bytes, refiner))
+    /// The rows that are refused; what is tried is rolled back.
+    private func refusedRows(of job: ClaimedJob, _ span: BatchSpan, _ bytes: [UInt8], _ refiner: Refiner) async throws -> Set<Int64> {
+        try await RowBisection.failing(span.rows) { rows in
+            try refine(span, bytes, refiner, refusing: Set(span.rows).subtracting(rows).union(deadly[job.importID] ?? []))
+            let persist = PersistBatches(batches, of: [job])
+            do {
+                try await database.pool.withConnection { try await persist.rehearse(on: $0) }
+                return false
+            } catch let error as PostgresError where error.refusesData {
+                return true
+            }
         }
     }
 
-    private func refine(_ job: ClaimedJob, _ bytes: [UInt8], _ refiner: Refiner, refusing refused: Set<Int64>) throws {
+    private func refine(_ span: BatchSpan, _ bytes: [UInt8], _ refiner: Refiner, refusing refused: Set<Int64>) throws {
         batches.removeAll()
-        let refused = refused.union(deadly[job.id] ?? [])
-        batches.begin(job, refiner.plan.options)
-        try bytes.withUnsafeBufferPointer { try refiner.refine(job, $0, into: batches, refusing: refused) }
+        batches.begin(refiner.plan.id, refiner.plan.options)
+        try bytes.withUnsafeBufferPointer { try refiner.refine(span, $0, into: batches, refusing: refused) }
     }
 
     private func prepare(_ imports: Set<ImportID>) async throws {
@@ -128,5 +128,15 @@ extension PostgresError {
     var refusesData: Bool {
         guard let category = sqlState?.category else { return false }
         return category == "22" || category == "23"
+    }
+}
+
+extension ClaimedJob {
+    /// What a refine job covers.
+    fileprivate var batch: BatchSpan {
+        get throws {
+            guard let span else { throw StoreError.unexpectedRows(statement: "claim_jobs") }
+            return span
+        }
     }
 }

@@ -4,17 +4,20 @@ package import RefineryModel
 package struct FleetSettings: Sendable {
     /// Batches a worker claims, refines and stores together (`MAX_CONCURRENT_BATCHES`). More of them make fewer, larger
     /// transactions; fewer give rivals a more even share.
-    package var batchesPerClaim = 16
+    package var batchesPerClaim = 32
     /// How long a worker owns its jobs without renewing its lease.
     package var lease: Duration = .seconds(12)
     /// How often a worker renews its lease.
     package var renewal: Duration = .seconds(4)
-    /// How often an idle process looks for jobs when no NOTIFY wakes it. With the renewal: less than one query a second.
+    /// How often an idle process looks for jobs when no NOTIFY wakes it and no leader says that there are none.
     package var poll: Duration = .milliseconds(1400)
     /// The same of coordinators, which are few: without NOTIFY an import waits for one of them and then for a worker.
     package var splitPoll: Duration = .milliseconds(250)
-    /// A wake-up is delayed by up to this much, so that a notified fleet does not arrive as a herd.
-    package var wakeJitter: Duration = .milliseconds(20)
+    /// A wake-up is delayed by up to this much for each process of the fleet, so that a notified fleet does not arrive as a herd: in
+    /// a fleet of any size the first one is there after about this long.
+    package var wakeSpread: Duration = .microseconds(200)
+    /// No wake-up is delayed by more.
+    package var wakeSpreadMax: Duration = .milliseconds(20)
     /// How long a group of batches may take before it is given up (`PROCESSING_TIMEOUT_SECONDS`).
     package var processingTimeout: Duration = .seconds(300)
     /// Attempts a new job gets (`RETRY_ATTEMPTS`).
@@ -23,9 +26,11 @@ package struct FleetSettings: Sendable {
     package var retry = Backoff(base: .seconds(1), ceiling: .seconds(60))
     /// How often the leading coordinator looks for lost workers and due jobs.
     package var sweep: Duration = .milliseconds(100)
+    /// How often the leading coordinator says that there is nothing to do while that is so.
+    package var pulse: Duration = .seconds(1)
     /// How long the leading coordinator holds its lock at a time before it takes it anew.
-    package var leaderTerm: Duration = .seconds(2)
-    /// How long a leader that hangs holds its lock: then Postgres takes it away. Some terms long, or a busy machine ends them.
+    package var leaderTerm: Duration = .seconds(4)
+    /// How long a leader that hangs holds its lock: then Postgres takes it away. Longer than a term, or a busy machine ends them.
     package var leaderIdleLimit: Duration = .seconds(8)
     /// Least time between two progress events of one import.
     package var progress: Duration = .milliseconds(250)
@@ -36,6 +41,8 @@ package struct FleetSettings: Sendable {
     package var orphanAge: Duration = .seconds(5)
     /// How often a coordinator looks for imports whose files stopped to arrive.
     package var receptionSweep: Duration = .seconds(5)
+    /// A session that waits for rows of its client for so much longer than a statement may take is ended: the client gave up before.
+    package var stallGrace: Duration = .seconds(20)
     /// Rows that must have an outcome before the reject rate says anything.
     package var rejectRateRowsMin: Int64 = 100
     /// What is deleted when.

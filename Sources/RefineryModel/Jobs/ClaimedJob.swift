@@ -12,18 +12,14 @@ package struct ClaimedJob: Sendable, Equatable {
     /// How often the job was claimed, this time included.
     package let attempt: Int
     package let attemptsMax: Int
-    /// First byte of the batch in the source.
-    package let byteOffset: Int64
-    /// Bytes of the batch.
-    package let byteLength: Int
-    /// Number of the first row of the batch.
-    package let firstRow: Int64
-    /// Rows of the batch.
-    package let rowCount: Int
+    /// What a refine job covers of the source; nil for jobs of other stages.
+    package let span: BatchSpan?
+    /// Whether an earlier claim of it failed, or ended with its worker.
+    package let hasFailed: Bool
 
     package init(
         id: JobID, runID: RunID, workerID: WorkerID, token: Int64, seq: Int32, priority: Int16, attempt: Int, attemptsMax: Int,
-        byteOffset: Int64, byteLength: Int, firstRow: Int64, rowCount: Int
+        span: BatchSpan?, hasFailed: Bool = false
     ) {
         self.id = id
         self.runID = runID
@@ -33,19 +29,12 @@ package struct ClaimedJob: Sendable, Equatable {
         self.priority = priority
         self.attempt = attempt
         self.attemptsMax = attemptsMax
-        self.byteOffset = byteOffset
-        self.byteLength = byteLength
-        self.firstRow = firstRow
-        self.rowCount = rowCount
+        self.span = span
+        self.hasFailed = hasFailed
     }
 
     /// The run of a job of a file: an import.
     package var importID: ImportID { runID }
 
     package var claimKey: ClaimKey { ClaimKey(priority: priority, id: id.rawValue) }
-}
-
-extension ClaimedJob {
-    /// The rows of the batch by their numbers.
-    package var rows: Range<Int64> { firstRow..<firstRow + Int64(rowCount) }
 }

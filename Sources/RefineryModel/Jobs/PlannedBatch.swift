@@ -1,16 +1,11 @@
 /// One batch that the splitter found.
 package struct PlannedBatch: Sendable, Equatable {
+    /// Number of the batch, from 1.
     package let seq: Int32
-    package let byteOffset: Int64
-    package let byteLength: Int
-    package let firstRow: Int64
-    package let rowCount: Int
+    package let span: BatchSpan
 
-    package init(seq: Int32, byteOffset: Int64, byteLength: Int, firstRow: Int64, rowCount: Int) {
+    package init(seq: Int32, span: BatchSpan) {
         self.seq = seq
-        self.byteOffset = byteOffset
-        self.byteLength = byteLength
-        self.firstRow = firstRow
-        self.rowCount = rowCount
+        self.span = span
     }
 }

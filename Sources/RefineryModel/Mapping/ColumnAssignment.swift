@@ -13,7 +13,7 @@ enum ColumnAssignment {
         let taken = try apply(overrides, headers: headers, names: names, to: &uses)
         // A file may have 100,000 columns: each header is read once, and only the known ones are compared.
         let known = headers.indices.compactMap { column -> (column: Int, forms: [Form])? in
-            guard uses[column] == nil, !HeaderSynonyms.isFax(HeaderKey(headers[column])) else { return nil }
+            guard uses[column] == nil else { return nil }
             let forms = forms(of: headers[column]).filter { HeaderSynonyms.isKnown($0.key) }
             return forms.isEmpty ? nil : (column, forms)
         }
@@ -104,6 +104,8 @@ enum ColumnAssignment {
         var forms = [(key: whole, cut: 0)]
         // "Employees (Single Site)" is known as such; only an unknown header is looked at without its ending.
         if HeaderSynonyms.isKnown(whole) { return forms }
+        // What "Phone (Fax)" and the like say without an ending would be a phone.
+        if HeaderSynonyms.isFax(whole) { return forms }
         if let bare = HeaderKey.withoutParentheses(header) { forms.append((bare, 1)) }
         if let unitless = whole.withoutUnit { forms.append((unitless, 2)) }
         return forms

@@ -64,7 +64,7 @@ extension HeaderSynonyms {
             ["Jahresumsatz", "Umsatz", "Facturación", "Facturacion", "Ingresos", "Ventas anuales", "Chiffre d'affaires"]
         case .yearEstablished:
             ["Gründungsjahr", "Gruendungsjahr", "Gegründet", "Año de fundación", "Ano de fundacion", "Année de création", "Fondée en"]
-        case .zip4, .sicCode, .sicDescription, .naicsCode: []
+        default: []
         }
     }
 }

@@ -13,7 +13,13 @@ package struct FleetDocument: Encodable {
     let rescuedWithinSeconds: Double
     let deadLetters: Int64
     let processes: [Process]
+<<<<<<< HEAD:Sources/RefineryOperations/Documents/FleetDocument.swift
     let imports: [ImportDocument]
+=======
+    let imports: [StatusDocument]
+    /// Runs of other kinds.
+    let runs: [RunDocument]
+>>>>>>> f31cb669017bda82049df8b272d7abb42455eb23:Sources/refinery/Commands/TopDocument.swift
     let budgets: [BudgetDocument]
     let databaseWaits: [Wait]
 
@@ -61,6 +67,7 @@ package struct FleetDocument: Encodable {
         imports = look.imports.map { summary in
             ImportDocument(summary, rowsPerSecond: done[summary.id].map { rate(summary.progress.done - $0) })
         }
+        runs = look.otherRuns.map(RunDocument.init)
         budgets = look.budgets.map(BudgetDocument.init)
         databaseWaits = look.waits.map {
             Wait(

@@ -38,8 +38,9 @@ package struct Eraser: Sendable {
         let erase = ErasePerson(phone: person.phone, email: person.email, pattern: person.pattern)
         do {
             let outcome = try await database.pool.withTransaction { connection in
-                // An undo beside it could store the person anew.
+                // An undo beside it could store the person anew, and a batch could repeat a record that goes.
                 try await connection.execute(LockOutcomes())
+                if !isRehearsal { try await connection.execute(AwaitRefining()) }
                 guard let counts = try await connection.first(erase) else { throw StoreError.unexpectedRows(statement: "erase_person") }
                 let sources = try await connection.rows(ListSources(imports: counts.imports))
                 if deletesSources {

@@ -110,7 +110,7 @@ private struct Differences {
     }
 
     mutating func find(in page: [DuplicateRow]) async throws -> [Int64: [String: ValueDifference]] {
-        let values: [Int64: [String: String]]
+        let values: [Int64: [RecordColumn: String]]
         do {
             guard let read = try await rows?.values(of: page.map(\.row)) else { return [:] }
             values = read

@@ -1,5 +1,5 @@
+package import RefineryModel
 package import RefineryStore
-internal import RefineryModel
 
 /// One column in which a row says something else than the record it repeats; nil where one of them says nothing.
 package struct ValueDifference: Encodable, Sendable, Equatable {
@@ -11,21 +11,17 @@ package struct ValueDifference: Encodable, Sendable, Equatable {
         self.record = record
     }
 
-    /// Columns that say how a row was read, not what it says.
-    private static let others: Set<String> = ["row_number", "processing_errors", "extra"]
-
-    /// The columns that differ, with a column without a field as `extra.` and its name.
+    /// The columns that differ, with a column without a field as `extra.` and its name. How a row was read is not compared.
     /// - Parameter values: What the row has, by column.
-    package static func all(_ values: [String: String], _ record: RecordRow) -> [String: ValueDifference] {
-        var columns = values.filter { !others.contains($0.key) }
-        columns.merge(extras(values["extra"])) { $1 }
-        var stored: [String: String] = [:]
-        for (name, text) in zip(RecordRow.columns, record.texts) where RecordRow.storedColumns.contains(name) {
-            if !others.contains(name) { stored[name] = text } else if name == "extra" { stored.merge(extras(text)) { $1 } }
+    package static func all(_ values: [RecordColumn: String], _ record: RecordRow) -> [String: ValueDifference] {
+        var (row, stored) = (extras(values[.extra]), extras(record[.extra]))
+        for column in RecordColumn.allCases where column != .extra && column != .processingErrors {
+            row[column.rawValue] = values[column]
+            stored[column.rawValue] = record[column]
         }
         var differences: [String: ValueDifference] = [:]
-        for name in Set(columns.keys).union(stored.keys) where columns[name] != stored[name] {
-            differences[name] = ValueDifference(row: columns[name], record: stored[name])
+        for name in Set(row.keys).union(stored.keys) where row[name] != stored[name] {
+            differences[name] = ValueDifference(row: row[name], record: stored[name])
         }
         return differences
     }

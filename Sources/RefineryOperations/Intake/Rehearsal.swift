@@ -6,7 +6,6 @@ internal import Foundation
 internal import CSV
 package import RefineryModel
 internal import RefineryStages
-internal import RefineryStore
 
 /// Refines a whole file without storing anything: what a submit would give, before it is compared with what is stored.
 package struct Rehearsal {
@@ -36,8 +35,7 @@ package struct Rehearsal {
         let refiner = try Refiner(plan, currentYear: Calendar(identifier: .gregorian).component(.year, from: Date()))
         var splitter = CSVSplitter(
             format: format, recordsPerGroup: 1000, maxRecordBytes: options.rowBytesMax, startingAt: options.format.firstRowOffset)
-        var seen: Set<Fingerprint> = []
-        let batches = RefinedBatches()
+        let sink = Sink()
         var offset = options.format.firstRowOffset
         var isAtEnd = false
         while !isAtEnd {
@@ -47,50 +45,58 @@ package struct Rehearsal {
             offset += Int64(piece.count)
             isAtEnd = piece.count < Self.pieceBytes
             if isAtEnd { splitter.finish { splits.append($0) } }
-            for split in splits { try add(split, file, format, refiner, batches, &seen) }
+            for split in splits { try Self.add(split, file, format, refiner, to: sink) }
+        }
+        self = sink.rehearsal
+    }
+
+    private init() {}
+
+    private static func add(_ split: CSVSplit, _ file: SourceFile, _ format: CSVFormat, _ refiner: Refiner, to sink: Sink) throws {
+        switch split {
+        case .unreadable(_, _, let record, let reason, let excerpt):
+            sink.reject(RowReject(row: record, code: reason == .tooLong ? .rowTooManyBytes : .unclosedQuote, raw: excerpt, byteOffset: nil))
+        case .group(let start, let length, let firstRecord, let count):
+            let span = BatchSpan(offset: start, length: length, firstRow: firstRecord, rowCount: count)
+            let raw = try file.read(at: start, count: length)
+            sink.cells = sink.rehearsal.sample.count < sampleRows ? (firstRecord, cells(of: raw, format)) : nil
+            try raw.withUnsafeBufferPointer { try refiner.refine(span, $0, into: sink) }
         }
     }
 
-    private mutating func add(
-        _ split: CSVSplit, _ file: SourceFile, _ format: CSVFormat, _ refiner: Refiner, _ batches: RefinedBatches,
-        _ seen: inout Set<Fingerprint>
-    ) throws {
-        switch split {
-        case .unreadable(_, _, _, let reason, _):
-            rows += 1
-            rejected += 1
-            rejectsByCode[(reason == .tooLong ? IssueCode.rowTooManyBytes : .unclosedQuote).rawValue, default: 0] += 1
-        case .group(let start, let length, let firstRecord, let count):
-            batches.removeAll()
-            let job = ClaimedJob(importID: ImportID(), byteOffset: start, byteLength: length, firstRow: firstRecord, rowCount: count)
-            let raw = try file.read(at: start, count: length)
-            batches.begin(job, refiner.plan.options)
-            try raw.withUnsafeBufferPointer { try refiner.refine(job, $0, into: batches) }
-            let cells = sample.count < Self.sampleRows ? Self.cells(of: raw, format) : []
-            rows += Int64(count)
-            rejected += Int64(batches.rejects.count)
-            for reject in batches.rejects { rejectsByCode[reject.reject.code.rawValue, default: 0] += 1 }
-            for row in batches.rows {
-                let values = RecordDecoder.texts(batches.encodedBytes, row.slot)
-                for (name, text) in values where name == "phone_e164" || name == "direct_phone_e164" {
-                    phoneCells += 1
-                    if let digits = UInt64(text.dropFirst()) { numbers.insert(digits) }
-                }
-                guard seen.insert(row.fingerprint).inserted else {
-                    duplicates += 1
-                    continue
-                }
-                records += 1
-                switch values.first(where: { $0.0 == "phone_status" })?.1 {
-                case PhoneStatus.valid.rawValue: phonesValid += 1
-                case PhoneStatus.invalid.rawValue: phonesInvalid += 1
-                default: break
-                }
-                if sample.count < Self.sampleRows {
-                    sample.append(values)
-                    sampleCells.append(cells[Int(row.id.row - firstRecord)])
-                }
+    /// Counts what refining makes.
+    private final class Sink: RecordSink {
+        var rehearsal = Rehearsal()
+        /// The cells of the rows that come next, and the number of the first; nil when the sample is full.
+        var cells: (firstRow: Int64, cells: [[String]])?
+        private var seen: Set<Fingerprint> = []
+
+        func append(id: RecordID, fingerprint: Fingerprint, _ draft: RecordDraft) {
+            rehearsal.rows += 1
+            for column in [RecordColumn.phoneE164, .directPhoneE164] where draft.has(column) {
+                rehearsal.phoneCells += 1
+                // The digits behind the plus.
+                rehearsal.numbers.insert(draft[column].dropFirst().reduce(0) { $0 * 10 + UInt64($1 & 0x0F) })
             }
+            guard seen.insert(fingerprint).inserted else {
+                rehearsal.duplicates += 1
+                return
+            }
+            rehearsal.records += 1
+            switch draft.phoneStatus {
+            case .valid: rehearsal.phonesValid += 1
+            case .invalid: rehearsal.phonesInvalid += 1
+            case .missing: break
+            }
+            guard rehearsal.sample.count < Rehearsal.sampleRows, let cells else { return }
+            rehearsal.sample.append([("row_number", "\(id.row)")] + draft.description.map { ($0.column.rawValue, $0.text) })
+            rehearsal.sampleCells.append(cells.cells[Int(id.row - cells.firstRow)])
+        }
+
+        func reject(_ reject: RowReject) {
+            rehearsal.rows += 1
+            rehearsal.rejected += 1
+            rehearsal.rejectsByCode[reject.code.rawValue, default: 0] += 1
         }
     }
 

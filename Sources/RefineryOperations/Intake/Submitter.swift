@@ -92,7 +92,7 @@ package struct Submitter: Sendable {
         let complete = CompleteReception(importID: id, bytes: location.bytes, hash: pieces.hash())
         let earlier = try await database.pool.withTransaction { connection -> [EarlierImport] in
             if !again {
-                try await connection.execute(LockSourceHash(hash: complete.hash))
+                try await connection.execute(LockBytes(hash: complete.hash))
                 let earlier = try await connection.rows(FindImportsByHash(hash: complete.hash))
                 if !earlier.isEmpty { return earlier }
             }

@@ -18,7 +18,7 @@ package struct SourceRows {
     private var splitter: CSVSplitter
     private var offset: Int64
     /// Rows that were split, and of which a later call may want some.
-    private var ahead: [ClaimedJob] = []
+    private var ahead: [BatchSpan] = []
 
     private static let pieceBytes: Int64 = 4 << 20
     private static let rowsPerRead = 250
@@ -36,25 +36,22 @@ package struct SourceRows {
     /// What rows have in the columns of a record, those without a value left out.
     /// - Parameter rows: In ascending order, all behind those of the call before.
     /// - Throws: ``StoreError`` when the source is gone or out of reach.
-    package mutating func values(of rows: [Int64]) async throws -> [Int64: [String: String]] {
-        let batches = RefinedBatches()
-        var found: [Int64: [String: String]] = [:]
-        try await visit(rows, batches, refusing: Self.others(than: rows)) {
-            for row in batches.rows { found[row.id.row] = Dictionary(RecordDecoder.texts(batches.encodedBytes, row.slot)) { $1 } }
-            batches.removeAll()
-        }
-        return found
+    package mutating func values(of rows: [Int64]) async throws -> [Int64: [RecordColumn: String]] {
+        let sink = ValuesSink()
+        try await visit(rows, into: sink, refusing: Self.others(than: rows))
+        return sink.values
     }
 
     /// Refines rows anew, as batches that are not those of their jobs; rows that the source has no more are missing.
     /// - Parameter rows: In ascending order, all behind those of the call before.
     /// - Throws: ``StoreError`` when the source is gone or out of reach.
     mutating func refine(_ rows: [Int64], into batches: RefinedBatches) async throws {
-        try await visit(rows, batches, refusing: Self.others(than: rows)) { batches.removeRejects() }
+        let (id, options) = (plan.id, plan.options)
+        try await visit(rows, into: RecordsSink(batches), begin: { batches.begin(id, options) }, refusing: Self.others(than: rows))
     }
 
     /// The other rows of a batch are not looked at: one of them may have ended a worker.
-    private static func others(than rows: [Int64]) -> (ClaimedJob) -> Set<Int64> {
+    private static func others(than rows: [Int64]) -> (BatchSpan) -> Set<Int64> {
         let wanted = Set(rows)
         return { Set($0.rows).subtracting(wanted) }
     }
@@ -63,28 +60,21 @@ package struct SourceRows {
     /// - Parameter rows: In ascending order, all behind those of the call before.
     /// - Throws: ``StoreError`` when the source is gone or out of reach.
     package mutating func texts(of rows: [Int64]) async throws -> [Int64: String] {
-        let (batches, wanted) = (RefinedBatches(), Set(rows))
-        var found: [Int64: String] = [:]
-        try await visit(rows, batches, refusing: { Set($0.rows) }) {
-            for reject in batches.rejects where wanted.contains(reject.reject.row) { found[reject.reject.row] = reject.reject.raw }
-            batches.removeAll()
-        }
-        return found
+        let sink = TextsSink(Set(rows))
+        try await visit(rows, into: sink, refusing: { Set($0.rows) })
+        return sink.texts
     }
 
     /// Reads on to the last of the rows, and refines the batches that have some of them.
-    /// - Parameter then: Takes what is wanted after each of them, and drops the rest: memory stays constant.
     private mutating func visit(
-        _ rows: [Int64], _ batches: RefinedBatches, refusing: (ClaimedJob) -> Set<Int64>, then: () -> Void
+        _ rows: [Int64], into sink: some RecordSink, begin: () -> Void = {}, refusing: (BatchSpan) -> Set<Int64>
     ) async throws {
         guard let last = rows.last else { return }
         let wanted = Set(rows)
-        func take(_ jobs: [ClaimedJob]) async throws {
-            for stretch in Stretch.joined(jobs.filter { $0.rows.contains(where: wanted.contains) }) {
+        func take(_ spans: [BatchSpan]) async throws {
+            for stretch in Stretch.joined(spans.filter { $0.rows.contains(where: wanted.contains) }.map { (plan.id, $0) }) {
                 let bytes = try await read(stretch.bytes)
-                try refiner.refine(
-                    stretch, bytes, into: batches, begin: { batches.begin($0, plan.options) }, refusing: refusing)
-                then()
+                try refiner.refine(stretch, bytes, into: sink, begin: begin, refusing: refusing)
             }
         }
         try await take(ahead)
@@ -97,28 +87,53 @@ package struct SourceRows {
     }
 
     /// Splits one more piece of the source.
-    private mutating func splitOn() async throws -> [ClaimedJob] {
-        var jobs: [ClaimedJob] = []
-        let importID = plan.id
+    private mutating func splitOn() async throws -> [BatchSpan] {
+        var spans: [BatchSpan] = []
         let emit = { (split: CSVSplit) in
             guard case .group(let start, let length, let firstRecord, let count) = split else { return }
-            jobs.append(ClaimedJob(importID: importID, byteOffset: start, byteLength: length, firstRow: firstRecord, rowCount: count))
+            spans.append(BatchSpan(offset: start, length: length, firstRow: firstRecord, rowCount: count))
         }
         let piece = try await read(offset..<min(offset + Self.pieceBytes, plan.source.bytes))
         piece.withUnsafeBytes { splitter.consume($0, emit) }
         offset += Int64(piece.count)
         if offset >= plan.source.bytes { splitter.finish(emit) }
-        return jobs
+        return spans
     }
 
     private func read(_ range: Range<Int64>) async throws -> [UInt8] { try await sources.read(plan.source, range) }
 }
 
-extension ClaimedJob {
-    /// Rows that are refined to be looked at: no job of the queue, and nothing is stored under it.
-    init(importID: ImportID, byteOffset: Int64, byteLength: Int, firstRow: Int64, rowCount: Int) {
-        self.init(
-            id: JobID(rawValue: 0), runID: importID, workerID: WorkerID(), token: 0, seq: 1, priority: 0, attempt: 1, attemptsMax: 1,
-            byteOffset: byteOffset, byteLength: byteLength, firstRow: firstRow, rowCount: rowCount)
+/// Keeps what records say, by row.
+private final class ValuesSink: RecordSink {
+    private(set) var values: [Int64: [RecordColumn: String]] = [:]
+
+    func append(id: RecordID, fingerprint: Fingerprint, _ draft: RecordDraft) {
+        values[id.row] = Dictionary(uniqueKeysWithValues: draft.description.map { ($0.column, $0.text) })
     }
+
+    func reject(_ reject: RowReject) {}
+}
+
+/// Keeps the raw text of some rows that are rejected.
+private final class TextsSink: RecordSink {
+    private let wanted: Set<Int64>
+    private(set) var texts: [Int64: String] = [:]
+
+    init(_ wanted: Set<Int64>) { self.wanted = wanted }
+
+    func append(id: RecordID, fingerprint: Fingerprint, _ draft: RecordDraft) {}
+    func reject(_ reject: RowReject) { if wanted.contains(reject.row) { texts[reject.row] = reject.raw } }
+}
+
+/// Keeps records for batches, and no rejects.
+private final class RecordsSink: RecordSink {
+    private let batches: RefinedBatches
+
+    init(_ batches: RefinedBatches) { self.batches = batches }
+
+    func append(id: RecordID, fingerprint: Fingerprint, _ draft: RecordDraft) {
+        batches.append(id: id, fingerprint: fingerprint, draft)
+    }
+
+    func reject(_ reject: RowReject) {}
 }

@@ -48,54 +48,35 @@ package struct SchemaUpgrade: Sendable {
     }
 
     private static func fingerprint(ofJSON json: String) throws -> Fingerprint {
-        let decoder = JSONDecoder()
-        // Of columns; the keys of a dictionary stay as they are.
-        decoder.keyDecodingStrategy = .convertFromSnakeCase
-        let record = try decoder.decode(StoredRecord.self, from: Data(json.utf8))
-        let arena = TextArena()
-        return SHA256Hasher().fingerprint(of: record.values(arena), arena: arena)
+        let stored = try JSONDecoder().decode([String: StoredValue?].self, from: Data(json.utf8))
+        let (arena, draft) = (TextArena(), RecordDraft())
+        for column in RecordColumn.allCases {
+            switch stored[column.rawValue] ?? nil {
+            case .text(let text): draft[column] = arena.copy(text)
+            case .number(let number): draft[number: column] = number
+            case .members(let members):
+                draft[column] = arena.copy(String(decoding: try JSONEncoder().encode(members), as: UTF8.self))
+            case nil: break
+            }
+        }
+        return SHA256Hasher().fingerprint(of: draft, arena: arena)
     }
 }
 
-/// A stored record by its columns in SQL.
-private struct StoredRecord: Decodable {
-    let businessName, contactName, firstName, lastName, title, businessEmail, phoneE164, directPhoneE164, website: String?
-    let businessAddress, city, state, zipCode, county, industry, businessType, employeeCountText, annualRevenueText: String?
-    let sicCode, sicDescription, naicsCode: String?
-    let employeeCount, employeeCountHigh, annualRevenue, annualRevenueHigh: Int64?
-    let yearEstablished: Int16?
-    let extra: [String: String]?
+/// What a stored record has in a column.
+private enum StoredValue: Decodable {
+    case text(String)
+    case number(Int64)
+    case members([String: String])
 
-    func values(_ arena: TextArena) -> RecordValues {
-        var values = RecordValues()
-        func text(_ text: String?) -> RecordValues.Text { text.map { arena.copy($0) } ?? RecordValues.null }
-        values.businessName = text(businessName)
-        values.contactName = text(contactName)
-        values.firstName = text(firstName)
-        values.lastName = text(lastName)
-        values.title = text(title)
-        values.businessEmail = text(businessEmail)
-        values.phoneE164 = text(phoneE164)
-        values.directPhoneE164 = text(directPhoneE164)
-        values.website = text(website)
-        values.businessAddress = text(businessAddress)
-        values.city = text(city)
-        values.state = text(state)
-        values.zipCode = text(zipCode)
-        values.county = text(county)
-        values.industry = text(industry)
-        values.businessType = text(businessType)
-        values.employeeCountText = text(employeeCountText)
-        values.annualRevenueText = text(annualRevenueText)
-        values.sicCode = text(sicCode)
-        values.sicDescription = text(sicDescription)
-        values.naicsCode = text(naicsCode)
-        values.employeeCount = employeeCount
-        values.employeeCountHigh = employeeCountHigh
-        values.annualRevenue = annualRevenue
-        values.annualRevenueHigh = annualRevenueHigh
-        values.yearEstablished = yearEstablished
-        if let extra, let json = try? JSONEncoder().encode(extra) { values.extra = arena.copy(String(decoding: json, as: UTF8.self)) }
-        return values
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        if let text = try? container.decode(String.self) {
+            self = .text(text)
+        } else if let number = try? container.decode(Int64.self) {
+            self = .number(number)
+        } else {
+            self = .members(try container.decode([String: String].self))
+        }
     }
 }

@@ -17,27 +17,27 @@ package import RefineryModel
 /// - With no place either: 0x1C, then every column of the record, as it is. Only a row that is equal in all of them is the same.
 package enum FingerprintInput {
     /// The bytes to hash, in `arena`; `nil` when there is nothing to tell the row by.
-    /// - Parameter values: Normalized, as they are stored.
-    package static func bytes(of values: RecordValues, arena: TextArena) -> Bytes? {
-        let phone = values.phoneE164.isEmpty ? values.directPhoneE164 : values.phoneE164
-        if !values.businessEmail.isEmpty {
+    /// - Parameter draft: Normalized, as it is stored.
+    package static func bytes(of draft: RecordDraft, arena: TextArena) -> Bytes? {
+        let phone = draft.has(.phoneE164) ? draft[.phoneE164] : draft[.directPhoneE164]
+        if draft.has(.businessEmail) {
             // Normalized e-mails are lower-case already; lowering again costs nothing and keeps the definition.
-            let email = arena.write(values.businessEmail.count) { out in
-                for (index, byte) in values.businessEmail.enumerated() { out[index] = byte.lowercasedASCII }
-                return values.businessEmail.count
+            let email = arena.write(draft[.businessEmail].count) { out in
+                for (index, byte) in draft[.businessEmail].enumerated() { out[index] = byte.lowercasedASCII }
+                return draft[.businessEmail].count
             }
             return joined(nil, [email, phone], arena: arena)
         }
-        let contact = folded(values.contactName, arena: arena)
+        let contact = folded(draft[.contactName], arena: arena)
         if !phone.isEmpty {
-            let firm = contact.isEmpty ? folded(values.businessName, arena: arena) : RecordValues.null
+            let firm = contact.isEmpty ? folded(draft[.businessName], arena: arena) : RecordDraft.null
             return joined(0x1D, [phone, contact, firm], arena: arena)
         }
-        if values.businessAddress.isEmpty && values.city.isEmpty && values.zipCode.isEmpty { return whole(values, arena: arena) }
-        var zip = values.zipCode
+        if !draft.has(.businessAddress) && !draft.has(.city) && !draft.has(.zipCode) { return whole(draft, arena: arena) }
+        var zip = draft[.zipCode]
         if zip.count == 10, zip[5] == UInt8(ascii: "-") { zip = zip.slice(0..<5) }
-        let place = [values.businessAddress, values.city, values.state, zip].map { folded($0, arena: arena) }
-        return joined(0x1E, [folded(values.businessName, arena: arena), contact] + place, arena: arena)
+        let place = [draft[.businessAddress], draft[.city], draft[.state], zip].map { folded($0, arena: arena) }
+        return joined(0x1E, [folded(draft[.businessName], arena: arena), contact] + place, arena: arena)
     }
 
     private static func joined(_ prefix: UInt8?, _ parts: [Bytes], arena: TextArena) -> Bytes {
@@ -61,25 +61,33 @@ package enum FingerprintInput {
         }
     }
 
-    /// All that a record says. The columns without a field in the order of their names, for the order of a file's columns says nothing.
-    private static func whole(_ values: RecordValues, arena: TextArena) -> Bytes? {
-        let texts = [
-            values.businessName, values.contactName, values.firstName, values.lastName, values.title, values.website, values.state,
-            values.county, values.industry, values.businessType, values.employeeCountText, values.annualRevenueText, values.sicCode,
-            values.sicDescription, values.naicsCode,
-        ]
-        let numbers = [
-            values.employeeCount, values.employeeCountHigh, values.annualRevenue, values.annualRevenueHigh,
-            values.yearEstablished.map { Int64($0) },
-        ].map { arena.copy($0.map { String($0) } ?? "") }
-        var extra: [Bytes] = []
-        if !values.extra.isEmpty {
-            let members = try? JSONDecoder().decode([String: String].self, from: Data(values.extra))
-            for (key, value) in (members ?? [:]).sorted(by: { $0.key < $1.key }) { extra += [arena.copy(key), arena.copy(value)] }
-        }
-        guard (texts + extra).contains(where: { !$0.isEmpty }) else { return nil }
-        return joined(0x1C, texts + numbers + extra, arena: arena)
+    /// All that a record says. The columns without a field in the order of their names, for the order of a file's columns says nothing;
+    /// with them, and by name too, the columns of records that came later: what was hashed without them stays the same.
+    private static func whole(_ draft: RecordDraft, arena: TextArena) -> Bytes? {
+        let texts = texts.map { draft[$0] }
+        let numbers = numbers.map { arena.copy(draft[number: $0].map { String($0) } ?? "") }
+        var members: [String: String] = [:]
+        if draft.has(.extra) { members = (try? JSONDecoder().decode([String: String].self, from: Data(draft[.extra]))) ?? [:] }
+        for (column, text) in draft.description where later.contains(column) { members["\(column.rawValue)="] = text }
+        let named = members.sorted { $0.key < $1.key }.flatMap { [arena.copy($0.key), arena.copy($0.value)] }
+        guard (texts + named).contains(where: { !$0.isEmpty }) else { return nil }
+        return joined(0x1C, texts + numbers + named, arena: arena)
     }
+
+    /// The columns of records as they were when whole records were first hashed: never changed, or stored fingerprints mean nothing.
+    private static let texts: [RecordColumn] = [
+        .businessName, .contactName, .firstName, .lastName, .title, .website, .state, .county, .industry, .businessType, .employeeCountText,
+        .annualRevenueText, .sicCode, .sicDescription, .naicsCode,
+    ]
+    private static let numbers: [RecordColumn] = [
+        .employeeCount, .employeeCountHigh, .annualRevenue, .annualRevenueHigh, .yearEstablished,
+    ]
+    /// What a record without e-mail, phone and place has besides; and what says how it was read.
+    private static let others: [RecordColumn] = [
+        .businessEmail, .phoneE164, .phoneExtension, .phoneStatus, .directPhoneE164, .directPhoneExtension, .businessAddress, .city,
+        .zipCode, .processingErrors, .extra,
+    ]
+    private static let later = Set(RecordColumn.allCases).subtracting(texts + numbers + others)
 
     private static let separator: UInt8 = 0x1F
 

@@ -4,47 +4,19 @@ internal import RefineryModel
 struct ColumnPlan {
     /// Columns of the header.
     let count: Int
-    let businessName, contactName, firstName, lastName, title: Int?
-    let businessEmail, businessPhone, directPhone, areaCode: Int?
-    let businessAddress, city, state, zipCode, zip4, county: Int?
-    let website, industry, businessType: Int?
-    let employeeCount, annualRevenue, sicCode, sicDescription, naicsCode, yearEstablished: Int?
     /// What an annual revenue in plain digits is multiplied by.
     let revenueMultiplier: Int64
     /// Columns without a field, each with the beginning of its JSON member: `"name":"`.
     let extras: [(column: Int, key: [UInt8])]
     /// Columns that are stored nowhere but in the source, ascending.
     let hidden: [Int]
+    private let columns: [Int?]
 
     init(_ mapping: Mapping) {
-        func column(_ field: Field) -> Int? { mapping.column(of: field) }
         count = mapping.columns.count
-        businessName = column(.businessName)
-        contactName = column(.contactName)
-        firstName = column(.firstName)
-        lastName = column(.lastName)
-        title = column(.title)
-        businessEmail = column(.businessEmail)
-        businessPhone = column(.businessPhone)
-        directPhone = column(.directPhone)
-        areaCode = column(.areaCode)
-        businessAddress = column(.businessAddress)
-        city = column(.city)
-        state = column(.state)
-        zipCode = column(.zipCode)
-        zip4 = column(.zip4)
-        county = column(.county)
-        website = column(.website)
-        industry = column(.industry)
-        businessType = column(.businessType)
-        employeeCount = column(.employeeCount)
-        annualRevenue = column(.annualRevenue)
-        sicCode = column(.sicCode)
-        sicDescription = column(.sicDescription)
-        naicsCode = column(.naicsCode)
-        yearEstablished = column(.yearEstablished)
+        columns = Field.allCases.map { mapping.column(of: $0) }
         revenueMultiplier =
-            annualRevenue.map { index in
+            mapping.column(of: .annualRevenue).map { index in
                 if case .field(_, let multiplier) = mapping.columns[index] { multiplier } else { 1 }
             } ?? 1
         hidden = mapping.columns.indices.filter { index in
@@ -55,4 +27,7 @@ struct ColumnPlan {
             return (column: index, key: JSONText.quoted(name) + [UInt8(ascii: ":")])
         }
     }
+
+    /// The column of the file that holds a field, from 0; nil when none does.
+    subscript(field: Field) -> Int? { columns[field.index] }
 }

@@ -22,10 +22,12 @@ package final class Refiner {
     private let reader: CSVReader
     private let phones: PhoneNumberParser
     private let required: [Field]
+    private let texts: [(cell: Int, column: RecordColumn, strictness: EmptyToken.Strictness)]
     private let currentYear: Int
     private let deadlyText: [UInt8]?
     private let hasher = SHA256Hasher()
     private let arena = TextArena()
+    private let draft = RecordDraft()
     private var warnings: [Warning] = []
 
     private struct Warning {
@@ -42,13 +44,15 @@ package final class Refiner {
         self.plan = plan
         self.deadlyText = deadlyText.map { Array($0.utf8) }
         self.currentYear = currentYear
-        columns = ColumnPlan(plan.options.mapping)
+        let columns = ColumnPlan(plan.options.mapping)
+        self.columns = columns
+        texts = Self.plainTexts.compactMap { field in columns[field].map { ($0, field.column, EmptyToken.strictness(of: field)) } }
         header = RepeatedHeader(plan.options)
         format = try plan.options.format.csv()
         decoder = CSVBatchDecoder(format: format)
         reader = CSVReader(format: format)
         phones = try PhoneNumberParser(region: plan.options.region)
-        required = plan.options.requiredFields
+        required = plan.options.requiredFields.filter { !$0.isPart }
     }
 
     /// Refines one batch.
@@ -58,7 +62,7 @@ package final class Refiner {
     ///   - refused: Rows that become rejects whatever is in them, because they cannot be stored.
     /// - Throws: ``RefineError/rowCountMismatch(expected:found:)`` when the bytes are not those that were split.
     package func refine(
-        _ job: ClaimedJob, _ raw: UnsafeBufferPointer<UInt8>, into sink: some RecordSink, refusing refused: Set<Int64> = []
+        _ span: BatchSpan, _ raw: UnsafeBufferPointer<UInt8>, into sink: some RecordSink, refusing refused: Set<Int64> = []
     ) throws {
         defer { arena.reset() }
         try decoder.decode(raw) { text in
@@ -72,8 +76,8 @@ package final class Refiner {
                     legacy.removeFirst()
                     warnings.append(Warning(field: nil, code: .notUTF8, value: nil))
                 }
-                let offset = base.map { job.byteOffset + Int64(record.raw.baseAddress! - $0) }
-                let row = job.firstRow + Int64(index)
+                let offset = base.map { span.offset + Int64(record.raw.baseAddress! - $0) }
+                let row = span.firstRow + Int64(index)
                 if !refused.isEmpty && refused.contains(row) {
                     sink.reject(RowReject(row: row, code: .internalError, raw: rawText(record), byteOffset: offset))
                 } else {
@@ -81,7 +85,7 @@ package final class Refiner {
                 }
                 index += 1
             }
-            guard index == job.rowCount else { throw RefineError.rowCountMismatch(expected: job.rowCount, found: index) }
+            guard index == span.rowCount else { throw RefineError.rowCountMismatch(expected: span.rowCount, found: index) }
         }
     }
 
@@ -96,8 +100,8 @@ package final class Refiner {
 
     private func refine(_ record: CSVRecord, row: Int64, byteOffset: Int64?, into sink: some RecordSink) {
         if let deadlyText, record.raw.contains(deadlyText) { fatalError("REFINERY_TEST_DEADLY_TEXT") }
-        var values = RecordValues()
-        let rejection = repeated(record) ?? width(of: record) ?? normalize(record, &values)
+        draft.removeAll()
+        let rejection = repeated(record) ?? width(of: record) ?? normalize(record)
         if let rejection {
             sink.reject(
                 RowReject(
@@ -105,9 +109,10 @@ package final class Refiner {
                     message: rejection.message, raw: rawText(record), byteOffset: byteOffset))
             return
         }
-        values.extra = extra(record)
-        values.processingErrors = processingErrors()
-        sink.append(id: RecordID(importNumber: plan.number, row: row), fingerprint: fingerprint(values), values)
+        draft[.extra] = extra(record)
+        draft[.processingErrors] = processingErrors()
+        let fingerprint = hasher.fingerprint(of: draft, arena: arena)
+        sink.append(id: RecordID(importNumber: plan.number, row: row), fingerprint: fingerprint, draft)
     }
 
     private func repeated(_ record: CSVRecord) -> Rejection? {
@@ -145,191 +150,155 @@ package final class Refiner {
         return nil
     }
 
-    private func normalize(_ record: CSVRecord, _ values: inout RecordValues) -> Rejection? {
-        values.businessName = text(record, columns.businessName, .businessName)
-        values.firstName = text(record, columns.firstName, .firstName)
-        values.lastName = text(record, columns.lastName, .lastName)
-        values.contactName =
-            ContactName.make(
-                full: text(record, columns.contactName, .contactName), first: values.firstName, last: values.lastName, arena: arena)
-            ?? RecordValues.null
-        values.title = text(record, columns.title, .title)
-        values.businessAddress = text(record, columns.businessAddress, .businessAddress)
-        values.city = text(record, columns.city, .city)
-        values.county = text(record, columns.county, .county)
-        values.industry = text(record, columns.industry, .industry)
-        values.businessType = text(record, columns.businessType, .businessType)
-        values.sicDescription = text(record, columns.sicDescription, .sicDescription)
+    /// Fields that are text and nothing else.
+    private static let plainTexts: [Field] = [
+        .businessName, .contactName, .firstName, .lastName, .title, .businessAddress, .city, .county, .industry, .businessType,
+        .sicDescription,
+    ]
+
+    private func normalize(_ record: CSVRecord) -> Rejection? {
+        for (cell, column, strictness) in texts {
+            let text = TextNormalizer.normalize(record[cell], arena: arena)
+            if !EmptyToken.matches(text, strictness) { draft[column] = text }
+        }
+        draft[.contactName] =
+            ContactName.make(full: draft[.contactName], first: draft[.firstName], last: draft[.lastName], arena: arena) ?? RecordDraft.null
 
         var malformed: Rejection?
-        if let cell = cell(record, columns.businessEmail) {
+        if let cell = cell(record, .businessEmail) {
             let email = EmailNormalizer.normalize(cell, arena: arena)
             if case .malformed(let code) = email { malformed = Rejection(field: .businessEmail, code: code, value: cell) }
-            values.businessEmail = keep(email, .businessEmail, cell)
+            keep(email, .businessEmail, cell)
         }
-        normalizePhones(record, &values)
-        normalizePlace(record, &values)
-        normalizeFirm(record, &values)
-        if let malformed, plan.options.isStrict(about: .businessEmail) || !isReachable(values) { return malformed }
-        return missing(record, values)
+        normalizePhones(record)
+        normalizePlace(record)
+        normalizeFirm(record)
+        if let malformed, plan.options.isStrict(about: .businessEmail) || !isReachable { return malformed }
+        return missing(record)
     }
 
     /// Whether somebody can be called or written to without an e-mail.
-    private func isReachable(_ values: RecordValues) -> Bool {
-        !values.phoneE164.isEmpty || !values.directPhoneE164.isEmpty
-            || (!values.businessAddress.isEmpty && !(values.city.isEmpty && values.zipCode.isEmpty))
+    private var isReachable: Bool {
+        draft.has(.phoneE164) || draft.has(.directPhoneE164)
+            || (draft.has(.businessAddress) && (draft.has(.city) || draft.has(.zipCode)))
     }
 
-    private func normalizePhones(_ record: CSVRecord, _ values: inout RecordValues) {
+    private func normalizePhones(_ record: CSVRecord) {
         var businessStatus = PhoneStatus.missing
-        if let number = cell(record, columns.businessPhone) {
-            let joined = PhoneCell.joined(areaCode: cell(record, columns.areaCode), number: number, arena: arena)
-            (businessStatus, values.phoneE164, values.phoneExtension) = phone(joined, .businessPhone)
+        if let number = cell(record, .businessPhone) {
+            let joined = PhoneCell.joined(areaCode: cell(record, .areaCode), number: number, arena: arena)
+            (businessStatus, draft[.phoneE164], draft[.phoneExtension]) = phone(joined, .businessPhone)
         }
         var directStatus = PhoneStatus.missing
-        if let number = cell(record, columns.directPhone) {
-            (directStatus, values.directPhoneE164, values.directPhoneExtension) = phone(number, .directPhone)
+        if let number = cell(record, .directPhone) {
+            (directStatus, draft[.directPhoneE164], draft[.directPhoneExtension]) = phone(number, .directPhone)
         }
-        values.phoneStatus = businessStatus == .missing ? directStatus : businessStatus
+        draft.phoneStatus = businessStatus == .missing ? directStatus : businessStatus
     }
 
-    private func normalizePlace(_ record: CSVRecord, _ values: inout RecordValues) {
+    private func normalizePlace(_ record: CSVRecord) {
         var state: StateCode?
-        if let cell = cell(record, columns.state) {
+        if let cell = cell(record, .state) {
             let outcome = StateNormalizer.normalize(cell)
             state = outcome.value
-            if let issue = outcome.issue { warnings.append(Warning(field: .state, code: issue, value: cell)) }
-            values.state = state?.bytes ?? RecordValues.null
+            note(outcome.issue, .state, cell)
+            draft[.state] = state?.bytes ?? RecordDraft.null
         }
-        if let cell = cell(record, columns.zipCode) {
-            let plus4 = self.cell(record, columns.zip4)
-            values.zipCode = keep(ZIPNormalizer.normalize(cell, plus4: plus4, state: state, arena: arena), .zipCode, cell)
+        if let cell = cell(record, .zipCode) {
+            keep(ZIPNormalizer.normalize(cell, plus4: self.cell(record, .zip4), state: state, arena: arena), .zipCode, cell)
         }
     }
 
-    private func normalizeFirm(_ record: CSVRecord, _ values: inout RecordValues) {
-        if let cell = cell(record, columns.website) {
-            values.website = keep(WebsiteNormalizer.normalize(cell, arena: arena), .website, cell)
-        }
-        if let cell = cell(record, columns.employeeCount) {
+    private func normalizeFirm(_ record: CSVRecord) {
+        if let cell = cell(record, .website) { keep(WebsiteNormalizer.normalize(cell, arena: arena), .website, cell) }
+        if let cell = cell(record, .employeeCount) {
             let range = range(NumberRangeNormalizer.employees(cell, arena: arena), .employeeCount, cell)
-            values.employeeCount = range?.low
-            values.employeeCountHigh = range?.high
-            values.employeeCountText = range?.text ?? RecordValues.null
+            draft[number: .employeeCount] = range?.low
+            draft[number: .employeeCountHigh] = range?.high
+            draft[.employeeCountText] = range?.text ?? RecordDraft.null
         }
-        if let cell = cell(record, columns.annualRevenue) {
+        if let cell = cell(record, .annualRevenue) {
             let outcome = NumberRangeNormalizer.revenue(cell, multiplier: columns.revenueMultiplier, arena: arena)
             let range = range(outcome, .annualRevenue, cell)
-            values.annualRevenue = range?.low
-            values.annualRevenueHigh = range?.high
-            values.annualRevenueText = range?.text ?? RecordValues.null
+            draft[number: .annualRevenue] = range?.low
+            draft[number: .annualRevenueHigh] = range?.high
+            draft[.annualRevenueText] = range?.text ?? RecordDraft.null
         }
-        if let cell = cell(record, columns.sicCode) {
-            values.sicCode = keep(IndustryCodeNormalizer.sic(cell, arena: arena), .sicCode, cell)
-        }
-        if let cell = cell(record, columns.naicsCode) {
-            values.naicsCode = keep(IndustryCodeNormalizer.naics(cell, arena: arena), .naicsCode, cell)
-        }
-        if let cell = cell(record, columns.yearEstablished) {
+        if let cell = cell(record, .sicCode) { keep(IndustryCodeNormalizer.sic(cell, arena: arena), .sicCode, cell) }
+        if let cell = cell(record, .naicsCode) { keep(IndustryCodeNormalizer.naics(cell, arena: arena), .naicsCode, cell) }
+        if let cell = cell(record, .yearEstablished) {
             let outcome = YearNormalizer.normalize(cell, currentYear: currentYear)
-            if let issue = outcome.issue { warnings.append(Warning(field: .yearEstablished, code: issue, value: cell)) }
-            values.yearEstablished = outcome.value.map { Int16(clamping: $0) }
+            note(outcome.issue, .yearEstablished, cell)
+            draft[number: .yearEstablished] = outcome.value.map { Int64($0) }
         }
     }
 
     // MARK: - One cell
 
-    private func cell(_ record: CSVRecord, _ column: Int?) -> Bytes? { column.map { record[$0] } }
+    private func cell(_ record: CSVRecord, _ field: Field) -> Bytes? { columns[field].map { record[$0] } }
 
-    private func text(_ record: CSVRecord, _ column: Int?, _ field: Field) -> Bytes {
-        guard let column else { return RecordValues.null }
-        let text = TextNormalizer.normalize(record[column], arena: arena)
-        return EmptyToken.matches(text, EmptyToken.strictness(of: field)) ? RecordValues.null : text
+    private func note(_ issue: IssueCode?, _ field: Field, _ cell: Bytes) {
+        if let issue { warnings.append(Warning(field: field, code: issue, value: cell)) }
     }
 
-    private func keep(_ outcome: Normalized<Bytes>, _ field: Field, _ cell: Bytes) -> Bytes {
-        if let issue = outcome.issue { warnings.append(Warning(field: field, code: issue, value: cell)) }
-        return outcome.value ?? RecordValues.null
+    private func keep(_ outcome: Normalized<Bytes>, _ field: Field, _ cell: Bytes) {
+        note(outcome.issue, field, cell)
+        draft[field.column] = outcome.value ?? RecordDraft.null
     }
 
     private func range(_ outcome: Normalized<NumberRange>, _ field: Field, _ cell: Bytes) -> NumberRange? {
-        if let issue = outcome.issue { warnings.append(Warning(field: field, code: issue, value: cell)) }
+        note(outcome.issue, field, cell)
         return outcome.value
     }
 
     private func phone(_ cell: Bytes, _ field: Field) -> (PhoneStatus, Bytes, Bytes) {
         switch phones.parse(cell) {
         case .empty:
-            return (.missing, RecordValues.null, RecordValues.null)
+            return (.missing, RecordDraft.null, RecordDraft.null)
         case .invalid:
-            warnings.append(Warning(field: field, code: .phoneInvalid, value: cell))
-            return (.invalid, RecordValues.null, RecordValues.null)
+            note(.phoneInvalid, field, cell)
+            return (.invalid, RecordDraft.null, RecordDraft.null)
         case .valid(let number, let isFirstOfSeveral):
-            if isFirstOfSeveral { warnings.append(Warning(field: field, code: .severalValues, value: cell)) }
+            if isFirstOfSeveral { note(.severalValues, field, cell) }
             let e164 = arena.write(PhoneNumber.e164BytesMax) {
                 number.writeE164(to: UnsafeMutableBufferPointer(start: $0, count: PhoneNumber.e164BytesMax))
             }
-            return (.valid, e164, number.extensionText.map { arena.copy($0) } ?? RecordValues.null)
+            return (.valid, e164, number.extensionText.map { arena.copy($0) } ?? RecordDraft.null)
         }
     }
 
     // MARK: - The row as a whole
 
-    private func missing(_ record: CSVRecord, _ values: RecordValues) -> Rejection? {
-        for field in required where !isPresent(field, values) {
+    private func missing(_ record: CSVRecord) -> Rejection? {
+        for field in required where !isPresent(field) {
             switch field {
             case .businessName: return Rejection(field: field, code: .businessNameMissing)
             case .businessEmail: return Rejection(field: field, code: .emailMissing)
             case .businessPhone, .directPhone:
-                let cell = cell(record, field == .businessPhone ? columns.businessPhone : columns.directPhone)
-                if let cell, values.phoneStatus == .invalid { return Rejection(field: field, code: .phoneInvalid, value: cell) }
+                if let cell = cell(record, field), draft.phoneStatus == .invalid {
+                    return Rejection(field: field, code: .phoneInvalid, value: cell)
+                }
                 return Rejection(field: field, code: .phoneMissing)
             default:
                 return Rejection(field: field, code: .fieldMissing, message: "\(field.rawValue) is required and empty.")
             }
         }
-        let identity = values.businessName.count + values.businessEmail.count + values.phoneE164.count + values.directPhoneE164.count
-        if identity + values.businessAddress.count + values.zipCode.count == 0 {
-            return Rejection(field: nil, code: .fieldMissing, message: "The row names no business, e-mail, phone or address.")
-        }
-        return nil
+        if Self.names.contains(where: { draft.has($0) }) { return nil }
+        return Rejection(field: nil, code: .fieldMissing, message: "The row names no business, e-mail, phone or address.")
     }
+
+    /// A record has one of these at least.
+    private static let names: [RecordColumn] = [
+        .businessName, .businessEmail, .phoneE164, .directPhoneE164, .businessAddress, .zipCode,
+    ]
 
     /// A required business phone may also be a direct phone: what matters is that somebody can be called.
-    private func isPresent(_ field: Field, _ values: RecordValues) -> Bool {
-        switch field {
-        case .businessName: !values.businessName.isEmpty
-        case .contactName: !values.contactName.isEmpty
-        case .firstName: !values.firstName.isEmpty
-        case .lastName: !values.lastName.isEmpty
-        case .title: !values.title.isEmpty
-        case .businessEmail: !values.businessEmail.isEmpty
-        case .businessPhone: !values.phoneE164.isEmpty || !values.directPhoneE164.isEmpty
-        case .directPhone: !values.directPhoneE164.isEmpty
-        case .areaCode, .zip4: true
-        case .businessAddress: !values.businessAddress.isEmpty
-        case .city: !values.city.isEmpty
-        case .state: !values.state.isEmpty
-        case .zipCode: !values.zipCode.isEmpty
-        case .county: !values.county.isEmpty
-        case .website: !values.website.isEmpty
-        case .industry: !values.industry.isEmpty
-        case .businessType: !values.businessType.isEmpty
-        case .employeeCount: values.employeeCount != nil
-        case .annualRevenue: values.annualRevenue != nil
-        case .sicCode: !values.sicCode.isEmpty
-        case .sicDescription: !values.sicDescription.isEmpty
-        case .naicsCode: !values.naicsCode.isEmpty
-        case .yearEstablished: values.yearEstablished != nil
-        }
-    }
-
-    private func fingerprint(_ values: RecordValues) -> Fingerprint {
-        hasher.fingerprint(of: values, arena: arena)
+    private func isPresent(_ field: Field) -> Bool {
+        draft.has(field.column) || field == .businessPhone && draft.has(.directPhoneE164)
     }
 
     private func extra(_ record: CSVRecord) -> Bytes {
-        guard !columns.extras.isEmpty else { return RecordValues.null }
+        guard !columns.extras.isEmpty else { return RecordDraft.null }
         var capacity = 2
         for (column, key) in columns.extras { capacity += key.count + 3 + record[column].count * 2 * JSONText.escapedBytesMax }
         var members = 0
@@ -353,12 +322,12 @@ package final class Refiner {
             out[length] = UInt8(ascii: "}")
             return length + 1
         }
-        return members == 0 ? RecordValues.null : json
+        return members == 0 ? RecordDraft.null : json
     }
 
     private func processingErrors() -> Bytes {
-        guard !warnings.isEmpty else { return RecordValues.null }
-        let texts = warnings.map { $0.value.map { TextNormalizer.normalize($0, arena: arena) } ?? RecordValues.null }
+        guard !warnings.isEmpty else { return RecordDraft.null }
+        let texts = warnings.map { $0.value.map { TextNormalizer.normalize($0, arena: arena) } ?? RecordDraft.null }
         let capacity = zip(warnings, texts).reduce(2) { $0 + 128 + $1.1.count * JSONText.escapedBytesMax }
         return arena.write(capacity) { out in
             var length = 0

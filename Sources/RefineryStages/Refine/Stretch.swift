@@ -1,25 +1,27 @@
 package import RefineryModel
 
-/// Jobs whose bytes stand side by side in one source: read at once.
+/// Batches whose bytes stand side by side in one source: read at once.
 package struct Stretch {
     package let importID: ImportID
-    package private(set) var jobs: [ClaimedJob]
+    package private(set) var spans: [BatchSpan]
     package private(set) var bytes: Range<Int64>
 
     /// The most bytes read at once: memory stays constant whatever the size of a batch.
     package static let bytesMax: Int64 = 8 << 20
+    /// The most bytes read without need between two batches: reading them costs less than another round trip.
+    private static let gapMax: Int64 = 64 << 10
 
-    package static func joined(_ jobs: [ClaimedJob]) -> [Stretch] {
+    /// - Returns: All batches, in the order given.
+    package static func joined(_ batches: [(importID: ImportID, span: BatchSpan)]) -> [Stretch] {
         var stretches: [Stretch] = []
-        for job in jobs {
-            let end = job.byteOffset + Int64(job.byteLength)
-            if let last = stretches.last, last.importID == job.importID, last.bytes.upperBound <= job.byteOffset,
-                job.byteOffset - last.bytes.upperBound < 64 * 1024, end - last.bytes.lowerBound <= bytesMax
+        for (importID, span) in batches {
+            if let last = stretches.last, last.importID == importID, last.bytes.upperBound <= span.offset,
+                span.offset - last.bytes.upperBound < gapMax, span.bytes.upperBound - last.bytes.lowerBound <= bytesMax
             {
-                stretches[stretches.count - 1].jobs.append(job)
-                stretches[stretches.count - 1].bytes = last.bytes.lowerBound..<end
+                stretches[stretches.count - 1].spans.append(span)
+                stretches[stretches.count - 1].bytes = last.bytes.lowerBound..<span.bytes.upperBound
             } else {
-                stretches.append(Stretch(importID: job.importID, jobs: [job], bytes: job.byteOffset..<end))
+                stretches.append(Stretch(importID: importID, spans: [span], bytes: span.bytes))
             }
         }
         return stretches
@@ -27,20 +29,20 @@ package struct Stretch {
 }
 
 extension Refiner {
-    /// Refines the jobs of a stretch.
+    /// Refines the batches of a stretch.
     /// - Parameters:
-    ///   - begin: Tells the sink which batch the rows that follow belong to.
-    ///   - refused: Gives the rows of a job that become rejects.
+    ///   - begin: Tells the sink that the rows that follow belong to the next batch.
+    ///   - refused: Gives the rows of a batch that become rejects.
     package func refine(
-        _ stretch: Stretch, _ bytes: [UInt8], into sink: some RecordSink, begin: (ClaimedJob) -> Void,
-        refusing refused: (ClaimedJob) -> Set<Int64>
+        _ stretch: Stretch, _ bytes: [UInt8], into sink: some RecordSink, begin: () -> Void,
+        refusing refused: (BatchSpan) -> Set<Int64>
     ) throws {
         try bytes.withUnsafeBufferPointer { bytes in
-            for job in stretch.jobs {
-                let start = Int(job.byteOffset - stretch.bytes.lowerBound)
-                let raw = UnsafeBufferPointer(rebasing: bytes[start..<start + job.byteLength])
-                begin(job)
-                try refine(job, raw, into: sink, refusing: refused(job))
+            for span in stretch.spans {
+                let start = Int(span.offset - stretch.bytes.lowerBound)
+                let raw = UnsafeBufferPointer(rebasing: bytes[start..<start + span.length])
+                begin()
+                try refine(span, raw, into: sink, refusing: refused(span))
             }
         }
     }

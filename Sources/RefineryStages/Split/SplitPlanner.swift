@@ -80,7 +80,8 @@ package struct SplitPlanner {
                 return false
             case .group(let start, let length, let firstRecord, let count):
                 seq += 1
-                batches.append(PlannedBatch(seq: seq, byteOffset: start, byteLength: length, firstRow: firstRecord, rowCount: count))
+                batches.append(
+                    PlannedBatch(seq: seq, span: BatchSpan(offset: start, length: length, firstRow: firstRecord, rowCount: count)))
                 rows += Int64(count)
                 offset = start + Int64(length)
             case .unreadable(let start, let length, let record, let reason, let excerpt):

@@ -1,5 +1,5 @@
 package import Postgres
-internal import RefineryModel
+package import RefineryModel
 internal import SQLCatalog
 
 /// What waits for processes of one role, and how many of these live.
@@ -22,7 +22,7 @@ package struct CheckDemand: Query {
     package init(role: WorkerRole) { self.role = role }
 
     package func bind(_ parameters: inout Parameters) {
-        parameters.append(role.stage)
+        parameters.append(role.stages)
         parameters.append(role)
     }
 

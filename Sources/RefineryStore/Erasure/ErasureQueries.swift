@@ -17,7 +17,7 @@ package struct ErasureCounts: Sendable, Equatable {
 
 /// Removes one person from everything that was refined. SQL: `sql/queries/erase_person.sql`.
 package struct ErasePerson: Query {
-    package static let sql = SQLCatalog.query("erase_person")
+    package static let sql = ColumnLists.query("erase_person")
     package let phone: String?, email: String?, pattern: String
 
     /// - Parameters:

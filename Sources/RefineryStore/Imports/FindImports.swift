@@ -23,6 +23,16 @@ package struct FindImportsByHash: Query {
     }
 }
 
+/// Keeps others who submit the same bytes out until the end of the transaction. SQL: `sql/queries/lock_bytes.sql`.
+package struct LockBytes: Query {
+    package static let sql = SQLCatalog.query("lock_bytes")
+    package let hash: [UInt8]
+
+    package init(hash: [UInt8]) { self.hash = hash }
+
+    package func bind(_ parameters: inout Parameters) { parameters.append(hash) }
+}
+
 /// Resolves the beginning of an import's id; an empty text means the newest import. SQL: `sql/queries/find_import.sql`.
 package struct FindImport: Query {
     package static let sql = SQLCatalog.query("find_import")

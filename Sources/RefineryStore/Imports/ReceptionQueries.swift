@@ -78,14 +78,6 @@ package struct FindLapsedReceptions: Query {
     package static func decode(_ row: Row) throws -> (id: ImportID, uri: String) { (id: try row[0], uri: try row[1]) }
 }
 
-/// Lets one at a time make an import of some bytes. SQL: `sql/queries/lock_source_hash.sql`.
-package struct LockSourceHash: Query {
-    package static let sql = SQLCatalog.query("lock_source_hash")
-    package let hash: [UInt8]
-    package init(hash: [UInt8]) { self.hash = hash }
-    package func bind(_ parameters: inout Parameters) { parameters.append(hash) }
-}
-
 /// Whether there is an import of so many bytes. SQL: `sql/queries/find_imports_by_size.sql`.
 package struct FindImportsBySize: Query {
     package static let sql = SQLCatalog.query("find_imports_by_size")

@@ -24,8 +24,15 @@ package struct ClaimJobs: Query {
 
     package static func decode(_ row: Row) throws -> ClaimedJob {
         ClaimedJob(
-            id: try row[0], runID: try row[1], workerID: try row[11], token: try row[2], seq: try row[3], priority: try row[4],
-            attempt: Int(try row[5] as Int16), attemptsMax: Int(try row[6] as Int16), byteOffset: try row[7],
-            byteLength: Int(try row[8] as Int32), firstRow: try row[9], rowCount: Int(try row[10] as Int32))
+            id: try row[0], runID: try row[1], workerID: try row[7], token: try row[2], seq: try row[3], priority: try row[4],
+            attempt: Int(try row[5] as Int16), attemptsMax: Int(try row[6] as Int16), span: try span(row),
+            hasFailed: try row[12])
+    }
+
+    /// Only a refine job covers bytes.
+    private static func span(_ row: Row) throws -> BatchSpan? {
+        guard let offset = try row[8] as Int64? else { return nil }
+        return BatchSpan(
+            offset: offset, length: Int(try row[9] as Int32), firstRow: try row[10], rowCount: Int(try row[11] as Int32))
     }
 }

@@ -23,8 +23,10 @@ package struct DeadLetter: Sendable, Equatable {
 
     package let id: JobID
     package let runID: RunID
-    /// The name of its file where the run is an import, else what the run does.
-    package let title: String
+    /// What the jobs of its run do, such as `import`.
+    package let kind: String
+    /// nil where the run is no import.
+    package let fileName: String?
     package let stage: Stage
     /// Number of the batch within its stage, from 1.
     package let seq: Int32
@@ -63,7 +65,8 @@ package struct ListDeadLetters: Query {
 
     package static func decode(_ row: Row) throws -> DeadLetter {
         DeadLetter(
-            id: try row[0], runID: try row[1], title: try row[2], stage: try row[3], seq: try row[4], attempt: try row[5],
-            firstRow: try row[6], rowCount: try row[7], diedAt: try row[8], failures: try JSON.value(from: try row[9]))
+            id: try row[0], runID: try row[1], kind: try row[2], fileName: try row[3], stage: try row[4], seq: try row[5],
+            attempt: try row[6], firstRow: try row[7], rowCount: try row[8], diedAt: try row[9],
+            failures: try JSON.value(from: try row[10]))
     }
 }

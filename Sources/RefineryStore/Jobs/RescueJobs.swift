@@ -24,13 +24,20 @@ package struct LostWorker: Sendable, Equatable {
 /// Finds workers that died or hung. SQL: `sql/queries/find_lost_workers.sql`.
 package struct FindLostWorkers: Query {
     package static let sql = SQLCatalog.query("find_lost_workers")
-    package let grace: Duration
+    package let grace: Duration, lease: Duration
 
-    package init(grace: Duration) { self.grace = grace }
+    /// - Parameters:
+    ///   - grace: How long after a start of the server a missing lock proves nothing.
+    ///   - lease: How long a worker that rested owns its jobs without renewing its lease.
+    package init(grace: Duration, lease: Duration) {
+        self.grace = grace
+        self.lease = lease
+    }
 
     package func bind(_ parameters: inout Parameters) {
         parameters.append(AdvisoryLock.workerClass)
         parameters.append(Int32(clamping: grace.inMilliseconds))
+        parameters.append(Int32(clamping: lease.inMilliseconds))
     }
 
     package static func decode(_ row: Row) throws -> LostWorker { LostWorker(id: try row[0], reason: try row[1]) }
@@ -57,6 +64,19 @@ package struct EndSessions: Query {
     package init(workers: [WorkerID]) { self.workers = workers }
 
     package func bind(_ parameters: inout Parameters) { parameters.append(workers) }
+}
+
+/// Ends sessions whose client gave them up in the middle of a COPY. SQL: `sql/queries/end_stalled_sessions.sql`.
+package struct EndStalledSessions: Query {
+    package static let sql = SQLCatalog.query("end_stalled_sessions")
+    package let grace: Duration
+
+    /// - Parameter grace: How much longer than the longest statement a client may be silent.
+    package init(grace: Duration) { self.grace = grace }
+
+    package func bind(_ parameters: inout Parameters) { parameters.append(Int32(clamping: grace.inMilliseconds)) }
+
+    package static func decode(_ row: Row) throws -> Bool { try row[0] }
 }
 
 /// A job that was taken away from a lost worker.

@@ -62,9 +62,9 @@ package struct InsertRefineJobs: Query {
         parameters.append(Int16(clamping: attempts))
         parameters.append(areHeld)
         parameters.append(batches.map(\.seq))
-        parameters.append(batches.map(\.byteOffset))
-        parameters.append(batches.map { Int32($0.byteLength) })
-        parameters.append(batches.map(\.firstRow))
-        parameters.append(batches.map { Int32($0.rowCount) })
+        parameters.append(batches.map(\.span.offset))
+        parameters.append(batches.map { Int32($0.span.length) })
+        parameters.append(batches.map(\.span.firstRow))
+        parameters.append(batches.map { Int32($0.span.rowCount) })
     }
 }

@@ -33,7 +33,7 @@ package struct ListContacts: Query {
 
 /// Finds records by their ids, in the order asked; those that are gone or unwanted are left out. SQL: `sql/queries/find_records.sql`.
 package struct FindRecords: Query {
-    package static let sql = SQLCatalog.query("find_records")
+    package static let sql = ColumnLists.query("find_records")
     package let ids: [RecordID], filter: RecordFilter
 
     package init(ids: [RecordID], filter: RecordFilter = RecordFilter()) {

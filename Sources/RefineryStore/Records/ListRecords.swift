@@ -10,37 +10,21 @@ package struct RecordRow: Sendable, Equatable {
     package let texts: [String?]
 
     /// Names of the columns that ``texts`` hold.
-    package static let columns = storedColumns + numberResultColumns
+    package static let columns = ["row_number"] + RecordColumn.allCases.map(\.rawValue) + numberResultColumns
 
     /// What is known of the number that is called first: the business phone, else the direct phone.
     private static let numberResultColumns = [
         "phone_validated", "phone_line_type", "phone_carrier", "phone_validity_score", "phone_validation_date",
     ]
 
-    /// Those that are columns of the table.
-    package static let storedColumns = [
-        "row_number", "business_name", "contact_name", "first_name", "last_name", "title", "business_email", "phone_e164",
-        "phone_extension", "phone_status", "direct_phone_e164", "direct_phone_extension", "website", "business_address", "city",
-        "state", "zip_code", "county", "industry", "business_type", "employee_count", "employee_count_high", "employee_count_text",
-        "annual_revenue", "annual_revenue_high", "annual_revenue_text", "sic_code", "sic_description", "naics_code",
-        "year_established", "processing_errors", "extra",
-    ]
-
-    /// Columns whose texts are JSON numbers.
-    package static let numberColumns: Set<String> = [
-        "row_number", "employee_count", "employee_count_high", "annual_revenue", "annual_revenue_high", "year_established",
-    ]
-
-    /// Columns whose texts are JSON numbers or truth values already.
-    private static let literalColumns: Set<String> = ["phone_validated", "phone_validity_score"]
+    private static let jsonColumns = Set(
+        ["row_number", "phone_validated", "phone_validity_score"] + RecordColumn.allCases.filter { $0.kind != .text }.map(\.rawValue))
 
     /// Whether the texts of a column stand in JSON as they are.
-    package static func isJSON(_ column: String) -> Bool {
-        numberColumns.contains(column) || jsonColumns.contains(column) || literalColumns.contains(column)
-    }
+    package static func isJSON(_ column: String) -> Bool { jsonColumns.contains(column) }
 
-    /// Columns whose texts are JSON.
-    package static let jsonColumns: Set<String> = ["processing_errors", "extra"]
+    /// What is stored in a column; nil for NULL.
+    package subscript(column: RecordColumn) -> String? { texts[column.index + 1] }
 }
 
 /// Which records are wanted; nil for all.
@@ -61,7 +45,7 @@ package struct RecordFilter: Sendable, Equatable {
 
 /// Lists the records of one import, or of several, in row order, a page at a time. SQL: `sql/queries/list_records.sql`.
 package struct ListRecords: Query {
-    package static let sql = SQLCatalog.query("list_records")
+    package static let sql = ColumnLists.query("list_records")
     package let after: RecordID, before: RecordID, limit: Int, filter: RecordFilter
 
     package init(after: RecordID, before: RecordID, limit: Int, filter: RecordFilter = RecordFilter()) {
@@ -93,16 +77,8 @@ extension Parameters {
 extension RecordRow {
     /// Reads a row of id, the columns, id of the import.
     init(_ row: Row) throws {
-        var texts: [String?] = []
-        texts.reserveCapacity(Self.columns.count)
-        for index in Self.columns.indices { texts.append(try Self.text(row, index + 1, Self.columns[index])) }
-        self.init(id: try row[0], importID: try row[Self.columns.count + 1], texts: texts)
-    }
-
-    private static func text(_ row: Row, _ column: Int, _ name: String) throws -> String? {
-        guard numberColumns.contains(name) else { return try row[column] }
-        if name == "year_established" { return (try row[column] as Int16?).map { "\($0)" } }
-        return (try row[column] as Int64?).map { "\($0)" }
+        self.init(
+            id: try row[0], importID: try row[Self.columns.count + 1], texts: try Self.columns.indices.map { try row[$0 + 1] })
     }
 }
 

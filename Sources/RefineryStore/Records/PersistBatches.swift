@@ -1,5 +1,5 @@
 package import Postgres
-internal import RefineryModel
+package import RefineryModel
 internal import SQLCatalog
 
 /// Stores refined batches and completes their jobs, in one transaction: all of it or nothing.
@@ -12,8 +12,14 @@ internal import SQLCatalog
 /// the server loses both and the batch runs again; the commit that completes an import is synchronous.
 package struct PersistBatches: Sendable {
     private let batches: RefinedBatches
+    private let jobs: [ClaimedJob]
 
-    package init(_ batches: RefinedBatches) { self.batches = batches }
+    /// - Parameter jobs: One for each batch, in the same order.
+    package init(_ batches: RefinedBatches, of jobs: [ClaimedJob]) {
+        precondition(batches.fills.count == jobs.count, "every batch has its job")
+        self.batches = batches
+        self.jobs = jobs
+    }
 
     /// Does the same and rolls it back.
     /// - Throws: What ``run(on:)`` throws.
@@ -28,7 +34,7 @@ package struct PersistBatches: Sendable {
 
     private struct RehearsalOver: Error {}
 
-    /// - Returns: What came of each batch, in order of ``RefinedBatches/jobs``.
+    /// - Returns: What came of each batch, in order of the jobs.
     /// - Throws: ``LeaseLostError`` when another worker holds a job now, ``PostgresError`` when the database refused.
     package func run(on connection: PostgresConnection) async throws -> [BatchOutcome] {
         try await connection.transaction(TransactionOptions(synchronousCommit: false)) { connection in try await store(on: connection) }
@@ -95,7 +101,7 @@ package struct PersistBatches: Sendable {
     private func copyRecords(_ isNew: [Bool], on connection: isolated PostgresConnection) async throws {
         let wanted = batches.rows.indices.filter { isNew[$0] }
         guard !wanted.isEmpty else { return }
-        try await batches.copy(wanted.map { batches.rows[$0].slot }, SQLCatalog.query("copy_records"), on: connection)
+        try await batches.copy(wanted.map { batches.rows[$0].slot }, on: connection)
     }
 
     /// Slots that stand side by side, as one range: most rows are new, so most of the memory goes out as it is.
@@ -120,7 +126,7 @@ package struct PersistBatches: Sendable {
         } else {
             try await connection.execute(CreateFillRows())
         }
-        try await batches.copy(open.map { rows[$0.row].slot }, SQLCatalog.query("copy_fill_rows"), on: connection)
+        try await batches.copy(open.map { rows[$0.row].slot }, to: "pg_temp.fill_rows", on: connection)
         // A row that adds nothing costs no round, so there are at most as many as a record has columns.
         while !open.isEmpty {
             let changed = Set(
@@ -131,7 +137,6 @@ package struct PersistBatches: Sendable {
 
     private func finish(_ deduplication: Deduplication, on connection: isolated PostgresConnection) async throws -> [BatchOutcome] {
         let rows = batches.rows
-        let jobs = batches.jobs
         var outcomes = jobs.map { _ in BatchOutcome() }
         for (index, row) in rows.enumerated() where deduplication.isNew[index] { outcomes[Int(row.batch)].stored += 1 }
         for repetition in deduplication.repetitions { outcomes[Int(rows[repetition.row].batch)].duplicates += 1 }
@@ -156,13 +161,14 @@ package struct PersistBatches: Sendable {
 
 extension RefinedBatches {
     /// Writes encoded rows by COPY.
-    func copy(_ slots: [RecordEncoder.Slot], _ statement: String, on connection: isolated PostgresConnection) async throws {
+    func copy(
+        _ slots: [RecordEncoder.Slot], to table: String = "refinery.records", on connection: isolated PostgresConnection
+    ) async throws {
+        let statement = ColumnLists.query("copy_records").replacing("{table}", with: table)
         let written = try await connection.copyIn(statement) { writer in
-            try CopyFormat.header.withUnsafeBytes { try writer.write($0) }
             for range in PersistBatches.ranges(of: slots) {
-                try writer.write(UnsafeRawBufferPointer(rebasing: encodedBytes[range]))
+                try writer.write(rows: UnsafeRawBufferPointer(rebasing: encodedBytes[range]))
             }
-            try CopyFormat.trailer.withUnsafeBytes { try writer.write($0) }
         }
         guard written == slots.count else { throw StoreError.unexpectedRows(statement: "copy_records") }
     }
@@ -189,12 +195,4 @@ struct FingerprintOrder {
             }
         }
     }
-}
-
-/// The frame of PostgreSQL's binary COPY format.
-enum CopyFormat {
-    /// Signature, flags, no header extension.
-    static let header: [UInt8] = [0x50, 0x47, 0x43, 0x4F, 0x50, 0x59, 0x0A, 0xFF, 0x0D, 0x0A, 0, 0, 0, 0, 0, 0, 0, 0, 0]
-    /// A field count of −1.
-    static let trailer: [UInt8] = [0xFF, 0xFF]
 }

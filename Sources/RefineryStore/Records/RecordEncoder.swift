@@ -5,7 +5,7 @@ internal import Foundation
 #endif
 package import RefineryModel
 
-/// Writes records in PostgreSQL's binary COPY format, in the column order of `sql/queries/copy_records.sql`.
+/// Writes records in PostgreSQL's binary COPY format, in the order of ``RecordColumn``.
 ///
 /// The rows stand in one block of memory that is used again batch after batch: refining allocates nothing per row.
 /// Format: PostgreSQL documentation, COPY, "Binary Format": 16-bit field count, then for each field a 32-bit length
@@ -36,10 +36,10 @@ package struct RecordEncoder: ~Copyable {
 
     /// Appends one row.
     package mutating func append(
-        id: RecordID, importID: ImportID, fingerprint: Fingerprint, _ values: borrowing RecordValues
+        id: RecordID, importID: ImportID, fingerprint: Fingerprint, _ draft: RecordDraft
     ) -> Slot {
         let start = count
-        reserve(values.textBytes + Self.fixedBytes)
+        reserve(draft.textBytes + Self.fixedBytes)
         put(Self.columnCount)
         put(Int32(8))
         put(id.rawValue)
@@ -49,50 +49,23 @@ package struct RecordEncoder: ~Copyable {
         put(Int32(Fingerprint.byteCount))
         put(fingerprint.high)
         put(fingerprint.low)
-        put(text: values.businessName)
-        put(text: values.contactName)
-        put(text: values.firstName)
-        put(text: values.lastName)
-        put(text: values.title)
-        put(text: values.businessEmail)
-        put(text: values.phoneE164)
-        put(text: values.phoneExtension)
-        put(static: values.phoneStatus.literal)
-        put(text: values.directPhoneE164)
-        put(text: values.directPhoneExtension)
-        put(text: values.website)
-        put(text: values.businessAddress)
-        put(text: values.city)
-        put(text: values.state)
-        put(text: values.zipCode)
-        put(text: values.county)
-        put(text: values.industry)
-        put(text: values.businessType)
-        put(optional: values.employeeCount)
-        put(optional: values.employeeCountHigh)
-        put(text: values.employeeCountText)
-        put(optional: values.annualRevenue)
-        put(optional: values.annualRevenueHigh)
-        put(text: values.annualRevenueText)
-        put(text: values.sicCode)
-        put(text: values.sicDescription)
-        put(text: values.naicsCode)
-        if let year = values.yearEstablished {
-            put(Int32(2))
-            put(year)
-        } else {
-            put(Int32(-1))
+        for (column, kind) in Self.columns {
+            switch kind {
+            case .text: put(text: draft[column])
+            case .jsonb: put(json: draft[column])
+            case .bigint: put(draft[number: column])
+            case .smallint: put(draft[number: column].map { Int16(clamping: $0) })
+            }
         }
-        put(json: values.processingErrors)
-        put(json: values.extra)
         return Slot(offset: start, length: count - start)
     }
 
-    /// Columns of `sql/queries/copy_records.sql`.
-    private static let columnCount: Int16 = 35
+    private static let columns = RecordColumn.allCases.map { (column: $0, kind: $0.kind) }
+    /// With id, import, row and fingerprint.
+    private static let columnCount = Int16(4 + columns.count)
 
     /// More than the lengths and fixed-size values of one row take.
-    private static let fixedBytes = 512
+    private static let fixedBytes = 128 + columns.count * 12
 
     private mutating func reserve(_ more: Int) {
         guard count + more > capacity else { return }
@@ -109,51 +82,25 @@ package struct RecordEncoder: ~Copyable {
         count += MemoryLayout<Value>.size
     }
 
-    private mutating func put(text: RecordValues.Text) {
+    private mutating func put(text: RecordDraft.Text) {
         guard let base = text.baseAddress, text.count > 0 else { return put(Int32(-1)) }
         put(Int32(truncatingIfNeeded: text.count))
         (memory + count).copyMemory(from: base, byteCount: text.count)
         count += text.count
     }
 
-    private mutating func put(static literal: StaticString) {
-        put(text: RecordValues.Text(start: literal.utf8Start, count: literal.utf8CodeUnitCount))
-    }
-
-    private mutating func put(optional value: Int64?) {
+    private mutating func put<Value: FixedWidthInteger>(_ value: Value?) {
         guard let value else { return put(Int32(-1)) }
-        put(Int32(8))
+        put(Int32(MemoryLayout<Value>.size))
         put(value)
     }
 
     /// jsonb: a version byte, then the text.
-    private mutating func put(json text: RecordValues.Text) {
+    private mutating func put(json text: RecordDraft.Text) {
         guard let base = text.baseAddress, text.count > 0 else { return put(Int32(-1)) }
         put(Int32(truncatingIfNeeded: text.count + 1))
         put(UInt8(1))
         (memory + count).copyMemory(from: base, byteCount: text.count)
         count += text.count
-    }
-}
-
-extension RecordValues {
-    /// Bytes of all texts together.
-    fileprivate var textBytes: Int {
-        var total = businessName.count + contactName.count + firstName.count + lastName.count + title.count + businessEmail.count
-        total += phoneE164.count + phoneExtension.count + directPhoneE164.count + directPhoneExtension.count + website.count
-        total += businessAddress.count + city.count + state.count + zipCode.count + county.count + industry.count
-        total += businessType.count + employeeCountText.count + annualRevenueText.count + sicCode.count + sicDescription.count
-        total += naicsCode.count + processingErrors.count + extra.count
-        return total
-    }
-}
-
-extension PhoneStatus {
-    fileprivate var literal: StaticString {
-        switch self {
-        case .valid: "valid"
-        case .invalid: "invalid"
-        case .missing: "missing"
-        }
     }
 }

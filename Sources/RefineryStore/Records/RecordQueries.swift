@@ -32,9 +32,9 @@ package struct FindFingerprints: Query {
 }
 
 extension Parameters {
-    /// A `bytea[]` without an array for each element.
+    /// A `uuid[]` without a value for each element.
     mutating func append(fingerprints: some Collection<Fingerprint>) {
-        appendArray(of: .bytea, count: fingerprints.count) { array in
+        appendArray(of: .uuid, count: fingerprints.count) { array in
             for fingerprint in fingerprints {
                 withUnsafeBytes(of: (fingerprint.high.bigEndian, fingerprint.low.bigEndian)) { array.append($0) }
             }

@@ -7,7 +7,7 @@ package import RefineryModel
 package final class RefinedBatches: @unchecked Sendable {
     /// One row that became a record, unless its fingerprint is stored already.
     package struct Row: Sendable {
-        /// Position of its batch in ``jobs``.
+        /// Position of its batch.
         package let batch: Int32
         package let id: RecordID
         package let fingerprint: Fingerprint
@@ -16,14 +16,12 @@ package final class RefinedBatches: @unchecked Sendable {
 
     /// One row that could not become a record.
     package struct Reject: Sendable, Equatable {
-        /// Position of its batch in ``jobs``.
+        /// Position of its batch.
         package let batch: Int32
         package let reject: RowReject
     }
 
-    /// The batches, in the order in which they were added.
-    package private(set) var jobs: [ClaimedJob] = []
-    /// For each batch, whether duplicates complete the records they repeat.
+    /// For each batch, in the order in which they were begun, whether duplicates complete the records they repeat.
     package private(set) var fills: [Bool] = []
     /// For each batch, how many phone cells of its rows hold a number that is to be looked up; 0 where none is.
     package private(set) var phones: [Int32] = []
@@ -37,12 +35,8 @@ package final class RefinedBatches: @unchecked Sendable {
 
     package init() {}
 
-    /// Drops the rejects; rows and batches stay.
-    package func removeRejects() { rejects.removeAll(keepingCapacity: true) }
-
     /// Forgets everything, keeps the memory.
     package func removeAll() {
-        jobs.removeAll(keepingCapacity: true)
         fills.removeAll(keepingCapacity: true)
         phones.removeAll(keepingCapacity: true)
         rows.removeAll(keepingCapacity: true)
@@ -51,17 +45,16 @@ package final class RefinedBatches: @unchecked Sendable {
     }
 
     /// Begins the next batch; what follows belongs to it.
-    package func begin(_ job: ClaimedJob, fillsDuplicates: Bool, looksUpNumbers: Bool = false) {
-        jobs.append(job)
+    package func begin(_ importID: ImportID, fillsDuplicates: Bool, looksUpNumbers: Bool = false) {
         fills.append(fillsDuplicates)
         phones.append(0)
-        importID = job.importID
+        self.importID = importID
         self.looksUpNumbers = looksUpNumbers
     }
 
     /// Begins the next batch, of an import with these options.
-    package func begin(_ job: ClaimedJob, _ options: ImportOptions) {
-        begin(job, fillsDuplicates: options.onDuplicate == .fill, looksUpNumbers: options.looksUpNumbers ?? false)
+    package func begin(_ importID: ImportID, _ options: ImportOptions) {
+        begin(importID, fillsDuplicates: options.onDuplicate == .fill, looksUpNumbers: options.looksUpNumbers ?? false)
     }
 
     /// The encoded rows; the slots of ``rows`` are ranges in it.
@@ -73,14 +66,12 @@ package final class RefinedBatches: @unchecked Sendable {
 
 extension RefinedBatches: RecordSink {
     /// Adds a row of the batch begun last.
-    package func append(id: RecordID, fingerprint: Fingerprint, _ values: borrowing RecordValues) {
-        if looksUpNumbers {
-            phones[phones.count - 1] += (values.phoneE164.isEmpty ? 0 : 1) + (values.directPhoneE164.isEmpty ? 0 : 1)
-        }
-        let slot = encoder.append(id: id, importID: importID, fingerprint: fingerprint, values)
-        rows.append(Row(batch: Int32(jobs.count - 1), id: id, fingerprint: fingerprint, slot: slot))
+    package func append(id: RecordID, fingerprint: Fingerprint, _ draft: RecordDraft) {
+        if looksUpNumbers { phones[phones.count - 1] += (draft.has(.phoneE164) ? 1 : 0) + (draft.has(.directPhoneE164) ? 1 : 0) }
+        let slot = encoder.append(id: id, importID: importID, fingerprint: fingerprint, draft)
+        rows.append(Row(batch: Int32(fills.count - 1), id: id, fingerprint: fingerprint, slot: slot))
     }
 
     /// Adds a reject of the batch begun last.
-    package func reject(_ reject: RowReject) { rejects.append(Reject(batch: Int32(jobs.count - 1), reject: reject)) }
+    package func reject(_ reject: RowReject) { rejects.append(Reject(batch: Int32(fills.count - 1), reject: reject)) }
 }

@@ -11,14 +11,24 @@ package struct PauseRun: Query {
     package static func decode(_ row: Row) throws -> ImportStatus { try row[0] }
 }
 
-/// Pauses an import whose lookups reserved as much as it may cost; true when it ran until then.
+/// What became of an import whose lookups reserved as much as it may cost.
+package enum CostPause: String, Sendable, PostgresValue {
+    /// It ran until now, and pauses.
+    case paused
+    /// It goes on: other lookups of it are under way, and may give money back.
+    case inFlight = "in_flight"
+    /// It did not run any more, and stays as it is.
+    case notRunning = "not_running"
+}
+
+/// Pauses an import whose lookups reserved as much as it may cost, unless some of them are under way.
 /// SQL: `sql/queries/pause_import_at_cost.sql`.
 package struct PauseImportAtCost: Query {
     package static let sql = SQLCatalog.query("pause_import_at_cost")
     package let importID: ImportID
     package init(importID: ImportID) { self.importID = importID }
     package func bind(_ parameters: inout Parameters) { parameters.append(importID) }
-    package static func decode(_ row: Row) throws -> Bool { try row[0] }
+    package static func decode(_ row: Row) throws -> CostPause { try row[0] }
 }
 
 /// Resumes a run. SQL: `sql/views/control.sql`.

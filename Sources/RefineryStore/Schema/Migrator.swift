@@ -24,7 +24,7 @@ package struct Migrator: Sendable {
 
     package init(migrations: [SQLCatalog.File] = SQLCatalog.migrations, views: [SQLCatalog.File] = SQLCatalog.views) {
         self.migrations = migrations
-        self.views = views
+        self.views = views.map(ColumnLists.expand)
     }
 
     /// The newest version this program knows: the number of its last migration.

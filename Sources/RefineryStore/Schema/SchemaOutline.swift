@@ -15,7 +15,7 @@ package struct SchemaOutline: Sendable {
         bootstrap: String = SQLCatalog.query("bootstrap_schema"), migrations: [SQLCatalog.File] = SQLCatalog.migrations,
         views: [SQLCatalog.File] = SQLCatalog.views
     ) {
-        for text in [bootstrap] + (migrations + views).map(\.text) {
+        for text in [bootstrap] + (migrations + views.map(ColumnLists.expand)).map(\.text) {
             for statement in Self.statements(of: text) { apply(statement) }
         }
     }

@@ -108,7 +108,7 @@ package struct RestoreDuplicates: Sendable {
         let candidates = batches.rows.filter { left.contains($0.id.row) }
         let deduplication = try await PersistBatches.claimFingerprints(candidates, on: connection)
         let new = candidates.indices.filter { deduplication.isNew[$0] }.map { candidates[$0] }
-        if !new.isEmpty { try await batches.copy(new.map(\.slot), SQLCatalog.query("copy_records"), on: connection) }
+        if !new.isEmpty { try await batches.copy(new.map(\.slot), on: connection) }
         let repetitions = deduplication.repetitions.map { (row: candidates[$0.row].id.row, record: $0.survivor) }
         guard !new.isEmpty || !repetitions.isEmpty || !moved.isEmpty else { return nil }
         try await connection.execute(RestoreRows(importID: importID, restored: new.map(\.id.row), repointed: repetitions))

@@ -1,4 +1,5 @@
 package import Postgres
+package import RefineryModel
 internal import SQLCatalog
 
 /// How many living processes have a role.

@@ -14,20 +14,20 @@ package enum AdvisoryLock {
     package static let migrationKey: Int32 = 2
 }
 
-/// What a process is.
-package enum WorkerRole: String, Sendable, PostgresValue, CaseIterable {
-    case coordinator
-    case worker
-    case lookupWorker = "lookup-worker"
+/// What a process learns when it becomes known.
+package struct Registration: Sendable {
+    /// Names the process's session lock.
+    package let number: Int32
+    /// How many processes the fleet has.
+    package let members: Int
+}
 
-    /// What a process of this role claims.
-    package var stage: Stage {
-        switch self {
-        case .coordinator: .split
-        case .worker: .refine
-        case .lookupWorker: .lookup
-        }
-    }
+/// What a process learns when it renews its lease.
+package struct Renewal: Sendable, Equatable {
+    /// How many processes the fleet has.
+    package let members: Int
+    /// Whether a coordinator leads.
+    package let isLed: Bool
 }
 
 /// Makes a process known. SQL: `sql/queries/register_worker.sql`.
@@ -56,8 +56,7 @@ package struct RegisterWorker: Query {
         parameters.append(account)
     }
 
-    /// The number that names the process's session lock.
-    package static func decode(_ row: Row) throws -> Int32 { try row[0] }
+    package static func decode(_ row: Row) throws -> Registration { Registration(number: try row[0], members: Int(try row[1] as Int64)) }
 }
 
 /// Takes the session lock that vanishes with the process. SQL: `sql/queries/hold_worker_lock.sql`.
@@ -94,7 +93,7 @@ package struct ConfirmWorkerLock: Query {
     package static func decode(_ row: Row) throws -> Bool { try row[0] }
 }
 
-/// Renews the lease of a process, and tells whether a coordinator leads. SQL: `sql/queries/renew_lease.sql`. No row: it was
+/// Renews the lease of a process. SQL: `sql/queries/renew_lease.sql`. No row: it was
 /// taken for dead and registers again.
 package struct RenewLease: Query {
     package static let sql = SQLCatalog.query("renew_lease")
@@ -110,6 +109,34 @@ package struct RenewLease: Query {
         parameters.append(Int32(clamping: lease.inMilliseconds))
         parameters.append(AdvisoryLock.fleetClass)
         parameters.append(AdvisoryLock.leaderKey)
+    }
+
+    package static func decode(_ row: Row) throws -> Renewal { Renewal(members: Int(try row[0] as Int64), isLed: try row[1]) }
+}
+
+/// Lets the lease of a process last while it has nothing to do. SQL: `sql/queries/rest.sql`. No row: it was taken for dead, or does not
+/// show by its lock that it lives.
+package struct Rest: Query {
+    package static let sql = SQLCatalog.query("rest")
+    package let worker: WorkerID
+
+    package init(worker: WorkerID) { self.worker = worker }
+
+    package func bind(_ parameters: inout Parameters) { parameters.append(worker) }
+
+    package static func decode(_ row: Row) throws -> Bool { try row[0] }
+}
+
+/// Tells the fleet that nobody has anything to do, if that is so, and returns whether it is. SQL: `sql/queries/tell_lull.sql`.
+package struct TellLull: Query {
+    package static let sql = SQLCatalog.query("tell_lull")
+
+    package init() {}
+
+    package func bind(_ parameters: inout Parameters) {
+        parameters.append(NotifyChannel.jobs)
+        parameters.append(NotifyChannel.lull)
+        parameters.append(Stage.allCases)
     }
 
     package static func decode(_ row: Row) throws -> Bool { try row[0] }

@@ -30,9 +30,10 @@ struct BudgetCommand: AsyncParsableCommand {
         static let expectsData = false
 
         func run(_ runtime: Runtime) async throws {
-            // Of all accounts when none is named: looking at them changes nothing.
+            // Of all accounts when none is named: looking at them changes nothing. The simulator's is for those who have no other.
             let account = target.account ?? runtime.configuration.twilio.accountSID
-            let budgets = try await runtime.operations.budgets(of: account)
+            let found = try await runtime.operations.budgets(of: account)
+            let budgets = account == nil && !found.ofRealAccounts.isEmpty ? found.ofRealAccounts : found
             try target.show(budgets)
             if budgets.isEmpty {
                 let subject = account.map { "Account \($0) has no budget" } ?? "There is no budget"

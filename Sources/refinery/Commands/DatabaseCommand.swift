@@ -109,7 +109,7 @@ struct DatabaseCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await reporting {
-                let url = try await Runtime.databaseURL()
+                let url = try await Runtime.databaseURL(preparesPrivate: true)
                 let words = ["psql", url] + arguments
                 var pointers = words.map { strdup($0) } + [nil]
                 execvp("psql", &pointers)

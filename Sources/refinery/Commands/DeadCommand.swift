@@ -24,6 +24,7 @@ struct DeadCommand: RuntimeCommand {
     @Flag(name: .long, help: "Print JSON, one object a line.")
     var json = false
 
+<<<<<<< HEAD
     static let role = "dead"
 
     func run(_ runtime: Runtime) async throws {
@@ -35,6 +36,45 @@ struct DeadCommand: RuntimeCommand {
             for letter in page {
                 imports[letter.runID, default: 0] += 1
                 if json { Console.out(try JSON.document(DeadLetterDocument(letter))) } else { show(letter) }
+=======
+    private struct Document: Encodable {
+        let id: Int64
+        let runId: String
+        let kind: String
+        /// nil where the run is no import, as is the name of its file.
+        let importId: String?
+        let fileName: String?
+        let stage: String
+        let seq: Int32
+        let attempts: Int16
+        let firstRow: Int64
+        let rows: Int32
+        let diedAt: String?
+        let errors: [Failure]
+
+        struct Failure: Encodable {
+            let at: String
+            let attempt: Int
+            let workerId: String?
+            let code: String
+            let message: String?
+        }
+
+        init(_ letter: DeadLetter) {
+            id = letter.id.rawValue
+            runId = letter.runID.description
+            kind = letter.kind
+            importId = letter.fileName == nil ? nil : runId
+            fileName = letter.fileName
+            stage = letter.stage.rawValue
+            seq = letter.seq
+            attempts = letter.attempt
+            firstRow = letter.firstRow
+            rows = letter.rowCount
+            diedAt = letter.diedAt.map(Timestamp.iso8601)
+            errors = letter.failures.map {
+                Failure(at: $0.at, attempt: $0.attempt, workerId: $0.workerID, code: $0.code, message: $0.message)
+>>>>>>> f31cb669017bda82049df8b272d7abb42455eb23
             }
         }
         if !json { Console.message(ending(imports)) }
@@ -43,7 +83,8 @@ struct DeadCommand: RuntimeCommand {
     private func show(_ letter: DeadLetter) {
         let rows = letter.rowCount > 0 ? ", rows \(letter.firstRow) to \(letter.firstRow + Int64(letter.rowCount) - 1)" : ""
         Console.out(
-            "\(letter.runID.short)  \(letter.title.visible)  \(letter.stage.rawValue) batch \(letter.seq)\(rows)  (job \(letter.id))")
+            "\(letter.runID.short)  \((letter.fileName ?? letter.kind).visible)  \(letter.stage.rawValue) batch \(letter.seq)\(rows)  (job \(letter.id))"
+        )
         for failure in letter.failures {
             let worker = failure.workerID.map { ", worker \($0.prefix(8))" } ?? ""
             Console.out(

@@ -17,13 +17,7 @@ struct WorkerCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reporting {
-            try await FleetProcess.run(.worker) { process in
-                [
-                    RefineWorker(
-                        worker: process.id, database: process.runtime.database, sources: process.runtime.sources,
-                        settings: process.settings, isolation: .inChildProcesses(), wakeUp: process.wakeUp, logger: process.runtime.logger)
-                ]
-            }
+            try await FleetProcess.run(.refine(isolation: .inChildProcesses()))
         }
     }
 }
@@ -47,20 +41,13 @@ struct LookupWorkerCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reporting {
-            var twilio = try Configuration(environment: Environment.variables).twilio
+            let configuration = try Configuration(environment: Environment.variables)
+            var twilio = configuration.twilio
             if let fields { twilio.fields = TwilioSettings.fields(fields) }
             let (client, account) = try twilio.client()
-            let settings = twilio
-            try await FleetProcess.run(.lookupWorker, account: account.sid) { runtime in
-                settings.warnOfClearText(runtime.logger)
-                try await runtime.operations.checkPrices(of: settings.pricedFields, account: account.sid)
-            } services: { process in
-                [
-                    LookupWorker(
-                        worker: process.id, database: process.runtime.database, client: client, account: account,
-                        settings: process.settings, lookup: process.runtime.configuration.lookup, wakeUp: process.wakeUp,
-                        logger: process.runtime.logger)
-                ]
+            try await FleetProcess.run(.lookUp(client, account: account, configuration.lookup)) { [twilio] runtime in
+                twilio.warnOfClearText(runtime.logger)
+                try await runtime.operations.checkPrices(of: twilio.pricedFields, account: account.sid)
             }
         }
     }
@@ -76,20 +63,10 @@ struct CoordinatorCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reporting {
-            try await FleetProcess.run(.coordinator) { process in
-                [
-                    SplitWorker(
-                        worker: process.id, database: process.runtime.database, sources: process.runtime.sources,
-                        settings: process.settings, wakeUp: process.wakeUp, logger: process.runtime.logger),
-                    Leader(
-                        database: process.runtime.database, sources: process.runtime.sources, settings: process.settings,
-                        wakeUp: process.drained,
-                        logger: process.runtime.logger),
-                    ReceptionSweep(database: process.runtime.database, settings: process.settings, logger: process.runtime.logger) {
-                        try await Receptions(database: process.runtime.database, sources: process.runtime.sources).takeAway($0, $1)
-                    },
-                ]
-            }
+            try await FleetProcess.run(
+                .coordinate { id, uri, database, sources in
+                    try await Receptions(database: database, sources: sources).takeAway(id, uri)
+                })
         }
     }
 }

@@ -22,12 +22,12 @@ struct SampleTable {
         var lines = [line("row \(number)", "in the file", "as a record")]
         var left = mapping.columns.enumerated().filter { $0.offset < cells.count && !cells[$0.offset].isEmpty }
         for (name, value) in values where name != "row_number" {
-            let sources = left.filter { $0.element.field?.recordColumn == name }.map { cells[$0.offset] }
-            left.removeAll { $0.element.field?.recordColumn == name }
+            let sources = left.filter { $0.element.field?.column.rawValue == name }.map { cells[$0.offset] }
+            left.removeAll { $0.element.field?.column.rawValue == name }
             lines.append(line(name, sources.joined(separator: " "), value))
         }
         for (offset, use) in left {
-            if let field = use.field { lines.append(line(field.recordColumn, cells[offset], "–")) }
+            if let field = use.field { lines.append(line(field.column.rawValue, cells[offset], "–")) }
         }
         return lines
     }
@@ -40,17 +40,5 @@ struct SampleTable {
     private func fitted(_ text: String, _ width: Int) -> String {
         let text = text.visible
         return text.count > width ? text.prefix(width - 1) + "…" : text.padded(to: width)
-    }
-}
-
-extension Field {
-    /// The column of a record that mostly holds what this field says.
-    fileprivate var recordColumn: String {
-        switch self {
-        case .businessPhone, .areaCode: "phone_e164"
-        case .directPhone: "direct_phone_e164"
-        case .zip4: "zip_code"
-        default: rawValue
-        }
     }
 }

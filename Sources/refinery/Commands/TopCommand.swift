@@ -74,6 +74,21 @@ struct TopCommand: RuntimeCommand {
     }
 
     private func look(_ runtime: Runtime) async throws -> FleetLook {
+<<<<<<< HEAD
         try await runtime.operations.look(rescuedWithin: Self.rescuedWithin.duration)
+=======
+        let within = Self.rescuedWithin.duration
+        return try await runtime.withConnection { connection in
+            guard let totals = try await connection.first(WatchTotals(rescuedWithin: within)) else {
+                throw StoreError.unexpectedRows(statement: "watch_totals")
+            }
+            return FleetLook(
+                totals: totals, workers: try await connection.rows(WatchWorkers()),
+                imports: try await connection.rows(ListProgress(limit: 20)),
+                otherRuns: try await connection.rows(ListRuns(limit: 20, withImports: false)),
+                waits: try await connection.rows(WatchWaits()),
+                budgets: try await connection.rows(ListBudgets()))
+        }
+>>>>>>> f31cb669017bda82049df8b272d7abb42455eb23
     }
 }

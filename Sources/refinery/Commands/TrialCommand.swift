@@ -9,30 +9,26 @@ struct TrialCommand: AsyncParsableCommand {
         commandName: "trial", abstract: "Refine some rows of a batch and keep nothing.", shouldDisplay: false)
 
     @Argument var importID: String
-    @Argument var byteOffset: Int64
-    @Argument var byteLength: Int
+    @Argument var offset: Int64
+    @Argument var length: Int
     @Argument var firstRow: Int64
     @Argument var rowCount: Int
     @Argument(help: "The first row to refine, and the one after the last.") var lowerRow: Int64
     @Argument var upperRow: Int64
 
     /// What to start this command with.
-    static func arguments(_ job: ClaimedJob, _ rows: Range<Int64>) -> [String] {
-        let numbers = [job.byteOffset, Int64(job.byteLength), job.firstRow, Int64(job.rowCount), rows.lowerBound, rows.upperBound]
-        return [configuration.commandName ?? "", "\(job.importID)"] + numbers.map { "\($0)" }
+    static func arguments(_ span: BatchSpan, _ importID: ImportID, _ rows: Range<Int64>) -> [String] {
+        let numbers = [span.offset, Int64(span.length), span.firstRow, Int64(span.rowCount), rows.lowerBound, rows.upperBound]
+        return [configuration.commandName ?? "", "\(importID)"] + numbers.map { "\($0)" }
     }
 
     func run() async throws {
         try await reporting {
             try await Runtime.using(role: "trial", patience: nil) { runtime in
-                let job = ClaimedJob(
-                    id: JobID(rawValue: 0), runID: try await runtime.operations.importID(importID), workerID: WorkerID(), token: 0,
-                    seq: 0, priority: 0,
-                    attempt: 1,
-                    attemptsMax: 1, byteOffset: byteOffset, byteLength: byteLength, firstRow: firstRow, rowCount: rowCount)
+                let span = BatchSpan(offset: offset, length: length, firstRow: firstRow, rowCount: rowCount)
                 try await Isolation.refine(
-                    lowerRow..<max(lowerRow, upperRow), of: job, database: runtime.database, sources: runtime.sources,
-                    settings: runtime.configuration.fleet)
+                    lowerRow..<max(lowerRow, upperRow), of: span, importID: try await runtime.operations.importID(importID),
+                    database: runtime.database, sources: runtime.sources, settings: runtime.configuration.fleet)
             }
         }
     }

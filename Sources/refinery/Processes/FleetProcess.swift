@@ -11,26 +11,12 @@ internal import Threads
 internal import Waiting
 internal import RefineryFleet
 
-/// One long-running process of the fleet: its name in it, and what its services share.
-struct FleetProcess: Sendable {
-    let id: WorkerID
-    let runtime: Runtime
-    /// Signalled when there may be jobs to claim.
-    let wakeUp = WakeUp()
-    /// Signalled when an import may have ended.
-    let drained = WakeUp()
-
-    var settings: FleetSettings { runtime.configuration.fleet }
-
-    /// Runs services until SIGTERM or SIGINT: what is under way may finish within SHUTDOWN_TIMEOUT_SECONDS, then it is
+/// One long-running process of the fleet.
+enum FleetProcess {
+    /// Does its duty until SIGTERM or SIGINT: what is under way may finish within SHUTDOWN_TIMEOUT_SECONDS, then it is
     /// cancelled and given back. A second signal cancels at once.
-    /// - Parameters:
-    ///   - account: Whom a lookup worker asks.
-    ///   - prepare: What has to be right before the process counts as one of the fleet.
-    static func run(
-        _ role: WorkerRole, account: String? = nil, prepare: @escaping @Sendable (Runtime) async throws -> Void = { _ in },
-        services: (FleetProcess) -> [any Service]
-    ) async throws {
+    /// - Parameter prepare: What has to be right before the process counts as one of the fleet.
+    static func run(_ duty: Duty, prepare: @escaping @Sendable (Runtime) async throws -> Void = { _ in }) async throws {
         // Before anything else, twice: one that comes while the process starts reaches what it has become by then.
         let (whileStarting, whileRunning) = (TerminationSignals.stream(), TerminationSignals.stream())
         SupervisorLink.endWithSupervisor()
@@ -38,21 +24,17 @@ struct FleetProcess: Sendable {
         let runtime: Runtime
         do {
             runtime = try await Interruption.watching(whileStarting) {
-                let runtime = try await Runtime.start(role: role.rawValue, id: "\(id)", patience: nil)
+                let runtime = try await Runtime.start(role: duty.role.rawValue, id: "\(id)", patience: nil)
                 try await prepare(runtime)
                 return runtime
             }
         } catch is Interruption {
             return
         }
-        let process = FleetProcess(id: id, runtime: runtime)
-        let presence = Presence(
-            id: id, role: role, host: ProcessInfo.processInfo.hostName, version: Version.current, account: account,
-            database: runtime.database, settings: process.settings,
-            wakeUps: [role.stage.rawValue: process.wakeUp, NotifyChannel.drained: process.drained],
-            logger: runtime.logger)
-        // Services stop in reverse order: presence goes last, when nothing is held any more.
-        var configuration = ServiceGroupConfiguration(services: [presence] + services(process), logger: runtime.logger)
+        let member = FleetMember(
+            id: id, host: ProcessInfo.processInfo.hostName, version: Version.current, database: runtime.database, sources: runtime.sources,
+            settings: runtime.configuration.fleet, logger: runtime.logger)
+        var configuration = ServiceGroupConfiguration(services: member.services(duty), logger: runtime.logger)
         configuration.maximumGracefulShutdownDuration = runtime.configuration.shutdownTimeout
         try await stop(ServiceGroup(configuration: configuration), on: whileRunning, runtime)
         await runtime.database.close()

@@ -76,15 +76,22 @@ struct Runtime: Sendable {
     static func checkup() async throws -> Checkup {
         let configuration = try loadConfiguration()
         let isPrivate = configuration.databaseURL == nil
-        if isPrivate { await (try await start(role: "doctor")).database.close() }
         return Checkup(
-            url: try await databaseURL(), version: Version.current, poolSize: configuration.databasePoolSize, isPrivate: isPrivate)
+            url: try await databaseURL(preparesPrivate: true), version: Version.current, poolSize: configuration.databasePoolSize,
+            isPrivate: isPrivate)
     }
 
     /// DATABASE_URL, else that of the private Postgres, which is started when it does not run.
-    /// - Parameter announces: Whether to say when a private one was made: who only wanted to look may have meant another database.
-    static func databaseURL(announces: Bool = true) async throws -> String {
+    /// - Parameters:
+    ///   - announces: Whether to say when a private one was made: who only wanted to look may have meant another database.
+    ///   - preparesPrivate: Whether a private one gets its schema first, as every command gives it that needs one.
+    static func databaseURL(announces: Bool = true, preparesPrivate: Bool = false) async throws -> String {
         if let given = try loadConfiguration().databaseURL { return given.text }
+        if preparesPrivate {
+            let runtime = try await start(role: "db")
+            await runtime.database.close()
+            return runtime.url.text
+        }
         let isNew = PrivatePostgres().status() == .absent
         let (url, home) = try await startPrivate()
         if isNew && announces {

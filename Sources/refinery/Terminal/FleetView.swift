@@ -2,6 +2,21 @@ internal import RefineryModel
 internal import RefineryOperations
 internal import RefineryStore
 
+<<<<<<< HEAD
+=======
+/// One look at the whole fleet.
+struct FleetLook: Sendable {
+    let totals: FleetTotals
+    let workers: [WorkerActivity]
+    /// Newest first.
+    let imports: [ImportSummary]
+    /// Runs of other kinds, newest first.
+    let otherRuns: [RunSummary]
+    let waits: [DatabaseWait]
+    let budgets: [LookupBudget]
+}
+
+>>>>>>> f31cb669017bda82049df8b272d7abb42455eb23
 /// The fleet as lines of text: what `refinery top` draws. Pure: two looks in, lines out.
 struct FleetView {
     let columns: Int
@@ -29,6 +44,7 @@ struct FleetView {
         // A third of the screen for each part, more where another needs less.
         let room = max(3, (rows - 10) / 3)
         lines += part("IMPORT    STATUS     PROGRESS", imports(look.imports, before: before, seconds: seconds), room)
+        if !look.otherRuns.isEmpty { lines += part("RUN       KIND       STATUS     JOBS", look.otherRuns.map(run), room) }
         lines += part("PROCESS   ROLE           HOST                 PID      CLAIMS  OLDEST   UP", look.workers.map(worker), room)
         if !look.budgets.isEmpty {
             lines += part(
@@ -61,6 +77,12 @@ struct FleetView {
             return summary.id.short.padded(to: 10) + progress.status.rawValue.padded(to: 11)
                 + (NumberFormat.fixed(progress.fraction * 100, 1) + "%").padded(to: 8) + parts.joined(separator: " · ")
         }
+    }
+
+    private func run(_ run: RunSummary) -> String {
+        let counters = run.counters.sorted { $0.key < $1.key }.map { "\(NumberFormat.grouped($0.value)) \($0.key)" }
+        return run.id.short.padded(to: 10) + run.kind.padded(to: 11) + run.status.rawValue.padded(to: 11)
+            + (["\(NumberFormat.grouped(run.jobsDone)) of \(NumberFormat.grouped(run.jobs))"] + counters).joined(separator: " · ")
     }
 
     private func worker(_ worker: WorkerActivity) -> String {

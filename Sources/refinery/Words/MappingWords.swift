@@ -40,6 +40,7 @@ extension MappingError: CommandLineWords {
         let noPhone = fields.contains(.businessPhone) ? " A file that has no phone numbers needs --without-phone." : ""
         let noName = fields.contains(.businessName) ? " A file that has no business names needs --without-name." : ""
         return "Say which column it is: \(options.joined(separator: " "))." + noName + noPhone
+            + " Lines above the table are left out with --skip-lines N."
     }
 }
 

@@ -1,4 +1,5 @@
 import HTTPClient
+import Logging
 import Postgres
 import RefineryModel
 import RefineryStore
@@ -279,7 +280,7 @@ func withLookups(
             fleet.logger = log.logger
             let progress = try await fleet.run(id, workers: 0, lookupWorkers: 4)
             #expect(progress.statusReason == PauseReason.maxCost.rawValue)
-            #expect(log.lines(of: "the import reached its --max-cost and pauses").count == 1)
+            #expect(log.lines(of: "the import reached what its lookups may cost and pauses").count == 1)
             #expect(lookups.ledger.requests == 0)
         }
     }
@@ -317,9 +318,13 @@ func withLookups(
     @Test("stops the account when its credentials are refused, and goes on when an operator says so") func refused() async throws {
         try await withLookups(credentials: Credentials(accountSID: "ACtest", authToken: "right")) { lookups in
             let id = try await lookups.submit(phones(0..<40))
-            try await lookups.fleet.run(workers: 1, lookupWorkers: 2) {
+            let log = LogRecorder()
+            var wrong = lookups.fleet
+            wrong.logger = log.logger
+            try await wrong.run(workers: 1, lookupWorkers: 2) {
                 try await lookups.wait(until: "SELECT state = 'stopped' FROM refinery.lookup_budget_state")
             }
+            #expect(log.lines.filter { $0.level == .error }.count == 1, "the fleet says it once: \(log.lines)")
             #expect(try await lookups.count("status <> 'pending'") == 0)
             #expect(try await lookups.database.progress(of: id).status == .running)
             #expect(try await lookups.database.number("SELECT max(attempt) FROM refinery.jobs WHERE stage = 'lookup'") == 0)

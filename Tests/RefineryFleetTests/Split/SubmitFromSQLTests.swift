@@ -1,5 +1,6 @@
 import CSV
 import Foundation
+import PhoneNumbers
 import Postgres
 import RefineryModel
 import RefineryStore
@@ -112,13 +113,58 @@ import RefineryOperations
         }
     }
 
-    @Test("with a region that does not exist ends its import before a worker sees it") func region() async throws {
+    @Test(
+        "with an option that makes no sense is refused at once",
+        arguments: [
+            #"{"region": "ZZ"}"#, #"{"region": "USA"}"#, #"{"region": ""}"#, #"{"region": 1}"#, #"{"delimiter": "\""}"#,
+            #"{"delimiter": "\n"}"#,
+            #"{"delimiter": "ab"}"#, #"{"batch_size": 0}"#,
+        ])
+    func refused(options: String) async throws {
         try await withDatabase { database in
-            let id = try await submit(Array("Company,Phone\nAcme,415-555-2671\n".utf8), #"{"region": "zz"}"#, database)
-            #expect(try await TestFleet(database).run(id, workers: 1).status == .failed)
-            let dead = try await database.rows(ListDeadJobs(runID: id))
-            #expect(dead.first?.message?.contains("ZZ") == true, "\(dead)")
+            let error = await #expect(throws: PostgresError.self) {
+                try await submit(Array("Company,Phone\nAcme,415-555-2671\n".utf8), options, database)
+            }
+            #expect(error?.sqlState?.rawValue == "22023")
+            let imports = try await database.number("SELECT count(*) FROM refinery.imports")
+            #expect(imports == 0)
         }
+    }
+
+    @Test("at one instant with others who have the same bytes becomes one import, whichever way they take") func sameBytes() async throws {
+        try await withDatabase { database in
+            let bytes = Array("Company,Phone\nAcme,415-555-2671\n".utf8)
+            let first = try await database.connect()
+            try await first.executeScript(
+                #"BEGIN; SELECT refinery.submit_import('leads.csv', E'Company,Phone\nAcme,415-555-2671\n'::bytea)"#)
+            async let refused = { () async -> String? in
+                do { _ = try await submit(bytes, "{}", database) } catch { return (error as? PostgresError)?.sqlState?.rawValue }
+                return nil
+            }()
+            async let known = submitFile(bytes, database)
+            let here = "(SELECT oid FROM pg_database WHERE datname = current_database())"
+            let waits = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND database = \(here) AND NOT granted"
+            let imports = "SELECT count(*) FROM refinery.imports"
+            while try await database.number(waits) < 2, try await database.number(imports) == 0 { await Task.yield() }
+            try await first.executeScript("COMMIT")
+            await first.close()
+            #expect(await refused == "23505")
+            let id = try #require(try await database.first(FindImport(text: "")))
+            guard case .known(let earlier) = try await known else { return #expect(Bool(false), "submitted twice") }
+            #expect(earlier.map(\.id) == [id])
+            #expect(try await database.number(imports) == 1)
+        }
+    }
+
+    /// As the command submits it.
+    private func submitFile(_ bytes: [UInt8], _ database: TestDatabase) async throws -> Submitter.Outcome {
+        let path = FileManager.default.temporaryDirectory.appending(path: "refinery-test-\(UUID()).csv").path
+        try Data(bytes).write(to: URL(filePath: path))
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let file = try SourceFile(path: path)
+        let inspection = try SourceInspection(file, ReadingChoices())
+        return try await Submitter(database: database.database, sources: try SourceStorages())
+            .submit(file, options: ImportOptions(format: inspection.format, mapping: inspection.mapping))
     }
 
     @Test("pauses at its rows_per_run, and goes on when it is resumed") func rowLimit() async throws {
@@ -167,6 +213,9 @@ import RefineryOperations
             #expect(try await words("required_fields") == fields)
             #expect(try await words("map") == fields + ["extra", "ignore"])
             #expect(try await words("on_duplicate") == ImportOptions.OnDuplicate.allCases.map(\.rawValue))
+            let letters = (UInt8(ascii: "A")...UInt8(ascii: "Z")).map { String(UnicodeScalar($0)) }
+            let regions = letters.flatMap { first in letters.map { first + $0 } }.filter { (try? PhoneNumberParser(region: $0)) != nil }
+            #expect(try await words("region") == regions)
             let encodings = try await words("encoding")
             #expect(encodings.allSatisfy { CSVEncoding(named: $0) != nil })
             #expect(Set(CSVEncoding.allCases.map(\.rawValue)).isSubset(of: encodings))

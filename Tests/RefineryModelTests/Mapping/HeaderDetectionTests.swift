@@ -154,6 +154,11 @@ import Testing
         #expect(try map("Name,Company,Phone").fields == [.contactName, .businessName, .businessPhone])
     }
 
+    @Test("every field chooses its column, each once") func priority() {
+        #expect(HeaderSynonyms.priority.count == Field.allCases.count)
+        #expect(Set(HeaderSynonyms.priority) == Set(Field.allCases))
+    }
+
     @Test("a fax is never a phone, however it is written", arguments: ["Fax", "Fax Phone", "Phone (Fax)", "Telephone/Fax", "fax_number"])
     func fax(header: String) {
         #expect(throws: MappingError.self) { try map("Company,City,\(header)") }

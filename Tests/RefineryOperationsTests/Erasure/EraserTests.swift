@@ -1,3 +1,4 @@
+import Postgres
 import RefineryModel
 import RefineryStore
 import RefineryTestSupport
@@ -87,6 +88,30 @@ import Testing
                 try await database.eraser.erase(person, deletesSources: true)
             }
             #expect(try await database.number("SELECT count(*) FROM refinery.records") == 3)
+        }
+    }
+
+    @Test("waits for a batch that repeats the person's record and is not stored yet, and takes its row too") func beside() async throws {
+        try await withDatabase { database in
+            let id = try await refined(database)
+            let batch = try await database.connect()
+            try await batch.executeScript(
+                """
+                BEGIN;
+                INSERT INTO refinery.fingerprints SELECT fingerprint, record_id FROM refinery.fingerprints ON CONFLICT DO NOTHING;
+                INSERT INTO refinery.duplicates SELECT '\(id)', 99, id FROM refinery.records WHERE business_email = 'ann@example.com';
+                """)
+            let person = try Person(phone: nil, email: "ann@example.com")
+            async let erased = Eraser(database: database.database).erase(person)
+            let here = "(SELECT oid FROM pg_database WHERE datname = current_database())"
+            let waits =
+                "SELECT count(*) FROM pg_locks WHERE relation = 'refinery.fingerprints'::regclass AND database = \(here) AND NOT granted"
+            let isOver = "SELECT count(*) FROM refinery.events WHERE kind = 'person_erased'"
+            while try await database.number(waits) == 0, try await database.number(isOver) == 0 { await Task.yield() }
+            try await batch.executeScript("COMMIT")
+            await batch.close()
+            #expect(try await erased.counts.duplicates == 2)
+            #expect(try await database.contradictions().isEmpty)
         }
     }
 

@@ -56,6 +56,25 @@ import Testing
         }
     }
 
+    @Test("tells its records by the fingerprints they had") func fingerprints() async throws {
+        try await withDatabase(isMigrated: false) { database in
+            try await database.restore("schema-0011")
+            let before = try await database.select(
+                """
+                SELECT 'records', id, encode(fingerprint, 'hex') FROM refinery.records
+                UNION ALL SELECT 'fingerprints', record_id, encode(fingerprint, 'hex') FROM refinery.fingerprints ORDER BY 1, 2
+                """)
+            try await migrated(database)
+            let after = try await database.select(
+                """
+                SELECT 'records', id, replace(fingerprint::text, '-', '') FROM refinery.records
+                UNION ALL SELECT 'fingerprints', record_id, replace(fingerprint::text, '-', '') FROM refinery.fingerprints ORDER BY 1, 2
+                """)
+            #expect(!before.isEmpty)
+            #expect(after == before)
+        }
+    }
+
     @Test("goes on: claims of lost workers, pauses, dead letters, priorities, an undo") func goesOn() async throws {
         try await withDatabase(isMigrated: false) { database in
             try await database.restore("schema-0011")

@@ -27,7 +27,7 @@ import Testing
             // As a program of the version before left them.
             try await database.execute(
                 """
-                UPDATE refinery.fingerprints f SET fingerprint = substr(sha256(f.fingerprint), 1, 16)
+                UPDATE refinery.fingerprints f SET fingerprint = md5(f.fingerprint::text)::uuid
                   FROM refinery.records r WHERE r.id = f.record_id AND r.business_email IS NULL;
                 UPDATE refinery.records r SET fingerprint = f.fingerprint FROM refinery.fingerprints f WHERE f.record_id = r.id;
                 INSERT INTO refinery.pending_steps (name) VALUES ('fingerprints');
@@ -65,7 +65,8 @@ import Testing
             try await connection.executeScript("DELETE FROM refinery.workers")
             try await SchemaUpgrade().run(on: connection)
             #expect(
-                try await database.text("SELECT encode(fingerprint, 'hex') FROM refinery.fingerprints") != String(repeating: "0", count: 32)
+                try await database.text("SELECT replace(fingerprint::text, '-', '') FROM refinery.fingerprints")
+                    != String(repeating: "0", count: 32)
             )
             await connection.close()
         }

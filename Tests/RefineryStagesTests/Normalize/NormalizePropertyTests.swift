@@ -79,11 +79,11 @@ import Testing
                     }
                     _ = PhoneCell.joined(areaCode: more, number: bytes, arena: arena)
                     _ = ContactName.make(full: nil, first: bytes, last: more, arena: arena)
-                    var values = RecordValues()
-                    (values.businessName, values.businessAddress, values.zipCode, values.extra) = (bytes, more, bytes, more)
-                    _ = FingerprintInput.bytes(of: values, arena: arena)
-                    (values.businessAddress, values.zipCode) = (RecordValues.null, RecordValues.null)
-                    _ = FingerprintInput.bytes(of: values, arena: arena)
+                    let draft = RecordDraft()
+                    (draft[.businessName], draft[.businessAddress], draft[.zipCode], draft[.extra]) = (bytes, more, bytes, more)
+                    _ = FingerprintInput.bytes(of: draft, arena: arena)
+                    (draft[.businessAddress], draft[.zipCode]) = (RecordDraft.null, RecordDraft.null)
+                    _ = FingerprintInput.bytes(of: draft, arena: arena)
                 }
             }
             arena.reset()

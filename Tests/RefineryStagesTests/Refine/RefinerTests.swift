@@ -34,6 +34,21 @@ import Testing
         #expect(record["sic_code"]?.hasSuffix("752") == true)
     }
 
+    /// Texts of which each field can read one.
+    private static let specimens = ["Acme", "jo@a.example", "617 555 0123", "7311", "MA", "02110", "www.acme.example", "541810", "1987"]
+
+    @Test("brings each field of a file to its column", arguments: Field.allCases.filter { !$0.isPart })
+    func fields(field: Field) throws {
+        let header = field == .businessName ? "business_name,note" : "business_name,\(field.rawValue)"
+        let found = try Self.specimens.contains { text in
+            let row = field == .businessName ? "\(text)," : "Some Firm,\(text)"
+            let refined = try RefinedRows(
+                header: header, overrides: ["#2=\(field == .businessName ? "extra" : field.rawValue)"], rows: [row])
+            return refined.records.first?[field.column.rawValue] != nil
+        }
+        #expect(found, "\(field.rawValue) comes to nothing")
+    }
+
     @Test("keeps a contact with a malformed e-mail that has a phone or an address, with a warning, unless it is to be strict")
     func malformedEmail() throws {
         for row in ["Acme,,not an address,,,,,,,6175550123,,,,,", "Acme,,not an address,1 Main St,Boston,MA,02108,,,,,,,,"] {

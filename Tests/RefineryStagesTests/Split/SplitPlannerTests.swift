@@ -52,11 +52,11 @@ import Testing
         let source = lines(10)
         let plan = try plan(source, state(source))
         #expect(plan.isAtEnd && !plan.isHeld)
-        #expect(plan.batches.map(\.rowCount) == [3, 3, 3, 1])
+        #expect(plan.batches.map(\.span.rowCount) == [3, 3, 3, 1])
         #expect(plan.batches.map(\.seq) == [1, 2, 3, 4])
-        #expect(plan.batches.map(\.firstRow) == [1, 4, 7, 10])
-        #expect(plan.batches.map(\.byteOffset) == [0] + plan.batches.dropLast().map { $0.byteOffset + Int64($0.byteLength) })
-        #expect(plan.batches.last.map { $0.byteOffset + Int64($0.byteLength) } == Int64(source.count))
+        #expect(plan.batches.map(\.span.firstRow) == [1, 4, 7, 10])
+        #expect(plan.batches.map(\.span.offset) == [0] + plan.batches.dropLast().map(\.span.bytes.upperBound))
+        #expect(plan.batches.last?.span.bytes.upperBound == Int64(source.count))
     }
 
     @Test("of an empty source is at its end at once") func empty() throws {
@@ -73,20 +73,20 @@ import Testing
         for _ in 0..<20 {
             let part = try plan(
                 source, state(source, rowLimit: allowed, offset: offset, rows: rows, lastSeq: seq), pieceBytes: 7)
-            let passed = part.batches.reduce(0) { $0 + Int64($1.rowCount) }
+            let passed = part.batches.reduce(0) { $0 + Int64($1.span.rowCount) }
             rows += passed
             #expect(part.isAtEnd ? rows == 10 : rows == allowed)
             #expect(part.isHeld != part.isAtEnd)
             all.batches += part.batches
-            if let last = part.batches.last { (offset, seq) = (last.byteOffset + Int64(last.byteLength), last.seq) }
+            if let last = part.batches.last { (offset, seq) = (last.span.bytes.upperBound, last.seq) }
             if part.isAtEnd { break }
             allowed += limit
         }
         #expect(rows == 10)
         #expect(all.batches.map(\.seq) == (1...Int32(all.batches.count)).map { $0 })
         #expect(
-            all.batches.map(\.firstRow)
-                == all.batches.indices.map { index in 1 + all.batches[..<index].reduce(0) { $0 + Int64($1.rowCount) } })
+            all.batches.map(\.span.firstRow)
+                == all.batches.indices.map { index in 1 + all.batches[..<index].reduce(0) { $0 + Int64($1.span.rowCount) } })
     }
 
     @Test("gives a row that cannot be read its number and place, and goes on behind it") func unreadable() throws {
@@ -97,7 +97,7 @@ import Testing
         #expect(plan.unreadable.map(\.code) == [.rowTooManyBytes, .unclosedQuote])
         #expect(plan.unreadable.map(\.byteOffset) == [4, Int64(8 + long.utf8.count)])
         #expect(plan.unreadable[1].raw.hasPrefix("c,"))
-        #expect(plan.batches.reduce(0) { $0 + $1.rowCount } == 82)
+        #expect(plan.batches.reduce(0) { $0 + $1.span.rowCount } == 82)
         let hidden = try self.plan(source, state(source, isHidden: true))
         #expect(hidden.unreadable.map(\.raw) == ["", ""], "a trace column may stand in them")
     }
@@ -107,7 +107,7 @@ import Testing
         let source = Array("a,1\n".utf8) + long + long + lines(5)
         let first = try plan(source, state(source, rowLimit: 2))
         #expect(first.isHeld)
-        #expect(first.batches.map(\.rowCount) == [1])
+        #expect(first.batches.map(\.span.rowCount) == [1])
         #expect(first.unreadable.map(\.row) == [2])
     }
 
@@ -122,9 +122,9 @@ import Testing
             #expect(inPieces == whole, "seed \(seed)")
             for index in whole.batches.indices {
                 let boundary = whole.batches[index]
-                let offset = boundary.byteOffset + Int64(boundary.byteLength)
+                let offset = boundary.span.bytes.upperBound
                 let before = whole.unreadable.filter { ($0.byteOffset ?? 0) < offset }
-                let rows = boundary.firstRow - 1 + Int64(boundary.rowCount)
+                let rows = boundary.span.rows.upperBound - 1
                 let rest = try plan(
                     source, state(source, batchSize: batchSize, offset: offset, rows: rows, lastSeq: boundary.seq),
                     pieceBytes: Int.random(in: 1...100, using: &generator))

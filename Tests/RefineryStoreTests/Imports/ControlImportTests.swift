@@ -166,8 +166,7 @@ import Testing
             let id = try await database.makeImport(jobs: 1)
             async let one = database.first(PauseImportAtCost(importID: id))
             async let other = database.first(PauseImportAtCost(importID: id))
-            let paused = [try await one, try await other].map { $0 == true }
-            #expect(paused.filter { $0 }.count == 1)
+            #expect(Set([try await one, try await other]) == [.paused, .notRunning])
             #expect(try await database.number("SELECT count(*) FROM refinery.events WHERE kind = 'import_paused'") == 1)
             #expect(try await database.progress(of: id).statusReason == PauseReason.maxCost.rawValue)
         }

@@ -56,7 +56,7 @@ import Testing
             let alive = try await database.makeWorker()
             let lost = try await database.claim(1, by: hung)
             _ = try await database.claim(1, by: alive)
-            let found = try await database.rows(FindLostWorkers(grace: .zero))
+            let found = try await database.rows(FindLostWorkers(grace: .zero, lease: .seconds(60)))
             #expect(found == [LostWorker(id: hung, reason: .hung)])
             let rescued = try await database.rows(RescueJobs(workers: found))
             #expect(rescued.map(\.id) == lost.map(\.id))
@@ -68,27 +68,60 @@ import Testing
         }
     }
 
+    /// A worker whose session lock shows that it lives.
+    private func living(_ database: TestDatabase) async throws -> (WorkerID, PostgresConnection) {
+        let worker = WorkerID()
+        let session = try await database.connect()
+        let register = RegisterWorker(id: worker, role: .worker, host: "h", pid: 1, version: "v", lease: .seconds(60))
+        let registration = try #require(try await session.first(register))
+        #expect(try await session.first(HoldWorkerLock(number: registration.number)) == true)
+        #expect(try await database.first(ConfirmWorkerLock(worker: worker, backend: try await session.backendPID)) == true)
+        return (worker, session)
+    }
+
+    @Test("are rescued from a worker that rested and renews nothing, a lease after it claimed them") func rested() async throws {
+        try await withDatabase { database in
+            _ = try await database.makeImport(jobs: 1)
+            let (worker, session) = try await living(database)
+            #expect(try await database.first(Rest(worker: worker)) == true)
+            #expect(try await database.number("SELECT count(*) FROM refinery.worker_activity WHERE alive AND lease_until IS NULL") == 1)
+            // Whatever its lease was, it holds nothing.
+            #expect(try await database.rows(FindLostWorkers(grace: .zero, lease: .zero)).isEmpty)
+            _ = try await database.claim(1, by: worker)
+            #expect(try await database.rows(FindLostWorkers(grace: .zero, lease: .seconds(60))).isEmpty)
+            #expect(try await database.rows(FindLostWorkers(grace: .zero, lease: .zero)) == [LostWorker(id: worker, reason: .hung)])
+            #expect(try await database.first(RenewLease(worker: worker, lease: .seconds(60))) == Renewal(members: 1, isLed: false))
+            #expect(try await database.rows(FindLostWorkers(grace: .zero, lease: .zero)).isEmpty)
+            await session.close()
+        }
+    }
+
+    @Test("are never left to a worker that rests without a lock, and one whose lock is gone does not count as alive") func lockless()
+        async throws
+    {
+        try await withDatabase { database in
+            #expect(try await database.first(Rest(worker: try await database.makeWorker())) == nil)
+            try await database.execute("UPDATE refinery.workers SET holds_lock = true, lease_until = 'infinity'")
+            #expect(try await database.rows(CountWorkers()).isEmpty)
+        }
+    }
+
     @Test("are rescued from a worker whose session lock vanished, but not soon after a restart of the server") func died() async throws {
         try await withDatabase { database in
             _ = try await database.makeImport(jobs: 1)
-            let worker = WorkerID()
-            let session = try await database.connect()
-            let number = try #require(
-                try await session.first(RegisterWorker(id: worker, role: .worker, host: "h", pid: 1, version: "v", lease: .seconds(60))))
-            #expect(try await session.first(HoldWorkerLock(number: number)) == true)
+            let (worker, session) = try await living(database)
             let backend = try await session.backendPID
-            #expect(try await database.first(ConfirmWorkerLock(worker: worker, backend: backend)) == true)
             _ = try await database.claim(1, by: worker)
-            #expect(try await database.rows(FindLostWorkers(grace: .zero)).isEmpty)
+            #expect(try await database.rows(FindLostWorkers(grace: .zero, lease: .seconds(60))).isEmpty)
             await session.close()
             // The server notices the end of the session by itself, in milliseconds.
             while try await database.number("SELECT count(*) FROM pg_stat_activity WHERE pid = \(backend)") > 0 { await Task.yield() }
             let died = [LostWorker(id: worker, reason: .died)]
-            #expect(try await database.rows(FindLostWorkers(grace: .seconds(3600))) == died)
+            #expect(try await database.rows(FindLostWorkers(grace: .seconds(3600), lease: .seconds(60))) == died)
             // A restart of the server ends all session locks: who registered before it gets time to do so again.
             try await database.execute("UPDATE refinery.workers SET started_at = pg_postmaster_start_time() - interval '1 minute'")
-            #expect(try await database.rows(FindLostWorkers(grace: .seconds(3600))).isEmpty)
-            #expect(try await database.rows(FindLostWorkers(grace: .zero)) == died)
+            #expect(try await database.rows(FindLostWorkers(grace: .seconds(3600), lease: .seconds(60))).isEmpty)
+            #expect(try await database.rows(FindLostWorkers(grace: .zero, lease: .seconds(60))) == died)
         }
     }
 
@@ -101,6 +134,27 @@ import Testing
             _ = try await database.rows(ReleaseJobs(jobs: jobs))
             #expect(try await database.rows(RemoveWorkers(ids: [worker])) == [worker])
             #expect(try await database.first(RenewLease(worker: worker, lease: .seconds(1))) == nil)
+        }
+    }
+
+    @Test("that shared a worker's end with others are not dead at their only attempt; alone, or the next time, they are")
+    func company() async throws {
+        try await withDatabase { database in
+            let id = try await database.makeImport(jobs: 3, attempts: 1)
+            func end(holding count: Int) async throws -> [JobState] {
+                let worker = try await database.makeWorker()
+                let jobs = try await database.claim(count, by: worker)
+                #expect(jobs.count == count && jobs.allSatisfy { $0.attempt == 1 })
+                return try await database.rows(RescueJobs(workers: [LostWorker(id: worker, reason: .died)])).map(\.state)
+            }
+            #expect(try await end(holding: 2) == [.ready, .ready])
+            let worker = try await database.makeWorker()
+            let jobs = try await database.claim(3, by: worker)
+            #expect(jobs.map(\.hasFailed) == [true, true, false])
+            _ = try await database.rows(ReleaseJobs(jobs: jobs))
+            #expect(try await end(holding: 2) == [.dead, .dead])
+            #expect(try await end(holding: 1) == [.dead])
+            #expect(try await database.states(of: id) == [.dead: 3])
         }
     }
 

@@ -11,8 +11,7 @@ import Testing
         [(job.importID, WorkerID()), (ImportID(), job.workerID)].map { importID, workerID in
             ClaimedJob(
                 id: job.id, runID: importID, workerID: workerID, token: job.token, seq: job.seq, priority: job.priority,
-                attempt: job.attempt, attemptsMax: job.attemptsMax, byteOffset: job.byteOffset, byteLength: job.byteLength,
-                firstRow: job.firstRow, rowCount: job.rowCount)
+                attempt: job.attempt, attemptsMax: job.attemptsMax, span: job.span)
         }
     }
 

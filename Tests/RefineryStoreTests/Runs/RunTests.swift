@@ -37,6 +37,22 @@ import Testing
         }
     }
 
+    @Test("is listed beside imports and without them, and found by the beginning of its id") func listed() async throws {
+        try await withDatabase { database in
+            let imported = try await database.makeImport(jobs: 1)
+            let run = try await database.makeRun(kind: "link", jobs: 3)
+            let job = try #require(try await database.claim(1, of: .lookup).first)
+            _ = try await database.first(FinishJob(job: job, counters: ["links": 2]))
+            try await database.foldAndSettle(run)
+            #expect(try await database.rows(ListRuns()).map(\.id) == [run, imported])
+            let summary = try #require(try await database.rows(ListRuns(withImports: false)).first)
+            #expect(try await database.rows(ListRuns(runID: run)).map(\.id) == [summary.id])
+            #expect([summary.jobs, summary.jobsDone] == [3, 1] && summary.counters == ["links": 2] && summary.status == .running)
+            #expect(try await database.rows(FindRun(text: run.description.prefix(8).uppercased())) == [FoundRun(id: run, kind: "link")])
+            #expect(try await database.rows(FindRun(text: "")).map(\.id) == [imported], "the newest import")
+        }
+    }
+
     @Test("without jobs is completed") func empty() async throws {
         try await withDatabase { database in
             let run = try await database.makeRun(kind: "export", jobs: 0)
@@ -75,7 +91,7 @@ import Testing
             #expect(failed.map(\.runID) == [run, run])
             #expect(try await database.foldAndSettle(run).map(\.status) == [.failed])
             let letters = try await database.rows(ListDeadLetters(runID: run))
-            #expect(letters.map(\.title) == ["link", "link"])
+            #expect(letters.allSatisfy { $0.kind == "link" && $0.fileName == nil })
             #expect(try await database.rows(ListDeadJobs(runID: run)).map(\.code) == ["x", "x"])
             #expect(try await database.first(RetryRun(run)) == 2)
             #expect(try await states(run, database) == [.ready: 2])

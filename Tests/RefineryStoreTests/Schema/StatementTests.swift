@@ -9,7 +9,7 @@ import Testing
 @Suite("Every statement", .timeLimit(.minutes(2))) struct StatementTests {
     /// Scripts, COPY and CREATE cannot be prepared; each is run by another test.
     private static let unprepared: Set = [
-        "bootstrap_schema", "copy_fill_rows", "copy_records", "copy_source_chunks", "create_fill_rows", "create_fill_rows_once",
+        "bootstrap_schema", "copy_records", "copy_source_chunks", "create_fill_rows", "create_fill_rows_once",
     ]
 
     @Test("is understood by Postgres against the migrated schema") func prepares() async throws {
@@ -18,7 +18,7 @@ import Testing
             try await connection.executeScript(SQLCatalog.query("create_fill_rows"))
             for file in SQLCatalog.queries where !Self.unprepared.contains(file.name) {
                 await #expect(throws: Never.self, "\(file.name)") {
-                    try await connection.executeScript("PREPARE \(file.name) AS\n\(file.text)")
+                    try await connection.executeScript("PREPARE \(file.name) AS\n\(ColumnLists.expand(file.text))")
                 }
             }
             await connection.close()
@@ -42,6 +42,25 @@ import Testing
         }
     }
 
+    @Test(
+        "that is run for each group of batches is planned once, and not at each call",
+        arguments: [
+            ("claim_jobs", "'refine', 1, gen_random_uuid(), 100::smallint, 0"),
+            ("finish_jobs", "ARRAY[1], ARRAY[1], ARRAY[gen_random_uuid()], ARRAY[gen_random_uuid()], ARRAY[1], ARRAY[0], ARRAY[0]"),
+        ])
+    func plannedOnce(name: String, parameters: String) async throws {
+        try await withDatabase { database in
+            try await Self.fillQueue(database)
+            let connection = try await database.connect()
+            try await connection.executeScript("PREPARE hot AS \(SQLCatalog.query(name))")
+            // Postgres compares the plans after the fifth call.
+            for _ in 1...7 { try await connection.executeScript("EXECUTE hot(\(parameters))") }
+            try await connection.executeScript("CREATE TABLE test.plans AS SELECT name, generic_plans FROM pg_prepared_statements")
+            #expect(try await database.number("SELECT generic_plans FROM test.plans WHERE name = 'hot'") == 2)
+            await connection.close()
+        }
+    }
+
     private static let uuids = "ARRAY[gen_random_uuid(), gen_random_uuid()]"
 
     @Test(
@@ -54,14 +73,14 @@ import Testing
             ("rescue_jobs", "ARRAY[gen_random_uuid()], ARRAY['worker_died']"),
             ("release_worker_jobs", "gen_random_uuid(), 'refine'"),
             ("load_split", "gen_random_uuid()"),
-            ("find_fingerprints", "ARRAY['\\x00'::bytea]"),
+            ("find_fingerprints", "ARRAY[gen_random_uuid()]"),
             ("list_records", "1, 1000000, 500, NULL, NULL, NULL"),
         ])
     func plans(name: String, parameters: String) async throws {
         try await withDatabase { database in
             try await Self.fillQueue(database)
             let connection = try await database.connect()
-            try await connection.executeScript("PREPARE hot AS \(SQLCatalog.query(name))")
+            try await connection.executeScript("PREPARE hot AS \(ColumnLists.query(name))")
             let execute = parameters.isEmpty ? "EXECUTE hot" : "EXECUTE hot(\(parameters))"
             let plan = try await connection.rows(Explain(statement: execute)).joined(separator: "\n")
             await connection.close()
@@ -81,8 +100,8 @@ import Testing
                    10, 10, 0, 0, CASE WHEN n > 22000 THEN now() + interval '1 hour' END
               FROM generate_series(2, 22500) AS n;
             INSERT INTO refinery.records (id, import_id, row_number, fingerprint, phone_status)
-            SELECT n, '\(id)', n, int8send(n), 'missing' FROM generate_series(1, 5000) AS n;
-            INSERT INTO refinery.fingerprints SELECT int8send(n), n FROM generate_series(1, 5000) AS n;
+            SELECT n, '\(id)', n, md5(n::text)::uuid, 'missing' FROM generate_series(1, 5000) AS n;
+            INSERT INTO refinery.fingerprints SELECT md5(n::text)::uuid, n FROM generate_series(1, 5000) AS n;
             ANALYZE refinery.jobs, refinery.records, refinery.fingerprints, refinery.imports;
             """)
     }

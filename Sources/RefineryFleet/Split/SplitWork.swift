@@ -1,91 +1,38 @@
-package import Logging
+internal import Logging
 internal import Postgres
-package import RefineryModel
+internal import RefineryModel
 internal import RefineryStages
-package import RefineryStore
+internal import RefineryStore
 internal import ServiceLifecycle
-package import Waiting
 
-/// Claims split jobs and finds the batches of their sources, committing as it goes: workers refine the first batches while
-/// the end of the file is still unread, and a coordinator that dies is followed by one that goes on at the last commit.
-package struct SplitWorker: Service {
-    private let worker: WorkerID
-    private let database: Database
-    private let sources: SourceStorages
-    private let settings: FleetSettings
-    private let wakeUp: WakeUp
-    private let logger: Logger
+/// Finds the batches of sources, committing as it goes: workers refine the first batches while the end of the file is still
+/// unread, and a coordinator that dies is followed by one that goes on at the last commit.
+struct SplitWork: StageWork {
+    let stage = Stage.split
+    let database: Database
+    let sources: SourceStorages
+    let settings: FleetSettings
+    let logger: Logger
 
     /// Bytes read at once. The first piece is small, so that workers begin at once.
     private static let firstReadBytes: Int64 = 256 * 1024
     private static let readBytes: Int64 = 4 << 20
 
-    package init(
-        worker: WorkerID, database: Database, sources: SourceStorages, settings: FleetSettings, wakeUp: WakeUp, logger: Logger
-    ) {
-        self.worker = worker
-        self.database = database
-        self.sources = sources
-        self.settings = settings
-        self.wakeUp = wakeUp
-        self.logger = logger
+    func room(beside held: Int) -> Int { 1 }
+
+    func run(_ jobs: [ClaimedJob]) async throws -> WorkEnding {
+        for job in jobs where try await split(job) == .interrupted { return .interrupted }
+        return .done
     }
 
-    package func run() async throws {
-        let releaser = JobReleaser(database: database, settings: settings, logger: logger)
-        var claimer = JobClaimer(database: database, stage: .split, worker: worker)
-        var failures = 0
-        // Registering wakes it: the end of one that claims before would be noticed only when its lease lapses.
-        await withGracefulShutdownHandler {
-            _ = await wakeUp.wait(atMost: settings.poll)
-        } onGracefulShutdown: {
-            wakeUp.signal()
-        }
-        while !Task.isShuttingDownGracefully && !Task.isCancelled {
-            do {
-                // A server that crashed may have forgotten the end of a batch: commits of batches are not waited for.
-                if wakeUp.takeReconnected() { claimer.doubt() }
-                let jobs = try await claimer.claim(limit: 1)
-                failures = 0
-                database.outage.end(logger)
-                guard let job = jobs.first else {
-                    await withGracefulShutdownHandler {
-                        if await wakeUp.wait(atMost: settings.splitPoll) { claimer.restart() }
-                    } onGracefulShutdown: {
-                        wakeUp.signal()
-                    }
-                    continue
-                }
-                if await !work(on: job, releaser) { claimer.doubt() }
-            } catch {
-                if Task.isCancelled { break }
-                failures += 1
-                database.outage.log("cannot claim split jobs, trying again", error, ["failures": "\(failures)"], logger)
-                await wakeUp.wait(atMost: Backoff(base: .milliseconds(100), ceiling: .seconds(5)).bound(attempt: failures))
-            }
-        }
-    }
-
-    /// - Returns: Whether the database knows what became of the job.
-    private func work(on job: ClaimedJob, _ releaser: JobReleaser) async -> Bool {
-        do {
-            return try await split(job, releaser)
-        } catch let error as LeaseLostError {
-            await releaser.tell(error, of: [job], "lease lost while splitting")
-            return true
-        } catch {
-            return await releaser.giveBack(job, after: error, "splitting failed")
-        }
-    }
-
-    private func split(_ job: ClaimedJob, _ releaser: JobReleaser) async throws -> Bool {
+    private func split(_ job: ClaimedJob) async throws -> WorkEnding {
         try await inspect(job)
         var state = try await load(job)
         var planner = try SplitPlanner(state)
         var readBytes = Self.firstReadBytes
         var awaitsMore = false
         while true {
-            if Task.isShuttingDownGracefully || Task.isCancelled { return await releaser.release([job]) }
+            if Task.isShuttingDownGracefully || Task.isCancelled { return .interrupted }
             if planner.readOffset < state.source.bytes {
                 let range = planner.readOffset..<min(planner.readOffset + readBytes, state.source.bytes)
                 planner.consume(try await sources.read(state.source, range))
@@ -108,7 +55,7 @@ package struct SplitWorker: Service {
                     metadata: [
                         "import": "\(job.importID)", "rows": "\(planner.rows)", "at_end": "\(planner.isAtEnd)", "held": "\(planner.isHeld)",
                     ])
-                return true
+                return .done
             }
         }
     }
@@ -163,5 +110,4 @@ package struct SplitWorker: Service {
             return status
         }
     }
-
 }

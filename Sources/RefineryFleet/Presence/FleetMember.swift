@@ -1,0 +1,91 @@
+package import Logging
+package import RefineryModel
+package import RefineryStore
+package import ServiceLifecycle
+package import TwilioLookup
+internal import Waiting
+
+/// What a process of the fleet does, and what it needs for that alone.
+package enum Duty: Sendable {
+    /// Splits; when it leads, it also rescues, folds, settles and deletes what was kept long enough.
+    /// - takeAway: How an import, whose source has this address, ends that never arrived as a whole; on this process's database and storages.
+    case coordinate(takeAway: @Sendable (ImportID, String, Database, SourceStorages) async throws -> Void)
+    /// - isolation: How to try the rows of a batch that has only one attempt left; `nil` for not at all.
+    case refine(isolation: Isolation?)
+    /// - account: Whose budget it shares.
+    case lookUp(TwilioLookupClient, account: LookupAccount, LookupSettings)
+
+    package var role: WorkerRole {
+        switch self {
+        case .coordinate: .coordinator
+        case .refine: .worker
+        case .lookUp: .lookupWorker
+        }
+    }
+}
+
+/// One process of the fleet, composed: the one place that knows which services a role consists of.
+package struct FleetMember: Sendable {
+    package let id: WorkerID
+    /// How the fleet shows it.
+    package let host: String
+    package let version: String
+    package let database: Database
+    package let sources: SourceStorages
+    package let settings: FleetSettings
+    package let logger: Logger
+
+    /// - Parameters:
+    ///   - id: Fresh for every start.
+    ///   - database: Its own: nobody else takes connections of that pool.
+    package init(
+        id: WorkerID, host: String, version: String, database: Database, sources: SourceStorages, settings: FleetSettings, logger: Logger
+    ) {
+        self.id = id
+        self.host = host
+        self.version = version
+        self.database = database
+        self.sources = sources
+        self.settings = settings
+        self.logger = logger
+    }
+
+    /// What the process runs. Services stop in reverse order: presence goes last, when nothing is held any more.
+    package func services(_ duty: Duty) -> [any Service] {
+        // Signalled when there may be jobs to claim, and when an import may have ended.
+        let (jobs, drained) = (WakeUp(), WakeUp())
+        let lull = Lull(lasting: settings.poll, wakeUp: drained)
+        var wakeUps = [NotifyChannel.drained: drained]
+        for stage in duty.role.stages { wakeUps[stage.rawValue] = jobs }
+        switch duty {
+        case .coordinate(let takeAway):
+            let sweep = ReceptionSweep(database: database, settings: settings, lull: lull, logger: logger) { [database, sources] id, uri in
+                try await takeAway(id, uri, database, sources)
+            }
+            return [
+                presence(duty.role, wakeUps, lull),
+                loop(SplitWork(database: database, sources: sources, settings: settings, logger: logger), settings.splitPoll, jobs, lull),
+                Leader(database: database, sources: sources, settings: settings, wakeUp: drained, lull: lull, logger: logger),
+                sweep,
+            ]
+        case .refine(let isolation):
+            let work = RefineWork(database: database, sources: sources, settings: settings, isolation: isolation, logger: logger)
+            return [presence(duty.role, wakeUps, lull), loop(work, settings.poll, jobs, lull)]
+        case .lookUp(let client, let account, let lookup):
+            let work = LookupWork(
+                worker: id, database: database, client: client, account: account, settings: lookup, wakeUp: jobs, lull: lull,
+                logger: logger)
+            return [presence(duty.role, wakeUps, lull, account: account.sid), loop(work, settings.poll, jobs, lull), work.shareKeeper]
+        }
+    }
+
+    private func presence(_ role: WorkerRole, _ wakeUps: [String: WakeUp], _ lull: Lull, account: String? = nil) -> Presence {
+        Presence(
+            id: id, role: role, host: host, version: version, account: account, database: database, settings: settings,
+            wakeUps: wakeUps, lull: lull, logger: logger)
+    }
+
+    private func loop<Work: StageWork>(_ work: Work, _ poll: Duration, _ wakeUp: WakeUp, _ lull: Lull) -> WorkLoop<Work> {
+        WorkLoop(work, worker: id, database: database, settings: settings, poll: poll, wakeUp: wakeUp, lull: lull, logger: logger)
+    }
+}

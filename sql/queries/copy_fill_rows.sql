@@ -1,8 +1,0 @@
--- sql/queries/copy_fill_rows.sql: rows that may complete stored records; the columns are those of copy_records.sql.
-COPY pg_temp.fill_rows (
-    id, import_id, row_number, fingerprint, business_name, contact_name, first_name, last_name, title, business_email,
-    phone_e164, phone_extension, phone_status, direct_phone_e164, direct_phone_extension, website, business_address,
-    city, state, zip_code, county, industry, business_type, employee_count, employee_count_high, employee_count_text,
-    annual_revenue, annual_revenue_high, annual_revenue_text, sic_code, sic_description, naics_code, year_established,
-    processing_errors, extra
-) FROM STDIN (FORMAT binary)
