@@ -56,9 +56,11 @@ extension SampleCounts {
 }
 
 /// The import that a running command has submitted.
-func firstImport(_ database: TestDatabase, while running: RunningProgram) async throws -> ImportID {
+/// - Parameter isWhole: Whether to wait until all of its file is stored.
+func firstImport(_ database: TestDatabase, while running: RunningProgram, isWhole: Bool = true) async throws -> ImportID {
+    let condition = isWhole ? "source_received IS NULL" : "true"
     while true {
-        if let text = try await database.text("SELECT id FROM refinery.imports"), let id = UUID(uuidString: text) {
+        if let text = try await database.text("SELECT id FROM refinery.imports WHERE \(condition)"), let id = UUID(uuidString: text) {
             return ImportID(rawValue: id)
         }
         try #require(running.isRunning)

@@ -46,7 +46,7 @@ import Testing
     private func begin(_ program: Program, _ writer: Writer) async throws -> (RunningProgram, ImportID) {
         let submit = try program.start("submit", writer.path, "--all", environment: ["BATCH_SIZE": "100"])
         await writer.send(Array(Self.bytes[..<Self.half]))
-        let id = try await firstImport(program.database, while: submit)
+        let id = try await firstImport(program.database, while: submit, isWhole: false)
         try await stored(program.database, of: id)
         return (submit, id)
     }
@@ -103,7 +103,7 @@ import Testing
             try await TestFleet(database).run(workers: 1) {
                 let submit = try program.start("submit", writer.path, environment: ["MAX_RECORDS_PER_RUN": "500"])
                 await writer.send(Array(Self.bytes[..<Self.half]))
-                let id = try await firstImport(database, while: submit)
+                let id = try await firstImport(database, while: submit, isWhole: false)
                 try await awaitStatus(.paused, of: id, database)
                 await writer.send(Array(Self.bytes[Self.half...]))
                 writer.end()
