@@ -51,12 +51,12 @@ static const char migrations_0012_runs[] = {
 #embed "../../sql/migrations/0012_runs.sql"
     , 0};
 
-static const char migrations_0014_receiving[] = {
-#embed "../../sql/migrations/0014_receiving.sql"
+static const char migrations_0013_receiving[] = {
+#embed "../../sql/migrations/0013_receiving.sql"
     , 0};
 
-static const char migrations_0017_fingerprints_as_uuid[] = {
-#embed "../../sql/migrations/0017_fingerprints_as_uuid.sql"
+static const char migrations_0014_fingerprints_as_uuid[] = {
+#embed "../../sql/migrations/0014_fingerprints_as_uuid.sql"
     , 0};
 
 static const char queries_abandon_reception[] = {
@@ -784,8 +784,8 @@ static const struct csql_file files[] = {
     {"migrations", "0010_discarded_batches", migrations_0010_discarded_batches, sizeof(migrations_0010_discarded_batches) - 1},
     {"migrations", "0011_internal_functions", migrations_0011_internal_functions, sizeof(migrations_0011_internal_functions) - 1},
     {"migrations", "0012_runs", migrations_0012_runs, sizeof(migrations_0012_runs) - 1},
-    {"migrations", "0014_receiving", migrations_0014_receiving, sizeof(migrations_0014_receiving) - 1},
-    {"migrations", "0017_fingerprints_as_uuid", migrations_0017_fingerprints_as_uuid, sizeof(migrations_0017_fingerprints_as_uuid) - 1},
+    {"migrations", "0013_receiving", migrations_0013_receiving, sizeof(migrations_0013_receiving) - 1},
+    {"migrations", "0014_fingerprints_as_uuid", migrations_0014_fingerprints_as_uuid, sizeof(migrations_0014_fingerprints_as_uuid) - 1},
     {"queries", "abandon_reception", queries_abandon_reception, sizeof(queries_abandon_reception) - 1},
     {"queries", "advance_reception", queries_advance_reception, sizeof(queries_advance_reception) - 1},
     {"queries", "advance_split", queries_advance_split, sizeof(queries_advance_split) - 1},

@@ -163,7 +163,7 @@ import RefineryOperations
         defer { try? FileManager.default.removeItem(atPath: path) }
         let file = try SourceFile(path: path)
         let inspection = try SourceInspection(file, ReadingChoices())
-        return try await Submitter(database: database.database, sources: try SourceStorages())
+        return try await Submitter(database: database.database, sources: try database.sources())
             .submit(file, options: ImportOptions(format: inspection.format, mapping: inspection.mapping))
     }
 

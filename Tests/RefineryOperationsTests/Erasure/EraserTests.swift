@@ -102,7 +102,8 @@ import Testing
                 INSERT INTO refinery.duplicates SELECT '\(id)', 99, id FROM refinery.records WHERE business_email = 'ann@example.com';
                 """)
             let person = try Person(phone: nil, email: "ann@example.com")
-            async let erased = Eraser(database: database.database).erase(person)
+            let eraser = try database.eraser
+            async let erased = eraser.erase(person)
             let here = "(SELECT oid FROM pg_database WHERE datname = current_database())"
             let waits =
                 "SELECT count(*) FROM pg_locks WHERE relation = 'refinery.fingerprints'::regclass AND database = \(here) AND NOT granted"
