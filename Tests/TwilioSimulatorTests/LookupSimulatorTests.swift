@@ -180,7 +180,7 @@ import TwilioSimulator
         }
     }
 
-    @Test("ends in the middle of a stream of requests", .timeLimit(.minutes(1))) func flood() async throws {
+    @Test("ends in the middle of a stream of requests", .timeLimit(.minutes(2))) func flood() async throws {
         for _ in 0..<20 {
             try await withThrowingTaskGroup(of: Void.self) { clients in
                 try await withSimulator { simulator, client in

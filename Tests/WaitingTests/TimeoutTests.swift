@@ -2,7 +2,7 @@ import RefineryTestSupport
 import Testing
 @testable import Waiting
 
-@Suite("Timeout", .timeLimit(.minutes(1))) struct TimeoutTests {
+@Suite("Timeout", .timeLimit(.minutes(2))) struct TimeoutTests {
     @Test("gives what came in time") func inTime() async throws {
         #expect(try await withTimeout(.seconds(3600)) { 5 } == 5)
     }

@@ -1,7 +1,7 @@
 import Testing
 @testable import Waiting
 
-@Suite("Wake-up", .timeLimit(.minutes(1))) struct WakeUpTests {
+@Suite("Wake-up", .timeLimit(.minutes(2))) struct WakeUpTests {
     @Test("keeps a signal that arrives while nobody waits, once") func kept() async {
         let wakeUp = WakeUp()
         wakeUp.signal()

@@ -147,8 +147,7 @@ struct RunCommand: AsyncParsableCommand {
                     inspection, runtime.configuration, looksUp: lookups != .nobody, simulates: simulates)
                 submission.again = again
                 let started = ContinuousClock.now
-                let id = try await Self.watching(runtime, source, submission, account)
-                begun.importID.withLock { $0 = id }
+                let id = try await Self.watching(runtime, source, submission, account, begun)
                 return (id, started.duration(to: .now).inSeconds, 0)
             }
             let id = try await runtime.operations.importID(resumed)
@@ -165,15 +164,18 @@ struct RunCommand: AsyncParsableCommand {
         return Outcome(summary: summary, rows: summary.progress.done - before, seconds: seconds)
     }
 
-    /// Shows what becomes of a file while it is still stored.
+    /// Shows what becomes of a file while it is still stored. Once it is stored as a whole the import has begun: before that, who stops
+    /// the command takes away what there is of it.
     private static func watching(
-        _ runtime: Runtime, _ source: SourceFile, _ submission: Submission, _ account: String?
+        _ runtime: Runtime, _ source: SourceFile, _ submission: Submission, _ account: String?, _ begun: Begun
     ) async throws -> ImportID {
         let (beginnings, began) = AsyncStream<ImportID>.makeStream()
         return try await withThrowingTaskGroup(of: ImportID?.self) { group in
             group.addTask {
                 defer { began.finish() }
-                return try await runtime.operations.submit(source, submission) { began.yield($0) }
+                let id = try await runtime.operations.submit(source, submission) { began.yield($0) }
+                begun.importID.withLock { $0 = id }
+                return id
             }
             group.addTask {
                 for await id in beginnings {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import RefineryFleet
 
-@Suite("Lookup slots", .timeLimit(.minutes(1))) struct LookupSlotsTests {
+@Suite("Lookup slots", .timeLimit(.minutes(2))) struct LookupSlotsTests {
     private final class Most: Sendable {
         private let state = Mutex(0)
         var value: Int { state.withLock { $0 } }

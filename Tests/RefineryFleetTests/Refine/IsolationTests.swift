@@ -24,11 +24,13 @@ import Testing
         #expect(try await isolation.deadlyRows(of: span, importID: ImportID()).isEmpty)
     }
 
-    @Test("is for the last of several attempts", arguments: [(1, false), (2, false), (3, true)])
-    func lastChance(attempt: Int, isLast: Bool) {
+    @Test(
+        "is for the last attempt of a batch that failed before",
+        arguments: [(1, true, false), (2, true, false), (3, true, true), (3, false, false)])
+    func lastChance(attempt: Int, hasFailed: Bool, isLast: Bool) {
         let job = ClaimedJob(
             id: JobID(rawValue: 1), runID: ImportID(), workerID: WorkerID(), token: 1, seq: 1, priority: 100, attempt: attempt,
-            attemptsMax: 3, span: span)
+            attemptsMax: 3, span: span, hasFailed: hasFailed)
         #expect(job.isLastChance == isLast)
     }
 }

@@ -144,15 +144,15 @@ import RefineryOperations
             async let known = submitFile(bytes, database)
             let here = "(SELECT oid FROM pg_database WHERE datname = current_database())"
             let waits = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND database = \(here) AND NOT granted"
-            let imports = "SELECT count(*) FROM refinery.imports"
-            while try await database.number(waits) < 2, try await database.number(imports) == 0 { await Task.yield() }
+            while try await database.number(waits) < 2 { await Task.yield() }
             try await first.executeScript("COMMIT")
             await first.close()
             #expect(await refused == "23505")
-            let id = try #require(try await database.first(FindImport(text: "")))
             guard case .known(let earlier) = try await known else { return #expect(Bool(false), "submitted twice") }
-            #expect(earlier.map(\.id) == [id])
-            #expect(try await database.number(imports) == 1)
+            // What had been received of the file is taken away again.
+            let left = "SELECT string_agg(id::text, ' ') FROM refinery.runs WHERE status <> 'undone'"
+            #expect(try await database.text(left) == earlier.map(\.id.description).joined(separator: " "))
+            #expect(earlier.count == 1)
         }
     }
 

@@ -154,7 +154,7 @@ import RefineryStages
                 await stop()
             }
             #expect(try await database.states(of: id) == [.done: 1, .ready: 1])
-            #expect(try await database.number("SELECT max(attempt) FROM refinery.jobs WHERE import_id = '\(id)' AND state = 'ready'") == 0)
+            #expect(try await database.number("SELECT max(attempt) FROM refinery.jobs WHERE run_id = '\(id)' AND state = 'ready'") == 0)
 
             // As after a claim whose answer was lost with its connection.
             let worker = try await database.makeWorker()

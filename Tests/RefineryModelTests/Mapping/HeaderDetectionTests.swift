@@ -241,7 +241,7 @@ import Testing
         #expect(found.mapping.fields == [.businessPhone])
     }
 
-    @Test("maps 100,000 columns in seconds", .timeLimit(.minutes(1))) func manyColumns() throws {
+    @Test("maps 100,000 columns in seconds", .timeLimit(.minutes(2))) func manyColumns() throws {
         let header = ["Company", "Phone"] + (0..<100_000).map { "Measure \($0)" }
         let start = ContinuousClock.now
         let found = try HeaderDetection.find(in: [header], overrides: [], hasHeader: true, requiresPhone: true)

@@ -28,9 +28,12 @@ import Testing
             (#"{"again": "yes"}"#, #"The option "again" has to be true or false."#),
             (#"{"header": 1}"#, #"The option "header" has to be true or false."#),
             (#"{"on_duplicate": "drop"}"#, #"The option "on_duplicate" has to be one of keep, fill."#),
-            (#"{"region": "USA"}"#, #"The option "region" has to be a country of two letters (ISO 3166), such as "US"."#),
-            (#"{"delimiter": "||"}"#, #"The option "delimiter" has to be one character, or "tab"."#),
-            (#"{"delimiter": "é"}"#, #"The option "delimiter" has to be one character, or "tab"."#),
+            (
+                #"{"region": "USA"}"#,
+                #"The option "region" has to be a country of two letters (ISO 3166) with telephone numbers, such as "US"."#
+            ),
+            (#"{"delimiter": "||"}"#, #"The option "delimiter" has to be one character, or "tab", and no quote or end of a line."#),
+            (#"{"delimiter": "é"}"#, #"The option "delimiter" has to be one character, or "tab", and no quote or end of a line."#),
             (#"{"strict_fields": ["city"]}"#, #"The option "strict_fields" names "city", which is none of business_email."#),
             (#"{"strict_fields": "email"}"#, #"The option "strict_fields" has to be an array of business_email."#),
             (

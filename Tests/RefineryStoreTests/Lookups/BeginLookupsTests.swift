@@ -70,9 +70,9 @@ import Testing
                 INSERT INTO refinery.records (id, import_id, row_number, fingerprint, phone_status, phone_e164, direct_phone_e164)
                 SELECT (i.number::bigint << 32) + r.row, i.id, r.row, md5(r.row::text)::uuid, 'valid', r.phone, r.direct
                   FROM refinery.imports i,
-                       (VALUES (\(try #require(jobs[1].job.span).firstRow), '\(numbers[0])', NULL), (999, NULL, '\(numbers[1])')) AS r (row, phone, direct);
+                       (VALUES ((SELECT first_row FROM refinery.jobs WHERE id = \(jobs[1].job.id)), '\(numbers[0])', NULL), (999, NULL, '\(numbers[1])')) AS r (row, phone, direct);
                 INSERT INTO refinery.duplicates (import_id, row_number, record_id)
-                SELECT import_id, \(try #require(job.span).firstRow), id FROM refinery.records WHERE row_number = 999;
+                SELECT import_id, (SELECT first_row FROM refinery.jobs WHERE id = \(job.id)), id FROM refinery.records WHERE row_number = 999;
                 """)
             let pause = PauseImportAtCost(importID: job.importID)
             for (number, (asker, worker)) in zip(numbers, [jobs[1], jobs[0]]) {

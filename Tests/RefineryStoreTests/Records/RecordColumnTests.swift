@@ -53,7 +53,7 @@ import Testing
                 try await database.execute(
                     """
                     INSERT INTO refinery.records (id, import_id, row_number, fingerprint, phone_status, \(column.rawValue))
-                    VALUES (\(column.index), '\(id)', \(column.index), int8send(\(column.index)), 'missing', '\(value)')
+                    VALUES (\(column.index), '\(id)', \(column.index), md5('\(column.index)')::uuid, 'missing', '\(value)')
                     """)
             }
             _ = try await database.rows(
