@@ -42,13 +42,12 @@ let package = Package(
         .target(name: "CSV", dependencies: ["CCSV"], swiftSettings: swift),
         .target(name: "PhoneNumbers", dependencies: ["CPhoneNumber"], swiftSettings: swift),
         .target(name: "HTTPClient", dependencies: ["CLibCurl", "Threads"], swiftSettings: swift),
-        .target(name: "TwilioLookup", dependencies: ["HTTPClient"], swiftSettings: swift),
         .target(name: "SQLCatalog", dependencies: ["CSQL"], swiftSettings: swift),
 
         // Layer 2: pure values.
         .target(name: "RefineryModel", swiftSettings: swift),
 
-        // Layer 3: every statement the product runs.
+        // Layer 3: every statement the product runs, and the providers of lookups.
         .target(
             name: "RefineryStore",
             dependencies: [
@@ -57,11 +56,13 @@ let package = Package(
             ],
             swiftSettings: swift),
 
+        .target(name: "TwilioLookup", dependencies: ["RefineryModel", "HTTPClient"], swiftSettings: swift),
+
         // Layer 4: what happens to the data.
         .target(
             name: "RefineryPipeline",
             dependencies: [
-                "RefineryStore", "RefineryModel", "Postgres", "CSV", "PhoneNumbers", "TwilioLookup",
+                "RefineryStore", "RefineryModel", "Postgres", "CSV", "PhoneNumbers",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -109,7 +110,7 @@ let package = Package(
         .target(
             name: "RefineryTestSupport",
             dependencies: [
-                "RefineryPipeline", "RefineryStore", "RefineryModel", "PrivatePostgres", "Postgres", "TwilioLookup",
+                "RefineryPipeline", "RefineryStore", "RefineryModel", "PrivatePostgres", "Postgres",
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -123,7 +124,8 @@ let package = Package(
         .testTarget(name: "PhoneNumbersTests", dependencies: ["PhoneNumbers"], exclude: ["Fixtures"], swiftSettings: swift),
         .testTarget(name: "HTTPClientTests", dependencies: ["HTTPClient", "HTTPTestSupport"], swiftSettings: swift),
         .testTarget(
-            name: "TwilioLookupTests", dependencies: ["TwilioLookup", "HTTPClient", "HTTPTestSupport"], swiftSettings: swift),
+            name: "TwilioLookupTests", dependencies: ["TwilioLookup", "RefineryModel", "HTTPClient", "HTTPTestSupport"],
+            swiftSettings: swift),
         .testTarget(name: "SQLCatalogTests", dependencies: ["SQLCatalog"], swiftSettings: swift),
         .testTarget(name: "RefineryModelTests", dependencies: ["RefineryModel", "RefineryTestSupport"], swiftSettings: swift),
         .testTarget(

@@ -47,6 +47,10 @@ static const char migrations_0011_internal_functions[] = {
 #embed "../../sql/migrations/0011_internal_functions.sql"
     , 0};
 
+static const char migrations_0013_lookup_providers[] = {
+#embed "../../sql/migrations/0013_lookup_providers.sql"
+    , 0};
+
 static const char queries_advance_split[] = {
 #embed "../../sql/queries/advance_split.sql"
     , 0};
@@ -347,6 +351,10 @@ static const char queries_insert_rejects[] = {
 #embed "../../sql/queries/insert_rejects.sql"
     , 0};
 
+static const char queries_lay_down_intents[] = {
+#embed "../../sql/queries/lay_down_intents.sql"
+    , 0};
+
 static const char queries_list_applied_views[] = {
 #embed "../../sql/queries/list_applied_views.sql"
     , 0};
@@ -587,6 +595,10 @@ static const char queries_store_answers[] = {
 #embed "../../sql/queries/store_answers.sql"
     , 0};
 
+static const char queries_store_failures[] = {
+#embed "../../sql/queries/store_failures.sql"
+    , 0};
+
 static const char queries_take_leadership[] = {
 #embed "../../sql/queries/take_leadership.sql"
     , 0};
@@ -699,6 +711,7 @@ static const struct csql_file files[] = {
     {"migrations", "0009_undo", migrations_0009_undo, sizeof(migrations_0009_undo) - 1},
     {"migrations", "0010_discarded_batches", migrations_0010_discarded_batches, sizeof(migrations_0010_discarded_batches) - 1},
     {"migrations", "0011_internal_functions", migrations_0011_internal_functions, sizeof(migrations_0011_internal_functions) - 1},
+    {"migrations", "0013_lookup_providers", migrations_0013_lookup_providers, sizeof(migrations_0013_lookup_providers) - 1},
     {"queries", "advance_split", queries_advance_split, sizeof(queries_advance_split) - 1},
     {"queries", "await_refining", queries_await_refining, sizeof(queries_await_refining) - 1},
     {"queries", "begin_lookup_job", queries_begin_lookup_job, sizeof(queries_begin_lookup_job) - 1},
@@ -774,6 +787,7 @@ static const struct csql_file files[] = {
     {"queries", "insert_numbers", queries_insert_numbers, sizeof(queries_insert_numbers) - 1},
     {"queries", "insert_refine_jobs", queries_insert_refine_jobs, sizeof(queries_insert_refine_jobs) - 1},
     {"queries", "insert_rejects", queries_insert_rejects, sizeof(queries_insert_rejects) - 1},
+    {"queries", "lay_down_intents", queries_lay_down_intents, sizeof(queries_lay_down_intents) - 1},
     {"queries", "list_applied_views", queries_list_applied_views, sizeof(queries_list_applied_views) - 1},
     {"queries", "list_contacts", queries_list_contacts, sizeof(queries_list_contacts) - 1},
     {"queries", "list_dead_jobs", queries_list_dead_jobs, sizeof(queries_list_dead_jobs) - 1},
@@ -834,6 +848,7 @@ static const struct csql_file files[] = {
     {"queries", "settle_imports", queries_settle_imports, sizeof(queries_settle_imports) - 1},
     {"queries", "settle_lookup_permits", queries_settle_lookup_permits, sizeof(queries_settle_lookup_permits) - 1},
     {"queries", "store_answers", queries_store_answers, sizeof(queries_store_answers) - 1},
+    {"queries", "store_failures", queries_store_failures, sizeof(queries_store_failures) - 1},
     {"queries", "take_leadership", queries_take_leadership, sizeof(queries_take_leadership) - 1},
     {"queries", "watch_totals", queries_watch_totals, sizeof(queries_watch_totals) - 1},
     {"queries", "watch_waits", queries_watch_waits, sizeof(queries_watch_waits) - 1},

@@ -5,7 +5,6 @@ package import RefineryModel
 package import RefineryPipeline
 package import RefineryStore
 import ServiceLifecycle
-package import TwilioLookup
 
 /// A whole fleet in this process: coordinators, workers and lookup workers, each with its own way to the database, as processes have it.
 package struct TestFleet: Sendable {
@@ -18,14 +17,10 @@ package struct TestFleet: Sendable {
     private let database: TestDatabase
 
     package struct Lookup: Sendable {
-        package let client: TwilioLookupClient
-        package let account: LookupAccount
+        package let provider: any LookupProvider
         package var settings = LookupSettings()
 
-        package init(client: TwilioLookupClient, account: LookupAccount) {
-            self.client = client
-            self.account = account
-        }
+        package init(_ provider: any LookupProvider) { self.provider = provider }
     }
 
     package init(_ database: TestDatabase) throws {
@@ -96,7 +91,7 @@ package struct TestFleet: Sendable {
         let database = database.process(role.rawValue, id: "\(id)")
         let (wakeUp, drained) = (WakeUp(), WakeUp())
         let presence = Presence(
-            id: id, role: role, host: "test", version: "test", account: role == .lookupWorker ? lookup?.account.sid : nil,
+            id: id, role: role, host: "test", version: "test", account: role == .lookupWorker ? lookup?.provider.account.id : nil,
             database: database, settings: settings,
             wakeUps: [role.stage.rawValue: wakeUp, NotifyChannel.drained: drained], logger: logger)
         let rest: [any Service] =
@@ -112,8 +107,8 @@ package struct TestFleet: Sendable {
                 lookup.map {
                     [
                         LookupWorker(
-                            worker: id, database: database, client: $0.client, account: $0.account, settings: settings,
-                            lookup: $0.settings, wakeUp: wakeUp, logger: logger)
+                            worker: id, database: database, provider: $0.provider, settings: settings, lookup: $0.settings, wakeUp: wakeUp,
+                            logger: logger)
                     ]
                 } ?? []
             }

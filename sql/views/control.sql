@@ -138,7 +138,7 @@ SET search_path = pg_catalog, pg_temp
 AS $$
     UPDATE refinery.jobs j
        SET phones = j.phones - (coalesce(j.numbers, j.phones) - coalesce(j.numbers_done, 0)), numbers = coalesce(j.numbers_done, 0)
-     WHERE j.import_id = import AND j.state = 'cancelled' AND j.stage IN ('lookup', 'simulated_lookup') AND j.phones > 0
+     WHERE j.import_id = import AND j.state = 'cancelled' AND j.stage = 'lookup' AND j.phones > 0
 $$;
 
 -- Whether the lookups of an import may not cost as much as one more request: by what its last one cost, else by the cheapest there is.
@@ -163,7 +163,7 @@ AS $$
 DECLARE
     current refinery.imports := refinery_internal.lock_import(import);
     is_whole boolean := current.status_reason = 'lookup' AND current.split_at IS NOT NULL AND NOT current.options ? 'ends_cancelled'
-        AND NOT EXISTS (SELECT FROM refinery.jobs j WHERE j.import_id = import AND j.stage NOT IN ('lookup', 'simulated_lookup')
+        AND NOT EXISTS (SELECT FROM refinery.jobs j WHERE j.import_id = import AND j.stage <> 'lookup'
                                                       AND j.state NOT IN ('done', 'discarded'));
 BEGIN
     IF current.status = 'cancelled' THEN
@@ -236,7 +236,7 @@ BEGIN
                   HINT = 'Submit the file again; KEEP_FAILED_JOBS_HOURS says how long they are kept.';
     ELSIF current.source_deleted_at IS NOT NULL
           AND EXISTS (SELECT FROM refinery.jobs j
-                       WHERE j.import_id = import AND j.state = 'dead' AND j.stage NOT IN ('lookup', 'simulated_lookup')
+                       WHERE j.import_id = import AND j.state = 'dead' AND j.stage <> 'lookup'
                          AND (only_job IS NULL OR j.id = only_job)) THEN
         RAISE EXCEPTION 'The source of import % was deleted at %, its batches cannot run again.',
             import, date_trunc('second', current.source_deleted_at)

@@ -96,7 +96,7 @@ extension Runtime {
     func estimate(_ rehearsal: Rehearsal, account: String?) async throws -> LookupEstimate {
         let budget = try await budget(of: account)
         let fresh = try await LookupEstimate.countFresh(
-            rehearsal.numbers, in: database, isSimulated: budget?.account == TwilioSettings.simulatedAccount)
+            rehearsal.numbers, in: database, provider: TwilioSettings.name(ofAccount: budget?.account ?? ""))
         return LookupEstimate(
             rehearsal, fresh: fresh, price: budget.flatMap { $0.price(of: configuration.twilio.pricedFields) } ?? LookupEstimate.usualPrice,
             ratePerSecond: budget?.limits.ratePerSecond ?? LookupEstimate.usualRate, money: budget?.monthlyMoney)

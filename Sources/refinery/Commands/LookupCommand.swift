@@ -53,7 +53,7 @@ struct LookupCommand: AsyncParsableCommand {
             if let importID, !dryRun { try LookupRefusal.check(try await runtime.summary(of: importID)) }
             // Reads every row of the imports: as long as it takes.
             let patient = try await Runtime.connectOnly(role: "lookup")
-            let count = CountImportNumbers(importID: importID, isSimulated: simulateTwilio)
+            let count = CountImportNumbers(importID: importID, provider: provider)
             let found = try await patient.pool.withConnection { try await $0.rows(count) }
             guard let total = found.last else { throw StoreError.unexpectedRows(statement: "count_import_numbers") }
             let estimate = try await runtime.estimate(total, account: simulateTwilio ? TwilioSettings.simulatedAccount : nil)
@@ -74,6 +74,8 @@ struct LookupCommand: AsyncParsableCommand {
             await runtime.database.close()
         }
     }
+
+    private var provider: LookupProviderName { simulateTwilio ? .simulator : .twilio }
 
     private struct NothingToLookUp: Error {}
 
@@ -112,9 +114,9 @@ struct LookupCommand: AsyncParsableCommand {
     private func add(_ imports: [ImportID], _ most: Int64?, _ price: Money, _ database: Database) async throws -> [Added] {
         var added: [Added] = []
         var left = most
-        let isSimulated = simulateTwilio
+        let provider = provider
         for importID in imports where left != 0 {
-            let query = LookUpImport(importID: importID, isSimulated: isSimulated, numbersMax: left)
+            let query = LookUpImport(importID: importID, provider: provider, numbersMax: left)
             do {
                 let lookups = try await database.pool.withTransaction { connection in
                     // What these lookups are said to cost takes the place of an earlier limit, which may be reached.

@@ -48,17 +48,16 @@ struct LookupWorkerCommand: AsyncParsableCommand {
         try await reporting {
             var twilio = try Configuration(environment: Environment.variables).twilio
             if let fields { twilio.fields = TwilioSettings.fields(fields) }
-            let (client, account) = try twilio.client()
+            let provider = try twilio.provider()
             let settings = twilio
-            try await FleetProcess.run(.lookupWorker, account: account.sid) { runtime in
+            try await FleetProcess.run(.lookupWorker, account: provider.account.id) { runtime in
                 settings.warnOfClearText(runtime.logger)
-                try await settings.checkPrices(of: account.sid, runtime)
+                try await settings.checkPrices(of: provider.account.id, runtime)
             } services: { process in
                 [
                     LookupWorker(
-                        worker: process.id, database: process.runtime.database, client: client, account: account,
-                        settings: process.settings, lookup: process.runtime.configuration.lookup, wakeUp: process.wakeUp,
-                        logger: process.runtime.logger)
+                        worker: process.id, database: process.runtime.database, provider: provider, settings: process.settings,
+                        lookup: process.runtime.configuration.lookup, wakeUp: process.wakeUp, logger: process.runtime.logger)
                 ]
             }
         }

@@ -120,7 +120,7 @@ struct RunCommand: AsyncParsableCommand {
             let id = try await runtime.importID(resume)
             let options = try await runtime.withConnection { try await $0.first(LoadImports(ids: [id])) }?.options
             isWanted = try await runtime.summary(of: id).progress.lookups != nil
-            let isSimulated = options?.simulatesLookups ?? false
+            let isSimulated = options?.lookupProvider == .simulator
             guard !isWanted || isSimulated == simulateTwilio else { throw LookupChoiceError.otherAccount(id, isSimulated: isSimulated) }
         } else {
             isWanted = simulateTwilio ? true : try await runtime.looksUp(reading.lookup)
@@ -129,7 +129,7 @@ struct RunCommand: AsyncParsableCommand {
         if simulateTwilio { return .here }
         if !runtime.configuration.twilio.isConfigured, try await runtime.fleet().lookupWorkers > 0 { return .elsewhere }
         // What is missing is said by whoever needs it, before anything is begun.
-        let account = try runtime.configuration.twilio.client().account.sid
+        let account = try runtime.configuration.twilio.provider().account.id
         try await runtime.configuration.twilio.checkPrices(of: account, runtime)
         runtime.configuration.twilio.warnOfClearText(runtime.logger)
         return .here
@@ -161,9 +161,10 @@ struct RunCommand: AsyncParsableCommand {
         _ source: SourceFile?, _ inspection: SourceInspection?, _ runtime: Runtime, _ lookups: Lookups, _ begun: Begun,
         environment: [String: String]
     ) async throws -> Outcome {
-        let (reading, again, resumed, simulates) = (reading, again, resume, simulateTwilio)
+        let (reading, again, resumed, provider) = (reading, again, resume, simulateTwilio ? LookupProviderName.simulator : .twilio)
         let account =
-            lookups != .here ? nil : simulates ? TwilioSettings.simulatedAccount : try runtime.configuration.twilio.client().account.sid
+            lookups != .here
+            ? nil : simulateTwilio ? TwilioSettings.simulatedAccount : try runtime.configuration.twilio.provider().account.id
         // The processes start while the file is stored.
         let (id, seconds, before) = try await fleet(runtime, lookupWorkers: lookups == .here ? lookupWorkers : 0, environment).run {
             let id: ImportID
@@ -171,7 +172,7 @@ struct RunCommand: AsyncParsableCommand {
                 if Console.isInteractive { Console.overwrite("Storing \(source.name.visible) …") }
                 defer { if Console.isInteractive { Console.overwrite("") } }
                 id = try await Submission(runtime: runtime, reading: reading, priority: 100, again: again)
-                    .submit(source, inspection, looksUp: lookups != .nobody, simulates: simulates)
+                    .submit(source, inspection, lookups: lookups == .nobody ? nil : provider)
             } else {
                 id = try await runtime.importID(resumed)
                 try await Self.goOn(id, reading, runtime)

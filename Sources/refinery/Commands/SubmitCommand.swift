@@ -48,9 +48,9 @@ struct SubmitCommand: AsyncParsableCommand {
             let fleet = try await runtime.fleet()
             let looksUp = try await runtime.looksUp(reading.lookup)
             let twilio = runtime.configuration.twilio
-            if looksUp, twilio.isConfigured { try await twilio.checkPrices(of: try twilio.client().account.sid, runtime) }
+            if looksUp, twilio.isConfigured { try await twilio.checkPrices(of: try twilio.provider().account.id, runtime) }
             let id = try await Submission(runtime: runtime, reading: reading, priority: priority, again: again)
-                .submit(source, inspection, looksUp: looksUp)
+                .submit(source, inspection, lookups: looksUp ? .twilio : nil)
             if json {
                 Console.out(try JSON.text(["import_id": id.description, "status": ImportStatus.running.rawValue]))
             } else {
@@ -71,18 +71,16 @@ struct Submission {
     let priority: Int
     let again: Bool
 
-    /// - Parameters:
-    ///   - looksUp: Whether the phone numbers are to be looked up.
-    ///   - simulates: Whether that is only pretended.
+    /// - Parameter lookups: Who is asked about the phone numbers; nil: nobody.
     func submit(
-        _ source: SourceFile, _ inspection: SourceInspection, looksUp: Bool, simulates: Bool = false
+        _ source: SourceFile, _ inspection: SourceInspection, lookups: LookupProviderName?
     ) async throws -> ImportID {
-        if reading.maxCost?.money != nil && !looksUp {
+        if reading.maxCost?.money != nil && lookups == nil {
             Console.message("--max-cost has no effect: the phone numbers of this import are not looked up.")
         }
         var options = try reading.importOptions(inspection, runtime.configuration)
-        options.looksUpNumbers = looksUp
-        options.simulatesLookups = simulates ? true : nil
+        options.looksUpNumbers = lookups != nil
+        options.lookupProvider = lookups
         // A region that does not exist is found now, not by every worker.
         _ = try Refiner(
             ImportPlan(id: ImportID(), number: 0, source: SourceLocation(uri: "", bytes: 0), options: options), currentYear: 2000)

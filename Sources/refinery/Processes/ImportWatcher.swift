@@ -167,7 +167,7 @@ struct LookupsHeldBackError: Fault {
     var details: [String: String] { ["import_id": importID.description, "account": account] }
 
     var remedy: String? {
-        let simulates = account == TwilioSettings.simulatedAccount ? " --simulate-twilio" : ""
+        let simulates = TwilioSettings.name(ofAccount: account) == .simulator ? " --simulate-twilio" : ""
         return "All that was found out is stored. To go on after that: refinery run --resume \(importID)\(simulates)"
     }
 }
@@ -175,9 +175,9 @@ struct LookupsHeldBackError: Fault {
 extension Runtime {
     /// What holds the lookups of an import back now, a sentence an account that may look them up; none when all is well.
     func hindrances(of id: ImportID) async throws -> [String] {
-        let isSimulated = try await withConnection { try await $0.first(LoadImports(ids: [id])) }?.options.simulatesLookups ?? false
+        let provider = try await withConnection { try await $0.first(LoadImports(ids: [id])) }?.options.lookupProvider ?? .twilio
         return try await withConnection { try await $0.rows(ListBudgets()) }
-            .filter { ($0.account == TwilioSettings.simulatedAccount) == isSimulated }
+            .filter { TwilioSettings.name(ofAccount: $0.account) == provider }
             .compactMap(BudgetText.hindrance)
     }
 }

@@ -302,7 +302,7 @@ private final class End: Sendable {
             await #expect(throws: PostgresError.self) { try await database.first(CancelImport(importID: id)) }
             await #expect(throws: PostgresError.self) { try await database.first(RetryImport(importID: id)) }
             await #expect(throws: PostgresError.self) { try await database.first(ResumeImport(importID: id, rows: nil)) }
-            await #expect(throws: PostgresError.self) { try await database.first(LookUpImport(importID: id, isSimulated: false)) }
+            await #expect(throws: PostgresError.self) { try await database.first(LookUpImport(importID: id, provider: .twilio)) }
         }
     }
 }

@@ -128,14 +128,14 @@ actor BudgetClient {
         guard reason != saidWhy else { return }
         saidWhy = reason
         guard let reason else { return logger.notice("lookups go on") }
-        var metadata: Logger.Metadata = ["account": "\(account.sid)"]
+        var metadata: Logger.Metadata = ["account": "\(account.id)"]
         if let lastFailure { metadata["reason"] = "\(lastFailure)" }
         logger.warning("no lookups: the budget says \(reason); see refinery budget", metadata: metadata)
     }
 
     /// Asks for this process's share of the requests that the fleet may have in flight.
     func refreshShare() async {
-        let query = LookupShare(account: account.sid, worker: worker)
+        let query = LookupShare(account: account.id, worker: worker)
         do {
             guard let share = try await database.pool.withConnection({ try await $0.first(query) }) else { return }
             workers = share.workers
@@ -168,12 +168,12 @@ actor BudgetClient {
 
     /// - Parameters:
     ///   - inFlight: Requests this process had in flight when the refused one was sent, or when it was refused: the more.
-    ///   - concurrent: Requests in flight that the account says it counted.
-    func throttled(_ permits: LookupPermits, retryAfter: Duration?, code: Int, inFlight: Int, concurrent: Int?) async {
+    func throttled(_ permits: LookupPermits, _ throttling: LookupThrottling, inFlight: Int) async {
         let epoch = permits.epoch
         guard throttledEpoch.map({ $0 < epoch }) ?? true else { return }
+        let (retryAfter, concurrent) = (throttling.retryAfter, throttling.concurrentRequests)
         let news: LookupReport
-        switch Self.tooFast.contains(code) ? .tooFast : refusals.refuse(concurrent: concurrent, inFlight: inFlight, at: .now) {
+        switch throttling.cause == .tooFast ? .tooFast : refusals.refuse(concurrent: concurrent, inFlight: inFlight, at: .now) {
         case .few:
             // The account is there again, which is what a probe asks.
             if permits.reason == .probe { await report(epoch, .ok) }
@@ -182,7 +182,7 @@ actor BudgetClient {
         case .tooFast: news = .slowDown(retryAfter: retryAfter)
         }
         throttledEpoch = epoch
-        logger.debug("the fleet slows down", metadata: ["code": "\(code)", "in_flight": "\(inFlight)", "told": "\(news)"])
+        logger.debug("the fleet slows down", metadata: ["code": "\(throttling.code ?? 0)", "in_flight": "\(inFlight)", "told": "\(news)"])
         if await !report(epoch, news) { throttledEpoch = nil }
         await refreshShare()
     }
@@ -196,9 +196,6 @@ actor BudgetClient {
         pausedUntil = until
         if await !report(epoch, .pause(retryAfter: retryAfter)) { pausedUntil = nil }
     }
-
-    /// Twilio's codes that are about how fast requests come, not about how many are in flight.
-    private static let tooFast: Set<Int> = [60616, 60626]
 
     /// - Parameter reason: What a request failed with, in words.
     func failed(_ epoch: Int64, _ reason: String) async {
@@ -220,7 +217,7 @@ actor BudgetClient {
         if saidWhy != reason {
             saidWhy = reason
             logger.error(
-                "all lookups of this account stop: \(reason) Then: refinery budget resume", metadata: ["account": "\(account.sid)"])
+                "all lookups of this account stop: \(reason) Then: refinery budget resume", metadata: ["account": "\(account.id)"])
         }
         await report(epoch, .stop(message: reason))
     }
@@ -228,7 +225,7 @@ actor BudgetClient {
     /// - Returns: False when the database could not be told.
     @discardableResult
     private func report(_ epoch: Int64, _ report: LookupReport) async -> Bool {
-        await tell(ReportLookups(account: account.sid, epoch: epoch, report: report), "the budget could not be told")
+        await tell(ReportLookups(account: account.id, epoch: epoch, report: report), "the budget could not be told")
     }
 
     /// What belongs to requests that were made is told even when the task that made them is cancelled.

@@ -5,7 +5,6 @@ internal import Postgres
 internal import RefineryModel
 internal import RefineryStore
 internal import ServiceLifecycle
-internal import TwilioLookup
 
 /// One claimed job of numbers, from the list of what it wants to the last stored answer.
 ///
@@ -21,7 +20,7 @@ actor LookupBatch {
     }
 
     private let job: ClaimedJob
-    private let client: TwilioLookupClient
+    private let provider: any LookupProvider
     private let budget: BudgetClient
     private let database: Database
     private let settings: LookupSettings
@@ -70,11 +69,11 @@ actor LookupBatch {
 
     /// - Parameter allAsked: Called, perhaps again and again, when nothing is left to ask for but what has to be asked for again.
     init(
-        job: ClaimedJob, client: TwilioLookupClient, budget: BudgetClient, database: Database, settings: LookupSettings, logger: Logger,
+        job: ClaimedJob, provider: any LookupProvider, budget: BudgetClient, database: Database, settings: LookupSettings, logger: Logger,
         allAsked: @escaping @Sendable () -> Void
     ) {
         self.job = job
-        self.client = client
+        self.provider = provider
         self.budget = budget
         self.database = database
         self.settings = settings
@@ -103,7 +102,7 @@ actor LookupBatch {
     // MARK: - What there is to do
 
     private func prepare() async throws {
-        let list = ListJobNumbers(job: job.id, isSimulated: budget.account.isSimulated)
+        let list = ListJobNumbers(job: job.id, provider: provider.account.provider)
         let wanted = try await database.pool.withConnection { try await $0.rows(list) }
         let new = wanted.filter { !$0.isKnown }.map { number in
             let verdict = NumberVerdict(e164: number.e164)
@@ -247,7 +246,7 @@ actor LookupBatch {
         }
         let before = budget.requests.inFlight
         let sentAt = ContinuousClock.now
-        let outcome = await client.look(up: number, country: nil)
+        let outcome = await provider.look(up: number)
         budget.took(sentAt.duration(to: .now))
         // Requests do not arrive in the order in which they were sent: before a refused one there may have been any of these.
         let inFlight = max(before, budget.requests.inFlight)
@@ -280,18 +279,18 @@ actor LookupBatch {
         case .unknown(let answer, let code):
             await settle(number, answer, unknownCode: code, permits)
         case .retry(let reason, let mayHaveBeenBilled):
-            logger.debug("a lookup failed", metadata: ["reason": "\(reason.summary)"])
+            logger.debug("a lookup failed", metadata: ["reason": "\(reason)"])
             return await failed(number, reason, mayHaveBeenBilled: mayHaveBeenBilled, permits)
-        case .throttled(let retryAfter, let code, let concurrent):
+        case .throttled(let throttling):
             budget.slots.release(1)
             // Told before the permit is given back: a probe that was given back is one that nobody can tell of.
-            await budget.throttled(permits, retryAfter: retryAfter, code: code, inFlight: inFlight, concurrent: concurrent)
+            await budget.throttled(permits, throttling, inFlight: inFlight)
             await close(permits, isUnused: true)
             return retryDelay(1)
         case .stopped(let reason):
             budget.slots.release(1)
             await close(permits, isUnused: true)
-            await budget.stopped(permits.epoch, "\(reason)")
+            await budget.stopped(permits.epoch, reason)
             again(number)
         }
         return nil
@@ -310,7 +309,7 @@ actor LookupBatch {
     }
 
     private func failed(
-        _ number: String, _ reason: RetryReason, mayHaveBeenBilled: Bool, _ permits: LookupPermits
+        _ number: String, _ reason: String, mayHaveBeenBilled: Bool, _ permits: LookupPermits
     ) async -> Duration? {
         // A process that is told to stop at once gives up what it has in flight: that says nothing about the service.
         if Task.isCancelled {
@@ -328,7 +327,7 @@ actor LookupBatch {
         }
         // A number that fails again and again says something about itself: the breaker counts the first failure of each.
         // A process that is told to stop may have lost the other side to the same signal.
-        if count == 1 || permits.reason == .probe, !Task.isShuttingDownGracefully { await budget.failed(permits.epoch, reason.summary) }
+        if count == 1 || permits.reason == .probe, !Task.isShuttingDownGracefully { await budget.failed(permits.epoch, reason) }
         await close(permits, isUnused: !mayHaveBeenBilled)
         guard count >= settings.requestsMax else {
             budget.slots.release(1)
@@ -437,16 +436,11 @@ actor LookupBatch {
     /// - Throws: ``LeaseLostError`` when the counters belong to another worker now; the answers are stored even then.
     private func store(_ step: Step) async throws {
         let job = job
-        let store = StoreAnswers(job: job, results: step.results, isSimulated: budget.account.isSimulated)
+        var statements = NumberResult.statements(storing: step.results, of: job, from: provider.account.provider)
+        if !step.counts.isEmpty { statements.append(CountLookups(job: job, counts: step.counts, step: step.number)) }
         // What was paid is stored even when this task was cancelled.
-        let isHeld = try await database.uncancelled { connection in
-            if step.counts.isEmpty {
-                try await connection.execute(store)
-                return true
-            }
-            return try await !connection.pipeline(store, CountLookups(job: job, counts: step.counts, step: step.number)).1.isEmpty
-        }
-        guard isHeld else { throw LeaseLostError(jobs: 1) }
+        let rows = try await database.uncancelled { [statements] in try await $0.execute(pipeline: statements) }
+        if !step.counts.isEmpty && rows.last == 0 { throw LeaseLostError(jobs: 1) }
     }
 
     /// Nobody is asking for these any more; what was spent on them is noted.

@@ -1,10 +1,9 @@
 package import Logging
 internal import Postgres
 package import RefineryModel
-package import RefineryStore
+internal import RefineryStore
 internal import ServiceLifecycle
 internal import Synchronization
-package import TwilioLookup
 
 /// Claims lookup jobs and asks for their numbers, within the budget that the fleet shares, until it is told to stop.
 ///
@@ -12,7 +11,7 @@ package import TwilioLookup
 package struct LookupWorker: Service {
     private let worker: WorkerID
     private let database: Database
-    private let client: TwilioLookupClient
+    private let provider: any LookupProvider
     private let budget: BudgetClient
     private let settings: FleetSettings
     private let lookup: LookupSettings
@@ -20,17 +19,17 @@ package struct LookupWorker: Service {
     private let logger: Logger
 
     package init(
-        worker: WorkerID, database: Database, client: TwilioLookupClient, account: LookupAccount, settings: FleetSettings,
-        lookup: LookupSettings, wakeUp: WakeUp, logger: Logger
+        worker: WorkerID, database: Database, provider: any LookupProvider, settings: FleetSettings, lookup: LookupSettings, wakeUp: WakeUp,
+        logger: Logger
     ) {
         self.worker = worker
         self.database = database
-        self.client = client
+        self.provider = provider
         self.settings = settings
         self.lookup = lookup
         self.wakeUp = wakeUp
         self.logger = logger
-        budget = BudgetClient(worker: worker, account: account, database: database, settings: lookup, logger: logger)
+        budget = BudgetClient(worker: worker, account: provider.account, database: database, settings: lookup, logger: logger)
     }
 
     /// What the claim loop and the batches beside it know of each other.
@@ -73,7 +72,7 @@ package struct LookupWorker: Service {
 
     private func claim(_ running: Running) async {
         var claimer = JobClaimer(
-            database: database, stage: budget.account.isSimulated ? .simulatedLookup : .lookup, worker: worker)
+            database: database, stage: .lookup, worker: worker, provider: provider.account.provider)
         let releaser = JobReleaser(database: database, settings: settings, logger: logger)
         var failures = 0
         var hadWork = false
@@ -139,7 +138,7 @@ package struct LookupWorker: Service {
     private func work(on job: ClaimedJob, _ releaser: JobReleaser, allAsked: @escaping @Sendable () -> Void) async -> Bool {
         let start = ContinuousClock.now
         let batch = LookupBatch(
-            job: job, client: client, budget: budget, database: database, settings: lookup, logger: logger, allAsked: allAsked)
+            job: job, provider: provider, budget: budget, database: database, settings: lookup, logger: logger, allAsked: allAsked)
         do {
             switch try await batch.run() {
             case .done:
