@@ -35,6 +35,7 @@ let package = Package(
         .target(name: "CSQL"),
         .target(name: "Threads", swiftSettings: swift),
         .target(name: "Secrets", swiftSettings: swift),
+        .target(name: "Waiting", swiftSettings: swift),
 
         // Layer 1: one outside thing each.
         .target(name: "Postgres", dependencies: ["CLibPQ", "Threads", "Secrets"], swiftSettings: swift),
@@ -43,29 +44,42 @@ let package = Package(
         .target(name: "PhoneNumbers", dependencies: ["CPhoneNumber"], swiftSettings: swift),
         .target(name: "HTTPClient", dependencies: ["CLibCurl", "Threads"], swiftSettings: swift),
         .target(name: "SQLCatalog", dependencies: ["CSQL"], swiftSettings: swift),
+        .target(name: "SampleFiles", swiftSettings: swift),
+        .target(name: "Digest", dependencies: ["CLibCrypto"], swiftSettings: swift),
 
         // Layer 2: pure values.
         .target(name: "RefineryModel", swiftSettings: swift),
 
-        // Layer 3: every statement the product runs, and the providers of lookups.
+        // Layer 3: what happens to bytes and values, pure.
+        .target(
+            name: "RefineryStages", dependencies: ["RefineryModel", "CSV", "PhoneNumbers", "Digest"], swiftSettings: swift),
+
+        // Also layer 3: every statement the product runs, and the providers of lookups.
         .target(
             name: "RefineryStore",
             dependencies: [
-                "RefineryModel", "Postgres", "SQLCatalog", "CLibCrypto",
+                "RefineryModel", "Postgres", "SQLCatalog", "Digest",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: swift),
 
         .target(name: "TwilioLookup", dependencies: ["RefineryModel", "HTTPClient"], swiftSettings: swift),
 
-        // Layer 4: what happens to the data.
+        // Layer 4: what the fleet does by itself, and what a person can ask for; neither sees the other.
         .target(
-            name: "RefineryPipeline",
+            name: "RefineryFleet",
             dependencies: [
-                "RefineryStore", "RefineryModel", "Postgres", "CSV", "PhoneNumbers",
+                "RefineryStages", "RefineryStore", "RefineryModel", "Postgres", "PhoneNumbers", "Waiting",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: swift),
+        .target(
+            name: "RefineryOperations",
+            dependencies: [
+                "RefineryStages", "RefineryStore", "RefineryModel", "Postgres", "CSV", "PhoneNumbers", "Digest", "Waiting",
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: swift),
 
@@ -86,8 +100,8 @@ let package = Package(
         .executableTarget(
             name: "refinery",
             dependencies: [
-                "RefineryPipeline", "RefineryStore", "RefineryModel", "PrivatePostgres", "Postgres", "CSV", "TwilioLookup", "HTTPClient",
-                "Threads", "Secrets",
+                "RefineryFleet", "RefineryOperations", "RefineryStages", "RefineryStore", "RefineryModel", "PrivatePostgres", "Postgres",
+                "CSV", "TwilioLookup", "HTTPClient", "SampleFiles", "Waiting", "Threads", "Secrets",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Logging", package: "swift-log"),
@@ -110,11 +124,12 @@ let package = Package(
         .target(
             name: "RefineryTestSupport",
             dependencies: [
-                "RefineryPipeline", "RefineryStore", "RefineryModel", "PrivatePostgres", "Postgres",
+                "RefineryFleet", "RefineryOperations", "RefineryStages", "RefineryStore", "RefineryModel", "PrivatePostgres", "Postgres",
+                "Waiting",
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Logging", package: "swift-log"),
             ],
-            path: "Tests/RefineryTestSupport",
+            path: "Tests/RefineryTestSupport", exclude: ["Fixtures"],
             swiftSettings: swift),
 
         // Layer 7: the tests.
@@ -126,24 +141,37 @@ let package = Package(
         .testTarget(
             name: "TwilioLookupTests", dependencies: ["TwilioLookup", "RefineryModel", "HTTPClient", "HTTPTestSupport"],
             swiftSettings: swift),
+        .testTarget(name: "WaitingTests", dependencies: ["Waiting", "RefineryTestSupport"], swiftSettings: swift),
+        .testTarget(name: "SampleFilesTests", dependencies: ["SampleFiles"], swiftSettings: swift),
         .testTarget(name: "SQLCatalogTests", dependencies: ["SQLCatalog"], swiftSettings: swift),
+        .testTarget(name: "DigestTests", dependencies: ["Digest"], swiftSettings: swift),
         .testTarget(name: "RefineryModelTests", dependencies: ["RefineryModel", "RefineryTestSupport"], swiftSettings: swift),
+        .testTarget(
+            name: "RefineryStagesTests",
+            dependencies: ["RefineryStages", "RefineryStore", "RefineryModel", "RefineryTestSupport"], swiftSettings: swift),
         .testTarget(
             name: "RefineryStoreTests",
             dependencies: ["RefineryStore", "RefineryModel", "Postgres", "SQLCatalog", "RefineryTestSupport"],
             swiftSettings: swift),
         .testTarget(
-            name: "RefineryPipelineTests",
+            name: "RefineryFleetTests",
             dependencies: [
-                "RefineryPipeline", "RefineryStore", "RefineryModel", "Postgres", "HTTPClient", "TwilioLookup", "TwilioSimulator",
+                "RefineryFleet", "RefineryOperations", "RefineryStages", "RefineryStore", "RefineryModel", "Postgres", "HTTPClient",
+                "TwilioLookup", "TwilioSimulator", "Waiting", "RefineryTestSupport",
+            ],
+            swiftSettings: swift),
+        .testTarget(
+            name: "RefineryOperationsTests",
+            dependencies: [
+                "RefineryOperations", "RefineryFleet", "RefineryStages", "RefineryStore", "RefineryModel", "Postgres",
                 "RefineryTestSupport",
             ],
             swiftSettings: swift),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "refinery", "twilio-simulator", "TwilioSimulator", "RefineryPipeline", "RefineryStore", "RefineryModel", "Postgres",
-                "PrivatePostgres", "RefineryTestSupport",
+                "refinery", "twilio-simulator", "TwilioSimulator", "RefineryFleet", "RefineryOperations", "RefineryStages", "RefineryStore",
+                "RefineryModel", "Postgres", "PrivatePostgres", "SampleFiles", "Waiting", "RefineryTestSupport",
             ],
             swiftSettings: swift),
         .testTarget(

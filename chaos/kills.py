@@ -37,7 +37,7 @@ def run(binary: Path, rows: int, kills: int, seed: int) -> dict:
             hang.step(chance)
             if done >= kills:
                 continue
-            if lab.server.value("SELECT count(*) FROM refinery.imports WHERE status = 'running'") == 0:
+            if lab.server.value("SELECT count(*) FROM refinery.runs WHERE status = 'running'") == 0:
                 submissions.append(submit(lab, rows, seed + len(submissions), BATCH_ROWS))
                 submissions[-1].is_alone = False
             role = "coordinator" if chance.random() < 0.15 else "worker"

@@ -40,8 +40,8 @@ def measure(binary: Path, submits: int, seed: int, deaf: bool) -> tuple[list[flo
                 say(f"{number + 1} of {submits} submits, NOTIFY {'lost' if deaf else 'heard'}")
         # created_at is read in the submitting transaction, before it commits: the commit counts too.
         found = lab.server.execute(
-            "SELECT extract(epoch FROM min(t.at) - i.created_at)::float8 * 1000 FROM refinery.imports i"
-            " JOIN chaos.transitions t ON t.import_id = i.id AND t.stage = 'refine' AND t.new_state = 'claimed' GROUP BY i.id")
+            "SELECT extract(epoch FROM min(t.at) - i.created_at)::float8 * 1000 FROM refinery.runs i"
+            " JOIN chaos.transitions t ON t.run_id = i.id AND t.stage = 'refine' AND t.new_state = 'claimed' GROUP BY i.id")
         fleet.stop()
         return [row[0] for row in found], proxy.dropped if proxy else 0
 

@@ -47,7 +47,7 @@ def check(server: Server, submissions: list[Submission]) -> Verdict:
         found = dict(zip(
             ["stored", "duplicates", "rejected"],
             server.execute(
-                "SELECT rows_stored, rows_duplicate, rows_rejected FROM refinery.imports WHERE id = %s", [submission.import_id])[0],
+                "SELECT stored, duplicates, rejected FROM refinery.import_progress WHERE import_id = %s", [submission.import_id])[0],
         ))  # fmt: skip
         wanted = {name: submission.expected[name] for name in found}
         if not submission.is_alone:
@@ -64,7 +64,7 @@ def await_end(server: Server, submissions: list[Submission], seconds: float, che
     - check_fleet: called meanwhile; raises when there is no use in waiting on."""
     ids = [submission.import_id for submission in submissions]
     deadline = time.monotonic() + seconds
-    while server.value("SELECT count(*) FROM refinery.imports WHERE id = ANY(%s::uuid[]) AND status = 'running'", [ids]):
+    while server.value("SELECT count(*) FROM refinery.runs WHERE id = ANY(%s::uuid[]) AND status = 'running'", [ids]):
         check_fleet()
         if time.monotonic() > deadline:
             jobs = server.execute("SELECT stage, state, worker_id::text, count(*) FROM refinery.jobs GROUP BY 1, 2, 3")

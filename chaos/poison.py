@@ -43,7 +43,7 @@ def run(binary: Path, seed: int) -> dict:
 
 
 def status(lab: Lab, submission) -> str:
-    return lab.server.value("SELECT status FROM refinery.imports WHERE id = %s", [submission.import_id])
+    return lab.server.value("SELECT status FROM refinery.runs WHERE id = %s", [submission.import_id])
 
 
 def holds_poison(lab: Lab, worker: str | None) -> bool:

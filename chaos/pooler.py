@@ -38,7 +38,7 @@ def run(binary: Path, rows: int, kills: int, seed: int) -> dict:
         takeovers: list[float] = []
         sessions = 0
         while len(killed_at) < kills:
-            if lab.server.value("SELECT count(*) FROM refinery.imports WHERE status = 'running'") == 0:
+            if lab.server.value("SELECT count(*) FROM refinery.runs WHERE status = 'running'") == 0:
                 submissions.append(submit(lab, rows, seed + len(submissions), BATCH_ROWS))
                 submissions[-1].is_alone = False
             if len(takeovers) < len(killed_at):

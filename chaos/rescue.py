@@ -22,7 +22,7 @@ def run(binary: Path, kills: int, seed: int) -> dict:
         killed_at: dict[str, float] = {}
         submissions = []
         while len(killed_at) < kills:
-            if not lab.server.value("SELECT count(*) FROM refinery.imports WHERE status = 'running'"):
+            if not lab.server.value("SELECT count(*) FROM refinery.runs WHERE status = 'running'"):
                 # Fewer batches than workers: somebody is always free to take the batch over.
                 submissions.append(submit(lab, BATCH_ROWS * (WORKERS - 2), seed + len(submissions), BATCH_ROWS))
                 submissions[-1].is_alone = False

@@ -56,7 +56,7 @@ def end_backends(lab: Lab, chance: random.Random) -> int:
 
 
 def running(lab: Lab) -> int:
-    return lab.server.value("SELECT count(*) FROM refinery.imports WHERE status = 'running'")
+    return lab.server.value("SELECT count(*) FROM refinery.runs WHERE status = 'running'")
 
 
 def finished(lab: Lab) -> int:

@@ -53,8 +53,8 @@ def small_import(lab: Lab, number: int) -> float:
     """Milliseconds from submit to done of a file of one batch; its simulated waiting is taken off."""
     import_id = submit(lab, BATCH_ROWS, 1000 + number, BATCH_ROWS).import_id
     question = (
-        "SELECT extract(epoch FROM j.finished_at - i.created_at)::float8 * 1000 FROM refinery.imports i"
-        " JOIN refinery.jobs j ON j.import_id = i.id AND j.stage = 'refine' AND j.state = 'done' WHERE i.id = %s")
+        "SELECT extract(epoch FROM j.finished_at - i.created_at)::float8 * 1000 FROM refinery.runs i"
+        " JOIN refinery.jobs j ON j.run_id = i.id AND j.stage = 'refine' AND j.state = 'done' WHERE i.id = %s")
     while not (found := lab.server.execute(question, [import_id])):
         time.sleep(0.02)
     return found[0][0] - DELAY_MS

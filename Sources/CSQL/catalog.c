@@ -47,6 +47,10 @@ static const char migrations_0011_internal_functions[] = {
 #embed "../../sql/migrations/0011_internal_functions.sql"
     , 0};
 
+static const char migrations_0012_runs[] = {
+#embed "../../sql/migrations/0012_runs.sql"
+    , 0};
+
 static const char migrations_0013_lookup_providers[] = {
 #embed "../../sql/migrations/0013_lookup_providers.sql"
     , 0};
@@ -83,8 +87,8 @@ static const char queries_bootstrap_schema[] = {
 #embed "../../sql/queries/bootstrap_schema.sql"
     , 0};
 
-static const char queries_cancel_import[] = {
-#embed "../../sql/queries/cancel_import.sql"
+static const char queries_cancel_run[] = {
+#embed "../../sql/queries/cancel_run.sql"
     , 0};
 
 static const char queries_check_backends[] = {
@@ -187,6 +191,10 @@ static const char queries_create_fill_rows_once[] = {
 #embed "../../sql/queries/create_fill_rows_once.sql"
     , 0};
 
+static const char queries_defer_function_checks[] = {
+#embed "../../sql/queries/defer_function_checks.sql"
+    , 0};
+
 static const char queries_delete_import_fingerprints[] = {
 #embed "../../sql/queries/delete_import_fingerprints.sql"
     , 0};
@@ -247,10 +255,6 @@ static const char queries_find_imports_by_hash[] = {
 #embed "../../sql/queries/find_imports_by_hash.sql"
     , 0};
 
-static const char queries_find_imports_under_way[] = {
-#embed "../../sql/queries/find_imports_under_way.sql"
-    , 0};
-
 static const char queries_find_interrupted_imports[] = {
 #embed "../../sql/queries/find_interrupted_imports.sql"
     , 0};
@@ -271,12 +275,16 @@ static const char queries_find_pending_steps[] = {
 #embed "../../sql/queries/find_pending_steps.sql"
     , 0};
 
-static const char queries_find_prunable_imports[] = {
-#embed "../../sql/queries/find_prunable_imports.sql"
+static const char queries_find_prunable_runs[] = {
+#embed "../../sql/queries/find_prunable_runs.sql"
     , 0};
 
 static const char queries_find_records[] = {
 #embed "../../sql/queries/find_records.sql"
+    , 0};
+
+static const char queries_find_runs_under_way[] = {
+#embed "../../sql/queries/find_runs_under_way.sql"
     , 0};
 
 static const char queries_find_schema[] = {
@@ -391,8 +399,8 @@ static const char queries_list_migrations[] = {
 #embed "../../sql/queries/list_migrations.sql"
     , 0};
 
-static const char queries_list_paused_imports[] = {
-#embed "../../sql/queries/list_paused_imports.sql"
+static const char queries_list_paused_runs[] = {
+#embed "../../sql/queries/list_paused_runs.sql"
     , 0};
 
 static const char queries_list_progress[] = {
@@ -435,8 +443,8 @@ static const char queries_load_split[] = {
 #embed "../../sql/queries/load_split.sql"
     , 0};
 
-static const char queries_lock_active_imports[] = {
-#embed "../../sql/queries/lock_active_imports.sql"
+static const char queries_lock_active_runs[] = {
+#embed "../../sql/queries/lock_active_runs.sql"
     , 0};
 
 static const char queries_lock_import[] = {
@@ -475,12 +483,12 @@ static const char queries_notify[] = {
 #embed "../../sql/queries/notify.sql"
     , 0};
 
-static const char queries_pause_import[] = {
-#embed "../../sql/queries/pause_import.sql"
-    , 0};
-
 static const char queries_pause_import_at_cost[] = {
 #embed "../../sql/queries/pause_import_at_cost.sql"
+    , 0};
+
+static const char queries_pause_run[] = {
+#embed "../../sql/queries/pause_run.sql"
     , 0};
 
 static const char queries_promote_waiting_jobs[] = {
@@ -555,20 +563,20 @@ static const char queries_restore_rows[] = {
 #embed "../../sql/queries/restore_rows.sql"
     , 0};
 
-static const char queries_resume_import[] = {
-#embed "../../sql/queries/resume_import.sql"
-    , 0};
-
 static const char queries_resume_lookup_budget[] = {
 #embed "../../sql/queries/resume_lookup_budget.sql"
     , 0};
 
-static const char queries_retry_import[] = {
-#embed "../../sql/queries/retry_import.sql"
+static const char queries_resume_run[] = {
+#embed "../../sql/queries/resume_run.sql"
     , 0};
 
 static const char queries_retry_job[] = {
 #embed "../../sql/queries/retry_job.sql"
+    , 0};
+
+static const char queries_retry_run[] = {
+#embed "../../sql/queries/retry_run.sql"
     , 0};
 
 static const char queries_set_import_spending_limit[] = {
@@ -583,12 +591,12 @@ static const char queries_set_priority[] = {
 #embed "../../sql/queries/set_priority.sql"
     , 0};
 
-static const char queries_settle_imports[] = {
-#embed "../../sql/queries/settle_imports.sql"
-    , 0};
-
 static const char queries_settle_lookup_permits[] = {
 #embed "../../sql/queries/settle_lookup_permits.sql"
+    , 0};
+
+static const char queries_settle_runs[] = {
+#embed "../../sql/queries/settle_runs.sql"
     , 0};
 
 static const char queries_store_answers[] = {
@@ -623,6 +631,10 @@ static const char views_control[] = {
 #embed "../../sql/views/control.sql"
     , 0};
 
+static const char views_events[] = {
+#embed "../../sql/views/events.sql"
+    , 0};
+
 static const char views_fencing_token[] = {
 #embed "../../sql/views/fencing_token.sql"
     , 0};
@@ -633,10 +645,6 @@ static const char views_get_processing_stats[] = {
 
 static const char views_grant_privileges[] = {
 #embed "../../sql/views/grant_privileges.sql"
-    , 0};
-
-static const char views_import_counters[] = {
-#embed "../../sql/views/import_counters.sql"
     , 0};
 
 static const char views_import_progress[] = {
@@ -679,6 +687,10 @@ static const char views_processing_batches[] = {
 #embed "../../sql/views/processing_batches.sql"
     , 0};
 
+static const char views_run_counters[] = {
+#embed "../../sql/views/run_counters.sql"
+    , 0};
+
 static const char views_submit_import[] = {
 #embed "../../sql/views/submit_import.sql"
     , 0};
@@ -711,6 +723,7 @@ static const struct csql_file files[] = {
     {"migrations", "0009_undo", migrations_0009_undo, sizeof(migrations_0009_undo) - 1},
     {"migrations", "0010_discarded_batches", migrations_0010_discarded_batches, sizeof(migrations_0010_discarded_batches) - 1},
     {"migrations", "0011_internal_functions", migrations_0011_internal_functions, sizeof(migrations_0011_internal_functions) - 1},
+    {"migrations", "0012_runs", migrations_0012_runs, sizeof(migrations_0012_runs) - 1},
     {"migrations", "0013_lookup_providers", migrations_0013_lookup_providers, sizeof(migrations_0013_lookup_providers) - 1},
     {"queries", "advance_split", queries_advance_split, sizeof(queries_advance_split) - 1},
     {"queries", "await_refining", queries_await_refining, sizeof(queries_await_refining) - 1},
@@ -720,7 +733,7 @@ static const struct csql_file files[] = {
     {"queries", "begin_split", queries_begin_split, sizeof(queries_begin_split) - 1},
     {"queries", "begin_undo", queries_begin_undo, sizeof(queries_begin_undo) - 1},
     {"queries", "bootstrap_schema", queries_bootstrap_schema, sizeof(queries_bootstrap_schema) - 1},
-    {"queries", "cancel_import", queries_cancel_import, sizeof(queries_cancel_import) - 1},
+    {"queries", "cancel_run", queries_cancel_run, sizeof(queries_cancel_run) - 1},
     {"queries", "check_backends", queries_check_backends, sizeof(queries_check_backends) - 1},
     {"queries", "check_blocked", queries_check_blocked, sizeof(queries_check_blocked) - 1},
     {"queries", "check_capacity", queries_check_capacity, sizeof(queries_check_capacity) - 1},
@@ -746,6 +759,7 @@ static const struct csql_file files[] = {
     {"queries", "count_workers", queries_count_workers, sizeof(queries_count_workers) - 1},
     {"queries", "create_fill_rows", queries_create_fill_rows, sizeof(queries_create_fill_rows) - 1},
     {"queries", "create_fill_rows_once", queries_create_fill_rows_once, sizeof(queries_create_fill_rows_once) - 1},
+    {"queries", "defer_function_checks", queries_defer_function_checks, sizeof(queries_defer_function_checks) - 1},
     {"queries", "delete_import_fingerprints", queries_delete_import_fingerprints, sizeof(queries_delete_import_fingerprints) - 1},
     {"queries", "delete_import_rows", queries_delete_import_rows, sizeof(queries_delete_import_rows) - 1},
     {"queries", "delete_source_chunks", queries_delete_source_chunks, sizeof(queries_delete_source_chunks) - 1},
@@ -761,14 +775,14 @@ static const struct csql_file files[] = {
     {"queries", "find_fingerprints", queries_find_fingerprints, sizeof(queries_find_fingerprints) - 1},
     {"queries", "find_import", queries_find_import, sizeof(queries_find_import) - 1},
     {"queries", "find_imports_by_hash", queries_find_imports_by_hash, sizeof(queries_find_imports_by_hash) - 1},
-    {"queries", "find_imports_under_way", queries_find_imports_under_way, sizeof(queries_find_imports_under_way) - 1},
     {"queries", "find_interrupted_imports", queries_find_interrupted_imports, sizeof(queries_find_interrupted_imports) - 1},
     {"queries", "find_lost_workers", queries_find_lost_workers, sizeof(queries_find_lost_workers) - 1},
     {"queries", "find_orphaned_claims", queries_find_orphaned_claims, sizeof(queries_find_orphaned_claims) - 1},
     {"queries", "find_orphaned_sources", queries_find_orphaned_sources, sizeof(queries_find_orphaned_sources) - 1},
     {"queries", "find_pending_steps", queries_find_pending_steps, sizeof(queries_find_pending_steps) - 1},
-    {"queries", "find_prunable_imports", queries_find_prunable_imports, sizeof(queries_find_prunable_imports) - 1},
+    {"queries", "find_prunable_runs", queries_find_prunable_runs, sizeof(queries_find_prunable_runs) - 1},
     {"queries", "find_records", queries_find_records, sizeof(queries_find_records) - 1},
+    {"queries", "find_runs_under_way", queries_find_runs_under_way, sizeof(queries_find_runs_under_way) - 1},
     {"queries", "find_schema", queries_find_schema, sizeof(queries_find_schema) - 1},
     {"queries", "find_worker", queries_find_worker, sizeof(queries_find_worker) - 1},
     {"queries", "finish_job", queries_finish_job, sizeof(queries_finish_job) - 1},
@@ -797,7 +811,7 @@ static const struct csql_file files[] = {
     {"queries", "list_job_numbers", queries_list_job_numbers, sizeof(queries_list_job_numbers) - 1},
     {"queries", "list_lookup_budgets", queries_list_lookup_budgets, sizeof(queries_list_lookup_budgets) - 1},
     {"queries", "list_migrations", queries_list_migrations, sizeof(queries_list_migrations) - 1},
-    {"queries", "list_paused_imports", queries_list_paused_imports, sizeof(queries_list_paused_imports) - 1},
+    {"queries", "list_paused_runs", queries_list_paused_runs, sizeof(queries_list_paused_runs) - 1},
     {"queries", "list_progress", queries_list_progress, sizeof(queries_list_progress) - 1},
     {"queries", "list_records", queries_list_records, sizeof(queries_list_records) - 1},
     {"queries", "list_records_without_email", queries_list_records_without_email, sizeof(queries_list_records_without_email) - 1},
@@ -808,7 +822,7 @@ static const struct csql_file files[] = {
     {"queries", "load_imports", queries_load_imports, sizeof(queries_load_imports) - 1},
     {"queries", "load_reading", queries_load_reading, sizeof(queries_load_reading) - 1},
     {"queries", "load_split", queries_load_split, sizeof(queries_load_split) - 1},
-    {"queries", "lock_active_imports", queries_lock_active_imports, sizeof(queries_lock_active_imports) - 1},
+    {"queries", "lock_active_runs", queries_lock_active_runs, sizeof(queries_lock_active_runs) - 1},
     {"queries", "lock_import", queries_lock_import, sizeof(queries_lock_import) - 1},
     {"queries", "lock_migrations", queries_lock_migrations, sizeof(queries_lock_migrations) - 1},
     {"queries", "lock_numbers", queries_lock_numbers, sizeof(queries_lock_numbers) - 1},
@@ -818,8 +832,8 @@ static const struct csql_file files[] = {
     {"queries", "lookup_share", queries_lookup_share, sizeof(queries_lookup_share) - 1},
     {"queries", "mark_source_deleted", queries_mark_source_deleted, sizeof(queries_mark_source_deleted) - 1},
     {"queries", "notify", queries_notify, sizeof(queries_notify) - 1},
-    {"queries", "pause_import", queries_pause_import, sizeof(queries_pause_import) - 1},
     {"queries", "pause_import_at_cost", queries_pause_import_at_cost, sizeof(queries_pause_import_at_cost) - 1},
+    {"queries", "pause_run", queries_pause_run, sizeof(queries_pause_run) - 1},
     {"queries", "promote_waiting_jobs", queries_promote_waiting_jobs, sizeof(queries_promote_waiting_jobs) - 1},
     {"queries", "prune_events", queries_prune_events, sizeof(queries_prune_events) - 1},
     {"queries", "prune_jobs", queries_prune_jobs, sizeof(queries_prune_jobs) - 1},
@@ -838,15 +852,15 @@ static const struct csql_file files[] = {
     {"queries", "report_lookups", queries_report_lookups, sizeof(queries_report_lookups) - 1},
     {"queries", "rescue_jobs", queries_rescue_jobs, sizeof(queries_rescue_jobs) - 1},
     {"queries", "restore_rows", queries_restore_rows, sizeof(queries_restore_rows) - 1},
-    {"queries", "resume_import", queries_resume_import, sizeof(queries_resume_import) - 1},
     {"queries", "resume_lookup_budget", queries_resume_lookup_budget, sizeof(queries_resume_lookup_budget) - 1},
-    {"queries", "retry_import", queries_retry_import, sizeof(queries_retry_import) - 1},
+    {"queries", "resume_run", queries_resume_run, sizeof(queries_resume_run) - 1},
     {"queries", "retry_job", queries_retry_job, sizeof(queries_retry_job) - 1},
+    {"queries", "retry_run", queries_retry_run, sizeof(queries_retry_run) - 1},
     {"queries", "set_import_spending_limit", queries_set_import_spending_limit, sizeof(queries_set_import_spending_limit) - 1},
     {"queries", "set_lookup_budget", queries_set_lookup_budget, sizeof(queries_set_lookup_budget) - 1},
     {"queries", "set_priority", queries_set_priority, sizeof(queries_set_priority) - 1},
-    {"queries", "settle_imports", queries_settle_imports, sizeof(queries_settle_imports) - 1},
     {"queries", "settle_lookup_permits", queries_settle_lookup_permits, sizeof(queries_settle_lookup_permits) - 1},
+    {"queries", "settle_runs", queries_settle_runs, sizeof(queries_settle_runs) - 1},
     {"queries", "store_answers", queries_store_answers, sizeof(queries_store_answers) - 1},
     {"queries", "store_failures", queries_store_failures, sizeof(queries_store_failures) - 1},
     {"queries", "take_leadership", queries_take_leadership, sizeof(queries_take_leadership) - 1},
@@ -855,10 +869,10 @@ static const struct csql_file files[] = {
     {"queries", "watch_workers", queries_watch_workers, sizeof(queries_watch_workers) - 1},
     {"views", "cleanup_old_audit_logs", views_cleanup_old_audit_logs, sizeof(views_cleanup_old_audit_logs) - 1},
     {"views", "control", views_control, sizeof(views_control) - 1},
+    {"views", "events", views_events, sizeof(views_events) - 1},
     {"views", "fencing_token", views_fencing_token, sizeof(views_fencing_token) - 1},
     {"views", "get_processing_stats", views_get_processing_stats, sizeof(views_get_processing_stats) - 1},
     {"views", "grant_privileges", views_grant_privileges, sizeof(views_grant_privileges) - 1},
-    {"views", "import_counters", views_import_counters, sizeof(views_import_counters) - 1},
     {"views", "import_progress", views_import_progress, sizeof(views_import_progress) - 1},
     {"views", "imports_of_bytes", views_imports_of_bytes, sizeof(views_imports_of_bytes) - 1},
     {"views", "is_settled", views_is_settled, sizeof(views_is_settled) - 1},
@@ -869,6 +883,7 @@ static const struct csql_file files[] = {
     {"views", "lookup_budget_feedback", views_lookup_budget_feedback, sizeof(views_lookup_budget_feedback) - 1},
     {"views", "lookup_budget_state", views_lookup_budget_state, sizeof(views_lookup_budget_state) - 1},
     {"views", "processing_batches", views_processing_batches, sizeof(views_processing_batches) - 1},
+    {"views", "run_counters", views_run_counters, sizeof(views_run_counters) - 1},
     {"views", "submit_import", views_submit_import, sizeof(views_submit_import) - 1},
     {"views", "undo_import", views_undo_import, sizeof(views_undo_import) - 1},
     {"views", "usbizdata_records", views_usbizdata_records, sizeof(views_usbizdata_records) - 1},

@@ -90,16 +90,16 @@ package enum StoreError: Fault, Equatable {
         switch self {
         case .unexpectedRows: "Please report this as a defect."
         case .optionsUnusable: "Correct imports.options and retry, or cancel the import and submit the file again."
-        case .notRead(let id): "`refinery status \(id)` shows how far it is, and what went wrong."
+        case .notRead: "Look at the import: how far it is, and what went wrong."
         case .survivorGone: "Nothing has to be done: it is tried again."
-        case .noSuchImport(let text): text.isEmpty ? "Next: refinery run FILE" : "`refinery imports` lists them."
-        case .ambiguousImport: "Type more of its id; `refinery imports` lists them."
+        case .noSuchImport(let text): text.isEmpty ? "Submit a file." : "Look at the list of imports."
+        case .ambiguousImport: "Say more of its id."
         case .schemaTooNew: "Start the newer program; this one must not touch the data."
-        case .schemaMissing: "Run `refinery migrate`."
+        case .schemaMissing: "Migrate the database."
         case .wrongEncoding: "Make another one: CREATE DATABASE name TEMPLATE template0 ENCODING 'UTF8'; and let DATABASE_URL name it."
         case .migrationChanged: "Migrations are immutable: start the program that applied it, or one that is newer."
         case .source:
-            "Make the storage reachable for every worker; the batches are tried again. A source that was deleted (KEEP_SOURCES_HOURS, `refinery erase --sources`) has to be submitted again."
+            "Make the storage reachable for every worker; the batches are tried again. A source that was deleted (KEEP_SOURCES_HOURS, an erasure) has to be submitted again."
         case .sourceElsewhere:
             "Set SOURCE_STORAGE of every process to the directory that the sources were stored in; no other file is touched."
         case .storageUnusable: "Make the directory, writable for every process of the fleet, or name another one."

@@ -59,3 +59,21 @@ extension AsyncParsableCommand {
         }
     }
 }
+
+/// A command that needs the database from its beginning on: gets it, says what goes wrong, and closes it whatever happens.
+protocol RuntimeCommand: AsyncParsableCommand {
+    /// What the process is, as the database shows it.
+    static var role: String { get }
+    /// Whether the command is about what is stored already: then no private database is made. `true` by default.
+    static var expectsData: Bool { get }
+
+    func run(_ runtime: Runtime) async throws
+}
+
+extension RuntimeCommand {
+    static var expectsData: Bool { true }
+
+    func run() async throws {
+        try await reporting { try await Runtime.using(role: Self.role, expectsData: Self.expectsData) { try await run($0) } }
+    }
+}

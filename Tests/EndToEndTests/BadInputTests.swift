@@ -22,8 +22,11 @@ import Testing
             Case("zip", [0x50, 0x4B, 3, 4] + [UInt8](repeating: 0, count: 300), says: "not a csv"),
             Case("executable", [0x7F, 0x45, 0x4C, 0x46] + (0..<400).map { UInt8(truncatingIfNeeded: $0 &* 37) }, says: "binary"),
             Case("no known header", "Foo,Bar\n1,2\n3,4\n", says: "--map"),
-            Case("no phone column", "Company Name,Email\nAcme,a@b.example\n", says: "phone"),
-            Case("no business name", "Email,Phone\na@b.example,6175550123\n", says: "business_name"),
+            Case(
+                "headers that look like what is missing", "Trading label,Fax phone,Cell no.\na,1,2\nb,3,4\n",
+                says: "--map \"trading label=business_name\" --map \"cell no.=business_phone\""),
+            Case("no phone column", "Company Name,Email\nAcme,a@b.example\n", says: "--without-phone"),
+            Case("no business name", "Email,Phone\na@b.example,6175550123\n", says: "--without-name"),
         ]
         try await withProgram { program in
             for bad in cases {

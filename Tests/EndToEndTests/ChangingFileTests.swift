@@ -1,7 +1,7 @@
 import Foundation
-import RefineryPipeline
 import RefineryTestSupport
 import Testing
+import RefineryOperations
 
 @Suite("Files that are more than a file", .timeLimit(.minutes(3))) struct ChangingFileTests {
     private static let text = "Company,Phone\nAcme,6175550123\n"

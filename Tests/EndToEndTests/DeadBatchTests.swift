@@ -1,5 +1,4 @@
 import RefineryModel
-import RefineryPipeline
 import RefineryStore
 import RefineryTestSupport
 import Testing

@@ -1,10 +1,11 @@
 import Postgres
 import PrivatePostgres
 import RefineryModel
-import RefineryPipeline
 import RefineryStore
 import RefineryTestSupport
 import Testing
+import SampleFiles
+import RefineryFleet
 
 @Suite("A fleet that loses something", .timeLimit(.minutes(3))) struct FleetFailureTests {
     @Test("says once a process that the database is away, with the reason, and once that it is back") func outage() async throws {
@@ -132,7 +133,7 @@ import Testing
             let id = try await fleet.submit(sample)
             try await fleet.run(workers: 2) {
                 _ = try await database.wait(for: id) { $0.done > 0 }
-                _ = try await database.rows(CancelImport(importID: id))
+                _ = try await database.rows(CancelRun(id))
             }
             let progress = try await database.progress(of: id)
             #expect(progress.status == .cancelled)
@@ -156,7 +157,7 @@ import Testing
             #expect([.paused, .completed].contains(first.status))
             if first.status == .paused {
                 #expect(first.statusReason == PauseReason.rejectRate.rawValue)
-                _ = try await database.rows(ResumeImport(importID: id, rows: nil))
+                _ = try await database.rows(ResumeRun(id, rows: nil))
                 try await fleet.run(id, workers: 1)
             }
             try await expect(id, database, sample.expected)

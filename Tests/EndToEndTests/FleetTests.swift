@@ -1,9 +1,10 @@
 import Foundation
 import RefineryModel
-import RefineryPipeline
 import RefineryStore
 import RefineryTestSupport
 import Testing
+import SampleFiles
+import RefineryFleet
 
 /// A whole fleet in this process, each member with its own way to the database.
 @Suite("A fleet", .timeLimit(.minutes(3))) struct FleetTests {
@@ -69,7 +70,7 @@ import Testing
                 #expect(progress.statusReason == PauseReason.rowLimit.rawValue)
                 #expect(progress.done == Int64(expected))
                 #expect(try await database.outcome(of: id).rows == expected)
-                _ = try await database.rows(ResumeImport(importID: id, rows: nil))
+                _ = try await database.rows(ResumeRun(id, rows: nil))
             }
             expect(try await fleet.run(id, workers: 2), sample.expected)
             #expect(try await database.contradictions().isEmpty)
@@ -116,7 +117,7 @@ import Testing
             try await fleet.run(workers: 1) {
                 let isUnderWay = "SELECT count(*) FROM refinery.jobs WHERE stage = 'refine' AND state = 'claimed'"
                 while try await database.number(isUnderWay) == 0 { await Task.yield() }
-                _ = try await database.first(CancelImport(importID: id))
+                _ = try await database.first(CancelRun(id))
                 await log.wait(for: 1, of: "import cancelled, nothing more of it is stored")
             }
             #expect(log.lines.filter { $0.message.contains("lease lost") }.isEmpty)
@@ -131,10 +132,10 @@ import Testing
             let id = try await fleet.submit(sample.bytes) { $0.batchSize = 50 }
             try await fleet.run(workers: 2) {
                 _ = try await database.wait(for: id) { $0.done > 0 }
-                _ = try? await database.rows(PauseImport(importID: id))
+                _ = try? await database.rows(PauseRun(id))
                 let paused = try await fleet.waitForEnd(of: id)
                 #expect(paused.status == .paused || paused.status == .completed)
-                if paused.status == .paused { _ = try await database.rows(ResumeImport(importID: id, rows: nil)) }
+                if paused.status == .paused { _ = try await database.rows(ResumeRun(id, rows: nil)) }
                 _ = try await database.wait(for: id) { $0.status == .completed }
             }
             expect(try await database.progress(of: id), sample.expected)
@@ -157,12 +158,12 @@ import Testing
             let failed = try await fleet.run(id, coordinators: 2, workers: 2)
             #expect(failed.status == .failed)
             #expect(failed.done == 500)
-            let dead = try await database.rows(ListDeadJobs(importID: id))
+            let dead = try await database.rows(ListDeadJobs(runID: id))
             #expect(dead.map(\.seq) == [3])
             #expect(dead.map(\.attempt) == [3])
             #expect(dead.first?.code == "database_P0001")
             try await database.execute("DROP TRIGGER broken ON refinery.records")
-            _ = try await database.rows(RetryImport(importID: id))
+            _ = try await database.rows(RetryRun(id))
             expect(try await fleet.run(id, coordinators: 2, workers: 2), sample.expected)
             #expect(try await database.contradictions().isEmpty)
         }
@@ -187,7 +188,7 @@ import Testing
             let fleet = try TestFleet(database)
             let id = try await fleet.submit(sample.bytes)
             try await fleet.run(id, workers: 1)
-            let kinds = try await database.select("SELECT kind FROM refinery.events WHERE import_id = '\(id)' ORDER BY seq").map { $0[0] }
+            let kinds = try await database.select("SELECT kind FROM refinery.events WHERE run_id = '\(id)' ORDER BY seq").map { $0[0] }
             #expect(kinds.first == "import_submitted")
             #expect(kinds.last == "import_completed")
             #expect(kinds.dropFirst().dropLast().allSatisfy { $0 == "import_progress" })

@@ -11,9 +11,8 @@ import Testing
             #expect(try await program.run("submit", path, "--again").status == 0)
             try await program.database.execute(
                 """
-                UPDATE refinery.imports SET created_at = '2026-01-02T03:04:05Z', submitted_by = 'Ann@crunch' WHERE number = 1;
-                INSERT INTO refinery.imports (id, file_name, source_uri, source_bytes, source_file_hash, options)
-                VALUES (gen_random_uuid(), 'by-sql.csv', 'postgres:none', 0, sha256(''), '{}');
+                UPDATE refinery.runs SET created_at = '2026-01-02T03:04:05Z', submitted_by = 'Ann@crunch' WHERE status = 'completed';
+                SELECT refinery.submit_import('by-sql.csv', 'a,b');
                 """)
             func found(_ arguments: String...) async throws -> [[String: JSONValue]] {
                 let outcome = try await program.binary.run(["imports", "--json"] + arguments, environment: program.environment)

@@ -61,7 +61,7 @@ import TwilioSimulator
             }
             // A refused one changes nothing.
             #expect(try await program.database.number("SELECT limit_micros FROM refinery.import_spending") == 80_000)
-            #expect(try await program.database.text("SELECT status FROM refinery.imports") == "paused")
+            #expect(try await program.database.text("SELECT status FROM refinery.runs") == "paused")
             let more = try await program.run(
                 "run", "--resume", id, "--simulate-twilio", "--workers", "1", "--max-cost", "none", "--json")
             #expect(more.status == 0, "\(more.errors)")

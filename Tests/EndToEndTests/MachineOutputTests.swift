@@ -1,7 +1,7 @@
 import Foundation
-import RefineryPipeline
 import RefineryTestSupport
 import Testing
+import SampleFiles
 
 @Suite("What programs read", .timeLimit(.minutes(3))) struct MachineOutputTests {
     @Test("--json prints objects on standard output, whatever the command") func everywhere() async throws {

@@ -1,8 +1,9 @@
 import Foundation
 import RefineryModel
-import RefineryPipeline
 import RefineryTestSupport
 import Testing
+import SampleFiles
+import RefineryStore
 
 @Suite("What comes out", .timeLimit(.minutes(3))) struct OutputTests {
     @Test("export writes every record once, in row order, as CSV and as JSON lines") func export() async throws {

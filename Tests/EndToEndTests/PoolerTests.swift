@@ -5,8 +5,8 @@ import RefineryModel
 import RefineryStore
 import RefineryTestSupport
 import Testing
-
-@testable import RefineryPipeline
+import SampleFiles
+import RefineryFleet
 
 @Suite("A fleet behind a pooler", .enabled(if: TestPgBouncer.isInstalled, "needs Debian's package pgbouncer"), .timeLimit(.minutes(5)))
 struct PoolerTests {

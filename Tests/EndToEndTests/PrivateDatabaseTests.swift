@@ -24,7 +24,7 @@ import Testing
             // As a PANIC does, when there is no room for the write-ahead log: nobody shuts anything down.
             try await crash(server)
             // Until it is back there is no answer.
-            while (try? await database.text("SELECT status FROM refinery.imports")) != "completed" {
+            while (try? await database.text("SELECT status FROM refinery.runs")) != "completed" {
                 for process in fleet { try #require(process.isRunning) }
                 await Task.yield()
             }

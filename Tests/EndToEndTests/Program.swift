@@ -1,8 +1,8 @@
 import Foundation
 import RefineryModel
-import RefineryPipeline
 import RefineryTestSupport
 import Testing
+import SampleFiles
 
 /// The built program against one test's database, in a folder of its own.
 struct Program {

@@ -1,6 +1,5 @@
 import Postgres
 import RefineryModel
-import RefineryPipeline
 import RefineryStore
 import RefineryTestSupport
 import Testing

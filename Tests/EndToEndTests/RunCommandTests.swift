@@ -1,9 +1,9 @@
 import Foundation
 import RefineryModel
-import RefineryPipeline
 import RefineryStore
 import RefineryTestSupport
 import Testing
+import SampleFiles
 
 @Suite("refinery run", .timeLimit(.minutes(3))) struct RunCommandTests {
     @Test("refines a file with processes of its own and prints the result as its last line") func completes() async throws {
@@ -111,7 +111,7 @@ import Testing
             #expect(object["status"] == .text("paused"))
             #expect(object["rows"]?.number == 500)
             let id = try #require(object["import_id"]?.text)
-            #expect(try await program.database.number("SELECT rows_stored + rows_duplicate + rows_rejected FROM refinery.imports") == 500)
+            #expect(try await program.database.number("SELECT done FROM refinery.import_progress") == 500)
 
             let resumed = try await program.run("resume", id, "--all")
             #expect(resumed.status == 0, "\(resumed.errors)")

@@ -1,8 +1,8 @@
 import RefineryModel
-import RefineryPipeline
 import RefineryStore
 import RefineryTestSupport
 import Testing
+import SampleFiles
 
 extension SampleGenerator {
     /// The whole file.

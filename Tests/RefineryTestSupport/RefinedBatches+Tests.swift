@@ -25,13 +25,13 @@ extension RefinedBatches {
         _ job: ClaimedJob, importNumber: Int32, rows: [TestRow], rejected: [Int64] = [], fillsDuplicates: Bool = false
     ) {
         begin(job, fillsDuplicates: fillsDuplicates)
-        for row in rows { append(row, job.importID, importNumber) }
+        for row in rows { append(row, importNumber) }
         for row in rejected {
-            reject(row: row, field: .businessName, value: "", code: .businessNameMissing, raw: ",a@b.example,", byteOffset: 0)
+            reject(RowReject(row: row, field: .businessName, value: "", code: .businessNameMissing, raw: ",a@b.example,", byteOffset: 0))
         }
     }
 
-    private func append(_ row: TestRow, _ importID: ImportID, _ importNumber: Int32) {
+    private func append(_ row: TestRow, _ importNumber: Int32) {
         let memory = TextMemory()
         var values = RecordValues()
         values.phoneStatus = row.texts["phone_status"].flatMap { PhoneStatus(rawValue: $0) } ?? .missing
@@ -41,11 +41,9 @@ extension RefinedBatches {
         values.annualRevenue = row.numbers["annual_revenue"]
         values.annualRevenueHigh = row.numbers["annual_revenue_high"]
         values.yearEstablished = row.numbers["year_established"].map { Int16(clamping: $0) }
-        withUnsafeBytes(of: importID.rawValue.uuid) { bytes in
-            append(
-                id: RecordID(importNumber: importNumber, row: row.row), importID: bytes,
-                fingerprint: Fingerprint(high: row.identity, low: ~row.identity), values)
-        }
+        append(
+            id: RecordID(importNumber: importNumber, row: row.row), fingerprint: Fingerprint(high: row.identity, low: ~row.identity), values
+        )
         withExtendedLifetime(memory) {}
     }
 }

@@ -1,5 +1,4 @@
 import Postgres
-import RefineryPipeline
 package import RefineryModel
 package import RefineryStore
 
@@ -35,9 +34,8 @@ extension TestDatabase {
             InsertRefineJobs(importID: id, priority: Int16(clamping: priority), attempts: attempts, areHeld: false, batches: batches))
         try await execute(
             """
-            UPDATE refinery.jobs SET state = 'done', finished_at = now() WHERE import_id = '\(id)' AND stage = 'split';
-            UPDATE refinery.imports SET split_rows = \(jobs * rowsPerJob), split_at = now(), started_at = now(),
-                   split_offset = source_bytes WHERE id = '\(id)';
+            UPDATE refinery.jobs SET state = 'done', finished_at = now() WHERE run_id = '\(id)' AND stage = 'split';
+            UPDATE refinery.imports SET split_rows = \(jobs * rowsPerJob), split_at = now(), split_offset = source_bytes WHERE id = '\(id)';
             """)
         return id
     }
@@ -56,7 +54,7 @@ extension TestDatabase {
 
     /// How many jobs of an import are in each state.
     package func states(of importID: ImportID) async throws -> [JobState: Int] {
-        let counts = try await rows(CountJobs(importID: importID)).filter { $0.stage == .refine }
+        let counts = try await rows(CountJobs(runID: importID)).filter { $0.stage == .refine }
         return Dictionary(uniqueKeysWithValues: counts.map { ($0.state, Int($0.count)) })
     }
 
@@ -67,10 +65,10 @@ extension TestDatabase {
 
     /// What the leading coordinator does in one round: fold the counters, then end or pause what has nothing left to do.
     @discardableResult
-    package func foldAndSettle(_ imports: ImportID..., rowsMin: Int64 = 1) async throws -> [SettledImport] {
-        _ = try await rows(LockActiveImports(paused: imports))
-        _ = try await rows(FoldProgress(imports: imports))
-        return try await rows(SettleImports(imports: imports, rowsMin: rowsMin))
+    package func foldAndSettle(_ imports: ImportID..., rowsMin: Int64 = 1) async throws -> [SettledRun] {
+        _ = try await rows(LockActiveRuns(paused: imports))
+        _ = try await rows(FoldProgress(runs: imports))
+        return try await rows(SettleRuns(runs: imports, rowsMin: rowsMin))
     }
 
     /// Stores batches as a worker does.

@@ -1,5 +1,5 @@
 package import Postgres
-package import RefineryPipeline
+package import RefineryStore
 
 /// Lends a migrated database of its own to a test.
 package func withDatabase<Value>(

@@ -2,9 +2,12 @@ import Foundation
 package import Logging
 import Postgres
 package import RefineryModel
-package import RefineryPipeline
+package import RefineryStages
 package import RefineryStore
 import ServiceLifecycle
+internal import Waiting
+internal import RefineryOperations
+package import RefineryFleet
 
 /// A whole fleet in this process: coordinators, workers and lookup workers, each with its own way to the database, as processes have it.
 package struct TestFleet: Sendable {

@@ -26,6 +26,13 @@ enum SourceRule {
         }
     }
 
+    /// A page or a program over HTTP knows no options of a command line: what is said to people below it goes without them.
+    static func flags(in file: SourceFile) -> [Finding] {
+        file.findings(file.code, with: ["--"]) { line in
+            line.contains(/"[^"]*--[a-z]/) ? "only the command line names its options" : nil
+        }
+    }
+
     static func length(of file: SourceFile) -> [Finding] {
         let count = file.lines.count
         return count > linesMax ? [Finding(file.path, "\(count) lines are too many to read: \(linesMax) at most")] : []

@@ -29,6 +29,13 @@ import Testing
         #expect(SourceRule.sleeps(in: bad).map(\.place) == ["Sources/Store/Utils/A.swift:5"])
     }
 
+    @Test("no text below the command line names one of its options") func flags() {
+        let targets = ["RefineryModel", "RefineryStages", "RefineryStore", "RefineryFleet", "RefineryOperations"]
+        #expect(targets.flatMap { repository.swiftFiles(in: "Sources/\($0)") }.flatMap(SourceRule.flags).isEmpty)
+        let text = #"let remedy = "Submit it again with --again.""#
+        #expect(SourceRule.flags(in: SourceFile(path: "Sources/Store/B.swift", text: text)).count == 1)
+    }
+
     @Test("no source is longer than 500 lines") func length() {
         #expect(repository.swiftFiles(in: "Sources").flatMap(SourceRule.length).isEmpty)
         let long = SourceFile(path: "A.swift", text: String(repeating: "\n", count: 500))

@@ -87,7 +87,7 @@ def state_of(world: World, account: str) -> str:
 
 
 def import_status(world: World, import_id: str) -> str:
-    return world.server.value("SELECT status FROM refinery.imports WHERE id = %s", [import_id])
+    return world.server.value("SELECT status FROM refinery.runs WHERE id = %s", [import_id])
 
 
 def goals(result: dict) -> list[Goal]:

@@ -59,7 +59,7 @@ def measure(world: World, rows: int, kills: int) -> dict:
     arrivals = world.simulator.arrivals()
     booked, counted = world.server.execute(
         "SELECT (SELECT sum(cost_micros) FROM refinery.numbers WHERE e164 = ANY(%s))::bigint,"
-        " (SELECT sum(lookups_repeated) FROM refinery.imports WHERE id = ANY(%s::uuid[]))::bigint", [phones, imports])[0]  # fmt: skip
+        " (SELECT sum(lookups_repeated) FROM refinery.import_progress WHERE import_id = ANY(%s::uuid[]))::bigint", [phones, imports])[0]  # fmt: skip
     fleet.stop()
     return {
         "numbers": len(phones), "asked": len({each.number for each in arrivals}), "requests": len(arrivals),

@@ -33,13 +33,13 @@ def run(binary: Path, is_short: bool, seed: int) -> dict:
             import_id, said["submit"] = submit(world, path)
             keys = {member.settings["TWILIO_API_KEY"] for member in fleet.of("lookup-worker")}
             titles, deadline = set(), time.monotonic() + 240
-            while world.server.value("SELECT status = 'running' FROM refinery.imports WHERE id = %s", [import_id]):
+            while world.server.value("SELECT status = 'running' FROM refinery.runs WHERE id = %s", [import_id]):
                 titles |= process_titles(world)
                 if time.monotonic() > deadline:
                     # What was said until then can be searched all the same.
                     break
                 time.sleep(0.02)
-            status = world.server.value("SELECT status FROM refinery.imports WHERE id = %s", [import_id])
+            status = world.server.value("SELECT status FROM refinery.runs WHERE id = %s", [import_id])
             fleet.stop()
         said["logs"] = fleet.log.read_text(errors="replace")
         said["titles"] = "\n".join(titles)

@@ -85,11 +85,11 @@ class World(Lab):
         """Every row refined; of the numbers nothing is asked."""
         question = (
             "SELECT count(*) FROM refinery.imports i WHERE i.id = ANY(%s::uuid[]) AND (i.split_at IS NULL OR EXISTS (SELECT FROM"
-            " refinery.jobs j WHERE j.import_id = i.id AND j.stage = 'refine' AND j.state <> 'done'))")
+            " refinery.jobs j WHERE j.run_id = i.id AND j.stage = 'refine' AND j.state <> 'done'))")
         await_that(lambda: self.server.value(question, [imports]) == 0, "the rows to be refined", 120)
 
     def await_completed(self, imports: list[str], seconds: float) -> None:
-        question = "SELECT count(*) FROM refinery.imports WHERE id = ANY(%s::uuid[]) AND status <> 'completed'"
+        question = "SELECT count(*) FROM refinery.runs WHERE id = ANY(%s::uuid[]) AND status <> 'completed'"
         await_that(lambda: self.server.value(question, [imports]) == 0, "the imports to complete", seconds)
 
     def unsettled(self, phones: set[str]) -> set[str]:

@@ -12,7 +12,7 @@ WITH outcomes AS (
            coalesce(sum(rejected), 0) AS rejected, coalesce(sum(row_count) FILTER (WHERE stage = 'refine'), 0) AS rows,
            count(*) FILTER (WHERE state = 'claimed') AS claimed, count(*) FILTER (WHERE state NOT IN ('done', 'claimed')) AS unfinished,
            count(*) FILTER (WHERE state = 'done' AND attempt <> 1 + coalesce(jsonb_array_length(errors), 0)) AS odd_attempts
-      FROM refinery.jobs WHERE import_id = %(import)s
+      FROM refinery.jobs WHERE run_id = %(import)s
 )
 SELECT %(rows)s - t.known_rows AS rows_lost,
        t.outcomes - t.known_rows AS outcomes_too_many,
@@ -20,14 +20,14 @@ SELECT %(rows)s - t.known_rows AS rows_lost,
        j.unfinished AS jobs_unfinished,
        j.odd_attempts AS jobs_whose_attempts_differ_from_their_history,
        %(rows)s - j.rows AS rows_in_no_batch,
-       (i.status <> 'completed')::int AS imports_not_completed,
-       ((i.rows_stored, i.rows_duplicate, i.rows_rejected) IS DISTINCT FROM
+       (p.status <> 'completed')::int AS imports_not_completed,
+       ((p.stored, p.duplicates, p.rejected) IS DISTINCT FROM
            (j.stored, j.duplicates, i.split_rejected + j.rejected))::int AS imports_with_wrong_counts,
-       (SELECT count(*) FROM refinery.records WHERE import_id = %(import)s) - i.rows_stored AS records_beside_the_count,
-       (SELECT count(*) FROM refinery.duplicates WHERE import_id = %(import)s) - i.rows_duplicate AS duplicates_beside_the_count,
-       (SELECT count(*) FROM refinery.rejects WHERE import_id = %(import)s) - i.rows_rejected AS rejects_beside_the_count,
+       (SELECT count(*) FROM refinery.records WHERE import_id = %(import)s) - p.stored AS records_beside_the_count,
+       (SELECT count(*) FROM refinery.duplicates WHERE import_id = %(import)s) - p.duplicates AS duplicates_beside_the_count,
+       (SELECT count(*) FROM refinery.rejects WHERE import_id = %(import)s) - p.rejected AS rejects_beside_the_count,
        (SELECT count(*) FROM refinery.duplicates d
          WHERE d.import_id = %(import)s AND NOT EXISTS (SELECT FROM refinery.records r WHERE r.id = d.record_id))
            AS duplicates_of_nothing
-  FROM refinery.imports i, tally t, jobs j
- WHERE i.id = %(import)s
+  FROM refinery.imports i, refinery.import_progress p, tally t, jobs j
+ WHERE i.id = %(import)s AND p.import_id = i.id

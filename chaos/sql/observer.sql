@@ -8,7 +8,7 @@ CREATE TABLE chaos.transitions (
     txid       bigint NOT NULL DEFAULT txid_current(),
     writer     text NOT NULL DEFAULT current_setting('application_name'),
     job_id     bigint NOT NULL,
-    import_id  uuid NOT NULL,
+    run_id     uuid NOT NULL,
     stage      text NOT NULL,
     old_state  text NOT NULL,
     new_state  text NOT NULL,
@@ -28,8 +28,8 @@ CREATE TABLE chaos.effects (
 
 CREATE FUNCTION chaos.witness_transition() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    INSERT INTO chaos.transitions (job_id, import_id, stage, old_state, new_state, old_worker, new_worker, old_token, new_token)
-    VALUES (NEW.id, NEW.import_id, NEW.stage, OLD.state, NEW.state, OLD.worker_id, NEW.worker_id, OLD.token, NEW.token);
+    INSERT INTO chaos.transitions (job_id, run_id, stage, old_state, new_state, old_worker, new_worker, old_token, new_token)
+    VALUES (NEW.id, NEW.run_id, NEW.stage, OLD.state, NEW.state, OLD.worker_id, NEW.worker_id, OLD.token, NEW.token);
     RETURN NULL;
 END
 $$;

@@ -37,7 +37,7 @@ ALTER TABLE refinery.jobs
 -- An import whose numbers were looked up after it only pretended has jobs of both stages, each counted from 1.
 UPDATE refinery.jobs j
    SET stage = 'lookup', provider = 'simulator',
-       seq = j.seq + (SELECT coalesce(max(o.seq), 0) FROM refinery.jobs o WHERE o.import_id = j.import_id AND o.stage = 'lookup')
+       seq = j.seq + (SELECT coalesce(max(o.seq), 0) FROM refinery.jobs o WHERE o.run_id = j.run_id AND o.stage = 'lookup')
  WHERE j.stage = 'simulated_lookup';
 UPDATE refinery.jobs SET provider = 'twilio' WHERE stage = 'lookup' AND provider = '';
 ALTER TABLE refinery.jobs

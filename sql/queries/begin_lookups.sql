@@ -1,5 +1,5 @@
 -- sql/queries/begin_lookups.sql: the intent before the payment: takes permits for those of numbers $5 that nobody asks for
--- already, and writes down that job $1 with token $2, worker $3 and import $4 is about to ask for them. Committed before the
+-- already, and writes down that job $1 with token $2, worker $3 and run $4 is about to ask for them. Committed before the
 -- first request leaves.
 -- $6 account, $7 fields, $8 living lookup workers, $9 the provider that is asked, $10 names this request, so that it can be
 -- repeated when its answer was lost, $11 microseconds that the answer is on its way.
@@ -8,10 +8,10 @@
 -- ask, or later (no permit). The permits are due offset_us + k × step_us after this answer arrived, in order of numbers.
 -- A row without a number: none of them is there any more. No row: the lease was lost.
 WITH job AS MATERIALIZED (
-    SELECT j.id, j.import_id, i.status
+    SELECT j.id, j.run_id, r.status
       FROM refinery.jobs j
-      JOIN refinery.imports i ON i.id = j.import_id
-     WHERE j.id = $1::bigint AND j.token = $2::bigint AND j.worker_id = $3::uuid AND j.import_id = $4::uuid AND j.state = 'claimed'
+      JOIN refinery.runs r ON r.id = j.run_id
+     WHERE j.id = $1::bigint AND j.token = $2::bigint AND j.worker_id = $3::uuid AND j.run_id = $4::uuid AND j.state = 'claimed'
 ), wanted AS MATERIALIZED (
     SELECT n.e164,
            refinery_internal.is_settled(n, $9::text) AS is_settled,
@@ -28,14 +28,14 @@ WITH job AS MATERIALIZED (
     -- Numbers whose asker is gone are counted in the job. Its row is waited for here, before the budget that all wait for.
     SELECT j.id
       FROM refinery.jobs j
-     WHERE j.id = $1::bigint AND j.token = $2::bigint AND j.worker_id = $3::uuid AND j.import_id = $4::uuid AND j.state = 'claimed'
+     WHERE j.id = $1::bigint AND j.token = $2::bigint AND j.worker_id = $3::uuid AND j.run_id = $4::uuid AND j.state = 'claimed'
        AND EXISTS (SELECT FROM free f WHERE f.is_asked)
        FOR NO KEY UPDATE
 ), permit AS MATERIALIZED (
     SELECT p.*
       FROM job
       CROSS JOIN LATERAL refinery.take_lookup_permits_v1(
-               $6::text, $3::uuid, job.import_id, $7::text[], (SELECT count(*)::int FROM free), $8::int,
+               $6::text, $3::uuid, job.run_id, $7::text[], (SELECT count(*)::int FROM free), $8::int,
                $10::uuid, $11::bigint) AS p
      WHERE job.status = 'running' AND EXISTS (SELECT FROM free)
        AND (EXISTS (SELECT FROM held) OR NOT EXISTS (SELECT FROM free f WHERE f.is_asked))

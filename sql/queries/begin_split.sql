@@ -5,5 +5,5 @@ UPDATE refinery.imports i
    SET options = (i.options - 'reading') || jsonb_build_object('format', $5::jsonb, 'mapping', $6::jsonb),
        split_offset = $7::bigint
   FROM refinery.jobs j
- WHERE i.id = $4::uuid AND j.id = $1::bigint AND j.token = $2::bigint AND j.worker_id = $3::uuid AND j.import_id = $4::uuid AND j.state = 'claimed'
+ WHERE i.id = $4::uuid AND j.id = $1::bigint AND j.token = $2::bigint AND j.worker_id = $3::uuid AND j.run_id = $4::uuid AND j.state = 'claimed'
 RETURNING i.id

@@ -5,5 +5,5 @@ SELECT s.relname::text, s.n_live_tup, s.n_dead_tup,
            AND NOT coalesce('autovacuum_enabled=false' = ANY (c.reloptions), false) AS autovacuum
   FROM pg_catalog.pg_stat_user_tables s
   JOIN pg_catalog.pg_class c ON c.oid = s.relid
- WHERE s.schemaname = 'refinery' AND s.relname IN ('jobs', 'imports', 'workers', 'events', 'records', 'fingerprints', 'source_chunks')
+ WHERE s.schemaname = 'refinery' AND s.relname IN ('jobs', 'runs', 'imports', 'workers', 'events', 'records', 'fingerprints', 'source_chunks')
  ORDER BY s.n_dead_tup DESC

@@ -1,5 +1,5 @@
 -- sql/queries/check_leader.sql: whether a coordinator leads ($1 class, $2 key of its lock), sessions that hold the lock and are no
--- process of the fleet, living coordinators, how many imports want work for more than a moment, and dead letters.
+-- process of the fleet, living coordinators, how many runs want work for more than a moment, and dead letters.
 WITH holder AS MATERIALIZED (
     SELECT a.pid, a.usename, a.application_name,
            EXISTS (SELECT FROM refinery.workers w
@@ -11,6 +11,6 @@ WITH holder AS MATERIALIZED (
 SELECT EXISTS (SELECT FROM holder),
        ARRAY(SELECT h.pid FROM holder h WHERE NOT h.is_ours AND h.pid IS NOT NULL ORDER BY h.pid),
        (SELECT count(*) FROM refinery.workers w WHERE w.role = 'coordinator' AND w.lease_until >= clock_timestamp()),
-       (SELECT count(*) FROM refinery.imports i
-         WHERE i.status = 'running' AND i.created_at < clock_timestamp() - interval '5 seconds'),
+       (SELECT count(*) FROM refinery.runs r
+         WHERE r.status = 'running' AND r.created_at < clock_timestamp() - interval '5 seconds'),
        (SELECT count(*) FROM refinery.jobs j WHERE j.state = 'dead')

@@ -3,7 +3,7 @@
 SELECT needed.privilege || ' on ' || needed.object
   FROM (SELECT p.privilege, 'table refinery.' || t.name AS object,
                has_table_privilege(to_regclass('refinery.' || t.name), p.privilege) AS is_granted
-          FROM (VALUES ('imports', 'SELECT,INSERT,UPDATE'), ('source_chunks', 'SELECT,INSERT,DELETE'),
+          FROM (VALUES ('runs', 'SELECT,INSERT,UPDATE'), ('imports', 'SELECT,INSERT,UPDATE'), ('source_chunks', 'SELECT,INSERT,DELETE'),
                        ('workers', 'SELECT,INSERT,UPDATE,DELETE'), ('jobs', 'SELECT,INSERT,UPDATE,DELETE'),
                        ('records', 'SELECT,INSERT,UPDATE'), ('fingerprints', 'SELECT,INSERT'), ('rejects', 'SELECT,INSERT'),
                        ('duplicates', 'SELECT,INSERT'), ('events', 'SELECT,INSERT,DELETE'), ('lookup_budgets', 'SELECT'),

@@ -18,6 +18,6 @@ UPDATE refinery.jobs j
        ready_at = NULL
   FROM pick
  WHERE j.id = pick.id
-RETURNING j.id, j.import_id, j.token, j.seq, j.priority, j.attempt, j.attempts_max,
+RETURNING j.id, j.run_id, j.token, j.seq, j.priority, j.attempt, j.attempts_max,
           coalesce(j.byte_offset, 0), coalesce(j.byte_length, 0), coalesce(j.first_row, 0), coalesce(j.row_count, 0),
           j.worker_id

@@ -4,7 +4,8 @@
 WITH chosen AS MATERIALIZED (
     SELECT i.id, i.number
       FROM refinery.imports i
-     WHERE CASE WHEN $1::uuid IS NULL THEN i.status IN ('completed', 'failed', 'cancelled') ELSE i.id = $1::uuid END
+      JOIN refinery.runs r ON r.id = i.id
+     WHERE CASE WHEN $1::uuid IS NULL THEN r.status IN ('completed', 'failed', 'cancelled') ELSE i.id = $1::uuid END
 ), found AS (
     SELECT c.id, c.number, n.e164, n.cells, n.is_settled
       FROM chosen c

@@ -8,7 +8,8 @@ WITH bounds AS MATERIALIZED (
     SELECT i.source_deleted_at
       FROM bounds b
       JOIN refinery.duplicates d ON d.record_id >= b.low AND d.record_id < b.high AND d.import_id <> b.id
-      JOIN refinery.imports i ON i.id = d.import_id AND i.status <> 'undone'
+      JOIN refinery.imports i ON i.id = d.import_id
+      JOIN refinery.runs u ON u.id = i.id AND u.status <> 'undone'
 ), numbers AS (
     SELECT o.phone_e164 AS e164 FROM own o WHERE o.phone_e164 IS NOT NULL
     UNION SELECT o.direct_phone_e164 FROM own o WHERE o.direct_phone_e164 IS NOT NULL

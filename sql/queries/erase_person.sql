@@ -2,7 +2,7 @@
 -- $1 phone number in E.164 or null, $2 e-mail address in lower case or null, $3 regular expression that finds either in text
 -- as people write it. Records go with their fingerprints, with the duplicates that pointed to them, and with their numbers
 -- unless another record has them; rejects stay as outcomes without value and raw text. Counters of imports stay: they say how many rows there were, not whose.
--- The event has no import and no personal data. Comes back: how many of each, and the imports whose sources hold the person.
+-- The event has no run and no personal data. Comes back: how many of each, and the imports whose sources hold the person.
 WITH doomed AS MATERIALIZED (
     SELECT r.id, r.import_id, r.fingerprint, r.phone_e164, r.direct_phone_e164
       FROM refinery.records r
@@ -40,7 +40,7 @@ WITH doomed AS MATERIALIZED (
            (SELECT count(*) FROM erased_duplicates) AS duplicates, (SELECT count(*) FROM erased_rejects) AS rejects,
            (SELECT count(*) FROM erased_numbers) AS numbers
 ), audited AS (
-    INSERT INTO refinery.events (import_id, kind, data)
+    INSERT INTO refinery.events (run_id, kind, data)
     SELECT NULL, 'person_erased', jsonb_build_object(
                'records', c.records, 'fingerprints', c.fingerprints, 'duplicates', c.duplicates, 'rejects', c.rejects, 'numbers', c.numbers,
                'imports', (SELECT count(*) FROM touched), 'by', current_user)

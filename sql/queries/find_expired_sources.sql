@@ -1,7 +1,8 @@
 -- sql/queries/find_expired_sources.sql: ended imports whose sources were kept long enough: $1 milliseconds, $2 limit.
-SELECT id, source_uri, source_bytes
-  FROM refinery.imports
- WHERE status IN ('completed', 'failed', 'cancelled', 'undone') AND source_deleted_at IS NULL
-   AND finished_at < clock_timestamp() - make_interval(secs => $1::bigint / 1000.0)
- ORDER BY number
+SELECT i.id, i.source_uri, i.source_bytes
+  FROM refinery.imports i
+  JOIN refinery.runs r ON r.id = i.id
+ WHERE r.status IN ('completed', 'failed', 'cancelled', 'undone') AND i.source_deleted_at IS NULL
+   AND r.finished_at < clock_timestamp() - make_interval(secs => $1::bigint / 1000.0)
+ ORDER BY i.number
  LIMIT $2::int

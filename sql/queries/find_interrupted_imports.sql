@@ -2,4 +2,4 @@
 SELECT i.id
   FROM unnest($1::uuid[]) AS i (id)
  WHERE EXISTS (SELECT FROM refinery.events e
-                WHERE e.import_id = i.id AND e.kind IN ('import_resumed', 'import_retried', 'import_lookups_added'))
+                WHERE e.run_id = i.id AND e.kind IN ('import_resumed', 'import_retried', 'import_lookups_added'))

@@ -1,19 +1,15 @@
--- sql/queries/fold_progress.sql: sums the counters of the jobs of imports $1 into the imports; what changed comes back.
-UPDATE refinery.imports i
-   SET rows_stored = s.stored,
-       rows_duplicate = s.duplicates,
-       rows_rejected = i.split_rejected + s.rejected,
-       phones = s.phones,
-       numbers = s.numbers,
-       numbers_done = s.numbers_done,
-       numbers_asked = s.numbers_asked,
-       numbers_failed = s.numbers_failed,
-       lookups = s.lookups,
-       lookups_repeated = s.lookups_repeated
-  FROM refinery.import_counters s
- WHERE i.id = s.import_id AND s.import_id = ANY ($1::uuid[])
-   AND (i.rows_stored, i.rows_duplicate, i.rows_rejected, i.phones, i.numbers, i.numbers_done, i.numbers_asked, i.numbers_failed,
-        i.lookups, i.lookups_repeated)
-       IS DISTINCT FROM (s.stored, s.duplicates, i.split_rejected + s.rejected, s.phones, s.numbers, s.numbers_done, s.numbers_asked,
-                         s.numbers_failed, s.lookups, s.lookups_repeated)
-RETURNING i.id
+-- sql/queries/fold_progress.sql: sums the counters of the jobs of runs $1 into the runs, unless these are final; those whose counters changed come back, with
+-- their kinds.
+WITH summed AS MATERIALIZED (
+    SELECT r.id, s.counters, s.started_at, r.counters IS DISTINCT FROM s.counters AS is_news
+      FROM refinery.runs r
+      JOIN refinery.run_counters s ON s.run_id = r.id
+     WHERE r.id = ANY ($1::uuid[]) AND r.jobs_pruned_at IS NULL
+), folded AS (
+    UPDATE refinery.runs r
+       SET counters = s.counters, started_at = coalesce(r.started_at, s.started_at)
+      FROM summed s
+     WHERE r.id = s.id AND (s.is_news OR (r.started_at IS NULL AND s.started_at IS NOT NULL))
+    RETURNING r.id, r.kind, s.is_news
+)
+SELECT id, kind FROM folded WHERE is_news

@@ -2,9 +2,9 @@
 -- records that its rows repeat. $2 who would be asked. In order of numbers, with how many phone
 -- cells have each, whether it is known, and whether it is settled (answered, unknown or failed, and still fresh).
 WITH job AS MATERIALIZED (
-    SELECT j.import_id, j.first_row, j.row_count, i.number::bigint << 32 AS base
+    SELECT j.run_id AS import_id, j.first_row, j.row_count, i.number::bigint << 32 AS base
       FROM refinery.jobs j
-      JOIN refinery.imports i ON i.id = j.import_id
+      JOIN refinery.imports i ON i.id = j.run_id
      WHERE j.id = $1::bigint
 ), found AS (
     SELECT r.phone_e164, r.direct_phone_e164

@@ -1,5 +1,6 @@
 -- sql/queries/load_split.sql: where the splitting of import $1 stands.
-SELECT i.number, i.source_uri, i.source_bytes, i.options, i.status, i.split_offset, i.split_rows, i.row_limit, i.priority,
-       (SELECT coalesce(max(j.seq), 0) FROM refinery.jobs j WHERE j.import_id = i.id AND j.stage = 'refine') AS last_seq
+SELECT i.number, i.source_uri, i.source_bytes, i.options, r.status, i.split_offset, i.split_rows, i.row_limit, r.priority,
+       (SELECT coalesce(max(j.seq), 0) FROM refinery.jobs j WHERE j.run_id = i.id AND j.stage = 'refine') AS last_seq
   FROM refinery.imports i
+  JOIN refinery.runs r ON r.id = i.id
  WHERE i.id = $1::uuid

@@ -1,8 +1,8 @@
--- sql/queries/lock_numbers.sql: locks numbers $5, in order, for job $1 with token $2, worker $3 and import $4; none when the lease was lost. The
+-- sql/queries/lock_numbers.sql: locks numbers $5, in order, for job $1 with token $2, worker $3 and run $4; none when the lease was lost. The
 -- statement after it in the transaction then sees what whoever held them before has written, and whether the job is still
 -- held. The job's row stays unlocked: numbers first, then the job, is the order of all who need both.
 WITH job AS MATERIALIZED (
-    SELECT j.id FROM refinery.jobs j WHERE j.id = $1::bigint AND j.token = $2::bigint AND j.worker_id = $3::uuid AND j.import_id = $4::uuid AND j.state = 'claimed'
+    SELECT j.id FROM refinery.jobs j WHERE j.id = $1::bigint AND j.token = $2::bigint AND j.worker_id = $3::uuid AND j.run_id = $4::uuid AND j.state = 'claimed'
 )
 SELECT n.e164
   FROM refinery.numbers n

@@ -1,5 +1,5 @@
 -- sql/queries/restore_rows.sql: rows of import $1 that were duplicates: $2 are records now, $3 repeat records $4 instead. The counters of
--- the import follow, and those of the jobs that they are summed from, where these are still there. The import is locked.
+-- its run follow, and those of the jobs that they are summed from, where these are still there. The run is locked.
 WITH gone AS (
     DELETE FROM refinery.duplicates d WHERE d.import_id = $1::uuid AND d.row_number = ANY ($2::bigint[])
 ), moved AS (
@@ -10,7 +10,7 @@ WITH gone AS (
 ), jobs AS MATERIALIZED (
     SELECT j.id, j.first_row, j.row_count
       FROM refinery.jobs j
-     WHERE j.import_id = $1::uuid AND j.stage = 'refine' AND j.state = 'done'
+     WHERE j.run_id = $1::uuid AND j.stage = 'refine' AND j.state = 'done'
        AND j.first_row <= (SELECT max(r.row_number) FROM unnest($2::bigint[]) AS r (row_number))
        AND j.first_row + j.row_count > (SELECT min(r.row_number) FROM unnest($2::bigint[]) AS r (row_number))
 ), counts AS (
@@ -24,6 +24,9 @@ WITH gone AS (
       FROM counts c
      WHERE j.id = c.id
 )
-UPDATE refinery.imports i
-   SET rows_stored = i.rows_stored + cardinality($2::bigint[]), rows_duplicate = i.rows_duplicate - cardinality($2::bigint[])
- WHERE i.id = $1::uuid
+UPDATE refinery.runs r
+   SET counters = jsonb_strip_nulls(r.counters || jsonb_build_object(
+           'stored', nullif(p.stored + cardinality($2::bigint[]), 0),
+           'duplicates', nullif(p.duplicates - cardinality($2::bigint[]), 0)))
+  FROM refinery.import_progress p
+ WHERE r.id = $1::uuid AND p.import_id = $1::uuid

@@ -1,4 +1,4 @@
--- sql/views/cleanup_old_audit_logs.sql: deletes events older than so many days, except those of imports that still run.
+-- sql/views/cleanup_old_audit_logs.sql: deletes events older than so many days, except those of runs under way.
 -- Returns how many. Events are history: nothing is computed from them.
 CREATE OR REPLACE FUNCTION refinery.cleanup_old_audit_logs(days integer)
 RETURNS bigint
@@ -13,8 +13,8 @@ BEGIN
     END IF;
     DELETE FROM refinery.events e
      WHERE e.at < clock_timestamp() - make_interval(days => days)
-       AND NOT EXISTS (SELECT FROM refinery.imports i
-                        WHERE i.id = e.import_id AND i.status IN ('running', 'paused'));
+       AND NOT EXISTS (SELECT FROM refinery.runs r
+                        WHERE r.id = e.run_id AND r.status IN ('running', 'paused'));
     GET DIAGNOSTICS deleted = ROW_COUNT;
     RETURN deleted;
 END

@@ -8,15 +8,19 @@ RETURNS TABLE (
 LANGUAGE sql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
-    SELECT i.id, i.file_name, i.status, i.split_rows, i.rows_stored + i.rows_duplicate + i.rows_rejected, i.rows_stored,
-           i.rows_duplicate, i.rows_rejected, count(j.id),
-           count(j.id) FILTER (WHERE j.state = 'done'), count(j.id) FILTER (WHERE j.state IN ('dead', 'discarded')),
-           count(j.id) FILTER (WHERE j.state IN ('ready', 'waiting')), count(j.id) FILTER (WHERE j.state = 'claimed'),
-           round(((i.rows_stored + i.rows_duplicate + i.rows_rejected) / nullif(extract(
-               epoch FROM coalesce(i.finished_at, clock_timestamp()) - coalesce(i.started_at, i.created_at)), 0))::numeric, 1),
-           coalesce(i.finished_at, clock_timestamp()) - i.created_at
-      FROM refinery.imports i
-      LEFT JOIN refinery.jobs j ON j.import_id = i.id AND j.stage = 'refine'
-     WHERE i.id = import
-     GROUP BY i.id
+    SELECT p.import_id, p.file_name, p.status, p.rows_split, p.done, p.stored, p.duplicates, p.rejected,
+           b.total, b.done, b.failed, b.pending, b.claimed,
+           round((p.done / nullif(extract(
+               epoch FROM coalesce(p.finished_at, clock_timestamp()) - coalesce(p.started_at, p.created_at)), 0))::numeric, 1),
+           p.elapsed
+      FROM refinery.import_progress p
+     CROSS JOIN LATERAL (
+           SELECT count(*) AS total,
+                  count(*) FILTER (WHERE j.state = 'done') AS done,
+                  count(*) FILTER (WHERE j.state IN ('dead', 'discarded')) AS failed,
+                  count(*) FILTER (WHERE j.state IN ('ready', 'waiting')) AS pending,
+                  count(*) FILTER (WHERE j.state = 'claimed') AS claimed
+             FROM refinery.jobs j
+            WHERE j.run_id = p.import_id AND j.stage = 'refine') AS b
+     WHERE p.import_id = import
 $$;

@@ -43,7 +43,7 @@ BEGIN
     IF to_regrole('refinery_worker') IS NOT NULL THEN
         GRANT USAGE ON SCHEMA refinery, refinery_internal TO refinery_worker;
         GRANT SELECT ON ALL TABLES IN SCHEMA refinery TO refinery_worker;
-        GRANT INSERT, UPDATE ON refinery.imports, refinery.jobs, refinery.workers, refinery.records, refinery.numbers TO refinery_worker;
+        GRANT INSERT, UPDATE ON refinery.runs, refinery.imports, refinery.jobs, refinery.workers, refinery.records, refinery.numbers TO refinery_worker;
         GRANT INSERT ON refinery.source_chunks, refinery.fingerprints, refinery.rejects, refinery.duplicates, refinery.events
             TO refinery_worker;
         GRANT DELETE ON refinery.jobs, refinery.workers, refinery.events, refinery.source_chunks, refinery.lookup_leases
@@ -66,11 +66,10 @@ BEGIN
         -- Parts of the views are functions, whose bodies name others.
         GRANT USAGE ON SCHEMA refinery, refinery_internal TO refinery_reader;
         GRANT SELECT ON refinery.import_progress, refinery.job_counts, refinery.processing_batches, refinery.worker_activity,
-            refinery.lookup_budget_state, refinery.jobs, refinery.events, refinery.import_spending, refinery.schema_migrations,
+            refinery.lookup_budget_state, refinery.runs, refinery.jobs, refinery.events, refinery.import_spending, refinery.schema_migrations,
             refinery.schema_views, refinery.pending_steps TO refinery_reader;
-        GRANT SELECT (id, number, file_name, source_bytes, status, status_reason, priority, row_limit, split_offset, split_rows, split_at,
-                      rows_stored, rows_duplicate, rows_rejected, split_rejected, created_at, started_at, finished_at, phones, numbers,
-                      numbers_done, numbers_asked, numbers_failed, lookups, lookups_repeated, submitted_by) ON refinery.imports TO refinery_reader;
+        GRANT SELECT (id, number, file_name, source_bytes, row_limit, split_offset, split_rows, split_at, split_rejected)
+            ON refinery.imports TO refinery_reader;
         granted := granted || 'refinery_reader'::text;
     END IF;
     RETURN granted;

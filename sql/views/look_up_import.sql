@@ -37,8 +37,10 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    current refinery.imports := refinery_internal.lock_import(import);
-    rows_per_job bigint := (current.options ->> 'batch_size')::bigint;
+    current refinery.runs := refinery_internal.lock_import(import);
+    progress refinery.import_progress;
+    rows_per_job bigint;
+    split_rejected bigint;
     last_seq integer;
     asked bigint;
 BEGIN
@@ -47,20 +49,23 @@ BEGIN
     ELSIF current.status NOT IN ('completed', 'failed', 'cancelled') THEN
         RAISE EXCEPTION 'Import % is %: lookups are added to one that has ended.', import, current.status
             USING ERRCODE = 'object_not_in_prerequisite_state',
-                  HINT = CASE current.status WHEN 'paused' THEN 'Go on with it (refinery resume), or end it (refinery cancel).'
-                                             WHEN 'running' THEN 'Wait for its end: refinery watch.'
+                  HINT = CASE current.status WHEN 'paused' THEN 'Go on with it, or end it.'
+                                             WHEN 'running' THEN 'Wait for its end.'
                                              ELSE 'It has no records.' END;
     END IF;
     IF refinery_internal.is_cost_limit_reached(import) THEN
         RAISE EXCEPTION 'The lookups of import % have cost what they may: it would pause at once.', import
-            USING ERRCODE = 'object_not_in_prerequisite_state', HINT = 'Say with --max-cost what these lookups may cost, or none for no limit.';
+            USING ERRCODE = 'object_not_in_prerequisite_state', CONSTRAINT = 'max_cost',
+                  HINT = 'Say what these lookups may cost, or that there is no limit.';
     END IF;
+    SELECT (i.options ->> 'batch_size')::bigint, i.split_rejected INTO rows_per_job, split_rejected FROM refinery.imports i WHERE i.id = import;
+    SELECT * INTO progress FROM refinery.import_progress p WHERE p.import_id = import;
     PERFORM refinery_internal.forget_cancelled_lookups(import);
     IF current.jobs_pruned_at IS NOT NULL THEN
-        DELETE FROM refinery.jobs j WHERE j.import_id = import;
+        DELETE FROM refinery.jobs j WHERE j.run_id = import;
         last_seq := 1;
     ELSE
-        SELECT coalesce(max(j.seq), 0) INTO last_seq FROM refinery.jobs j WHERE j.import_id = import AND j.stage = 'lookup';
+        SELECT coalesce(max(j.seq), 0) INTO last_seq FROM refinery.jobs j WHERE j.run_id = import AND j.stage = 'lookup';
     END IF;
     WITH needed AS MATERIALIZED (
         SELECT n.first_row, row_number() OVER (ORDER BY n.first_row, n.e164) AS place
@@ -73,7 +78,7 @@ BEGIN
          WHERE n.first_row < ALL (SELECT min(o.first_row) FROM needed o WHERE o.place > numbers_max HAVING count(*) > 0)
          GROUP BY (n.first_row - 1) / rows_per_job
     ), made AS (
-        INSERT INTO refinery.jobs (import_id, stage, provider, seq, priority, first_row, row_count, phones)
+        INSERT INTO refinery.jobs (run_id, stage, provider, seq, priority, first_row, row_count, phones)
         SELECT import, 'lookup', asked_provider, last_seq + b.place, current.priority, b.first_row, b.last_row - b.first_row + 1, b.numbers
           FROM batches b
         RETURNING phones
@@ -84,23 +89,25 @@ BEGIN
     END IF;
     IF current.jobs_pruned_at IS NOT NULL THEN
         -- The counters are summed from jobs again: one of each stage stands for those that were deleted.
-        INSERT INTO refinery.jobs (import_id, stage, seq, state, first_row, row_count, stored, duplicates, rejected, finished_at)
-        VALUES (import, 'refine', 1, 'done', 1, current.rows_stored + current.rows_duplicate + current.rows_rejected - current.split_rejected,
-                current.rows_stored, current.rows_duplicate, current.rows_rejected - current.split_rejected, current.finished_at);
-        INSERT INTO refinery.jobs (import_id, stage, provider, seq, state, first_row, row_count, phones, numbers, numbers_done, numbers_asked,
+        INSERT INTO refinery.jobs (run_id, stage, seq, state, first_row, row_count, stored, duplicates, rejected, finished_at)
+        VALUES (import, 'refine', 1, 'done', 1, progress.done - split_rejected,
+                progress.stored, progress.duplicates, progress.rejected - split_rejected, current.finished_at);
+        INSERT INTO refinery.jobs (run_id, stage, provider, seq, state, first_row, row_count, phones, numbers, numbers_done, numbers_asked,
                                    numbers_failed, lookups, lookups_repeated, finished_at)
-        VALUES (import, 'lookup', asked_provider, 1, 'done', 1, 0, current.phones, current.numbers, current.numbers_done, current.numbers_asked,
-                current.numbers_failed, current.lookups, current.lookups_repeated, current.finished_at);
+        VALUES (import, 'lookup', asked_provider, 1, 'done', 1, 0, progress.phones, progress.numbers, progress.numbers_done, progress.numbers_asked,
+                progress.numbers_failed, progress.lookups, progress.lookups_repeated, current.finished_at);
     END IF;
+    UPDATE refinery.runs r
+       SET status = 'running', status_reason = 'lookup', finished_at = NULL, jobs_pruned_at = NULL
+     WHERE r.id = import;
     UPDATE refinery.imports i
-       SET status = 'running', status_reason = 'lookup', finished_at = NULL, jobs_pruned_at = NULL,
-           options = i.options
+       SET options = i.options
                      -- Its rows are refined: their reject rate pauses nothing any more.
                      || '{"looks_up_numbers": true, "reject_rate_accepted": true}'
                      || jsonb_build_object('lookup_provider', asked_provider)
                      -- What was cancelled before its end is not completed by lookups.
                      || CASE WHEN current.status = 'cancelled'
-                                  AND (i.split_at IS NULL OR i.split_rows <> i.rows_stored + i.rows_duplicate + i.rows_rejected)
+                                  AND progress.rows IS DISTINCT FROM progress.done
                              THEN '{"ends_cancelled": true}'::jsonb ELSE '{}' END
      WHERE i.id = import;
     PERFORM refinery_internal.record_event(import, 'import_lookups_added', jsonb_build_object('to_look_up', asked, 'by', session_user));

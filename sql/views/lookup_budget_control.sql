@@ -62,7 +62,7 @@ BEGIN
      WHERE b.account = resume_lookup_budget_v1.account FOR NO KEY UPDATE;
     IF NOT FOUND THEN
         RAISE EXCEPTION 'There is no budget of account %.', account
-            USING ERRCODE = 'no_data_found', HINT = '`refinery budget` lists them.';
+            USING ERRCODE = 'no_data_found', HINT = 'Look at the list of budgets.';
     END IF;
     UPDATE refinery.lookup_budgets b
        SET stopped_at = NULL, stopped_reason = NULL, failures = 0, open_until_us = NULL, probe_until_us = NULL,

@@ -1,6 +1,6 @@
 -- sql/views/processing_batches.sql: batches under the column names of a classic batch table.
 CREATE OR REPLACE VIEW refinery.processing_batches AS
-SELECT j.id, j.import_id,
+SELECT j.id, j.run_id AS import_id,
        j.seq AS batch_number,
        j.row_count AS batch_size,
        CASE j.state WHEN 'done' THEN 'completed' WHEN 'claimed' THEN 'processing' WHEN 'dead' THEN 'failed'

@@ -148,7 +148,7 @@ DECLARE
     hash bytea := sha256(bytes);
     checked jsonb := refinery_internal.checked_import_options(coalesce(options, '{}'));
     submit jsonb := checked -> 'submit';
-    earlier refinery.imports;
+    earlier record;
 BEGIN
     IF coalesce(name, '') = '' THEN
         RAISE EXCEPTION 'The file has no name.' USING ERRCODE = 'invalid_parameter_value', HINT = 'Give it one that tells people what it is.';
@@ -165,11 +165,12 @@ BEGIN
     INSERT INTO refinery.source_chunks (source_id, seq, bytes)
     SELECT import, n.seq, substring(submit_import.bytes FROM n.seq * chunk_bytes + 1 FOR chunk_bytes)
       FROM generate_series(0, (octet_length(submit_import.bytes) - 1) / chunk_bytes) AS n (seq);
-    INSERT INTO refinery.imports (id, file_name, source_uri, source_bytes, source_file_hash, options, priority, row_limit)
+    INSERT INTO refinery.runs (id, kind, priority) VALUES (import, 'import', (submit ->> 'priority')::smallint);
+    INSERT INTO refinery.imports (id, file_name, source_uri, source_bytes, source_file_hash, options, row_limit)
     VALUES (import, submit_import.name, 'postgres:' || import, octet_length(submit_import.bytes), hash,
             (checked -> 'import') || jsonb_build_object('reading', checked -> 'reading'),
-            (submit ->> 'priority')::smallint, (checked #>> '{import,rows_per_run}')::bigint);
-    INSERT INTO refinery.jobs (import_id, stage, seq, priority) VALUES (import, 'split', 1, (submit ->> 'priority')::smallint);
+            (checked #>> '{import,rows_per_run}')::bigint);
+    INSERT INTO refinery.jobs (run_id, stage, seq, priority) VALUES (import, 'split', 1, (submit ->> 'priority')::smallint);
     IF submit ? 'max_cost' THEN
         PERFORM refinery.set_import_spending_limit_v1(import, round((submit ->> 'max_cost')::numeric * 1000000)::bigint);
     END IF;

@@ -7,21 +7,21 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    current refinery.imports := refinery_internal.lock_import(import);
+    current refinery.runs := refinery_internal.lock_import(import);
 BEGIN
     IF current.status = 'undone' THEN
         RETURN CASE WHEN current.status_reason IS NULL THEN 'done' ELSE 'goes_on' END;
     ELSIF current.status NOT IN ('completed', 'failed', 'cancelled') THEN
         RAISE EXCEPTION 'Import % is %: only one that has ended can be undone.', import, current.status
-            USING ERRCODE = 'object_not_in_prerequisite_state', HINT = 'End it first: refinery cancel.';
+            USING ERRCODE = 'object_not_in_prerequisite_state', HINT = 'End it first.';
     ELSIF NOT has_table_privilege('refinery.records', 'DELETE') THEN
         RAISE EXCEPTION '% may not delete records.', current_user
             USING ERRCODE = 'insufficient_privilege', HINT = 'Undo as the owner of the schema, a member of refinery_owner.';
     END IF;
     -- Its counters are final until the end: nobody sums them up from its jobs any more.
-    UPDATE refinery.imports i
-       SET status = 'undone', status_reason = 'in_progress', jobs_pruned_at = coalesce(i.jobs_pruned_at, clock_timestamp())
-     WHERE i.id = import;
+    UPDATE refinery.runs r
+       SET status = 'undone', status_reason = 'in_progress', jobs_pruned_at = coalesce(r.jobs_pruned_at, clock_timestamp())
+     WHERE r.id = import;
     PERFORM refinery_internal.record_event(import, 'import_undo_begun', jsonb_build_object('by', session_user));
     RETURN 'begun';
 END
@@ -54,14 +54,15 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    current refinery.imports := refinery_internal.lock_import(import);
+    current refinery.runs := refinery_internal.lock_import(import);
+    own_number bigint := (SELECT i.number::bigint FROM refinery.imports i WHERE i.id = import);
     summary jsonb;
 BEGIN
     IF current.status <> 'undone' OR current.status_reason IS NULL THEN
         RETURN NULL;
     END IF;
     WITH begun AS (
-        SELECT max(e.seq) AS seq FROM refinery.events e WHERE e.import_id = import AND e.kind = 'import_undo_begun'
+        SELECT max(e.seq) AS seq FROM refinery.events e WHERE e.run_id = import AND e.kind = 'import_undo_begun'
     ), repaired AS (
         SELECT coalesce(sum((e.data ->> 'restored')::bigint), 0) AS restored, coalesce(sum((e.data ->> 'repointed')::bigint), 0) AS repointed
           FROM begun b
@@ -69,22 +70,22 @@ BEGIN
     ), orphans AS MATERIALIZED (
         SELECT d.import_id, d.row_number
           FROM refinery.duplicates d
-          JOIN refinery.imports i ON i.id = d.import_id AND i.status <> 'undone'
-         WHERE d.record_id >= current.number::bigint << 32 AND d.record_id < (current.number::bigint + 1) << 32
+          JOIN refinery.runs r ON r.id = d.import_id AND r.status <> 'undone'
+         WHERE d.record_id >= own_number << 32 AND d.record_id < (own_number + 1) << 32
     )
     SELECT jsonb_build_object(
-               'records', current.rows_stored, 'own_duplicates', current.rows_duplicate, 'rejects', current.rows_rejected,
+               'records', p.stored, 'own_duplicates', p.duplicates, 'rejects', p.rejected,
                'restored', r.restored, 'repointed', r.repointed, 'orphans', (SELECT count(*) FROM orphans),
                'orphan_rows', (SELECT coalesce(jsonb_agg(jsonb_build_object('import_id', o.import_id, 'row', o.row_number)
                                                          ORDER BY o.import_id, o.row_number), '[]')
                                  FROM (SELECT * FROM orphans ORDER BY import_id, row_number LIMIT 100) AS o),
                'by', session_user)
       INTO summary
-      FROM repaired r;
-    DELETE FROM refinery.jobs j WHERE j.import_id = import;
-    UPDATE refinery.imports i
-       SET status_reason = NULL, rows_stored = 0, rows_duplicate = 0, rows_rejected = 0, split_rejected = 0
-     WHERE i.id = import;
+      FROM repaired r, refinery.import_progress p
+     WHERE p.import_id = import;
+    DELETE FROM refinery.jobs j WHERE j.run_id = import;
+    UPDATE refinery.runs r SET status_reason = NULL, counters = r.counters - ARRAY['stored', 'duplicates', 'rejected'] WHERE r.id = import;
+    UPDATE refinery.imports i SET split_rejected = 0 WHERE i.id = import;
     PERFORM refinery_internal.record_event(import, 'import_undone', summary);
     RETURN summary;
 END

@@ -18,7 +18,7 @@ SELECT r.id, r.import_id, r.row_number, r.business_name, r.contact_name, r.first
             ELSE 'pending' END AS processing_status,
        r.processing_errors,
        (SELECT j.seq FROM refinery.jobs j
-         WHERE j.import_id = r.import_id AND j.stage = 'refine' AND j.first_row <= r.row_number
+         WHERE j.run_id = r.import_id AND j.stage = 'refine' AND j.first_row <= r.row_number
            AND r.row_number < j.first_row + j.row_count
          LIMIT 1) AS batch_number,
        r.created_at

@@ -17,7 +17,7 @@ package enum ImportStatus: String, Sendable, Codable, CaseIterable {
     package var isEnded: Bool { self != .running && self != .paused }
 }
 
-/// Why an import paused. Stored in `imports.status_reason`.
+/// Why an import paused. Stored in `runs.status_reason`.
 package enum PauseReason: String, Sendable, Codable, CaseIterable {
     /// Someone asked for it.
     case `operator`

@@ -1,7 +1,7 @@
 /// A job as its worker holds it.
 package struct ClaimedJob: Sendable, Equatable {
     package let id: JobID
-    package let importID: ImportID
+    package let runID: RunID
     /// Who holds it.
     package let workerID: WorkerID
     /// Guards every write of this job's effects, together with the ids above: no other claim has it.
@@ -22,11 +22,11 @@ package struct ClaimedJob: Sendable, Equatable {
     package let rowCount: Int
 
     package init(
-        id: JobID, importID: ImportID, workerID: WorkerID, token: Int64, seq: Int32, priority: Int16, attempt: Int, attemptsMax: Int,
+        id: JobID, runID: RunID, workerID: WorkerID, token: Int64, seq: Int32, priority: Int16, attempt: Int, attemptsMax: Int,
         byteOffset: Int64, byteLength: Int, firstRow: Int64, rowCount: Int
     ) {
         self.id = id
-        self.importID = importID
+        self.runID = runID
         self.workerID = workerID
         self.token = token
         self.seq = seq
@@ -39,5 +39,13 @@ package struct ClaimedJob: Sendable, Equatable {
         self.rowCount = rowCount
     }
 
+    /// The run of a job of a file: an import.
+    package var importID: ImportID { runID }
+
     package var claimKey: ClaimKey { ClaimKey(priority: priority, id: id.rawValue) }
+}
+
+extension ClaimedJob {
+    /// The rows of the batch by their numbers.
+    package var rows: Range<Int64> { firstRow..<firstRow + Int64(rowCount) }
 }

@@ -4,15 +4,20 @@ package import FoundationEssentials
 package import Foundation
 #endif
 
-/// Names one import; random, so that it can be made before anything is written.
-package struct ImportID: RawRepresentable, Sendable, Hashable, Codable, CustomStringConvertible {
+/// Names one run: an import, or other work of the fleet. Random, so that it can be made before anything is written.
+package struct RunID: RawRepresentable, Sendable, Hashable, Codable, CustomStringConvertible {
     package let rawValue: UUID
     package init(rawValue: UUID) { self.rawValue = rawValue }
     package init() { self.init(rawValue: UUID()) }
     package init(from decoder: any Decoder) throws { try self.init(rawValue: UUID(from: decoder)) }
     package func encode(to encoder: any Encoder) throws { try rawValue.encode(to: encoder) }
     package var description: String { rawValue.uuidString.lowercased() }
+    /// Enough of the id for people to name it.
+    package var short: String { String(description.prefix(8)) }
 }
+
+/// Names one import, which is a run: both have the same id.
+package typealias ImportID = RunID
 
 /// Names one start of a process. Fresh for every start: host names and process ids come back, this never does.
 package struct WorkerID: RawRepresentable, Sendable, Hashable, CustomStringConvertible {

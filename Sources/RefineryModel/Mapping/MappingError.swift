@@ -48,19 +48,19 @@ package enum MappingError: Fault, Equatable {
         case .empty:
             "The file holds no rows."
         case .overrideWithoutTarget(let text):
-            "--map \"\(text)\" does not say what the column means."
+            "The mapping \"\(text)\" does not say what the column means."
         case .unknownField(let name):
-            "--map knows no field \"\(name)\"."
+            "There is no field \"\(name)\"."
         case .unknownColumn(let name, let headers):
-            "--map names a column \"\(name)\", which the file does not have. Its columns are: \(Self.list(headers))."
+            "The mapping names a column \"\(name)\", which the file does not have. Its columns are: \(Self.list(headers))."
         case .columnNumberOutOfRange(let number, let count):
-            "--map names column #\(number), but the file has columns #1 to #\(count)."
+            "The mapping names column #\(number), but the file has columns #1 to #\(count)."
         case .fieldMappedTwice(let field):
-            "Two --map options name a column for \(field.rawValue)."
+            "Two mappings name a column for \(field.rawValue)."
         case .columnMappedTwice(let name):
-            "Two --map options speak of the column \"\(name)\"."
+            "Two mappings speak of the column \"\(name)\"."
         case .columnOfRejects(let number, let name):
-            "--map names column #\(number), which is the “\(name)” that a list of rejects begins with: it is dropped."
+            "The mapping names column #\(number), which is the “\(name)” that a list of rejects begins with: it is dropped."
         case .neverStored(let name):
             "The column \"\(name)\" holds traces of owners or addresses and is never stored."
         case .noHeader(let searched, let count):
@@ -75,30 +75,30 @@ package enum MappingError: Fault, Equatable {
         case .empty:
             "Check that the right file was given."
         case .overrideWithoutTarget:
-            "Write --map \"Header=field\" or --map \"#3=field\", where field is one of: \(Self.allowed)."
+            "Name a column, by its header or its number, and one of these fields: \(Self.allowed)."
         case .unknownField(let name):
             Self.suggestion(Nearest.match(for: name, in: Field.allCases.map(\.rawValue) + ["ignore", "extra"]))
                 + "The fields are: \(Self.allowed)."
         case .unknownColumn(let name, let headers):
             Self.suggestion(Nearest.match(for: name, in: headers))
-                + "Name a column as the file writes it, or by its number: --map \"#3=…\"."
+                + "Name a column as the file writes it, or by its number, such as #3."
         case .columnNumberOutOfRange:
             "Columns are counted from 1, at the left."
         case .fieldMappedTwice, .columnMappedTwice:
             "Keep one of the two."
         case .columnOfRejects:
-            "Leave --map away: the columns of the list are called by what they mean. Or count from #6 on."
+            "Leave the mapping out: the columns of the list are called by what they mean. Or count from #6 on."
         case .neverStored:
-            "Leave the column out of --map; it stays in the source file alone."
+            "Leave the column out; it stays in the source file alone."
         case .noHeader:
-            "If the file has no header, name its columns by number: --map \"#1=business_name\" --map \"#2=business_phone\". "
-                + "If it has one, name a column of it: --map \"Header=business_name\"."
-        case .fieldsMissing(let fields, let headers):
-            Self.advice(fields, headers)
+            "If the file has no header, name its columns by number; if it has one, name a column of it. "
+                + "If lines stand above the header, say how many are to be skipped."
+        case .fieldsMissing(let fields, _):
+            "Say which column it is" + fields.compactMap(Self.waiver).map { ", or accept a file without \($0)" }.joined() + "."
         }
     }
 
-    private static let allowed = (Field.allCases.map(\.rawValue) + ["extra", "ignore"]).joined(separator: ", ")
+    package static let allowed = (Field.allCases.map(\.rawValue) + ["extra", "ignore"]).joined(separator: ", ")
 
     /// At most this many headers are written out, so that a file of 10,000 columns still gets a readable message.
     private static let headersShown = 60
@@ -120,22 +120,17 @@ package enum MappingError: Fault, Equatable {
         match.map { "Did you mean \"\($0)\"? " } ?? ""
     }
 
-    private static func advice(_ fields: [Field], _ headers: [String]) -> String {
-        var used: Set<String> = []
-        var options: [String] = []
-        for field in fields {
-            let column = likelyHeader(of: field, in: headers.filter { !used.contains($0) })
-            if let column { used.insert(column) }
-            let example = column ?? (field == .businessPhone ? "PHONE COLUMN" : "NAME COLUMN")
-            options.append("--map \"\(example)=\(field.rawValue)\"")
+    /// What a file may do without, when that is accepted.
+    private static func waiver(_ field: Field) -> String? {
+        switch field {
+        case .businessName: "business names"
+        case .businessPhone: "phone numbers"
+        default: nil
         }
-        let noPhone = fields.contains(.businessPhone) ? " A file that has no phone numbers needs --without-phone." : ""
-        let noName = fields.contains(.businessName) ? " A file that has no business names needs --without-name." : ""
-        return "Say which column it is: \(options.joined(separator: " "))." + noName + noPhone
     }
 
     /// The header that most likely is `field`, by the words in it; only a hint in a message, never used to map.
-    private static func likelyHeader(of field: Field, in headers: [String]) -> String? {
+    package static func likelyHeader(of field: Field, in headers: [String]) -> String? {
         let words: [String] =
             switch field {
             case .businessName: ["company", "business", "firm", "organi", "account", "name", "title", "label"]

@@ -41,6 +41,14 @@ package enum NumberFormat {
         let fraction = String(scaled % scale)
         return sign + "\(scaled / scale)." + String(repeating: "0", count: digits - fraction.count) + fraction
     }
+
+    /// With at most three digits after the point, and no zeros at their end.
+    package static func shortest(_ value: Double) -> String {
+        guard value != value.rounded() else { return grouped(Int64(value)) }
+        var text = fixed(value, 3)
+        while text.hasSuffix("0") { text.removeLast() }
+        return text
+    }
 }
 
 extension String {

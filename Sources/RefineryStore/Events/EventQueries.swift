@@ -12,24 +12,31 @@ package enum NotifyChannel {
     package static let drained = "drained"
 }
 
-/// Something that happened to an import.
-package struct ImportEvent: Sendable, Equatable {
-    package let importID: ImportID
-    package let kind: EventKind
+/// Something that happened to a run.
+package struct RunEvent: Sendable, Equatable {
+    package let runID: RunID
+    package let kind: String
     /// Fields beyond the counters that every event carries: a JSON object.
     package let data: String
 
-    package init(_ kind: EventKind, _ importID: ImportID, data: String = "{}") {
-        self.importID = importID
-        self.kind = kind
+    package init(_ kind: EventKind, _ runID: RunID, data: String = "{}") {
+        self.runID = runID
+        self.kind = kind.rawValue
         self.data = data
+    }
+
+    /// What happens to runs of every kind: `import_completed` is `RunEvent("import", "completed", …)`.
+    package init(_ runKind: String, _ outcome: String, _ runID: RunID) {
+        self.runID = runID
+        self.kind = "\(runKind)_\(outcome)"
+        self.data = "{}"
     }
 }
 
 /// An event as it is stored and as NOTIFY carries it.
 package struct StoredEvent: Sendable, Equatable {
     package let seq: Int64
-    package let importID: ImportID?
+    package let runID: RunID?
     /// JSON, described in docs/events.md.
     package let payload: String
 }
@@ -37,17 +44,17 @@ package struct StoredEvent: Sendable, Equatable {
 /// Stores events. SQL: `sql/queries/insert_events.sql`.
 package struct InsertEvents: Query {
     package static let sql = SQLCatalog.query("insert_events")
-    package let events: [ImportEvent]
-    package init(_ events: [ImportEvent]) { self.events = events }
+    package let events: [RunEvent]
+    package init(_ events: [RunEvent]) { self.events = events }
 
     package func bind(_ parameters: inout Parameters) {
-        parameters.append(events.map(\.importID))
+        parameters.append(events.map(\.runID))
         parameters.append(events.map(\.kind))
         parameters.append(events.map(\.data))
     }
 
     package static func decode(_ row: Row) throws -> StoredEvent {
-        StoredEvent(seq: try row[0], importID: try row[1], payload: try row[2])
+        StoredEvent(seq: try row[0], runID: try row[1], payload: try row[2])
     }
 }
 
@@ -70,21 +77,21 @@ package struct Notify: Query {
 /// Lists events after a seq, oldest first. SQL: `sql/queries/list_events.sql`.
 package struct ListEvents: Query {
     package static let sql = SQLCatalog.query("list_events")
-    package let after: Int64, importID: ImportID?, limit: Int
+    package let after: Int64, runID: RunID?, limit: Int
 
-    package init(after: Int64, importID: ImportID? = nil, limit: Int = 1000) {
+    package init(after: Int64, runID: RunID? = nil, limit: Int = 1000) {
         self.after = after
-        self.importID = importID
+        self.runID = runID
         self.limit = limit
     }
 
     package func bind(_ parameters: inout Parameters) {
         parameters.append(after)
-        parameters.append(importID)
+        parameters.append(runID)
         parameters.append(Int32(clamping: limit))
     }
 
     package static func decode(_ row: Row) throws -> StoredEvent {
-        StoredEvent(seq: try row[0], importID: try row[1], payload: try row[2])
+        StoredEvent(seq: try row[0], runID: try row[1], payload: try row[2])
     }
 }

@@ -47,21 +47,6 @@ package struct FindCancelledImports: Query {
     package static func decode(_ row: Row) throws -> ImportID { try row[0] }
 }
 
-/// What the refine stage needs to know of an import.
-package struct ImportPlan: Sendable {
-    package let id: ImportID
-    package let number: Int32
-    package let source: SourceLocation
-    package let options: ImportOptions
-
-    package init(id: ImportID, number: Int32, source: SourceLocation, options: ImportOptions) {
-        self.id = id
-        self.number = number
-        self.source = source
-        self.options = options
-    }
-}
-
 /// Loads what stages need to know of imports. SQL: `sql/queries/load_imports.sql`.
 package struct LoadImports: Query {
     package static let sql = SQLCatalog.query("load_imports")

@@ -27,7 +27,7 @@ package struct ClaimJobs: Query {
 
     package static func decode(_ row: Row) throws -> ClaimedJob {
         ClaimedJob(
-            id: try row[0], importID: try row[1], workerID: try row[11], token: try row[2], seq: try row[3], priority: try row[4],
+            id: try row[0], runID: try row[1], workerID: try row[11], token: try row[2], seq: try row[3], priority: try row[4],
             attempt: Int(try row[5] as Int16), attemptsMax: Int(try row[6] as Int16), byteOffset: try row[7],
             byteLength: Int(try row[8] as Int32), firstRow: try row[9], rowCount: Int(try row[10] as Int32))
     }

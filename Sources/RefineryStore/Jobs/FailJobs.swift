@@ -28,19 +28,19 @@ package struct FailJobs: Query {
     }
 
     package static func decode(_ row: Row) throws -> FailedJob {
-        FailedJob(id: try row[0], importID: try row[1], state: try row[2])
+        FailedJob(id: try row[0], runID: try row[1], state: try row[2])
     }
 }
 
 /// A job after a failure or a rescue, and the state it is in now.
 package struct FailedJob: Sendable, Equatable {
     package let id: JobID
-    package let importID: ImportID
+    package let runID: RunID
     package let state: JobState
 
-    package init(id: JobID, importID: ImportID, state: JobState) {
+    package init(id: JobID, runID: RunID, state: JobState) {
         self.id = id
-        self.importID = importID
+        self.runID = runID
         self.state = state
     }
 }

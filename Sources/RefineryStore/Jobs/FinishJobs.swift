@@ -44,15 +44,21 @@ package struct FinishJobs: Query {
     package static func decode(_ row: Row) throws -> JobID { try row[0] }
 }
 
-/// Marks a split or lookup job done; no row when the lease was lost. SQL: `sql/queries/finish_job.sql`.
+/// Marks a job done that is not a batch of rows; no row when the lease was lost. SQL: `sql/queries/finish_job.sql`.
 package struct FinishJob: Query {
     package static let sql = SQLCatalog.query("finish_job")
-    package let job: ClaimedJob
+    package let job: ClaimedJob, counters: [String: Int64]
 
-    package init(job: ClaimedJob) { self.job = job }
+    /// - Parameter counters: What came of it, by name, where its stage has no columns of its own: summed up in the counters of its run.
+    package init(job: ClaimedJob, counters: [String: Int64] = [:]) {
+        self.job = job
+        self.counters = counters
+    }
 
     package func bind(_ parameters: inout Parameters) {
         parameters.append(fence: job)
+        parameters.append(Array(counters.keys))
+        parameters.append(Array(counters.values))
     }
 
     package static func decode(_ row: Row) throws -> JobID { try row[0] }

@@ -22,8 +22,9 @@ package struct DeadLetter: Sendable, Equatable {
     }
 
     package let id: JobID
-    package let importID: ImportID
-    package let fileName: String
+    package let runID: RunID
+    /// The name of its file where the run is an import, else what the run does.
+    package let title: String
     package let stage: Stage
     /// Number of the batch within its stage, from 1.
     package let seq: Int32
@@ -40,21 +41,21 @@ package struct DeadLetter: Sendable, Equatable {
 /// Lists dead letters a page at a time, oldest first. SQL: `sql/queries/list_dead_letters.sql`.
 package struct ListDeadLetters: Query {
     package static let sql = SQLCatalog.query("list_dead_letters")
-    package let importID: ImportID?, after: JobID, limit: Int, areDiscarded: Bool
+    package let runID: RunID?, after: JobID, limit: Int, areDiscarded: Bool
 
     /// - Parameters:
-    ///   - importID: nil for all imports.
+    ///   - runID: nil for all runs.
     ///   - after: The last job of the page before.
     ///   - areDiscarded: Whether to list those that were given up instead.
-    package init(importID: ImportID? = nil, after: JobID = JobID(rawValue: 0), limit: Int = 1000, areDiscarded: Bool = false) {
-        self.importID = importID
+    package init(runID: RunID? = nil, after: JobID = JobID(rawValue: 0), limit: Int = 1000, areDiscarded: Bool = false) {
+        self.runID = runID
         self.after = after
         self.limit = limit
         self.areDiscarded = areDiscarded
     }
 
     package func bind(_ parameters: inout Parameters) {
-        parameters.append(importID)
+        parameters.append(runID)
         parameters.append(after)
         parameters.append(Int32(clamping: limit))
         parameters.append(areDiscarded)
@@ -62,7 +63,7 @@ package struct ListDeadLetters: Query {
 
     package static func decode(_ row: Row) throws -> DeadLetter {
         DeadLetter(
-            id: try row[0], importID: try row[1], fileName: try row[2], stage: try row[3], seq: try row[4], attempt: try row[5],
+            id: try row[0], runID: try row[1], title: try row[2], stage: try row[3], seq: try row[4], attempt: try row[5],
             firstRow: try row[6], rowCount: try row[7], diedAt: try row[8], failures: try JSON.value(from: try row[9]))
     }
 }

@@ -62,7 +62,7 @@ package struct EndSessions: Query {
 /// A job that was taken away from a lost worker.
 package struct RescuedJob: Sendable, Equatable {
     package let id: JobID
-    package let importID: ImportID
+    package let runID: RunID
     package let stage: Stage
     package let state: JobState
     package let reason: LossReason
@@ -81,7 +81,7 @@ package struct RescueJobs: Query {
     }
 
     package static func decode(_ row: Row) throws -> RescuedJob {
-        RescuedJob(id: try row[0], importID: try row[1], stage: try row[2], state: try row[3], reason: try row[4])
+        RescuedJob(id: try row[0], runID: try row[1], stage: try row[2], state: try row[3], reason: try row[4])
     }
 }
 

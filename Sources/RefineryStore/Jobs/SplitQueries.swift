@@ -2,22 +2,6 @@ package import Postgres
 package import RefineryModel
 internal import SQLCatalog
 
-/// Where the splitting of a source stands.
-package struct SplitState: Sendable {
-    package let source: SourceLocation
-    package let options: ImportOptions
-    package let status: ImportStatus
-    /// The next byte to split.
-    package let offset: Int64
-    /// Rows before that byte.
-    package let rows: Int64
-    /// Rows that may be split in all; nil means no limit.
-    package let rowLimit: Int64?
-    package let priority: Int16
-    /// Batch number of the last batch; 0 when there is none.
-    package let lastSeq: Int32
-}
-
 /// Loads where the splitting of an import stands. SQL: `sql/queries/load_split.sql`.
 package struct LoadSplit: Query {
     package static let sql = SQLCatalog.query("load_split")
@@ -56,23 +40,6 @@ package struct AdvanceSplit: Query {
     }
 
     package static func decode(_ row: Row) throws -> ImportStatus { try row[0] }
-}
-
-/// One batch that the splitter found.
-package struct PlannedBatch: Sendable, Equatable {
-    package let seq: Int32
-    package let byteOffset: Int64
-    package let byteLength: Int
-    package let firstRow: Int64
-    package let rowCount: Int
-
-    package init(seq: Int32, byteOffset: Int64, byteLength: Int, firstRow: Int64, rowCount: Int) {
-        self.seq = seq
-        self.byteOffset = byteOffset
-        self.byteLength = byteLength
-        self.firstRow = firstRow
-        self.rowCount = rowCount
-    }
 }
 
 /// Adds batches as refine jobs. SQL: `sql/queries/insert_refine_jobs.sql`.

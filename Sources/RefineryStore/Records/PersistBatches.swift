@@ -147,7 +147,7 @@ package struct PersistBatches: Sendable {
         guard finished.count == jobs.count else { throw LeaseLostError(jobs: jobs.count - finished.count) }
         _ = try await connection.pipeline(
             InsertDuplicates(duplicates),
-            InsertRejects(importIDs: batches.rejects.map { jobs[Int($0.batch)].importID }, rejects: batches.rejects))
+            InsertRejects(importIDs: batches.rejects.map { jobs[Int($0.batch)].importID }, rejects: batches.rejects.map(\.reject)))
         let lookups = zip(jobs, batches.phones).filter { $0.1 > 0 }
         if !lookups.isEmpty { try await connection.execute(InsertLookupJobs(lookups.map { ($0.0.id, $0.1) })) }
         return outcomes

@@ -1,3 +1,8 @@
+#if canImport(FoundationEssentials)
+internal import FoundationEssentials
+#else
+internal import Foundation
+#endif
 package import RefineryModel
 
 /// Writes records in PostgreSQL's binary COPY format, in the column order of `sql/queries/copy_records.sql`.
@@ -29,18 +34,18 @@ package struct RecordEncoder: ~Copyable {
     /// The bytes of all rows; slots are ranges in it. Valid until the next change.
     package var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: memory, count: count) }
 
-    /// Appends one row. `importID` are the 16 bytes of the uuid.
+    /// Appends one row.
     package mutating func append(
-        id: RecordID, importID: UnsafeRawBufferPointer, row: Int64, fingerprint: Fingerprint, _ values: borrowing RecordValues
+        id: RecordID, importID: ImportID, fingerprint: Fingerprint, _ values: borrowing RecordValues
     ) -> Slot {
         let start = count
         reserve(values.textBytes + Self.fixedBytes)
         put(Self.columnCount)
         put(Int32(8))
         put(id.rawValue)
-        put(text: UnsafeBufferPointer(start: importID.baseAddress?.assumingMemoryBound(to: UInt8.self), count: importID.count))
+        withUnsafeBytes(of: importID.rawValue.uuid) { $0.withMemoryRebound(to: UInt8.self) { put(text: $0) } }
         put(Int32(8))
-        put(row)
+        put(id.row)
         put(Int32(Fingerprint.byteCount))
         put(fingerprint.high)
         put(fingerprint.low)

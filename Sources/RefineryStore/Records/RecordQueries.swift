@@ -72,10 +72,10 @@ package struct InsertDuplicates: Query {
 /// Stores rejected rows. SQL: `sql/queries/insert_rejects.sql`.
 package struct InsertRejects: Query {
     package static let sql = SQLCatalog.query("insert_rejects")
-    package let importIDs: [ImportID], rejects: [RefinedBatches.Reject]
+    package let importIDs: [ImportID], rejects: [RowReject]
 
     /// - Parameter importIDs: The import of each reject.
-    package init(importIDs: [ImportID], rejects: [RefinedBatches.Reject]) {
+    package init(importIDs: [ImportID], rejects: [RowReject]) {
         precondition(importIDs.count == rejects.count, "every reject has its import")
         self.importIDs = importIDs
         self.rejects = rejects
@@ -84,9 +84,9 @@ package struct InsertRejects: Query {
     package func bind(_ parameters: inout Parameters) {
         parameters.append(importIDs)
         parameters.append(rejects.map(\.row))
-        parameters.append(rejects.map(\.field))
+        parameters.append(rejects.map(\.field?.rawValue))
         parameters.append(rejects.map(\.value))
-        parameters.append(rejects.map(\.code))
+        parameters.append(rejects.map(\.code.rawValue))
         parameters.append(rejects.map(\.message))
         parameters.append(rejects.map(\.raw))
         parameters.append(rejects.map(\.byteOffset))

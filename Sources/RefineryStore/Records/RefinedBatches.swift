@@ -18,30 +18,7 @@ package final class RefinedBatches: @unchecked Sendable {
     package struct Reject: Sendable, Equatable {
         /// Position of its batch in ``jobs``.
         package let batch: Int32
-        package let row: Int64
-        /// The field that is to blame; nil when it is the row as a whole.
-        package let field: String?
-        /// What stood in that field.
-        package let value: String?
-        package let code: String
-        package let message: String
-        /// The row as the source has it, as UTF-8.
-        package let raw: String
-        /// Where the row begins in the source; nil when that is not known, because the source is not UTF-8.
-        package let byteOffset: Int64?
-
-        package init(
-            batch: Int32, row: Int64, field: String?, value: String?, code: String, message: String, raw: String, byteOffset: Int64?
-        ) {
-            self.batch = batch
-            self.row = row
-            self.field = field
-            self.value = value
-            self.code = code
-            self.message = message
-            self.raw = raw
-            self.byteOffset = byteOffset
-        }
+        package let reject: RowReject
     }
 
     /// The batches, in the order in which they were added.
@@ -51,6 +28,8 @@ package final class RefinedBatches: @unchecked Sendable {
     /// For each batch, how many phone cells of its rows hold a number that is to be looked up; 0 where none is.
     package private(set) var phones: [Int32] = []
     private var looksUpNumbers = false
+    /// The import of the batch begun last.
+    private var importID = ImportID()
     /// Rows in order of batches and rows.
     package private(set) var rows: [Row] = []
     package private(set) var rejects: [Reject] = []
@@ -76,27 +55,13 @@ package final class RefinedBatches: @unchecked Sendable {
         jobs.append(job)
         fills.append(fillsDuplicates)
         phones.append(0)
+        importID = job.importID
         self.looksUpNumbers = looksUpNumbers
     }
 
-    /// Adds a row of the batch begun last.
-    /// - Parameter importID: The 16 bytes of the import's id.
-    package func append(id: RecordID, importID: UnsafeRawBufferPointer, fingerprint: Fingerprint, _ values: borrowing RecordValues) {
-        if looksUpNumbers {
-            phones[phones.count - 1] += (values.phoneE164.isEmpty ? 0 : 1) + (values.directPhoneE164.isEmpty ? 0 : 1)
-        }
-        let slot = encoder.append(id: id, importID: importID, row: id.row, fingerprint: fingerprint, values)
-        rows.append(Row(batch: Int32(jobs.count - 1), id: id, fingerprint: fingerprint, slot: slot))
-    }
-
-    /// Adds a reject of the batch begun last.
-    package func reject(
-        row: Int64, field: Field?, value: String?, code: IssueCode, message: String? = nil, raw: String, byteOffset: Int64?
-    ) {
-        rejects.append(
-            Reject(
-                batch: Int32(jobs.count - 1), row: row, field: field?.rawValue, value: value, code: code.rawValue,
-                message: message ?? code.message, raw: raw, byteOffset: byteOffset))
+    /// Begins the next batch, of an import with these options.
+    package func begin(_ job: ClaimedJob, _ options: ImportOptions) {
+        begin(job, fillsDuplicates: options.onDuplicate == .fill, looksUpNumbers: options.looksUpNumbers ?? false)
     }
 
     /// The encoded rows; the slots of ``rows`` are ranges in it.
@@ -104,4 +69,18 @@ package final class RefinedBatches: @unchecked Sendable {
 
     /// Rows of all batches, whatever came of them.
     package var rowCount: Int { rows.count + rejects.count }
+}
+
+extension RefinedBatches: RecordSink {
+    /// Adds a row of the batch begun last.
+    package func append(id: RecordID, fingerprint: Fingerprint, _ values: borrowing RecordValues) {
+        if looksUpNumbers {
+            phones[phones.count - 1] += (values.phoneE164.isEmpty ? 0 : 1) + (values.directPhoneE164.isEmpty ? 0 : 1)
+        }
+        let slot = encoder.append(id: id, importID: importID, fingerprint: fingerprint, values)
+        rows.append(Row(batch: Int32(jobs.count - 1), id: id, fingerprint: fingerprint, slot: slot))
+    }
+
+    /// Adds a reject of the batch begun last.
+    package func reject(_ reject: RowReject) { rejects.append(Reject(batch: Int32(jobs.count - 1), reject: reject)) }
 }

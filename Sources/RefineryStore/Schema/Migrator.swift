@@ -1,3 +1,4 @@
+internal import Digest
 package import Postgres
 internal import RefineryModel
 package import SQLCatalog
@@ -72,6 +73,7 @@ package struct Migrator: Sendable {
                         RecordMigration(number: Int32(Self.number(of: file)), name: file.name, hash: Self.hash(of: file)))
                     return Plan(migrations: [name])
                 }
+                try await connection.execute(DeferFunctionChecks())
                 for file in views where missing.views.contains(file.name) {
                     try await connection.executeScript(file.text)
                     try await connection.execute(RecordView(name: file.name, hash: Self.hash(of: file)))
@@ -133,6 +135,11 @@ private struct GrantPrivileges: Query {
     static let sql = SQLCatalog.query("grant_privileges")
     /// The file of `sql/views` that makes the function.
     static let view = "grant_privileges"
+}
+
+/// Lets files of `sql/views` name what later ones make. SQL: `sql/queries/defer_function_checks.sql`.
+private struct DeferFunctionChecks: Query {
+    static let sql = SQLCatalog.query("defer_function_checks")
 }
 
 private struct FindSchema: Query {

@@ -3,7 +3,7 @@ package import SQLCatalog
 /// What the schema consists of, read from the text of the migrations and views themselves, so that nothing has to be kept in step.
 ///
 /// It understands the forms that the files of `sql/` use: CREATE TABLE, INDEX, SEQUENCE, VIEW and FUNCTION, ALTER TABLE with
-/// ADD and DROP, and DROP. A test compares it with a migrated database in both directions, so a migration in another form
+/// ADD, DROP and RENAME, ALTER INDEX with RENAME, and DROP. A test compares it with a migrated database in both directions, so a migration in another form
 /// is noticed at once.
 package struct SchemaOutline: Sendable {
     /// Every object that must be there, with the statement that makes it where it stands alone (an index, a sequence, …).
@@ -36,6 +36,8 @@ package struct SchemaOutline: Sendable {
             if parts.count >= 3 { functionBodies[name, default: []].insert(String(parts[1])) }
         } else if let match = statement.prefixMatch(of: /ALTER TABLE refinery\.(\w+)\s+/) {
             alterTable(String(match.1), actions: statement[match.range.upperBound...])
+        } else if let match = statement.prefixMatch(of: /ALTER INDEX refinery\.(\w+)\s+RENAME TO (\w+)/) {
+            rename(.index, String(match.1), to: String(match.2))
         } else if let match = statement.prefixMatch(of: /DROP (\w+) (?:IF EXISTS )?refinery(?:_internal)?\.(\w+)/) {
             drop(String(match.1).lowercased(), String(match.2))
         }
@@ -55,7 +57,28 @@ package struct SchemaOutline: Sendable {
             } else if let match = action.prefixMatch(of: /DROP CONSTRAINT (?:IF EXISTS )?(\w+)/) {
                 objects[SchemaObject(.constraint, "\(table).\(match.1)")] = nil
                 objects[SchemaObject(.index, String(match.1))] = nil
+            } else if let match = action.prefixMatch(of: /RENAME COLUMN (\w+) TO (\w+)/) {
+                rename(.column, "\(table).\(match.1)", to: "\(table).\(match.2)")
+                renameColumn(String(match.1), to: String(match.2), inIndexesOf: table)
+            } else if let match = action.prefixMatch(of: /RENAME CONSTRAINT (\w+) TO (\w+)/) {
+                rename(.constraint, "\(table).\(match.1)", to: "\(table).\(match.2)")
+                rename(.index, String(match.1), to: String(match.2))
             }
+        }
+    }
+
+    /// What is not there stays so: not every constraint has an index.
+    private mutating func rename(_ kind: SchemaObject.Kind, _ name: String, to newName: String) {
+        guard let statement = objects.removeValue(forKey: SchemaObject(kind, name)) else { return }
+        objects[SchemaObject(kind, newName)] = .some(statement?.replacing(name, with: newName))
+    }
+
+    private mutating func renameColumn(_ name: String, to newName: String, inIndexesOf table: String) {
+        for (object, statement) in objects {
+            guard let statement, let columns = statement.firstRange(of: "ON refinery.\(table) ") else { continue }
+            let head = statement[..<columns.upperBound]
+            let words = statement[columns.upperBound...].replacing(/\w+/) { $0.output == name ? newName : String($0.output) }
+            objects[object] = .some("\(head)\(words)")
         }
     }
 

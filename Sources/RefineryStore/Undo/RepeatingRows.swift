@@ -115,6 +115,6 @@ package struct RestoreDuplicates: Sendable {
         let data = """
             {"undone_import": "\(undone)", "restored": \(new.count), "repointed": \(moved.count + repetitions.count)}
             """
-        return try await connection.first(InsertEvents([ImportEvent(.duplicatesRestored, importID, data: data)]))
+        return try await connection.first(InsertEvents([RunEvent(.duplicatesRestored, importID, data: data)]))
     }
 }

@@ -2,7 +2,6 @@ internal import ArgumentParser
 internal import HTTPClient
 internal import Postgres
 internal import RefineryModel
-internal import RefineryPipeline
 internal import RefineryStore
 
 /// What `scripts/bench` measures from within: hidden, because nobody runs a fleet with it.
@@ -11,7 +10,7 @@ struct BenchCommand: AsyncParsableCommand {
         commandName: "bench", abstract: "Measure parts of the product on prepared data.", shouldDisplay: false,
         subcommands: [Claims.self, HTTP.self])
 
-    struct Claims: AsyncParsableCommand {
+    struct Claims: RuntimeCommand {
         static let configuration = CommandConfiguration(
             commandName: "claims", abstract: "Claim and finish ready refine jobs one at a time until none is left; nothing is refined.")
 
@@ -26,20 +25,19 @@ struct BenchCommand: AsyncParsableCommand {
             let jobsPerSecond: Double
         }
 
-        func run() async throws {
-            try await reporting {
-                let runtime = try await Runtime.start(role: "bench")
-                let start = ContinuousClock.now
-                let jobs = try await withThrowingTaskGroup(of: Int.self) { group in
-                    for _ in 0..<max(1, connections) {
-                        group.addTask { try await Self.drain(runtime.database.connect()) }
-                    }
-                    return try await group.reduce(0, +)
+        static let role = "bench"
+        static let expectsData = false
+
+        func run(_ runtime: Runtime) async throws {
+            let start = ContinuousClock.now
+            let jobs = try await withThrowingTaskGroup(of: Int.self) { group in
+                for _ in 0..<max(1, connections) {
+                    group.addTask { try await Self.drain(runtime.database.connect()) }
                 }
-                let rate = Double(jobs) / start.duration(to: .now).inSeconds
-                Console.out(json ? try JSON.document(Document(jobs: jobs, jobsPerSecond: rate)) : "\(Int(rate)) jobs/s")
-                await runtime.database.close()
+                return try await group.reduce(0, +)
             }
+            let rate = Double(jobs) / start.duration(to: .now).inSeconds
+            Console.out(json ? try JSON.document(Document(jobs: jobs, jobsPerSecond: rate)) : "\(Int(rate)) jobs/s")
         }
 
         /// Claims and finishes each in a transaction of its own, as the work of an empty batch would; on the connection's thread.

@@ -1,8 +1,8 @@
 internal import ArgumentParser
 internal import Postgres
 internal import RefineryModel
-internal import RefineryPipeline
 internal import RefineryStore
+internal import RefineryOperations
 
 struct BudgetCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -19,26 +19,25 @@ struct BudgetCommand: AsyncParsableCommand {
             """,
         subcommands: [Show.self, Set.self, Resume.self], defaultSubcommand: Show.self)
 
-    struct Show: AsyncParsableCommand {
+    struct Show: RuntimeCommand {
         static let configuration = CommandConfiguration(
             commandName: "show", abstract: "Show limits, what this month used of them, and the state (the default).",
             discussion: "Example:\n  refinery budget --json")
 
         @OptionGroup var target: BudgetTarget
 
-        func run() async throws {
-            try await reporting {
-                let runtime = try await Runtime.start(role: "budget")
-                // Of all accounts when none is named: looking at them changes nothing.
-                let account = target.account ?? runtime.configuration.twilio.accountSID
-                let budgets = try await runtime.withConnection { try await $0.rows(ListBudgets(account: account)) }
-                try target.show(budgets)
-                if budgets.isEmpty {
-                    let subject = account.map { "Account \($0) has no budget" } ?? "There is no budget"
-                    Console.message(
-                        "\(subject) yet: the first lookup makes one of 10 requests a second. Set it: refinery budget set --rate 10")
-                }
-                await runtime.database.close()
+        static let role = "budget"
+        static let expectsData = false
+
+        func run(_ runtime: Runtime) async throws {
+            // Of all accounts when none is named: looking at them changes nothing.
+            let account = target.account ?? runtime.configuration.twilio.accountSID
+            let budgets = try await runtime.operations.budgets(of: account)
+            try target.show(budgets)
+            if budgets.isEmpty {
+                let subject = account.map { "Account \($0) has no budget" } ?? "There is no budget"
+                Console.message(
+                    "\(subject) yet: the first lookup makes one of 10 requests a second. Set it: refinery budget set --rate 10")
             }
         }
     }
@@ -86,15 +85,11 @@ struct BudgetCommand: AsyncParsableCommand {
         func run() async throws {
             try await reporting {
                 let change = try change()
-                let runtime = try await Runtime.start(role: "budget")
-                let account = try await target.account(runtime)
-                let budgets = try await runtime.withConnection { connection in
-                    try await ControlRefusal.explaining { _ = try await connection.first(SetBudget(account: account, change: change)) }
-                    return try await connection.rows(ListBudgets(account: account))
+                try await Runtime.using(role: "budget") { runtime in
+                    let account = try await target.account(runtime)
+                    try target.show(try await runtime.operations.setBudget(of: account, change))
                 }
-                try target.show(budgets)
                 Console.message("Set. It holds for the whole fleet from now on.")
-                await runtime.database.close()
             }
         }
 
@@ -115,27 +110,22 @@ struct BudgetCommand: AsyncParsableCommand {
         }
     }
 
-    struct Resume: AsyncParsableCommand {
+    struct Resume: RuntimeCommand {
         static let configuration = CommandConfiguration(
             commandName: "resume", abstract: "Go on after a stop; also closes the breaker and lifts what throttling slowed.",
             discussion: "Example:\n  refinery budget resume")
 
         @OptionGroup var target: BudgetTarget
 
-        func run() async throws {
-            try await reporting {
-                let runtime = try await Runtime.start(role: "budget")
-                let account = try await target.account(runtime)
-                let (before, budgets) = try await runtime.withConnection { connection in
-                    var before: LookupBudget.State?
-                    try await ControlRefusal.explaining { before = try await connection.first(ResumeBudget(account: account)) }
-                    return (before, try await connection.rows(ListBudgets(account: account)))
-                }
-                try target.show(budgets)
-                Console.message(
-                    before == .ok ? "Nothing held it back." : "Resumed; it was \(before?.rawValue ?? "held back"). Look: refinery budget")
-                await runtime.database.close()
-            }
+        static let role = "budget"
+        static let expectsData = false
+
+        func run(_ runtime: Runtime) async throws {
+            let account = try await target.account(runtime)
+            let (before, budgets) = try await runtime.operations.resumeBudget(of: account)
+            try target.show(budgets)
+            Console.message(
+                before == .ok ? "Nothing held it back." : "Resumed; it was \(before?.rawValue ?? "held back"). Look: refinery budget")
         }
     }
 }
@@ -153,11 +143,7 @@ struct BudgetTarget: ParsableArguments {
 
     /// The account to be changed.
     func account(_ runtime: Runtime) async throws -> String {
-        if let account, !account.hasPrefix("AC") { throw BudgetFault.noAccountID(account) }
-        if let named = account ?? runtime.configuration.twilio.accountSID { return named }
-        let known = try await runtime.withConnection { try await $0.rows(ListBudgets()) }.ofRealAccounts.map(\.account)
-        guard let only = known.first, known.count == 1 else { throw BudgetFault.noAccount(known: known) }
-        return only
+        try await runtime.operations.account(named: account, configured: runtime.configuration.twilio.accountSID)
     }
 
     func show(_ budgets: [LookupBudget]) throws {
@@ -171,35 +157,22 @@ struct BudgetTarget: ParsableArguments {
     }
 }
 
-/// What can be wrong with how a budget is named or set.
+/// What can be wrong with how a budget is set.
 enum BudgetFault: Fault, Equatable {
-    /// No account is named, and there is not exactly one that costs money.
-    case noAccount(known: [String])
     case nothingToSet
-    case noAccountID(String)
     case priceWithoutAmount(String)
 
-    var code: FaultCode {
-        switch self {
-        case .noAccount, .noAccountID: .accountNotNamed
-        case .nothingToSet, .priceWithoutAmount: .usageInvalid
-        }
-    }
+    var code: FaultCode { .usageInvalid }
 
     var summary: String {
         switch self {
-        case .noAccount(let known):
-            known.isEmpty ? "No account is named, and none has a budget yet." : "No account is named, and \(known.count) have a budget."
         case .nothingToSet: "Nothing is said that could be set."
-        case .noAccountID(let text): "“\(text)” is the id of no account."
         case .priceWithoutAmount(let text): "“\(text)” is no price."
         }
     }
 
     var remedy: String? {
         switch self {
-        case .noAccount(let known): "Name one: --account \(known.first ?? "AC…"), or set TWILIO_ACCOUNT_SID."
-        case .noAccountID: "Twilio's account SIDs begin with AC."
         case .nothingToSet: "Name a limit: --rate, --burst, --monthly, --money, --price or --in-flight."
         case .priceWithoutAmount: "Write a price as --price line_type_intelligence=0.008."
         }

@@ -1,10 +1,10 @@
 internal import ArgumentParser
 internal import Postgres
 internal import RefineryModel
-internal import RefineryPipeline
 internal import RefineryStore
+internal import RefineryOperations
 
-struct PauseCommand: AsyncParsableCommand {
+struct PauseCommand: RuntimeCommand {
     static let configuration = CommandConfiguration(
         commandName: "pause", abstract: "Claim nothing new of an import; batches under way finish.",
         discussion: """
@@ -14,17 +14,17 @@ struct PauseCommand: AsyncParsableCommand {
 
     @OptionGroup var target: ControlTarget
 
-    func run() async throws {
-        try await reporting {
-            try await target.apply { connection, id, before in
-                _ = try await connection.first(PauseImport(importID: id))
-                return "\(before == .paused ? "It is paused already" : "Paused"). Go on: refinery resume \(id.short)"
-            }
+    static let role = "control"
+
+    func run(_ runtime: Runtime) async throws {
+        try await target.apply(runtime, .pause) { outcome in
+            let text = outcome.before == .paused ? "It is paused already" : "Paused"
+            return "\(text). Go on: refinery resume \(outcome.importID.short)"
         }
     }
 }
 
-struct ResumeCommand: AsyncParsableCommand {
+struct ResumeCommand: RuntimeCommand {
     static let configuration = CommandConfiguration(
         commandName: "resume", abstract: "Go on with a paused import.",
         discussion: """
@@ -49,17 +49,14 @@ struct ResumeCommand: AsyncParsableCommand {
 
     func validate() throws { try check("--max-records", maxRecords, atLeast: 0) }
 
-    func run() async throws {
-        try await reporting {
-            let rows = all ? 0 : maxRecords
-            let cost = maxCost
-            try await target.apply { connection, id, before in
-                if let cost { try await connection.execute(SetSpendingLimit(importID: id, limit: cost.money)) }
-                _ = try await connection.first(ResumeImport(importID: id, rows: rows))
-                let now = try await connection.first(ListProgress(importID: id, limit: 1))
-                let limit = before == .running && rows != nil ? Self.sentence(rowLimit: now?.rowLimit) : ""
-                return "\(before == .running ? "It is running already" : "Running")\(limit). Next: refinery watch \(id.short)"
-            }
+    static let role = "control"
+
+    func run(_ runtime: Runtime) async throws {
+        let rows = all ? 0 : maxRecords
+        try await target.apply(runtime, .resume(rows: rows, cost: maxCost.map { SpendingLimit($0.money) })) { outcome in
+            let wasRunning = outcome.before == .running
+            let limit = wasRunning && rows != nil ? Self.sentence(rowLimit: outcome.summary.rowLimit) : ""
+            return "\(wasRunning ? "It is running already" : "Running")\(limit). Next: refinery watch \(outcome.importID.short)"
         }
     }
 
@@ -69,7 +66,7 @@ struct ResumeCommand: AsyncParsableCommand {
     }
 }
 
-struct CancelCommand: AsyncParsableCommand {
+struct CancelCommand: RuntimeCommand {
     static let configuration = CommandConfiguration(
         commandName: "cancel", abstract: "End an import; what is stored stays, nothing is left half done.",
         discussion: """
@@ -79,18 +76,18 @@ struct CancelCommand: AsyncParsableCommand {
 
     @OptionGroup var target: ControlTarget
 
-    func run() async throws {
-        try await reporting {
-            try await target.apply { connection, id, before in
-                let now = try await connection.first(CancelImport(importID: id))
-                if now == .completed { return "Its lookups are cancelled, it is completed again. Look: refinery status \(id.short)" }
-                return "\(before == .cancelled ? "It is cancelled already" : "Cancelled"). Look: refinery status \(id.short)"
-            }
+    static let role = "control"
+
+    func run(_ runtime: Runtime) async throws {
+        try await target.apply(runtime, .cancel) { outcome in
+            let look = "Look: refinery status \(outcome.importID.short)"
+            if outcome.summary.progress.status == .completed { return "Its lookups are cancelled, it is completed again. \(look)" }
+            return "\(outcome.before == .cancelled ? "It is cancelled already" : "Cancelled"). \(look)"
         }
     }
 }
 
-struct RetryCommand: AsyncParsableCommand {
+struct RetryCommand: RuntimeCommand {
     static let configuration = CommandConfiguration(
         commandName: "retry", abstract: "Run the dead batches of an import again.",
         discussion: """
@@ -104,27 +101,18 @@ struct RetryCommand: AsyncParsableCommand {
     @Option(name: .long, help: "Only this dead batch, by the number that `refinery dead` shows.")
     var batch: Int32?
 
-    func run() async throws {
-        try await reporting {
-            let batch = batch
-            try await target.apply { connection, id, _ in
-                let revived: Int64
-                if let batch {
-                    let jobs = try await connection.deadJobs(of: batch, in: id)
-                    for job in jobs { _ = try await connection.first(RetryJob(job: job.id)) }
-                    revived = Int64(jobs.count)
-                } else {
-                    revived = try await connection.first(RetryImport(importID: id)) ?? 0
-                }
-                return revived == 0
-                    ? "There is no dead batch."
-                    : "\(NumberFormat.grouped(revived)) dead \(revived == 1 ? "batch runs" : "batches run") again. Next: refinery watch \(id.short)"
-            }
+    static let role = "control"
+
+    func run(_ runtime: Runtime) async throws {
+        try await target.apply(runtime, .retry(batch: batch)) { outcome in
+            guard outcome.revived > 0 else { return "There is no dead batch." }
+            let batches = "\(NumberFormat.grouped(outcome.revived)) dead \(outcome.revived == 1 ? "batch runs" : "batches run")"
+            return "\(batches) again. Next: refinery watch \(outcome.importID.short)"
         }
     }
 }
 
-struct DiscardCommand: AsyncParsableCommand {
+struct DiscardCommand: RuntimeCommand {
     static let configuration = CommandConfiguration(
         commandName: "discard", abstract: "Give a dead batch of an import up, so that the import can complete.",
         discussion: """
@@ -139,46 +127,23 @@ struct DiscardCommand: AsyncParsableCommand {
     @Option(name: .long, help: "The dead batch, by the number that `refinery dead` shows.")
     var batch: Int32
 
-    func run() async throws {
-        try await reporting {
-            let batch = batch
-            try await target.apply { connection, id, _ in
-                var lost: [String] = []
-                for job in try await connection.deadJobs(of: batch, in: id) {
-                    let count = try await connection.first(DiscardJob(job: job.id)) ?? 0
-                    lost.append(
-                        job.stage == .refine
-                            ? "\(NumberFormat.counted(count, "row")) \(count == 1 ? "is a reject" : "are rejects") now"
-                            : "\(NumberFormat.counted(count, "number")) will not be looked up")
-                }
-                return "Batch \(batch) is discarded: \(lost.joined(separator: ", ")). Next: refinery status \(id.short)"
+    static let role = "control"
+
+    func run(_ runtime: Runtime) async throws {
+        let batch = batch
+        try await target.apply(runtime, .discard(batch: batch)) { outcome in
+            let lost = outcome.discarded.map { job in
+                job.stage == .refine
+                    ? "\(NumberFormat.counted(job.count, "row")) \(job.count == 1 ? "is a reject" : "are rejects") now"
+                    : "\(NumberFormat.counted(job.count, "number")) will not be looked up"
             }
+            let next = "Next: refinery status \(outcome.importID.short)"
+            return "Batch \(batch) is discarded: \(lost.joined(separator: ", ")). \(next)"
         }
     }
 }
 
-extension PostgresConnection {
-    /// The dead jobs of one batch of an import.
-    /// - Throws: ``NoDeadBatch``.
-    fileprivate func deadJobs(of batch: Int32, in id: ImportID) async throws -> [DeadBatch] {
-        let jobs = try await rows(FindDeadBatch(importID: id, seq: batch))
-        guard !jobs.isEmpty else { throw NoDeadBatch(importID: id, batch: batch) }
-        return jobs
-    }
-}
-
-/// A batch was named that is not dead.
-private struct NoDeadBatch: Fault {
-    let importID: ImportID
-    let batch: Int32
-
-    var code: FaultCode { .batchNotFound }
-    var summary: String { "Import \(importID) has no dead batch \(batch)." }
-    var remedy: String? { "`refinery dead \(importID.short)` lists them." }
-    var details: [String: String] { ["import_id": importID.description] }
-}
-
-struct PrioritizeCommand: AsyncParsableCommand {
+struct PrioritizeCommand: RuntimeCommand {
     static let configuration = CommandConfiguration(
         commandName: "prioritize", abstract: "Move an import forward or back in the queue.",
         discussion: """
@@ -195,14 +160,11 @@ struct PrioritizeCommand: AsyncParsableCommand {
         guard (0...1000).contains(priority) else { throw ValidationError("--priority has to be from 0 to 1000.") }
     }
 
-    func run() async throws {
-        try await reporting {
-            let priority = priority
-            try await target.apply { connection, id, _ in
-                _ = try await connection.first(SetPriority(importID: id, priority: priority))
-                return "Priority is \(priority) now."
-            }
-        }
+    static let role = "control"
+
+    func run(_ runtime: Runtime) async throws {
+        let priority = priority
+        try await target.apply(runtime, .prioritize(priority)) { _ in "Priority is \(priority) now." }
     }
 }
 
@@ -214,61 +176,21 @@ struct ControlTarget: ParsableArguments {
     @Flag(name: .long, help: "Print JSON.")
     var json = false
 
-    /// Applies the change, all of it or, when it is refused, nothing; wakes the fleet; says what happened.
-    /// - Parameter change: Gets the status that the import had before, and gives the sentence to say.
+    /// Applies the change, all of it or, when it is refused, nothing; says what happened.
+    /// - Parameter message: The sentence to say.
     func apply(
-        _ change: @escaping @Sendable (isolated PostgresConnection, ImportID, ImportStatus) async throws -> String
+        _ runtime: Runtime, _ change: ImportChange, _ message: (ImportChangeOutcome) -> String
     ) async throws {
-        let runtime = try await Runtime.start(role: "control", expectsData: true)
-        let id = try await runtime.importID(id)
-        let before = try await runtime.summary(of: id).progress.status
-        let message = try await runtime.withConnection { connection in
-            let message: String
-            do {
-                message = try await connection.transaction { try await change($0, id, before) }
-            } catch let error as PostgresError {
-                guard let refusal = ControlRefusal(error) else { throw error }
-                throw refusal
-            }
-            try await connection.execute(Notify(channel: NotifyChannel.jobs, payloads: Stage.allCases.map(\.rawValue)))
-            return message
-        }
+        let outcome = try await runtime.operations.apply(change, to: try await runtime.operations.importID(id))
         if json {
-            Console.out(try JSON.document(try await runtime.document(of: try await runtime.summary(of: id))))
+            Console.out(try JSON.document(try await runtime.operations.document(of: outcome.summary)))
         } else {
-            Console.message(message)
-            let progress = try await runtime.summary(of: id).progress
-            if progress.status == .running, let hint = try await runtime.fleet().startHint(id, looksUp: progress.lookups != nil) {
-                Console.message(hint)
+            Console.message(message(outcome))
+            let progress = outcome.summary.progress
+            if progress.status == .running {
+                let hint = try await runtime.operations.fleet().startHint(outcome.importID, looksUp: progress.lookups != nil)
+                if let hint { Console.message(hint) }
             }
         }
-        await runtime.database.close()
-    }
-}
-
-/// A change that makes no sense for the import as it is; the database says why.
-struct ControlRefusal: Fault {
-    let summary: String
-    let remedy: String?
-    let code: FaultCode
-
-    /// nil when the error is another one.
-    init?(_ error: PostgresError) {
-        guard case .server(let server) = error else { return nil }
-        switch server.sqlState.rawValue {
-        case "55000": code = .stateConflict
-        case "P0002", "02000": code = .importNotFound
-        case "22023": code = .valueInvalid
-        default: return nil
-        }
-        summary = server.message
-        remedy = server.hint
-    }
-
-    /// Runs a statement; a refusal of the database becomes one that people understand.
-    static func explaining(
-        isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> Void
-    ) async throws {
-        do { try await body() } catch let error as PostgresError { throw ControlRefusal(error) ?? error }
     }
 }

@@ -1,10 +1,9 @@
 internal import ArgumentParser
-internal import Postgres
 internal import RefineryModel
-internal import RefineryPipeline
 internal import RefineryStore
+internal import RefineryOperations
 
-struct DeadCommand: AsyncParsableCommand {
+struct DeadCommand: RuntimeCommand {
     static let configuration = CommandConfiguration(
         commandName: "dead", abstract: "List dead letters: batches out of attempts, with everything that went wrong.",
         discussion: """
@@ -25,65 +24,26 @@ struct DeadCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "Print JSON, one object a line.")
     var json = false
 
-    private struct Document: Encodable {
-        let id: Int64
-        let importId: String
-        let fileName: String
-        let stage: String
-        let seq: Int32
-        let attempts: Int16
-        let firstRow: Int64
-        let rows: Int32
-        let diedAt: String?
-        let errors: [Failure]
+    static let role = "dead"
 
-        struct Failure: Encodable {
-            let at: String
-            let attempt: Int
-            let workerId: String?
-            let code: String
-            let message: String?
-        }
-
-        init(_ letter: DeadLetter) {
-            id = letter.id.rawValue
-            importId = letter.importID.description
-            fileName = letter.fileName
-            stage = letter.stage.rawValue
-            seq = letter.seq
-            attempts = letter.attempt
-            firstRow = letter.firstRow
-            rows = letter.rowCount
-            diedAt = letter.diedAt.map(Timestamp.iso8601)
-            errors = letter.failures.map {
-                Failure(at: $0.at, attempt: $0.attempt, workerId: $0.workerID, code: $0.code, message: $0.message)
+    func run(_ runtime: Runtime) async throws {
+        let operations = runtime.operations
+        var importID: ImportID?
+        if let id { importID = try await operations.importID(id) }
+        var imports: [ImportID: Int64] = [:]
+        try await operations.forEachDeadLetter(of: importID, areDiscarded: discarded) { page in
+            for letter in page {
+                imports[letter.runID, default: 0] += 1
+                if json { Console.out(try JSON.document(DeadLetterDocument(letter))) } else { show(letter) }
             }
         }
-    }
-
-    func run() async throws {
-        try await reporting {
-            let runtime = try await Runtime.start(role: "dead", expectsData: true)
-            var importID: ImportID?
-            if let id { importID = try await runtime.importID(id) }
-            var imports: [ImportID: Int64] = [:]
-            try await runtime.forEachPage({ last, size in
-                ListDeadLetters(importID: importID, after: last?.id ?? JobID(rawValue: 0), limit: size, areDiscarded: discarded)
-            }) { page in
-                for letter in page {
-                    imports[letter.importID, default: 0] += 1
-                    if json { Console.out(try JSON.document(Document(letter))) } else { show(letter) }
-                }
-            }
-            if !json { Console.message(ending(imports)) }
-            await runtime.database.close()
-        }
+        if !json { Console.message(ending(imports)) }
     }
 
     private func show(_ letter: DeadLetter) {
         let rows = letter.rowCount > 0 ? ", rows \(letter.firstRow) to \(letter.firstRow + Int64(letter.rowCount) - 1)" : ""
         Console.out(
-            "\(letter.importID.short)  \(letter.fileName.visible)  \(letter.stage.rawValue) batch \(letter.seq)\(rows)  (job \(letter.id))")
+            "\(letter.runID.short)  \(letter.title.visible)  \(letter.stage.rawValue) batch \(letter.seq)\(rows)  (job \(letter.id))")
         for failure in letter.failures {
             let worker = failure.workerID.map { ", worker \($0.prefix(8))" } ?? ""
             Console.out(

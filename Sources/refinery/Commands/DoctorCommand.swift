@@ -1,8 +1,8 @@
 internal import ArgumentParser
 internal import Postgres
 internal import RefineryModel
-internal import RefineryPipeline
 internal import RefineryStore
+internal import RefineryOperations
 
 struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

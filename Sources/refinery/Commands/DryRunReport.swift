@@ -1,7 +1,8 @@
 internal import ArgumentParser
 internal import RefineryModel
-internal import RefineryPipeline
+internal import RefineryStages
 internal import RefineryStore
+internal import RefineryOperations
 
 /// What submitting a file would do, without doing it.
 struct DryRunReport {
@@ -15,40 +16,9 @@ struct DryRunReport {
         rehearsal = try Rehearsal(source, options)
     }
 
-    private struct Column: Encodable {
-        let column: Int
-        let header: String
-        let use: String
-    }
-
-    private struct Document: Encodable {
-        let encoding: String
-        let delimiter: String
-        let columns: [Column]
-        let rows: Int64
-        let records: Int64
-        let duplicatesInFile: Int64
-        let rejected: Int64
-        let rejectsByCode: [String: Int64]
-        let phonesValid: Int64
-        let phonesInvalid: Int64
-        let numbers: Int64
-        let sample: [[String: String]]
-    }
-
     func print(json: Bool) throws {
-        let columns = zip(inspection.headers, inspection.mapping.columns).enumerated().map {
-            Column(column: $0.offset + 1, header: $0.element.0, use: $0.element.1.description)
-        }
-        guard !json else {
-            let document = Document(
-                encoding: inspection.format.encoding, delimiter: inspection.format.delimiter, columns: columns, rows: rehearsal.rows,
-                records: rehearsal.records, duplicatesInFile: rehearsal.duplicates, rejected: rehearsal.rejected,
-                rejectsByCode: rehearsal.rejectsByCode, phonesValid: rehearsal.phonesValid, phonesInvalid: rehearsal.phonesInvalid,
-                numbers: Int64(rehearsal.numbers.count),
-                sample: rehearsal.sample.map { Dictionary($0, uniquingKeysWith: { first, _ in first }) })
-            return Console.out(try JSON.document(document))
-        }
+        guard !json else { return Console.out(try JSON.document(DryRunDocument(inspection, rehearsal))) }
+        let columns = inspection.columns
         Console.out("\(inspection.format.encoding), delimiter \(inspection.format.delimiter == "\t" ? "tab" : inspection.format.delimiter)")
         Console.out("\nMapping")
         let width = min(40, columns.map(\.header.count).max() ?? 0)
@@ -77,15 +47,5 @@ struct DryRunReport {
             Console.message("\nNo row would become a record: look at the mapping (--map) and at what a row must have (--require).")
         }
         Console.message("\nNothing was changed. Without --dry-run the file is submitted.")
-    }
-}
-
-extension ColumnUse {
-    fileprivate var description: String {
-        switch self {
-        case .field(let field, let multiplier): field.rawValue + (multiplier == 1 ? "" : " × \(multiplier)")
-        case .extra(let name): "extra.\(name)"
-        case .neverStored: "(not stored)"
-        }
     }
 }

@@ -1,8 +1,8 @@
 internal import ArgumentParser
 internal import Postgres
 internal import RefineryModel
-internal import RefineryPipeline
 internal import RefineryStore
+internal import RefineryOperations
 
 struct EraseCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -31,35 +31,16 @@ struct EraseCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "Print JSON.")
     var json = false
 
-    private struct Document: Encodable {
-        let erased: Bool
-        let records: Int64
-        let fingerprints: Int64
-        let duplicates: Int64
-        let rejects: Int64
-        let numbers: Int64
-        let sourcesDeleted: [String]
-        let sourcesKept: [String]
-    }
-
     func run() async throws {
         try await reporting {
             let person = try Person(phone: phone, email: email)
-            let runtime = try await Runtime.start(role: "erase", expectsData: true)
-            await runtime.database.close()
+            let sources = try await Runtime.using(role: "erase", expectsData: true) { $0.sources }
             // Reads every record: as long as it takes.
             let database = try await Runtime.connectOnly(role: "erase")
-            let outcome = try await Eraser(database: database, sources: runtime.sources)
-                .erase(person, deletesSources: sources, isRehearsal: dryRun)
+            let outcome = try await Eraser(database: database, sources: sources)
+                .erase(person, deletesSources: self.sources, isRehearsal: dryRun)
             if json {
-                let counts = outcome.counts
-                Console.out(
-                    try JSON.document(
-                        Document(
-                            erased: !dryRun, records: counts.records, fingerprints: counts.fingerprints, duplicates: counts.duplicates,
-                            rejects: counts.rejects, numbers: counts.numbers,
-                            sourcesDeleted: outcome.deletedSources.map(\.importID.description),
-                            sourcesKept: outcome.keptSources.map(\.importID.description))))
+                Console.out(try JSON.document(ErasureDocument(outcome, erased: !dryRun)))
             } else {
                 show(outcome)
             }

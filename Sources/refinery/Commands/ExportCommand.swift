@@ -1,14 +1,10 @@
 internal import ArgumentParser
-internal import CSV
-internal import Postgres
 internal import RefineryModel
-internal import RefineryPipeline
+internal import RefineryOperations
+internal import RefineryStages
 internal import RefineryStore
-internal import TwilioLookup
 
-struct ExportCommand: AsyncParsableCommand {
-    enum Format: String, ExpressibleByArgument, CaseIterable { case csv, jsonl }
-
+struct ExportCommand: RuntimeCommand {
     static let configuration = CommandConfiguration(
         commandName: "export", abstract: "Write the stored records of an import, or of all, in row order.",
         discussion: """
@@ -40,7 +36,7 @@ struct ExportCommand: AsyncParsableCommand {
     var valid = false
 
     @Option(name: .long, help: ArgumentHelp("csv or jsonl.", valueName: "format"))
-    var format = Format.csv
+    var format = ExportFormat.csv
 
     @Flag(name: .long, help: "The same as --format jsonl.")
     var json = false
@@ -80,71 +76,19 @@ struct ExportCommand: AsyncParsableCommand {
             isValid: valid ? true : nil)
     }
 
-    /// What stands before the columns of a record: where it is from, when they are not all of one import.
-    private var leadingColumns: [String] { (withDuplicates ? ["row"] : []) + (withDuplicates || everything ? ["import_id"] : []) }
+    static let role = "export"
 
-    func run() async throws {
-        try await reporting {
-            let runtime = try await Runtime.start(role: "export", expectsData: true)
-            let plan = everything ? nil : try await runtime.plan(of: try await runtime.importID(id))
-            let target = try OutputTarget(path: output, replaces: !noClobber)
-            var writer = CSVWriter(guardsFormulas: guardFormulas)
-            let leadingColumns = leadingColumns
-            if format == .csv { writer.append(record: leadingColumns + RecordRow.columns) }
-            try target.write(writer.bytes)
-            var count: Int64 = 0
-            try await forEachPage(of: plan, runtime) { page in
-                writer.removeAll()
-                var lines: [UInt8] = []
-                for (row, record) in page {
-                    let leading = (row.map { ["\($0)"] } ?? []) + (leadingColumns.isEmpty ? [] : [record.importID.description])
-                    if format == .csv {
-                        writer.append(record: leading + record.texts)
-                    } else {
-                        lines += Array((record.json(leading: zip(leadingColumns, leading)) + "\n").utf8)
-                    }
-                }
-                try target.write(format == .csv ? writer.bytes : lines)
-                count += Int64(page.count)
-            }
-            try target.finish()
-            let name = plan.map { "import \($0.id.short)" } ?? "all imports"
-            Console.message("\(NumberFormat.counted(count, "record")) of \(name)\(OutputTarget.place(output)).")
-            await runtime.database.close()
-        }
-    }
-
-    /// Reads the wanted records, each with its row in the import when that may be another than its own.
-    private func forEachPage(
-        of plan: ImportPlan?, _ runtime: Runtime, _ body: ([(row: Int64?, record: RecordRow)]) throws -> Void
-    ) async throws {
-        let filter = filter
-        guard let plan, withDuplicates else {
-            let start = RecordID(importNumber: plan?.number ?? 0, row: 0)
-            let end = plan.map { RecordID(importNumber: $0.number + 1, row: 0) } ?? RecordID(rawValue: .max)
-            return try await runtime.forEachPage({ last, size in
-                ListRecords(after: last?.id ?? start, before: end, limit: size, filter: filter)
-            }) { page in try body(page.map { (nil, $0) }) }
-        }
-        try await runtime.forEachPage({ last, size in
-            ListContacts(importID: plan.id, importNumber: plan.number, after: last?.row ?? 0, limit: size)
-        }) { page in
-            let find = FindRecords(ids: page.map(\.recordID), filter: filter)
-            let records = try await runtime.withConnection { try await $0.rows(find) }
-            let rows = Dictionary(uniqueKeysWithValues: page.map { ($0.recordID, $0.row) })
-            try body(records.map { (rows[$0.id], $0) })
-        }
+    func run(_ runtime: Runtime) async throws {
+        let operations = runtime.operations
+        let plan = everything ? nil : try await operations.plan(of: try await operations.importID(id))
+        let selection = plan.map { withDuplicates ? RecordExport.Selection.contacts($0) : .stored($0) } ?? .everything
+        let target = try OutputTarget(path: output, replaces: !noClobber)
+        let export = RecordExport(selection, filter: filter, format: format, guardsFormulas: guardFormulas)
+        let count = try await export.write(operations, to: target.write)
+        try target.finish()
+        let name = plan.map { "import \($0.id.short)" } ?? "all imports"
+        Console.message("\(NumberFormat.counted(count, "record")) of \(name)\(OutputTarget.place(output)).")
     }
 }
 
-extension RecordRow {
-    /// One JSON object; columns without a value are null.
-    fileprivate func json(leading: some Sequence<(String, String)>) -> String {
-        let members = zip(Self.columns, texts).map { name, text in
-            guard let text else { return "\"\(name)\":null" }
-            return "\"\(name)\":" + (Self.isJSON(name) ? text : (try? JSON.text(text)) ?? "null")
-        }
-        let own = leading.map { name, text in "\"\(name)\":" + (name == "row" ? text : "\"\(text)\"") }
-        return "{" + (own + members).joined(separator: ",") + "}"
-    }
-}
+extension ExportFormat: ExpressibleByArgument {}

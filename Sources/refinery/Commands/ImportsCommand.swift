@@ -1,10 +1,9 @@
 internal import ArgumentParser
-internal import Postgres
 internal import RefineryModel
-internal import RefineryPipeline
+internal import RefineryOperations
 internal import RefineryStore
 
-struct ImportsCommand: AsyncParsableCommand {
+struct ImportsCommand: RuntimeCommand {
     static let configuration = CommandConfiguration(
         commandName: "imports", abstract: "List imports, newest first.",
         discussion: """
@@ -35,40 +34,34 @@ struct ImportsCommand: AsyncParsableCommand {
 
     func validate() throws { try check("--limit", limit, atLeast: 1) }
 
-    func run() async throws {
-        try await reporting {
-            let runtime = try await Runtime.start(role: "imports", expectsData: true)
-            var filter = ListProgress.Filter()
-            filter.statuses = status.isEmpty ? nil : status
-            filter.since = since?.seconds
-            filter.submitter = submitter
-            let list = ListProgress(limit: limit, filter: filter)
-            let imports = try await runtime.withConnection { try await $0.rows(list) }
-            if json {
-                let speeds = try await runtime.steadySpeeds(of: imports)
-                for summary in imports {
-                    Console.out(try JSON.document(StatusDocument(summary, rowsPerSecond: speeds[summary.id])))
+    static let role = "imports"
+
+    func run(_ runtime: Runtime) async throws {
+        var filter = ListProgress.Filter()
+        filter.statuses = status.isEmpty ? nil : status
+        filter.since = since?.seconds
+        filter.submitter = submitter
+        let imports = try await runtime.operations.imports(limit: limit, filter: filter)
+        if json {
+            for document in try await runtime.operations.documents(of: imports) { Console.out(try JSON.document(document)) }
+        } else if imports.isEmpty {
+            Console.message(
+                filter == ListProgress.Filter() ? "There is no import yet. Next: refinery run FILE" : "There is no such import.")
+        } else {
+            Console.out(
+                "ID        STATUS     SUBMITTED             FINISHED              BY                DONE        STORED      DUPLICATES  REJECTED    FILE"
+            )
+            for summary in imports {
+                let progress = summary.progress
+                let cells = [progress.done, progress.stored, progress.duplicates, progress.rejected].map {
+                    NumberFormat.grouped($0).padded(to: 12)
                 }
-            } else if imports.isEmpty {
-                Console.message(
-                    filter == ListProgress.Filter() ? "There is no import yet. Next: refinery run FILE" : "There is no such import.")
-            } else {
+                let times = [Timestamp.short(summary.submittedAt), summary.finishedAt.map(Timestamp.short) ?? "–"]
                 Console.out(
-                    "ID        STATUS     SUBMITTED             FINISHED              BY                DONE        STORED      DUPLICATES  REJECTED    FILE"
-                )
-                for summary in imports {
-                    let progress = summary.progress
-                    let cells = [progress.done, progress.stored, progress.duplicates, progress.rejected].map {
-                        NumberFormat.grouped($0).padded(to: 12)
-                    }
-                    let times = [Timestamp.short(summary.submittedAt), summary.finishedAt.map(Timestamp.short) ?? "–"]
-                    Console.out(
-                        summary.id.short.padded(to: 10) + progress.status.rawValue.padded(to: 11)
-                            + times.map { $0.padded(to: 22) }.joined() + ((summary.submitter?.visible ?? "–") + "  ").padded(to: 18)
-                            + cells.joined() + summary.fileName.visible)
-                }
+                    summary.id.short.padded(to: 10) + progress.status.rawValue.padded(to: 11)
+                        + times.map { $0.padded(to: 22) }.joined() + ((summary.submitter?.visible ?? "–") + "  ").padded(to: 18)
+                        + cells.joined() + summary.fileName.visible)
             }
-            await runtime.database.close()
         }
     }
 }

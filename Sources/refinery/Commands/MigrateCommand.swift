@@ -1,7 +1,8 @@
 internal import ArgumentParser
 internal import Postgres
-internal import RefineryPipeline
 internal import RefineryStore
+internal import RefineryOperations
+internal import RefineryModel
 
 struct MigrateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

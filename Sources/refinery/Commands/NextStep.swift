@@ -1,10 +1,11 @@
 internal import RefineryModel
 internal import RefineryStore
+internal import RefineryOperations
 
 /// The command that goes on from where an import stands.
 enum NextStep {
     /// - Parameter fleet: Who is alive: `resume` is of use only to a fleet that runs, `run --resume` brings one along.
-    static func hint(for summary: ImportSummary, _ fleet: LivingFleet) -> String? {
+    static func hint(for summary: ImportSummary, _ fleet: FleetPresence) -> String? {
         let id = summary.id.short
         let resume = fleet.isComplete ? "refinery resume \(id)" : "refinery run --resume \(id)"
         switch (summary.progress.status, summary.progress.statusReason) {
@@ -38,6 +39,35 @@ enum NextStep {
         case (.cancelled, _): return nil
         case (.undone, .some): return "Its undo did not come to its end. Go on: refinery undo \(id) --yes"
         case (.undone, nil): return "Its records and outcomes were taken away. The file can be submitted again."
+        }
+    }
+}
+
+extension FleetPresence {
+    /// What to start so that an import goes on; nil when nothing is missing.
+    /// - Parameter looksUp: Whether the import's numbers are looked up.
+    func startHint(_ importID: ImportID, looksUp: Bool) -> String? {
+        let missing = refineHint(importID)
+        guard looksUp, lookupWorkers == 0 else { return missing }
+        return [missing, "No lookup worker is alive. Start one: refinery lookup-worker"].compactMap(\.self).joined(separator: "\n")
+    }
+
+    /// What to start so that lookups of rows that are refined go on; nil when nothing is missing.
+    var lookupHint: String? {
+        let missing = [
+            coordinators == 0 ? "No coordinator is alive. Start one: refinery coordinator" : nil,
+            lookupWorkers == 0 ? "No lookup worker is alive. Start one: refinery lookup-worker" : nil,
+        ].compactMap(\.self)
+        return missing.isEmpty ? nil : missing.joined(separator: "\n")
+    }
+
+    private func refineHint(_ importID: ImportID) -> String? {
+        switch (coordinators > 0, workers > 0) {
+        case (true, true): nil
+        case (true, false): "No worker is alive. Start one: refinery worker"
+        case (false, true): "No coordinator is alive. Start one: refinery coordinator"
+        case (false, false):
+            "No coordinator and no worker is alive. Start them: refinery coordinator, refinery worker; or here: refinery run --resume \(importID.short)"
         }
     }
 }

@@ -1,8 +1,9 @@
 internal import ArgumentParser
 internal import RefineryModel
-internal import RefineryPipeline
 internal import RefineryStore
 internal import ServiceLifecycle
+internal import RefineryFleet
+internal import RefineryOperations
 
 struct WorkerCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -52,7 +53,7 @@ struct LookupWorkerCommand: AsyncParsableCommand {
             let settings = twilio
             try await FleetProcess.run(.lookupWorker, account: provider.account.id) { runtime in
                 settings.warnOfClearText(runtime.logger)
-                try await settings.checkPrices(of: provider.account.id, runtime)
+                try await runtime.operations.checkPrices(of: settings.pricedFields, account: provider.account.id)
             } services: { process in
                 [
                     LookupWorker(

@@ -1,6 +1,6 @@
 internal import ArgumentParser
 internal import RefineryModel
-internal import RefineryPipeline
+internal import RefineryStages
 
 /// How a file is to be read and refined: the options that `run` and `submit` share.
 struct ReadingOptions: ParsableArguments {

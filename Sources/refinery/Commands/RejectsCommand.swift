@@ -1,11 +1,9 @@
 internal import ArgumentParser
-internal import CSV
-internal import Postgres
 internal import RefineryModel
-internal import RefineryPipeline
+internal import RefineryOperations
 internal import RefineryStore
 
-struct RejectsCommand: AsyncParsableCommand {
+struct RejectsCommand: RuntimeCommand {
     static let configuration = CommandConfiguration(
         commandName: "rejects", abstract: "Write the rejected rows of an import as CSV, ready to be fixed and submitted again.",
         discussion: """
@@ -28,79 +26,16 @@ struct RejectsCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "Print JSON, one object a line.")
     var json = false
 
-    private struct Line: Encodable {
-        let row: Int64
-        let field: String?
-        let value: String?
-        let code: String
-        let message: String
-        let cells: [String]
-    }
+    static let role = "rejects"
 
-    func run() async throws {
-        try await reporting {
-            let runtime = try await Runtime.start(role: "rejects", expectsData: true)
-            let id = try await runtime.importID(id)
-            let plan = try await runtime.plan(of: id)
-            let cells = RejectCells(plan.options.format)
-            let target = try OutputTarget(path: output, replaces: !noClobber)
-            var writer = CSVWriter()
-            let names = plan.options.mapping.names
-            // Rejects of rejects: the five columns stand there once.
-            let dropped = names.starts(with: RejectColumns.names) ? RejectColumns.names.count : 0
-            let own = Mapping(columns: Array(plan.options.mapping.columns.dropFirst(dropped)), names: Array(names.dropFirst(dropped)))
-            if !json { writer.append(record: RejectColumns.names + RejectColumns.header(of: own)) }
-            try target.write(writer.bytes)
-            var count: Int64 = 0
-            var discarded = DiscardedRows(runtime, plan)
-            try await runtime.forEachPage({ last, size in ListRejects(importID: id, after: last?.row ?? 0, limit: size) }) { page in
-                writer.removeAll()
-                var lines: [UInt8] = []
-                let texts = try await discarded.texts(in: page)
-                for reject in page {
-                    let row = Array(cells.cells(of: texts[reject.row] ?? reject.raw).dropFirst(dropped))
-                    if json {
-                        let line = Line(
-                            row: reject.row, field: reject.field, value: reject.value, code: reject.code, message: reject.message,
-                            cells: row)
-                        lines += Array((try JSON.document(line) + "\n").utf8)
-                    } else {
-                        writer.append(record: ["\(reject.row)", reject.field, reject.value, reject.code, reject.message] + row)
-                    }
-                }
-                try target.write(json ? lines : writer.bytes)
-                count += Int64(page.count)
-            }
-            try target.finish()
-            Console.message("\(NumberFormat.counted(count, "reject")) of import \(id.short)\(OutputTarget.place(output)).")
-            await runtime.database.close()
-        }
-    }
-}
-
-/// The text of rows of discarded batches: nobody looked at them, so it stands in the source alone.
-private struct DiscardedRows {
-    private let runtime: Runtime
-    private let plan: ImportPlan
-    private var source: SourceRows?
-    /// Whether the source could not be read, which is said once.
-    private var isGone = false
-
-    init(_ runtime: Runtime, _ plan: ImportPlan) {
-        self.runtime = runtime
-        self.plan = plan
-    }
-
-    mutating func texts(in page: [RejectRow]) async throws -> [Int64: String] {
-        let rows = page.filter { $0.code == IssueCode.batchDiscarded.rawValue }.map(\.row)
-        if rows.isEmpty || isGone { return [:] }
-        do {
-            if source == nil { source = try SourceRows(plan, runtime.database, runtime.sources) }
-            return try await source?.texts(of: rows) ?? [:]
-        } catch let error as StoreError {
-            isGone = true
-            Console.message("Rows of discarded batches have no cells: \(error.summary)")
-            return [:]
-        }
+    func run(_ runtime: Runtime) async throws {
+        let plan = try await runtime.operations.plan(of: try await runtime.operations.importID(id))
+        let target = try OutputTarget(path: output, replaces: !noClobber)
+        let export = RejectExport(plan, format: json ? .jsonl : .csv)
+        let count = try await export.write(
+            runtime.operations,
+            onMissing: { Console.message("Rows of discarded batches have no cells: \($0.summary)") }, to: target.write)
+        try target.finish()
+        Console.message("\(NumberFormat.counted(count, "reject")) of import \(plan.id.short)\(OutputTarget.place(output)).")
     }
 }

@@ -1,11 +1,11 @@
 internal import ArgumentParser
-internal import Postgres
 internal import RefineryModel
-internal import RefineryPipeline
+internal import RefineryStages
 internal import RefineryStore
 internal import Secrets
 internal import Synchronization
 internal import Threads
+internal import RefineryOperations
 
 struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -58,23 +58,30 @@ struct RunCommand: AsyncParsableCommand {
             // The file is looked at first: what is wrong with it needs no database.
             let source = try file.map { path throws(SourceFileError) in try SourceFile(path: path) }
             let inspection = try source.map { try SourceInspection($0, try self.reading.choices()) }
-            let runtime = try await Runtime.start(role: "run", migrates: true)
-            let lookups = try await lookups(runtime)
-            let begun = Begun()
-            let outcome = try await begun.interruptible {
-                if simulateTwilio && lookups == .here {
-                    try await prepareSimulatedBudget(runtime)
-                    try await runtime.configuration.twilio.checkPrices(of: TwilioSettings.simulatedAccount, runtime)
-                    return try await SimulatorProcess.running { simulator in
-                        try await work(source, inspection, runtime, lookups, begun, environment: Self.simulated(simulator))
-                    }
-                }
-                return try await work(source, inspection, runtime, lookups, begun, environment: [:])
+            let summary = try await Runtime.using(role: "run", migrates: true) { runtime in
+                let lookups = try await lookups(runtime)
+                let outcome = try await run(source, inspection, runtime, lookups)
+                try await report(outcome, runtime)
+                if lookups == .nobody && reading.lookup == nil && resume == nil && !json { Console.message(TwilioSettings.skipped) }
+                return outcome.summary
             }
-            try await report(outcome, runtime)
-            if lookups == .nobody && reading.lookup == nil && resume == nil && !json { Console.message(TwilioSettings.skipped) }
-            await runtime.database.close()
-            try ImportEnding.check(outcome.summary)
+            try ImportEnding.check(summary)
+        }
+    }
+
+    private func run(
+        _ source: SourceFile?, _ inspection: SourceInspection?, _ runtime: Runtime, _ lookups: Lookups
+    ) async throws -> Outcome {
+        let begun = Begun()
+        return try await begun.interruptible {
+            if simulateTwilio && lookups == .here {
+                try await runtime.operations.prepareSimulatedBudget()
+                try await runtime.operations.checkPrices(of: runtime.configuration.twilio.pricedFields, account: SimulatedAccount.sid)
+                return try await SimulatorProcess.running { simulator in
+                    try await work(source, inspection, runtime, lookups, begun, environment: Self.simulated(simulator))
+                }
+            }
+            return try await work(source, inspection, runtime, lookups, begun, environment: [:])
         }
     }
 
@@ -85,21 +92,6 @@ struct RunCommand: AsyncParsableCommand {
         let seconds: Double
 
         var rowsPerSecond: Double { seconds > 0 ? Double(rows) / seconds : 0 }
-    }
-
-    private static func goOn(_ id: ImportID, _ reading: ReadingOptions, _ runtime: Runtime) async throws {
-        let (cost, rows) = (reading.maxCost, reading.all ? 0 : reading.maxRecords)
-        let status = try await runtime.summary(of: id).progress.status
-        // One that still counts as running, because its processes ended, may have its split waiting at the row limit.
-        let resumes = status == .paused || status == .running && rows != nil
-        try await runtime.withConnection { connection in
-            try await ControlRefusal.explaining {
-                try await connection.transaction { connection in
-                    if let cost { try await connection.execute(SetSpendingLimit(importID: id, limit: cost.money)) }
-                    if resumes { _ = try await connection.first(ResumeImport(importID: id, rows: rows)) }
-                }
-            }
-        }
     }
 
     // MARK: - Lookups
@@ -115,44 +107,28 @@ struct RunCommand: AsyncParsableCommand {
 
     /// As was said, or as the import that goes on was submitted.
     private func lookups(_ runtime: Runtime) async throws -> Lookups {
+        let (operations, twilio) = (runtime.operations, runtime.configuration.twilio)
         let isWanted: Bool
         if let resume {
-            let id = try await runtime.importID(resume)
-            let options = try await runtime.withConnection { try await $0.first(LoadImports(ids: [id])) }?.options
-            isWanted = try await runtime.summary(of: id).progress.lookups != nil
-            let isSimulated = options?.lookupProvider == .simulator
+            let id = try await operations.importID(resume)
+            isWanted = try await operations.summary(of: id).progress.lookups != nil
+            let isSimulated = try await operations.lookupProvider(of: id) == .simulator
             guard !isWanted || isSimulated == simulateTwilio else { throw LookupChoiceError.otherAccount(id, isSimulated: isSimulated) }
         } else {
-            isWanted = simulateTwilio ? true : try await runtime.looksUp(reading.lookup)
+            isWanted = simulateTwilio ? true : try await operations.looksUp(reading.lookup, isConfigured: twilio.isConfigured)
         }
         guard isWanted else { return .nobody }
         if simulateTwilio { return .here }
-        if !runtime.configuration.twilio.isConfigured, try await runtime.fleet().lookupWorkers > 0 { return .elsewhere }
+        if !twilio.isConfigured, try await operations.fleet().lookupWorkers > 0 { return .elsewhere }
         // What is missing is said by whoever needs it, before anything is begun.
-        let account = try runtime.configuration.twilio.provider().account.id
-        try await runtime.configuration.twilio.checkPrices(of: account, runtime)
-        runtime.configuration.twilio.warnOfClearText(runtime.logger)
+        try await operations.checkPrices(of: twilio.pricedFields, account: try twilio.provider().account.id)
+        twilio.warnOfClearText(runtime.logger)
         return .here
     }
 
     /// The variables of processes that ask the simulator.
     private static func simulated(_ simulator: SimulatorProcess) -> [String: String] {
-        ["TWILIO_LOOKUP_API_URL": simulator.url, "TWILIO_ACCOUNT_SID": TwilioSettings.simulatedAccount, "TWILIO_AUTH_TOKEN": "simulated"]
-    }
-
-    /// The simulated account has a budget like any other, so that `refinery budget` can be tried with it; until somebody sets one,
-    /// it does not hold anybody up. What was wrong with an earlier simulator is over.
-    private func prepareSimulatedBudget(_ runtime: Runtime) async throws {
-        let account = TwilioSettings.simulatedAccount
-        try await runtime.withConnection { connection in
-            guard try await connection.rows(ListBudgets(account: account)).isEmpty else {
-                try await connection.execute(ResumeBudget(account: account))
-                return
-            }
-            var change = BudgetChange()
-            (change.ratePerSecond, change.burst, change.monthlyRequests, change.inFlight) = (10_000, 1000, 1_000_000_000, 1000)
-            try await connection.execute(SetBudget(account: account, change: change))
-        }
+        ["TWILIO_LOOKUP_API_URL": simulator.url, "TWILIO_ACCOUNT_SID": SimulatedAccount.sid, "TWILIO_AUTH_TOKEN": "simulated"]
     }
 
     // MARK: - Refining
@@ -163,34 +139,31 @@ struct RunCommand: AsyncParsableCommand {
     ) async throws -> Outcome {
         let (reading, again, resumed, provider) = (reading, again, resume, simulateTwilio ? LookupProviderName.simulator : .twilio)
         let account =
-            lookups != .here
-            ? nil : simulateTwilio ? TwilioSettings.simulatedAccount : try runtime.configuration.twilio.provider().account.id
+            lookups != .here ? nil : simulateTwilio ? SimulatedAccount.sid : try runtime.configuration.twilio.provider().account.id
         // The processes start while the file is stored.
         let (id, seconds, before) = try await fleet(runtime, lookupWorkers: lookups == .here ? lookupWorkers : 0, environment).run {
             let id: ImportID
             if let source, let inspection {
                 if Console.isInteractive { Console.overwrite("Storing \(source.name.visible) …") }
                 defer { if Console.isInteractive { Console.overwrite("") } }
-                id = try await Submission(runtime: runtime, reading: reading, priority: 100, again: again)
-                    .submit(source, inspection, lookups: lookups == .nobody ? nil : provider)
+                var submission = try reading.submission(
+                    inspection, runtime.configuration, lookups: lookups == .nobody ? nil : provider)
+                submission.again = again
+                id = try await runtime.operations.submit(source, submission)
             } else {
-                id = try await runtime.importID(resumed)
-                try await Self.goOn(id, reading, runtime)
+                id = try await runtime.operations.importID(resumed)
+                try await runtime.operations.goOn(
+                    id, rows: reading.all ? 0 : reading.maxRecords, cost: reading.maxCost.map { SpendingLimit($0.money) })
             }
             begun.importID.withLock { $0 = id }
             if let source { Console.message("Import \(id) of \(source.name.visible)") }
-            let (started, before) = (ContinuousClock.now, try await runtime.summary(of: id).progress.done)
+            let (started, before) = (ContinuousClock.now, try await runtime.operations.summary(of: id).progress.done)
             _ = try await ImportWatcher(runtime: runtime, importID: id).watch(endsWhenPaused: true, account: account)
             return (id, started.duration(to: .now).inSeconds, before)
         }
         // What was under way at a pause ended with the processes: it counts too.
-        try await runtime.withConnection { connection in
-            try await connection.transaction { connection in
-                _ = try await connection.rows(LockActiveImports(paused: [id]))
-                _ = try await connection.rows(FoldProgress(imports: [id]))
-            }
-        }
-        let summary = try await runtime.summary(of: id)
+        try await runtime.operations.fold(id)
+        let summary = try await runtime.operations.summary(of: id)
         return Outcome(summary: summary, rows: summary.progress.done - before, seconds: seconds)
     }
 
@@ -212,7 +185,7 @@ struct RunCommand: AsyncParsableCommand {
         let summary = outcome.summary
         let progress = summary.progress
         // The object is the last line, also where both streams go to one place.
-        guard !json else { return Console.out(try JSON.document(StatusDocument(summary, rowsPerSecond: outcome.rowsPerSecond))) }
+        guard !json else { return Console.out(try JSON.document(ImportDocument(summary, rowsPerSecond: outcome.rowsPerSecond))) }
         let rows = NumberFormat.counted(outcome.rows, outcome.rows == progress.done ? "row" : "more row")
         let speed = NumberFormat.grouped(Int64(outcome.rowsPerSecond))
         let all = outcome.rows == progress.done ? "" : ", \(NumberFormat.grouped(progress.done)) in all"
@@ -223,7 +196,7 @@ struct RunCommand: AsyncParsableCommand {
         ]
         for (count, name) in counts { Console.out(SummaryLine.text(count, name)) }
         if let lookups = progress.lookups { for line in LookupSummary.lines(lookups) { Console.out(line) } }
-        if let hint = NextStep.hint(for: summary, try await runtime.fleet()) { Console.message(hint) }
+        if let hint = NextStep.hint(for: summary, try await runtime.operations.fleet()) { Console.message(hint) }
     }
 }
 

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import RefineryModel
-internal import RefineryPipeline
 internal import RefineryStore
+internal import SampleFiles
 
 struct SampleCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,10 +1,9 @@
 internal import ArgumentParser
-internal import Postgres
 internal import RefineryModel
-internal import RefineryPipeline
+internal import RefineryOperations
 internal import RefineryStore
 
-struct StatusCommand: AsyncParsableCommand {
+struct StatusCommand: RuntimeCommand {
     static let configuration = CommandConfiguration(
         commandName: "status", abstract: "Show how far an import is, its jobs, and what went wrong.",
         discussion: """
@@ -15,26 +14,24 @@ struct StatusCommand: AsyncParsableCommand {
 
     @OptionGroup var target: ImportArgument
 
-    func run() async throws {
-        try await reporting {
-            let runtime = try await Runtime.start(role: "status", expectsData: true)
-            let id = try await runtime.importID(target.id)
-            let summary = try await runtime.summary(of: id)
-            let jobs = try await runtime.withConnection { try await $0.rows(CountJobs(importID: id)) }
-            if target.json {
-                Console.out(try JSON.document(try await runtime.document(of: summary, jobs: jobs)))
-            } else {
-                let dead = try await runtime.withConnection { try await $0.rows(ListDeadJobs(importID: id)) }
-                show(summary, jobs, dead, try await runtime.fleet())
-                if summary.progress.awaitsLookups {
-                    for line in try await runtime.hindrances(of: id) { Console.out("  \(line)") }
-                }
+    static let role = "status"
+
+    func run(_ runtime: Runtime) async throws {
+        let operations = runtime.operations
+        let id = try await operations.importID(target.id)
+        let summary = try await operations.summary(of: id)
+        let jobs = try await operations.jobs(of: id)
+        if target.json {
+            Console.out(try JSON.document(try await operations.document(of: summary, jobs: jobs)))
+        } else {
+            show(summary, jobs, try await operations.deadJobs(of: id), try await operations.fleet())
+            if summary.progress.awaitsLookups {
+                for line in try await operations.hindrances(of: id).compactMap(BudgetText.hindrance) { Console.out("  \(line)") }
             }
-            await runtime.database.close()
         }
     }
 
-    private func show(_ summary: ImportSummary, _ jobs: [JobCount], _ dead: [DeadJob], _ fleet: LivingFleet) {
+    private func show(_ summary: ImportSummary, _ jobs: [JobCount], _ dead: [DeadJob], _ fleet: FleetPresence) {
         let progress = summary.progress
         Console.out("\(summary.fileName.visible)  \(summary.id)")
         Console.out("  \(progress.status.rawValue)\(progress.statusReason.map { " (\($0))" } ?? "")")

@@ -1,8 +1,10 @@
 internal import ArgumentParser
 internal import Foundation
 internal import RefineryModel
-internal import RefineryPipeline
+internal import RefineryStages
 internal import RefineryStore
+internal import RefineryOperations
+internal import RefineryFleet
 
 struct SubmitCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -44,88 +46,51 @@ struct SubmitCommand: AsyncParsableCommand {
                 let options = try reading.importOptions(inspection, configuration)
                 return try DryRunReport(source: source, inspection: inspection, options: options).print(json: json)
             }
-            let runtime = try await Runtime.start(role: "submit")
-            let fleet = try await runtime.fleet()
-            let looksUp = try await runtime.looksUp(reading.lookup)
-            let twilio = runtime.configuration.twilio
-            if looksUp, twilio.isConfigured { try await twilio.checkPrices(of: try twilio.provider().account.id, runtime) }
-            let id = try await Submission(runtime: runtime, reading: reading, priority: priority, again: again)
-                .submit(source, inspection, lookups: looksUp ? .twilio : nil)
-            if json {
-                Console.out(try JSON.text(["import_id": id.description, "status": ImportStatus.running.rawValue]))
-            } else {
-                Console.out(id.description)
-                Console.message("Submitted \(source.name.visible). Next: refinery watch \(id.short)")
-                if !looksUp && reading.lookup == nil { Console.message(TwilioSettings.skipped) }
-                if let hint = fleet.startHint(id, looksUp: looksUp) { Console.message(hint) }
+            try await Runtime.using(role: "submit") { runtime in
+                let operations = runtime.operations
+                let fleet = try await operations.fleet()
+                let twilio = runtime.configuration.twilio
+                let looksUp = try await operations.looksUp(reading.lookup, isConfigured: twilio.isConfigured)
+                if looksUp, twilio.isConfigured {
+                    try await operations.checkPrices(of: twilio.pricedFields, account: try twilio.provider().account.id)
+                }
+                var submission = try reading.submission(inspection, runtime.configuration, lookups: looksUp ? .twilio : nil)
+                submission.priority = priority
+                submission.again = again
+                let id = try await operations.submit(source, submission)
+                if json {
+                    Console.out(try JSON.text(["import_id": id.description, "status": ImportStatus.running.rawValue]))
+                } else {
+                    Console.out(id.description)
+                    Console.message("Submitted \(source.name.visible). Next: refinery watch \(id.short)")
+                    if !looksUp && reading.lookup == nil { Console.message(TwilioSettings.skipped) }
+                    if let hint = fleet.startHint(id, looksUp: looksUp) { Console.message(hint) }
+                }
             }
-            await runtime.database.close()
         }
     }
 }
 
-/// Submits one file, or says that it is known already.
-struct Submission {
-    let runtime: Runtime
-    let reading: ReadingOptions
-    let priority: Int
-    let again: Bool
-
+extension ReadingOptions {
+    /// A file as these options and the configuration say.
     /// - Parameter lookups: Who is asked about the phone numbers; nil: nobody.
-    func submit(
-        _ source: SourceFile, _ inspection: SourceInspection, lookups: LookupProviderName?
-    ) async throws -> ImportID {
-        if reading.maxCost?.money != nil && lookups == nil {
+    func submission(
+        _ inspection: SourceInspection, _ configuration: Configuration, lookups: LookupProviderName?
+    ) throws -> Submission {
+        if maxCost?.money != nil && lookups == nil {
             Console.message("--max-cost has no effect: the phone numbers of this import are not looked up.")
         }
-        var options = try reading.importOptions(inspection, runtime.configuration)
+        var options = try importOptions(inspection, configuration)
         options.looksUpNumbers = lookups != nil
         options.lookupProvider = lookups
-        // A region that does not exist is found now, not by every worker.
-        _ = try Refiner(
-            ImportPlan(id: ImportID(), number: 0, source: SourceLocation(uri: "", bytes: 0), options: options), currentYear: 2000)
-        let outcome = try await Submitter(database: runtime.database, sources: runtime.sources).submit(
-            source, options: options, priority: priority, attempts: runtime.configuration.fleet.attempts, again: again,
-            maxCost: reading.maxCost?.money, submitter: Submitter.ofThisProcess)
-        switch outcome {
-        case .submitted(let id): return id
-        case .known(let earlier): throw SubmissionError.known(name: source.name, earlier: earlier)
-        }
+        var submission = Submission(options: options, attempts: configuration.fleet.attempts)
+        submission.maxCost = maxCost?.money
+        submission.submitter = Environment.submitter
+        return submission
     }
 }
 
-/// Why a file was not submitted.
-enum SubmissionError: Fault {
-    case known(name: String, earlier: [EarlierImport])
-
-    var code: FaultCode { .alreadySubmitted }
-    var details: [String: String] {
-        switch self {
-        case .known(_, let earlier):
-            earlier.first.map { ["existing_import_id": $0.id.description, "existing_status": $0.status.rawValue] } ?? [:]
-        }
-    }
-    var summary: String {
-        switch self {
-        case .known(let name, let earlier):
-            "The same bytes as \(name) were submitted before"
-                + (earlier.first.map { ", as import \($0.id) (\($0.fileName.visible), \($0.status.rawValue))." } ?? ".")
-        }
-    }
-    var remedy: String? {
-        switch self {
-        case .known(_, let earlier):
-            "`refinery status\(earlier.first.map { " \($0.id.short)" } ?? "")` shows that import; --again submits the file once more."
-        }
-    }
-}
-
-extension Submitter {
+extension Environment {
     /// User and host, as `ann@crunch`.
-    static var ofThisProcess: String { "\(ProcessInfo.processInfo.userName)@\(ProcessInfo.processInfo.hostName)" }
-}
-
-extension ImportID {
-    /// Enough of the id to name it in commands.
-    var short: String { String(description.prefix(8)) }
+    fileprivate static var submitter: String { "\(ProcessInfo.processInfo.userName)@\(ProcessInfo.processInfo.hostName)" }
 }

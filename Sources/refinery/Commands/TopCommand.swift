@@ -1,11 +1,12 @@
 internal import ArgumentParser
 internal import Postgres
 internal import RefineryModel
-internal import RefineryPipeline
+internal import RefineryOperations
 internal import RefineryStore
 internal import Threads
+internal import Waiting
 
-struct TopCommand: AsyncParsableCommand {
+struct TopCommand: RuntimeCommand {
     static let configuration = CommandConfiguration(
         commandName: "top",
         abstract: "Watch the whole fleet live: processes, claims, rows a second, rescues, dead letters, database waits.",
@@ -28,19 +29,19 @@ struct TopCommand: AsyncParsableCommand {
     /// Between the two looks of a single frame.
     private static let interval: Duration = .seconds(1)
 
-    func run() async throws {
-        try await reporting {
-            let runtime = try await Runtime.start(role: "top", expectsData: true)
-            if once || json || !Console.outputIsTerminal { try await printFrame(runtime) } else { try await live(runtime) }
-            await runtime.database.close()
-        }
+    static let role = "top"
+
+    func run(_ runtime: Runtime) async throws {
+        if once || json || !Console.outputIsTerminal { try await printFrame(runtime) } else { try await live(runtime) }
     }
 
     /// Two looks, since one alone tells no rate.
     private func printFrame(_ runtime: Runtime) async throws {
         let first = try await look(runtime)
         try await Task.sleep(for: Self.interval)
-        if json { return Console.out(try JSON.document(TopDocument(try await look(runtime), before: first, Self.rescuedWithin.duration))) }
+        if json {
+            return Console.out(try JSON.document(FleetDocument(try await look(runtime), before: first, Self.rescuedWithin.duration)))
+        }
         let frame = FleetView(columns: Console.outputIsTerminal ? Screen.size.columns : 200, rows: 200, usesColor: false)
         for line in frame.lines(try await look(runtime), before: first, rescuedWithin: Self.rescuedWithin.words) { Console.out(line) }
     }
@@ -73,15 +74,6 @@ struct TopCommand: AsyncParsableCommand {
     }
 
     private func look(_ runtime: Runtime) async throws -> FleetLook {
-        let within = Self.rescuedWithin.duration
-        return try await runtime.withConnection { connection in
-            guard let totals = try await connection.first(WatchTotals(rescuedWithin: within)) else {
-                throw StoreError.unexpectedRows(statement: "watch_totals")
-            }
-            return FleetLook(
-                totals: totals, workers: try await connection.rows(WatchWorkers()),
-                imports: try await connection.rows(ListProgress(limit: 20)), waits: try await connection.rows(WatchWaits()),
-                budgets: try await connection.rows(ListBudgets()))
-        }
+        try await runtime.operations.look(rescuedWithin: Self.rescuedWithin.duration)
     }
 }

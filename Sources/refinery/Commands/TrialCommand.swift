@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import RefineryModel
-internal import RefineryPipeline
+internal import RefineryFleet
+internal import RefineryOperations
 
 /// Started by workers: refines some rows of a batch and keeps nothing. It ends in place of the worker when a row ends its process.
 struct TrialCommand: AsyncParsableCommand {
@@ -23,15 +24,16 @@ struct TrialCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reporting {
-            let runtime = try await Runtime.start(role: "trial", patience: nil)
-            let job = ClaimedJob(
-                id: JobID(rawValue: 0), importID: try await runtime.importID(importID), workerID: WorkerID(), token: 0, seq: 0, priority: 0,
-                attempt: 1,
-                attemptsMax: 1, byteOffset: byteOffset, byteLength: byteLength, firstRow: firstRow, rowCount: rowCount)
-            try await Isolation.refine(
-                lowerRow..<max(lowerRow, upperRow), of: job, database: runtime.database, sources: runtime.sources,
-                settings: runtime.configuration.fleet)
-            await runtime.database.close()
+            try await Runtime.using(role: "trial", patience: nil) { runtime in
+                let job = ClaimedJob(
+                    id: JobID(rawValue: 0), runID: try await runtime.operations.importID(importID), workerID: WorkerID(), token: 0,
+                    seq: 0, priority: 0,
+                    attempt: 1,
+                    attemptsMax: 1, byteOffset: byteOffset, byteLength: byteLength, firstRow: firstRow, rowCount: rowCount)
+                try await Isolation.refine(
+                    lowerRow..<max(lowerRow, upperRow), of: job, database: runtime.database, sources: runtime.sources,
+                    settings: runtime.configuration.fleet)
+            }
         }
     }
 }

@@ -1,10 +1,9 @@
 internal import ArgumentParser
-internal import Postgres
 internal import RefineryModel
-internal import RefineryPipeline
 internal import RefineryStore
+internal import RefineryOperations
 
-struct UndoCommand: AsyncParsableCommand {
+struct UndoCommand: RuntimeCommand {
     static let configuration = CommandConfiguration(
         commandName: "undo", abstract: "Take the records and outcomes of an import away again.",
         discussion: """
@@ -30,62 +29,30 @@ struct UndoCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "Print JSON.")
     var json = false
 
-    private struct Preview: Encodable {
-        let importId: String
-        let undone: Bool
-        let records: Int64
-        let rejects: Int64
-        let ownDuplicates: Int64
-        let duplicatesOfOthers: Int64
-        let duplicatesOfOthersWithoutSource: Int64
-        let numbersUnused: Int64
-    }
+    static let role = "undo"
 
-    private struct Document: Encodable {
-        let importId: String
-        let undone: Bool
-        let records: Int64
-        let rejects: Int64
-        let ownDuplicates: Int64
-        let restored: Int64
-        let repointed: Int64
-        let orphans: Int64
-        let orphanRows: [UndoSummary.OrphanRow]
-    }
-
-    func run() async throws {
-        try await reporting {
-            let runtime = try await Runtime.start(role: "undo", expectsData: true)
-            let id = try await runtime.importID(id)
-            let before = try await runtime.summary(of: id)
-            // As long as it takes: a large import has many rows.
-            let database = try await Runtime.connectOnly(role: "undo")
-            let undoer = Undoer(database: database, sources: runtime.sources)
-            if yes {
-                var summary: UndoSummary?
-                try await ControlRefusal.explaining { summary = try await undoer.undo(id, acceptsLoss: loss) }
-                try report(summary, id)
-            } else {
-                try UndoRefusal.check(before)
-                try report(try await undoer.preview(of: id), before)
-                if let unreadable = try await undoer.unreadableSource(id) {
-                    Console.message("It would be refused: \(unreadable.summary.visible)")
-                    if let remedy = unreadable.remedy { Console.message(remedy) }
-                }
+    func run(_ runtime: Runtime) async throws {
+        let id = try await runtime.operations.importID(id)
+        let before = try await runtime.operations.summary(of: id)
+        // As long as it takes: a large import has many rows.
+        let database = try await Runtime.connectOnly(role: "undo")
+        let undoer = Undoer(database: database, sources: runtime.sources)
+        try UndoRefusal.check(before)
+        if yes {
+            try report(try await ControlRefusal.explaining { try await undoer.undo(id, acceptsLoss: loss) }, id)
+        } else {
+            try report(try await undoer.preview(of: id), before)
+            if let unreadable = try await undoer.unreadableSource(id) {
+                Console.message("It would be refused: \(unreadable.summary.visible)")
+                if let remedy = unreadable.remedy { Console.message(remedy) }
             }
-            await database.close()
-            await runtime.database.close()
         }
+        await database.close()
     }
 
     private func report(_ preview: UndoPreview, _ summary: ImportSummary) throws {
         if json {
-            return Console.out(
-                try JSON.document(
-                    Preview(
-                        importId: summary.id.description, undone: false, records: preview.records, rejects: preview.rejects,
-                        ownDuplicates: preview.duplicates, duplicatesOfOthers: preview.repeating,
-                        duplicatesOfOthersWithoutSource: preview.repeatingWithoutSource, numbersUnused: preview.unusedNumbers)))
+            return Console.out(try JSON.document(UndoPreviewDocument(preview, of: summary.id)))
         }
         Console.out("\(summary.fileName.visible)  \(summary.id)")
         Console.out(SummaryLine.text(preview.records, "records go"))
@@ -107,12 +74,7 @@ struct UndoCommand: AsyncParsableCommand {
             return Console.message("It is undone already. Look: refinery status \(id.short)")
         }
         if json {
-            return Console.out(
-                try JSON.document(
-                    Document(
-                        importId: id.description, undone: true, records: summary.records, rejects: summary.rejects,
-                        ownDuplicates: summary.ownDuplicates, restored: summary.restored, repointed: summary.repointed,
-                        orphans: summary.orphans, orphanRows: summary.orphanRows)))
+            return Console.out(try JSON.document(UndoDocument(summary, of: id)))
         }
         Console.out(SummaryLine.text(summary.records, "records taken away"))
         Console.out(SummaryLine.text(summary.rejects, "rejects"))
@@ -126,20 +88,5 @@ struct UndoCommand: AsyncParsableCommand {
             if summary.orphans > summary.orphanRows.count { Console.out("    … all of an import: refinery duplicates IMPORT") }
         }
         Console.message("Undone. The file can be submitted again. Look: refinery status \(id.short)")
-    }
-}
-
-/// Why an import is not undone; found before its rows are counted.
-struct UndoRefusal: Fault {
-    let code = FaultCode.stateConflict
-    let summary: String
-    let remedy: String?
-
-    static func check(_ summary: ImportSummary) throws {
-        let (status, id) = (summary.progress.status, summary.id.short)
-        guard !status.isEnded else { return }
-        throw UndoRefusal(
-            summary: "Import \(id) is \(status.rawValue): only one that has ended can be undone.",
-            remedy: "End it first: refinery cancel \(id)")
     }
 }

@@ -1,10 +1,10 @@
 internal import ArgumentParser
 internal import RefineryModel
-internal import RefineryPipeline
+internal import RefineryOperations
 internal import RefineryStore
 internal import Threads
 
-struct WatchCommand: AsyncParsableCommand {
+struct WatchCommand: RuntimeCommand {
     static let configuration = CommandConfiguration(
         commandName: "watch", abstract: "Follow an import until it ends or pauses.",
         discussion: """
@@ -17,20 +17,18 @@ struct WatchCommand: AsyncParsableCommand {
 
     @OptionGroup var target: ImportArgument
 
-    func run() async throws {
-        try await reporting {
-            let runtime = try await Runtime.start(role: "watch", expectsData: true)
-            let id = try await runtime.importID(target.id)
-            let watcher = ImportWatcher(runtime: runtime, importID: id, tellsEvents: target.json)
-            let summary = try await Interruption.watching(TerminationSignals.stream()) { try await watcher.watch(endsWhenPaused: true) }
-            if target.json {
-                Console.out(try JSON.document(try await runtime.document(of: summary)))
-            } else if let hint = NextStep.hint(for: summary, try await runtime.fleet()) {
-                Console.message(hint)
-            }
-            await runtime.database.close()
-            try ImportEnding.check(summary)
+    static let role = "watch"
+
+    func run(_ runtime: Runtime) async throws {
+        let id = try await runtime.operations.importID(target.id)
+        let watcher = ImportWatcher(runtime: runtime, importID: id, tellsEvents: target.json)
+        let summary = try await Interruption.watching(TerminationSignals.stream()) { try await watcher.watch(endsWhenPaused: true) }
+        if target.json {
+            Console.out(try JSON.document(try await runtime.operations.document(of: summary)))
+        } else if let hint = NextStep.hint(for: summary, try await runtime.operations.fleet()) {
+            Console.message(hint)
         }
+        try ImportEnding.check(summary)
     }
 }
 

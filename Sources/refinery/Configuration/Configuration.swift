@@ -1,7 +1,7 @@
 internal import Logging
 internal import RefineryModel
-internal import RefineryPipeline
 internal import Secrets
+internal import RefineryFleet
 
 /// What the environment says, checked as a whole when a command starts. Every variable is described in .env.example.
 struct Configuration: Sendable {

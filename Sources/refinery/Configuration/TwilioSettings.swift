@@ -1,8 +1,7 @@
 internal import HTTPClient
 internal import Logging
-internal import Postgres
 internal import RefineryModel
-internal import RefineryPipeline
+internal import RefineryOperations
 internal import RefineryStore
 internal import Secrets
 internal import TwilioLookup
@@ -18,12 +17,6 @@ struct TwilioSettings: Sendable {
     var timeoutMilliseconds = 5000
     /// Packages of the answer, as Lookup v2 names them.
     var fields = ["line_type_intelligence"]
-
-    /// The account of which no answer is real: that of the simulator that `refinery run --simulate-twilio` starts.
-    static let simulatedAccount = "AC" + String(repeating: "0", count: 32)
-
-    /// Who answers for an account.
-    static func name(ofAccount account: String) -> LookupProviderName { account == simulatedAccount ? .simulator : .twilio }
 
     /// What is said when an import's numbers are not looked up and nobody asked for that.
     static let skipped = """
@@ -47,6 +40,10 @@ struct TwilioSettings: Sendable {
     /// What an answer with these packages is paid by, as the budget names it.
     var pricedFields: [String] { TwilioLookupConfiguration.pricedPackages(fields, url?.contains("/v1") == true ? .v1 : .v2) }
 
+    /// Whose account pays for lookups, and by what.
+    /// - Parameter account: nil: that of the settings.
+    func terms(account: String?) -> LookupTerms { LookupTerms(account: account ?? accountSID, packages: pricedFields) }
+
     /// Whether there is an account to ask with.
     var isConfigured: Bool { (accountSID != nil && authToken != nil) || (apiKey != nil && apiSecret != nil) }
 
@@ -57,7 +54,7 @@ struct TwilioSettings: Sendable {
         let timeout = configuration.timeout
         let http = HTTPClient(
             HTTPClientConfiguration(connectTimeout: min(timeout, .seconds(5)), timeout: timeout, maxResponseBytes: 1 << 20))
-        return TwilioLookupClient(http: http, configuration: configuration, name: Self.name(ofAccount: configuration.account))
+        return TwilioLookupClient(http: http, configuration: configuration, name: SimulatedAccount.provider(of: configuration.account))
     }
 
     /// Says so when whoever listens on the way to the account can read the credentials. What else is wrong, ``provider()`` says.
@@ -68,43 +65,9 @@ struct TwilioSettings: Sendable {
             metadata: ["url": "\(configuration.url)"])
     }
 
-    /// Sees to it that whatever an answer is paid by has a price: requests that may cost nobody knows what are never made.
-    /// - Parameter account: Whose budget says the prices; made where there is none.
-    /// - Throws: ``LookupPriceError`` for the first package without one.
-    func checkPrices(of account: String, _ runtime: Runtime) async throws {
-        let known = try await runtime.withConnection { connection in
-            if let budget = try await connection.first(ListBudgets(account: account)) { return budget.limits.prices }
-            _ = try await connection.first(SetBudget(account: account, change: BudgetChange()))
-            return try await connection.first(ListBudgets(account: account))?.limits.prices ?? [:]
-        }
-        guard let package = pricedFields.first(where: { known[$0] == nil }) else { return }
-        throw LookupPriceError(package: package, account: account, known: known.keys.sorted())
-    }
-
     private func configuration() throws -> TwilioLookupConfiguration {
         try TwilioLookupConfiguration(
             url: url, accountSID: accountSID, authToken: authToken?.text, apiKey: apiKey, apiSecret: apiSecret?.text,
             timeoutMilliseconds: timeoutMilliseconds, fields: fields)
     }
-}
-
-/// A package is to be asked for of which nobody has said what it costs.
-struct LookupPriceError: Fault {
-    let package: String
-    let account: String
-    /// The packages that have a price.
-    let known: [String]
-
-    var code: FaultCode { .settingInvalid }
-    var summary: String { "The package \(package) has no price, and LOOKUP_FIELDS or --fields asks for it." }
-    var remedy: String? {
-        let meant = Nearest.match(for: package, in: known).map { "Did you mean \"\($0)\"? Else say" } ?? "Say"
-        return "\(meant) what one request costs: refinery budget set --account \(account) --price \(package)=DOLLARS"
-    }
-    var details: [String: String] { ["package": package, "account": account] }
-}
-
-extension [LookupBudget] {
-    /// Whoever has not said which account means one that costs money.
-    var ofRealAccounts: [LookupBudget] { filter { $0.account != TwilioSettings.simulatedAccount } }
 }

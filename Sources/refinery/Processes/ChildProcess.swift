@@ -4,8 +4,8 @@ internal import Glibc
 internal import Darwin
 #endif
 internal import RefineryModel
-internal import RefineryPipeline
 internal import Threads
+internal import Waiting
 
 /// A process of this very program, started by `refinery run`.
 struct ChildProcess: Sendable {

@@ -5,10 +5,11 @@ internal import Foundation
 #endif
 internal import Logging
 internal import RefineryModel
-internal import RefineryPipeline
 internal import RefineryStore
 internal import ServiceLifecycle
 internal import Threads
+internal import Waiting
+internal import RefineryFleet
 
 /// One long-running process of the fleet: its name in it, and what its services share.
 struct FleetProcess: Sendable {

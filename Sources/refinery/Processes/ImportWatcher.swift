@@ -1,17 +1,17 @@
 internal import Postgres
 internal import RefineryModel
-internal import RefineryPipeline
 internal import RefineryStore
+internal import RefineryOperations
 
 /// Follows one import until it ends or pauses: woken by NOTIFY, sure by asking. A lost database is waited for.
 struct ImportWatcher: Sendable {
-    private let runtime: Runtime
+    private let operations: Operations
     private let importID: ImportID
     private let tellsEvents: Bool
 
     /// - Parameter tellsEvents: Whether to print the import's events as JSON, from its first one on, instead of words about its progress.
     init(runtime: Runtime, importID: ImportID, tellsEvents: Bool = false) {
-        self.runtime = runtime
+        operations = runtime.operations
         self.importID = importID
         self.tellsEvents = tellsEvents
     }
@@ -22,37 +22,17 @@ struct ImportWatcher: Sendable {
     ///   - account: Whose lookups are the only ones: when it gives no more of them, and nothing else goes on, the watching ends.
     /// - Throws: ``LookupsHeldBackError`` for that.
     func watch(endsWhenPaused: Bool, account: String? = nil) async throws -> ImportSummary {
-        let wakeUp = WakeUp()
-        return try await withThrowingTaskGroup(of: ImportSummary?.self) { group in
-            group.addTask {
-                await listen(wakeUp)
-                return nil
-            }
-            group.addTask { try await follow(wakeUp, endsWhenPaused, account) }
-            defer { group.cancelAll() }
-            while let result = try await group.next() {
-                if let summary = result { return summary }
-            }
-            throw CancellationError()
-        }
-    }
-
-    private func follow(_ wakeUp: WakeUp, _ endsWhenPaused: Bool, _ account: String?) async throws -> ImportSummary {
         var view = ProgressView()
         var printedAt = ContinuousClock.now
         var budgets = BudgetWatch(importID: importID, account: account)
         var seen: Int64 = 0
-        while true {
-            let summary: ImportSummary
-            do {
-                summary = try await runtime.summary(of: importID)
-                // After the look: what ended the import is among them.
-                if tellsEvents { try await tellEvents(after: &seen) }
-            } catch let error as PostgresError where error.isTransient {
+        for try await look in ImportFollower(operations, importID) {
+            guard case .progress(let summary) = look else {
                 if Console.isInteractive { Console.overwrite("The database is away, waiting for it …") }
-                try await Task.sleep(for: .milliseconds(500))
                 continue
             }
+            // After the look: what ended the import is among them.
+            if tellsEvents { try await tellEvents(after: &seen) }
             view.add(summary.progress)
             let isOver = summary.progress.status.isEnded || (endsWhenPaused && summary.progress.status == .paused)
             if tellsEvents {
@@ -66,38 +46,19 @@ struct ImportWatcher: Sendable {
                 printedAt = .now
             }
             if isOver { return summary }
-            if summary.progress.awaitsLookups { try await budgets.look(runtime, summary.progress) }
-            await wakeUp.wait(atMost: .seconds(1))
-            try Task.checkCancellation()
-            // At most twenty looks a second, however many notices arrive.
-            try await Task.sleep(for: .milliseconds(50))
+            if summary.progress.awaitsLookups { try await budgets.look(operations, summary.progress) }
         }
+        throw CancellationError()
     }
 
     /// - Parameter seen: The number of the last event that was printed.
     private func tellEvents(after seen: inout Int64) async throws {
-        let pageSize = 1000
         while true {
-            let query = ListEvents(after: seen, importID: importID, limit: pageSize)
-            let page = try await runtime.withConnection { try await $0.rows(query) }
-            for event in page { Console.out(event.payload) }
-            guard let last = page.last else { return }
-            seen = last.seq
-            if page.count < pageSize { return }
-        }
-    }
-
-    /// Hints only: without them, as behind a pooler, the import is looked at once a second.
-    private func listen(_ wakeUp: WakeUp) async {
-        while !Task.isCancelled {
-            guard let connection = try? await runtime.database.connect() else {
-                try? await Task.sleep(for: .seconds(1))
-                continue
+            do {
+                return try await operations.forEachEvent(of: importID, after: &seen) { Console.out($0) }
+            } catch let error as PostgresError where error.isTransient {
+                try await Task.sleep(for: .milliseconds(500))
             }
-            if await connection.isPooled { return await connection.close() }
-            try? await connection.listen(NotifyChannel.progress)
-            for await notification in connection.notifications where notification.payload.contains(importID.description) { wakeUp.signal() }
-            await connection.close()
         }
     }
 }
@@ -122,11 +83,10 @@ private struct BudgetWatch {
         self.account = account
     }
 
-    mutating func look(_ runtime: Runtime, _ progress: ImportProgress) async throws(LookupsHeldBackError) {
+    mutating func look(_ operations: Operations, _ progress: ImportProgress) async throws(LookupsHeldBackError) {
         guard lookedAt.map({ $0.duration(to: .now) >= .seconds(2) }) ?? true else { return }
         lookedAt = .now
-        let query = ListBudgets(account: account)
-        guard let budgets = try? await runtime.withConnection({ try await $0.rows(query) }) else { return }
+        guard let budgets = try? await operations.budgets(of: account) else { return }
         for budget in budgets {
             guard let text = BudgetText.hindrance(budget) else {
                 said[budget.account] = nil
@@ -167,18 +127,8 @@ struct LookupsHeldBackError: Fault {
     var details: [String: String] { ["import_id": importID.description, "account": account] }
 
     var remedy: String? {
-        let simulates = TwilioSettings.name(ofAccount: account) == .simulator ? " --simulate-twilio" : ""
+        let simulates = SimulatedAccount.provider(of: account) == .simulator ? " --simulate-twilio" : ""
         return "All that was found out is stored. To go on after that: refinery run --resume \(importID)\(simulates)"
-    }
-}
-
-extension Runtime {
-    /// What holds the lookups of an import back now, a sentence an account that may look them up; none when all is well.
-    func hindrances(of id: ImportID) async throws -> [String] {
-        let provider = try await withConnection { try await $0.first(LoadImports(ids: [id])) }?.options.lookupProvider ?? .twilio
-        return try await withConnection { try await $0.rows(ListBudgets()) }
-            .filter { TwilioSettings.name(ofAccount: $0.account) == provider }
-            .compactMap(BudgetText.hindrance)
     }
 }
 

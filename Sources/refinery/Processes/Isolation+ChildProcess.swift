@@ -4,7 +4,7 @@ internal import Glibc
 internal import Darwin
 #endif
 internal import RefineryModel
-internal import RefineryPipeline
+internal import RefineryFleet
 
 extension Isolation {
     /// Tries rows in processes of this program, see ``TrialCommand``.

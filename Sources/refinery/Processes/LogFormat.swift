@@ -5,8 +5,8 @@ internal import Foundation
 #endif
 internal import Logging
 internal import RefineryModel
-internal import RefineryPipeline
 internal import RefineryStore
+internal import Waiting
 
 /// Log lines on standard error: time, level, logger, message, then `key=value` in order of keys; or the same as a JSON object.
 struct LogFormat: LogHandler {

@@ -2,9 +2,9 @@ internal import Logging
 internal import Postgres
 internal import PrivatePostgres
 internal import RefineryModel
-internal import RefineryPipeline
 internal import RefineryStore
 internal import Secrets
+internal import RefineryOperations
 
 /// What every command needs: the configuration, a way to the database, a logger.
 struct Runtime: Sendable {
@@ -47,6 +47,18 @@ struct Runtime: Sendable {
             logger: logger, isPrivate: isPrivate)
         try await runtime.prepareSchema(migrates: migrates || runtime.isPrivate)
         return runtime
+    }
+
+    /// Starts one as ``start(role:id:expectsData:migrates:patience:)`` does, lends it, and closes its connections whatever happens.
+    static func using<Value>(
+        role: String, expectsData: Bool = false, migrates: Bool = false, patience: Duration? = .seconds(2),
+        _ body: (Runtime) async throws -> Value
+    ) async throws -> Value {
+        let runtime = try await start(role: role, expectsData: expectsData, migrates: migrates, patience: patience)
+        let result: Result<Value, any Error>
+        do { result = .success(try await body(runtime)) } catch { result = .failure(error) }
+        await runtime.database.close()
+        return try result.get()
     }
 
     /// A way to the database whatever its schema is: for the command that migrates it.
@@ -97,37 +109,11 @@ struct Runtime: Sendable {
         return configuration
     }
 
-    /// Lends a connection of the pool.
-    func withConnection<Value: Sendable>(_ body: @Sendable (isolated PostgresConnection) async throws -> Value) async throws -> Value {
-        try await database.pool.withConnection(body)
-    }
-
-    /// Resolves what a person typed to an import: a whole id, the beginning of one, or nothing for the newest.
-    func importID(_ text: String?) async throws -> ImportID {
-        let text = text ?? ""
-        guard text.allSatisfy({ $0.isHexDigit || $0 == "-" }) else { throw StoreError.noSuchImport(text) }
-        let found = try await withConnection { try await $0.rows(FindImport(text: text)) }
-        guard let first = found.first else { throw StoreError.noSuchImport(text) }
-        guard found.count == 1 else { throw StoreError.ambiguousImport(text) }
-        return first
-    }
-
-    /// How an import is read and refined.
-    func plan(of importID: ImportID) async throws -> ImportPlan {
-        guard let plan = try await withConnection({ try await $0.first(LoadImports(ids: [importID])) }) else {
-            throw StoreError.notRead(importID)
-        }
-        return plan
-    }
-
-    func summary(of importID: ImportID) async throws -> ImportSummary {
-        let found = try await withConnection { try await $0.first(ListProgress(importID: importID, limit: 1)) }
-        guard let found else { throw StoreError.noSuchImport(importID.description) }
-        return found
-    }
+    /// What can be asked.
+    var operations: Operations { Operations(database: database, sources: sources) }
 
     private func prepareSchema(migrates: Bool) async throws {
-        try await withConnection { connection in
+        try await database.pool.withConnection { connection in
             if migrates {
                 try await SchemaUpgrade().run(on: connection)
             } else {

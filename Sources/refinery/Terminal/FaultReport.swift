@@ -19,7 +19,10 @@ struct FaultReport {
         case is ExitCode: return nil
         case let interruption as Interruption:
             self.init(.interrupted, "Signal \(interruption.signal) ended the command.", details: ["signal": "\(interruption.signal)"])
-        case let fault as any Fault: self.init(fault.code, fault.summary, fault.remedy, details: fault.details)
+        case let fault as any Fault:
+            let words = fault as? any CommandLineWords
+            self.init(
+                fault.code, words?.commandLineSummary ?? fault.summary, words?.commandLineRemedy ?? fault.remedy, details: fault.details)
         case let error as PrivatePostgresError: self.init(.privateDatabaseUnavailable, error.summary, error.remedy)
         case let error as TwilioConfigurationError: self.init(.settingInvalid, error.summary, error.remedy)
         case is CancellationError: self.init(.interrupted, "The command was interrupted.")

@@ -1,15 +1,6 @@
 internal import RefineryModel
+internal import RefineryOperations
 internal import RefineryStore
-
-/// One look at the whole fleet.
-struct FleetLook: Sendable {
-    let totals: FleetTotals
-    let workers: [WorkerActivity]
-    /// Newest first.
-    let imports: [ImportSummary]
-    let waits: [DatabaseWait]
-    let budgets: [LookupBudget]
-}
 
 /// The fleet as lines of text: what `refinery top` draws. Pure: two looks in, lines out.
 struct FleetView {
@@ -81,7 +72,7 @@ struct FleetView {
 
     private func budget(_ budget: LookupBudget) -> String {
         String(budget.account.prefix(34)).padded(to: 36) + NumberFormat.grouped(budget.usedRequests).padded(to: 18)
-            + budget.spent.formatted.padded(to: 13) + "\(NumberFormat.fixed(budget.rateNow, 1))/s".padded(to: 10) + BudgetText.state(budget)
+            + budget.spent.formatted.padded(to: 13) + "\(NumberFormat.fixed(budget.rateNow, 1))/s".padded(to: 10) + budget.stateText
     }
 
     private func wait(_ wait: DatabaseWait) -> String {

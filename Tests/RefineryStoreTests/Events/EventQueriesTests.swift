@@ -10,14 +10,15 @@ import Testing
         try await withDatabase { database in
             let id = try await database.makeImport(jobs: 1)
             let stored = try await database.rows(
-                InsertEvents([ImportEvent(.jobDead, id, data: #"{"job": 5}"#), ImportEvent(.importProgress, id)]))
-            #expect(stored.map(\.importID) == [id, id])
+                InsertEvents([RunEvent(.jobDead, id, data: #"{"job": 5}"#), RunEvent(.importProgress, id)]))
+            #expect(stored.map(\.runID) == [id, id])
             #expect(stored[1].seq > stored[0].seq)
             let payload = try JSONDecoder().decode([String: JSONValue].self, from: Data(stored[0].payload.utf8))
             #expect(
                 Set(payload.keys)
                     == [
-                        "v", "seq", "at", "import_id", "kind", "status", "reason", "rows", "rows_split", "stored", "duplicates", "rejected",
+                        "v", "seq", "at", "run_id", "import_id", "kind", "status", "reason", "rows", "rows_split", "stored", "duplicates",
+                        "rejected",
                         "numbers", "numbers_done", "lookups", "job",
                     ])
             #expect(payload["v"] == .number(1))
@@ -29,9 +30,9 @@ import Testing
     @Test("that a listener missed are read from its last seq, of one import or of all") func resume() async throws {
         try await withDatabase { database in
             let (one, other) = (try await database.makeImport(jobs: 0), try await database.makeImport(jobs: 0))
-            let stored = try await database.rows(InsertEvents([one, other, one].map { ImportEvent(.importProgress, $0) }))
+            let stored = try await database.rows(InsertEvents([one, other, one].map { RunEvent(.importProgress, $0) }))
             #expect(try await database.rows(ListEvents(after: stored[0].seq)) == Array(stored[1...]))
-            #expect(try await database.rows(ListEvents(after: stored[0].seq, importID: one)) == [stored[2]])
+            #expect(try await database.rows(ListEvents(after: stored[0].seq, runID: one)) == [stored[2]])
             #expect(try await database.rows(ListEvents(after: 0, limit: 2)).count == 2)
             #expect(try await database.rows(ListEvents(after: stored[2].seq)).isEmpty)
         }

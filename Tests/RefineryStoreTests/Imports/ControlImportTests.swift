@@ -30,7 +30,7 @@ import Testing
             #expect(try await database.states(of: id) == [.ready: 5])
             #expect(try await call("resume_import('\(id)')", database) == "running")
             #expect(try await database.progress(of: id).statusReason == nil)
-            let kinds = try await database.select("SELECT kind FROM refinery.events WHERE import_id = '\(id)' ORDER BY seq").map { $0[0] }
+            let kinds = try await database.select("SELECT kind FROM refinery.events WHERE run_id = '\(id)' ORDER BY seq").map { $0[0] }
             #expect(kinds == ["import_paused", "import_resumed"])
         }
     }
@@ -44,11 +44,11 @@ import Testing
                 try await database.execute(
                     """
                     UPDATE refinery.imports SET row_limit = 2000, split_rows = 2000 WHERE id = '\(id)';
-                    INSERT INTO refinery.jobs (import_id, stage, seq, state) VALUES ('\(id)', 'split', 99, 'waiting');
+                    INSERT INTO refinery.jobs (run_id, stage, seq, state) VALUES ('\(id)', 'split', 99, 'waiting');
                     """)
                 #expect(try await call("resume_import('\(id)', \(rows))", database) == "running")
                 #expect(try await database.text("SELECT row_limit FROM refinery.imports WHERE id = '\(id)'") == limit)
-                #expect(try await database.text("SELECT state FROM refinery.jobs WHERE import_id = '\(id)' AND seq = 99") == "ready")
+                #expect(try await database.text("SELECT state FROM refinery.jobs WHERE run_id = '\(id)' AND seq = 99") == "ready")
             }
         }
     }
@@ -99,11 +99,11 @@ import Testing
         try await withDatabase { database in
             let id = try await database.makeImport(jobs: 1, rowsPerJob: 1)
             let jobs = try await database.claim(1, by: try await database.makeWorker())
-            _ = try await database.rows(PauseImport(importID: id))
+            _ = try await database.rows(PauseRun(id))
             #expect(try await database.rows(FinishJobs(jobs: jobs, outcomes: [BatchOutcome(rejected: 1)])).count == 1)
             #expect(try await database.foldAndSettle(id).isEmpty, "a paused import does not end by itself")
             #expect(try await database.progress(of: id).rejected == 1)
-            _ = try await database.rows(ResumeImport(importID: id, rows: nil))
+            _ = try await database.rows(ResumeRun(id, rows: nil))
             #expect(try await database.foldAndSettle(id).map(\.status) == [.completed])
         }
     }
@@ -197,7 +197,7 @@ import Testing
     func refusals(status: String, function: String, reason: String) async throws {
         try await withDatabase { database in
             let id = try await database.makeImport(jobs: 0)
-            try await database.execute("UPDATE refinery.imports SET status = '\(status)' WHERE id = '\(id)'")
+            try await database.execute("UPDATE refinery.runs SET status = '\(status)', counters = '{\"rows\": 0}' WHERE id = '\(id)'")
             let refused = await refusal { try await call("\(function)('\(id)')", database) }
             #expect(refused?.code == "55000")
             #expect(refused?.message.contains(reason) == true, "\(refused?.message ?? "-")")
@@ -219,7 +219,7 @@ import Testing
             options.rowsPerRun = 10
             for (said, limit) in [("NULL", "20"), ("5", "15"), ("0", nil)] {
                 let id = try await database.makeImport(jobs: 1, rowsPerJob: 10, options: options)
-                try await database.execute("UPDATE refinery.imports SET status = 'paused', status_reason = 'row_limit' WHERE id = '\(id)'")
+                try await database.execute("UPDATE refinery.runs SET status = 'paused', status_reason = 'row_limit' WHERE id = '\(id)'")
                 _ = try await call("resume_import('\(id)', \(said))", database)
                 #expect(try await database.text("SELECT row_limit FROM refinery.imports WHERE id = '\(id)'") == limit, "\(said)")
             }

@@ -46,11 +46,11 @@ import Testing
             let event = try await database.select(
                 """
                 SELECT data ->> 'job', data ->> 'stage', data ->> 'batch', data ->> 'rows_discarded', data ->> 'by' = session_user
-                  FROM refinery.events WHERE import_id = '\(id)' AND kind = 'job_discarded'
+                  FROM refinery.events WHERE run_id = '\(id)' AND kind = 'job_discarded'
                 """)
             #expect(event == [["\(dead)", "refine", "1", "10", "true"]])
-            #expect(try await database.rows(ListDeadLetters(importID: id)).isEmpty)
-            let discarded = try await database.rows(ListDeadLetters(importID: id, areDiscarded: true))
+            #expect(try await database.rows(ListDeadLetters(runID: id)).isEmpty)
+            let discarded = try await database.rows(ListDeadLetters(runID: id, areDiscarded: true))
             #expect(discarded.map(\.id) == [dead])
             #expect(discarded.first?.failures.map(\.code) == ["timed_out"])
         }
@@ -85,16 +85,16 @@ import Testing
             let id = try await database.makeImport(jobs: 0)
             try await database.execute(
                 """
-                INSERT INTO refinery.jobs (import_id, stage, provider, seq, state, first_row, row_count, phones, numbers, numbers_done,
+                INSERT INTO refinery.jobs (run_id, stage, provider, seq, state, first_row, row_count, phones, numbers, numbers_done,
                                            numbers_failed)
                 VALUES ('\(id)', 'lookup', 'twilio', 1, 'dead', 1, 10, 9, 8, 5, 1), ('\(id)', 'lookup', 'twilio', 2, 'dead', 11, 10, 4, NULL, NULL, NULL)
                 """)
-            let dead = try await database.rows(ListDeadLetters(importID: id)).map(\.id)
+            let dead = try await database.rows(ListDeadLetters(runID: id)).map(\.id)
             #expect(try await database.first(DiscardJob(job: dead[0])) == 3)
             #expect(try await database.first(DiscardJob(job: dead[1])) == 4)
-            let counts = "SELECT numbers, numbers_done, numbers_failed FROM refinery.import_counters WHERE import_id = '\(id)'"
-            #expect(try await database.select(counts) == [["12", "12", "8"]])
             #expect(try await database.foldAndSettle(id).map(\.status) == [.completed])
+            let counts = "SELECT numbers, numbers_done, numbers_failed FROM refinery.import_progress WHERE import_id = '\(id)'"
+            #expect(try await database.select(counts) == [["12", "12", "8"]])
         }
     }
 
@@ -107,7 +107,7 @@ import Testing
             #expect(try await database.states(of: id) == [.ready: 1, .dead: 1])
             #expect(try await database.progress(of: id).status == .running)
             #expect(try await database.claim(2, by: WorkerID()).map(\.attempt) == [1])
-            _ = try await database.rows(PauseImport(importID: id))
+            _ = try await database.rows(PauseRun(id))
             #expect(try await database.first(RetryJob(job: rest[0].id)) == .waiting, "its import is paused")
         }
     }
@@ -126,8 +126,8 @@ import Testing
             _ = try await database.first(DiscardJob(job: dead))
             let again = await refusal { try await database.first(DiscardJob(job: dead)) }
             #expect(again?.code == "55000")
-            try await database.execute("UPDATE refinery.jobs SET state = 'dead' WHERE import_id = '\(id)' AND stage = 'split'")
-            let split = try await database.rows(ListDeadLetters(importID: id)).map(\.id)
+            try await database.execute("UPDATE refinery.jobs SET state = 'dead' WHERE run_id = '\(id)' AND stage = 'split'")
+            let split = try await database.rows(ListDeadLetters(runID: id)).map(\.id)
             let refused = await refusal { try await database.first(DiscardJob(job: split[0])) }
             #expect(refused?.code == "55000")
             #expect(refused?.message.contains("nobody knows how many rows") == true)

@@ -25,7 +25,7 @@ import Testing
             let whole = try await database.progress(of: id)
             #expect(whole.done == 30)
             #expect(whole.fraction == 1)
-            #expect(try await database.rows(FoldProgress(imports: [id])).isEmpty, "nothing changed since")
+            #expect(try await database.rows(FoldProgress(runs: [id])).isEmpty, "nothing changed since")
             #expect(try await database.foldAndSettle(id).isEmpty, "an import ends once")
         }
     }
@@ -34,9 +34,9 @@ import Testing
         try await withDatabase { database in
             let id = try await database.makeImport(jobs: 2, rowsPerJob: 10)
             try await finish(1, database, BatchOutcome(stored: 10))
-            _ = try await database.rows(FoldProgress(imports: [id]))
+            _ = try await database.rows(FoldProgress(runs: [id]))
             try await finish(1, database, BatchOutcome(stored: 8, duplicates: 1, rejected: 1))
-            #expect(try await database.rows(SettleImports(imports: [id], rowsMin: 1)).map(\.status) == [.completed])
+            #expect(try await database.rows(SettleRuns(runs: [id], rowsMin: 1)).map(\.status) == [.completed])
             let progress = try await database.progress(of: id)
             #expect([progress.stored, progress.duplicates, progress.rejected] == [18, 1, 1])
         }
@@ -46,7 +46,7 @@ import Testing
         try await withDatabase { database in
             let id = try await database.makeImport(jobs: 1)
             let refused = await refusal {
-                try await database.execute("UPDATE refinery.imports SET status = 'completed' WHERE id = '\(id)'")
+                try await database.execute("UPDATE refinery.runs SET status = 'completed' WHERE id = '\(id)'")
             }
             #expect(refused?.code == SQLState.checkViolation.rawValue)
         }
@@ -74,12 +74,12 @@ import Testing
             #expect(try await database.foldAndSettle(id, rowsMin: 11).isEmpty)
             #expect(try await database.foldAndSettle(id, rowsMin: 10).map(\.reason) == ["reject_rate"])
             #expect(try await database.states(of: id) == [.done: 1, .waiting: 3])
-            _ = try await database.rows(ResumeImport(importID: id, rows: nil))
+            _ = try await database.rows(ResumeRun(id, rows: nil))
             try await finish(1, database, BatchOutcome(rejected: 10))
             #expect(try await database.foldAndSettle(id, rowsMin: 10).isEmpty)
             // What an operator does for another reason does not take the acceptance back.
-            _ = try await database.rows(PauseImport(importID: id))
-            _ = try await database.rows(ResumeImport(importID: id, rows: nil))
+            _ = try await database.rows(PauseRun(id))
+            _ = try await database.rows(ResumeRun(id, rows: nil))
             #expect(try await database.progress(of: id).statusReason == "reject_rate_accepted")
             #expect(try await database.foldAndSettle(id, rowsMin: 10).isEmpty)
             try await finish(2, database, BatchOutcome(rejected: 10))
@@ -92,7 +92,7 @@ import Testing
             let id = try await database.makeImport(jobs: 1)
             try await database.execute(
                 """
-                UPDATE refinery.jobs SET state = 'waiting' WHERE import_id = '\(id)' AND stage = 'split';
+                UPDATE refinery.jobs SET state = 'waiting' WHERE run_id = '\(id)' AND stage = 'split';
                 UPDATE refinery.imports SET split_at = NULL WHERE id = '\(id)';
                 """)
             #expect(try await database.foldAndSettle(id).isEmpty, "batches are left")
@@ -106,15 +106,18 @@ import Testing
     @Test("is a hundred percent done only when it is completed, and before that a share of all rows") func percent() async throws {
         try await withDatabase { database in
             let id = try await database.makeImport(jobs: 1, rowsPerJob: 10)
-            func percent(_ changes: String) async throws -> String? {
-                try await database.execute("UPDATE refinery.imports SET \(changes) WHERE id = '\(id)'")
+            func percent(_ status: String, rows: Int, stored: Int, _ changes: String) async throws -> String? {
+                try await database.execute(
+                    """
+                    UPDATE refinery.imports SET source_bytes = 1000, split_rows = \(rows), \(changes) WHERE id = '\(id)';
+                    UPDATE refinery.runs SET status = '\(status)', counters = '{"rows": \(rows), "stored": \(stored)}' WHERE id = '\(id)';
+                    """)
                 return try await database.text("SELECT done_percent FROM refinery.import_progress WHERE import_id = '\(id)'")
             }
-            let paused = "status = 'paused', source_bytes = 1000"
-            #expect(try await percent("\(paused), split_at = NULL, split_offset = 250, split_rows = 10, rows_stored = 10") == "25.0")
-            #expect(try await percent("\(paused), split_at = now(), split_offset = 1000") == "99.9")
-            #expect(try await percent("\(paused), split_at = NULL, split_offset = 0, split_rows = 0, rows_stored = 0") == "0.0")
-            #expect(try await percent("status = 'completed', split_rows = 10, rows_stored = 10") == "100.0")
+            #expect(try await percent("paused", rows: 10, stored: 10, "split_at = NULL, split_offset = 250") == "25.0")
+            #expect(try await percent("paused", rows: 10, stored: 10, "split_at = now(), split_offset = 1000") == "99.9")
+            #expect(try await percent("paused", rows: 0, stored: 0, "split_at = NULL, split_offset = 0") == "0.0")
+            #expect(try await percent("completed", rows: 10, stored: 10, "split_offset = 1000") == "100.0")
         }
     }
 
@@ -160,11 +163,11 @@ import Testing
         try await withDatabase { database in
             let running = try await database.makeImport(jobs: 1)
             let ended = try await database.makeImport(jobs: 0)
-            try await database.execute("UPDATE refinery.imports SET status = 'cancelled' WHERE id = '\(ended)'")
-            _ = try await database.rows(InsertEvents([ImportEvent(.importProgress, running), ImportEvent(.importProgress, ended)]))
+            try await database.execute("UPDATE refinery.runs SET status = 'cancelled' WHERE id = '\(ended)'")
+            _ = try await database.rows(InsertEvents([RunEvent(.importProgress, running), RunEvent(.importProgress, ended)]))
             #expect(try await database.number("SELECT refinery.cleanup_old_audit_logs(1)") == 0)
             #expect(try await database.number("SELECT refinery.cleanup_old_audit_logs(0)") == 1)
-            #expect(try await database.text("SELECT import_id FROM refinery.events") == "\(running)")
+            #expect(try await database.text("SELECT run_id FROM refinery.events") == "\(running)")
             #expect(await refusal { try await database.select("SELECT refinery.cleanup_old_audit_logs(-1)") }?.code == "22023")
         }
     }

@@ -75,7 +75,7 @@ import Testing
                     """, database))
             #expect(
                 try await database.select(
-                    "SELECT priority::text, options ->> 'batch_size', row_limit::text FROM refinery.imports WHERE id = '\(id)'"
+                    "SELECT priority::text, options ->> 'batch_size', row_limit::text FROM refinery.imports JOIN refinery.runs USING (id) WHERE id = '\(id)'"
                 ) == [["99", "10", "30"]])
         }
     }
@@ -121,9 +121,9 @@ import Testing
             #expect(Set(told) == [NotifyChannel.jobs, NotifyChannel.progress])
             let row = try await database.select(
                 """
-                SELECT i.priority, i.row_limit, j.priority, j.stage, s.limit_micros, i.options ->> 'region', i.options ->> 'rows_per_run',
+                SELECT r.priority, i.row_limit, j.priority, j.stage, s.limit_micros, i.options ->> 'region', i.options ->> 'rows_per_run',
                        i.options -> 'reading', i.source_bytes, i.source_file_hash = sha256('a,b')
-                  FROM refinery.imports i JOIN refinery.jobs j ON j.import_id = i.id JOIN refinery.import_spending s ON s.import_id = i.id
+                  FROM refinery.imports i JOIN refinery.runs r ON r.id = i.id JOIN refinery.jobs j ON j.run_id = i.id JOIN refinery.import_spending s ON s.import_id = i.id
                  WHERE i.id = '\(id)'
                 """)
             #expect(row == [["7", "500", "7", "split", "12500000", "CA", "500", #"{"delimiter": "\t"}"#, "3", "true"]])

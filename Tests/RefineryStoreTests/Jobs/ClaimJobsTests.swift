@@ -63,7 +63,7 @@ import Testing
     @Test("only takes jobs of the stage asked for") func stages() async throws {
         try await withDatabase { database in
             let id = try await database.makeImport(jobs: 1)
-            try await database.execute("UPDATE refinery.jobs SET state = 'ready' WHERE import_id = '\(id)' AND stage = 'split'")
+            try await database.execute("UPDATE refinery.jobs SET state = 'ready' WHERE run_id = '\(id)' AND stage = 'split'")
             let worker = try await database.makeWorker()
             let splits = try await database.rows(ClaimJobs(stage: .split, limit: 10, worker: worker))
             #expect(splits.count == 1)

@@ -21,8 +21,8 @@ import Testing
     @Test("are listed with everything that went wrong, oldest first") func history() async throws {
         try await withDatabase { database in
             let id = try await makeDead(database)
-            let letter = try #require(try await database.first(ListDeadLetters(importID: id)))
-            #expect(letter.importID == id)
+            let letter = try #require(try await database.first(ListDeadLetters(runID: id)))
+            #expect(letter.runID == id)
             #expect(letter.stage == .refine && letter.seq == 1 && letter.attempt == 2 && letter.firstRow == 1 && letter.rowCount == 10)
             #expect(letter.failures.map(\.code) == ["worker_died", "timed_out"])
             #expect(letter.failures.map(\.attempt) == [1, 2])
@@ -38,14 +38,14 @@ import Testing
             #expect(try await database.rows(ListDeadLetters()).count == 2)
             let first = try await database.rows(ListDeadLetters(limit: 1))
             let second = try await database.rows(ListDeadLetters(after: try #require(first.first).id, limit: 1))
-            #expect(Set((first + second).map(\.importID)) == Set(imports))
+            #expect(Set((first + second).map(\.runID)) == Set(imports))
         }
     }
 
     @Test("are none once revived") func revived() async throws {
         try await withDatabase { database in
             let id = try await makeDead(database)
-            #expect(try await database.first(RetryImport(importID: id)) == 1)
+            #expect(try await database.first(RetryRun(id)) == 1)
             #expect(try await database.rows(ListDeadLetters()).isEmpty)
         }
     }

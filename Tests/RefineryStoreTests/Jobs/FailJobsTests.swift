@@ -18,7 +18,7 @@ import Testing
                 #expect(try await database.rows(PromoteWaitingJobs()) == (attempt < 3 ? [.refine] : []))
             }
             #expect(try await database.states(of: id) == [.dead: 1])
-            let dead = try await database.rows(ListDeadJobs(importID: id))
+            let dead = try await database.rows(ListDeadJobs(runID: id))
             #expect(dead.map(\.code) == ["broken"])
             #expect(dead.map(\.attempt) == [3])
             #expect(try await database.number("SELECT jsonb_array_length(errors) FROM refinery.jobs WHERE state = 'dead'") == 3)
@@ -113,7 +113,7 @@ import Testing
                 let rescued = try await database.rows(RescueJobs(workers: [LostWorker(id: worker, reason: .died)]))
                 #expect(rescued.map(\.state) == [attempt == 2 ? .dead : .ready])
             }
-            #expect(try await database.rows(ListDeadJobs(importID: id)).map(\.code) == ["worker_died"])
+            #expect(try await database.rows(ListDeadJobs(runID: id)).map(\.code) == ["worker_died"])
         }
     }
 }

@@ -10,7 +10,7 @@ import Testing
     private func strangers(of job: ClaimedJob) -> [ClaimedJob] {
         [(job.importID, WorkerID()), (ImportID(), job.workerID)].map { importID, workerID in
             ClaimedJob(
-                id: job.id, importID: importID, workerID: workerID, token: job.token, seq: job.seq, priority: job.priority,
+                id: job.id, runID: importID, workerID: workerID, token: job.token, seq: job.seq, priority: job.priority,
                 attempt: job.attempt, attemptsMax: job.attemptsMax, byteOffset: job.byteOffset, byteLength: job.byteLength,
                 firstRow: job.firstRow, rowCount: job.rowCount)
         }

@@ -99,7 +99,7 @@ import Testing
             let rows = try await database.select(
                 """
                 SELECT state, attempt, state = 'waiting' AND ready_at IS NULL, CASE WHEN state = 'claimed' THEN token END AS token
-                  FROM refinery.jobs WHERE import_id = '\(id)' AND stage = 'refine' ORDER BY seq
+                  FROM refinery.jobs WHERE run_id = '\(id)' AND stage = 'refine' ORDER BY seq
                 """)
             for (index, row) in rows.enumerated() {
                 actual.jobs[index].state = JobState(rawValue: row[0] ?? "") ?? .cancelled
@@ -129,7 +129,7 @@ import Testing
                     if run.model.status == .completed || run.model.status == .cancelled { break }
                 }
                 // Nothing of one import is left to be claimed by the next.
-                _ = try? await database.rows(CancelImport(importID: run.id))
+                _ = try? await database.rows(CancelRun(run.id))
             }
         }
     }

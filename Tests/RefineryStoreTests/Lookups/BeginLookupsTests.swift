@@ -145,7 +145,7 @@ import Testing
 
     @Test("takes no permits for an import that does not run") func paused() async throws {
         try await withJobs { database, jobs, numbers in
-            _ = try await database.first(PauseImport(importID: jobs[0].job.importID))
+            _ = try await database.first(PauseRun(jobs[0].job.importID))
             let begun = try await begin(numbers, jobs[0].job, jobs[0].worker, in: database)
             #expect(begun.map(\.0?.verdict) == [.later, .later, .later])
             #expect(begun.first?.1.importStatus == .paused)

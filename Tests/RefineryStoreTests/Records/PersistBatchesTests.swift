@@ -175,8 +175,10 @@ import Testing
             let work = try await claimed(database, jobs: 1, rowsPerJob: 2)
             let batches = RefinedBatches()
             batches.begin(work.jobs[0], fillsDuplicates: false)
-            batches.reject(row: 1, field: .businessEmail, value: "a@b@c", code: .emailMalformed, raw: "Zoë,\"a@b@c\"", byteOffset: 17)
-            batches.reject(row: 2, field: nil, value: nil, code: .rowTooShort, message: "Short.", raw: "x", byteOffset: nil)
+            batches.reject(
+                RowReject(
+                    row: 1, field: .businessEmail, value: "a@b@c", code: .emailMalformed, raw: "Zoë,\"a@b@c\"", byteOffset: 17))
+            batches.reject(RowReject(row: 2, code: .rowTooShort, message: "Short.", raw: "x", byteOffset: nil))
             #expect(try await persist(batches, database) == [BatchOutcome(rejected: 2)])
             let listed = try await database.rows(ListRejects(importID: work.id, after: 0, limit: 10))
             #expect(

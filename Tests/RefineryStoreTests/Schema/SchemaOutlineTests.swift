@@ -18,7 +18,7 @@ import Testing
         }
     }
 
-    @Test("follows what later migrations add and drop") func later() {
+    @Test("follows what later migrations add, drop and rename") func later() {
         let outline = SchemaOutline(
             bootstrap: "",
             migrations: [
@@ -39,11 +39,21 @@ import Testing
                         DROP INDEX refinery.a_index;
                         DROP TABLE refinery.gone;
                         """),
+                SQLCatalog.File(
+                    name: "3",
+                    text: """
+                        CREATE INDEX a_c_index ON refinery.a (c, id) WHERE c IS NOT NULL;
+                        ALTER TABLE refinery.a RENAME COLUMN c TO d;
+                        ALTER TABLE refinery.a RENAME CONSTRAINT a_key TO a_d_key;
+                        ALTER INDEX refinery.a_c_index RENAME TO a_d_index;
+                        """),
             ], views: [])
         #expect(
             outline.objects.keys.sorted().map { "\($0.kind.rawValue) \($0.name)" } == [
-                "column a.c", "column a.id", "constraint a.a_key", "constraint a.a_pkey", "index a_key", "index a_pkey",
-                "sequence a_id_seq", "table a",
+                "column a.d", "column a.id", "constraint a.a_d_key", "constraint a.a_pkey", "index a_d_index", "index a_d_key",
+                "index a_pkey", "sequence a_id_seq", "table a",
             ])
+        let index = outline.objects[SchemaObject(.index, "a_d_index")] ?? nil
+        #expect(index == "CREATE INDEX a_d_index ON refinery.a (d, id) WHERE d IS NOT NULL")
     }
 }

@@ -77,7 +77,7 @@ import Testing
         let id = try await database.makeImport(jobs: 1)
         try await database.execute(
             """
-            INSERT INTO refinery.jobs (import_id, stage, seq, state, row_count, stored, duplicates, rejected, ready_at)
+            INSERT INTO refinery.jobs (run_id, stage, seq, state, row_count, stored, duplicates, rejected, ready_at)
             SELECT '\(id)', 'refine', n, CASE WHEN n <= 20000 THEN 'done' WHEN n <= 22000 THEN 'ready' ELSE 'waiting' END,
                    10, 10, 0, 0, CASE WHEN n > 22000 THEN now() + interval '1 hour' END
               FROM generate_series(2, 22500) AS n;

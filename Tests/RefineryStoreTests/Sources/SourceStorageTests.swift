@@ -33,7 +33,7 @@ import Testing
 
     /// Puts `bytes` in pieces of an odd size.
     private func put(_ storage: SourceStorages, _ bytes: [UInt8], _ connection: PostgresConnection) async throws
-        -> RefineryStore.SourceLocation
+        -> RefineryModel.SourceLocation
     {
         let position = Mutex(0)
         return try await storage.put(ImportID(), fileName: "Leads (May) ü.csv", on: connection) {
@@ -137,12 +137,12 @@ import Testing
                 "\(own)/raw_uploads/%2E%2E/%2E%2E/\(name)",
                 "\(own)/raw_uploads/link.csv", "\(own)/raw_uploads/links/\(name)", "\(own)2/x", own,
             ] {
-                let location = RefineryStore.SourceLocation(uri: uri, bytes: 4)
+                let location = SourceLocation(uri: uri, bytes: 4)
                 await #expect(throws: StoreError.self, "\(uri)") { try await storage.read(location, 0..<4, on: connection) }
                 try? await storage.delete(location, on: connection)
                 #expect(manager.fileExists(atPath: secret.path), "\(uri)")
             }
-            let location = RefineryStore.SourceLocation(uri: "file://\(secret.path)", bytes: 4)
+            let location = SourceLocation(uri: "file://\(secret.path)", bytes: 4)
             let error = await #expect(throws: StoreError.self) { try await SourceStorages.inDatabase.read(location, 0..<4, on: connection) }
             #expect(error?.kind == .configuration)
         }

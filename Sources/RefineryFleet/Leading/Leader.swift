@@ -1,0 +1,189 @@
+package import Logging
+internal import Postgres
+internal import RefineryModel
+package import RefineryStore
+internal import ServiceLifecycle
+internal import Synchronization
+package import Waiting
+
+/// What exactly one coordinator of the fleet does: rescue the jobs of lost workers, wake jobs whose time has come, fold
+/// progress, end runs, tell the world, delete what was kept long enough.
+///
+/// Leadership is an advisory lock, held by an open transaction on a connection of its own. It vanishes with the connection, so a
+/// standby takes over at its next try; Postgres ends the transaction of a leader that hangs; and unlike a session lock it also
+/// works behind a pooler, which gives a transaction a session of the server for itself. Losing it means that two lead for one
+/// round, which wastes that round and harms nothing: every step is a transaction with locks and fences of its own.
+package struct Leader: Service {
+    private let database: Database
+    private let sources: SourceStorages
+    private let settings: FleetSettings
+    private let wakeUp: WakeUp
+    private let logger: Logger
+
+    /// - Parameter wakeUp: Signalled when a run may have ended.
+    package init(
+        database: Database, sources: SourceStorages = .inDatabase, settings: FleetSettings, wakeUp: WakeUp, logger: Logger
+    ) {
+        self.sources = sources
+        self.database = database
+        self.settings = settings
+        self.wakeUp = wakeUp
+        self.logger = logger
+    }
+
+    package func run() async throws {
+        await reconnecting("leading connection lost", database.outage, logger, lead)
+    }
+
+    /// Connects, then waits for leadership and leads by turns, until a connection is lost or the task is cancelled.
+    private func lead(_ onConnect: () -> Void) async throws {
+        let lock = try await database.connect()
+        defer { Task { await lock.close() } }
+        onConnect()
+        while true {
+            while try await lock.first(TakeLeadership()) != true { try await Task.sleep(for: settings.sweep) }
+            try await lead(while: lock)
+        }
+    }
+
+    /// Leads for as long as the lock can be taken; not at all when somebody else is faster.
+    private func lead(while lock: PostgresConnection) async throws {
+        let (firstTerm, beginning) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingOldest(1))
+        let reign = Reign(logger)
+        do {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask {
+                    defer { beginning.finish() }
+                    try await hold(lock) { beginning.yield() }
+                }
+                group.addTask { for await _ in firstTerm { try await sweep(reign) } }
+                defer { group.cancelAll() }
+                try await group.next()
+            }
+            reign.end("another coordinator took the lock between two terms")
+        } catch {
+            reign.end(Task.isCancelled ? "this process stops" : "\(error)")
+            throw error
+        }
+    }
+
+    /// Takes the lock for one term after another, each a transaction, so that none stays open for long. Returns when somebody
+    /// else has taken it in between.
+    private func hold(_ lock: PostgresConnection, _ onTerm: @escaping @Sendable () -> Void) async throws {
+        let (term, options) = (settings.leaderTerm, TransactionOptions(idleTimeout: settings.leaderIdleLimit))
+        var isHeld = true
+        while isHeld {
+            isHeld = try await lock.transaction(options) { lock in
+                guard try await lock.first(TakeLeadership()) == true else { return false }
+                onTerm()
+                try await Task.sleep(for: term)
+                return true
+            }
+        }
+    }
+
+    private func sweep(_ reign: Reign) async throws {
+        let connection = try await database.connect()
+        defer { Task { await connection.close() } }
+        reign.begin()
+        var sweep = Sweep(settings: settings, sources: sources, logger: logger)
+        sweep.remember(paused: try await connection.rows(ListPausedRuns()))
+        while true {
+            let mayHaveEnded = await wakeUp.wait(atMost: sweep.untilNext)
+            try Task.checkCancellation()
+            try await sweep.run(on: connection, foldsNow: mayHaveEnded)
+        }
+    }
+}
+
+/// What the log says of one leadership: its begin, and its end with the reason, each once.
+private final class Reign: Sendable {
+    private let isOn = Mutex(false)
+    private let logger: Logger
+
+    init(_ logger: Logger) { self.logger = logger }
+
+    func begin() {
+        isOn.withLock { $0 = true }
+        logger.info("leading")
+    }
+
+    /// Says nothing of a leadership that never began.
+    func end(_ reason: String) {
+        let wasOn = isOn.withLock { isOn in
+            defer { isOn = false }
+            return isOn
+        }
+        if wasOn { logger.notice("no longer leading", metadata: ["reason": "\(reason)"]) }
+    }
+}
+
+/// One leader's round over the tables, and what it remembers between rounds.
+struct Sweep {
+    private let settings: FleetSettings
+    private let logger: Logger
+    /// Paused runs that may still change, because jobs of them are under way.
+    private var paused: [RunID] = []
+    /// Runs that ran in the round before: one that somebody paused since may still change.
+    private var active: [RunID] = []
+    private var foldedAt: ContinuousClock.Instant?
+    private var retention: Retention
+    private var orphansSoughtAt: ContinuousClock.Instant?
+
+    init(settings: FleetSettings, sources: SourceStorages, logger: Logger) {
+        self.settings = settings
+        self.logger = logger
+        retention = Retention(settings: settings.retention, sources: sources, logger: logger)
+    }
+
+    mutating func remember(paused: [RunID]) { self.paused = paused }
+
+    /// How long to wait before the next round.
+    var untilNext: Duration {
+        guard let foldedAt else { return .zero }
+        return max(.milliseconds(10), min(settings.sweep, settings.progress - foldedAt.duration(to: .now)))
+    }
+
+    /// - Parameter foldsNow: Whether to fold although the last time was a moment ago.
+    mutating func run(on connection: PostgresConnection, foldsNow: Bool) async throws {
+        let orphans = orphansSoughtAt.map { $0.duration(to: .now) >= settings.orphanAge } ?? true
+        if orphans { orphansSoughtAt = .now }
+        try await Rescue(settings: settings, logger: logger).run(on: connection, orphans: orphans)
+        if !foldsNow { try await retention.step(on: connection) }
+        guard foldsNow || foldedAt.map({ $0.duration(to: .now) >= settings.progress }) ?? true else { return }
+        foldedAt = .now
+        try await fold(on: connection)
+    }
+
+    private mutating func fold(on connection: PostgresConnection) async throws {
+        // Those that ran a round ago may have been paused by somebody since, with batches under way.
+        let (paused, rowsMin) = (Array(Set(self.paused + self.active)), settings.rejectRateRowsMin)
+        let (events, settled, stillPaused, running) = try await connection.transaction { connection in
+            let locked = try await connection.rows(LockActiveRuns(paused: paused))
+            let running = locked.filter { $0.status == .running }.map(\.id)
+            guard !locked.isEmpty else { return ([StoredEvent](), [SettledRun](), [RunID](), running) }
+            let active = locked.map(\.id)
+            let changed = try await connection.rows(FoldProgress(runs: active))
+            let settled = try await connection.rows(SettleRuns(runs: active, rowsMin: rowsMin))
+            let underWay = paused.isEmpty ? [] : try await connection.rows(FindRunsUnderWay(runs: paused))
+            let ended = Set(settled.map(\.id))
+            let events =
+                changed.filter { !ended.contains($0.id) }.map { RunEvent($0.kind, "progress", $0.id) }
+                + settled.map { RunEvent($0.kind, $0.status.rawValue, $0.id) }
+            let stored = events.isEmpty ? [] : try await connection.rows(InsertEvents(events))
+            return (stored, settled, settled.filter { $0.status == .paused }.map(\.id) + underWay, running)
+        }
+        (self.paused, self.active) = (stillPaused, running)
+        for settled in settled {
+            logger.info(
+                "\(settled.kind) \(settled.status.rawValue)",
+                metadata: [settled.kind: "\(settled.id)", "reason": "\(settled.reason ?? "-")"])
+        }
+        try await publish(events, on: connection)
+    }
+
+    private func publish(_ events: [StoredEvent], on connection: PostgresConnection) async throws {
+        guard !events.isEmpty else { return }
+        try await connection.execute(Notify(channel: NotifyChannel.progress, payloads: events.map(\.payload)))
+    }
+}

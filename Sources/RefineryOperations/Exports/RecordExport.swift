@@ -1,0 +1,104 @@
+internal import CSV
+internal import Postgres
+package import RefineryModel
+package import RefineryStore
+
+/// Stored records as a file, in row order, with constant memory.
+package struct RecordExport: Sendable {
+    /// Whose records.
+    package enum Selection: Sendable {
+        /// All of all imports, each with its `import_id`.
+        case everything
+        /// Those that an import stored.
+        case stored(ImportPlan)
+        /// All contacts of an import, also those that other imports stored first: each once, with its row and its `import_id`.
+        case contacts(ImportPlan)
+    }
+
+    private let selection: Selection
+    private let filter: RecordFilter
+    private let format: ExportFormat
+    private let guardsFormulas: Bool
+
+    /// - Parameter guardsFormulas: Whether to put a ' before cells that a spreadsheet would take for a formula. Defaults to `false`.
+    package init(_ selection: Selection, filter: RecordFilter = RecordFilter(), format: ExportFormat, guardsFormulas: Bool = false) {
+        self.selection = selection
+        self.filter = filter
+        self.format = format
+        self.guardsFormulas = guardsFormulas
+    }
+
+    /// What stands before the columns of a record: where it is from, when they are not all of one import.
+    private var leadingColumns: [String] {
+        switch selection {
+        case .everything: ["import_id"]
+        case .stored: []
+        case .contacts: ["row", "import_id"]
+        }
+    }
+
+    /// Hands the file to `write`, piece by piece.
+    /// - Returns: How many records it has.
+    package func write(_ operations: Operations, to write: ([UInt8]) async throws -> Void) async throws -> Int64 {
+        var writer = CSVWriter(guardsFormulas: guardsFormulas)
+        let leadingColumns = leadingColumns
+        if format == .csv { writer.append(record: leadingColumns + RecordRow.columns) }
+        try await write(writer.bytes)
+        var count: Int64 = 0
+        try await forEachPage(operations) { page in
+            writer.removeAll()
+            var lines: [UInt8] = []
+            for (row, record) in page {
+                let leading = (row.map { ["\($0)"] } ?? []) + (leadingColumns.isEmpty ? [] : [record.importID.description])
+                switch format {
+                case .csv: writer.append(record: leading + record.texts)
+                case .jsonl: lines += Array((record.json(leading: zip(leadingColumns, leading)) + "\n").utf8)
+                }
+            }
+            try await write(format == .csv ? writer.bytes : lines)
+            count += Int64(page.count)
+        }
+        return count
+    }
+
+    /// Reads the wanted records, each with its row in the import when that may be another than its own.
+    private func forEachPage(
+        _ operations: Operations, _ body: ([(row: Int64?, record: RecordRow)]) async throws -> Void
+    ) async throws {
+        let (start, end): (RecordID, RecordID)
+        switch selection {
+        case .everything: (start, end) = (RecordID(importNumber: 0, row: 0), RecordID(rawValue: .max))
+        case .stored(let plan):
+            (start, end) = (RecordID(importNumber: plan.number, row: 0), RecordID(importNumber: plan.number + 1, row: 0))
+        case .contacts(let plan): return try await forEachContact(of: plan, operations, body)
+        }
+        try await operations.forEachPage({ last, size in
+            ListRecords(after: last?.id ?? start, before: end, limit: size, filter: filter)
+        }) { page in try await body(page.map { (nil, $0) }) }
+    }
+
+    private func forEachContact(
+        of plan: ImportPlan, _ operations: Operations, _ body: ([(row: Int64?, record: RecordRow)]) async throws -> Void
+    ) async throws {
+        try await operations.forEachPage({ last, size in
+            ListContacts(importID: plan.id, importNumber: plan.number, after: last?.row ?? 0, limit: size)
+        }) { page in
+            let find = FindRecords(ids: page.map(\.recordID), filter: filter)
+            let records = try await operations.withConnection { try await $0.rows(find) }
+            let rows = Dictionary(uniqueKeysWithValues: page.map { ($0.recordID, $0.row) })
+            try await body(records.map { (rows[$0.id], $0) })
+        }
+    }
+}
+
+extension RecordRow {
+    /// One JSON object; columns without a value are null.
+    fileprivate func json(leading: some Sequence<(String, String)>) -> String {
+        let members = zip(Self.columns, texts).map { name, text in
+            guard let text else { return "\"\(name)\":null" }
+            return "\"\(name)\":" + (Self.isJSON(name) ? text : (try? JSON.text(text)) ?? "null")
+        }
+        let own = leading.map { name, text in "\"\(name)\":" + (name == "row" ? text : "\"\(text)\"") }
+        return "{" + (own + members).joined(separator: ",") + "}"
+    }
+}

@@ -1,0 +1,93 @@
+internal import CSV
+internal import Postgres
+package import RefineryModel
+package import RefineryStore
+internal import RefineryStages
+
+/// Rejected rows of an import as a file, ready to be mended and submitted again, with constant memory.
+///
+/// Each line: row, field, value, code, message, then the columns of the import's file.
+package struct RejectExport: Sendable {
+    private let plan: ImportPlan
+    private let format: ExportFormat
+
+    package init(_ plan: ImportPlan, format: ExportFormat) {
+        self.plan = plan
+        self.format = format
+    }
+
+    private struct Line: Encodable {
+        let row: Int64
+        let field: String?
+        let value: String?
+        let code: String
+        let message: String
+        let cells: [String]
+    }
+
+    /// Hands the file to `write`, piece by piece.
+    /// - Parameter onMissing: Gets, once, why rows of discarded batches have no cells.
+    /// - Returns: How many rejects it has.
+    package func write(
+        _ operations: Operations, onMissing: @escaping (StoreError) -> Void, to write: ([UInt8]) async throws -> Void
+    ) async throws -> Int64 {
+        let cells = RejectCells(plan.options.format)
+        var writer = CSVWriter()
+        let names = plan.options.mapping.names
+        // Rejects of rejects: the five columns stand there once.
+        let dropped = names.starts(with: RejectColumns.names) ? RejectColumns.names.count : 0
+        let own = Mapping(columns: Array(plan.options.mapping.columns.dropFirst(dropped)), names: Array(names.dropFirst(dropped)))
+        if format == .csv { writer.append(record: RejectColumns.names + RejectColumns.header(of: own)) }
+        try await write(writer.bytes)
+        var count: Int64 = 0
+        var discarded = DiscardedRows(operations, plan, onMissing)
+        let importID = plan.id
+        try await operations.forEachPage({ last, size in ListRejects(importID: importID, after: last?.row ?? 0, limit: size) }) { page in
+            writer.removeAll()
+            var lines: [UInt8] = []
+            let texts = try await discarded.texts(in: page)
+            for reject in page {
+                let row = Array(cells.cells(of: texts[reject.row] ?? reject.raw).dropFirst(dropped))
+                switch format {
+                case .csv: writer.append(record: ["\(reject.row)", reject.field, reject.value, reject.code, reject.message] + row)
+                case .jsonl:
+                    let line = Line(
+                        row: reject.row, field: reject.field, value: reject.value, code: reject.code, message: reject.message, cells: row)
+                    lines += Array((try JSON.document(line) + "\n").utf8)
+                }
+            }
+            try await write(format == .csv ? writer.bytes : lines)
+            count += Int64(page.count)
+        }
+        return count
+    }
+}
+
+/// The text of rows of discarded batches: nobody looked at them, so it stands in the source alone.
+private struct DiscardedRows {
+    private let operations: Operations
+    private let plan: ImportPlan
+    private let onMissing: (StoreError) -> Void
+    private var source: SourceRows?
+    /// Whether the source could not be read, which is said once.
+    private var isGone = false
+
+    init(_ operations: Operations, _ plan: ImportPlan, _ onMissing: @escaping (StoreError) -> Void) {
+        self.operations = operations
+        self.plan = plan
+        self.onMissing = onMissing
+    }
+
+    mutating func texts(in page: [RejectRow]) async throws -> [Int64: String] {
+        let rows = page.filter { $0.code == IssueCode.batchDiscarded.rawValue }.map(\.row)
+        if rows.isEmpty || isGone { return [:] }
+        do {
+            if source == nil { source = try SourceRows(plan, operations.database, operations.sources) }
+            return try await source?.texts(of: rows) ?? [:]
+        } catch let error as StoreError {
+            isGone = true
+            onMissing(error)
+            return [:]
+        }
+    }
+}

@@ -1,0 +1,84 @@
+internal import Postgres
+package import RefineryModel
+package import RefineryStore
+
+extension Operations {
+    /// Resolves what a person typed to an import: a whole id, the beginning of one, or nothing for the newest.
+    /// - Throws: ``StoreError/noSuchImport(_:)``, ``StoreError/ambiguousImport(_:)``.
+    package func importID(_ text: String?) async throws -> ImportID {
+        let text = text ?? ""
+        guard text.allSatisfy({ $0.isHexDigit || $0 == "-" }) else { throw StoreError.noSuchImport(text) }
+        let found = try await withConnection { try await $0.rows(FindImport(text: text)) }
+        guard let first = found.first else { throw StoreError.noSuchImport(text) }
+        guard found.count == 1 else { throw StoreError.ambiguousImport(text) }
+        return first
+    }
+
+    /// How an import is read and refined.
+    /// - Throws: ``StoreError/notRead(_:)`` for one whose file nobody has looked at yet.
+    package func plan(of importID: ImportID) async throws -> ImportPlan {
+        guard let plan = try await withConnection({ try await $0.first(LoadImports(ids: [importID])) }) else {
+            throw StoreError.notRead(importID)
+        }
+        return plan
+    }
+
+    /// How far an import is.
+    package func summary(of importID: ImportID) async throws -> ImportSummary {
+        let found = try await withConnection { try await $0.first(ListProgress(importID: importID, limit: 1)) }
+        guard let found else { throw StoreError.noSuchImport(importID.description) }
+        return found
+    }
+
+    /// Imports, newest first.
+    package func imports(limit: Int, filter: ListProgress.Filter) async throws -> [ImportSummary] {
+        let list = ListProgress(limit: limit, filter: filter)
+        return try await withConnection { try await $0.rows(list) }
+    }
+
+    /// The jobs of an import by stage and state.
+    package func jobs(of importID: ImportID) async throws -> [JobCount] {
+        try await withConnection { try await $0.rows(CountJobs(runID: importID)) }
+    }
+
+    /// The jobs of an import that are out of attempts.
+    package func deadJobs(of importID: ImportID) async throws -> [DeadJob] {
+        try await withConnection { try await $0.rows(ListDeadJobs(runID: importID)) }
+    }
+
+    /// Batches out of attempts with everything that went wrong, oldest first.
+    /// - Parameters:
+    ///   - importID: nil for all imports.
+    ///   - areDiscarded: Whether those are meant that were given up.
+    ///   - body: Gets them a page at a time.
+    package func forEachDeadLetter(
+        of importID: ImportID?, areDiscarded: Bool = false, _ body: ([DeadLetter]) async throws -> Void
+    ) async throws {
+        try await forEachPage(
+            { last, size in
+                ListDeadLetters(runID: importID, after: last?.id ?? JobID(rawValue: 0), limit: size, areDiscarded: areDiscarded)
+            }, body)
+    }
+
+    /// Rows per second from the submit to the end of imports; none for one that stood still in between, as after a pause.
+    package func steadySpeeds(of imports: [ImportSummary]) async throws -> [ImportID: Double] {
+        let candidates = imports.filter { $0.progress.status != .paused && $0.elapsedSeconds > 0 }
+        guard !candidates.isEmpty else { return [:] }
+        let ids = candidates.map(\.id)
+        let interrupted = Set(try await withConnection { try await $0.rows(FindInterruptedImports(ids: ids)) })
+        return Dictionary(
+            candidates.filter { !interrupted.contains($0.id) }.map { ($0.id, Double($0.progress.done) / $0.elapsedSeconds) },
+            uniquingKeysWith: { first, _ in first })
+    }
+
+    /// Imports as programs read them.
+    package func documents(of imports: [ImportSummary]) async throws -> [ImportDocument] {
+        let speeds = try await steadySpeeds(of: imports)
+        return imports.map { ImportDocument($0, rowsPerSecond: speeds[$0.id]) }
+    }
+
+    /// An import as programs read it.
+    package func document(of summary: ImportSummary, jobs: [JobCount]? = nil) async throws -> ImportDocument {
+        ImportDocument(summary, rowsPerSecond: try await steadySpeeds(of: [summary])[summary.id], jobs: jobs)
+    }
+}

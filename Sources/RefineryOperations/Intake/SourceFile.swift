@@ -1,0 +1,189 @@
+#if canImport(Glibc)
+internal import Glibc
+#else
+internal import Darwin
+#endif
+package import RefineryModel
+package import RefineryStages
+
+/// Why a file cannot be submitted before its contents are looked at.
+package enum SourceFileError: Fault, Equatable {
+    case notFound(path: String)
+    case isDirectory(path: String)
+    case notReadable(path: String, reason: String)
+    /// Reading failed in the middle: a disk, a network share.
+    case readFailed(path: String, offset: Int64, reason: String)
+    /// Somebody wrote to it or cut it while it was read.
+    case changed(path: String)
+    /// A named pipe that nobody writes to.
+    case silentPipe(path: String)
+    /// What comes through a pipe is kept in a temporary file first, and that has no room.
+    case cannotKeep(path: String, reason: String)
+
+    package var code: FaultCode {
+        switch self {
+        case .notFound: .fileNotFound
+        case .isDirectory, .notReadable, .silentPipe: .fileUnreadable
+        case .readFailed, .cannotKeep: .fileReadFailed
+        case .changed: .fileChanged
+        }
+    }
+
+    package var summary: String {
+        switch self {
+        case .notFound(let path): "There is no file \(path)."
+        case .isDirectory(let path): "\(path) is a directory."
+        case .notReadable(let path, let reason): "\(path) cannot be read: \(reason)."
+        case .changed(let path): "\(path) changed while it was read."
+        case .silentPipe(let path): "Nobody writes to the pipe \(path)."
+        case .cannotKeep(let path, let reason): "What comes from \(path) cannot be kept until it is submitted: \(reason)."
+        case .readFailed(let path, let offset, let reason): "Reading \(path) failed at byte \(offset): \(reason)."
+        }
+    }
+
+    package var remedy: String? {
+        switch self {
+        case .notFound: "Check the path; relative paths begin at the current directory."
+        case .isDirectory: "Name one CSV file in it."
+        case .notReadable: "Give yourself the right to read it."
+        case .changed: "Nothing was stored. Submit it again when nobody writes to it any more, or submit a copy."
+        case .silentPipe: "Start what writes to it first, or hand its output over."
+        case .cannotKeep: "Nothing was stored. Free space in the temporary directory, or name another one with TMPDIR."
+        case .readFailed: "Nothing was stored. Copy the file to a local disk and submit it again."
+        }
+    }
+}
+
+/// A file on this machine, read in pieces from the beginning.
+///
+/// Holds the file open, so that what is read is one and the same file even when another takes its name. What comes through a pipe is
+/// put into a temporary file without a name first, for it is read twice.
+package final class SourceFile: @unchecked Sendable {
+    package let path: String
+    /// The last part of ``path``.
+    package var name: String { path == "-" ? "stdin" : path.split(separator: "/").last.map(String.init) ?? path }
+    private let file: Int32
+    /// How the file was when it was opened; nil when nobody else can write to it, or nothing is known of its size.
+    private let before: Version?
+
+    /// - Parameter path: `-` for standard input.
+    package init(path: String) throws(SourceFileError) {
+        self.path = path
+        // Not to wait for somebody who writes to a pipe: the bytes of those who do are there, or come.
+        let opened = path == "-" ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard opened >= 0 else {
+            throw errno == ENOENT ? .notFound(path: path) : .notReadable(path: path, reason: String(cString: strerror(errno)))
+        }
+        var status = stat()
+        let kind = fstat(opened, &status) == 0 ? status.st_mode & S_IFMT : S_IFREG
+        switch kind {
+        case S_IFDIR:
+            close(opened)
+            throw .isDirectory(path: path)
+        case S_IFIFO, S_IFSOCK,
+            S_IFCHR where isatty(opened) == 1:
+            defer { close(opened) }
+            if path != "-" { _ = fcntl(opened, F_SETFL, fcntl(opened, F_GETFL) & ~O_NONBLOCK) }
+            file = try Self.kept(opened, path, isNamedPipe: kind == S_IFIFO && path != "-")
+            before = nil
+        default:
+            file = opened
+            before = kind == S_IFREG && status.st_size > 0 ? Version(status) : nil
+        }
+    }
+
+    deinit { close(file) }
+
+    /// Up to `count` bytes at `offset`; fewer only at the end of the file.
+    package func read(at offset: Int64, count: Int) throws(SourceFileError) -> [UInt8] {
+        var failure: Int32 = 0
+        let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+            while filled < count {
+                let length = pread(file, buffer.baseAddress! + filled, count - filled, off_t(offset) + off_t(filled))
+                if length < 0 && errno == EINTR { continue }
+                if length < 0 { failure = errno }
+                guard length > 0 else { return }
+                filled += length
+            }
+        }
+        guard failure == 0 else {
+            let reason = String(cString: strerror(failure))
+            throw offset == 0 ? .notReadable(path: path, reason: reason) : .readFailed(path: path, offset: offset, reason: reason)
+        }
+        return bytes
+    }
+
+    /// Makes sure that what was read, so many bytes up to the end, is the file as it was when it was opened.
+    package func checkUnchanged(read bytes: Int64) throws(SourceFileError) {
+        guard let before else { return }
+        var status = stat()
+        guard fstat(file, &status) == 0, Version(status) == before, bytes == before.size else { throw .changed(path: path) }
+    }
+
+    /// What a write to a file changes.
+    private struct Version: Equatable {
+        let size: Int64
+        let seconds: Int
+        let nanoseconds: Int
+
+        init(_ status: stat) {
+            size = Int64(status.st_size)
+            #if canImport(Glibc)
+            (seconds, nanoseconds) = (status.st_mtim.tv_sec, status.st_mtim.tv_nsec)
+            #else
+            (seconds, nanoseconds) = (status.st_mtimespec.tv_sec, status.st_mtimespec.tv_nsec)
+            #endif
+        }
+    }
+
+    /// A temporary file with all that comes from `source`.
+    private static func kept(_ source: Int32, _ path: String, isNamedPipe: Bool) throws(SourceFileError) -> Int32 {
+        let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+        var template = Array("\(folder)/refinery-XXXXXX".utf8CString)
+        let file = mkstemp(&template)
+        guard file >= 0 else { throw .cannotKeep(path: path, reason: String(cString: strerror(errno))) }
+        unlink(template)
+        _ = fcntl(file, F_SETFD, FD_CLOEXEC)
+        do throws(SourceFileError) {
+            try copy(source, to: file, path, isNamedPipe: isNamedPipe)
+        } catch {
+            close(file)
+            throw error
+        }
+        return file
+    }
+
+    private static func copy(_ source: Int32, to file: Int32, _ path: String, isNamedPipe: Bool) throws(SourceFileError) {
+        var buffer = [UInt8](repeating: 0, count: 1 << 18)
+        var total = 0
+        while true {
+            let length = systemRead(source, &buffer, buffer.count)
+            if length < 0 && errno == EINTR { continue }
+            guard length >= 0 else { throw .readFailed(path: path, offset: Int64(total), reason: String(cString: strerror(errno))) }
+            if length == 0 { break }
+            var written = 0
+            while written < length {
+                let count = buffer[written..<length].withUnsafeBytes { systemWrite(file, $0.baseAddress!, $0.count) }
+                if count < 0 && errno == EINTR { continue }
+                guard count > 0 else { throw .cannotKeep(path: path, reason: String(cString: strerror(errno))) }
+                written += count
+            }
+            total += length
+        }
+        if total == 0 && isNamedPipe { throw .silentPipe(path: path) }
+    }
+}
+
+#if canImport(Glibc)
+private let (systemRead, systemWrite) = (Glibc.read, Glibc.write)
+#else
+private let (systemRead, systemWrite) = (Darwin.read, Darwin.write)
+#endif
+
+extension SourceInspection {
+    /// Finds out from the first bytes of a file on this machine.
+    /// - Throws: `CSVError`, `MappingError`, ``SourceFileError``: what is wrong, and what to do.
+    package init(_ file: SourceFile, _ choices: ReadingChoices) throws {
+        try self.init(choices) { try file.read(at: 0, count: $0) }
+    }
+}

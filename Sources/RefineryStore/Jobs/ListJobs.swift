@@ -1,0 +1,52 @@
+package import Postgres
+package import RefineryModel
+internal import SQLCatalog
+
+/// How many jobs of a stage are in a state.
+package struct JobCount: Sendable, Equatable {
+    package let stage: Stage
+    package let state: JobState
+    package let count: Int64
+}
+
+/// Counts the jobs of a run by stage and state. SQL: `sql/queries/count_jobs.sql`.
+package struct CountJobs: Query {
+    package static let sql = SQLCatalog.query("count_jobs")
+    package let runID: RunID
+
+    package init(runID: RunID) { self.runID = runID }
+
+    package func bind(_ parameters: inout Parameters) { parameters.append(runID) }
+
+    package static func decode(_ row: Row) throws -> JobCount { JobCount(stage: try row[0], state: try row[1], count: try row[2]) }
+}
+
+/// A job that is out of attempts, with the last thing that went wrong.
+package struct DeadJob: Sendable, Equatable {
+    package let id: JobID
+    package let stage: Stage
+    package let seq: Int32
+    package let attempt: Int16
+    package let code: String?
+    package let message: String?
+}
+
+/// Lists dead letters. SQL: `sql/queries/list_dead_jobs.sql`.
+package struct ListDeadJobs: Query {
+    package static let sql = SQLCatalog.query("list_dead_jobs")
+    package let runID: RunID, limit: Int
+
+    package init(runID: RunID, limit: Int = 20) {
+        self.runID = runID
+        self.limit = limit
+    }
+
+    package func bind(_ parameters: inout Parameters) {
+        parameters.append(runID)
+        parameters.append(Int32(clamping: limit))
+    }
+
+    package static func decode(_ row: Row) throws -> DeadJob {
+        DeadJob(id: try row[0], stage: try row[1], seq: try row[2], attempt: try row[3], code: try row[4], message: try row[5])
+    }
+}

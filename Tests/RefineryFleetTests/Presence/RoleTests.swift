@@ -1,0 +1,176 @@
+import Postgres
+import RefineryModel
+import RefineryStore
+import RefineryTestSupport
+import Testing
+
+@testable import RefineryFleet
+import RefineryOperations
+
+@Suite("Roles", .timeLimit(.minutes(2))) struct RoleTests {
+    @Test("a whole import runs with workers and coordinators that are refinery_worker only") func worker() async throws {
+        try await withDatabase { database in
+            let url = try await database.url(as: "refinery_worker")
+            let restricted = TestDatabase(url: url)
+            let fleet = try TestFleet(restricted)
+            var rows = "business_name,business_phone,city\n"
+            for number in 0..<60 {
+                let name = number % 10 == 9 ? "" : "Firm \(number % 40)"
+                rows += "\(name),(415) 555-2\(100 + number % 40),\(number < 40 ? "" : "Oakland")\n"
+            }
+            let id = try await fleet.submit(rows) { options in
+                options.batchSize = 5
+                options.onDuplicate = .fill
+            }
+            let progress = try await fleet.run(id, workers: 2)
+            #expect(progress.status == .completed)
+            #expect([progress.stored, progress.duplicates, progress.rejected] == [36, 18, 6])
+            #expect(try await database.contradictions().isEmpty)
+            // What an operator with this login does to an import works as well.
+            let second = try await fleet.submit(rows)
+            #expect(try await restricted.first(PauseRun(second)) == .paused)
+            #expect(try await restricted.first(ResumeRun(second, rows: nil)) == .running)
+            #expect(try await restricted.first(SetPriority(second, priority: 5)) == 5)
+            #expect(try await restricted.first(CancelRun(second)) == .cancelled)
+            #expect(try await restricted.first(LookUpImport(importID: id, provider: .twilio)) == 36)
+            await #expect(throws: PostgresError.self) { try await restricted.first(BeginUndo(importID: second)) }
+            #expect(try await restricted.progress(of: second).status == .cancelled, "an undo that could not come to its end does not begin")
+            let results = await Checkup(url: url, version: "test", poolSize: 2, isPrivate: false).run()
+            #expect(results.first { $0.name == "privileges" }?.status == .ok)
+            await restricted.close()
+        }
+    }
+
+    @Test(
+        "refinery_worker may do no DDL, and delete no record",
+        arguments: [
+            "CREATE TABLE refinery.mine (id int)", "DROP TABLE refinery.jobs", "TRUNCATE refinery.jobs",
+            "ALTER TABLE refinery.jobs ADD COLUMN x int",
+            "DELETE FROM refinery.records", "DELETE FROM refinery.imports", "UPDATE refinery.schema_migrations SET number = 9",
+            "CREATE OR REPLACE VIEW refinery.job_counts AS SELECT 1",
+        ])
+    func noMore(statement: String) async throws {
+        try await refused(statement, as: "refinery_worker")
+    }
+
+    @Test(
+        "refinery_reader reads the views and nothing personal",
+        arguments: [
+            "SELECT * FROM refinery.records", "SELECT raw FROM refinery.rejects", "SELECT * FROM refinery.source_chunks",
+            "SELECT * FROM refinery.imports", "DELETE FROM refinery.events", "INSERT INTO refinery.workers (id) VALUES (NULL)",
+        ])
+    func reader(statement: String) async throws {
+        try await refused(statement, as: "refinery_reader")
+    }
+
+    @Test("refinery_reader reads every view") func views() async throws {
+        try await withDatabase { database in
+            let reader = TestDatabase(url: try await database.url(as: "refinery_reader"))
+            for view in ["import_progress", "job_counts", "lookup_budget_state", "processing_batches", "worker_activity"] {
+                try await reader.execute("SELECT * FROM refinery.\(view)")
+            }
+            await reader.close()
+        }
+    }
+
+    @Test("refinery_reader runs what the commands that only look run") func looks() async throws {
+        try await withDatabase { database in
+            let id = try await database.makeImport(jobs: 2)
+            _ = try await database.first(PauseRun(id))
+            try await database.execute("UPDATE refinery.jobs SET state = 'dead', finished_at = now() WHERE state = 'waiting'")
+            let reader = TestDatabase(url: try await database.url(as: "refinery_reader"))
+            let connection = try await reader.connect()
+            try await SchemaUpgrade().check(on: connection)
+            await connection.close()
+            #expect(try await reader.rows(FindImport(text: "")) == [id])
+            #expect(try await reader.progress(of: id).status == .paused)
+            #expect(try await reader.rows(CountJobs(runID: id)).count == 2)
+            #expect(try await reader.rows(ListDeadJobs(runID: id)).count == 2)
+            #expect(try await reader.rows(ListDeadLetters(runID: nil)).count == 2)
+            #expect(try await reader.rows(ListEvents(after: 0, runID: id)).isEmpty == false)
+            #expect(try await reader.first(WatchTotals(rescuedWithin: .seconds(60))) != nil)
+            #expect(try await reader.rows(WatchWorkers()).isEmpty)
+            #expect(try await reader.rows(CountWorkers()).isEmpty)
+            #expect(try await reader.rows(ListBudgets()).isEmpty)
+            await reader.close()
+        }
+    }
+
+    @Test("a member of refinery_owner migrates") func owner() async throws {
+        try await withDatabase { database in
+            let url = try await database.url(as: "refinery_owner")
+            try await database.execute("DELETE FROM refinery.schema_views")
+            let connection = try await PostgresConnection.connect(ConnectionConfiguration(url: url))
+            let plan = try await Migrator().migrate(on: connection)
+            #expect(plan.views.contains("control"))
+            try await connection.executeScript("ALTER TABLE refinery.records ADD COLUMN extra_column int")
+            await connection.close()
+        }
+    }
+
+    /// What a login makes that wants to run code with the owner's rights: types, tables, functions, operators and casts under the
+    /// names that functions of the product use, where the session's own path finds them first.
+    private static let traps = """
+        CREATE FUNCTION pg_temp.evil(v anyelement) RETURNS boolean LANGUAGE plpgsql AS $$
+        BEGIN
+            IF current_user <> session_user THEN RAISE EXCEPTION 'runs as %', current_user USING ERRCODE = 'XX999'; END IF;
+            RETURN true;
+        END $$;
+        DO $$ DECLARE name text; BEGIN
+            FOREACH name IN ARRAY ARRAY['date', 'text', 'uuid', 'jsonb', 'int4', 'int8', 'bool', 'float8', 'numeric', 'timestamptz', 'interval',
+                                        '_text'] LOOP
+                EXECUTE format('CREATE DOMAIN pg_temp.%I AS pg_catalog.%I CHECK (pg_temp.evil(value))', name, name);
+                EXECUTE format('GRANT USAGE ON TYPE pg_temp.%I TO public', name);
+            END LOOP;
+        END $$;
+        CREATE TEMPORARY TABLE workers (id pg_catalog.int4);
+        CREATE TEMPORARY TABLE lookup_budgets (id pg_catalog.int4);
+        """
+
+    @Test(
+        "refinery_worker runs no code of its own with the rights of the owner",
+        arguments: [
+            "SELECT granted FROM refinery.take_lookup_permits_v1('ACx', gen_random_uuid(), null, array['line_type_intelligence'], 1, 1)",
+            "SELECT refinery.settle_lookup_permits_v1(1, 1)", "SELECT refinery.report_lookups_v1('ACx', 1, 'ok')",
+            "SELECT refinery.report_lookups_v1('ACx', 1, 'throttled', 1000, 5, 7)",
+            "SELECT in_flight FROM refinery.lookup_share_v1('ACx', gen_random_uuid())",
+            "SELECT refinery.set_import_spending_limit_v1(gen_random_uuid(), 5)", "SELECT * FROM refinery.lookup_budget_state",
+        ])
+    func escalation(statement: String) async throws {
+        try await withDatabase { database in
+            let restricted = TestDatabase(url: try await database.url(as: "refinery_worker"))
+            try await restricted.execute("RESET search_path;" + Self.traps)
+            do {
+                try await restricted.execute("SET search_path = pg_temp, public, pg_catalog; " + statement)
+            } catch let error as PostgresError {
+                #expect(error.sqlState?.rawValue != "XX999", "it ran as the owner")
+                #expect(error.sqlState != .undefinedFunction && error.sqlState != .syntaxError, "\(error)")
+            }
+            await restricted.close()
+        }
+    }
+
+    private func refused(_ statement: String, as role: String) async throws {
+        try await withDatabase { database in
+            let restricted = TestDatabase(url: try await database.url(as: role))
+            let error = await #expect(throws: PostgresError.self) { try await restricted.execute(statement) }
+            #expect(error?.sqlState == .insufficientPrivilege)
+            await restricted.close()
+        }
+    }
+}
+
+extension TestDatabase {
+    /// The database for a login of its own that is a member of one role; made once, for logins belong to the server.
+    func url(as role: String) async throws -> String {
+        let login = "refinery_test_login_\(role.dropFirst("refinery_".count))"
+        try await execute(
+            """
+            DO $$ BEGIN
+                CREATE ROLE \(login) LOGIN IN ROLE \(role);
+            EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+            END $$
+            """)
+        return url.contains("://") ? "\(url)\(url.contains("?") ? "&" : "?")user=\(login)" : "\(url) user=\(login)"
+    }
+}

@@ -1,0 +1,181 @@
+import CSV
+import Foundation
+import Postgres
+import RefineryModel
+import RefineryStore
+import RefineryTestSupport
+import Testing
+
+@testable import RefineryFleet
+
+import RefineryStages
+import SampleFiles
+import RefineryOperations
+
+@Suite("A file submitted with nothing but SQL", .timeLimit(.minutes(2))) struct SubmitFromSQLTests {
+    /// Submits bytes through `database`, and finds the import.
+    private func submit(_ bytes: [UInt8], _ options: String, _ database: TestDatabase) async throws -> ImportID {
+        let digits = bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+        try await database.execute("SELECT refinery.submit_import('leads.csv', '\\x\(digits)', $options$\(options)$options$)")
+        return try #require(try await database.first(FindImport(text: "")))
+    }
+
+    private func file(_ bytes: [UInt8], _ body: (SourceFile) throws -> Void) throws {
+        let path = FileManager.default.temporaryDirectory.appending(path: "refinery-test-\(UUID()).csv").path
+        try Data(bytes).write(to: URL(filePath: path))
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        try body(try SourceFile(path: path))
+    }
+
+    @Test("by refinery_worker becomes what the command makes of it, in options, records and rejects") func sameAsCommand() async throws {
+        let sample = SampleGenerator(rows: 4000, seed: 41)
+        var bytes: [UInt8] = []
+        sample.write { bytes.append(contentsOf: $0) }
+        #expect(bytes.count > 600_000, "several chunks")
+        let results = try await withDatabase { database in
+            let restricted = TestDatabase(url: try await database.url(as: "refinery_worker"))
+            let fleet = try TestFleet(restricted)
+            let id = try await submit(bytes, #"{"rows_per_run": 0}"#, restricted)
+            let progress = try await fleet.run(id, workers: 1)
+            #expect(progress.status == .completed)
+            #expect(try await database.contradictions().isEmpty)
+            await restricted.close()
+            return try await self.results(of: id, database)
+        }
+        let expected = try await withDatabase { database in
+            let fleet = try TestFleet(database)
+            let id = try await fleet.submit(bytes) { $0.looksUpNumbers = false }
+            try await fleet.run(id, workers: 1)
+            return try await self.results(of: id, database)
+        }
+        #expect(results == expected)
+        #expect(expected.count > 3000)
+    }
+
+    /// The options, and every outcome.
+    private func results(of id: ImportID, _ database: TestDatabase) async throws -> [[String?]] {
+        try await database.select("SELECT options FROM refinery.imports WHERE id = '\(id)'")
+            + database.select(
+                """
+                SELECT row_number, to_jsonb(r) - ARRAY['id', 'import_id', 'created_at'] FROM refinery.records r
+                UNION ALL SELECT row_number, to_jsonb(r) - ARRAY['import_id'] FROM refinery.rejects r
+                UNION ALL SELECT row_number, to_jsonb(d.record_id & 4294967295) FROM refinery.duplicates d ORDER BY 1
+                """)
+    }
+
+    @Test(
+        "is read as its options say",
+        arguments: [
+            ("Firm;Tel\nA;415-555-2671\nB;415-555-2672\n", "{}", 2),
+            ("Firm|Tel\nA, B|415-555-2671\n", #"{"delimiter": "|"}"#, 1),
+            (
+                "Acme\t415-555-2671\nBolt\t415-555-2672\n",
+                ##"{"delimiter": "tab", "header": false, "map": {"#1": "business_name", "#2": "business_phone"}}"##, 2
+            ),
+            ("Kunde,Nummer\nA,415-555-2671\n", #"{"map": {"Kunde": "business_name", "Nummer": "business_phone"}}"#, 1),
+            ("Company\nAcme\nBolt\n", #"{"without_phone": true}"#, 2),
+            ("Phone\n415-555-2671\n", #"{"without_name": true}"#, 1),
+        ])
+    func reading(text: String, options: String, stored: Int64) async throws {
+        try await withDatabase { database in
+            let id = try await submit(Array(text.utf8), options, database)
+            let progress = try await TestFleet(database).run(id, workers: 1)
+            #expect(progress.status == .completed)
+            #expect(progress.stored == stored)
+            #expect(progress.rejected == 0)
+        }
+    }
+
+    @Test(
+        "that is not understood ends its import as failed, with the sentence that the command says",
+        arguments: [
+            "1,2,3\n4,5,6\n", "Company,City\nAcme,Oakland\n", "Company,Phone\n", "PK\u{3}\u{4}\u{14}\u{0}\u{6}\u{0}workbook", "\n\n\n",
+        ])
+    func notUnderstood(text: String) async throws {
+        let bytes = Array(text.utf8)
+        var sentence = ""
+        try file(bytes) { file in
+            do { _ = try SourceInspection(file, ReadingChoices()) } catch let fault as any Fault { sentence = fault.summary }
+        }
+        try #require(!sentence.isEmpty)
+        try await withDatabase { database in
+            let id = try await submit(bytes, "{}", database)
+            let progress = try await TestFleet(database).run(id, workers: 1)
+            #expect(progress.status == .failed)
+            let dead = try await database.rows(ListDeadJobs(runID: id))
+            #expect(dead.map(\.stage) == [.split])
+            #expect(dead.map(\.message) == [sentence])
+            #expect(dead.map(\.attempt) == [1], "no other attempt can end otherwise")
+            // As by the command, which stores nothing then: the file may come again, with what was missing.
+            let again = try await submit(bytes, #"{"without_phone": true, "without_name": true}"#, database)
+            #expect(again != id)
+        }
+    }
+
+    @Test("with a region that does not exist ends its import before a worker sees it") func region() async throws {
+        try await withDatabase { database in
+            let id = try await submit(Array("Company,Phone\nAcme,415-555-2671\n".utf8), #"{"region": "zz"}"#, database)
+            #expect(try await TestFleet(database).run(id, workers: 1).status == .failed)
+            let dead = try await database.rows(ListDeadJobs(runID: id))
+            #expect(dead.first?.message?.contains("ZZ") == true, "\(dead)")
+        }
+    }
+
+    @Test("pauses at its rows_per_run, and goes on when it is resumed") func rowLimit() async throws {
+        try await withDatabase { database in
+            let rows = (0..<50).map { "Firm \($0),415-555-2\($0 + 100)\n" }.joined()
+            let id = try await submit(Array("Company,Phone\n\(rows)".utf8), #"{"rows_per_run": 20, "batch_size": 10}"#, database)
+            let fleet = try TestFleet(database)
+            let paused = try await fleet.run(id, workers: 1)
+            #expect(paused.statusReason == PauseReason.rowLimit.rawValue)
+            #expect(paused.stored == 20)
+            _ = try await database.first(ResumeRun(id, rows: 0))
+            #expect(try await fleet.run(id, workers: 1).stored == 50)
+        }
+    }
+
+    @Test("may not be submitted by refinery_reader") func reader() async throws {
+        try await withDatabase { database in
+            let reader = TestDatabase(url: try await database.url(as: "refinery_reader"))
+            let error = await #expect(throws: PostgresError.self) { try await submit([97], "{}", reader) }
+            #expect(error?.sqlState == .insufficientPrivilege)
+            await reader.close()
+        }
+    }
+
+    @Test("has the options that the program reads, and no others") func lists() async throws {
+        try await withDatabase { database in
+            func names(_ condition: String) async throws -> Set<String> {
+                Set(
+                    try await database.select("SELECT option FROM refinery_internal.import_option_rules() WHERE \(condition)").compactMap {
+                        $0[0]
+                    })
+            }
+            func words(_ option: String) async throws -> [String] {
+                try await database.select("SELECT unnest(words) FROM refinery_internal.import_option_rules() WHERE option = '\(option)'")
+                    .compactMap { $0[0] }
+            }
+            let complete = ImportOptions(
+                format: SourceFormat(encoding: "utf-8", delimiter: ",", firstRowOffset: 0, isSingleColumn: false),
+                mapping: Mapping(columns: [], names: []), rowsPerRun: 1, rejectRateMax: 0.5, looksUpNumbers: true,
+                lookupProvider: .simulator,
+                strictFields: [])
+            let stored = try JSONDecoder().decode([String: JSONValue].self, from: Data(try JSON.text(complete).utf8))
+            // Format and mapping are found out; pretended lookups are for `run` alone, which brings the simulator.
+            #expect(try await names("place = 'import'") == Set(stored.keys).subtracting(["format", "mapping", "lookup_provider"]))
+            #expect(try await names("place = 'reading'") == Set(ReadingChoices.CodingKeys.allCases.map(\.rawValue)))
+            let fields = Field.allCases.map(\.rawValue)
+            #expect(try await words("required_fields") == fields)
+            #expect(try await words("map") == fields + ["extra", "ignore"])
+            #expect(try await words("on_duplicate") == ImportOptions.OnDuplicate.allCases.map(\.rawValue))
+            let encodings = try await words("encoding")
+            #expect(encodings.allSatisfy { CSVEncoding(named: $0) != nil })
+            #expect(Set(CSVEncoding.allCases.map(\.rawValue)).isSubset(of: encodings))
+            let bounds = try await database.select(
+                "SELECT low, high FROM refinery_internal.import_option_rules() WHERE option IN ('batch_size', 'row_bytes_max', 'rows_per_run') ORDER BY option"
+            )
+            let ranges = [ImportOptions.batchSizes, ImportOptions.rowBytes, 0...Int(RecordID.rowsMax)]
+            #expect(bounds == ranges.map { ["\($0.lowerBound)", "\($0.upperBound)"] })
+        }
+    }
+}

@@ -1,0 +1,103 @@
+import RefineryModel
+import Testing
+
+@testable import RefineryStages
+
+@Suite("Fingerprint input") struct FingerprintInputTests {
+    private typealias Column = WritableKeyPath<RecordValues, RecordValues.Text>
+
+    private func input(_ columns: [Column: String]) -> String? {
+        let arena = TextArena()
+        var values = RecordValues()
+        for (column, text) in columns { values[keyPath: column] = arena.copy(text) }
+        return FingerprintInput.bytes(of: values, arena: arena).map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    @Test("with an e-mail is the lower-case e-mail and the phone, and nothing else counts") func email() {
+        #expect(input([\.businessEmail: "Joe@Acme.com", \.phoneE164: "+13125550123"]) == "joe@acme.com\u{1F}+13125550123")
+        #expect(input([\.businessEmail: "joe@acme.com", \.contactName: "Joe"]) == "joe@acme.com\u{1F}")
+        #expect(input([\.businessEmail: "joe@acme.com", \.directPhoneE164: "+13125550123"]) == "joe@acme.com\u{1F}+13125550123")
+    }
+
+    @Test("without one is the phone and the contact, else the firm: two people at one switchboard are two") func phone() {
+        let ann = input([\.phoneE164: "+13125550123", \.contactName: "Ann O'Neil", \.businessName: "Acme"])
+        #expect(ann == "\u{1D}+13125550123\u{1F}annoneil\u{1F}")
+        #expect(ann == input([\.directPhoneE164: "+13125550123", \.contactName: "ANN ONEIL", \.businessName: "Acme, Inc."]))
+        #expect(ann != input([\.phoneE164: "+13125550123", \.contactName: "Bob Ray", \.businessName: "Acme"]))
+        #expect(input([\.phoneE164: "+13125550123", \.businessName: "A.B.C., Inc."]) == "\u{1D}+13125550123\u{1F}\u{1F}abcinc")
+        #expect(
+            input([\.phoneE164: "+13125550123", \.businessName: "Ann"]) != input([\.phoneE164: "+13125550123", \.contactName: "Ann"]))
+    }
+
+    @Test("with neither is firm, contact and place, as far as they are there") func place() {
+        let columns: [Column: String] = [
+            \.businessName: "A.B.C., Inc.", \.businessAddress: "1 Main St.", \.city: "St. Louis", \.state: "MO", \.zipCode: "60601-1234",
+        ]
+        #expect(input(columns) == "\u{1E}abcinc\u{1F}\u{1F}1mainst\u{1F}stlouis\u{1F}mo\u{1F}60601")
+        let church: [Column: String] = [\.businessName: "First Church", \.city: "Salem"]
+        #expect(input(church) != input(church.merging([\.city: "Dover"]) { $1 }))
+        #expect(input(church) != input(church.merging([\.contactName: "Eve"]) { $1 }))
+        #expect(input([\.businessName: "CAFÉ Zoë", \.city: "x"]) == "\u{1E}cafézoë\u{1F}\u{1F}\u{1F}x\u{1F}\u{1F}")
+    }
+
+    @Test("of a row that names a firm and no place takes all its columns, in whatever order the file has them") func whole() {
+        let row: [Column: String] = [\.businessName: "First Church", \.extra: #"{"b": "2", "a": "1"}"#]
+        #expect(input(row) == input(row.merging([\.extra: #"{"a":"1","b":"2"}"#]) { $1 }))
+        #expect(input(row) != input(row.merging([\.extra: #"{"a":"1","b":"3"}"#]) { $1 }))
+        #expect(input(row) != input(row.merging([\.industry: "Churches"]) { $1 }))
+        #expect(input(row) != input(row.merging([\.processingErrors: "x", \.county: "Kent"]) { $1 }))
+    }
+
+    @Test("of names that are punctuation alone still differs") func punctuation() {
+        #expect(input([\.businessName: "!!!", \.city: "x"]) != input([\.businessName: "???", \.city: "x"]))
+    }
+
+    @Test("moves no text from one part to the next") func parts() {
+        #expect(
+            input([\.businessName: "Acme 1", \.businessAddress: "Main St"])
+                != input([\.businessName: "Acme", \.businessAddress: "1 Main St"]))
+    }
+
+    @Test("does not exist when there is nothing to tell the row by") func nothing() { #expect(input([:]) == nil) }
+}
+
+@Suite("Names and phones in two columns") struct JoinedCellsTests {
+    @Test("a contact's name is the full name, else first and last") func contactName() {
+        #expect(name(full: "Joe Smith", first: "X", last: "Y") == "Joe Smith")
+        #expect(name(full: nil, first: "Joe", last: "Smith") == "Joe Smith")
+        #expect(name(full: "", first: "Joe", last: nil) == "Joe")
+        #expect(name(full: nil, first: "", last: "Smith") == "Smith")
+        #expect(name(full: nil, first: nil, last: nil) == nil)
+    }
+
+    @Test(
+        "an area code joins a local number and no other",
+        arguments: [
+            ("312", "555-0123", "312555-0123"), ("(312)", "5550123", "3125550123"), ("312.0", "5550123.0", "3125550123"),
+            ("312", "(312) 555-0123", "(312) 555-0123"), ("", "5550123", "5550123"), ("31", "5550123", "5550123"),
+            ("312", "555-0123 x5", "312555-0123 x5"), ("312", "", ""),
+        ])
+    func phone(area: String, number: String, expected: String) {
+        let arena = TextArena()
+        let joined = PhoneCell.joined(areaCode: arena.copy(area), number: arena.copy(number), arena: arena)
+        #expect(String(decoding: joined, as: UTF8.self) == expected)
+    }
+
+    private func name(full: String?, first: String?, last: String?) -> String? {
+        let arena = TextArena()
+        return ContactName.make(full: full.map(arena.copy), first: first.map(arena.copy), last: last.map(arena.copy), arena: arena)
+            .map { String(decoding: $0, as: UTF8.self) }
+    }
+}
+
+@Suite("Text arena") struct TextArenaTests {
+    @Test("keeps earlier text in place when it grows, and starts over after a reset") func grows() {
+        let arena = TextArena(chunkSize: 8)
+        let first = arena.copy("first")
+        let second = arena.copy("a longer text than one chunk")
+        #expect(String(decoding: first, as: UTF8.self) == "first")
+        #expect(String(decoding: second, as: UTF8.self) == "a longer text than one chunk")
+        arena.reset()
+        #expect(String(decoding: arena.copy("again"), as: UTF8.self) == "again")
+    }
+}
