@@ -285,7 +285,7 @@ func withLookups(
             fleet.logger = log.logger
             let progress = try await fleet.run(id, workers: 0, lookupWorkers: 4)
             #expect(progress.statusReason == PauseReason.maxCost.rawValue)
-            #expect(log.lines(of: "the import reached its --max-cost and pauses").count == 1)
+            #expect(log.lines(of: "the import reached what its lookups may cost and pauses").count == 1)
             #expect(lookups.ledger.requests == 0)
         }
     }
