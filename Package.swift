@@ -43,7 +43,6 @@ let package = Package(
         .target(name: "CSV", dependencies: ["CCSV"], swiftSettings: swift),
         .target(name: "PhoneNumbers", dependencies: ["CPhoneNumber"], swiftSettings: swift),
         .target(name: "HTTPClient", dependencies: ["CLibCurl", "Threads"], swiftSettings: swift),
-        .target(name: "TwilioLookup", dependencies: ["HTTPClient"], swiftSettings: swift),
         .target(name: "SQLCatalog", dependencies: ["CSQL"], swiftSettings: swift),
         .target(name: "SampleFiles", swiftSettings: swift),
         .target(name: "Digest", dependencies: ["CLibCrypto"], swiftSettings: swift),
@@ -55,7 +54,7 @@ let package = Package(
         .target(
             name: "RefineryStages", dependencies: ["RefineryModel", "CSV", "PhoneNumbers", "Digest"], swiftSettings: swift),
 
-        // Also layer 3: every statement the product runs.
+        // Also layer 3: every statement the product runs, and the providers of lookups.
         .target(
             name: "RefineryStore",
             dependencies: [
@@ -64,11 +63,13 @@ let package = Package(
             ],
             swiftSettings: swift),
 
+        .target(name: "TwilioLookup", dependencies: ["RefineryModel", "HTTPClient"], swiftSettings: swift),
+
         // Layer 4: what the fleet does by itself, and what a person can ask for; neither sees the other.
         .target(
             name: "RefineryFleet",
             dependencies: [
-                "RefineryStages", "RefineryStore", "RefineryModel", "Postgres", "PhoneNumbers", "TwilioLookup", "Waiting",
+                "RefineryStages", "RefineryStore", "RefineryModel", "Postgres", "PhoneNumbers", "Waiting",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -124,7 +125,7 @@ let package = Package(
             name: "RefineryTestSupport",
             dependencies: [
                 "RefineryFleet", "RefineryOperations", "RefineryStages", "RefineryStore", "RefineryModel", "PrivatePostgres", "Postgres",
-                "TwilioLookup", "Waiting",
+                "Waiting",
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -138,7 +139,8 @@ let package = Package(
         .testTarget(name: "PhoneNumbersTests", dependencies: ["PhoneNumbers"], exclude: ["Fixtures"], swiftSettings: swift),
         .testTarget(name: "HTTPClientTests", dependencies: ["HTTPClient", "HTTPTestSupport"], swiftSettings: swift),
         .testTarget(
-            name: "TwilioLookupTests", dependencies: ["TwilioLookup", "HTTPClient", "HTTPTestSupport"], swiftSettings: swift),
+            name: "TwilioLookupTests", dependencies: ["TwilioLookup", "RefineryModel", "HTTPClient", "HTTPTestSupport"],
+            swiftSettings: swift),
         .testTarget(name: "WaitingTests", dependencies: ["Waiting", "RefineryTestSupport"], swiftSettings: swift),
         .testTarget(name: "SampleFilesTests", dependencies: ["SampleFiles"], swiftSettings: swift),
         .testTarget(name: "SQLCatalogTests", dependencies: ["SQLCatalog"], swiftSettings: swift),

@@ -51,12 +51,16 @@ static const char migrations_0012_runs[] = {
 #embed "../../sql/migrations/0012_runs.sql"
     , 0};
 
-static const char migrations_0013_receiving[] = {
-#embed "../../sql/migrations/0013_receiving.sql"
+static const char migrations_0013_lookup_providers[] = {
+#embed "../../sql/migrations/0013_lookup_providers.sql"
     , 0};
 
-static const char migrations_0014_fingerprints_as_uuid[] = {
-#embed "../../sql/migrations/0014_fingerprints_as_uuid.sql"
+static const char migrations_0014_receiving[] = {
+#embed "../../sql/migrations/0014_receiving.sql"
+    , 0};
+
+static const char migrations_0015_fingerprints_as_uuid[] = {
+#embed "../../sql/migrations/0015_fingerprints_as_uuid.sql"
     , 0};
 
 static const char queries_abandon_reception[] = {
@@ -399,6 +403,10 @@ static const char queries_insert_rejects[] = {
 #embed "../../sql/queries/insert_rejects.sql"
     , 0};
 
+static const char queries_lay_down_intents[] = {
+#embed "../../sql/queries/lay_down_intents.sql"
+    , 0};
+
 static const char queries_list_applied_views[] = {
 #embed "../../sql/queries/list_applied_views.sql"
     , 0};
@@ -651,6 +659,10 @@ static const char queries_store_answers[] = {
 #embed "../../sql/queries/store_answers.sql"
     , 0};
 
+static const char queries_store_failures[] = {
+#embed "../../sql/queries/store_failures.sql"
+    , 0};
+
 static const char queries_take_leadership[] = {
 #embed "../../sql/queries/take_leadership.sql"
     , 0};
@@ -784,8 +796,9 @@ static const struct csql_file files[] = {
     {"migrations", "0010_discarded_batches", migrations_0010_discarded_batches, sizeof(migrations_0010_discarded_batches) - 1},
     {"migrations", "0011_internal_functions", migrations_0011_internal_functions, sizeof(migrations_0011_internal_functions) - 1},
     {"migrations", "0012_runs", migrations_0012_runs, sizeof(migrations_0012_runs) - 1},
-    {"migrations", "0013_receiving", migrations_0013_receiving, sizeof(migrations_0013_receiving) - 1},
-    {"migrations", "0014_fingerprints_as_uuid", migrations_0014_fingerprints_as_uuid, sizeof(migrations_0014_fingerprints_as_uuid) - 1},
+    {"migrations", "0013_lookup_providers", migrations_0013_lookup_providers, sizeof(migrations_0013_lookup_providers) - 1},
+    {"migrations", "0014_receiving", migrations_0014_receiving, sizeof(migrations_0014_receiving) - 1},
+    {"migrations", "0015_fingerprints_as_uuid", migrations_0015_fingerprints_as_uuid, sizeof(migrations_0015_fingerprints_as_uuid) - 1},
     {"queries", "abandon_reception", queries_abandon_reception, sizeof(queries_abandon_reception) - 1},
     {"queries", "advance_reception", queries_advance_reception, sizeof(queries_advance_reception) - 1},
     {"queries", "advance_split", queries_advance_split, sizeof(queries_advance_split) - 1},
@@ -871,6 +884,7 @@ static const struct csql_file files[] = {
     {"queries", "insert_numbers", queries_insert_numbers, sizeof(queries_insert_numbers) - 1},
     {"queries", "insert_refine_jobs", queries_insert_refine_jobs, sizeof(queries_insert_refine_jobs) - 1},
     {"queries", "insert_rejects", queries_insert_rejects, sizeof(queries_insert_rejects) - 1},
+    {"queries", "lay_down_intents", queries_lay_down_intents, sizeof(queries_lay_down_intents) - 1},
     {"queries", "list_applied_views", queries_list_applied_views, sizeof(queries_list_applied_views) - 1},
     {"queries", "list_contacts", queries_list_contacts, sizeof(queries_list_contacts) - 1},
     {"queries", "list_dead_jobs", queries_list_dead_jobs, sizeof(queries_list_dead_jobs) - 1},
@@ -934,6 +948,7 @@ static const struct csql_file files[] = {
     {"queries", "settle_lookup_permits", queries_settle_lookup_permits, sizeof(queries_settle_lookup_permits) - 1},
     {"queries", "settle_runs", queries_settle_runs, sizeof(queries_settle_runs) - 1},
     {"queries", "store_answers", queries_store_answers, sizeof(queries_store_answers) - 1},
+    {"queries", "store_failures", queries_store_failures, sizeof(queries_store_failures) - 1},
     {"queries", "take_leadership", queries_take_leadership, sizeof(queries_take_leadership) - 1},
     {"queries", "tell_lull", queries_tell_lull, sizeof(queries_tell_lull) - 1},
     {"queries", "watch_totals", queries_watch_totals, sizeof(queries_watch_totals) - 1},

@@ -12,4 +12,5 @@ extension ImportStatus: PostgresValue {}
 extension EventKind: PostgresValue {}
 extension RecordID: PostgresValue {}
 extension Money: PostgresValue {}
+extension LookupProviderName: PostgresValue {}
 extension LookupBudget.State: PostgresValue {}

@@ -1,27 +1,34 @@
 package import HTTPClient
+package import RefineryModel
 
 /// Asks Twilio about phone numbers. Every failure is an outcome: nothing is thrown, nothing is asked twice by itself.
-package struct TwilioLookupClient: Sendable {
+package struct TwilioLookupClient: LookupProvider {
     package let configuration: TwilioLookupConfiguration
+    package let account: LookupAccount
     private let http: HTTPClient
     private let reader: LookupReader
     private let query: String
 
-    /// - Parameter http: Shared by all lookups; its own limits and timeouts hold where those of `configuration` are longer.
-    package init(http: HTTPClient, configuration: TwilioLookupConfiguration) {
+    /// - Parameters:
+    ///   - http: Shared by all lookups; its own limits and timeouts hold where those of `configuration` are longer.
+    ///   - name: ``LookupProviderName/simulator`` where a simulator stands in for Twilio.
+    package init(http: HTTPClient, configuration: TwilioLookupConfiguration, name: LookupProviderName = .twilio) {
         self.http = http
         self.configuration = configuration
+        account = LookupAccount(
+            provider: name, id: configuration.account,
+            fields: TwilioLookupConfiguration.pricedPackages(configuration.fields, configuration.version))
         reader = LookupReader(version: configuration.version)
         query = Self.query(configuration)
     }
 
-    /// Looks one number up: one request, sent at most once.
-    ///
-    /// Cancelling the task gives ``LookupOutcome/retry(_:mayHaveBeenBilled:)`` with the transport's reason.
+    package func look(up number: String) async -> LookupOutcome { await look(up: number, country: nil) }
+
+    /// Looks one number up, as ``LookupProvider/look(up:)``.
     /// - Parameters:
     ///   - number: E.164 with `+`, or a national number together with its `country`.
     ///   - country: ISO 3166-1, two letters; `nil` for numbers in E.164.
-    package func look(up number: String, country: String? = nil) async -> LookupOutcome {
+    package func look(up number: String, country: String?) async -> LookupOutcome {
         let request = HTTPRequest(
             .get, url(number, country), headers: [HTTPHeader("Accept", "application/json")], credentials: configuration.credentials,
             timeout: configuration.timeout, isSentAtMostOnce: true)

@@ -10,15 +10,16 @@ extension TestDatabase {
         try await execute(
             """
             INSERT INTO refinery.runs (id, kind) VALUES ('\(id)', '\(kind)');
-            INSERT INTO refinery.jobs (run_id, stage, seq, attempts_max, first_row, row_count)
-            SELECT '\(id)', '\(stage.rawValue)', n, \(attempts), n * 10 - 9, 10 FROM generate_series(1, \(jobs)) AS n;
+            INSERT INTO refinery.jobs (run_id, stage, provider, seq, attempts_max, first_row, row_count)
+            SELECT '\(id)', '\(stage.rawValue)', '\(stage == .lookup ? "twilio" : "")', n, \(attempts), n * 10 - 9, 10 FROM generate_series(1, \(jobs)) AS n;
             """)
         return id
     }
 
     /// Claims jobs of a stage as a worker of its own does.
     package func claim(_ limit: Int, of stage: Stage) async throws -> [ClaimedJob] {
-        try await rows(ClaimJobs(stage: stage, limit: limit, worker: try await makeWorker())).sorted { $0.claimKey < $1.claimKey }
+        try await rows(ClaimJobs(stage: stage, limit: limit, worker: try await makeWorker(), provider: stage == .lookup ? .twilio : nil))
+            .sorted { $0.claimKey < $1.claimKey }
     }
 
     /// Makes a database of an earlier version: the statements of one of `Tests/RefineryTestSupport/Fixtures`.

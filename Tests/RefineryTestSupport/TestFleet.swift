@@ -5,7 +5,6 @@ package import RefineryModel
 package import RefineryStages
 package import RefineryStore
 import ServiceLifecycle
-package import TwilioLookup
 internal import Waiting
 internal import RefineryOperations
 package import RefineryFleet
@@ -21,14 +20,10 @@ package struct TestFleet: Sendable {
     private let database: TestDatabase
 
     package struct Lookup: Sendable {
-        package let client: TwilioLookupClient
-        package let account: LookupAccount
+        package let provider: any LookupProvider
         package var settings = LookupSettings()
 
-        package init(client: TwilioLookupClient, account: LookupAccount) {
-            self.client = client
-            self.account = account
-        }
+        package init(_ provider: any LookupProvider) { self.provider = provider }
     }
 
     package init(_ database: TestDatabase) throws {
@@ -78,7 +73,7 @@ package struct TestFleet: Sendable {
         }
         var duties = Array(repeating: coordinate, count: coordinators) + Array(repeating: .refine(isolation: nil), count: workers)
         if let lookup {
-            duties += Array(repeating: .lookUp(lookup.client, account: lookup.account, lookup.settings), count: lookupWorkers)
+            duties += Array(repeating: .lookUp(lookup.provider, lookup.settings), count: lookupWorkers)
         }
         let members = duties.map(member)
         var logger = Logger(label: "test")

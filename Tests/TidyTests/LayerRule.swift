@@ -4,8 +4,6 @@ enum LayerRule {
     static let systemModules: Set<Substring> = [
         "Darwin", "Dispatch", "Foundation", "FoundationEssentials", "Glibc", "Musl", "Swift", "Synchronization", "os",
     ]
-    /// Arrows inside one layer that the architecture allows.
-    static let sidesteps: Set<[String]> = [["TwilioLookup", "HTTPClient"]]
 
     /// Imports in `file`, which belongs to `target`, that the manifest does not allow.
     static func findings(in file: SourceFile, of target: PackageManifest.Target) -> [Finding] {
@@ -22,7 +20,6 @@ enum LayerRule {
         return manifest.targets.flatMap { target in
             target.dependencies.sorted().compactMap { name in
                 guard let own = target.layer, let other = layers[name] ?? nil, other >= own else { return nil }
-                guard !sidesteps.contains([target.name, name]) else { return nil }
                 return Finding("Package.swift", "\(target.name) (layer \(own)) may not depend on \(name) (layer \(other))")
             }
         }

@@ -1,6 +1,7 @@
 import Foundation
 import HTTPClient
 import HTTPTestSupport
+import RefineryModel
 import Testing
 
 @testable import TwilioLookup
@@ -111,17 +112,17 @@ import Testing
     @Test("429 throttles, with Retry-After as seconds, as a date or not at all") func throttled() async throws {
         for version in LookupVersion.allCases {
             let plain = try await outcome(version, 429, Sample.error(20429, 429), headers: [("Twilio-Concurrent-Requests", "101")])
-            #expect(plain == .throttled(retryAfter: nil, code: 20429, concurrentRequests: 101))
+            #expect(plain == .throttled(LookupThrottling(.tooManyInFlight, concurrentRequests: 101, code: 20429)))
             let seconds = try await outcome(version, 429, "", headers: [("Retry-After", "2")])
-            #expect(seconds == .throttled(retryAfter: .seconds(2), code: 20429, concurrentRequests: nil))
+            #expect(seconds == .throttled(LookupThrottling(.tooManyInFlight, retryAfter: .seconds(2), code: 20429)))
             let date = try await outcome(version, 429, "busy", headers: [("Retry-After", "Fri, 31 Dec 1999 23:59:59 GMT")])
-            #expect(date == .throttled(retryAfter: .zero, code: 20429, concurrentRequests: nil))
+            #expect(date == .throttled(LookupThrottling(.tooManyInFlight, retryAfter: .zero, code: 20429)))
         }
     }
 
-    @Test("the other codes that throttle do so in an error and in a package", arguments: [60616, 60626])
+    @Test("the codes for requests that come too fast throttle in an error and in a package", arguments: [60616, 60626])
     func throttlingCode(code: Int) async throws {
-        let expected = LookupOutcome.throttled(retryAfter: nil, code: code, concurrentRequests: nil)
+        let expected = LookupOutcome.throttled(LookupThrottling(.tooFast, code: code))
         #expect(try await outcome(.v2, 429, Sample.error(code, 429)) == expected)
         #expect(try await outcome(.v2, 400, Sample.error(code, 400)) == expected)
         #expect(try await outcome(.v2, 200, Sample.answer(lineType: #"{"error_code": \#(code)}"#)) == expected)
@@ -133,7 +134,7 @@ import Testing
             let outcome = try await outcome(version, status, Sample.error(20003, status))
             #expect(outcome == .stopped(.credentialsRefused(status: status, code: 20003)))
             guard case .stopped(let reason) = outcome else { return }
-            #expect(reason.remedy.contains("TWILIO_ACCOUNT_SID"))
+            #expect(reason.contains("TWILIO_ACCOUNT_SID"))
             #expect(try await self.outcome(version, status, "no") == .stopped(.credentialsRefused(status: status, code: nil)))
         }
     }
@@ -169,7 +170,7 @@ import Testing
         let blank = #"{"type": "about:blank", "title": "Bad", "status": 400}"#
         #expect(try await outcome(.v2, 400, blank) == .stopped(.requestRefused(status: 400, code: nil)))
         let text = #"{"code": "20429", "status": 503}"#
-        #expect(try await outcome(.v2, 503, text) == .throttled(retryAfter: nil, code: 20429, concurrentRequests: nil))
+        #expect(try await outcome(.v2, 503, text) == .throttled(LookupThrottling(.tooManyInFlight, code: 20429)))
     }
 
     @Test("404 is an invalid number for v1, and for v2 a wrong address") func notFound() async throws {

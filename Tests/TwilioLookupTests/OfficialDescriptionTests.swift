@@ -1,5 +1,6 @@
 import Foundation
 import HTTPClient
+import RefineryModel
 import Testing
 
 @testable import TwilioLookup

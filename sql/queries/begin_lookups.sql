@@ -1,7 +1,7 @@
 -- sql/queries/begin_lookups.sql: the intent before the payment: takes permits for those of numbers $5 that nobody asks for
 -- already, and writes down that job $1 with token $2, worker $3 and run $4 is about to ask for them. Committed before the
 -- first request leaves.
--- $6 account, $7 fields, $8 living lookup workers, $9 whether the account is simulated, $10 names this request, so that it can be
+-- $6 account, $7 fields, $8 living lookup workers, $9 the provider that is asked, $10 names this request, so that it can be
 -- repeated when its answer was lost, $11 microseconds that the answer is on its way.
 -- The numbers were locked by lock_numbers.sql; after them the job, only where numbers whose asker is gone are counted in it, and
 -- last the budget. One row a number with what to do with it: settled (somebody answered), elsewhere (somebody is asking),
@@ -14,7 +14,7 @@ WITH job AS MATERIALIZED (
      WHERE j.id = $1::bigint AND j.token = $2::bigint AND j.worker_id = $3::uuid AND j.run_id = $4::uuid AND j.state = 'claimed'
 ), wanted AS MATERIALIZED (
     SELECT n.e164,
-           refinery_internal.is_settled(n, $9::boolean) AS is_settled,
+           refinery_internal.is_settled(n, $9::text) AS is_settled,
            n.asked_job IS NOT NULL AND (n.asked_job <> job.id OR n.asked_token <> $2::bigint) AS is_asked,
            EXISTS (SELECT FROM refinery.jobs o
                     WHERE o.id = n.asked_job AND o.id <> job.id AND o.token = n.asked_token AND o.state = 'claimed') AS is_elsewhere

@@ -1,5 +1,5 @@
--- sql/queries/count_import_numbers.sql: what lookups of import $1, or of all that ended for null, would ask for; $2 whether answers of a
--- simulated account count. One row an import, oldest first, and a last one, without an id, of all: a number that several imports have
+-- sql/queries/count_import_numbers.sql: what lookups of import $1, or of all that ended for null, would ask for; $2 who would be
+-- asked. One row an import, oldest first, and a last one, without an id, of all: a number that several imports have
 -- counts once there. Phone cells, distinct numbers, those of them that nobody has to ask for, records with an invalid phone.
 WITH chosen AS MATERIALIZED (
     SELECT i.id, i.number
@@ -9,7 +9,7 @@ WITH chosen AS MATERIALIZED (
 ), found AS (
     SELECT c.id, c.number, n.e164, n.cells, n.is_settled
       FROM chosen c
-      CROSS JOIN LATERAL refinery_internal.import_numbers(c.id, $2::boolean) AS n
+      CROSS JOIN LATERAL refinery_internal.import_numbers(c.id, $2::text) AS n
 ), invalid AS (
     SELECT r.import_id, count(*) AS records
       FROM refinery.records r

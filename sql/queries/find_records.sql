@@ -8,7 +8,7 @@ SELECT r.id, r.row_number::text, {column_texts},
   JOIN refinery.records r ON r.id = wanted.id
   JOIN refinery.imports i ON i.id = r.import_id
   LEFT JOIN refinery.numbers n ON n.e164 = coalesce(r.phone_e164, r.direct_phone_e164)
-                              AND (NOT n.is_simulated OR (i.options ->> 'simulates_lookups')::boolean)
+                              AND (NOT n.is_simulated OR i.options ->> 'lookup_provider' = n.provider)
  WHERE ($2::text[] IS NULL OR n.line_type = ANY ($2::text[]))
    AND ($3::text[] IS NULL OR r.state = ANY ($3::text[]))
    AND ($4::boolean IS NULL OR coalesce(CASE n.status WHEN 'answered' THEN n.valid WHEN 'unknown' THEN false END, r.phone_status = 'valid') = $4::boolean)

@@ -1,5 +1,5 @@
 -- sql/queries/list_job_numbers.sql: the distinct numbers of lookup job $1: of the records that its rows became, and of the
--- records that its rows repeat. $2 whether answers of a simulated account count. In order of numbers, with how many phone
+-- records that its rows repeat. $2 who would be asked. In order of numbers, with how many phone
 -- cells have each, whether it is known, and whether it is settled (answered, unknown or failed, and still fresh).
 WITH job AS MATERIALIZED (
     SELECT j.run_id AS import_id, j.first_row, j.row_count, i.number::bigint << 32 AS base
@@ -23,7 +23,7 @@ WITH job AS MATERIALIZED (
      GROUP BY f.e164
 )
 SELECT w.e164, w.cells, n.e164 IS NOT NULL,
-       coalesce(refinery_internal.is_settled(n, $2::boolean), false)
+       coalesce(refinery_internal.is_settled(n, $2::text), false)
   FROM wanted w
   LEFT JOIN refinery.numbers n ON n.e164 = w.e164
  ORDER BY w.e164

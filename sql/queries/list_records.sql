@@ -10,7 +10,7 @@ SELECT r.id, r.row_number::text, {column_texts},
   FROM refinery.records r
   JOIN refinery.imports i ON i.id = r.import_id
   LEFT JOIN refinery.numbers n ON n.e164 = coalesce(r.phone_e164, r.direct_phone_e164)
-                              AND (NOT n.is_simulated OR (i.options ->> 'simulates_lookups')::boolean)
+                              AND (NOT n.is_simulated OR i.options ->> 'lookup_provider' = n.provider)
  WHERE r.id > $1::bigint AND r.id < $2::bigint
    AND ($4::text[] IS NULL OR n.line_type = ANY ($4::text[]))
    AND ($5::text[] IS NULL OR r.state = ANY ($5::text[]))

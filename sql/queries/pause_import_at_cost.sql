@@ -8,7 +8,7 @@ WITH locked AS MATERIALIZED (
     SELECT EXISTS (
         SELECT FROM locked l
           JOIN refinery.imports i ON i.id = l.id
-          JOIN refinery.jobs j ON j.run_id = i.id AND j.stage IN ('lookup', 'simulated_lookup') AND j.state = 'claimed'
+          JOIN refinery.jobs j ON j.run_id = i.id AND j.stage = 'lookup' AND j.state = 'claimed'
          CROSS JOIN LATERAL (
                SELECT (i.number::bigint << 32) + n AS id FROM generate_series(j.first_row, j.first_row + j.row_count - 1) AS n
                UNION ALL

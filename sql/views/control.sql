@@ -137,7 +137,7 @@ SET search_path = pg_catalog, pg_temp
 AS $$
     UPDATE refinery.jobs j
        SET phones = j.phones - (coalesce(j.numbers, j.phones) - coalesce(j.numbers_done, 0)), numbers = coalesce(j.numbers_done, 0)
-     WHERE j.run_id = run AND j.state = 'cancelled' AND j.stage IN ('lookup', 'simulated_lookup') AND j.phones > 0
+     WHERE j.run_id = run AND j.state = 'cancelled' AND j.stage = 'lookup' AND j.phones > 0
 $$;
 
 -- Whether the lookups of an import may not cost as much as one more request: by what its last one cost, else by the cheapest there is.
@@ -163,7 +163,7 @@ DECLARE
     current refinery.runs := refinery_internal.lock_run(run);
     is_whole boolean := current.status_reason = 'lookup'
         AND EXISTS (SELECT FROM refinery.imports i WHERE i.id = run AND i.split_at IS NOT NULL AND NOT i.options ? 'ends_cancelled')
-        AND NOT EXISTS (SELECT FROM refinery.jobs j WHERE j.run_id = run AND j.stage NOT IN ('lookup', 'simulated_lookup')
+        AND NOT EXISTS (SELECT FROM refinery.jobs j WHERE j.run_id = run AND j.stage <> 'lookup'
                                                       AND j.state NOT IN ('done', 'discarded'));
     outcome text := CASE WHEN is_whole THEN 'completed' ELSE 'cancelled' END;
 BEGIN
@@ -229,7 +229,7 @@ BEGIN
                   HINT = CASE WHEN current.kind = 'import' THEN 'Submit the file again' ELSE 'Begin it anew' END || '; KEEP_FAILED_JOBS_HOURS says how long they are kept.';
     ELSIF source_deleted_at IS NOT NULL
           AND EXISTS (SELECT FROM refinery.jobs j
-                       WHERE j.run_id = run AND j.state = 'dead' AND j.stage NOT IN ('lookup', 'simulated_lookup')
+                       WHERE j.run_id = run AND j.state = 'dead' AND j.stage <> 'lookup'
                          AND (only_job IS NULL OR j.id = only_job)) THEN
         RAISE EXCEPTION 'The source of import % was deleted at %, its batches cannot run again.',
             run, date_trunc('second', source_deleted_at)
@@ -316,7 +316,7 @@ BEGIN
         UPDATE refinery.jobs j
            SET state = 'discarded', finished_at = clock_timestamp(), stored = 0, duplicates = 0, rejected = j.row_count
          WHERE j.id = dead.id;
-    ELSIF dead.stage IN ('lookup', 'simulated_lookup') THEN
+    ELSIF dead.stage = 'lookup' THEN
         lost := coalesce(dead.numbers, dead.phones, 0) - coalesce(dead.numbers_done, 0);
         UPDATE refinery.jobs j
            SET state = 'discarded', finished_at = clock_timestamp(), numbers = coalesce(j.numbers, j.phones, 0),
@@ -329,7 +329,7 @@ BEGIN
     PERFORM refinery_internal.revive_run(dead.run_id);
     PERFORM refinery_internal.record_event(dead.run_id, 'job_discarded', jsonb_build_object(
         'job', dead.id, 'stage', dead.stage, 'batch', dead.seq, 'by', session_user,
-        CASE WHEN dead.stage IN ('lookup', 'simulated_lookup') THEN 'numbers_discarded' ELSE 'rows_discarded' END, lost));
+        CASE WHEN dead.stage = 'lookup' THEN 'numbers_discarded' ELSE 'rows_discarded' END, lost));
     RETURN lost;
 END
 $$;

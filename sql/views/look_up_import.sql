@@ -2,7 +2,7 @@
 
 -- The distinct numbers of an import: of its records, and of the records that its rows repeat. Each with the first row that has it, how
 -- many phone cells have it, and whether nobody has to ask for it. Reads every row of the import.
-CREATE OR REPLACE FUNCTION refinery_internal.import_numbers(import uuid, for_simulated boolean)
+CREATE OR REPLACE FUNCTION refinery_internal.import_numbers(import uuid, asked_provider text)
 RETURNS TABLE (e164 text, first_row bigint, cells bigint, is_settled boolean)
 LANGUAGE sql VOLATILE
 SET search_path = pg_catalog, pg_temp
@@ -24,16 +24,15 @@ AS $$
          WHERE c.e164 IS NOT NULL
          GROUP BY c.e164 COLLATE "C"
     )
-    SELECT w.e164, w.first_row, w.cells, coalesce(refinery_internal.is_settled(n, for_simulated), false)
+    SELECT w.e164, w.first_row, w.cells, coalesce(refinery_internal.is_settled(n, asked_provider), false)
       FROM wanted w
       LEFT JOIN refinery.numbers n ON n.e164 = w.e164
 $$;
 
 -- Makes jobs of the numbers of an ended import that nobody has a fresh answer of, and lets it run until they are settled: then it is
--- again what it was. `simulates`: only pretended; `numbers_max`: at most so many numbers, in order of rows; what one row has is
+-- again what it was. `asked_provider`: who is asked; `numbers_max`: at most so many numbers, in order of rows; what one row has is
 -- taken together. Returns how many numbers are to be asked for; 0 changes nothing.
-CREATE OR REPLACE FUNCTION refinery.look_up_import(import uuid, simulates boolean DEFAULT false, numbers_max bigint DEFAULT NULL)
-RETURNS bigint
+CREATE OR REPLACE FUNCTION refinery_internal.add_lookups(import uuid, asked_provider text, numbers_max bigint) RETURNS bigint
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
@@ -42,7 +41,6 @@ DECLARE
     progress refinery.import_progress;
     rows_per_job bigint;
     split_rejected bigint;
-    of_stage text := CASE WHEN simulates THEN 'simulated_lookup' ELSE 'lookup' END;
     last_seq integer;
     asked bigint;
 BEGIN
@@ -67,11 +65,11 @@ BEGIN
         DELETE FROM refinery.jobs j WHERE j.run_id = import;
         last_seq := 1;
     ELSE
-        SELECT coalesce(max(j.seq), 0) INTO last_seq FROM refinery.jobs j WHERE j.run_id = import AND j.stage = of_stage;
+        SELECT coalesce(max(j.seq), 0) INTO last_seq FROM refinery.jobs j WHERE j.run_id = import AND j.stage = 'lookup';
     END IF;
     WITH needed AS MATERIALIZED (
         SELECT n.first_row, row_number() OVER (ORDER BY n.first_row, n.e164) AS place
-          FROM refinery_internal.import_numbers(import, simulates) n
+          FROM refinery_internal.import_numbers(import, asked_provider) n
          WHERE NOT n.is_settled
     ), batches AS (
         SELECT min(n.first_row) AS first_row, max(n.first_row) AS last_row, count(*) AS numbers,
@@ -80,8 +78,8 @@ BEGIN
          WHERE n.first_row < ALL (SELECT min(o.first_row) FROM needed o WHERE o.place > numbers_max HAVING count(*) > 0)
          GROUP BY (n.first_row - 1) / rows_per_job
     ), made AS (
-        INSERT INTO refinery.jobs (run_id, stage, seq, priority, first_row, row_count, phones)
-        SELECT import, of_stage, last_seq + b.place, current.priority, b.first_row, b.last_row - b.first_row + 1, b.numbers
+        INSERT INTO refinery.jobs (run_id, stage, provider, seq, priority, first_row, row_count, phones)
+        SELECT import, 'lookup', asked_provider, last_seq + b.place, current.priority, b.first_row, b.last_row - b.first_row + 1, b.numbers
           FROM batches b
         RETURNING phones
     )
@@ -94,19 +92,19 @@ BEGIN
         INSERT INTO refinery.jobs (run_id, stage, seq, state, first_row, row_count, stored, duplicates, rejected, finished_at)
         VALUES (import, 'refine', 1, 'done', 1, progress.done - split_rejected,
                 progress.stored, progress.duplicates, progress.rejected - split_rejected, current.finished_at);
-        INSERT INTO refinery.jobs (run_id, stage, seq, state, first_row, row_count, phones, numbers, numbers_done, numbers_asked,
+        INSERT INTO refinery.jobs (run_id, stage, provider, seq, state, first_row, row_count, phones, numbers, numbers_done, numbers_asked,
                                    numbers_failed, lookups, lookups_repeated, finished_at)
-        VALUES (import, of_stage, 1, 'done', 1, 0, progress.phones, progress.numbers, progress.numbers_done, progress.numbers_asked,
+        VALUES (import, 'lookup', asked_provider, 1, 'done', 1, 0, progress.phones, progress.numbers, progress.numbers_done, progress.numbers_asked,
                 progress.numbers_failed, progress.lookups, progress.lookups_repeated, current.finished_at);
     END IF;
     UPDATE refinery.runs r
        SET status = 'running', status_reason = 'lookup', finished_at = NULL, jobs_pruned_at = NULL
      WHERE r.id = import;
     UPDATE refinery.imports i
-       SET options = i.options - 'simulates_lookups'
+       SET options = i.options
                      -- Its rows are refined: their reject rate pauses nothing any more.
                      || '{"looks_up_numbers": true, "reject_rate_accepted": true}'
-                     || CASE WHEN simulates THEN '{"simulates_lookups": true}'::jsonb ELSE '{}' END
+                     || jsonb_build_object('lookup_provider', asked_provider)
                      -- What was cancelled before its end is not completed by lookups.
                      || CASE WHEN current.status = 'cancelled'
                                   AND progress.rows IS DISTINCT FROM progress.done
@@ -115,4 +113,13 @@ BEGIN
     PERFORM refinery_internal.record_event(import, 'import_lookups_added', jsonb_build_object('to_look_up', asked, 'by', session_user));
     RETURN asked;
 END
+$$;
+
+-- What people call. `simulates`: only pretended.
+CREATE OR REPLACE FUNCTION refinery.look_up_import(import uuid, simulates boolean DEFAULT false, numbers_max bigint DEFAULT NULL)
+RETURNS bigint
+LANGUAGE sql
+SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT refinery_internal.add_lookups(import, CASE WHEN simulates THEN 'simulator' ELSE 'twilio' END, numbers_max)
 $$;

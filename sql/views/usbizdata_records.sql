@@ -25,4 +25,4 @@ SELECT r.id, r.import_id, r.row_number, r.business_name, r.contact_name, r.first
   FROM refinery.records r
   JOIN refinery.imports i ON i.id = r.import_id
   LEFT JOIN refinery.numbers n ON n.e164 = coalesce(r.phone_e164, r.direct_phone_e164)
-                              AND (NOT n.is_simulated OR (i.options ->> 'simulates_lookups')::boolean);
+                              AND (NOT n.is_simulated OR i.options ->> 'lookup_provider' = n.provider);

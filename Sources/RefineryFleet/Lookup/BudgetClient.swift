@@ -20,16 +20,8 @@ actor BudgetClient {
     private let latency = Mutex(BudgetClient.unknownLatency)
     private var workers = 1
     private var closedUntil: ContinuousClock.Instant?
-    /// The newest epoch of which a throttling was told: the others of that epoch say nothing new.
-    private var throttledEpoch: Int64?
-    private var refusals = Refusals()
-    /// Until when the account wants to be left alone, as it told this process.
-    private var pausedUntil: ContinuousClock.Instant?
-    /// Whether the last request that was heard of failed: only then does a success have to be told.
-    private var isFailing = false
+    private var feedback = LookupFeedback()
     private var saidWhy: String?
-    /// Why the last request that failed did, while none succeeded since: what a breaker that opens is about.
-    private var lastFailure: String?
     /// The newest epoch seen.
     private var epoch: Int64 = 0
     private var leadTime = LeadTime()
@@ -128,14 +120,14 @@ actor BudgetClient {
         guard reason != saidWhy else { return }
         saidWhy = reason
         guard let reason else { return logger.notice("lookups go on") }
-        var metadata: Logger.Metadata = ["account": "\(account.sid)"]
-        if let lastFailure { metadata["reason"] = "\(lastFailure)" }
+        var metadata: Logger.Metadata = ["account": "\(account.id)"]
+        if let lastFailure = feedback.lastFailure { metadata["reason"] = "\(lastFailure)" }
         logger.warning("no lookups: the budget says \(reason)", metadata: metadata)
     }
 
     /// Asks for this process's share of the requests that the fleet may have in flight.
     func refreshShare() async {
-        let query = LookupShare(account: account.sid, worker: worker)
+        let query = LookupShare(account: account.id, worker: worker)
         do {
             guard let share = try await database.pool.withConnection({ try await $0.first(query) }) else { return }
             workers = share.workers
@@ -167,69 +159,29 @@ actor BudgetClient {
 
     // MARK: - What the others should know
 
-    /// - Parameters:
-    ///   - inFlight: Requests this process had in flight when the refused one was sent, or when it was refused: the more.
-    ///   - concurrent: Requests in flight that the account says it counted.
-    func throttled(_ permits: LookupPermits, retryAfter: Duration?, code: Int, inFlight: Int, concurrent: Int?) async {
-        let epoch = permits.epoch
-        guard throttledEpoch.map({ $0 < epoch }) ?? true else { return }
-        let news: LookupReport
-        switch Self.tooFast.contains(code) ? .tooFast : refusals.refuse(concurrent: concurrent, inFlight: inFlight, at: .now) {
-        case .few:
-            // The account is there again, which is what a probe asks.
-            if permits.reason == .probe { await report(epoch, .ok) }
-            return await pause(epoch, retryAfter)
-        case .tooManyInFlight: news = .throttled(retryAfter: retryAfter, inFlight: inFlight, concurrent: concurrent)
-        case .tooFast: news = .slowDown(retryAfter: retryAfter)
+    /// Tells the fleet what came of a request, where it is news.
+    /// - Parameter permits: With which it was made.
+    func tell(_ news: LookupNews, _ permits: LookupPermits) async {
+        for report in feedback.reports(of: news, permits, at: .now) {
+            let effect = await self.report(permits.epoch, report)
+            if effect == nil { feedback.notTold(report) }
+            if case .stopped(let reason) = news { say(thatAllStops: reason, effect) }
+            guard report.isThrottling else { continue }
+            logger.debug("the fleet slows down", metadata: ["news": "\(news)", "told": "\(report)"])
+            await refreshShare()
         }
-        throttledEpoch = epoch
-        logger.debug("the fleet slows down", metadata: ["code": "\(code)", "in_flight": "\(inFlight)", "told": "\(news)"])
-        if await report(epoch, news) == nil { throttledEpoch = nil }
-        await refreshShare()
     }
 
-    /// A refusal that changes nothing is obeyed where it says for how long.
-    private func pause(_ epoch: Int64, _ retryAfter: Duration?) async {
-        guard let retryAfter else { return }
-        let until = ContinuousClock.now + min(retryAfter, .seconds(900))
-        // Refusals that come together want the same pause.
-        if let pausedUntil, until - .milliseconds(250) <= pausedUntil { return }
-        pausedUntil = until
-        if await report(epoch, .pause(retryAfter: retryAfter)) == nil { pausedUntil = nil }
-    }
-
-    /// Twilio's codes that are about how fast requests come, not about how many are in flight.
-    private static let tooFast: Set<Int> = [60616, 60626]
-
-    /// - Parameter reason: What a request failed with, in words.
-    func failed(_ epoch: Int64, _ reason: String) async {
-        isFailing = true
-        lastFailure = reason
-        await report(epoch, .failed)
-    }
-
-    /// - Parameter concurrent: Requests in flight that the account says it counted.
-    func succeeded(_ permits: LookupPermits, concurrent: Int?) async {
-        refusals.accept(concurrent: concurrent, at: .now)
-        guard isFailing || permits.reason == .probe else { return }
-        isFailing = false
-        lastFailure = nil
-        await report(permits.epoch, .ok)
-    }
-
-    func stopped(_ epoch: Int64, _ reason: String) async {
-        let effect = await report(epoch, .stop(message: reason))
-        // Whoever is the first to tell the fleet says it for all; and so does one who cannot tell it.
+    /// Whoever is the first to tell the fleet says it for all; and so does one who cannot tell it.
+    private func say(thatAllStops reason: String, _ effect: ReportEffect?) {
         guard effect == .stopped || effect == nil, saidWhy != reason else { return }
         saidWhy = reason
-        logger.error(
-            "all lookups of this account stop until its budget is resumed: \(reason)", metadata: ["account": "\(account.sid)"])
+        logger.error("all lookups of this account stop until its budget is resumed: \(reason)", metadata: ["account": "\(account.id)"])
     }
 
     /// - Returns: What it did; nil when the database could not be told.
-    @discardableResult
     private func report(_ epoch: Int64, _ report: LookupReport) async -> ReportEffect? {
-        await tell(ReportLookups(account: account.sid, epoch: epoch, report: report), "the budget could not be told")
+        await tell(ReportLookups(account: account.id, epoch: epoch, report: report), "the budget could not be told")
     }
 
     /// What belongs to requests that were made is told even when the task that made them is cancelled.

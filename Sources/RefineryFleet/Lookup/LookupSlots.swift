@@ -55,8 +55,12 @@ final class LookupSlots: Sendable {
 
     /// Waits for places: at least one, at most `wanted`; none when the task is cancelled, ``close()`` was called, or there are none at
     /// all.
-    func acquire(upTo wanted: Int) async -> Int {
-        precondition(wanted > 0, "nobody needs no place")
+    func acquire(upTo wanted: Int) async -> Places {
+        precondition(wanted > 0, "ask for at least one place")
+        return Places(await take(upTo: wanted), of: self)
+    }
+
+    private func take(upTo wanted: Int) async -> Int {
         let id = state.withLock { state in
             state.nextID += 1
             return state.nextID
@@ -90,7 +94,8 @@ final class LookupSlots: Sendable {
         for waiter in waiters { waiter.continuation.resume(returning: 0) }
     }
 
-    func release(_ count: Int) {
+    /// Called by ``Places`` alone.
+    fileprivate func giveBack(_ count: Int) {
         guard count > 0 else { return }
         state.withLock { state in
             state.used -= count
@@ -115,4 +120,34 @@ final class LookupSlots: Sendable {
             waiter.continuation.resume(returning: granted)
         }
     }
+}
+
+/// Places that somebody holds. They cannot be forgotten or given back twice: whatever ends their holder gives them back.
+struct Places: ~Copyable, Sendable {
+    private(set) var count: Int
+    private let slots: LookupSlots
+
+    init(_ count: Int, of slots: LookupSlots) {
+        self.count = count
+        self.slots = slots
+    }
+
+    /// Takes over what somebody else held.
+    mutating func add(_ others: consuming Places) {
+        var others = others
+        count += others.count
+        others.count = 0
+    }
+
+    /// Keeps `kept` of them and gives back the others.
+    mutating func keep(_ kept: Int) {
+        precondition((0...count).contains(kept), "more places are used than were handed out")
+        slots.giveBack(count - kept)
+        count = kept
+    }
+
+    /// Gives them back now.
+    consuming func giveBack() {}
+
+    deinit { slots.giveBack(count) }
 }

@@ -3,7 +3,6 @@ internal import RefineryModel
 internal import ServiceLifecycle
 internal import Synchronization
 internal import RefineryStore
-internal import TwilioLookup
 internal import Waiting
 
 /// Asks for the numbers of claimed jobs, within the budget that the fleet shares.
@@ -12,7 +11,7 @@ internal import Waiting
 struct LookupWork: StageWork {
     let isSideBySide = true
     private let database: Database
-    private let client: TwilioLookupClient
+    private let asked: any LookupProvider
     private let budget: BudgetClient
     private let settings: LookupSettings
     private let wakeUp: WakeUp
@@ -22,16 +21,16 @@ struct LookupWork: StageWork {
 
     /// - Parameter wakeUp: Signalled when a job has asked for all of its numbers, so that another one may be claimed.
     init(
-        worker: WorkerID, database: Database, client: TwilioLookupClient, account: LookupAccount, settings: LookupSettings,
+        worker: WorkerID, database: Database, provider: any LookupProvider, settings: LookupSettings,
         wakeUp: WakeUp, lull: Lull, logger: Logger
     ) {
         self.database = database
-        self.client = client
+        asked = provider
         self.settings = settings
         self.wakeUp = wakeUp
         self.lull = lull
         self.logger = logger
-        budget = BudgetClient(worker: worker, account: account, database: database, settings: settings, logger: logger)
+        budget = BudgetClient(worker: worker, account: provider.account, database: database, settings: settings, logger: logger)
     }
 
     /// What the jobs that run side by side know of each other.
@@ -48,7 +47,8 @@ struct LookupWork: StageWork {
         let state = Mutex(State())
     }
 
-    var stage: Stage { budget.account.isSimulated ? .simulatedLookup : .lookup }
+    let stage = Stage.lookup
+    var provider: LookupProviderName? { asked.account.provider }
 
     func room(beside held: Int) -> Int {
         // A process that the budget leaves no place would only keep jobs from the others.
@@ -76,7 +76,7 @@ struct LookupWork: StageWork {
         }
         await share?.value
         let batch = LookupBatch(
-            job: job, client: client, budget: budget, database: database, settings: settings, logger: logger,
+            job: job, provider: asked, budget: budget, database: database, settings: settings, logger: logger,
             allAsked: { [running, wakeUp] in
                 if running.state.withLock({ $0.asked.insert(job.token).inserted }) { wakeUp.signal() }
             })

@@ -1,5 +1,5 @@
+internal import RefineryModel
 internal import RefineryStore
-internal import TwilioLookup
 
 extension NumberResult {
     /// What a final answer says, ready to be stored.

@@ -2,7 +2,6 @@ package import Logging
 package import RefineryModel
 package import RefineryStore
 package import ServiceLifecycle
-package import TwilioLookup
 internal import Waiting
 
 /// What a process of the fleet does, and what it needs for that alone.
@@ -12,8 +11,8 @@ package enum Duty: Sendable {
     case coordinate(takeAway: @Sendable (ImportID, String, Database, SourceStorages) async throws -> Void)
     /// - isolation: How to try the rows of a batch that has only one attempt left; `nil` for not at all.
     case refine(isolation: Isolation?)
-    /// - account: Whose budget it shares.
-    case lookUp(TwilioLookupClient, account: LookupAccount, LookupSettings)
+    /// Within the budget of the provider's account.
+    case lookUp(any LookupProvider, LookupSettings)
 
     package var role: WorkerRole {
         switch self {
@@ -71,11 +70,13 @@ package struct FleetMember: Sendable {
         case .refine(let isolation):
             let work = RefineWork(database: database, sources: sources, settings: settings, isolation: isolation, logger: logger)
             return [presence(duty.role, wakeUps, lull), loop(work, settings.poll, jobs, lull)]
-        case .lookUp(let client, let account, let lookup):
+        case .lookUp(let provider, let lookup):
             let work = LookupWork(
-                worker: id, database: database, client: client, account: account, settings: lookup, wakeUp: jobs, lull: lull,
+                worker: id, database: database, provider: provider, settings: lookup, wakeUp: jobs, lull: lull,
                 logger: logger)
-            return [presence(duty.role, wakeUps, lull, account: account.sid), loop(work, settings.poll, jobs, lull), work.shareKeeper]
+            return [
+                presence(duty.role, wakeUps, lull, account: provider.account.id), loop(work, settings.poll, jobs, lull), work.shareKeeper,
+            ]
         }
     }
 

@@ -10,15 +10,18 @@ package struct JobClaimer {
     private let database: Database
     private let stage: Stage
     private let worker: WorkerID
+    private let provider: LookupProviderName?
     private var after = ClaimKey.floor
     private var resetAt: ContinuousClock.Instant
     /// Whether this worker may hold jobs that it does not know of.
     package private(set) var isInDoubt = false
 
-    package init(database: Database, stage: Stage, worker: WorkerID) {
+    /// - Parameter provider: Whom lookup jobs ask; nil for the other stages.
+    package init(database: Database, stage: Stage, worker: WorkerID, provider: LookupProviderName? = nil) {
         self.database = database
         self.stage = stage
         self.worker = worker
+        self.provider = provider
         resetAt = .now
     }
 
@@ -48,7 +51,7 @@ package struct JobClaimer {
 
     private mutating func take(_ limit: Int) async throws -> [ClaimedJob] {
         if resetAt.duration(to: .now) > .seconds(1) { restart() }
-        let query = ClaimJobs(stage: stage, limit: limit, worker: worker, after: after)
+        let query = ClaimJobs(stage: stage, limit: limit, worker: worker, after: after, provider: provider)
         let jobs = try await database.pool.withConnection { try await $0.rows(query) }.sorted { $0.claimKey < $1.claimKey }
         if jobs.count == limit, let last = jobs.last {
             after = last.claimKey

@@ -5,6 +5,9 @@ protocol StageWork: Sendable {
     /// Whose jobs are claimed.
     var stage: Stage { get }
 
+    /// Whom the jobs that are claimed ask; nil, as usual, for stages that ask nobody.
+    var provider: LookupProviderName? { get }
+
     /// Whether every job is worked on by itself while more are claimed. Otherwise those that were claimed together are worked on
     /// together, and nothing is claimed meanwhile.
     var isSideBySide: Bool { get }
@@ -21,6 +24,7 @@ protocol StageWork: Sendable {
 
 extension StageWork {
     var isSideBySide: Bool { false }
+    var provider: LookupProviderName? { nil }
 }
 
 /// How work ended that did not fail.

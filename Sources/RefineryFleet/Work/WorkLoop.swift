@@ -59,7 +59,7 @@ struct WorkLoop<Work: StageWork>: Service {
     }
 
     func run() async throws {
-        var memory = Memory(claimer: JobClaimer(database: database, stage: work.stage, worker: worker))
+        var memory = Memory(claimer: JobClaimer(database: database, stage: work.stage, worker: worker, provider: work.provider))
         // Registering wakes it: the end of one that claims before would be noticed only when its lease lapses.
         await pause(poll)
         await withDiscardingTaskGroup { group in

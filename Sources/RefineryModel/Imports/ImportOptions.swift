@@ -32,15 +32,16 @@ package struct ImportOptions: Sendable, Codable, Equatable {
     package var onDuplicate: OnDuplicate
     /// Whether the phone numbers of the import are looked up; nil, as in imports of older programs, means no.
     package var looksUpNumbers: Bool?
-    /// Whether that is only pretended, by a simulator; nil means no.
-    package var simulatesLookups: Bool?
+    /// Who is asked; nil, as in imports of older programs and of SQL, means Twilio.
+    package var lookupProvider: LookupProviderName?
     /// Fields of which a malformed value rejects its row, though the row can be reached without it; nil means none.
     package var strictFields: [Field]?
 
     package init(
         format: SourceFormat, mapping: Mapping, region: String = "US", batchSize: Int = 250, rowBytesMax: Int = 1 << 20,
         rowsPerRun: Int64? = nil, rejectRateMax: Double? = nil, requiredFields: [Field] = [.businessName],
-        onDuplicate: OnDuplicate = .keep, looksUpNumbers: Bool? = nil, simulatesLookups: Bool? = nil, strictFields: [Field]? = nil
+        onDuplicate: OnDuplicate = .keep, looksUpNumbers: Bool? = nil, lookupProvider: LookupProviderName? = nil,
+        strictFields: [Field]? = nil
     ) {
         self.format = format
         self.mapping = mapping
@@ -52,7 +53,7 @@ package struct ImportOptions: Sendable, Codable, Equatable {
         self.requiredFields = requiredFields
         self.onDuplicate = onDuplicate
         self.looksUpNumbers = looksUpNumbers
-        self.simulatesLookups = simulatesLookups
+        self.lookupProvider = lookupProvider
         self.strictFields = strictFields
     }
 
@@ -68,7 +69,7 @@ package struct ImportOptions: Sendable, Codable, Equatable {
         case requiredFields = "required_fields"
         case onDuplicate = "on_duplicate"
         case looksUpNumbers = "looks_up_numbers"
-        case simulatesLookups = "simulates_lookups"
+        case lookupProvider = "lookup_provider"
         case strictFields = "strict_fields"
     }
 }

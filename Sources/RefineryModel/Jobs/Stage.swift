@@ -4,10 +4,8 @@ package enum Stage: String, Sendable, Codable, CaseIterable {
     case split
     /// Turns one batch of rows into records, duplicates and rejects; claimed by workers.
     case refine
-    /// Looks up the phone numbers of one refined batch; claimed by lookup workers.
+    /// Looks up the phone numbers of one refined batch; claimed by lookup workers of the provider that its import names.
     case lookup
-    /// The same of imports that only pretend: claimed by lookup workers of the simulated account, and by no others.
-    case simulatedLookup = "simulated_lookup"
 }
 
 /// Where a job stands.

@@ -9,7 +9,7 @@ package enum WorkerRole: String, Sendable, CaseIterable {
         switch self {
         case .coordinator: [.split]
         case .worker: [.refine]
-        case .lookupWorker: [.lookup, .simulatedLookup]
+        case .lookupWorker: [.lookup]
         }
     }
 }

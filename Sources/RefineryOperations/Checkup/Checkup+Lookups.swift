@@ -20,7 +20,7 @@ extension Checkup {
         if demand.waitingJobs > 0 && demand.livingWorkers == 0 {
             return CheckResult(
                 "lookups", .fail, "\(NumberFormat.counted(demand.waitingJobs, "lookup job")) and no lookup worker",
-                remedy: "Start one: refinery lookup-worker (with TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN)")
+                remedy: "Start one, with the credentials of the account: refinery lookup-worker")
         }
         if let empty = budgets.first(where: { $0.requestsLeft == 0 || $0.moneyLeft == .zero }), demand.waitingJobs > 0 {
             let limit = empty.requestsLeft == 0 ? "of requests" : "of money"

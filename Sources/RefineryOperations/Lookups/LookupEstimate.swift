@@ -51,24 +51,24 @@ package struct LookupEstimate: Sendable, Equatable {
     }
 
     /// What `numbers` of a file are known already.
-    /// - Parameter isSimulated: Whether answers of a simulated account count.
-    package static func countFresh(_ numbers: Set<UInt64>, in database: Database, isSimulated: Bool) async throws -> Int64 {
+    /// - Parameter provider: Who would be asked.
+    package static func countFresh(_ numbers: Set<UInt64>, in database: Database, provider: LookupProviderName) async throws -> Int64 {
         var fresh: Int64 = 0
         var piece: [String] = []
         piece.reserveCapacity(pieceCount)
         for number in numbers {
             piece.append("+\(number)")
             guard piece.count == pieceCount else { continue }
-            fresh += try await count(piece, database, isSimulated)
+            fresh += try await count(piece, database, provider)
             piece.removeAll(keepingCapacity: true)
         }
-        return piece.isEmpty ? fresh : fresh + (try await count(piece, database, isSimulated))
+        return piece.isEmpty ? fresh : fresh + (try await count(piece, database, provider))
     }
 
     private static let pieceCount = 5000
 
-    private static func count(_ numbers: [String], _ database: Database, _ isSimulated: Bool) async throws -> Int64 {
-        let query = CountFreshNumbers(numbers: numbers, isSimulated: isSimulated)
+    private static func count(_ numbers: [String], _ database: Database, _ provider: LookupProviderName) async throws -> Int64 {
+        let query = CountFreshNumbers(numbers: numbers, provider: provider)
         return try await database.pool.withConnection { try await $0.first(query) } ?? 0
     }
 }

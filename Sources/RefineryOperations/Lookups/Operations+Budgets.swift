@@ -71,15 +71,15 @@ extension Operations {
         throw LookupPriceError(package: package, account: account, known: known.keys.sorted())
     }
 
-    /// Whether the lookups of an import are only pretended.
-    package func simulatesLookups(of id: ImportID) async throws -> Bool {
-        try await withConnection { try await $0.first(LoadImports(ids: [id])) }?.options.simulatesLookups ?? false
+    /// Who is asked about the numbers of an import.
+    package func lookupProvider(of id: ImportID) async throws -> LookupProviderName {
+        try await withConnection { try await $0.first(LoadImports(ids: [id])) }?.options.lookupProvider ?? .twilio
     }
 
     /// What holds the lookups of an import back now, one budget an account that may look them up; none when all is well.
     package func hindrances(of id: ImportID) async throws -> [LookupBudget] {
-        let isSimulated = try await simulatesLookups(of: id)
-        return try await budgets().filter { ($0.account == SimulatedAccount.sid) == isSimulated && $0.hindrance != nil }
+        let provider = try await lookupProvider(of: id)
+        return try await budgets().filter { SimulatedAccount.provider(of: $0.account) == provider && $0.hindrance != nil }
     }
 }
 

@@ -19,7 +19,7 @@ extension Operations {
     package func estimate(_ dryRun: Rehearsal, _ terms: LookupTerms) async throws -> LookupEstimate {
         let budget = try await budget(of: terms)
         let fresh = try await LookupEstimate.countFresh(
-            dryRun.numbers, in: database, isSimulated: budget?.account == SimulatedAccount.sid)
+            dryRun.numbers, in: database, provider: SimulatedAccount.provider(of: budget?.account ?? ""))
         return LookupEstimate(
             dryRun, fresh: fresh, price: budget.flatMap { $0.price(of: terms.packages) } ?? LookupEstimate.usualPrice,
             ratePerSecond: budget?.limits.ratePerSecond ?? LookupEstimate.usualRate, money: budget?.monthlyMoney)

@@ -1,8 +1,12 @@
+package import RefineryModel
 package import RefineryStore
 
 /// The account of which no answer is real: that of the simulator for tries on one machine.
 package enum SimulatedAccount {
     package static let sid = "AC" + String(repeating: "0", count: 32)
+
+    /// Who answers for an account.
+    package static func provider(of account: String) -> LookupProviderName { account == sid ? .simulator : .twilio }
 }
 
 extension [LookupBudget] {

@@ -52,9 +52,9 @@ package struct StoredLookups: Sendable {
 
     /// - Parameters:
     ///   - importID: nil: all imports that have ended.
-    ///   - isSimulated: Whether they would only be pretended.
-    package func need(of importID: ImportID?, isSimulated: Bool, _ terms: LookupTerms) async throws -> Need {
-        let count = CountImportNumbers(importID: importID, isSimulated: isSimulated)
+    ///   - provider: Who would be asked.
+    package func need(of importID: ImportID?, provider: LookupProviderName, _ terms: LookupTerms) async throws -> Need {
+        let count = CountImportNumbers(importID: importID, provider: provider)
         let found = try await patient.pool.withConnection { try await $0.rows(count) }
         guard let total = found.last else { throw StoreError.unexpectedRows(statement: "count_import_numbers") }
         return Need(
@@ -66,13 +66,13 @@ package struct StoredLookups: Sendable {
     ///   - most: So many numbers together; nil all.
     ///   - onRefusal: Gets why an import is passed over; throws to end.
     package func add(
-        _ need: Need, most: Int64?, isSimulated: Bool, onRefusal: (ControlRefusal) throws -> Void
+        _ need: Need, most: Int64?, provider: LookupProviderName, onRefusal: (ControlRefusal) throws -> Void
     ) async throws -> [Added] {
         var added: [Added] = []
         var left = most
         for importID in need.imports where left != 0 {
             do {
-                guard let lookups = try await add(importID, left, isSimulated, need.estimate.price) else { continue }
+                guard let lookups = try await add(importID, left, provider, need.estimate.price) else { continue }
                 added.append(Added(importID: importID, lookups: lookups))
                 left = left.map { $0 - lookups }
             } catch let error as PostgresError {
@@ -91,8 +91,8 @@ package struct StoredLookups: Sendable {
     private struct NothingToLookUp: Error {}
 
     /// - Returns: How many numbers; nil when the import has none to ask for.
-    private func add(_ importID: ImportID, _ most: Int64?, _ isSimulated: Bool, _ price: Money) async throws -> Int64? {
-        let query = LookUpImport(importID: importID, isSimulated: isSimulated, numbersMax: most)
+    private func add(_ importID: ImportID, _ most: Int64?, _ provider: LookupProviderName, _ price: Money) async throws -> Int64? {
+        let query = LookUpImport(importID: importID, provider: provider, numbersMax: most)
         do {
             return try await patient.pool.withTransaction { connection in
                 // What these lookups are said to cost takes the place of an earlier limit, which may be reached.

@@ -5,13 +5,15 @@ internal import SQLCatalog
 /// Leases up to `limit` jobs to one worker. SQL: `sql/queries/claim_jobs.sql`.
 package struct ClaimJobs: Query {
     package static let sql = SQLCatalog.query("claim_jobs")
-    package let stage: Stage, limit: Int, worker: WorkerID, after: ClaimKey
+    package let stage: Stage, limit: Int, worker: WorkerID, after: ClaimKey, provider: LookupProviderName?
 
-    package init(stage: Stage, limit: Int, worker: WorkerID, after: ClaimKey = .floor) {
+    /// - Parameter provider: Whom lookup jobs ask; nil for the other stages.
+    package init(stage: Stage, limit: Int, worker: WorkerID, after: ClaimKey = .floor, provider: LookupProviderName? = nil) {
         self.stage = stage
         self.limit = limit
         self.worker = worker
         self.after = after
+        self.provider = provider
     }
 
     package func bind(_ parameters: inout Parameters) {
@@ -20,6 +22,7 @@ package struct ClaimJobs: Query {
         parameters.append(worker)
         parameters.append(after.priority)
         parameters.append(after.id)
+        parameters.append(provider?.rawValue ?? "")
     }
 
     package static func decode(_ row: Row) throws -> ClaimedJob {

@@ -20,22 +20,6 @@ package struct LockNumbers: Query {
     package static func decode(_ row: Row) throws -> String { try row[0] }
 }
 
-/// On whose account is asked, and for what.
-package struct LookupAccount: Sendable, Equatable {
-    /// Names the budget.
-    package let sid: String
-    /// The packages of the answer that are asked for, each with its price in the budget.
-    package let fields: [String]
-    /// Whether answers come from a simulator: they are marked as such and never believed by a real account.
-    package let isSimulated: Bool
-
-    package init(sid: String, fields: [String], isSimulated: Bool) {
-        self.sid = sid
-        self.fields = fields
-        self.isSimulated = isSimulated
-    }
-}
-
 /// Writes the intent to ask and takes the permits for it, in one transaction with ``LockNumbers`` before it.
 /// SQL: `sql/queries/begin_lookups.sql`.
 package struct BeginLookups: Query {
@@ -60,10 +44,10 @@ package struct BeginLookups: Query {
     package func bind(_ parameters: inout Parameters) {
         parameters.append(fence: job)
         parameters.append(numbers)
-        parameters.append(account.sid)
+        parameters.append(account.id)
         parameters.append(account.fields)
         parameters.append(Int32(clamping: max(1, workers)))
-        parameters.append(account.isSimulated)
+        parameters.append(account.provider)
         parameters.append(request)
         parameters.append(lead.inMicroseconds)
     }

@@ -24,17 +24,17 @@ package struct CountImportNumbers: Query {
     package static let sql = SQLCatalog.query("count_import_numbers")
     /// nil: all that ended.
     package let importID: ImportID?
-    /// Whether answers of a simulated account count.
-    package let isSimulated: Bool
+    /// Who would be asked.
+    package let provider: LookupProviderName
 
-    package init(importID: ImportID?, isSimulated: Bool) {
+    package init(importID: ImportID?, provider: LookupProviderName) {
         self.importID = importID
-        self.isSimulated = isSimulated
+        self.provider = provider
     }
 
     package func bind(_ parameters: inout Parameters) {
         parameters.append(importID)
-        parameters.append(isSimulated)
+        parameters.append(provider)
     }
 
     package static func decode(_ row: Row) throws -> ImportNumbers {
@@ -47,20 +47,20 @@ package struct CountImportNumbers: Query {
 /// there are. SQL: `sql/views/look_up_import.sql`.
 package struct LookUpImport: Query {
     package static let sql = SQLCatalog.query("look_up_import")
-    package let importID: ImportID, isSimulated: Bool, numbersMax: Int64?
+    package let importID: ImportID, provider: LookupProviderName, numbersMax: Int64?
 
     /// - Parameters:
-    ///   - isSimulated: Whether that is only pretended.
+    ///   - provider: Who is asked.
     ///   - numbersMax: At most so many; nil for all.
-    package init(importID: ImportID, isSimulated: Bool, numbersMax: Int64? = nil) {
+    package init(importID: ImportID, provider: LookupProviderName, numbersMax: Int64? = nil) {
         self.importID = importID
-        self.isSimulated = isSimulated
+        self.provider = provider
         self.numbersMax = numbersMax
     }
 
     package func bind(_ parameters: inout Parameters) {
         parameters.append(importID)
-        parameters.append(isSimulated)
+        parameters.append(provider)
         parameters.append(numbersMax)
     }
 

@@ -35,17 +35,17 @@ package struct WantedNumber: Sendable, Equatable {
 /// Lists the distinct numbers of a lookup job. SQL: `sql/queries/list_job_numbers.sql`.
 package struct ListJobNumbers: Query {
     package static let sql = SQLCatalog.query("list_job_numbers")
-    package let job: JobID, isSimulated: Bool
+    package let job: JobID, provider: LookupProviderName
 
-    /// - Parameter isSimulated: Whether answers of a simulated account count.
-    package init(job: JobID, isSimulated: Bool) {
+    /// - Parameter provider: Who would be asked.
+    package init(job: JobID, provider: LookupProviderName) {
         self.job = job
-        self.isSimulated = isSimulated
+        self.provider = provider
     }
 
     package func bind(_ parameters: inout Parameters) {
         parameters.append(job)
-        parameters.append(isSimulated)
+        parameters.append(provider)
     }
 
     package static func decode(_ row: Row) throws -> WantedNumber {

@@ -40,17 +40,17 @@ package struct InsertNumbers: Query {
 /// Counts numbers that are settled and fresh. SQL: `sql/queries/count_fresh_numbers.sql`.
 package struct CountFreshNumbers: Query {
     package static let sql = SQLCatalog.query("count_fresh_numbers")
-    package let numbers: [String], isSimulated: Bool
+    package let numbers: [String], provider: LookupProviderName
 
-    /// - Parameter isSimulated: Whether answers of a simulated account count.
-    package init(numbers: [String], isSimulated: Bool) {
+    /// - Parameter provider: Who would be asked.
+    package init(numbers: [String], provider: LookupProviderName) {
         self.numbers = numbers
-        self.isSimulated = isSimulated
+        self.provider = provider
     }
 
     package func bind(_ parameters: inout Parameters) {
         parameters.append(numbers)
-        parameters.append(isSimulated)
+        parameters.append(provider)
     }
 
     package static func decode(_ row: Row) throws -> Int64 { try row[0] }
@@ -93,36 +93,61 @@ package struct NumberResult: Sendable, Equatable {
     }
 }
 
-/// Stores what came of requests, and lays down their intents. SQL: `sql/queries/store_answers.sql`.
-package struct StoreAnswers: Query {
-    package static let sql = SQLCatalog.query("store_answers")
-    package let job: ClaimedJob, results: [NumberResult], isSimulated: Bool
-
-    package init(job: ClaimedJob, results: [NumberResult], isSimulated: Bool) {
-        self.job = job
-        self.results = results
-        self.isSimulated = isSimulated
+extension NumberResult {
+    /// The statements that store what came of a job's requests, for one transaction. Running them again changes nothing.
+    package static func statements(storing results: [NumberResult], of job: ClaimedJob, from provider: LookupProviderName) -> [any Query] {
+        let answers = results.filter { $0.status == .answered || $0.status == .unknown }
+        let failures = results.filter { $0.status == .failed }
+        var statements: [any Query] = [LayDownIntents(job: job, results: results)]
+        if !answers.isEmpty { statements.append(StoreAnswers(answers: answers, provider: provider)) }
+        if !failures.isEmpty { statements.append(StoreFailures(failures: failures, provider: provider)) }
+        return statements
     }
+}
 
-    package func bind(_ parameters: inout Parameters) {
+/// Says that a job asks for numbers no more, and what they cost it. SQL: `sql/queries/lay_down_intents.sql`.
+private struct LayDownIntents: Query {
+    static let sql = SQLCatalog.query("lay_down_intents")
+    let job: ClaimedJob, results: [NumberResult]
+
+    func bind(_ parameters: inout Parameters) {
         parameters.append(job.id)
         parameters.append(job.token)
         parameters.append(results.map(\.e164))
-        parameters.append(results.map(\.status))
-        parameters.append(results.map(\.isValid))
-        parameters.append(results.map(\.country))
-        parameters.append(results.map(\.lineType))
-        parameters.append(results.map(\.carrierName))
-        parameters.append(results.map(\.mobileCountryCode))
-        parameters.append(results.map(\.mobileNetworkCode))
-        parameters.append(results.map(\.validityScore))
-        parameters.append(results.map(\.errorCode))
-        parameters.append(results.map(\.answer))
         parameters.append(results.map(\.costMicros))
-        parameters.append(results.map { Int64($0.freshFor.components.seconds) })
-        parameters.append(isSimulated)
     }
+}
 
-    /// How many numbers were touched.
-    package static func decode(_ row: Row) throws -> Int64 { try row[0] }
+/// Stores answers. SQL: `sql/queries/store_answers.sql`.
+private struct StoreAnswers: Query {
+    static let sql = SQLCatalog.query("store_answers")
+    let answers: [NumberResult], provider: LookupProviderName
+
+    func bind(_ parameters: inout Parameters) {
+        parameters.append(answers.map(\.e164))
+        parameters.append(answers.map(\.status))
+        parameters.append(answers.map(\.isValid))
+        parameters.append(answers.map(\.country))
+        parameters.append(answers.map(\.lineType))
+        parameters.append(answers.map(\.carrierName))
+        parameters.append(answers.map(\.mobileCountryCode))
+        parameters.append(answers.map(\.mobileNetworkCode))
+        parameters.append(answers.map(\.validityScore))
+        parameters.append(answers.map(\.errorCode))
+        parameters.append(answers.map(\.answer))
+        parameters.append(answers.map { Int64($0.freshFor.components.seconds) })
+        parameters.append(provider)
+    }
+}
+
+/// Stores that nobody could answer. SQL: `sql/queries/store_failures.sql`.
+private struct StoreFailures: Query {
+    static let sql = SQLCatalog.query("store_failures")
+    let failures: [NumberResult], provider: LookupProviderName
+
+    func bind(_ parameters: inout Parameters) {
+        parameters.append(failures.map(\.e164))
+        parameters.append(failures.map { Int64($0.freshFor.components.seconds) })
+        parameters.append(provider)
+    }
 }

@@ -80,6 +80,13 @@ package struct TwilioLookupConfiguration: Sendable {
         }
     }
 
+    /// What an answer with these packages is paid by, as the budget names it. Lookup v1 sells the line type as the package `carrier`, at a
+    /// price of its own; without packages it is the free check.
+    package static func pricedPackages(_ fields: [String], _ version: LookupVersion) -> [String] {
+        if fields.isEmpty { return ["validation"] }
+        return fields.map { version == .v1 && $0 == "line_type_intelligence" ? "carrier" : $0 }
+    }
+
     /// What v1 calls the packages it has.
     static let legacyTypes = ["line_type_intelligence": "carrier", "caller_name": "caller-name"]
 }

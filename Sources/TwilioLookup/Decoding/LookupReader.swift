@@ -1,4 +1,5 @@
 internal import HTTPClient
+internal import RefineryModel
 
 #if canImport(FoundationEssentials)
 internal import FoundationEssentials
@@ -17,11 +18,9 @@ struct LookupReader {
         var answer = read
         answer.concurrentRequests = concurrent
         let outcomes = codes.map { ($0, ErrorCodeMeaning($0)) }
-        // The whole account is meant before the number is.
+        // Codes about the account are checked before codes about the number.
         for case (_, .stop(let reason)) in outcomes { return .stopped(reason) }
-        for case (let code, .throttle) in outcomes {
-            return .throttled(retryAfter: response.retryAfter, code: code, concurrentRequests: concurrent)
-        }
+        for case (let code, .throttle(let cause)) in outcomes { return throttled(cause, response, code, concurrent) }
         guard answer.valid else { return .answered(answer) }
         for case (let code, .retry) in outcomes { return .retry(.providerError(code: code), mayHaveBeenBilled: true) }
         return answer.packageErrorCode.map { .unknown(answer, code: $0) } ?? .answered(answer)
@@ -47,12 +46,18 @@ struct LookupReader {
         }
     }
 
+    private func throttled(
+        _ cause: LookupThrottling.Cause, _ response: HTTPResponse, _ code: Int?, _ concurrent: Int?
+    ) -> LookupOutcome {
+        .throttled(LookupThrottling(cause, retryAfter: response.retryAfter, concurrentRequests: concurrent, code: code ?? 20429))
+    }
+
     private func failure(_ response: HTTPResponse, _ concurrent: Int?) -> LookupOutcome {
         let status = response.status
         let code = (try? JSONDecoder().decode(ErrorBody.self, from: Data(response.body)))?.code
-        if status == 429 { return .throttled(retryAfter: response.retryAfter, code: code ?? 20429, concurrentRequests: concurrent) }
         switch code.flatMap(ErrorCodeMeaning.init) {
-        case .throttle: return .throttled(retryAfter: response.retryAfter, code: code ?? 20429, concurrentRequests: concurrent)
+        case .throttle(let cause): return throttled(cause, response, code, concurrent)
+        case _ where status == 429: return throttled(.tooManyInFlight, response, code, concurrent)
         case .stop(.credentialsRefused): return .stopped(.credentialsRefused(status: status, code: code))
         case .stop(.requestRefused): return .stopped(.requestRefused(status: status, code: code))
         case .stop(let reason): return .stopped(reason)

@@ -1,7 +1,7 @@
-package import HTTPClient
+internal import HTTPClient
 
 /// Why a lookup has no answer yet, and may have one when asked again after a while.
-package enum RetryReason: Sendable, Equatable {
+enum RetryReason: Sendable, Equatable {
     /// Twilio failed. `retryAfter` is how long it asks to wait.
     case serverError(status: Int, code: Int?, retryAfter: Duration?)
     /// One of Twilio's providers failed.
@@ -11,7 +11,7 @@ package enum RetryReason: Sendable, Equatable {
     case transport(HTTPClientError)
 
     /// What happened, for people.
-    package var summary: String {
+    var summary: String {
         switch self {
         case .serverError(let status, let code, _): "Twilio failed with status \(status)\(code.map { " (error \($0))" } ?? "")."
         case .providerError(let code): "A provider of Twilio failed (error \(code))."
@@ -22,5 +22,5 @@ package enum RetryReason: Sendable, Equatable {
 }
 
 extension RetryReason: CustomStringConvertible {
-    package var description: String { summary }
+    var description: String { summary }
 }

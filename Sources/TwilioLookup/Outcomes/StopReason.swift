@@ -1,5 +1,5 @@
 /// Why no lookup at all can succeed until somebody acts.
-package enum StopReason: Error, Sendable, Equatable {
+enum StopReason: Sendable, Equatable {
     /// Twilio does not accept the credentials.
     case credentialsRefused(status: Int, code: Int?)
     /// The account may not use the package that was asked for.
@@ -14,7 +14,7 @@ package enum StopReason: Error, Sendable, Equatable {
     case invalidRequest(reason: String)
 
     /// What happened, for people.
-    package var summary: String {
+    var summary: String {
         switch self {
         case .credentialsRefused(let status, let code): "Twilio refuses the credentials (status \(status)\(Self.text(code)))."
         case .packageNotEnabled(let code): "The Twilio account may not use the package that is asked for (error \(code))."
@@ -26,7 +26,7 @@ package enum StopReason: Error, Sendable, Equatable {
     }
 
     /// What an operator has to do.
-    package var remedy: String {
+    var remedy: String {
         switch self {
         case .credentialsRefused:
             "Check TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, or TWILIO_API_KEY and TWILIO_API_SECRET, and that the account is active."
@@ -44,5 +44,5 @@ package enum StopReason: Error, Sendable, Equatable {
 }
 
 extension StopReason: CustomStringConvertible {
-    package var description: String { "\(summary) \(remedy)" }
+    var description: String { "\(summary) \(remedy)" }
 }

@@ -3,7 +3,6 @@ internal import RefineryModel
 internal import RefineryOperations
 internal import RefineryStages
 internal import RefineryStore
-internal import TwilioLookup
 
 struct ExportCommand: RuntimeCommand {
     static let configuration = CommandConfiguration(

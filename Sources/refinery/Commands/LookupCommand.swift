@@ -54,13 +54,14 @@ struct LookupCommand: RuntimeCommand {
         let patient = try await Runtime.connectOnly(role: "lookup")
         let lookups = StoredLookups(operations, patient: patient)
         let terms = runtime.configuration.twilio.terms(account: simulateTwilio ? SimulatedAccount.sid : nil)
-        let need = try await lookups.need(of: importID, isSimulated: simulateTwilio, terms)
+        let provider = simulateTwilio ? LookupProviderName.simulator : .twilio
+        let need = try await lookups.need(of: importID, provider: provider, terms)
         if !json { for line in need.estimate.lines { Console.out(line) } }
         let most = try StoredLookups.Limit(numbers: limit, cost: maxCost?.money).numbers(at: need.estimate.price)
         let added =
             dryRun
             ? []
-            : try await lookups.add(need, most: most, isSimulated: simulateTwilio) { refusal in
+            : try await lookups.add(need, most: most, provider: provider) { refusal in
                 // Of all imports one may have begun to run a moment ago: somebody else looks it up.
                 if !all { throw refusal }
                 Console.message("\(refusal.summary) It is passed over.")

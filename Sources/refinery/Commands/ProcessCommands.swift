@@ -44,10 +44,10 @@ struct LookupWorkerCommand: AsyncParsableCommand {
             let configuration = try Configuration(environment: Environment.variables)
             var twilio = configuration.twilio
             if let fields { twilio.fields = TwilioSettings.fields(fields) }
-            let (client, account) = try twilio.client()
-            try await FleetProcess.run(.lookUp(client, account: account, configuration.lookup)) { [twilio] runtime in
+            let provider = try twilio.provider()
+            try await FleetProcess.run(.lookUp(provider, configuration.lookup)) { [twilio] runtime in
                 twilio.warnOfClearText(runtime.logger)
-                try await runtime.operations.checkPrices(of: twilio.pricedFields, account: account.sid)
+                try await runtime.operations.checkPrices(of: twilio.pricedFields, account: provider.account.id)
             }
         }
     }

@@ -112,7 +112,7 @@ struct RunCommand: AsyncParsableCommand {
         if let resume {
             let id = try await operations.importID(resume)
             isWanted = try await operations.summary(of: id).progress.lookups != nil
-            let isSimulated = try await operations.simulatesLookups(of: id)
+            let isSimulated = try await operations.lookupProvider(of: id) == .simulator
             guard !isWanted || isSimulated == simulateTwilio else { throw LookupChoiceError.otherAccount(id, isSimulated: isSimulated) }
         } else {
             isWanted = simulateTwilio ? true : try await operations.looksUp(reading.lookup, isConfigured: twilio.isConfigured)
@@ -121,7 +121,7 @@ struct RunCommand: AsyncParsableCommand {
         if simulateTwilio { return .here }
         if !twilio.isConfigured, try await operations.fleet().lookupWorkers > 0 { return .elsewhere }
         // What is missing is said by whoever needs it, before anything is begun.
-        try await operations.checkPrices(of: twilio.pricedFields, account: try twilio.client().account.sid)
+        try await operations.checkPrices(of: twilio.pricedFields, account: try twilio.provider().account.id)
         twilio.warnOfClearText(runtime.logger)
         return .here
     }
@@ -137,14 +137,14 @@ struct RunCommand: AsyncParsableCommand {
         _ source: SourceFile?, _ inspection: SourceInspection?, _ runtime: Runtime, _ lookups: Lookups, _ begun: Begun,
         environment: [String: String]
     ) async throws -> Outcome {
-        let (reading, again, resumed, simulates) = (reading, again, resume, simulateTwilio)
+        let (reading, again, resumed, provider) = (reading, again, resume, simulateTwilio ? LookupProviderName.simulator : .twilio)
         let account =
-            lookups != .here ? nil : simulates ? SimulatedAccount.sid : try runtime.configuration.twilio.client().account.sid
+            lookups != .here ? nil : simulateTwilio ? SimulatedAccount.sid : try runtime.configuration.twilio.provider().account.id
         let (id, seconds, before) = try await fleet(runtime, lookupWorkers: lookups == .here ? lookupWorkers : 0, environment).run {
             () async throws -> (ImportID, Double, Int64) in
             if let source, let inspection {
                 var submission = try reading.submission(
-                    inspection, runtime.configuration, looksUp: lookups != .nobody, simulates: simulates)
+                    inspection, runtime.configuration, lookups: lookups == .nobody ? nil : provider)
                 submission.again = again
                 let started = ContinuousClock.now
                 let id = try await Self.watching(runtime, source, submission, account, begun)

@@ -52,9 +52,9 @@ struct SubmitCommand: AsyncParsableCommand {
                 let twilio = runtime.configuration.twilio
                 let looksUp = try await operations.looksUp(reading.lookup, isConfigured: twilio.isConfigured)
                 if looksUp, twilio.isConfigured {
-                    try await operations.checkPrices(of: twilio.pricedFields, account: try twilio.client().account.sid)
+                    try await operations.checkPrices(of: twilio.pricedFields, account: try twilio.provider().account.id)
                 }
-                var submission = try reading.submission(inspection, runtime.configuration, looksUp: looksUp)
+                var submission = try reading.submission(inspection, runtime.configuration, lookups: looksUp ? .twilio : nil)
                 submission.priority = priority
                 submission.again = again
                 let id = try await operations.submit(source, submission)
@@ -73,18 +73,16 @@ struct SubmitCommand: AsyncParsableCommand {
 
 extension ReadingOptions {
     /// A file as these options and the configuration say.
-    /// - Parameters:
-    ///   - looksUp: Whether the phone numbers are to be looked up.
-    ///   - simulates: Whether that is only pretended.
+    /// - Parameter lookups: Who is asked about the phone numbers; nil: nobody.
     func submission(
-        _ inspection: SourceInspection, _ configuration: Configuration, looksUp: Bool, simulates: Bool = false
+        _ inspection: SourceInspection, _ configuration: Configuration, lookups: LookupProviderName?
     ) throws -> Submission {
-        if maxCost?.money != nil && !looksUp {
+        if maxCost?.money != nil && lookups == nil {
             Console.message("--max-cost has no effect: the phone numbers of this import are not looked up.")
         }
         var options = try importOptions(inspection, configuration)
-        options.looksUpNumbers = looksUp
-        options.simulatesLookups = simulates ? true : nil
+        options.looksUpNumbers = lookups != nil
+        options.lookupProvider = lookups
         var submission = Submission(options: options, attempts: configuration.fleet.attempts)
         submission.maxCost = maxCost?.money
         submission.submitter = Environment.submitter

@@ -38,35 +38,26 @@ struct TwilioSettings: Sendable {
     static func fields(_ text: String) -> [String] { text.split(separator: ",").map { $0.filter { $0 != " " } } }
 
     /// What an answer with these packages is paid by, as the budget names it.
-    var pricedFields: [String] { Self.priced(fields, url?.contains("/v1") == true ? .v1 : .v2) }
+    var pricedFields: [String] { TwilioLookupConfiguration.pricedPackages(fields, url?.contains("/v1") == true ? .v1 : .v2) }
 
     /// Whose account pays for lookups, and by what.
     /// - Parameter account: nil: that of the settings.
     func terms(account: String?) -> LookupTerms { LookupTerms(account: account ?? accountSID, packages: pricedFields) }
 
-    /// Lookup v1 sells the line type as the package `carrier`, at a price of its own; without packages it is the free check.
-    private static func priced(_ fields: [String], _ version: LookupVersion) -> [String] {
-        if fields.isEmpty { return ["validation"] }
-        return fields.map { version == .v1 && $0 == "line_type_intelligence" ? "carrier" : $0 }
-    }
-
     /// Whether there is an account to ask with.
     var isConfigured: Bool { (accountSID != nil && authToken != nil) || (apiKey != nil && apiSecret != nil) }
 
-    /// The way to the account.
+    /// Whoever is asked.
     /// - Throws: What of the configuration is missing or wrong, naming the variable.
-    func client() throws -> (client: TwilioLookupClient, account: LookupAccount) {
+    func provider() throws -> any LookupProvider {
         let configuration = try configuration()
         let timeout = configuration.timeout
         let http = HTTPClient(
             HTTPClientConfiguration(connectTimeout: min(timeout, .seconds(5)), timeout: timeout, maxResponseBytes: 1 << 20))
-        let account = LookupAccount(
-            sid: configuration.account, fields: Self.priced(configuration.fields, configuration.version),
-            isSimulated: configuration.account == SimulatedAccount.sid)
-        return (TwilioLookupClient(http: http, configuration: configuration), account)
+        return TwilioLookupClient(http: http, configuration: configuration, name: SimulatedAccount.provider(of: configuration.account))
     }
 
-    /// Says so when whoever listens on the way to the account can read the credentials. What else is wrong, ``client()`` says.
+    /// Says so when whoever listens on the way to the account can read the credentials. What else is wrong, ``provider()`` says.
     func warnOfClearText(_ logger: Logger) {
         guard let configuration = try? configuration(), configuration.isInClear else { return }
         logger.warning(

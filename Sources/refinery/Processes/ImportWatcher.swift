@@ -127,7 +127,7 @@ struct LookupsHeldBackError: Fault {
     var details: [String: String] { ["import_id": importID.description, "account": account] }
 
     var remedy: String? {
-        let simulates = account == SimulatedAccount.sid ? " --simulate-twilio" : ""
+        let simulates = SimulatedAccount.provider(of: account) == .simulator ? " --simulate-twilio" : ""
         return "All that was found out is stored. To go on after that: refinery run --resume \(importID)\(simulates)"
     }
 }

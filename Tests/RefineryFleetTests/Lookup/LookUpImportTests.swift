@@ -19,14 +19,14 @@ import TwilioSimulator
     }
 
     private func add(_ lookups: LookupFleet, _ id: ImportID, most: Int64? = nil) async throws -> Int64? {
-        try await lookups.database.first(LookUpImport(importID: id, isSimulated: false, numbersMax: most))
+        try await lookups.database.first(LookUpImport(importID: id, provider: .twilio, numbersMax: most))
     }
 
     @Test("records that were stored while lookups were skipped are looked up later, each number once; then nothing is left to buy")
     func later() async throws {
         try await withLookups { lookups in
             let id = try await skipped(lookups, phones(0..<50) + phones(0..<25))
-            let counted = try await lookups.database.rows(CountImportNumbers(importID: id, isSimulated: false))
+            let counted = try await lookups.database.rows(CountImportNumbers(importID: id, provider: .twilio))
             #expect(counted.map(\.needed) == [50, 50] && counted.last?.phoneCells == 75)
             #expect(try await add(lookups, id) == 50)
             let begun = try await lookups.database.progress(of: id)
@@ -60,7 +60,7 @@ import TwilioSimulator
         try await withLookups { lookups in
             let first = try await skipped(lookups, phones(0..<60), named: "First")
             let second = try await skipped(lookups, phones(0..<60), named: "Second")
-            let total = try await lookups.database.rows(CountImportNumbers(importID: nil, isSimulated: false))
+            let total = try await lookups.database.rows(CountImportNumbers(importID: nil, provider: .twilio))
             #expect(total.map(\.needed) == [60, 60, 60] && total.last?.phoneCells == 120)
             let answers = await withTaskGroup(of: Int64?.self, returning: [Int64?].self) { group in
                 for id in [first, second, first, second] { group.addTask { try? await add(lookups, id) } }

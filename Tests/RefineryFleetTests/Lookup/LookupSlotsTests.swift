@@ -20,10 +20,10 @@ import Testing
                 group.addTask {
                     var generator = SeededGenerator(seed: seed &+ UInt64(task))
                     for _ in 0..<200 {
-                        let taken = await slots.acquire(upTo: Int.random(in: 1...25, using: &generator))
+                        var taken = await slots.acquire(upTo: Int.random(in: 1...25, using: &generator))
                         most.note(slots.inFlight)
                         await Task.yield()
-                        slots.release(taken)
+                        taken.keep(taken.count / 2)
                     }
                 }
             }
@@ -34,31 +34,52 @@ import Testing
 
     @Test("waits for a quarter of them, so that places come in groups") func groups() async {
         let slots = LookupSlots(capacity: 8)
-        #expect(await slots.acquire(upTo: 8) == 8)
-        async let waiting = slots.acquire(upTo: 5)
-        slots.release(1)
-        slots.release(1)
+        var all = await slots.acquire(upTo: 8)
+        #expect(all.count == 8)
+        async let waiting = Self.count(of: slots, upTo: 5)
+        all.keep(7)
+        all.keep(6)
         #expect(await waiting == 2)
     }
 
     @Test("gives nothing to a task that is cancelled, nor when closed") func ends() async {
         let slots = LookupSlots(capacity: 0)
-        let task = Task { await slots.acquire(upTo: 3) }
+        let task = Task { await Self.count(of: slots, upTo: 3) }
         task.cancel()
         #expect(await task.value == 0)
-        async let waiting = slots.acquire(upTo: 3)
+        async let waiting = Self.count(of: slots, upTo: 3)
         slots.close()
         #expect(await waiting == 0)
-        #expect(await slots.acquire(upTo: 1) == 0)
+        #expect(await Self.count(of: slots, upTo: 1) == 0)
     }
 
     @Test("hands out nothing until more have ended than there are too many") func resize() async {
         let slots = LookupSlots(capacity: 4)
-        #expect(await slots.acquire(upTo: 4) == 4)
+        var all = await slots.acquire(upTo: 4)
         slots.resize(to: 1)
-        async let waiting = slots.acquire(upTo: 4)
-        for _ in 0..<4 { slots.release(1) }
+        async let waiting = Self.count(of: slots, upTo: 4)
+        for kept in (0..<4).reversed() { all.keep(kept) }
         #expect(await waiting == 1)
-        #expect(slots.inFlight == 1)
     }
+
+    @Test("come back with whoever held them, however he ended, and once") func holder() async throws {
+        let slots = LookupSlots(capacity: 4)
+        struct Trouble: Error {}
+        func fail() async throws {
+            var places = await slots.acquire(upTo: 2)
+            places.add(await slots.acquire(upTo: 1))
+            #expect(slots.inFlight == 3)
+            places.keep(2)
+            #expect(slots.inFlight == 2)
+            throw Trouble()
+        }
+        await #expect(throws: Trouble.self) { try await fail() }
+        #expect(slots.inFlight == 0)
+        let places = await slots.acquire(upTo: 4)
+        places.giveBack()
+        #expect(slots.inFlight == 0)
+    }
+
+    /// How many places it was given; they are given back.
+    private static func count(of slots: LookupSlots, upTo wanted: Int) async -> Int { await slots.acquire(upTo: wanted).count }
 }

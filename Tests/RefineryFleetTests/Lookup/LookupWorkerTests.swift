@@ -14,6 +14,8 @@ import TwilioSimulator
 struct LookupFleet {
     let database: TestDatabase
     let simulator: LookupSimulator
+    /// Where the simulator listens.
+    let port: Int
     var fleet: TestFleet
 
     var ledger: LedgerReport { simulator.ledger.report }
@@ -24,14 +26,17 @@ struct LookupFleet {
             + phones.enumerated().map { "\(name) \($0.offset),\(name.lowercased())\($0.offset)@example.com,\($0.element)\n" }.joined()
     }
 
-    func submit(_ phones: [String], named name: String = "Firm", maxCost: Money? = nil, batchSize: Int = 20, simulates: Bool = false)
+    func submit(
+        _ phones: [String], named name: String = "Firm", maxCost: Money? = nil, batchSize: Int = 20,
+        asking provider: LookupProviderName = .twilio
+    )
         async throws
         -> ImportID
     {
         let id = try await fleet.submit(Self.file(phones, named: name)) { options in
             options.batchSize = batchSize
             options.looksUpNumbers = true
-            options.simulatesLookups = simulates
+            options.lookupProvider = provider
         }
         if let maxCost { _ = try await database.first(SetSpendingLimit(importID: id, limit: maxCost)) }
         return id
@@ -60,11 +65,12 @@ struct LookupFleet {
     private func holds(_ condition: String) async throws -> Bool { try await database.text("SELECT (\(condition))::text") == "true" }
 }
 
-func lookup(_ port: Int, account: String = "ACtest", token: String = "token") throws -> TestFleet.Lookup {
+func lookup(_ port: Int, account: String = "ACtest", token: String = "token", name: LookupProviderName = .twilio) throws
+    -> TestFleet.Lookup
+{
     let configuration = try TwilioLookupConfiguration(url: "http://127.0.0.1:\(port)", accountSID: account, authToken: token)
     var lookup = TestFleet.Lookup(
-        client: TwilioLookupClient(http: HTTPClient(HTTPClientConfiguration()), configuration: configuration),
-        account: LookupAccount(sid: account, fields: ["line_type_intelligence"], isSimulated: false))
+        TwilioLookupClient(http: HTTPClient(HTTPClientConfiguration()), configuration: configuration, name: name))
     lookup.settings.retry = Backoff(base: .milliseconds(1), ceiling: .milliseconds(5))
     lookup.settings.shareEvery = .milliseconds(50)
     lookup.settings.elsewhereEvery = .milliseconds(20)
@@ -82,7 +88,7 @@ func withLookups(
             var change = BudgetChange()
             (change.ratePerSecond, change.burst, change.inFlight) = (ratePerSecond, 10_000, 1000)
             _ = try await database.first(SetBudget(account: "ACtest", change: change))
-            try await body(LookupFleet(database: database, simulator: simulator, fleet: fleet))
+            try await body(LookupFleet(database: database, simulator: simulator, port: port, fleet: fleet))
         }
     }
 }
@@ -330,8 +336,7 @@ func withLookups(
             #expect(try await lookups.database.number("SELECT max(attempt) FROM refinery.jobs WHERE stage = 'lookup'") == 0)
             let before = lookups.ledger.requests
             var fleet = lookups.fleet
-            let lookup = try #require(fleet.lookup)
-            fleet.lookup = try RefineryFleetTests.lookup(portOf(lookup), token: "right")
+            fleet.lookup = try lookup(lookups.port, token: "right")
             _ = try await lookups.database.first(ResumeBudget(account: "ACtest"))
             #expect(try await fleet.run(id, workers: 1, lookupWorkers: 1).status == .completed)
             #expect(lookups.ledger.requests == before + 40)
@@ -361,11 +366,6 @@ func withLookups(
         }
     }
 
-    private func portOf(_ lookup: TestFleet.Lookup) throws -> Int {
-        let address = lookup.client.configuration.url
-        return try #require(address.split(separator: ":").last?.split(separator: "/").first.flatMap { Int($0) })
-    }
-
     @Test("told to stop, waits for what is in flight, stores it, and gives back the rest") func stop() async throws {
         try await withLookups(behaviour: slow(100)) { lookups in
             let id = try await lookups.submit(phones(0..<150), batchSize: 150)
@@ -388,17 +388,43 @@ func withLookups(
     @Test("a simulated answer counts for nobody who asks a real account") func simulated() async throws {
         try await withLookups { lookups in
             var pretending = lookups.fleet
-            let lookup = try #require(pretending.lookup)
-            pretending.lookup = TestFleet.Lookup(
-                client: lookup.client, account: LookupAccount(sid: "ACtest", fields: ["line_type_intelligence"], isSimulated: true))
-            let first = try await lookups.submit(phones(0..<10), named: "First", simulates: true)
+            pretending.lookup = try lookup(lookups.port, name: .simulator)
+            let first = try await lookups.submit(phones(0..<10), named: "First", asking: .simulator)
             #expect(try await pretending.run(first, workers: 1, lookupWorkers: 1).status == .completed)
             #expect(try await lookups.count("is_simulated") == 10)
             let second = try await lookups.submit(phones(0..<10), named: "Second")
             #expect(try await lookups.fleet.run(second, workers: 1, lookupWorkers: 1).lookups?.asked == 10)
             #expect(try await lookups.count("NOT is_simulated AND status = 'answered'") == 10)
-            let third = try await lookups.submit(phones(0..<10), named: "Third", simulates: true)
+            let third = try await lookups.submit(phones(0..<10), named: "Third", asking: .simulator)
             #expect(try await pretending.run(third, workers: 1, lookupWorkers: 1).lookups?.asked == 0)
+        }
+    }
+
+    @Test("a pretended job that is taken from a lost worker wakes those that pretend, who do not look by themselves") func rescued()
+        async throws
+    {
+        try await withLookups { lookups in
+            var pretending = lookups.fleet
+            pretending.lookup = try lookup(lookups.port, name: .simulator)
+            // A first import leaves a job with a worker that nobody sees die.
+            let lost = try await lookups.submit(phones(0..<10), named: "Lost", asking: .simulator)
+            try await pretending.run(workers: 1) {
+                try await lookups.wait(until: "SELECT count(*) = 1 FROM refinery.jobs WHERE stage = 'lookup'")
+            }
+            let worker = try await lookups.database.makeWorker(lease: .seconds(3600))
+            let claim = ClaimJobs(stage: .lookup, limit: 1, worker: worker, provider: .simulator)
+            #expect(try await lookups.database.rows(claim).count == 1)
+            let next = try await lookups.submit(phones(10..<20), named: "Next", asking: .simulator)
+            pretending.settings.poll = .seconds(3600)
+            let fleet = pretending
+            try await fleet.run(workers: 1, lookupWorkers: 1) {
+                _ = try await fleet.waitForEnd(of: next)
+                try await lookups.database.execute(
+                    "UPDATE refinery.workers SET lease_until = now() - interval '1 second' WHERE id = '\(worker)'")
+                let progress = try await fleet.waitForEnd(of: lost)
+                #expect(progress.status == .completed)
+                #expect(progress.lookups?.asked == 10)
+            }
         }
     }
 

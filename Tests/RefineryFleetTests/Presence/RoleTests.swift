@@ -32,7 +32,7 @@ import RefineryOperations
             #expect(try await restricted.first(ResumeRun(second, rows: nil)) == .running)
             #expect(try await restricted.first(SetPriority(second, priority: 5)) == 5)
             #expect(try await restricted.first(CancelRun(second)) == .cancelled)
-            #expect(try await restricted.first(LookUpImport(importID: id, isSimulated: false)) == 36)
+            #expect(try await restricted.first(LookUpImport(importID: id, provider: .twilio)) == 36)
             await #expect(throws: PostgresError.self) { try await restricted.first(BeginUndo(importID: second)) }
             #expect(try await restricted.progress(of: second).status == .cancelled, "an undo that could not come to its end does not begin")
             let results = await Checkup(url: url, version: "test", poolSize: 2, isPrivate: false).run()

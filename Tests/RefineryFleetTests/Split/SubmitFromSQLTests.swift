@@ -203,11 +203,12 @@ import RefineryOperations
             }
             let complete = ImportOptions(
                 format: SourceFormat(encoding: "utf-8", delimiter: ",", firstRowOffset: 0, isSingleColumn: false),
-                mapping: Mapping(columns: [], names: []), rowsPerRun: 1, rejectRateMax: 0.5, looksUpNumbers: true, simulatesLookups: true,
+                mapping: Mapping(columns: [], names: []), rowsPerRun: 1, rejectRateMax: 0.5, looksUpNumbers: true,
+                lookupProvider: .simulator,
                 strictFields: [])
             let stored = try JSONDecoder().decode([String: JSONValue].self, from: Data(try JSON.text(complete).utf8))
             // Format and mapping are found out; pretended lookups are for `run` alone, which brings the simulator.
-            #expect(try await names("place = 'import'") == Set(stored.keys).subtracting(["format", "mapping", "simulates_lookups"]))
+            #expect(try await names("place = 'import'") == Set(stored.keys).subtracting(["format", "mapping", "lookup_provider"]))
             #expect(try await names("place = 'reading'") == Set(ReadingChoices.CodingKeys.allCases.map(\.rawValue)))
             let fields = Field.allCases.map(\.rawValue)
             #expect(try await words("required_fields") == fields)

@@ -71,4 +71,50 @@ import Testing
             await connection.close()
         }
     }
+
+    @Test("tells who was asked, of numbers and jobs of a version that knew only whether lookups were pretended") func providers()
+        async throws
+    {
+        try await withDatabase(isMigrated: false) { database in
+            let connection = try await database.connect()
+            try await Migrator(migrations: Array(SQLCatalog.migrations.prefix(11)), views: []).migrate(on: connection)
+            try await connection.executeScript(
+                """
+                CREATE FUNCTION refinery_internal.is_settled(number refinery.numbers, for_simulated boolean) RETURNS boolean LANGUAGE sql
+                    AS $$ SELECT NOT number.is_simulated OR for_simulated $$;
+                CREATE VIEW refinery.usbizdata_records AS SELECT r.id, n.is_simulated FROM refinery.records r JOIN refinery.numbers n ON true;
+                INSERT INTO refinery.imports (id, file_name, source_uri, source_bytes, source_file_hash, options)
+                SELECT ('00000000-0000-0000-0000-00000000000' || n)::uuid, 'made', 'postgres:made', 1, sha256('made'), o::jsonb
+                  FROM (VALUES (1, '{"looks_up_numbers": true, "simulates_lookups": true}'), (2, '{"looks_up_numbers": true}')) AS v (n, o);
+                INSERT INTO refinery.jobs (import_id, stage, seq, state, row_count, stored, duplicates, rejected)
+                SELECT i.id, stage, seq, CASE stage WHEN 'refine' THEN 'done' ELSE 'ready' END, 1, 1, 0, 0
+                  FROM refinery.imports i,
+                       (VALUES (1, 'refine', 1), (1, 'lookup', 1), (1, 'lookup', 2), (1, 'simulated_lookup', 1), (1, 'simulated_lookup', 2),
+                               (2, 'lookup', 1)) AS j (n, stage, seq)
+                 WHERE right(i.id::text, 1) = j.n::text;
+                INSERT INTO refinery.numbers (e164, possible, valid, number_type, status, fresh_until, is_simulated)
+                VALUES ('+14155552001', true, true, 'mobile', 'pending', NULL, false), ('+14155552002', true, true, 'mobile', 'answered', now(), false),
+                       ('+14155552003', true, true, 'mobile', 'failed', now(), true);
+                """)
+            try await SchemaUpgrade().run(on: connection)
+            await connection.close()
+            #expect(
+                try await database.select("SELECT stage, provider, seq FROM refinery.jobs ORDER BY provider, seq, id") == [
+                    ["refine", "", "1"], ["lookup", "simulator", "3"], ["lookup", "simulator", "4"], ["lookup", "twilio", "1"],
+                    ["lookup", "twilio", "1"], ["lookup", "twilio", "2"],
+                ])
+            #expect(
+                try await database.select("SELECT provider, is_simulated FROM refinery.numbers ORDER BY e164") == [
+                    [nil, "false"], ["twilio", "false"], ["simulator", "true"],
+                ])
+            #expect(
+                try await database.select(
+                    "SELECT options ->> 'lookup_provider', options ? 'simulates_lookups' FROM refinery.imports ORDER BY id") == [
+                        ["simulator", "false"], [nil, "false"],
+                    ])
+            let worker = try await database.makeWorker()
+            let claim = ClaimJobs(stage: .lookup, limit: 10, worker: worker, provider: .simulator)
+            #expect(try await database.rows(claim).map(\.seq).sorted() == [3, 4])
+        }
+    }
 }

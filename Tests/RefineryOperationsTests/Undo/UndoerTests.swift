@@ -303,7 +303,7 @@ private final class End: Sendable {
             await #expect(throws: PostgresError.self) { try await database.first(CancelRun(id)) }
             await #expect(throws: PostgresError.self) { try await database.first(RetryRun(id)) }
             await #expect(throws: PostgresError.self) { try await database.first(ResumeRun(id, rows: nil)) }
-            await #expect(throws: PostgresError.self) { try await database.first(LookUpImport(importID: id, isSimulated: false)) }
+            await #expect(throws: PostgresError.self) { try await database.first(LookUpImport(importID: id, provider: .twilio)) }
         }
     }
 }

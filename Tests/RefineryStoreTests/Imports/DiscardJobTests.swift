@@ -85,8 +85,9 @@ import Testing
             let id = try await database.makeImport(jobs: 0)
             try await database.execute(
                 """
-                INSERT INTO refinery.jobs (run_id, stage, seq, state, first_row, row_count, phones, numbers, numbers_done, numbers_failed)
-                VALUES ('\(id)', 'lookup', 1, 'dead', 1, 10, 9, 8, 5, 1), ('\(id)', 'lookup', 2, 'dead', 11, 10, 4, NULL, NULL, NULL)
+                INSERT INTO refinery.jobs (run_id, stage, provider, seq, state, first_row, row_count, phones, numbers, numbers_done,
+                                           numbers_failed)
+                VALUES ('\(id)', 'lookup', 'twilio', 1, 'dead', 1, 10, 9, 8, 5, 1), ('\(id)', 'lookup', 'twilio', 2, 'dead', 11, 10, 4, NULL, NULL, NULL)
                 """)
             let dead = try await database.rows(ListDeadLetters(runID: id)).map(\.id)
             #expect(try await database.first(DiscardJob(job: dead[0])) == 3)

@@ -71,6 +71,22 @@ import Testing
         }
     }
 
+    @Test("only takes lookup jobs of the provider that is asked") func providers() async throws {
+        try await withDatabase { database in
+            let worker = try await database.makeWorker()
+            var pretended = ImportOptions.forTests
+            (pretended.looksUpNumbers, pretended.lookupProvider) = (true, .simulator)
+            let imports = [try await database.makeImport(jobs: 1), try await database.makeImport(jobs: 1, options: pretended)]
+            let refined = try await database.claim(2, by: worker)
+            _ = try await database.rows(InsertLookupJobs(refined.map { (job: $0.id, phones: 3) }))
+            for (provider, importID) in zip([LookupProviderName.twilio, .simulator], imports) {
+                let claim = ClaimJobs(stage: .lookup, limit: 10, worker: worker, provider: provider)
+                #expect(try await database.rows(claim).map(\.importID) == [importID])
+            }
+            #expect(try await database.rows(ClaimJobs(stage: .lookup, limit: 10, worker: worker)).isEmpty)
+        }
+    }
+
     @Test("costs an attempt, and a release gives it back") func attempts() async throws {
         try await withDatabase { database in
             _ = try await database.makeImport(jobs: 1)

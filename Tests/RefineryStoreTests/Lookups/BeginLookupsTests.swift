@@ -6,7 +6,7 @@ import Testing
 @testable import RefineryStore
 
 @Suite("Beginning lookups", .timeLimit(.minutes(2))) struct BeginLookupsTests {
-    private let account = LookupAccount(sid: "ACtest", fields: ["line_type_intelligence"], isSimulated: false)
+    private let account = LookupAccount(provider: .twilio, id: "ACtest", fields: ["line_type_intelligence"])
 
     /// Two lookup jobs, each claimed by a worker of its own, and some numbers.
     private func withJobs(_ body: (TestDatabase, [(job: ClaimedJob, worker: WorkerID)], [String]) async throws -> Void) async throws {
@@ -17,7 +17,7 @@ import Testing
             var jobs: [(job: ClaimedJob, worker: WorkerID)] = []
             for _ in 0..<2 {
                 let worker = try await database.makeWorker()
-                let claimed = try await database.rows(ClaimJobs(stage: .lookup, limit: 1, worker: worker))
+                let claimed = try await database.rows(ClaimJobs(stage: .lookup, limit: 1, worker: worker, provider: .twilio))
                 jobs.append((try #require(claimed.first), worker))
             }
             #expect(jobs.allSatisfy { $0.job.importID == id })
@@ -38,6 +38,12 @@ import Testing
         let begun = try await connection.pipeline(lock, begin).1
         await connection.close()
         return begun
+    }
+
+    private func store(_ results: [NumberResult], of job: ClaimedJob, in database: TestDatabase) async throws {
+        let connection = try await database.connect()
+        try await connection.execute(pipeline: NumberResult.statements(storing: results, of: job, from: .twilio))
+        await connection.close()
     }
 
     private func result(_ number: String, _ status: NumberResult.Status) -> NumberResult {
@@ -79,7 +85,7 @@ import Testing
                 #expect(try await begin([number], asker, worker, in: database).map(\.0?.verdict) == [.ask])
                 #expect(try await database.first(pause) == .inFlight)
                 #expect(try await database.number("SELECT count(*) FROM refinery.runs WHERE status = 'running'") == 1)
-                _ = try await database.rows(StoreAnswers(job: asker, results: [result(number, .answered)], isSimulated: false))
+                try await store([result(number, .answered)], of: asker, in: database)
             }
             // The intent of a job that nobody holds any more keeps nobody.
             _ = try await database.rows(ReleaseJobs(jobs: [jobs[1].job]))
@@ -108,7 +114,7 @@ import Testing
             #expect(mine.first?.1.granted == 2)
             let others = try await begin(numbers, jobs[1].job, jobs[1].worker, in: database)
             #expect(others.map(\.0?.verdict) == [.elsewhere, .elsewhere, .ask])
-            _ = try await database.rows(StoreAnswers(job: jobs[0].job, results: [result(numbers[0], .answered)], isSimulated: false))
+            try await store([result(numbers[0], .answered)], of: jobs[0].job, in: database)
             let later = try await begin(Array(numbers.prefix(2)), jobs[1].job, jobs[1].worker, in: database)
             #expect(later.map(\.0?.verdict) == [.settled, .elsewhere])
         }
@@ -126,10 +132,34 @@ import Testing
             #expect(next.allSatisfy { $0.0?.isRepeated == true })
             // What the lost request may have cost is on the number; an answer that still comes is taken, and costs it nothing more.
             #expect(try await database.number("SELECT sum(cost_micros) FROM refinery.numbers") == 24_000)
-            _ = try await database.rows(StoreAnswers(job: jobs[0].job, results: [result(numbers[0], .answered)], isSimulated: false))
+            try await store([result(numbers[0], .answered)], of: jobs[0].job, in: database)
             #expect(try await database.text("SELECT status FROM refinery.numbers WHERE e164 = '\(numbers[0])'") == "answered")
             #expect(try await database.number("SELECT cost_micros FROM refinery.numbers WHERE e164 = '\(numbers[0])'") == 8000)
             #expect(try await begin(numbers, jobs[0].job, jobs[0].worker, in: database).isEmpty, "the old token begins nothing")
+        }
+    }
+
+    @Test("keeps what an earlier answer said of the line when nobody can answer any more, and not when somebody answers") func failed()
+        async throws
+    {
+        try await withJobs { database, jobs, numbers in
+            let (job, number) = (jobs[0].job, numbers[0])
+            let stored =
+                "SELECT status, line_type, valid, fresh_until > now(), asked_job IS NULL, cost_micros FROM refinery.numbers WHERE e164 = '\(number)'"
+            for (status, wanted) in [
+                (NumberResult.Status.answered, ["answered", "mobile", "true", "true", "true", "8000"]),
+                (.pending, ["answered", "mobile", "true", "false", "true", "16000"]),
+                (.failed, ["failed", "mobile", "true", "true", "true", "24000"]),
+                (.unknown, ["unknown", nil, "false", "true", "true", "32000"]),
+            ] {
+                _ = try await begin([number], job, jobs[0].worker, in: database)
+                var result = NumberResult(e164: number, status: status, costMicros: 8000, freshFor: .seconds(60))
+                if status == .answered { (result.isValid, result.lineType) = (true, "mobile") }
+                if status == .unknown { result.isValid = false }
+                for _ in 0..<2 { try await store([result], of: job, in: database) }
+                #expect(try await database.select(stored) == [wanted], "\(status)")
+                try await database.execute("UPDATE refinery.numbers SET fresh_until = now() - interval '1 second'")
+            }
         }
     }
 

@@ -1,7 +1,7 @@
-/// What kind of line a number is, in Twilio's words.
+/// What kind of line a number is. Stored in Twilio's words: other providers translate theirs.
 package enum LineType: Sendable, Hashable {
     case mobile, landline, tollFree, fixedVoip, nonFixedVoip, personal, premium, voicemail, sharedCost, uan, pager, unknown
-    /// Over the internet, v1's word: whether fixed or not is not known.
+    /// Over the internet: whether fixed or not is not known.
     case voip
     /// A word this program does not know, as it came.
     case other(String)
@@ -10,7 +10,7 @@ package enum LineType: Sendable, Hashable {
         .mobile, .landline, .tollFree, .fixedVoip, .nonFixedVoip, .personal, .premium, .voicemail, .sharedCost, .uan, .pager, .unknown,
         .voip,
     ]
-    /// Twilio's words for those that this program knows.
+    /// The words for those that this program knows.
     package static let names = known.map(\.name)
     private static let byName = Dictionary(uniqueKeysWithValues: known.map { ($0.name, $0) })
 
@@ -18,7 +18,7 @@ package enum LineType: Sendable, Hashable {
         self = Self.byName[name] ?? .other(name)
     }
 
-    /// Twilio's word for it, as it is stored.
+    /// As it is stored.
     package var name: String {
         switch self {
         case .mobile: "mobile"

@@ -1,4 +1,4 @@
--- sql/migrations/0013_receiving.sql
+-- sql/migrations/0014_receiving.sql
 -- Why:   an import begins with the first bytes of its source, so it has to say how many of them are there, and who still brings the rest.
 -- Locks: ACCESS EXCLUSIVE on imports while the check reads the table once; the new columns are null in every row, and whole sources are.
 ALTER TABLE refinery.imports

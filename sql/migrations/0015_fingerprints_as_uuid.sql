@@ -1,4 +1,4 @@
--- sql/migrations/0014_fingerprints_as_uuid.sql
+-- sql/migrations/0015_fingerprints_as_uuid.sql
 -- Why:   16 bytes of fixed length are what a uuid is. As bytea each bore a length byte that alignment makes eight: the one index with
 --        random inserts is a fifth smaller and compares faster (docs/decisions/0018).
 -- Locks: ACCESS EXCLUSIVE on records and fingerprints while both are written anew, which takes their size again on disk (a million
