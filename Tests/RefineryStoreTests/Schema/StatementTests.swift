@@ -46,7 +46,7 @@ import Testing
     @Test(
         "that is run for each group of batches is planned once, and not at each call",
         arguments: [
-            ("claim_jobs", "'refine', 1, gen_random_uuid(), 100::smallint, 0"),
+            ("claim_jobs", "'refine', 1, gen_random_uuid(), 100::smallint, 0, ''"),
             ("finish_jobs", "ARRAY[1], ARRAY[1], ARRAY[gen_random_uuid()], ARRAY[gen_random_uuid()], ARRAY[1], ARRAY[0], ARRAY[0]"),
         ])
     func plannedOnce(name: String, parameters: String) async throws {
