@@ -103,7 +103,7 @@ import Testing
         try await withDatabase { database in
             try await database.execute("ALTER TABLE refinery.jobs DROP CONSTRAINT IF EXISTS jobs_stage_check")
             let run = try await database.makeRun(kind: "link", jobs: 1)
-            try await database.execute("UPDATE refinery.jobs SET state = 'dead', stage = 'link'")
+            try await database.execute("UPDATE refinery.jobs SET state = 'dead', stage = 'link', provider = ''")
             let job = JobID(rawValue: Int64(try await database.number("SELECT id FROM refinery.jobs")))
             #expect(try await database.first(DiscardJob(job: job)) == 10, "rows that it covered")
             #expect(try await database.foldAndSettle(run).map(\.status) == [.completed])
