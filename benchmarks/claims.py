@@ -23,7 +23,7 @@ def statement(name: str, *arguments: str) -> str:
 def script() -> str:
     """Claims one job from where the last claim ended, then finishes it."""
     claim = statement("claim_jobs", ":stage", "1", ":worker", ":priority", ":id", "''")
-    finish = statement("finish_jobs", "ARRAY[:id]", "ARRAY[:token]", "ARRAY[:worker_id]", "ARRAY[:import_id]", *["ARRAY[0]"] * 3)
+    finish = statement("finish_jobs", "ARRAY[:id]", "ARRAY[:token]", "ARRAY[:worker_id]", "ARRAY[:run_id]", *["ARRAY[0]"] * 3)
     return f"{claim} \\gset\n{finish};\n"
 
 
