@@ -1,4 +1,3 @@
-internal import CSV
 internal import Postgres
 package import RefineryModel
 internal import RefineryStore
@@ -73,23 +72,17 @@ package struct DuplicateExport: Sendable {
         _ operations: Operations, onMissing: @escaping (any Error) -> Void, to write: ([UInt8]) async throws -> Void
     ) async throws -> Int64 {
         var differences = Differences(operations, plan, onMissing)
-        var writer = CSVWriter()
-        if format == .csv { writer.append(record: Line.CodingKeys.allCases.map(\.rawValue)) }
-        try await write(writer.bytes)
+        var writer = PageWriter(format, header: Line.CodingKeys.allCases.map(\.rawValue))
+        try await write(writer.take())
         var count: Int64 = 0
         let importID = plan.id
         try await operations.forEachPage({ last, size in ListDuplicates(importID: importID, after: last?.row ?? 0, limit: size) }) { page in
-            writer.removeAll()
-            var lines: [UInt8] = []
             let different = try await differences.find(in: page)
             for duplicate in page {
                 let line = Line(duplicate, of: importID, different: different[duplicate.row])
-                switch format {
-                case .csv: writer.append(record: try line.cells())
-                case .jsonl: lines += Array((try JSON.text(line) + "\n").utf8)
-                }
+                try writer.append(cells: line.cells(), object: JSON.text(line))
             }
-            try await write(format == .csv ? writer.bytes : lines)
+            try await write(writer.take())
             count += Int64(page.count)
         }
         return count

@@ -1,4 +1,3 @@
-internal import CSV
 internal import Postgres
 package import RefineryModel
 package import RefineryStore
@@ -40,22 +39,16 @@ package struct RecordExport: Sendable {
     /// Hands the file to `write`, piece by piece.
     /// - Returns: How many records it has.
     package func write(_ operations: Operations, to write: ([UInt8]) async throws -> Void) async throws -> Int64 {
-        var writer = CSVWriter(guardsFormulas: guardsFormulas)
         let leadingColumns = leadingColumns
-        if format == .csv { writer.append(record: leadingColumns + RecordRow.columns) }
-        try await write(writer.bytes)
+        var writer = PageWriter(format, header: leadingColumns + RecordRow.columns, guardsFormulas: guardsFormulas)
+        try await write(writer.take())
         var count: Int64 = 0
         try await forEachPage(operations) { page in
-            writer.removeAll()
-            var lines: [UInt8] = []
             for (row, record) in page {
                 let leading = (row.map { ["\($0)"] } ?? []) + (leadingColumns.isEmpty ? [] : [record.importID.description])
-                switch format {
-                case .csv: writer.append(record: leading + record.texts)
-                case .jsonl: lines += Array((record.json(leading: zip(leadingColumns, leading)) + "\n").utf8)
-                }
+                writer.append(cells: leading + record.texts, object: record.json(leading: zip(leadingColumns, leading)))
             }
-            try await write(format == .csv ? writer.bytes : lines)
+            try await write(writer.take())
             count += Int64(page.count)
         }
         return count

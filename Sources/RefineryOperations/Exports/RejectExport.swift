@@ -1,4 +1,3 @@
-internal import CSV
 internal import Postgres
 package import RefineryModel
 package import RefineryStore
@@ -32,31 +31,25 @@ package struct RejectExport: Sendable {
         _ operations: Operations, onMissing: @escaping (StoreError) -> Void, to write: ([UInt8]) async throws -> Void
     ) async throws -> Int64 {
         let cells = RejectCells(plan.options.format)
-        var writer = CSVWriter()
         let names = plan.options.mapping.names
         // Rejects of rejects: the five columns stand there once.
         let dropped = names.starts(with: RejectColumns.names) ? RejectColumns.names.count : 0
         let own = Mapping(columns: Array(plan.options.mapping.columns.dropFirst(dropped)), names: Array(names.dropFirst(dropped)))
-        if format == .csv { writer.append(record: RejectColumns.names + RejectColumns.header(of: own)) }
-        try await write(writer.bytes)
+        var writer = PageWriter(format, header: RejectColumns.names + RejectColumns.header(of: own))
+        try await write(writer.take())
         var count: Int64 = 0
         var discarded = DiscardedRows(operations, plan, onMissing)
         let importID = plan.id
         try await operations.forEachPage({ last, size in ListRejects(importID: importID, after: last?.row ?? 0, limit: size) }) { page in
-            writer.removeAll()
-            var lines: [UInt8] = []
             let texts = try await discarded.texts(in: page)
             for reject in page {
                 let row = Array(cells.cells(of: texts[reject.row] ?? reject.raw).dropFirst(dropped))
-                switch format {
-                case .csv: writer.append(record: ["\(reject.row)", reject.field, reject.value, reject.code, reject.message] + row)
-                case .jsonl:
-                    let line = Line(
-                        row: reject.row, field: reject.field, value: reject.value, code: reject.code, message: reject.message, cells: row)
-                    lines += Array((try JSON.document(line) + "\n").utf8)
-                }
+                let line = Line(
+                    row: reject.row, field: reject.field, value: reject.value, code: reject.code, message: reject.message, cells: row)
+                try writer.append(
+                    cells: ["\(line.row)", line.field, line.value, line.code, line.message] + row, object: JSON.document(line))
             }
-            try await write(format == .csv ? writer.bytes : lines)
+            try await write(writer.take())
             count += Int64(page.count)
         }
         return count

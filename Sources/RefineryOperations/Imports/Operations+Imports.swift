@@ -6,9 +6,17 @@ extension Operations {
     /// Resolves what a person typed to an import: a whole id, the beginning of one, or nothing for the newest.
     /// - Throws: ``StoreError/noSuchImport(_:)``, ``StoreError/ambiguousImport(_:)``.
     package func importID(_ text: String?) async throws -> ImportID {
+        try await only(text) { FindImport(text: $0) }
+    }
+
+    /// The one that a person's text means.
+    /// - Parameter find: The statement that finds those whose ids begin with a text of hexadecimal digits; with an empty one, the newest.
+    /// - Throws: ``StoreError/noSuchImport(_:)``, ``StoreError/ambiguousImport(_:)``.
+    func only<Find: Query>(_ text: String?, _ find: (String) -> Find) async throws -> Find.Output {
         let text = text ?? ""
         guard text.allSatisfy({ $0.isHexDigit || $0 == "-" }) else { throw StoreError.noSuchImport(text) }
-        let found = try await withConnection { try await $0.rows(FindImport(text: text)) }
+        let query = find(text)
+        let found = try await withConnection { try await $0.rows(query) }
         guard let first = found.first else { throw StoreError.noSuchImport(text) }
         guard found.count == 1 else { throw StoreError.ambiguousImport(text) }
         return first
