@@ -20,4 +20,5 @@ UPDATE refinery.jobs j
   FROM pick
  WHERE j.id = pick.id
 RETURNING j.id, j.run_id, j.token, j.seq, j.priority, j.attempt, j.attempts_max,
-          j.worker_id, j.byte_offset, j.byte_length, j.first_row, j.row_count, j.errors IS NOT NULL
+          j.worker_id, j.byte_offset, j.byte_length, j.first_row, j.row_count,
+          j.errors IS NOT NULL AS has_failed

@@ -3,5 +3,5 @@ package protocol CaseIndexed: CaseIterable {}
 
 extension CaseIndexed {
     /// The place of the case among ``CaseIterable/allCases``: what the compiler stores for it, so that it costs nothing in any target.
-    @inlinable package var index: Int { Int(unsafeBitCast(self, to: UInt8.self)) }
+    @inlinable @inline(__always) package var index: Int { Int(unsafeBitCast(self, to: UInt8.self)) }
 }

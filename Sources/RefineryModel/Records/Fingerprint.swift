@@ -22,7 +22,12 @@ package struct Fingerprint: Sendable, Hashable, Comparable {
         low = UInt64(bigEndian: digest.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
     }
 
-    package static func < (left: Self, right: Self) -> Bool {
+    // Sorting compares millions of them: what the compiler makes for Equatable is called through a table from other targets.
+    @inlinable package static func == (left: Self, right: Self) -> Bool {
+        left.high == right.high && left.low == right.low
+    }
+
+    @inlinable package static func < (left: Self, right: Self) -> Bool {
         left.high != right.high ? left.high < right.high : left.low < right.low
     }
 }

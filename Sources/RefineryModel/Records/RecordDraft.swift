@@ -34,22 +34,22 @@ package final class RecordDraft {
         phoneStatus = .missing
     }
 
-    @inlinable package static var null: Text { Text(start: nil, count: 0) }
+    @inlinable @inline(__always) package static var null: Text { Text(start: nil, count: 0) }
 
     /// The value of a column of text or JSON.
-    @inlinable package subscript(column: RecordColumn) -> Text {
+    @inlinable @inline(__always) package subscript(column: RecordColumn) -> Text {
         get { texts[column.index] }
         set { texts[column.index] = newValue }
     }
 
     /// The value of a column of numbers.
-    @inlinable package subscript(number column: RecordColumn) -> Int64? {
+    @inlinable @inline(__always) package subscript(number column: RecordColumn) -> Int64? {
         get { numbers[column.index] }
         set { numbers[column.index] = newValue }
     }
 
     /// Whether the column has a value.
-    @inlinable package func has(_ column: RecordColumn) -> Bool { !self[column].isEmpty || self[number: column] != nil }
+    @inlinable @inline(__always) package func has(_ column: RecordColumn) -> Bool { !self[column].isEmpty || self[number: column] != nil }
 
     /// Bytes of all texts together.
     package var textBytes: Int { texts.reduce(0) { $0 + $1.count } }

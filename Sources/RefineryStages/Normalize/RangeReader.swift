@@ -208,7 +208,15 @@ struct RangeReader {
     }
 
     /// Moves past `word` when it comes next; a word of letters must not go on into further letters.
+    @inline(__always)
     private mutating func accept(_ word: StaticString) -> Bool {
+        // Nearly every word differs in its first byte: that much is looked at without a call.
+        guard position < text.count, text[position] | 0x20 == word.utf8Start[0] | 0x20 else { return false }
+        return acceptWhole(word)
+    }
+
+    @inline(never)
+    private mutating func acceptWhole(_ word: StaticString) -> Bool {
         let rest = text.dropping(first: position)
         guard rest.starts(with: word) else { return false }
         let length = word.utf8CodeUnitCount
