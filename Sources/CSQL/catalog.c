@@ -63,6 +63,10 @@ static const char migrations_0015_fingerprints_as_uuid[] = {
 #embed "../../sql/migrations/0015_fingerprints_as_uuid.sql"
     , 0};
 
+static const char migrations_0016_contacts_and_countries[] = {
+#embed "../../sql/migrations/0016_contacts_and_countries.sql"
+    , 0};
+
 static const char queries_abandon_reception[] = {
 #embed "../../sql/queries/abandon_reception.sql"
     , 0};
@@ -799,6 +803,7 @@ static const struct csql_file files[] = {
     {"migrations", "0013_lookup_providers", migrations_0013_lookup_providers, sizeof(migrations_0013_lookup_providers) - 1},
     {"migrations", "0014_receiving", migrations_0014_receiving, sizeof(migrations_0014_receiving) - 1},
     {"migrations", "0015_fingerprints_as_uuid", migrations_0015_fingerprints_as_uuid, sizeof(migrations_0015_fingerprints_as_uuid) - 1},
+    {"migrations", "0016_contacts_and_countries", migrations_0016_contacts_and_countries, sizeof(migrations_0016_contacts_and_countries) - 1},
     {"queries", "abandon_reception", queries_abandon_reception, sizeof(queries_abandon_reception) - 1},
     {"queries", "advance_reception", queries_advance_reception, sizeof(queries_advance_reception) - 1},
     {"queries", "advance_split", queries_advance_split, sizeof(queries_advance_split) - 1},

@@ -6,7 +6,7 @@
 WITH doomed AS MATERIALIZED (
     SELECT r.id, r.import_id, r.fingerprint, r.phone_e164, r.direct_phone_e164
       FROM refinery.records r
-     WHERE $1::text IN ({personal_phones}) OR $2::text IN ({personal_emails})
+     WHERE $1::text = ANY ({personal_phones}) OR $2::text = ANY ({personal_emails})
         OR concat_ws(E'\n', {personal_texts}) ~* $3::text
 ), erased_records AS (
     DELETE FROM refinery.records r USING doomed d WHERE r.id = d.id RETURNING r.import_id

@@ -22,6 +22,8 @@ WITH adding AS MATERIALIZED (
         OR r.state IS NULL AND v.state IS NOT NULL
         OR r.zip_code IS NULL AND v.zip_code IS NOT NULL
         OR r.county IS NULL AND v.county IS NOT NULL
+        OR r.country IS NULL AND v.country IS NOT NULL
+        OR r.fax IS NULL AND v.fax IS NOT NULL
         OR r.industry IS NULL AND v.industry IS NOT NULL
         OR r.business_type IS NULL AND v.business_type IS NOT NULL
         OR r.naics_code IS NULL AND v.naics_code IS NOT NULL
@@ -38,6 +40,8 @@ WITH adding AS MATERIALIZED (
             OR r.last_name IS NULL AND v.last_name IS NOT NULL
             OR r.title IS NULL AND v.title IS NOT NULL
             OR r.direct_phone_e164 IS NULL AND v.direct_phone_e164 IS NOT NULL
+            OR r.other_phones IS NULL AND v.other_phones IS NOT NULL
+            OR r.other_emails IS NULL AND v.other_emails IS NOT NULL
             OR r.direct_phone_extension IS NULL AND v.direct_phone_extension IS NOT NULL
                     AND coalesce(r.direct_phone_e164, v.direct_phone_e164) = v.direct_phone_e164)
      ORDER BY d.record_id, d.place
@@ -58,6 +62,8 @@ UPDATE refinery.records r
        state = coalesce(r.state, v.state),
        zip_code = coalesce(r.zip_code, v.zip_code),
        county = coalesce(r.county, v.county),
+       country = coalesce(r.country, v.country),
+       fax = coalesce(r.fax, v.fax),
        industry = coalesce(r.industry, v.industry),
        business_type = coalesce(r.business_type, v.business_type),
        naics_code = coalesce(r.naics_code, v.naics_code),
@@ -74,6 +80,9 @@ UPDATE refinery.records r
        direct_phone_extension = CASE WHEN a.is_same_person AND coalesce(r.direct_phone_e164, v.direct_phone_e164) = v.direct_phone_e164
                                      THEN coalesce(r.direct_phone_extension, v.direct_phone_extension)
                                      ELSE r.direct_phone_extension END,
+       other_phone_roles = CASE WHEN a.is_same_person AND r.other_phones IS NULL THEN v.other_phone_roles ELSE r.other_phone_roles END,
+       other_phones = CASE WHEN a.is_same_person THEN coalesce(r.other_phones, v.other_phones) ELSE r.other_phones END,
+       other_emails = CASE WHEN a.is_same_person THEN coalesce(r.other_emails, v.other_emails) ELSE r.other_emails END,
        employee_count_high = CASE WHEN r.employee_count IS NULL THEN v.employee_count_high ELSE r.employee_count_high END,
        employee_count_text = CASE WHEN r.employee_count IS NULL THEN coalesce(v.employee_count_text, r.employee_count_text) ELSE r.employee_count_text END,
        employee_count = coalesce(r.employee_count, v.employee_count),

@@ -15,7 +15,7 @@ package enum RejectColumns {
             guard let found, found.columns != mapping.columns else { return names }
             for (column, use) in mapping.columns.enumerated() where found.columns[column] != use {
                 switch (use, found.columns[column].field) {
-                case (.field(let field, let multiplier), _): names[column] = name(of: field, times: multiplier)
+                case (.field(let field, let multiplier, _), _): names[column] = name(of: field, times: multiplier)
                 case (.extra, .some): names[column] = "extra_\(mapping.names[column])"
                 // Its cells are empty in rejects.
                 case (.neverStored, .some): names[column] = "column_\(column + 1)"

@@ -50,9 +50,9 @@ enum ColumnAssignment {
             }
             if case .neverStored(let name) = uses[column] { throw .neverStored(name) }
             switch override.target {
-            case .field(let field):
-                guard fields.insert(field).inserted else { throw .fieldMappedTwice(field) }
-                uses[column] = .field(field, multiplier: multiplier(of: headers[column], for: field))
+            case .field(let field, let role):
+                if role?.isPart != true, !fields.insert(field).inserted, !field.isRepeatable { throw .fieldMappedTwice(field) }
+                uses[column] = .field(field, multiplier: multiplier(of: headers[column], for: field), role: role)
             case .extra, .ignore: uses[column] = .extra(name: names[column])
             }
         }

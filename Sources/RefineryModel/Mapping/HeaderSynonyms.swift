@@ -8,8 +8,8 @@
 package enum HeaderSynonyms {
     /// The order in which fields choose their column.
     package static let priority: [Field] = [
-        .businessName, .firstName, .lastName, .contactName, .title, .businessEmail, .businessPhone, .directPhone, .areaCode,
-        .businessAddress, .city, .state, .zip4, .zipCode, .county, .website, .employeeCount, .annualRevenue, .sicCode,
+        .businessName, .firstName, .lastName, .contactName, .title, .businessEmail, .otherEmails, .businessPhone, .directPhone,
+        .otherPhones, .phoneExtension, .fax, .areaCode, .businessAddress, .city, .state, .zip4, .zipCode, .county, .country, .website, .employeeCount, .annualRevenue, .sicCode,
         .sicDescription, .naicsCode, .yearEstablished, .businessType, .industry,
     ]
 
@@ -119,6 +119,16 @@ package enum HeaderSynonyms {
                 "mobile phone number", "mobile", "mobile number", "cell phone", "cell phone number", "cell", "cellphone", "cellular",
                 "contact direct phone", "executive phone", "contact mobile", "contact mobile phone", "person phone",
             ]
+        case .otherPhones:
+            ["other phones", "other phone", "home phone", "phone 2", "phone2", "second phone", "alternate phone", "toll free phone"]
+        case .phoneExtension:
+            ["extension", "ext", "phone extension", "phone ext", "extn", "extension number"]
+        case .fax:
+            ["fax", "fax number", "fax no", "facsimile", "business fax", "company fax", "telefax"]
+        case .otherEmails:
+            ["other emails", "other email", "email 2", "email2", "second email", "secondary email", "alternate email", "personal email"]
+        case .country:
+            ["country", "country code", "company country", "country name", "nation", "mailing country", "billing country"]
         case .areaCode:
             ["phone area code", "business area code", "company area code", "telephone area code", "area", "npa"]
         case .businessAddress:

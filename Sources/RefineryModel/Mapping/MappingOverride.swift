@@ -10,7 +10,7 @@ package struct MappingOverride: Sendable, Equatable, Codable {
 
     /// What the column shall be.
     package enum Target: Sendable, Equatable, Codable {
-        case field(Field)
+        case field(Field, role: ColumnRole? = nil)
         case extra
         case ignore
     }
@@ -23,7 +23,7 @@ package struct MappingOverride: Sendable, Equatable, Codable {
         self.target = target
     }
 
-    /// Parses `Firm=business_name`, `#3=business_phone`, `Notes=ignore` or `Notes=extra`.
+    /// Parses `Firm=business_name`, `#3=business_phone`, `Cell=other_phones:mobile`, `Notes=ignore` or `Notes=extra`.
     ///
     /// The last `=` separates, since a header may hold one; the left side is a column number only when it is `#` and digits alone,
     /// so `# Employees` stays a header.
@@ -42,8 +42,11 @@ package struct MappingOverride: Sendable, Equatable, Codable {
         case "ignore": target = .ignore
         case "extra": target = .extra
         case let name:
-            guard let field = Field(rawValue: name) else { throw .unknownField(right) }
-            target = .field(field)
+            let parts = name.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+            guard let field = Field(rawValue: String(parts[0])) else { throw .unknownField(right) }
+            let role = parts.count == 2 ? ColumnRole(rawValue: String(parts[1])) : nil
+            guard parts.count == 1 || role?.fits(field) == true else { throw .unknownField(right) }
+            target = .field(field, role: role)
         }
     }
 

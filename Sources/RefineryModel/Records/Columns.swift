@@ -15,12 +15,22 @@ package enum RecordColumn: String, CaseIndexed, Sendable {
     case phoneStatus = "phone_status"
     case directPhoneE164 = "direct_phone_e164"
     case directPhoneExtension = "direct_phone_extension"
+    /// Further numbers of the contact in E.164; those of the columns above are not among them.
+    case otherPhones = "other_phones"
+    /// For each of ``otherPhones`` its ``ColumnRole``.
+    case otherPhoneRoles = "other_phone_roles"
+    /// In E.164; never called.
+    case fax
+    /// Further addresses; the one of ``businessEmail`` is not among them.
+    case otherEmails = "other_emails"
     case website
     case businessAddress = "business_address"
     case city
     case state
     case zipCode = "zip_code"
     case county
+    /// Of the address, as ISO 3166-1 alpha-2.
+    case country
     case industry
     case businessType = "business_type"
     case employeeCount = "employee_count"
@@ -41,6 +51,8 @@ package enum RecordColumn: String, CaseIndexed, Sendable {
     /// The type of the column in SQL.
     package enum Kind: String, Sendable {
         case text, bigint, smallint, jsonb
+        /// Its values in ``RecordDraft`` are separated by LF, which none of them holds.
+        case texts = "text[]"
     }
 
     package var kind: Kind {
@@ -48,6 +60,7 @@ package enum RecordColumn: String, CaseIndexed, Sendable {
         case .employeeCount, .employeeCountHigh, .annualRevenue, .annualRevenueHigh: .bigint
         case .yearEstablished: .smallint
         case .processingErrors, .extra: .jsonb
+        case .otherPhones, .otherPhoneRoles, .otherEmails: .texts
         default: .text
         }
     }
@@ -67,12 +80,13 @@ package enum RecordColumn: String, CaseIndexed, Sendable {
 
     package var fill: Fill {
         switch self {
-        case .businessName, .businessEmail, .phoneE164, .website, .businessAddress, .city, .state, .zipCode, .county, .industry,
-            .businessType, .employeeCount, .annualRevenue, .sicCode, .naicsCode, .yearEstablished:
+        case .businessName, .businessEmail, .phoneE164, .website, .businessAddress, .city, .state, .zipCode, .county, .country,
+            .industry, .businessType, .employeeCount, .annualRevenue, .sicCode, .naicsCode, .yearEstablished, .fax:
             .empty
-        case .contactName, .firstName, .lastName, .title, .directPhoneE164: .emptyOfSamePerson
+        case .contactName, .firstName, .lastName, .title, .directPhoneE164, .otherPhones, .otherEmails: .emptyOfSamePerson
         case .phoneExtension, .phoneStatus: .with(.phoneE164)
         case .directPhoneExtension: .with(.directPhoneE164)
+        case .otherPhoneRoles: .with(.otherPhones)
         case .employeeCountHigh, .employeeCountText: .with(.employeeCount)
         case .annualRevenueHigh, .annualRevenueText: .with(.annualRevenue)
         case .sicDescription: .with(.sicCode)
@@ -94,11 +108,11 @@ package enum RecordColumn: String, CaseIndexed, Sendable {
     /// Nil where nobody is found by it: a name alone is not one person's.
     package var personalData: PersonalData? {
         switch self {
-        case .phoneE164, .directPhoneE164: .phone
-        case .businessEmail: .email
+        case .phoneE164, .directPhoneE164, .otherPhones, .fax: .phone
+        case .businessEmail, .otherEmails: .email
         case .processingErrors, .extra: .anything
-        case .businessName, .contactName, .firstName, .lastName, .title, .phoneExtension, .phoneStatus, .directPhoneExtension, .website,
-            .businessAddress, .city, .state, .zipCode, .county, .industry, .businessType, .employeeCount, .employeeCountHigh,
+        case .businessName, .contactName, .firstName, .lastName, .title, .phoneExtension, .phoneStatus, .directPhoneExtension,
+            .otherPhoneRoles, .website, .businessAddress, .city, .state, .zipCode, .county, .country, .industry, .businessType, .employeeCount, .employeeCountHigh,
             .employeeCountText, .annualRevenue, .annualRevenueHigh, .annualRevenueText, .sicCode, .sicDescription, .naicsCode,
             .yearEstablished:
             nil
@@ -114,8 +128,15 @@ package enum Field: String, CaseIndexed, Codable, Sendable, CodingKeyRepresentab
     case lastName = "last_name"
     case title
     case businessEmail = "business_email"
+    /// Further columns of e-mails; a file may have several.
+    case otherEmails = "other_emails"
     case businessPhone = "business_phone"
     case directPhone = "direct_phone"
+    /// Further columns of phones; a file may have several.
+    case otherPhones = "other_phones"
+    /// Completes the phone, where a file keeps extensions in a column of their own.
+    case phoneExtension = "extension"
+    case fax
     case areaCode = "area_code"
     case businessAddress = "business_address"
     case city
@@ -124,6 +145,8 @@ package enum Field: String, CaseIndexed, Codable, Sendable, CodingKeyRepresentab
     /// The four digits after the ZIP, where a file keeps them in a column of their own.
     case zip4
     case county
+    /// Of the address: a name or a code.
+    case country
     case website
     case industry
     case businessType = "business_type"
@@ -141,6 +164,7 @@ package enum Field: String, CaseIndexed, Codable, Sendable, CodingKeyRepresentab
     private static let columns = allCases.map { field in
         switch field {
         case .businessPhone, .areaCode: return RecordColumn.phoneE164
+        case .phoneExtension: return .phoneExtension
         case .directPhone: return .directPhoneE164
         case .zip4: return .zipCode
         default:
@@ -150,5 +174,8 @@ package enum Field: String, CaseIndexed, Codable, Sendable, CodingKeyRepresentab
     }
 
     /// Whether the field only completes another one.
-    package var isPart: Bool { self == .areaCode || self == .zip4 }
+    package var isPart: Bool { self == .areaCode || self == .zip4 || self == .phoneExtension }
+
+    /// Whether several columns of a file can be it.
+    package var isRepeatable: Bool { self == .otherPhones || self == .otherEmails || self == .fax }
 }

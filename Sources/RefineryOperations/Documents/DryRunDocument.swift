@@ -53,7 +53,8 @@ extension SourceInspection {
 extension ColumnUse {
     fileprivate var description: String {
         switch self {
-        case .field(let field, let multiplier): field.rawValue + (multiplier == 1 ? "" : " × \(multiplier)")
+        case .field(let field, let multiplier, let role):
+            field.rawValue + (role.map { ":\($0.rawValue)" } ?? "") + (multiplier == 1 ? "" : " × \(multiplier)")
         case .extra(let name): "extra.\(name)"
         case .neverStored: "(not stored)"
         }

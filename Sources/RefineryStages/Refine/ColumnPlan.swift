@@ -17,7 +17,7 @@ struct ColumnPlan {
         columns = Field.allCases.map { mapping.column(of: $0) }
         revenueMultiplier =
             mapping.column(of: .annualRevenue).map { index in
-                if case .field(_, let multiplier) = mapping.columns[index] { multiplier } else { 1 }
+                if case .field(_, let multiplier, _) = mapping.columns[index] { multiplier } else { 1 }
             } ?? 1
         hidden = mapping.columns.indices.filter { index in
             if case .neverStored = mapping.columns[index] { true } else { false }

@@ -7,9 +7,10 @@ enum ColumnLists {
     private static let lists: [(name: String, sql: String)] = [
         ("{columns}", list(RecordColumn.allCases) { $0.rawValue }),
         // Of the record `r`, each as text.
-        ("{column_texts}", list(RecordColumn.allCases) { $0.kind == .text ? "r.\($0.rawValue)" : "r.\($0.rawValue)::text" }),
-        ("{personal_phones}", list(holding(.phone)) { "r.\($0.rawValue)" }),
-        ("{personal_emails}", list(holding(.email)) { "lower(r.\($0.rawValue))" }),
+        ("{column_texts}", list(RecordColumn.allCases) { text(of: $0) }),
+        ("{personal_phones}", array(holding(.phone)) { $0 }),
+        // Addresses are stored in lower case; those of older programs are not all.
+        ("{personal_emails}", array(holding(.email)) { "lower(\($0))" }),
         ("{personal_texts}", list(holding(.anything)) { "r.\($0.rawValue)::text" }),
         ("{fields}", list(Field.allCases) { "'\($0.rawValue)'" }),
     ]
@@ -25,8 +26,23 @@ enum ColumnLists {
         lists.reduce(sql) { $0.contains($1.name) ? $0.replacing($1.name, with: $1.sql) : $0 }
     }
 
+    /// Arrays become JSON, so that exports can tell their values apart.
+    private static func text(of column: RecordColumn) -> String {
+        switch column.kind {
+        case .text: "r.\(column.rawValue)"
+        case .texts: "to_json(r.\(column.rawValue))::text"
+        case .bigint, .smallint, .jsonb: "r.\(column.rawValue)::text"
+        }
+    }
+
     private static func holding(_ data: RecordColumn.PersonalData) -> [RecordColumn] {
         RecordColumn.allCases.filter { $0.personalData == data }
+    }
+
+    /// An expression for all values that the columns of `r` hold, nulls among them.
+    private static func array(_ columns: [RecordColumn], _ value: (String) -> String) -> String {
+        let single = list(columns.filter { $0.kind == .text }) { value("r.\($0.rawValue)") }
+        return (["ARRAY[\(single)]"] + columns.filter { $0.kind == .texts }.map { "r.\($0.rawValue)" }).joined(separator: " || ")
     }
 
     private static func list<Value>(_ values: [Value], _ sql: (Value) -> String) -> String {

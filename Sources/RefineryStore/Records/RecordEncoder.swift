@@ -39,7 +39,8 @@ package struct RecordEncoder: ~Copyable {
         id: RecordID, importID: ImportID, fingerprint: Fingerprint, _ draft: RecordDraft
     ) -> Slot {
         let start = count
-        reserve(draft.textBytes + Self.fixedBytes)
+        let listBytes = Self.lists.reduce(0) { $0 + draft[$1].count }
+        reserve(draft.textBytes + listBytes * Self.listOverhead + Self.fixedBytes)
         put(Self.columnCount)
         put(Int32(8))
         put(id.rawValue)
@@ -52,6 +53,7 @@ package struct RecordEncoder: ~Copyable {
         for (column, kind) in Self.columns {
             switch kind {
             case .text: put(text: draft[column])
+            case .texts: put(texts: draft[column])
             case .jsonb: put(json: draft[column])
             case .bigint: put(draft[number: column])
             case .smallint: put(draft[number: column].map { Int16(clamping: $0) })
@@ -61,11 +63,14 @@ package struct RecordEncoder: ~Copyable {
     }
 
     private static let columns = RecordColumn.allCases.map { (column: $0, kind: $0.kind) }
+    private static let lists = RecordColumn.allCases.filter { $0.kind == .texts }
+    /// An element and its separator are two bytes at least, its length takes four more.
+    private static let listOverhead = 2
     /// With id, import, row and fingerprint.
     private static let columnCount = Int16(4 + columns.count)
 
     /// More than the lengths and fixed-size values of one row take.
-    private static let fixedBytes = 128 + columns.count * 12
+    private static let fixedBytes = 128 + columns.count * 12 + lists.count * 20
 
     private mutating func reserve(_ more: Int) {
         guard count + more > capacity else { return }
@@ -94,6 +99,19 @@ package struct RecordEncoder: ~Copyable {
         put(Int32(MemoryLayout<Value>.size))
         put(value)
     }
+
+    /// text[]: dimensions, whether there are nulls, the type of an element; length and lower bound of the dimension; the elements.
+    /// Source: PostgreSQL, `array_send`.
+    private mutating func put(texts: RecordDraft.Text) {
+        guard !texts.isEmpty else { return put(Int32(-1)) }
+        let elements = texts.split(separator: UInt8(ascii: "\n"))
+        put(Int32(20 + elements.count * 4 + elements.reduce(0) { $0 + $1.count }))
+        for value: Int32 in [1, 0, Self.textType, Int32(elements.count), 1] { put(value) }
+        for element in elements { put(text: RecordDraft.Text(rebasing: element)) }
+    }
+
+    /// The identifier of `text` in `pg_type`.
+    private static let textType: Int32 = 25
 
     /// jsonb: a version byte, then the text.
     private mutating func put(json text: RecordDraft.Text) {
