@@ -15,7 +15,7 @@ CONNECTIONS = 2
 
 def statement(name: str, *arguments: str) -> str:
     """One of the product's statements on one line, `$n` replaced by the n-th argument."""
-    lines = (QUERIES / f"{name}.sql").read_text().splitlines()
+    lines = next(QUERIES.rglob(f"{name}.sql")).read_text().splitlines()
     sql = " ".join(line.split("--")[0].strip() for line in lines if not line.startswith("--"))
     return re.sub(r"\$(\d+)", lambda match: arguments[int(match[1]) - 1], sql.strip().rstrip(";"))
 

@@ -13,8 +13,8 @@ FLEET = {"coordinator": 2, "worker": 8, "lookup-worker": 2}
 # Longer than the fleet takes to be known and to come to rest: two renewals of a lease.
 SETTLE_SECONDS = 10
 ACCOUNT = {"TWILIO_ACCOUNT_SID": "AC" + "0" * 32, "TWILIO_AUTH_TOKEN": "never asked for anything"}
-# refinery-bench refinery/worker/1f0c…|LOG:  execute s7: -- sql/queries/claim_jobs.sql: leases up to …
-LINE = re.compile(r"refinery-bench refinery/([\w-]+)/[^|]*\|LOG: +(?:execute|statement)\b.*?(?:sql/queries/(\w+)\.sql|: (\w+))")
+# refinery-bench refinery/worker/1f0c…|LOG:  execute s7: -- sql/queries/jobs/claim_jobs.sql: leases up to …
+LINE = re.compile(r"refinery-bench refinery/([\w-]+)/[^|]*\|LOG: +(?:execute|statement)\b.*?(?:sql/queries/\w+/(\w+)\.sql|: (\w+))")
 
 
 def statements_per_second(server: Server, product: Product, seconds: float) -> dict[str, Counter]:

@@ -9,7 +9,7 @@ from . import (
     ambiguous, doctor, document, failover, full_disk, kills, latency, pinned, poison, pooler, rescue, restarts, scaling, signals, slow_database, zombie,
 )  # fmt: skip
 from .bouncer import Bouncer
-from .figures import say
+from lab.figures import say
 
 ROOT = Path(__file__).parent.parent
 EXPERIMENTS = {

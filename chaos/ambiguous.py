@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from benchmarks.lookup import numbers
-from benchmarks.lookup.world import World
+from lab import numbers
+from lab.world import World
 
-from . import ledger
-from .figures import Goal
-from .ledger import Submission
+from lab import ledger
+from lab.figures import Goal
+from lab.ledger import Submission
 from .proxy import FaultProxy
 
 WORKERS = 2

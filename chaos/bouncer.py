@@ -9,7 +9,7 @@ from pathlib import Path
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from .lab import Lab
+from lab.lab import Lab
 
 PORT = 6432
 

@@ -4,8 +4,8 @@ import subprocess
 import threading
 from pathlib import Path
 
-from .figures import Goal, say
-from .lab import Lab
+from lab.figures import Goal, say
+from lab.lab import Lab
 
 COORDINATORS, WORKERS = 2, 3
 ROWS = 20_000

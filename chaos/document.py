@@ -67,10 +67,10 @@ def write(path: Path, results: dict[str, dict], options) -> None:
         "binary, real signals, a Postgres of its own for each experiment.",
         "", f"Machine: {os.cpu_count()} cores, {platform.system()} {platform.release().split('-')[0]}, shared with other work: times are "
         "upper bounds, counts of lost and doubled rows are exact.", "",
-        "After each experiment a ledger check by SQL (`chaos/sql/ledger.sql`, `chaos/sql/effects.sql`): every row has exactly one outcome; "
+        "After each experiment a ledger check by SQL (`lab/sql/ledger.sql`, `lab/sql/effects.sql`): every row has exactly one outcome; "
         "fingerprints and records match one to one; no job was done twice, or by another process than the one that held its newest claim; no "
         "row was written outside of a transaction that finished its batch; attempts match the history; nothing is left claimed; the counts "
-        "are those that `refinery sample --json` announced. A witness inside the database (`chaos/sql/observer.sql`) records who changed which "
+        "are those that `refinery sample --json` announced. A witness inside the database (`lab/sql/observer.sql`) records who changed which "
         "job, and in which transaction rows were written.", "",
     ]  # fmt: skip
     for name, result in results.items():

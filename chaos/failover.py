@@ -8,12 +8,12 @@ from pathlib import Path
 
 from psycopg.conninfo import make_conninfo
 
-from . import ledger
-from .figures import Goal, say
+from lab import ledger
+from lab.figures import Goal, say
 from .kills import submit
-from .lab import Lab
+from lab.lab import Lab
 from .proxy import FaultProxy
-from .server import Server
+from lab.server import Server
 
 WORKERS = 2
 BATCH_ROWS = 50

@@ -6,12 +6,12 @@ import subprocess
 import time
 from pathlib import Path
 
-from benchmarks.lookup import numbers
-from benchmarks.lookup.world import World
+from lab import numbers
+from lab.world import World
 
-from . import ledger
-from .figures import Goal, say
-from .ledger import Submission
+from lab import ledger
+from lab.figures import Goal, say
+from lab.ledger import Submission
 
 RATE, BURST = 100, 50
 SIZE = "260m"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from .server import Server
+from lab.server import Server
 
 
 @dataclass

@@ -5,10 +5,11 @@ import signal
 import time
 from pathlib import Path
 
-from . import history, ledger
-from .figures import Goal, percentile, rounded, say
-from .lab import Lab
-from .ledger import Submission
+from lab import ledger
+from . import history
+from lab.figures import Goal, percentile, rounded, say
+from lab.lab import Lab
+from lab.ledger import Submission
 
 COORDINATORS, WORKERS = 2, 6
 BATCH_ROWS = 100
@@ -42,7 +43,7 @@ def run(binary: Path, rows: int, kills: int, seed: int) -> dict:
                 submissions[-1].is_alone = False
             role = "coordinator" if chance.random() < 0.15 else "worker"
             member = chance.choice([member for member in fleet.of(role) if not member.is_stopped])
-            worker = worker_id(lab, member.pid)
+            worker = lab.worker_id(member.pid)
             before = time.time()
             fleet.kill(member)
             if worker:
@@ -68,12 +69,6 @@ def submit(lab: Lab, rows: int, seed: int, batch_rows: int) -> Submission:
     return Submission(lab.submit(path, batch_rows), expected)
 
 
-def worker_id(lab: Lab, pid: int) -> str | None:
-    """None: the process has not registered yet."""
-    found = lab.server.execute("SELECT id::text FROM refinery.workers WHERE pid = %s ORDER BY started_at DESC LIMIT 1", [pid])
-    return found[0][0] if found else None
-
-
 class Hang:
     """SIGSTOP of a worker that holds a batch, until its lease has lapsed and its jobs were taken; then SIGCONT. Once."""
 
@@ -92,7 +87,7 @@ class Hang:
             return
         if self.member is None:
             member = chance.choice(self.fleet.of("worker"))
-            worker = worker_id(self.lab, member.pid)
+            worker = self.lab.worker_id(member.pid)
             if worker is None:
                 return
             member.signal(signal.SIGSTOP)

@@ -4,10 +4,10 @@ import random
 import time
 from pathlib import Path
 
-from . import ledger
-from .figures import Goal, percentile, rounded, say
+from lab import ledger
+from lab.figures import Goal, percentile, rounded, say
 from .kills import submit
-from .lab import Lab
+from lab.lab import Lab
 from .proxy import DeafProxy
 
 ROWS = 20

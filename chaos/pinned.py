@@ -9,15 +9,15 @@ from pathlib import Path
 
 import psycopg
 
-from .figures import Goal, rounded, say
+from lab.figures import Goal, rounded, say
 from .kills import submit
-from .lab import Lab
+from lab.lab import Lab
 
 COST = """
 SELECT sum(shared_blks_hit + shared_blks_read)::float8 / sum(calls), sum(total_exec_time) / sum(calls), sum(calls)::int
   FROM pg_stat_statements WHERE query LIKE %s
 """
-STATEMENTS = {"claim": "%sql/queries/claim_jobs.sql%", "finish": "%sql/queries/finish_jobs.sql%"}
+STATEMENTS = {"claim": "%sql/queries/jobs/claim_jobs.sql%", "finish": "%sql/queries/jobs/finish_jobs.sql%"}
 
 
 def run(binary: Path, claims: int) -> dict:

@@ -3,10 +3,10 @@
 import time
 from pathlib import Path
 
-from . import ledger
-from .figures import Goal
-from .kills import submit, worker_id
-from .lab import Lab
+from lab import ledger
+from lab.figures import Goal
+from .kills import submit
+from lab.lab import Lab
 
 BATCH_ROWS = 10
 BATCHES = 6
@@ -22,7 +22,7 @@ def run(binary: Path, seed: int) -> dict:
         deadline = time.monotonic() + 60
         while status(lab, submission) == "running" and time.monotonic() < deadline:
             for member in fleet.of("worker"):
-                if holds_poison(lab, worker_id(lab, member.pid)):
+                if holds_poison(lab, lab.worker_id(member.pid)):
                     fleet.kill(member)
                     killed += 1
             time.sleep(0.005)

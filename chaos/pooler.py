@@ -6,12 +6,13 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from . import history, ledger
+from lab import ledger
+from . import history
 from .bouncer import Bouncer
-from .figures import Goal, percentile, rounded, say
-from .fleet import Fleet
-from .kills import Hang, submit, worker_id
-from .lab import Lab
+from lab.figures import Goal, percentile, rounded, say
+from lab.fleet import Fleet
+from .kills import Hang, submit
+from lab.lab import Lab
 
 COORDINATORS, WORKERS = 2, 4
 SESSIONS = 5
@@ -65,7 +66,7 @@ def kill_worker(lab: Lab, fleet: Fleet, chance: random.Random, killed_at: dict[s
     """Kills a worker that holds a batch; gives up when none is found to hold one."""
     for _ in range(400):
         member = chance.choice(fleet.of("worker"))
-        worker = worker_id(lab, member.pid)
+        worker = lab.worker_id(member.pid)
         if worker is not None and Hang(lab, fleet).holds(worker):
             before = time.time()
             fleet.kill(member)

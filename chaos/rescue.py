@@ -4,10 +4,11 @@ import random
 import time
 from pathlib import Path
 
-from . import history, ledger
-from .figures import Goal, percentile, rounded, say
-from .kills import Hang, submit, worker_id
-from .lab import Lab
+from lab import ledger
+from . import history
+from lab.figures import Goal, percentile, rounded, say
+from .kills import Hang, submit
+from lab.lab import Lab
 
 WORKERS = 4
 BATCH_ROWS = 10
@@ -27,7 +28,7 @@ def run(binary: Path, kills: int, seed: int) -> dict:
                 submissions.append(submit(lab, BATCH_ROWS * (WORKERS - 2), seed + len(submissions), BATCH_ROWS))
                 submissions[-1].is_alone = False
             member = chance.choice(fleet.of("worker"))
-            worker = worker_id(lab, member.pid)
+            worker = lab.worker_id(member.pid)
             if worker is None or not Hang(lab, fleet).holds(worker):
                 time.sleep(0.005)
                 continue

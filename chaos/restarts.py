@@ -4,10 +4,10 @@ import random
 import time
 from pathlib import Path
 
-from . import ledger
-from .figures import Goal, say
+from lab import ledger
+from lab.figures import Goal, say
 from .kills import submit
-from .lab import Lab
+from lab.lab import Lab
 
 BATCH_ROWS = 100
 

@@ -4,9 +4,9 @@ workers do to one small import."""
 import time
 from pathlib import Path
 
-from .figures import Goal, percentile, rounded, say
+from lab.figures import Goal, percentile, rounded, say
 from .kills import submit
-from .lab import Lab
+from lab.lab import Lab
 
 DELAY_MS = 100
 BATCH_ROWS = 5

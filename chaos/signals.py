@@ -7,8 +7,8 @@ import subprocess
 import time
 from pathlib import Path
 
-from .figures import Goal, percentile, rounded, say
-from .lab import Lab
+from lab.figures import Goal, percentile, rounded, say
+from lab.lab import Lab
 
 ROLES = ["worker", "coordinator"]
 # Longer than a start takes, so that every instant of it is met, and some after it.

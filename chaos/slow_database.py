@@ -3,11 +3,11 @@
 import time
 from pathlib import Path
 
-from benchmarks.lookup import numbers
-from benchmarks.lookup.simulator import count
-from benchmarks.lookup.world import World
+from lab import numbers
+from lab.simulator import count
+from lab.world import World
 
-from .figures import Goal, rounded, say
+from lab.figures import Goal, rounded, say
 from .proxy import FaultProxy
 
 WORKERS = 2

@@ -6,10 +6,11 @@ import signal
 import time
 from pathlib import Path
 
-from . import history, ledger
-from .figures import Goal, rounded, say
-from .kills import submit, worker_id
-from .lab import Lab
+from lab import ledger
+from . import history
+from lab.figures import Goal, rounded, say
+from .kills import submit
+from lab.lab import Lab
 
 ROWS = 40_000
 BATCH_ROWS = 1000
@@ -80,7 +81,7 @@ def hang(lab: Lab, member, condition: str) -> str:
     """- condition: counts what makes the moment right; it must still be right when the process has stopped."""
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
-        worker = worker_id(lab, member.pid)
+        worker = lab.worker_id(member.pid)
         if worker and lab.server.value(condition, {"id": worker}):
             member.signal(signal.SIGSTOP)
             time.sleep(0.05)

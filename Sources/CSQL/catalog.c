@@ -68,623 +68,623 @@ static const char migrations_0016_contacts_and_countries[] = {
     , 0};
 
 static const char queries_abandon_reception[] = {
-#embed "../../sql/queries/abandon_reception.sql"
+#embed "../../sql/queries/imports/abandon_reception.sql"
     , 0};
 
 static const char queries_advance_reception[] = {
-#embed "../../sql/queries/advance_reception.sql"
+#embed "../../sql/queries/imports/advance_reception.sql"
     , 0};
 
 static const char queries_advance_split[] = {
-#embed "../../sql/queries/advance_split.sql"
+#embed "../../sql/queries/jobs/advance_split.sql"
     , 0};
 
 static const char queries_await_refining[] = {
-#embed "../../sql/queries/await_refining.sql"
+#embed "../../sql/queries/undo/await_refining.sql"
     , 0};
 
 static const char queries_await_source[] = {
-#embed "../../sql/queries/await_source.sql"
+#embed "../../sql/queries/imports/await_source.sql"
     , 0};
 
 static const char queries_begin_lookup_job[] = {
-#embed "../../sql/queries/begin_lookup_job.sql"
+#embed "../../sql/queries/lookups/begin_lookup_job.sql"
     , 0};
 
 static const char queries_begin_lookups[] = {
-#embed "../../sql/queries/begin_lookups.sql"
+#embed "../../sql/queries/lookups/begin_lookups.sql"
     , 0};
 
 static const char queries_begin_pruning[] = {
-#embed "../../sql/queries/begin_pruning.sql"
+#embed "../../sql/queries/retention/begin_pruning.sql"
     , 0};
 
 static const char queries_begin_split[] = {
-#embed "../../sql/queries/begin_split.sql"
+#embed "../../sql/queries/jobs/begin_split.sql"
     , 0};
 
 static const char queries_begin_undo[] = {
-#embed "../../sql/queries/begin_undo.sql"
+#embed "../../sql/queries/undo/begin_undo.sql"
     , 0};
 
 static const char queries_bootstrap_schema[] = {
-#embed "../../sql/queries/bootstrap_schema.sql"
+#embed "../../sql/queries/schema/bootstrap_schema.sql"
     , 0};
 
 static const char queries_cancel_run[] = {
-#embed "../../sql/queries/cancel_run.sql"
+#embed "../../sql/queries/runs/cancel_run.sql"
     , 0};
 
 static const char queries_check_backends[] = {
-#embed "../../sql/queries/check_backends.sql"
+#embed "../../sql/queries/checkup/check_backends.sql"
     , 0};
 
 static const char queries_check_blocked[] = {
-#embed "../../sql/queries/check_blocked.sql"
+#embed "../../sql/queries/checkup/check_blocked.sql"
     , 0};
 
 static const char queries_check_capacity[] = {
-#embed "../../sql/queries/check_capacity.sql"
+#embed "../../sql/queries/checkup/check_capacity.sql"
     , 0};
 
 static const char queries_check_dead_tuples[] = {
-#embed "../../sql/queries/check_dead_tuples.sql"
+#embed "../../sql/queries/checkup/check_dead_tuples.sql"
     , 0};
 
 static const char queries_check_demand[] = {
-#embed "../../sql/queries/check_demand.sql"
+#embed "../../sql/queries/checkup/check_demand.sql"
     , 0};
 
 static const char queries_check_fleet[] = {
-#embed "../../sql/queries/check_fleet.sql"
+#embed "../../sql/queries/checkup/check_fleet.sql"
     , 0};
 
 static const char queries_check_foreign[] = {
-#embed "../../sql/queries/check_foreign.sql"
+#embed "../../sql/queries/checkup/check_foreign.sql"
     , 0};
 
 static const char queries_check_leader[] = {
-#embed "../../sql/queries/check_leader.sql"
+#embed "../../sql/queries/checkup/check_leader.sql"
     , 0};
 
 static const char queries_check_objects[] = {
-#embed "../../sql/queries/check_objects.sql"
+#embed "../../sql/queries/checkup/check_objects.sql"
     , 0};
 
 static const char queries_check_privileges[] = {
-#embed "../../sql/queries/check_privileges.sql"
+#embed "../../sql/queries/checkup/check_privileges.sql"
     , 0};
 
 static const char queries_check_server[] = {
-#embed "../../sql/queries/check_server.sql"
+#embed "../../sql/queries/checkup/check_server.sql"
     , 0};
 
 static const char queries_check_xmin[] = {
-#embed "../../sql/queries/check_xmin.sql"
+#embed "../../sql/queries/checkup/check_xmin.sql"
     , 0};
 
 static const char queries_claim_jobs[] = {
-#embed "../../sql/queries/claim_jobs.sql"
+#embed "../../sql/queries/jobs/claim_jobs.sql"
     , 0};
 
 static const char queries_complete_reception[] = {
-#embed "../../sql/queries/complete_reception.sql"
+#embed "../../sql/queries/imports/complete_reception.sql"
     , 0};
 
 static const char queries_confirm_worker_lock[] = {
-#embed "../../sql/queries/confirm_worker_lock.sql"
+#embed "../../sql/queries/workers/confirm_worker_lock.sql"
     , 0};
 
 static const char queries_copy_records[] = {
-#embed "../../sql/queries/copy_records.sql"
+#embed "../../sql/queries/records/copy_records.sql"
     , 0};
 
 static const char queries_copy_source_chunks[] = {
-#embed "../../sql/queries/copy_source_chunks.sql"
+#embed "../../sql/queries/sources/copy_source_chunks.sql"
     , 0};
 
 static const char queries_count_fresh_numbers[] = {
-#embed "../../sql/queries/count_fresh_numbers.sql"
+#embed "../../sql/queries/lookups/count_fresh_numbers.sql"
     , 0};
 
 static const char queries_count_import_numbers[] = {
-#embed "../../sql/queries/count_import_numbers.sql"
+#embed "../../sql/queries/lookups/count_import_numbers.sql"
     , 0};
 
 static const char queries_count_jobs[] = {
-#embed "../../sql/queries/count_jobs.sql"
+#embed "../../sql/queries/jobs/count_jobs.sql"
     , 0};
 
 static const char queries_count_lookups[] = {
-#embed "../../sql/queries/count_lookups.sql"
+#embed "../../sql/queries/lookups/count_lookups.sql"
     , 0};
 
 static const char queries_count_source_chunks[] = {
-#embed "../../sql/queries/count_source_chunks.sql"
+#embed "../../sql/queries/sources/count_source_chunks.sql"
     , 0};
 
 static const char queries_count_undo[] = {
-#embed "../../sql/queries/count_undo.sql"
+#embed "../../sql/queries/undo/count_undo.sql"
     , 0};
 
 static const char queries_count_workers[] = {
-#embed "../../sql/queries/count_workers.sql"
+#embed "../../sql/queries/workers/count_workers.sql"
     , 0};
 
 static const char queries_create_fill_rows[] = {
-#embed "../../sql/queries/create_fill_rows.sql"
+#embed "../../sql/queries/records/create_fill_rows.sql"
     , 0};
 
 static const char queries_create_fill_rows_once[] = {
-#embed "../../sql/queries/create_fill_rows_once.sql"
+#embed "../../sql/queries/records/create_fill_rows_once.sql"
     , 0};
 
 static const char queries_defer_function_checks[] = {
-#embed "../../sql/queries/defer_function_checks.sql"
+#embed "../../sql/queries/schema/defer_function_checks.sql"
     , 0};
 
 static const char queries_delete_import_fingerprints[] = {
-#embed "../../sql/queries/delete_import_fingerprints.sql"
+#embed "../../sql/queries/undo/delete_import_fingerprints.sql"
     , 0};
 
 static const char queries_delete_import_rows[] = {
-#embed "../../sql/queries/delete_import_rows.sql"
+#embed "../../sql/queries/undo/delete_import_rows.sql"
     , 0};
 
 static const char queries_delete_source_chunks[] = {
-#embed "../../sql/queries/delete_source_chunks.sql"
+#embed "../../sql/queries/sources/delete_source_chunks.sql"
     , 0};
 
 static const char queries_discard_job[] = {
-#embed "../../sql/queries/discard_job.sql"
+#embed "../../sql/queries/runs/discard_job.sql"
     , 0};
 
 static const char queries_end_reception[] = {
-#embed "../../sql/queries/end_reception.sql"
+#embed "../../sql/queries/imports/end_reception.sql"
     , 0};
 
 static const char queries_end_sessions[] = {
-#embed "../../sql/queries/end_sessions.sql"
+#embed "../../sql/queries/jobs/end_sessions.sql"
     , 0};
 
 static const char queries_end_stalled_sessions[] = {
-#embed "../../sql/queries/end_stalled_sessions.sql"
+#embed "../../sql/queries/jobs/end_stalled_sessions.sql"
     , 0};
 
 static const char queries_erase_person[] = {
-#embed "../../sql/queries/erase_person.sql"
+#embed "../../sql/queries/erasure/erase_person.sql"
     , 0};
 
 static const char queries_fail_jobs[] = {
-#embed "../../sql/queries/fail_jobs.sql"
+#embed "../../sql/queries/jobs/fail_jobs.sql"
     , 0};
 
 static const char queries_fill_records[] = {
-#embed "../../sql/queries/fill_records.sql"
+#embed "../../sql/queries/records/fill_records.sql"
     , 0};
 
 static const char queries_find_cancelled_imports[] = {
-#embed "../../sql/queries/find_cancelled_imports.sql"
+#embed "../../sql/queries/imports/find_cancelled_imports.sql"
     , 0};
 
 static const char queries_find_dead_batch[] = {
-#embed "../../sql/queries/find_dead_batch.sql"
+#embed "../../sql/queries/runs/find_dead_batch.sql"
     , 0};
 
 static const char queries_find_encoding[] = {
-#embed "../../sql/queries/find_encoding.sql"
+#embed "../../sql/queries/schema/find_encoding.sql"
     , 0};
 
 static const char queries_find_expired_sources[] = {
-#embed "../../sql/queries/find_expired_sources.sql"
+#embed "../../sql/queries/retention/find_expired_sources.sql"
     , 0};
 
 static const char queries_find_fingerprints[] = {
-#embed "../../sql/queries/find_fingerprints.sql"
+#embed "../../sql/queries/records/find_fingerprints.sql"
     , 0};
 
 static const char queries_find_import[] = {
-#embed "../../sql/queries/find_import.sql"
+#embed "../../sql/queries/imports/find_import.sql"
     , 0};
 
 static const char queries_find_imports_by_hash[] = {
-#embed "../../sql/queries/find_imports_by_hash.sql"
+#embed "../../sql/queries/imports/find_imports_by_hash.sql"
     , 0};
 
 static const char queries_find_imports_by_size[] = {
-#embed "../../sql/queries/find_imports_by_size.sql"
+#embed "../../sql/queries/imports/find_imports_by_size.sql"
     , 0};
 
 static const char queries_find_interrupted_imports[] = {
-#embed "../../sql/queries/find_interrupted_imports.sql"
+#embed "../../sql/queries/imports/find_interrupted_imports.sql"
     , 0};
 
 static const char queries_find_lapsed_receptions[] = {
-#embed "../../sql/queries/find_lapsed_receptions.sql"
+#embed "../../sql/queries/imports/find_lapsed_receptions.sql"
     , 0};
 
 static const char queries_find_lost_workers[] = {
-#embed "../../sql/queries/find_lost_workers.sql"
+#embed "../../sql/queries/jobs/find_lost_workers.sql"
     , 0};
 
 static const char queries_find_orphaned_claims[] = {
-#embed "../../sql/queries/find_orphaned_claims.sql"
+#embed "../../sql/queries/jobs/find_orphaned_claims.sql"
     , 0};
 
 static const char queries_find_orphaned_sources[] = {
-#embed "../../sql/queries/find_orphaned_sources.sql"
+#embed "../../sql/queries/retention/find_orphaned_sources.sql"
     , 0};
 
 static const char queries_find_pending_steps[] = {
-#embed "../../sql/queries/find_pending_steps.sql"
+#embed "../../sql/queries/schema/find_pending_steps.sql"
     , 0};
 
 static const char queries_find_prunable_runs[] = {
-#embed "../../sql/queries/find_prunable_runs.sql"
+#embed "../../sql/queries/retention/find_prunable_runs.sql"
     , 0};
 
 static const char queries_find_records[] = {
-#embed "../../sql/queries/find_records.sql"
+#embed "../../sql/queries/records/find_records.sql"
     , 0};
 
 static const char queries_find_run[] = {
-#embed "../../sql/queries/find_run.sql"
+#embed "../../sql/queries/runs/find_run.sql"
     , 0};
 
 static const char queries_find_runs_under_way[] = {
-#embed "../../sql/queries/find_runs_under_way.sql"
+#embed "../../sql/queries/runs/find_runs_under_way.sql"
     , 0};
 
 static const char queries_find_schema[] = {
-#embed "../../sql/queries/find_schema.sql"
+#embed "../../sql/queries/schema/find_schema.sql"
     , 0};
 
 static const char queries_find_worker[] = {
-#embed "../../sql/queries/find_worker.sql"
+#embed "../../sql/queries/workers/find_worker.sql"
     , 0};
 
 static const char queries_finish_job[] = {
-#embed "../../sql/queries/finish_job.sql"
+#embed "../../sql/queries/jobs/finish_job.sql"
     , 0};
 
 static const char queries_finish_jobs[] = {
-#embed "../../sql/queries/finish_jobs.sql"
+#embed "../../sql/queries/jobs/finish_jobs.sql"
     , 0};
 
 static const char queries_finish_pending_step[] = {
-#embed "../../sql/queries/finish_pending_step.sql"
+#embed "../../sql/queries/schema/finish_pending_step.sql"
     , 0};
 
 static const char queries_finish_undo[] = {
-#embed "../../sql/queries/finish_undo.sql"
+#embed "../../sql/queries/undo/finish_undo.sql"
     , 0};
 
 static const char queries_fold_progress[] = {
-#embed "../../sql/queries/fold_progress.sql"
+#embed "../../sql/queries/runs/fold_progress.sql"
     , 0};
 
 static const char queries_grant_privileges[] = {
-#embed "../../sql/queries/grant_privileges.sql"
+#embed "../../sql/queries/schema/grant_privileges.sql"
     , 0};
 
 static const char queries_hold_job[] = {
-#embed "../../sql/queries/hold_job.sql"
+#embed "../../sql/queries/jobs/hold_job.sql"
     , 0};
 
 static const char queries_hold_worker_lock[] = {
-#embed "../../sql/queries/hold_worker_lock.sql"
+#embed "../../sql/queries/workers/hold_worker_lock.sql"
     , 0};
 
 static const char queries_insert_duplicates[] = {
-#embed "../../sql/queries/insert_duplicates.sql"
+#embed "../../sql/queries/records/insert_duplicates.sql"
     , 0};
 
 static const char queries_insert_events[] = {
-#embed "../../sql/queries/insert_events.sql"
+#embed "../../sql/queries/events/insert_events.sql"
     , 0};
 
 static const char queries_insert_fingerprints[] = {
-#embed "../../sql/queries/insert_fingerprints.sql"
+#embed "../../sql/queries/records/insert_fingerprints.sql"
     , 0};
 
 static const char queries_insert_import[] = {
-#embed "../../sql/queries/insert_import.sql"
+#embed "../../sql/queries/imports/insert_import.sql"
     , 0};
 
 static const char queries_insert_lookup_jobs[] = {
-#embed "../../sql/queries/insert_lookup_jobs.sql"
+#embed "../../sql/queries/lookups/insert_lookup_jobs.sql"
     , 0};
 
 static const char queries_insert_numbers[] = {
-#embed "../../sql/queries/insert_numbers.sql"
+#embed "../../sql/queries/lookups/insert_numbers.sql"
     , 0};
 
 static const char queries_insert_refine_jobs[] = {
-#embed "../../sql/queries/insert_refine_jobs.sql"
+#embed "../../sql/queries/jobs/insert_refine_jobs.sql"
     , 0};
 
 static const char queries_insert_rejects[] = {
-#embed "../../sql/queries/insert_rejects.sql"
+#embed "../../sql/queries/records/insert_rejects.sql"
     , 0};
 
 static const char queries_lay_down_intents[] = {
-#embed "../../sql/queries/lay_down_intents.sql"
+#embed "../../sql/queries/lookups/lay_down_intents.sql"
     , 0};
 
 static const char queries_list_applied_views[] = {
-#embed "../../sql/queries/list_applied_views.sql"
+#embed "../../sql/queries/schema/list_applied_views.sql"
     , 0};
 
 static const char queries_list_contacts[] = {
-#embed "../../sql/queries/list_contacts.sql"
+#embed "../../sql/queries/records/list_contacts.sql"
     , 0};
 
 static const char queries_list_dead_jobs[] = {
-#embed "../../sql/queries/list_dead_jobs.sql"
+#embed "../../sql/queries/jobs/list_dead_jobs.sql"
     , 0};
 
 static const char queries_list_dead_letters[] = {
-#embed "../../sql/queries/list_dead_letters.sql"
+#embed "../../sql/queries/jobs/list_dead_letters.sql"
     , 0};
 
 static const char queries_list_duplicates[] = {
-#embed "../../sql/queries/list_duplicates.sql"
+#embed "../../sql/queries/records/list_duplicates.sql"
     , 0};
 
 static const char queries_list_events[] = {
-#embed "../../sql/queries/list_events.sql"
+#embed "../../sql/queries/events/list_events.sql"
     , 0};
 
 static const char queries_list_job_numbers[] = {
-#embed "../../sql/queries/list_job_numbers.sql"
+#embed "../../sql/queries/lookups/list_job_numbers.sql"
     , 0};
 
 static const char queries_list_lookup_budgets[] = {
-#embed "../../sql/queries/list_lookup_budgets.sql"
+#embed "../../sql/queries/lookups/list_lookup_budgets.sql"
     , 0};
 
 static const char queries_list_migrations[] = {
-#embed "../../sql/queries/list_migrations.sql"
+#embed "../../sql/queries/schema/list_migrations.sql"
     , 0};
 
 static const char queries_list_paused_runs[] = {
-#embed "../../sql/queries/list_paused_runs.sql"
+#embed "../../sql/queries/runs/list_paused_runs.sql"
     , 0};
 
 static const char queries_list_progress[] = {
-#embed "../../sql/queries/list_progress.sql"
+#embed "../../sql/queries/imports/list_progress.sql"
     , 0};
 
 static const char queries_list_records[] = {
-#embed "../../sql/queries/list_records.sql"
+#embed "../../sql/queries/records/list_records.sql"
     , 0};
 
 static const char queries_list_records_without_email[] = {
-#embed "../../sql/queries/list_records_without_email.sql"
+#embed "../../sql/queries/schema/list_records_without_email.sql"
     , 0};
 
 static const char queries_list_rejects[] = {
-#embed "../../sql/queries/list_rejects.sql"
+#embed "../../sql/queries/records/list_rejects.sql"
     , 0};
 
 static const char queries_list_repeating_imports[] = {
-#embed "../../sql/queries/list_repeating_imports.sql"
+#embed "../../sql/queries/undo/list_repeating_imports.sql"
     , 0};
 
 static const char queries_list_repeating_rows[] = {
-#embed "../../sql/queries/list_repeating_rows.sql"
+#embed "../../sql/queries/undo/list_repeating_rows.sql"
     , 0};
 
 static const char queries_list_runs[] = {
-#embed "../../sql/queries/list_runs.sql"
+#embed "../../sql/queries/runs/list_runs.sql"
     , 0};
 
 static const char queries_list_sources[] = {
-#embed "../../sql/queries/list_sources.sql"
+#embed "../../sql/queries/erasure/list_sources.sql"
     , 0};
 
 static const char queries_load_imports[] = {
-#embed "../../sql/queries/load_imports.sql"
+#embed "../../sql/queries/imports/load_imports.sql"
     , 0};
 
 static const char queries_load_reading[] = {
-#embed "../../sql/queries/load_reading.sql"
+#embed "../../sql/queries/jobs/load_reading.sql"
     , 0};
 
 static const char queries_load_split[] = {
-#embed "../../sql/queries/load_split.sql"
+#embed "../../sql/queries/jobs/load_split.sql"
     , 0};
 
 static const char queries_lock_active_runs[] = {
-#embed "../../sql/queries/lock_active_runs.sql"
+#embed "../../sql/queries/runs/lock_active_runs.sql"
     , 0};
 
 static const char queries_lock_bytes[] = {
-#embed "../../sql/queries/lock_bytes.sql"
+#embed "../../sql/queries/imports/lock_bytes.sql"
     , 0};
 
 static const char queries_lock_import[] = {
-#embed "../../sql/queries/lock_import.sql"
+#embed "../../sql/queries/undo/lock_import.sql"
     , 0};
 
 static const char queries_lock_migrations[] = {
-#embed "../../sql/queries/lock_migrations.sql"
+#embed "../../sql/queries/schema/lock_migrations.sql"
     , 0};
 
 static const char queries_lock_numbers[] = {
-#embed "../../sql/queries/lock_numbers.sql"
+#embed "../../sql/queries/lookups/lock_numbers.sql"
     , 0};
 
 static const char queries_lock_outcomes[] = {
-#embed "../../sql/queries/lock_outcomes.sql"
+#embed "../../sql/queries/undo/lock_outcomes.sql"
     , 0};
 
 static const char queries_lock_repeating_rows[] = {
-#embed "../../sql/queries/lock_repeating_rows.sql"
+#embed "../../sql/queries/undo/lock_repeating_rows.sql"
     , 0};
 
 static const char queries_look_up_import[] = {
-#embed "../../sql/queries/look_up_import.sql"
+#embed "../../sql/queries/lookups/look_up_import.sql"
     , 0};
 
 static const char queries_lookup_share[] = {
-#embed "../../sql/queries/lookup_share.sql"
+#embed "../../sql/queries/lookups/lookup_share.sql"
     , 0};
 
 static const char queries_mark_source_deleted[] = {
-#embed "../../sql/queries/mark_source_deleted.sql"
+#embed "../../sql/queries/retention/mark_source_deleted.sql"
     , 0};
 
 static const char queries_notify[] = {
-#embed "../../sql/queries/notify.sql"
+#embed "../../sql/queries/events/notify.sql"
     , 0};
 
 static const char queries_pause_import_at_cost[] = {
-#embed "../../sql/queries/pause_import_at_cost.sql"
+#embed "../../sql/queries/runs/pause_import_at_cost.sql"
     , 0};
 
 static const char queries_pause_run[] = {
-#embed "../../sql/queries/pause_run.sql"
+#embed "../../sql/queries/runs/pause_run.sql"
     , 0};
 
 static const char queries_promote_waiting_jobs[] = {
-#embed "../../sql/queries/promote_waiting_jobs.sql"
+#embed "../../sql/queries/jobs/promote_waiting_jobs.sql"
     , 0};
 
 static const char queries_prune_events[] = {
-#embed "../../sql/queries/prune_events.sql"
+#embed "../../sql/queries/retention/prune_events.sql"
     , 0};
 
 static const char queries_prune_jobs[] = {
-#embed "../../sql/queries/prune_jobs.sql"
+#embed "../../sql/queries/retention/prune_jobs.sql"
     , 0};
 
 static const char queries_prune_lookup_leases[] = {
-#embed "../../sql/queries/prune_lookup_leases.sql"
+#embed "../../sql/queries/lookups/prune_lookup_leases.sql"
     , 0};
 
 static const char queries_prune_source_chunks[] = {
-#embed "../../sql/queries/prune_source_chunks.sql"
+#embed "../../sql/queries/retention/prune_source_chunks.sql"
     , 0};
 
 static const char queries_read_source_chunks[] = {
-#embed "../../sql/queries/read_source_chunks.sql"
+#embed "../../sql/queries/sources/read_source_chunks.sql"
     , 0};
 
 static const char queries_record_migration[] = {
-#embed "../../sql/queries/record_migration.sql"
+#embed "../../sql/queries/schema/record_migration.sql"
     , 0};
 
 static const char queries_record_view[] = {
-#embed "../../sql/queries/record_view.sql"
+#embed "../../sql/queries/schema/record_view.sql"
     , 0};
 
 static const char queries_register_worker[] = {
-#embed "../../sql/queries/register_worker.sql"
+#embed "../../sql/queries/workers/register_worker.sql"
     , 0};
 
 static const char queries_release_jobs[] = {
-#embed "../../sql/queries/release_jobs.sql"
+#embed "../../sql/queries/jobs/release_jobs.sql"
     , 0};
 
 static const char queries_release_worker_jobs[] = {
-#embed "../../sql/queries/release_worker_jobs.sql"
+#embed "../../sql/queries/jobs/release_worker_jobs.sql"
     , 0};
 
 static const char queries_remove_workers[] = {
-#embed "../../sql/queries/remove_workers.sql"
+#embed "../../sql/queries/workers/remove_workers.sql"
     , 0};
 
 static const char queries_renew_lease[] = {
-#embed "../../sql/queries/renew_lease.sql"
+#embed "../../sql/queries/workers/renew_lease.sql"
     , 0};
 
 static const char queries_replace_fingerprints[] = {
-#embed "../../sql/queries/replace_fingerprints.sql"
+#embed "../../sql/queries/schema/replace_fingerprints.sql"
     , 0};
 
 static const char queries_repoint_duplicates[] = {
-#embed "../../sql/queries/repoint_duplicates.sql"
+#embed "../../sql/queries/undo/repoint_duplicates.sql"
     , 0};
 
 static const char queries_report_lookups[] = {
-#embed "../../sql/queries/report_lookups.sql"
+#embed "../../sql/queries/lookups/report_lookups.sql"
     , 0};
 
 static const char queries_rescue_jobs[] = {
-#embed "../../sql/queries/rescue_jobs.sql"
+#embed "../../sql/queries/jobs/rescue_jobs.sql"
     , 0};
 
 static const char queries_rest[] = {
-#embed "../../sql/queries/rest.sql"
+#embed "../../sql/queries/workers/rest.sql"
     , 0};
 
 static const char queries_restore_rows[] = {
-#embed "../../sql/queries/restore_rows.sql"
+#embed "../../sql/queries/undo/restore_rows.sql"
     , 0};
 
 static const char queries_resume_lookup_budget[] = {
-#embed "../../sql/queries/resume_lookup_budget.sql"
+#embed "../../sql/queries/lookups/resume_lookup_budget.sql"
     , 0};
 
 static const char queries_resume_run[] = {
-#embed "../../sql/queries/resume_run.sql"
+#embed "../../sql/queries/runs/resume_run.sql"
     , 0};
 
 static const char queries_retry_job[] = {
-#embed "../../sql/queries/retry_job.sql"
+#embed "../../sql/queries/runs/retry_job.sql"
     , 0};
 
 static const char queries_retry_run[] = {
-#embed "../../sql/queries/retry_run.sql"
+#embed "../../sql/queries/runs/retry_run.sql"
     , 0};
 
 static const char queries_set_import_spending_limit[] = {
-#embed "../../sql/queries/set_import_spending_limit.sql"
+#embed "../../sql/queries/lookups/set_import_spending_limit.sql"
     , 0};
 
 static const char queries_set_lookup_budget[] = {
-#embed "../../sql/queries/set_lookup_budget.sql"
+#embed "../../sql/queries/lookups/set_lookup_budget.sql"
     , 0};
 
 static const char queries_set_priority[] = {
-#embed "../../sql/queries/set_priority.sql"
+#embed "../../sql/queries/runs/set_priority.sql"
     , 0};
 
 static const char queries_settle_lookup_permits[] = {
-#embed "../../sql/queries/settle_lookup_permits.sql"
+#embed "../../sql/queries/lookups/settle_lookup_permits.sql"
     , 0};
 
 static const char queries_settle_runs[] = {
-#embed "../../sql/queries/settle_runs.sql"
+#embed "../../sql/queries/runs/settle_runs.sql"
     , 0};
 
 static const char queries_store_answers[] = {
-#embed "../../sql/queries/store_answers.sql"
+#embed "../../sql/queries/lookups/store_answers.sql"
     , 0};
 
 static const char queries_store_failures[] = {
-#embed "../../sql/queries/store_failures.sql"
+#embed "../../sql/queries/lookups/store_failures.sql"
     , 0};
 
 static const char queries_take_leadership[] = {
-#embed "../../sql/queries/take_leadership.sql"
+#embed "../../sql/queries/workers/take_leadership.sql"
     , 0};
 
 static const char queries_tell_lull[] = {
-#embed "../../sql/queries/tell_lull.sql"
+#embed "../../sql/queries/workers/tell_lull.sql"
     , 0};
 
 static const char queries_watch_totals[] = {
-#embed "../../sql/queries/watch_totals.sql"
+#embed "../../sql/queries/activity/watch_totals.sql"
     , 0};
 
 static const char queries_watch_waits[] = {
-#embed "../../sql/queries/watch_waits.sql"
+#embed "../../sql/queries/activity/watch_waits.sql"
     , 0};
 
 static const char queries_watch_workers[] = {
-#embed "../../sql/queries/watch_workers.sql"
+#embed "../../sql/queries/activity/watch_workers.sql"
     , 0};
 
 static const char views_cleanup_old_audit_logs[] = {

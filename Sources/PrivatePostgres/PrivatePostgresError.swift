@@ -50,7 +50,7 @@ package enum PrivatePostgresError: Error, Equatable {
         }
     }
 
-    package var remedy: String {
+    package var remedy: String? {
         switch self {
         case .notInstalled:
             "Install it (\(Self.installCommand)), name its folder in REFINERY_POSTGRES_BIN, or set DATABASE_URL to a server you have."

@@ -21,14 +21,14 @@ package enum SQLCatalog {
     /// Views and functions that are created anew when their text changed: the contract for psql and dashboards.
     package static let views: [File] = files(of: "views")
 
-    /// One statement a file, run by the product.
+    /// One statement a file, run by the product. The folders are those of the store's; names are distinct across them.
     package static let queries: [File] = files(of: "queries")
 
-    /// The statement in `sql/queries/<name>.sql`.
+    /// The statement in the file of that name in one of the folders of `sql/queries`.
     ///
     /// A name that does not exist is a mistake of the programmer and stops the process; a test asks for every name in use.
     package static func query(_ name: String) -> String {
-        guard let text = textsByName[name] else { preconditionFailure("there is no sql/queries/\(name).sql in the catalog") }
+        guard let text = textsByName[name] else { preconditionFailure("there is no \(name).sql in sql/queries") }
         return text
     }
 

@@ -128,14 +128,17 @@ import RefineryFleet
     @Test("can be paused and resumed by an operator in the middle") func pause() async throws {
         let sample = SampleGenerator(rows: 4_000, seed: 13)
         try await withDatabase { database in
-            let fleet = try TestFleet(database)
-            let id = try await fleet.submit(sample.bytes) { $0.batchSize = 50 }
+            var fleet = try TestFleet(database)
+            // So that batches are left when the first are done.
+            fleet.settings.batchDelay = .milliseconds(20)
+            let id = try await fleet.submit(sample.bytes) { $0.batchSize = 20 }
             try await fleet.run(workers: 2) {
                 _ = try await database.wait(for: id) { $0.done > 0 }
-                _ = try? await database.rows(PauseRun(id))
-                let paused = try await fleet.waitForEnd(of: id)
-                #expect(paused.status == .paused || paused.status == .completed)
-                if paused.status == .paused { _ = try await database.rows(ResumeRun(id, rows: nil)) }
+                _ = try await database.rows(PauseRun(id))
+                let paused = try await database.wait(for: id) { $0.status != .running }
+                #expect(paused.status == .paused)
+                #expect(paused.done < 4_000)
+                _ = try await database.rows(ResumeRun(id, rows: nil))
                 _ = try await database.wait(for: id) { $0.status == .completed }
             }
             expect(try await database.progress(of: id), sample.expected)

@@ -20,11 +20,12 @@ import Testing
             try await ServerBinaries.find(environment: ["PATH": "/usr/bin"], version: 9)
         }
         #expect(error.summary.contains("made by Postgres 9"))
-        #expect(error.remedy.contains("postgresql-9"))
+        #expect(error.remedy?.contains("postgresql-9") == true)
     }
 
-    @Test("the message for a machine without Postgres names the package") func notInstalled() {
+    @Test("the message for a machine without Postgres names the package") func notInstalled() throws {
         let error = PrivatePostgresError.notInstalled
-        #expect(error.remedy.contains("apt-get install postgresql") || error.remedy.contains("brew install postgresql@"))
+        let remedy = try #require(error.remedy)
+        #expect(remedy.contains("apt-get install postgresql") || remedy.contains("brew install postgresql@"))
     }
 }

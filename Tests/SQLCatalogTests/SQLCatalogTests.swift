@@ -11,11 +11,12 @@ import Testing
     func isCurrent(kind: String) throws {
         let embedded = ["migrations": SQLCatalog.migrations, "queries": SQLCatalog.queries, "views": SQLCatalog.views][kind] ?? []
         let folder = Self.folder.appending(path: kind)
-        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".sql") }.sorted()
-        #expect(names.isEmpty == false)
-        #expect(embedded.map { "\($0.name).sql" } == names, "run scripts/embed-sql")
-        for file in embedded {
-            let isCurrent = try String(contentsOf: folder.appending(path: "\(file.name).sql"), encoding: .utf8) == file.text
+        let written = try FileManager.default.subpathsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".sql") }
+            .map { folder.appending(path: $0) }.sorted { $0.lastPathComponent < $1.lastPathComponent }
+        #expect(written.isEmpty == false)
+        #expect(embedded.map { "\($0.name).sql" } == written.map(\.lastPathComponent), "run scripts/embed-sql")
+        for (file, url) in zip(embedded, written) {
+            let isCurrent = try String(contentsOf: url, encoding: .utf8) == file.text
             #expect(isCurrent, "\(file.name) was changed since the build")
         }
     }

@@ -6,6 +6,20 @@ enum SQLRule {
         return first.hasPrefix("-- \(file.path)") ? [] : [Finding(file.path, "begin with: -- \(file.path): what it does")]
     }
 
+    /// A statement lies in the folder whose name, in lower case, is that of the folder in the store that runs it.
+    static func folders(of statements: [String], in store: [SourceFile]) -> [Finding] {
+        var folders: [Substring: String] = [:]
+        for file in store {
+            let folder = file.path.split(separator: "/").dropFirst(2).dropLast().first.map { $0.lowercased() } ?? "schema"
+            for match in file.text.matches(of: /query\(\s*"(\w+)"/) { folders[match.output.1] = folder }
+        }
+        return statements.compactMap { path in
+            let parts = path.split(separator: "/")
+            guard let folder = folders[parts.last?.dropLast(4) ?? ""] else { return Finding(path, "nobody runs it: remove it") }
+            return parts.dropLast().last == folder[...] ? nil : Finding(path, "move it to sql/queries/\(folder)")
+        }
+    }
+
     /// A migration says why it is and which locks it takes.
     static func reasons(of file: SourceFile) -> [Finding] {
         ["-- Why:", "-- Locks:"]

@@ -10,6 +10,15 @@ import Testing
         #expect(SQLRule.header(of: SourceFile(path: "sql/queries/claim.sql", text: "SELECT 1;\n")).count == 1)
     }
 
+    @Test("a statement lies in the folder of the code that runs it") func folders() {
+        let statements = repository.paths(in: "sql/queries")
+        #expect(SQLRule.folders(of: statements, in: repository.swiftFiles(in: "Sources/RefineryStore")).isEmpty)
+        let stray = SQLRule.folders(
+            of: ["sql/queries/runs/claim.sql"], in: [SourceFile(path: "Sources/RefineryStore/Jobs/Claim.swift", text: "query(\"claim\")")])
+        #expect(stray.map(\.what) == ["move it to sql/queries/jobs"])
+        #expect(SQLRule.folders(of: ["sql/queries/runs/claim.sql"], in: []).map(\.what) == ["nobody runs it: remove it"])
+    }
+
     @Test("every migration says why and what it locks") func migrations() {
         #expect(repository.files(in: "sql/migrations").flatMap(SQLRule.reasons).isEmpty)
         let silent = SourceFile(path: "sql/migrations/0001_a.sql", text: "-- sql/migrations/0001_a.sql\n-- Why:   new\nCREATE TABLE a ();")
@@ -45,7 +54,7 @@ import Testing
     }
 
     @Test("statements live nowhere else") func home() {
-        let homes = ["sql/", "benchmarks/", "chaos/"]
+        let homes = ["sql/", "benchmarks/", "lab/"]
         let strays = repository.paths().filter { path in path.hasSuffix(".sql") && !homes.contains { path.hasPrefix($0) } }
         #expect(strays.isEmpty)
     }

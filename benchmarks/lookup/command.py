@@ -5,7 +5,7 @@ import json
 import sys
 from pathlib import Path
 
-from chaos.figures import say
+from lab.figures import say
 
 from . import document, money, once, rate, secrecy, throttle, throughput
 

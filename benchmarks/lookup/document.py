@@ -5,7 +5,7 @@ import os
 from datetime import date
 from pathlib import Path
 
-from chaos.figures import Goal
+from lab.figures import Goal
 
 from .. import document
 

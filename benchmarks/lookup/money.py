@@ -3,11 +3,10 @@
 import time
 from pathlib import Path
 
-from chaos.figures import Goal, say
-from chaos.kills import worker_id
+from lab.figures import Goal, say
 
-from . import numbers
-from .world import PRICE_MICROS, World, await_that
+from lab import numbers
+from lab.world import PRICE_MICROS, World, await_that
 
 CAP_MICROS = 1_234_000
 CALLS = CAP_MICROS // PRICE_MICROS
@@ -42,7 +41,7 @@ def measure(world: World, processes: int, kills: int) -> dict:
         await_that(lambda: world.simulator.report()["requests"] >= CALLS // 2, "requests", 60, pause=0.002)
         for member in world.chance.sample(fleet.of("lookup-worker"), kills):
             time.sleep(world.chance.uniform(0, 0.02))
-            killed[worker_id(world, member.pid)] = member.settings["TWILIO_API_KEY"]
+            killed[world.worker_id(member.pid)] = member.settings["TWILIO_API_KEY"]
             fleet.end(member)
     await_that(lambda: left(world, account) < PRICE_MICROS, "the money to be spent", 60)
     # Permits that a living worker did not use come back and are granted again; then nothing moves any more.

@@ -3,11 +3,11 @@
 import time
 from pathlib import Path
 
-from chaos.figures import Goal, say
+from lab.figures import Goal, say
 
-from . import numbers
-from .simulator import repeated
-from .world import PRICE_MICROS, World, await_that
+from lab import numbers
+from lab.simulator import repeated
+from lab.world import PRICE_MICROS, World, await_that
 
 ROWS = 10_000
 # Of the rows, those whose number another row has too.

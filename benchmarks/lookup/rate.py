@@ -5,12 +5,12 @@ import signal
 import time
 from pathlib import Path
 
-from chaos.figures import Goal, rounded, say
-from chaos.fleet import Fleet, Member
+from lab.figures import Goal, rounded, say
+from lab.fleet import Fleet, Member
 
-from . import numbers
-from .simulator import count
-from .world import World
+from lab import numbers
+from lab.simulator import count
+from lab.world import World
 
 LIMITS = [(200, 50), (10, 10)]
 PROCESSES = [1, 4, 16]

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import psycopg
 
-from chaos.figures import Goal, say
+from lab.figures import Goal, say
 
-from .world import TOKEN, World
+from lab.world import TOKEN, World
 
 CHANNELS = ["refinery_progress", "refinery_jobs"]
 # Answers of every kind, so that what is said about failures is searched too.

@@ -3,11 +3,11 @@
 import time
 from pathlib import Path
 
-from chaos.figures import Goal, rounded, say
+from lab.figures import Goal, rounded, say
 
-from . import numbers
-from .simulator import Arrival, count
-from .world import World
+from lab import numbers
+from lab.simulator import Arrival, count
+from lab.world import World
 
 LIMIT, LATENCY_MS = 40, 100
 ALLOWED = LIMIT * 1000 / LATENCY_MS

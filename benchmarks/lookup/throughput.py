@@ -7,10 +7,10 @@ import sys
 import time
 from pathlib import Path
 
-from chaos.figures import Goal, rounded, say
+from lab.figures import Goal, rounded, say
 
-from . import numbers
-from .world import World
+from lab import numbers
+from lab.world import World
 
 TWILIO_THREADS = Path(__file__).parent.parent / "peers" / "twilio_threads.py"
 IN_FLIGHT = 100

@@ -9,7 +9,8 @@ package enum HeaderSynonyms {
     /// The order in which fields choose their column.
     package static let priority: [Field] = [
         .businessName, .firstName, .lastName, .contactName, .title, .businessEmail, .otherEmails, .businessPhone, .directPhone,
-        .otherPhones, .phoneExtension, .fax, .areaCode, .businessAddress, .city, .state, .zip4, .zipCode, .county, .country, .website, .employeeCount, .annualRevenue, .sicCode,
+        .otherPhones, .phoneExtension, .fax, .areaCode, .businessAddress, .city, .state, .zip4, .zipCode, .county, .country, .website,
+        .employeeCount, .annualRevenue, .sicCode,
         .sicDescription, .naicsCode, .yearEstablished, .businessType, .industry,
     ]
 

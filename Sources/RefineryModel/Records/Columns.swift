@@ -1,5 +1,5 @@
 /// The columns of a record that come from a row, in the order in which they are written and shown. The one list of them: COPY, export,
-/// dry run, erasure and fingerprints follow it; tests hold the schema and `sql/queries/fill_records.sql` to it.
+/// dry run, erasure and fingerprints follow it; tests hold the schema and `sql/queries/records/fill_records.sql` to it.
 ///
 /// The raw values are the names in SQL. "How to add: a column" in docs/architecture.md says what else a new case takes.
 package enum RecordColumn: String, CaseIndexed, Sendable {
@@ -112,7 +112,8 @@ package enum RecordColumn: String, CaseIndexed, Sendable {
         case .businessEmail, .otherEmails: .email
         case .processingErrors, .extra: .anything
         case .businessName, .contactName, .firstName, .lastName, .title, .phoneExtension, .phoneStatus, .directPhoneExtension,
-            .otherPhoneRoles, .website, .businessAddress, .city, .state, .zipCode, .county, .country, .industry, .businessType, .employeeCount, .employeeCountHigh,
+            .otherPhoneRoles, .website, .businessAddress, .city, .state, .zipCode, .county, .country, .industry, .businessType,
+            .employeeCount, .employeeCountHigh,
             .employeeCountText, .annualRevenue, .annualRevenueHigh, .annualRevenueText, .sicCode, .sicDescription, .naicsCode,
             .yearEstablished:
             nil

@@ -34,7 +34,7 @@ package struct WorkerActivity: Sendable, Equatable {
     }
 }
 
-/// Lists processes and what they hold. SQL: `sql/queries/watch_workers.sql`.
+/// Lists processes and what they hold. SQL: `sql/queries/activity/watch_workers.sql`.
 package struct WatchWorkers: Query {
     package static let sql = SQLCatalog.query("watch_workers")
     package let limit: Int
@@ -65,7 +65,7 @@ package struct FleetTotals: Sendable, Equatable {
     }
 }
 
-/// Sums up the fleet. SQL: `sql/queries/watch_totals.sql`.
+/// Sums up the fleet. SQL: `sql/queries/activity/watch_totals.sql`.
 package struct WatchTotals: Query {
     package static let sql = SQLCatalog.query("watch_totals")
     package let rescuedWithin: Duration
@@ -96,7 +96,7 @@ package struct DatabaseWait: Sendable, Equatable {
     }
 }
 
-/// Looks at the sessions of the fleet. SQL: `sql/queries/watch_waits.sql`.
+/// Looks at the sessions of the fleet. SQL: `sql/queries/activity/watch_waits.sql`.
 package struct WatchWaits: Query {
     package static let sql = SQLCatalog.query("watch_waits")
     package let limit: Int

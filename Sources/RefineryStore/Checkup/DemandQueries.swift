@@ -14,7 +14,7 @@ package struct Demand: Sendable, Equatable {
     }
 }
 
-/// Asks what waits for processes of a role. SQL: `sql/queries/check_demand.sql`.
+/// Asks what waits for processes of a role. SQL: `sql/queries/checkup/check_demand.sql`.
 package struct CheckDemand: Query {
     package static let sql = SQLCatalog.query("check_demand")
     package let role: WorkerRole

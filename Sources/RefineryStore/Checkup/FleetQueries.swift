@@ -17,7 +17,7 @@ package struct FleetPart: Sendable, Equatable {
     }
 }
 
-/// Counts living processes. SQL: `sql/queries/check_fleet.sql`.
+/// Counts living processes. SQL: `sql/queries/checkup/check_fleet.sql`.
 package struct CheckFleet: Query {
     package static let sql = SQLCatalog.query("check_fleet")
     package init() {}
@@ -45,7 +45,7 @@ package struct Leadership: Sendable, Equatable {
     }
 }
 
-/// Asks whether a coordinator leads. SQL: `sql/queries/check_leader.sql`.
+/// Asks whether a coordinator leads. SQL: `sql/queries/checkup/check_leader.sql`.
 package struct CheckLeader: Query {
     package static let sql = SQLCatalog.query("check_leader")
     package init() {}
@@ -82,7 +82,7 @@ package struct BlockedBackend: Sendable, Equatable {
     }
 }
 
-/// Finds who waits for whom. SQL: `sql/queries/check_blocked.sql`.
+/// Finds who waits for whom. SQL: `sql/queries/checkup/check_blocked.sql`.
 package struct CheckBlocked: Query {
     package static let sql = SQLCatalog.query("check_blocked")
     package init() {}
@@ -102,7 +102,7 @@ package struct OrphanedBackend: Sendable, Equatable {
     package let seconds: Double?
 }
 
-/// Finds sessions of workers that are gone. SQL: `sql/queries/check_backends.sql`.
+/// Finds sessions of workers that are gone. SQL: `sql/queries/checkup/check_backends.sql`.
 package struct CheckBackends: Query {
     package static let sql = SQLCatalog.query("check_backends")
     package init() {}

@@ -13,7 +13,7 @@ package struct FoundObject: Sendable, Equatable {
     package let source: String?
 }
 
-/// Lists everything in the schema. SQL: `sql/queries/check_objects.sql`.
+/// Lists everything in the schema. SQL: `sql/queries/checkup/check_objects.sql`.
 package struct CheckObjects: Query {
     package static let sql = SQLCatalog.query("check_objects")
     package init() {}
@@ -35,14 +35,14 @@ package struct ForeignObject: Sendable, Equatable {
     }
 }
 
-/// Lists triggers, rules, owners and rights that the product did not make. SQL: `sql/queries/check_foreign.sql`.
+/// Lists triggers, rules, owners and rights that the product did not make. SQL: `sql/queries/checkup/check_foreign.sql`.
 package struct CheckForeign: Query {
     package static let sql = SQLCatalog.query("check_foreign")
     package init() {}
     package static func decode(_ row: Row) throws -> ForeignObject { ForeignObject(name: try row[0], isPermitted: try row[1]) }
 }
 
-/// Lists what this user may not do but should. SQL: `sql/queries/check_privileges.sql`.
+/// Lists what this user may not do but should. SQL: `sql/queries/checkup/check_privileges.sql`.
 package struct CheckPrivileges: Query {
     package static let sql = SQLCatalog.query("check_privileges")
     package init() {}

@@ -22,7 +22,7 @@ package struct ServerFacts: Sendable, Equatable {
     package let encoding: String
 }
 
-/// Asks who answers. SQL: `sql/queries/check_server.sql`.
+/// Asks who answers. SQL: `sql/queries/checkup/check_server.sql`.
 package struct CheckServer: Query {
     package static let sql = SQLCatalog.query("check_server")
     package init() {}
@@ -45,7 +45,7 @@ package struct Capacity: Sendable, Equatable {
     package let isLocal: Bool
 }
 
-/// Asks for room. SQL: `sql/queries/check_capacity.sql`.
+/// Asks for room. SQL: `sql/queries/checkup/check_capacity.sql`.
 package struct CheckCapacity: Query {
     package static let sql = SQLCatalog.query("check_capacity")
     package init() {}

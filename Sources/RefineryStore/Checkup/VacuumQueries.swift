@@ -27,7 +27,7 @@ package struct VacuumObstacle: Sendable, Equatable {
     }
 }
 
-/// Finds who pins xmin. SQL: `sql/queries/check_xmin.sql`.
+/// Finds who pins xmin. SQL: `sql/queries/checkup/check_xmin.sql`.
 package struct CheckXmin: Query {
     package static let sql = SQLCatalog.query("check_xmin")
     package init() {}
@@ -60,7 +60,7 @@ package struct TableHealth: Sendable, Equatable {
     }
 }
 
-/// Counts dead rows of hot tables. SQL: `sql/queries/check_dead_tuples.sql`.
+/// Counts dead rows of hot tables. SQL: `sql/queries/checkup/check_dead_tuples.sql`.
 package struct CheckDeadTuples: Query {
     package static let sql = SQLCatalog.query("check_dead_tuples")
     package init() {}

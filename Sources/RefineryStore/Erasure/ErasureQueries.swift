@@ -15,7 +15,7 @@ package struct ErasureCounts: Sendable, Equatable {
     package let event: Int64
 }
 
-/// Removes one person from everything that was refined. SQL: `sql/queries/erase_person.sql`.
+/// Removes one person from everything that was refined. SQL: `sql/queries/erasure/erase_person.sql`.
 package struct ErasePerson: Query {
     package static let sql = ColumnLists.query("erase_person")
     package let phone: String?, email: String?, pattern: String
@@ -51,7 +51,7 @@ package struct StoredSource: Sendable, Equatable {
     package let status: ImportStatus
 }
 
-/// Lists the sources of imports. SQL: `sql/queries/list_sources.sql`.
+/// Lists the sources of imports. SQL: `sql/queries/erasure/list_sources.sql`.
 package struct ListSources: Query {
     package static let sql = SQLCatalog.query("list_sources")
     package let imports: [ImportID]

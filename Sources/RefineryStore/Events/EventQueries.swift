@@ -43,7 +43,7 @@ package struct StoredEvent: Sendable, Equatable {
     package let payload: String
 }
 
-/// Stores events. SQL: `sql/queries/insert_events.sql`.
+/// Stores events. SQL: `sql/queries/events/insert_events.sql`.
 package struct InsertEvents: Query {
     package static let sql = SQLCatalog.query("insert_events")
     package let events: [RunEvent]
@@ -60,7 +60,7 @@ package struct InsertEvents: Query {
     }
 }
 
-/// Sends payloads on a channel; outside of every data transaction. SQL: `sql/queries/notify.sql`.
+/// Sends payloads on a channel; outside of every data transaction. SQL: `sql/queries/events/notify.sql`.
 package struct Notify: Query {
     package static let sql = SQLCatalog.query("notify")
     package let channel: String, payloads: [String]
@@ -76,7 +76,7 @@ package struct Notify: Query {
     }
 }
 
-/// Lists events after a seq, oldest first. SQL: `sql/queries/list_events.sql`.
+/// Lists events after a seq, oldest first. SQL: `sql/queries/events/list_events.sql`.
 package struct ListEvents: Query {
     package static let sql = SQLCatalog.query("list_events")
     package let after: Int64, runID: RunID?, limit: Int

@@ -9,7 +9,7 @@ package struct EarlierImport: Sendable, Equatable {
     package let status: ImportStatus
 }
 
-/// Finds imports of the same bytes, newest first. SQL: `sql/queries/find_imports_by_hash.sql`.
+/// Finds imports of the same bytes, newest first. SQL: `sql/queries/imports/find_imports_by_hash.sql`.
 package struct FindImportsByHash: Query {
     package static let sql = SQLCatalog.query("find_imports_by_hash")
     package let hash: [UInt8]
@@ -23,7 +23,7 @@ package struct FindImportsByHash: Query {
     }
 }
 
-/// Keeps others who submit the same bytes out until the end of the transaction. SQL: `sql/queries/lock_bytes.sql`.
+/// Keeps others who submit the same bytes out until the end of the transaction. SQL: `sql/queries/imports/lock_bytes.sql`.
 package struct LockBytes: Query {
     package static let sql = SQLCatalog.query("lock_bytes")
     package let hash: [UInt8]
@@ -33,7 +33,7 @@ package struct LockBytes: Query {
     package func bind(_ parameters: inout Parameters) { parameters.append(hash) }
 }
 
-/// Resolves the beginning of an import's id; an empty text means the newest import. SQL: `sql/queries/find_import.sql`.
+/// Resolves the beginning of an import's id; an empty text means the newest import. SQL: `sql/queries/imports/find_import.sql`.
 package struct FindImport: Query {
     package static let sql = SQLCatalog.query("find_import")
     package let text: String
@@ -45,7 +45,7 @@ package struct FindImport: Query {
     package static func decode(_ row: Row) throws -> ImportID { try row[0] }
 }
 
-/// Finds those of some imports that somebody cancelled. SQL: `sql/queries/find_cancelled_imports.sql`.
+/// Finds those of some imports that somebody cancelled. SQL: `sql/queries/imports/find_cancelled_imports.sql`.
 package struct FindCancelledImports: Query {
     package static let sql = SQLCatalog.query("find_cancelled_imports")
     package let ids: [ImportID]
@@ -57,7 +57,7 @@ package struct FindCancelledImports: Query {
     package static func decode(_ row: Row) throws -> ImportID { try row[0] }
 }
 
-/// Loads what stages need to know of imports. SQL: `sql/queries/load_imports.sql`.
+/// Loads what stages need to know of imports. SQL: `sql/queries/imports/load_imports.sql`.
 package struct LoadImports: Query {
     package static let sql = SQLCatalog.query("load_imports")
     package let ids: [ImportID]

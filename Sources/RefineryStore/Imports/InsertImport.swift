@@ -2,7 +2,7 @@ package import Postgres
 package import RefineryModel
 internal import SQLCatalog
 
-/// Makes a source an import and adds its split job. SQL: `sql/queries/insert_import.sql`.
+/// Makes a source an import and adds its split job. SQL: `sql/queries/imports/insert_import.sql`.
 package struct InsertImport: Query {
     package static let sql = SQLCatalog.query("insert_import")
     package let id: ImportID, fileName: String, source: SourceLocation, hash: [UInt8]?, options: String, priority: Int16

@@ -21,7 +21,7 @@ package struct ImportSummary: Sendable, Equatable {
     package let submitter: String?
 }
 
-/// Lists imports with their progress, newest first. SQL: `sql/queries/list_progress.sql`.
+/// Lists imports with their progress, newest first. SQL: `sql/queries/imports/list_progress.sql`.
 package struct ListProgress: Query {
     package static let sql = SQLCatalog.query("list_progress")
     package let importID: ImportID?, limit: Int, filter: Filter
@@ -71,7 +71,7 @@ package struct ListProgress: Query {
 }
 
 /// Finds those of some imports that stood still in between, so that rows per second since their submit say nothing. SQL:
-/// `sql/queries/find_interrupted_imports.sql`.
+/// `sql/queries/imports/find_interrupted_imports.sql`.
 package struct FindInterruptedImports: Query {
     package static let sql = SQLCatalog.query("find_interrupted_imports")
     package let ids: [ImportID]

@@ -10,7 +10,7 @@ package enum Reception {
     package static let renewal: Duration = .seconds(4)
 }
 
-/// Tells how much of a source is there. SQL: `sql/queries/advance_reception.sql`. False: nobody wants it any more.
+/// Tells how much of a source is there. SQL: `sql/queries/imports/advance_reception.sql`. False: nobody wants it any more.
 package struct AdvanceReception: Query {
     package static let sql = SQLCatalog.query("advance_reception")
     package let importID: ImportID, received: Int64?, lease: Duration
@@ -31,7 +31,7 @@ package struct AdvanceReception: Query {
     package static func decode(_ row: Row) throws -> Bool { try row[0] }
 }
 
-/// Tells that all of a source is there. SQL: `sql/queries/complete_reception.sql`. False: nobody wants it any more.
+/// Tells that all of a source is there. SQL: `sql/queries/imports/complete_reception.sql`. False: nobody wants it any more.
 package struct CompleteReception: Query {
     package static let sql = SQLCatalog.query("complete_reception")
     package let importID: ImportID, bytes: Int64, hash: [UInt8]
@@ -51,7 +51,7 @@ package struct CompleteReception: Query {
     package static func decode(_ row: Row) throws -> Bool { try row[0] }
 }
 
-/// Ends an import whose source is not going to be whole. SQL: `sql/queries/abandon_reception.sql`. True: it has to be undone.
+/// Ends an import whose source is not going to be whole. SQL: `sql/queries/imports/abandon_reception.sql`. True: it has to be undone.
 package struct AbandonReception: Query {
     package static let sql = SQLCatalog.query("abandon_reception")
     package let importID: ImportID
@@ -60,7 +60,7 @@ package struct AbandonReception: Query {
     package static func decode(_ row: Row) throws -> Bool { try row[0] }
 }
 
-/// Notes that nothing is left of such an import. SQL: `sql/queries/end_reception.sql`.
+/// Notes that nothing is left of such an import. SQL: `sql/queries/imports/end_reception.sql`.
 package struct EndReception: Query {
     package static let sql = SQLCatalog.query("end_reception")
     package let importID: ImportID
@@ -68,7 +68,7 @@ package struct EndReception: Query {
     package func bind(_ parameters: inout Parameters) { parameters.append(importID) }
 }
 
-/// Finds imports whose receivers are gone. SQL: `sql/queries/find_lapsed_receptions.sql`.
+/// Finds imports whose receivers are gone. SQL: `sql/queries/imports/find_lapsed_receptions.sql`.
 package struct FindLapsedReceptions: Query {
     package static let sql = SQLCatalog.query("find_lapsed_receptions")
     package let limit: Int
@@ -78,7 +78,7 @@ package struct FindLapsedReceptions: Query {
     package static func decode(_ row: Row) throws -> (id: ImportID, uri: String) { (id: try row[0], uri: try row[1]) }
 }
 
-/// Whether there is an import of so many bytes. SQL: `sql/queries/find_imports_by_size.sql`.
+/// Whether there is an import of so many bytes. SQL: `sql/queries/imports/find_imports_by_size.sql`.
 package struct FindImportsBySize: Query {
     package static let sql = SQLCatalog.query("find_imports_by_size")
     package let bytes: Int64
@@ -87,7 +87,7 @@ package struct FindImportsBySize: Query {
     package static func decode(_ row: Row) throws -> Bool { try row[0] }
 }
 
-/// Puts a split job aside until more of its source is there. SQL: `sql/queries/await_source.sql`. No row: the lease was lost.
+/// Puts a split job aside until more of its source is there. SQL: `sql/queries/imports/await_source.sql`. No row: the lease was lost.
 package struct AwaitSource: Query {
     package static let sql = SQLCatalog.query("await_source")
     package let job: ClaimedJob, received: Int64

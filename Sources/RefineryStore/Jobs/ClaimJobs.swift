@@ -2,7 +2,7 @@ package import Postgres
 package import RefineryModel
 internal import SQLCatalog
 
-/// Leases up to `limit` jobs to one worker. SQL: `sql/queries/claim_jobs.sql`.
+/// Leases up to `limit` jobs to one worker. SQL: `sql/queries/jobs/claim_jobs.sql`.
 package struct ClaimJobs: Query {
     package static let sql = SQLCatalog.query("claim_jobs")
     package let stage: Stage, limit: Int, worker: WorkerID, after: ClaimKey, provider: LookupProviderName?

@@ -2,7 +2,7 @@ package import Postgres
 package import RefineryModel
 internal import SQLCatalog
 
-/// Says that batches failed: they wait for another attempt, or are dead. SQL: `sql/queries/fail_jobs.sql`.
+/// Says that batches failed: they wait for another attempt, or are dead. SQL: `sql/queries/jobs/fail_jobs.sql`.
 package struct FailJobs: Query {
     package static let sql = SQLCatalog.query("fail_jobs")
     package let jobs: [ClaimedJob], delays: [Duration], code: String, message: String, isFinal: Bool

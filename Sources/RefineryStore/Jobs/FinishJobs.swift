@@ -19,7 +19,7 @@ package struct BatchOutcome: Sendable, Equatable {
     package var rows: Int { stored + duplicates + rejected }
 }
 
-/// Marks batches done in the transaction that writes their effects. SQL: `sql/queries/finish_jobs.sql`.
+/// Marks batches done in the transaction that writes their effects. SQL: `sql/queries/jobs/finish_jobs.sql`.
 ///
 /// Fewer ids back than sent means that a lease was lost: roll everything back.
 package struct FinishJobs: Query {
@@ -44,7 +44,7 @@ package struct FinishJobs: Query {
     package static func decode(_ row: Row) throws -> JobID { try row[0] }
 }
 
-/// Marks a job done that is not a batch of rows; no row when the lease was lost. SQL: `sql/queries/finish_job.sql`.
+/// Marks a job done that is not a batch of rows; no row when the lease was lost. SQL: `sql/queries/jobs/finish_job.sql`.
 package struct FinishJob: Query {
     package static let sql = SQLCatalog.query("finish_job")
     package let job: ClaimedJob, counters: [String: Int64]

@@ -40,7 +40,7 @@ package struct DeadLetter: Sendable, Equatable {
     package let failures: [Failure]
 }
 
-/// Lists dead letters a page at a time, oldest first. SQL: `sql/queries/list_dead_letters.sql`.
+/// Lists dead letters a page at a time, oldest first. SQL: `sql/queries/jobs/list_dead_letters.sql`.
 package struct ListDeadLetters: Query {
     package static let sql = SQLCatalog.query("list_dead_letters")
     package let runID: RunID?, after: JobID, limit: Int, areDiscarded: Bool

@@ -9,7 +9,7 @@ package struct JobCount: Sendable, Equatable {
     package let count: Int64
 }
 
-/// Counts the jobs of a run by stage and state. SQL: `sql/queries/count_jobs.sql`.
+/// Counts the jobs of a run by stage and state. SQL: `sql/queries/jobs/count_jobs.sql`.
 package struct CountJobs: Query {
     package static let sql = SQLCatalog.query("count_jobs")
     package let runID: RunID
@@ -31,7 +31,7 @@ package struct DeadJob: Sendable, Equatable {
     package let message: String?
 }
 
-/// Lists dead letters. SQL: `sql/queries/list_dead_jobs.sql`.
+/// Lists dead letters. SQL: `sql/queries/jobs/list_dead_jobs.sql`.
 package struct ListDeadJobs: Query {
     package static let sql = SQLCatalog.query("list_dead_jobs")
     package let runID: RunID, limit: Int

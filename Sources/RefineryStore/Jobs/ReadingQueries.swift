@@ -10,7 +10,7 @@ package struct PendingReading: Sendable {
     package let region: String
 }
 
-/// Loads how the file of an import is to be read, if nobody has read it yet. SQL: `sql/queries/load_reading.sql`.
+/// Loads how the file of an import is to be read, if nobody has read it yet. SQL: `sql/queries/jobs/load_reading.sql`.
 package struct LoadReading: Query {
     package static let sql = SQLCatalog.query("load_reading")
     package let importID: ImportID
@@ -22,7 +22,7 @@ package struct LoadReading: Query {
     }
 }
 
-/// Stores what the beginning of a source told, guarded by the split job's token. SQL: `sql/queries/begin_split.sql`.
+/// Stores what the beginning of a source told, guarded by the split job's token. SQL: `sql/queries/jobs/begin_split.sql`.
 package struct BeginSplit: Query {
     package static let sql = SQLCatalog.query("begin_split")
     package let job: ClaimedJob, format: String, mapping: String, firstRowOffset: Int64

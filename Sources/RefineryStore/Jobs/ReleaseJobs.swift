@@ -2,7 +2,7 @@ package import Postgres
 package import RefineryModel
 internal import SQLCatalog
 
-/// Gives claimed jobs back untouched, without costing an attempt. SQL: `sql/queries/release_jobs.sql`.
+/// Gives claimed jobs back untouched, without costing an attempt. SQL: `sql/queries/jobs/release_jobs.sql`.
 package struct ReleaseJobs: Query {
     package static let sql = SQLCatalog.query("release_jobs")
     package let jobs: [ClaimedJob]
@@ -16,7 +16,7 @@ package struct ReleaseJobs: Query {
     package static func decode(_ row: Row) throws -> JobID { try row[0] }
 }
 
-/// Gives back what a worker holds of a stage without knowing it. SQL: `sql/queries/release_worker_jobs.sql`.
+/// Gives back what a worker holds of a stage without knowing it. SQL: `sql/queries/jobs/release_worker_jobs.sql`.
 package struct ReleaseWorkerJobs: Query {
     package static let sql = SQLCatalog.query("release_worker_jobs")
     package let worker: WorkerID, stage: Stage
@@ -34,7 +34,7 @@ package struct ReleaseWorkerJobs: Query {
     package static func decode(_ row: Row) throws -> JobID { try row[0] }
 }
 
-/// Puts a claimed job aside until its import is resumed. SQL: `sql/queries/hold_job.sql`.
+/// Puts a claimed job aside until its import is resumed. SQL: `sql/queries/jobs/hold_job.sql`.
 package struct HoldJob: Query {
     package static let sql = SQLCatalog.query("hold_job")
     package let job: ClaimedJob

@@ -21,7 +21,7 @@ package struct LostWorker: Sendable, Equatable {
     }
 }
 
-/// Finds workers that died or hung. SQL: `sql/queries/find_lost_workers.sql`.
+/// Finds workers that died or hung. SQL: `sql/queries/jobs/find_lost_workers.sql`.
 package struct FindLostWorkers: Query {
     package static let sql = SQLCatalog.query("find_lost_workers")
     package let grace: Duration, lease: Duration
@@ -43,7 +43,7 @@ package struct FindLostWorkers: Query {
     package static func decode(_ row: Row) throws -> LostWorker { LostWorker(id: try row[0], reason: try row[1]) }
 }
 
-/// Finds workers that nobody knows any more and that still hold jobs. SQL: `sql/queries/find_orphaned_claims.sql`.
+/// Finds workers that nobody knows any more and that still hold jobs. SQL: `sql/queries/jobs/find_orphaned_claims.sql`.
 package struct FindOrphanedClaims: Query {
     package static let sql = SQLCatalog.query("find_orphaned_claims")
     package let age: Duration
@@ -56,7 +56,7 @@ package struct FindOrphanedClaims: Query {
 }
 
 /// Ends the database sessions of lost workers that held their session lock, with all that they hold. SQL:
-/// `sql/queries/end_sessions.sql`.
+/// `sql/queries/jobs/end_sessions.sql`.
 package struct EndSessions: Query {
     package static let sql = SQLCatalog.query("end_sessions")
     package let workers: [WorkerID]
@@ -66,7 +66,7 @@ package struct EndSessions: Query {
     package func bind(_ parameters: inout Parameters) { parameters.append(workers) }
 }
 
-/// Ends sessions whose client gave them up in the middle of a COPY. SQL: `sql/queries/end_stalled_sessions.sql`.
+/// Ends sessions whose client gave them up in the middle of a COPY. SQL: `sql/queries/jobs/end_stalled_sessions.sql`.
 package struct EndStalledSessions: Query {
     package static let sql = SQLCatalog.query("end_stalled_sessions")
     package let grace: Duration
@@ -88,7 +88,7 @@ package struct RescuedJob: Sendable, Equatable {
     package let reason: LossReason
 }
 
-/// Takes the jobs of lost workers away. SQL: `sql/queries/rescue_jobs.sql`.
+/// Takes the jobs of lost workers away. SQL: `sql/queries/jobs/rescue_jobs.sql`.
 package struct RescueJobs: Query {
     package static let sql = SQLCatalog.query("rescue_jobs")
     package let workers: [LostWorker]
@@ -105,7 +105,7 @@ package struct RescueJobs: Query {
     }
 }
 
-/// Makes waiting jobs ready whose time has come. SQL: `sql/queries/promote_waiting_jobs.sql`.
+/// Makes waiting jobs ready whose time has come. SQL: `sql/queries/jobs/promote_waiting_jobs.sql`.
 package struct PromoteWaitingJobs: Query {
     package static let sql = SQLCatalog.query("promote_waiting_jobs")
     package init() {}

@@ -2,7 +2,7 @@ package import Postgres
 package import RefineryModel
 internal import SQLCatalog
 
-/// Loads where the splitting of an import stands. SQL: `sql/queries/load_split.sql`.
+/// Loads where the splitting of an import stands. SQL: `sql/queries/jobs/load_split.sql`.
 package struct LoadSplit: Query {
     package static let sql = SQLCatalog.query("load_split")
     package let importID: ImportID
@@ -19,7 +19,7 @@ package struct LoadSplit: Query {
     }
 }
 
-/// Commits how far a source is split, guarded by the split job's token. SQL: `sql/queries/advance_split.sql`.
+/// Commits how far a source is split, guarded by the split job's token. SQL: `sql/queries/jobs/advance_split.sql`.
 package struct AdvanceSplit: Query {
     package static let sql = SQLCatalog.query("advance_split")
     package let job: ClaimedJob, offset: Int64, rows: Int64, rejected: Int64, isAtEnd: Bool
@@ -43,7 +43,7 @@ package struct AdvanceSplit: Query {
     package static func decode(_ row: Row) throws -> ImportStatus { try row[0] }
 }
 
-/// Adds batches as refine jobs. SQL: `sql/queries/insert_refine_jobs.sql`.
+/// Adds batches as refine jobs. SQL: `sql/queries/jobs/insert_refine_jobs.sql`.
 package struct InsertRefineJobs: Query {
     package static let sql = SQLCatalog.query("insert_refine_jobs")
     package let importID: ImportID, priority: Int16, attempts: Int, areHeld: Bool, batches: [PlannedBatch]

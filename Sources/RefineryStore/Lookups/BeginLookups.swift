@@ -2,7 +2,7 @@ package import Postgres
 package import RefineryModel
 internal import SQLCatalog
 
-/// Locks numbers for a claimed job, in order; none when the lease was lost. SQL: `sql/queries/lock_numbers.sql`.
+/// Locks numbers for a claimed job, in order; none when the lease was lost. SQL: `sql/queries/lookups/lock_numbers.sql`.
 package struct LockNumbers: Query {
     package static let sql = SQLCatalog.query("lock_numbers")
     package let job: ClaimedJob, numbers: [String]
@@ -21,7 +21,7 @@ package struct LockNumbers: Query {
 }
 
 /// Writes the intent to ask and takes the permits for it, in one transaction with ``LockNumbers`` before it.
-/// SQL: `sql/queries/begin_lookups.sql`.
+/// SQL: `sql/queries/lookups/begin_lookups.sql`.
 package struct BeginLookups: Query {
     package static let sql = SQLCatalog.query("begin_lookups")
     package let job: ClaimedJob, numbers: [String], account: LookupAccount, workers: Int, request: LookupRequestID, lead: Duration

@@ -2,7 +2,7 @@ package import Postgres
 internal import RefineryModel
 internal import SQLCatalog
 
-/// Lists budgets. SQL: `sql/queries/list_lookup_budgets.sql`.
+/// Lists budgets. SQL: `sql/queries/lookups/list_lookup_budgets.sql`.
 package struct ListBudgets: Query {
     package static let sql = SQLCatalog.query("list_lookup_budgets")
     /// nil: all accounts.

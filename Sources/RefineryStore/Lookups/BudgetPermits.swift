@@ -44,7 +44,7 @@ package struct SettlePermits: Query {
     package static func decode(_ row: Row) throws -> Bool { try row[0] }
 }
 
-/// Deletes old leases of permits. SQL: `sql/queries/prune_lookup_leases.sql`.
+/// Deletes old leases of permits. SQL: `sql/queries/lookups/prune_lookup_leases.sql`.
 package struct PruneLookupLeases: Query {
     package static let sql = SQLCatalog.query("prune_lookup_leases")
     package let age: Duration, limit: Int

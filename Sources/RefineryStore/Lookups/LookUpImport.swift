@@ -19,7 +19,7 @@ package struct ImportNumbers: Sendable, Equatable {
     package var needed: Int64 { numbers - fresh }
 }
 
-/// Counts the numbers of ended imports, oldest first, and last those of all together. SQL: `sql/queries/count_import_numbers.sql`.
+/// Counts the numbers of ended imports, oldest first, and last those of all together. SQL: `sql/queries/lookups/count_import_numbers.sql`.
 package struct CountImportNumbers: Query {
     package static let sql = SQLCatalog.query("count_import_numbers")
     /// nil: all that ended.

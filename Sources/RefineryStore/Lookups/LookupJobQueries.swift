@@ -2,7 +2,7 @@ package import Postgres
 package import RefineryModel
 internal import SQLCatalog
 
-/// Makes the numbers of refined batches jobs. SQL: `sql/queries/insert_lookup_jobs.sql`.
+/// Makes the numbers of refined batches jobs. SQL: `sql/queries/lookups/insert_lookup_jobs.sql`.
 package struct InsertLookupJobs: Query {
     package static let sql = SQLCatalog.query("insert_lookup_jobs")
     private let jobs: [JobID], phones: [Int32]
@@ -32,7 +32,7 @@ package struct WantedNumber: Sendable, Equatable {
     package let isSettled: Bool
 }
 
-/// Lists the distinct numbers of a lookup job. SQL: `sql/queries/list_job_numbers.sql`.
+/// Lists the distinct numbers of a lookup job. SQL: `sql/queries/lookups/list_job_numbers.sql`.
 package struct ListJobNumbers: Query {
     package static let sql = SQLCatalog.query("list_job_numbers")
     package let job: JobID, provider: LookupProviderName
@@ -53,7 +53,7 @@ package struct ListJobNumbers: Query {
     }
 }
 
-/// Says what a claimed lookup job has to do; no row when the lease was lost. SQL: `sql/queries/begin_lookup_job.sql`.
+/// Says what a claimed lookup job has to do; no row when the lease was lost. SQL: `sql/queries/lookups/begin_lookup_job.sql`.
 package struct BeginLookupJob: Query {
     package static let sql = SQLCatalog.query("begin_lookup_job")
     package let job: ClaimedJob, phones: Int, numbers: Int, settled: Int
@@ -91,7 +91,7 @@ package struct LookupCounts: Sendable, Equatable {
     package var isEmpty: Bool { self == LookupCounts() }
 }
 
-/// Adds to the counters of a claimed lookup job; no row when the lease was lost. SQL: `sql/queries/count_lookups.sql`.
+/// Adds to the counters of a claimed lookup job; no row when the lease was lost. SQL: `sql/queries/lookups/count_lookups.sql`.
 package struct CountLookups: Query {
     package static let sql = SQLCatalog.query("count_lookups")
     package let job: ClaimedJob, counts: LookupCounts, step: Int

@@ -19,7 +19,7 @@ package struct NewNumber: Sendable, Equatable {
     }
 }
 
-/// Adds numbers that nobody knew. SQL: `sql/queries/insert_numbers.sql`.
+/// Adds numbers that nobody knew. SQL: `sql/queries/lookups/insert_numbers.sql`.
 package struct InsertNumbers: Query {
     package static let sql = SQLCatalog.query("insert_numbers")
     package let numbers: [NewNumber]
@@ -37,7 +37,7 @@ package struct InsertNumbers: Query {
     package static func decode(_ row: Row) throws -> String { try row[0] }
 }
 
-/// Counts numbers that are settled and fresh. SQL: `sql/queries/count_fresh_numbers.sql`.
+/// Counts numbers that are settled and fresh. SQL: `sql/queries/lookups/count_fresh_numbers.sql`.
 package struct CountFreshNumbers: Query {
     package static let sql = SQLCatalog.query("count_fresh_numbers")
     package let numbers: [String], provider: LookupProviderName
@@ -105,7 +105,7 @@ extension NumberResult {
     }
 }
 
-/// Says that a job asks for numbers no more, and what they cost it. SQL: `sql/queries/lay_down_intents.sql`.
+/// Says that a job asks for numbers no more, and what they cost it. SQL: `sql/queries/lookups/lay_down_intents.sql`.
 private struct LayDownIntents: Query {
     static let sql = SQLCatalog.query("lay_down_intents")
     let job: ClaimedJob, results: [NumberResult]
@@ -118,7 +118,7 @@ private struct LayDownIntents: Query {
     }
 }
 
-/// Stores answers. SQL: `sql/queries/store_answers.sql`.
+/// Stores answers. SQL: `sql/queries/lookups/store_answers.sql`.
 private struct StoreAnswers: Query {
     static let sql = SQLCatalog.query("store_answers")
     let answers: [NumberResult], provider: LookupProviderName
@@ -140,7 +140,7 @@ private struct StoreAnswers: Query {
     }
 }
 
-/// Stores that nobody could answer. SQL: `sql/queries/store_failures.sql`.
+/// Stores that nobody could answer. SQL: `sql/queries/lookups/store_failures.sql`.
 private struct StoreFailures: Query {
     static let sql = SQLCatalog.query("store_failures")
     let failures: [NumberResult], provider: LookupProviderName

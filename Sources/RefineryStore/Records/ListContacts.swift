@@ -8,7 +8,7 @@ package struct ContactRow: Sendable, Equatable {
     package let recordID: RecordID
 }
 
-/// Lists the contacts of one import in row order, each once, a page at a time. SQL: `sql/queries/list_contacts.sql`.
+/// Lists the contacts of one import in row order, each once, a page at a time. SQL: `sql/queries/records/list_contacts.sql`.
 package struct ListContacts: Query {
     package static let sql = SQLCatalog.query("list_contacts")
     package let importID: ImportID, importNumber: Int32, after: Int64, limit: Int
@@ -31,7 +31,7 @@ package struct ListContacts: Query {
     package static func decode(_ row: Row) throws -> ContactRow { ContactRow(row: try row[0], recordID: try row[1]) }
 }
 
-/// Finds records by their ids, in the order asked; those that are gone or unwanted are left out. SQL: `sql/queries/find_records.sql`.
+/// Finds records by their ids, in the order asked; those that are gone or unwanted are left out. SQL: `sql/queries/records/find_records.sql`.
 package struct FindRecords: Query {
     package static let sql = ColumnLists.query("find_records")
     package let ids: [RecordID], filter: RecordFilter

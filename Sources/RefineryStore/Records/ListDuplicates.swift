@@ -16,7 +16,7 @@ package struct DuplicateRow: Sendable, Equatable {
     package let phone: String?
 }
 
-/// Lists the duplicates of one import in row order, a page at a time. SQL: `sql/queries/list_duplicates.sql`.
+/// Lists the duplicates of one import in row order, a page at a time. SQL: `sql/queries/records/list_duplicates.sql`.
 package struct ListDuplicates: Query {
     package static let sql = SQLCatalog.query("list_duplicates")
     package let importID: ImportID, after: Int64, limit: Int

@@ -43,7 +43,7 @@ package struct RecordFilter: Sendable, Equatable {
     }
 }
 
-/// Lists the records of one import, or of several, in row order, a page at a time. SQL: `sql/queries/list_records.sql`.
+/// Lists the records of one import, or of several, in row order, a page at a time. SQL: `sql/queries/records/list_records.sql`.
 package struct ListRecords: Query {
     package static let sql = ColumnLists.query("list_records")
     package let after: RecordID, before: RecordID, limit: Int, filter: RecordFilter
@@ -93,7 +93,7 @@ package struct RejectRow: Sendable, Equatable {
     package let raw: String
 }
 
-/// Lists the rejects of one import in row order, a page at a time. SQL: `sql/queries/list_rejects.sql`.
+/// Lists the rejects of one import in row order, a page at a time. SQL: `sql/queries/records/list_rejects.sql`.
 package struct ListRejects: Query {
     package static let sql = SQLCatalog.query("list_rejects")
     package let importID: ImportID, after: Int64, limit: Int

@@ -3,7 +3,7 @@ package import RefineryModel
 internal import SQLCatalog
 
 /// Claims fingerprints for new records; gives the ids of those that were new, in the order sent.
-/// SQL: `sql/queries/insert_fingerprints.sql`.
+/// SQL: `sql/queries/records/insert_fingerprints.sql`.
 package struct InsertFingerprints: Query {
     package static let sql = SQLCatalog.query("insert_fingerprints")
     /// Ascending by fingerprint, each once.
@@ -19,7 +19,7 @@ package struct InsertFingerprints: Query {
     package static func decode(_ row: Row) throws -> RecordID { try row[0] }
 }
 
-/// Which records survive for fingerprints, in the order asked. SQL: `sql/queries/find_fingerprints.sql`.
+/// Which records survive for fingerprints, in the order asked. SQL: `sql/queries/records/find_fingerprints.sql`.
 package struct FindFingerprints: Query {
     package static let sql = SQLCatalog.query("find_fingerprints")
     package let rows: [RefinedBatches.Row]
@@ -55,7 +55,7 @@ package struct Duplicate: Sendable, Equatable {
     }
 }
 
-/// Stores which rows repeat which records. SQL: `sql/queries/insert_duplicates.sql`.
+/// Stores which rows repeat which records. SQL: `sql/queries/records/insert_duplicates.sql`.
 package struct InsertDuplicates: Query {
     package static let sql = SQLCatalog.query("insert_duplicates")
     package let duplicates: [Duplicate]
@@ -69,7 +69,7 @@ package struct InsertDuplicates: Query {
     }
 }
 
-/// Stores rejected rows. SQL: `sql/queries/insert_rejects.sql`.
+/// Stores rejected rows. SQL: `sql/queries/records/insert_rejects.sql`.
 package struct InsertRejects: Query {
     package static let sql = SQLCatalog.query("insert_rejects")
     package let importIDs: [ImportID], rejects: [RowReject]
@@ -93,20 +93,20 @@ package struct InsertRejects: Query {
     }
 }
 
-/// A place for rows that may complete stored records, empty at the end of each transaction. SQL: `sql/queries/create_fill_rows.sql`.
+/// A place for rows that may complete stored records, empty at the end of each transaction. SQL: `sql/queries/records/create_fill_rows.sql`.
 package struct CreateFillRows: Query {
     package static let sql = SQLCatalog.query("create_fill_rows")
     package init() {}
 }
 
-/// The same for one transaction. SQL: `sql/queries/create_fill_rows_once.sql`.
+/// The same for one transaction. SQL: `sql/queries/records/create_fill_rows_once.sql`.
 package struct CreateFillRowsOnce: Query {
     package static let sql = SQLCatalog.query("create_fill_rows_once")
     package init() {}
 }
 
 /// Completes empty fields of stored records, of each from the first row that adds something; gives the records that changed.
-/// SQL: `sql/queries/fill_records.sql`.
+/// SQL: `sql/queries/records/fill_records.sql`.
 package struct FillRecords: Query {
     package static let sql = SQLCatalog.query("fill_records")
     /// Which row may complete which record, in order of rows.

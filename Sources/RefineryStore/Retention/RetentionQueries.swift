@@ -2,7 +2,7 @@ package import Postgres
 package import RefineryModel
 internal import SQLCatalog
 
-/// Finds ended runs whose jobs and events were kept long enough. SQL: `sql/queries/find_prunable_runs.sql`.
+/// Finds ended runs whose jobs and events were kept long enough. SQL: `sql/queries/retention/find_prunable_runs.sql`.
 package struct FindPrunableRuns: Query {
     package static let sql = SQLCatalog.query("find_prunable_runs")
     package let completed: Duration, failed: Duration, limit: Int
@@ -25,7 +25,7 @@ package struct FindPrunableRuns: Query {
     package static func decode(_ row: Row) throws -> RunID { try row[0] }
 }
 
-/// Makes the counters of an ended run final. SQL: `sql/queries/begin_pruning.sql`. No row: it runs again.
+/// Makes the counters of an ended run final. SQL: `sql/queries/retention/begin_pruning.sql`. No row: it runs again.
 package struct BeginPruning: Query {
     package static let sql = SQLCatalog.query("begin_pruning")
     package let runID: RunID
@@ -34,7 +34,7 @@ package struct BeginPruning: Query {
     package static func decode(_ row: Row) throws -> RunID { try row[0] }
 }
 
-/// Deletes some jobs of a run whose pruning has begun. SQL: `sql/queries/prune_jobs.sql`.
+/// Deletes some jobs of a run whose pruning has begun. SQL: `sql/queries/retention/prune_jobs.sql`.
 package struct PruneJobs: Query {
     package static let sql = SQLCatalog.query("prune_jobs")
     package let runID: RunID, limit: Int
@@ -53,7 +53,7 @@ package struct PruneJobs: Query {
     package static func decode(_ row: Row) throws -> Int64 { try row[0] }
 }
 
-/// Deletes some events of a run. SQL: `sql/queries/prune_events.sql`.
+/// Deletes some events of a run. SQL: `sql/queries/retention/prune_events.sql`.
 package struct PruneEvents: Query {
     package static let sql = SQLCatalog.query("prune_events")
     package let runID: RunID, limit: Int

@@ -8,7 +8,7 @@ package struct ExpiredSource: Sendable, Equatable {
     package let location: SourceLocation
 }
 
-/// Finds ended imports whose sources were kept long enough. SQL: `sql/queries/find_expired_sources.sql`.
+/// Finds ended imports whose sources were kept long enough. SQL: `sql/queries/retention/find_expired_sources.sql`.
 package struct FindExpiredSources: Query {
     package static let sql = SQLCatalog.query("find_expired_sources")
     package let age: Duration, limit: Int
@@ -28,7 +28,7 @@ package struct FindExpiredSources: Query {
     }
 }
 
-/// Notes that an import's source is gone. SQL: `sql/queries/mark_source_deleted.sql`. No row: the import runs again.
+/// Notes that an import's source is gone. SQL: `sql/queries/retention/mark_source_deleted.sql`. No row: the import runs again.
 package struct MarkSourceDeleted: Query {
     package static let sql = SQLCatalog.query("mark_source_deleted")
     package let importID: ImportID
@@ -37,7 +37,7 @@ package struct MarkSourceDeleted: Query {
     package static func decode(_ row: Row) throws -> ImportID { try row[0] }
 }
 
-/// Finds sources in the database that no import needs. SQL: `sql/queries/find_orphaned_sources.sql`.
+/// Finds sources in the database that no import needs. SQL: `sql/queries/retention/find_orphaned_sources.sql`.
 package struct FindOrphanedSources: Query {
     package static let sql = SQLCatalog.query("find_orphaned_sources")
     package let limit: Int
@@ -49,7 +49,7 @@ package struct FindOrphanedSources: Query {
     }
 }
 
-/// Deletes some chunks of a source. SQL: `sql/queries/prune_source_chunks.sql`.
+/// Deletes some chunks of a source. SQL: `sql/queries/retention/prune_source_chunks.sql`.
 struct PruneSourceChunks: Query {
     static let sql = SQLCatalog.query("prune_source_chunks")
     let source: ImportID, limit: Int

@@ -22,7 +22,7 @@ package enum CostPause: String, Sendable, PostgresValue {
 }
 
 /// Pauses an import whose lookups reserved as much as it may cost, unless some of them are under way.
-/// SQL: `sql/queries/pause_import_at_cost.sql`.
+/// SQL: `sql/queries/runs/pause_import_at_cost.sql`.
 package struct PauseImportAtCost: Query {
     package static let sql = SQLCatalog.query("pause_import_at_cost")
     package let importID: ImportID
@@ -76,7 +76,7 @@ package struct DeadBatch: Sendable, Equatable {
     package let stage: Stage
 }
 
-/// Finds the dead jobs of one batch. SQL: `sql/queries/find_dead_batch.sql`.
+/// Finds the dead jobs of one batch. SQL: `sql/queries/runs/find_dead_batch.sql`.
 package struct FindDeadBatch: Query {
     package static let sql = SQLCatalog.query("find_dead_batch")
     package let runID: RunID, seq: Int32

@@ -8,7 +8,7 @@ package struct ActiveRun: Sendable, Equatable {
     package let status: ImportStatus
 }
 
-/// Locks the runs whose progress may have changed. SQL: `sql/queries/lock_active_runs.sql`.
+/// Locks the runs whose progress may have changed. SQL: `sql/queries/runs/lock_active_runs.sql`.
 package struct LockActiveRuns: Query {
     package static let sql = SQLCatalog.query("lock_active_runs")
     /// Paused runs to look at as well.
@@ -25,7 +25,7 @@ package struct FoldedRun: Sendable, Equatable {
     package let kind: String
 }
 
-/// Sums the counters of jobs into their runs; gives those that changed. SQL: `sql/queries/fold_progress.sql`.
+/// Sums the counters of jobs into their runs; gives those that changed. SQL: `sql/queries/runs/fold_progress.sql`.
 package struct FoldProgress: Query {
     package static let sql = SQLCatalog.query("fold_progress")
     package let runs: [RunID]
@@ -43,7 +43,7 @@ package struct SettledRun: Sendable, Equatable {
     package let kind: String
 }
 
-/// Ends or pauses runs that have nothing left to do. SQL: `sql/queries/settle_runs.sql`.
+/// Ends or pauses runs that have nothing left to do. SQL: `sql/queries/runs/settle_runs.sql`.
 package struct SettleRuns: Query {
     package static let sql = SQLCatalog.query("settle_runs")
     package let runs: [RunID], rowsMin: Int64
@@ -64,7 +64,7 @@ package struct SettleRuns: Query {
     }
 }
 
-/// Which runs still have jobs under way. SQL: `sql/queries/find_runs_under_way.sql`.
+/// Which runs still have jobs under way. SQL: `sql/queries/runs/find_runs_under_way.sql`.
 package struct FindRunsUnderWay: Query {
     package static let sql = SQLCatalog.query("find_runs_under_way")
     package let runs: [RunID]
@@ -73,7 +73,7 @@ package struct FindRunsUnderWay: Query {
     package static func decode(_ row: Row) throws -> RunID { try row[0] }
 }
 
-/// All paused runs. SQL: `sql/queries/list_paused_runs.sql`.
+/// All paused runs. SQL: `sql/queries/runs/list_paused_runs.sql`.
 package struct ListPausedRuns: Query {
     package static let sql = SQLCatalog.query("list_paused_runs")
     package init() {}

@@ -28,7 +28,7 @@ package struct RunSummary: Sendable, Equatable {
     package var isImport: Bool { kind == "import" }
 }
 
-/// Lists runs, newest first. SQL: `sql/queries/list_runs.sql`.
+/// Lists runs, newest first. SQL: `sql/queries/runs/list_runs.sql`.
 package struct ListRuns: Query {
     package static let sql = SQLCatalog.query("list_runs")
     package let runID: RunID?, limit: Int, withImports: Bool
@@ -56,7 +56,7 @@ package struct ListRuns: Query {
     }
 }
 
-/// Resolves the beginning of a run's id; an empty text means the newest import. SQL: `sql/queries/find_run.sql`.
+/// Resolves the beginning of a run's id; an empty text means the newest import. SQL: `sql/queries/runs/find_run.sql`.
 package struct FindRun: Query {
     package static let sql = SQLCatalog.query("find_run")
     package let text: String

@@ -130,14 +130,14 @@ package struct Migrator: Sendable {
     private static let bootstrap = SQLCatalog.query("bootstrap_schema")
 }
 
-/// Gives the roles their rights. SQL: `sql/queries/grant_privileges.sql`.
+/// Gives the roles their rights. SQL: `sql/queries/schema/grant_privileges.sql`.
 private struct GrantPrivileges: Query {
     static let sql = SQLCatalog.query("grant_privileges")
     /// The file of `sql/views` that makes the function.
     static let view = "grant_privileges"
 }
 
-/// Lets files of `sql/views` name what later ones make. SQL: `sql/queries/defer_function_checks.sql`.
+/// Lets files of `sql/views` name what later ones make. SQL: `sql/queries/schema/defer_function_checks.sql`.
 private struct DeferFunctionChecks: Query {
     static let sql = SQLCatalog.query("defer_function_checks")
 }

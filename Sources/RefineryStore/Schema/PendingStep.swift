@@ -8,7 +8,7 @@ package enum PendingStep: String, Sendable, PostgresValue {
     case fingerprints
 }
 
-/// Whether a step is left to be done. SQL: `sql/queries/find_pending_steps.sql`.
+/// Whether a step is left to be done. SQL: `sql/queries/schema/find_pending_steps.sql`.
 package struct FindPendingStep: Query {
     package static let sql = SQLCatalog.query("find_pending_steps")
     package let step: PendingStep
@@ -17,7 +17,7 @@ package struct FindPendingStep: Query {
     package static func decode(_ row: Row) throws -> Bool { try row[0] }
 }
 
-/// Notes that a step is done. SQL: `sql/queries/finish_pending_step.sql`.
+/// Notes that a step is done. SQL: `sql/queries/schema/finish_pending_step.sql`.
 package struct FinishPendingStep: Query {
     package static let sql = SQLCatalog.query("finish_pending_step")
     package let step: PendingStep
@@ -25,7 +25,7 @@ package struct FinishPendingStep: Query {
     package func bind(_ parameters: inout Parameters) { parameters.append(step) }
 }
 
-/// Records that have no e-mail, a page at a time, each as JSON by column. SQL: `sql/queries/list_records_without_email.sql`.
+/// Records that have no e-mail, a page at a time, each as JSON by column. SQL: `sql/queries/schema/list_records_without_email.sql`.
 package struct ListRecordsWithoutEmail: Query {
     package static let sql = SQLCatalog.query("list_records_without_email")
     package let after: RecordID, limit: Int
@@ -43,7 +43,7 @@ package struct ListRecordsWithoutEmail: Query {
     package static func decode(_ row: Row) throws -> (id: RecordID, json: String) { (id: try row[0], json: try row[1]) }
 }
 
-/// Gives stored records other fingerprints. SQL: `sql/queries/replace_fingerprints.sql`.
+/// Gives stored records other fingerprints. SQL: `sql/queries/schema/replace_fingerprints.sql`.
 package struct ReplaceFingerprints: Query {
     package static let sql = SQLCatalog.query("replace_fingerprints")
     /// Ascending by record.

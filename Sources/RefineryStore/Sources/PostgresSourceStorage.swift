@@ -132,7 +132,7 @@ extension PostgresError {
     fileprivate var isOutage: Bool { if case .commitUnknown = self { true } else { isTransient } }
 }
 
-/// Reads chunks. SQL: `sql/queries/read_source_chunks.sql`.
+/// Reads chunks. SQL: `sql/queries/sources/read_source_chunks.sql`.
 struct ReadSourceChunks: Query {
     static let sql = SQLCatalog.query("read_source_chunks")
     let source: ImportID, first: Int32, last: Int32
@@ -146,7 +146,7 @@ struct ReadSourceChunks: Query {
     static func decode(_ row: Row) throws -> (seq: Int32, bytes: [UInt8]) { (seq: try row[0], bytes: try row[1]) }
 }
 
-/// Counts the chunks of a source. SQL: `sql/queries/count_source_chunks.sql`.
+/// Counts the chunks of a source. SQL: `sql/queries/sources/count_source_chunks.sql`.
 struct CountSourceChunks: Query {
     static let sql = SQLCatalog.query("count_source_chunks")
     let source: ImportID
@@ -154,7 +154,7 @@ struct CountSourceChunks: Query {
     static func decode(_ row: Row) throws -> Int64 { try row[0] }
 }
 
-/// Removes the bytes of a source from one of its chunks on. SQL: `sql/queries/delete_source_chunks.sql`.
+/// Removes the bytes of a source from one of its chunks on. SQL: `sql/queries/sources/delete_source_chunks.sql`.
 struct DeleteSourceChunks: Query {
     static let sql = SQLCatalog.query("delete_source_chunks")
     let source: ImportID, from: Int32

@@ -8,7 +8,7 @@ package struct RepeatingImport: Sendable, Equatable {
     package let hasSource: Bool
 }
 
-/// Lists the other imports with rows that repeat records of an import, oldest first. SQL: `sql/queries/list_repeating_imports.sql`.
+/// Lists the other imports with rows that repeat records of an import, oldest first. SQL: `sql/queries/undo/list_repeating_imports.sql`.
 package struct ListRepeatingImports: Query {
     package static let sql = SQLCatalog.query("list_repeating_imports")
     package let undone: ImportID
@@ -17,7 +17,7 @@ package struct ListRepeatingImports: Query {
     package static func decode(_ row: Row) throws -> RepeatingImport { RepeatingImport(id: try row[0], hasSource: try row[1]) }
 }
 
-/// Lists the rows of an import that repeat records of another, in order. SQL: `sql/queries/list_repeating_rows.sql`.
+/// Lists the rows of an import that repeat records of another, in order. SQL: `sql/queries/undo/list_repeating_rows.sql`.
 package struct ListRepeatingRows: Query {
     package static let sql = SQLCatalog.query("list_repeating_rows")
     package let undone: ImportID, importID: ImportID
@@ -36,7 +36,7 @@ package struct ListRepeatingRows: Query {
 }
 
 /// Lets rows repeat another record with the same fingerprint, where there is one now; gives those rows.
-/// SQL: `sql/queries/repoint_duplicates.sql`.
+/// SQL: `sql/queries/undo/repoint_duplicates.sql`.
 struct RepointDuplicates: Query {
     static let sql = SQLCatalog.query("repoint_duplicates")
     let undone: ImportID, importID: ImportID, rows: [Int64]
@@ -50,7 +50,7 @@ struct RepointDuplicates: Query {
     static func decode(_ row: Row) throws -> Int64 { try row[0] }
 }
 
-/// Locks those of some rows that still repeat records of an undone import, and gives them. SQL: `sql/queries/lock_repeating_rows.sql`.
+/// Locks those of some rows that still repeat records of an undone import, and gives them. SQL: `sql/queries/undo/lock_repeating_rows.sql`.
 struct LockRepeatingRows: Query {
     static let sql = SQLCatalog.query("lock_repeating_rows")
     let undone: ImportID, importID: ImportID, rows: [Int64]
@@ -64,7 +64,7 @@ struct LockRepeatingRows: Query {
     static func decode(_ row: Row) throws -> Int64 { try row[0] }
 }
 
-/// Writes down that duplicates became records, or repeat other records. SQL: `sql/queries/restore_rows.sql`.
+/// Writes down that duplicates became records, or repeat other records. SQL: `sql/queries/undo/restore_rows.sql`.
 struct RestoreRows: Query {
     static let sql = SQLCatalog.query("restore_rows")
     let importID: ImportID

@@ -2,7 +2,7 @@ package import Postgres
 package import RefineryModel
 internal import SQLCatalog
 
-/// What an undo would take away. SQL: `sql/queries/count_undo.sql`.
+/// What an undo would take away. SQL: `sql/queries/undo/count_undo.sql`.
 package struct CountUndo: Query {
     package static let sql = SQLCatalog.query("count_undo")
     package let importID: ImportID
@@ -58,7 +58,7 @@ package struct LockOutcomes: Query {
     package init() {}
 }
 
-/// Locks an import and gives its status. SQL: `sql/queries/lock_import.sql`.
+/// Locks an import and gives its status. SQL: `sql/queries/undo/lock_import.sql`.
 package struct LockImport: Query {
     package static let sql = SQLCatalog.query("lock_import")
     package let importID: ImportID
@@ -67,7 +67,7 @@ package struct LockImport: Query {
     package static func decode(_ row: Row) throws -> ImportStatus { try row[0] }
 }
 
-/// Takes the fingerprints of some rows away. SQL: `sql/queries/delete_import_fingerprints.sql`.
+/// Takes the fingerprints of some rows away. SQL: `sql/queries/undo/delete_import_fingerprints.sql`.
 package struct DeleteImportFingerprints: Query {
     package static let sql = SQLCatalog.query("delete_import_fingerprints")
     package let importID: ImportID, rows: Range<Int64>
@@ -84,7 +84,7 @@ package struct DeleteImportFingerprints: Query {
     }
 }
 
-/// Takes the outcomes of some rows away. SQL: `sql/queries/delete_import_rows.sql`.
+/// Takes the outcomes of some rows away. SQL: `sql/queries/undo/delete_import_rows.sql`.
 package struct DeleteImportRows: Query {
     package static let sql = SQLCatalog.query("delete_import_rows")
     package let importID: ImportID, rows: Range<Int64>

@@ -8,7 +8,7 @@ package struct WorkerCount: Sendable, Equatable {
     package let count: Int64
 }
 
-/// Counts the living processes of the fleet by role. SQL: `sql/queries/count_workers.sql`.
+/// Counts the living processes of the fleet by role. SQL: `sql/queries/workers/count_workers.sql`.
 package struct CountWorkers: Query {
     package static let sql = SQLCatalog.query("count_workers")
 

@@ -30,7 +30,7 @@ package struct Renewal: Sendable, Equatable {
     package let isLed: Bool
 }
 
-/// Makes a process known. SQL: `sql/queries/register_worker.sql`.
+/// Makes a process known. SQL: `sql/queries/workers/register_worker.sql`.
 package struct RegisterWorker: Query {
     package static let sql = SQLCatalog.query("register_worker")
     package let id: WorkerID, role: WorkerRole, host: String, pid: Int32, version: String, lease: Duration, account: String?
@@ -59,7 +59,7 @@ package struct RegisterWorker: Query {
     package static func decode(_ row: Row) throws -> Registration { Registration(number: try row[0], members: Int(try row[1] as Int64)) }
 }
 
-/// Takes the session lock that vanishes with the process. SQL: `sql/queries/hold_worker_lock.sql`.
+/// Takes the session lock that vanishes with the process. SQL: `sql/queries/workers/hold_worker_lock.sql`.
 package struct HoldWorkerLock: Query {
     package static let sql = SQLCatalog.query("hold_worker_lock")
     package let number: Int32
@@ -74,7 +74,7 @@ package struct HoldWorkerLock: Query {
     package static func decode(_ row: Row) throws -> Bool { try row[0] }
 }
 
-/// Tells whether the session lock really is held, as seen from another connection. SQL: `sql/queries/confirm_worker_lock.sql`.
+/// Tells whether the session lock really is held, as seen from another connection. SQL: `sql/queries/workers/confirm_worker_lock.sql`.
 package struct ConfirmWorkerLock: Query {
     package static let sql = SQLCatalog.query("confirm_worker_lock")
     package let worker: WorkerID, backend: Int32
@@ -93,7 +93,7 @@ package struct ConfirmWorkerLock: Query {
     package static func decode(_ row: Row) throws -> Bool { try row[0] }
 }
 
-/// Renews the lease of a process. SQL: `sql/queries/renew_lease.sql`. No row: it was
+/// Renews the lease of a process. SQL: `sql/queries/workers/renew_lease.sql`. No row: it was
 /// taken for dead and registers again.
 package struct RenewLease: Query {
     package static let sql = SQLCatalog.query("renew_lease")
@@ -114,7 +114,7 @@ package struct RenewLease: Query {
     package static func decode(_ row: Row) throws -> Renewal { Renewal(members: Int(try row[0] as Int64), isLed: try row[1]) }
 }
 
-/// Lets the lease of a process last while it has nothing to do. SQL: `sql/queries/rest.sql`. No row: it was taken for dead, or does not
+/// Lets the lease of a process last while it has nothing to do. SQL: `sql/queries/workers/rest.sql`. No row: it was taken for dead, or does not
 /// show by its lock that it lives.
 package struct Rest: Query {
     package static let sql = SQLCatalog.query("rest")
@@ -127,7 +127,7 @@ package struct Rest: Query {
     package static func decode(_ row: Row) throws -> Bool { try row[0] }
 }
 
-/// Tells the fleet that nobody has anything to do, if that is so, and returns whether it is. SQL: `sql/queries/tell_lull.sql`.
+/// Tells the fleet that nobody has anything to do, if that is so, and returns whether it is. SQL: `sql/queries/workers/tell_lull.sql`.
 package struct TellLull: Query {
     package static let sql = SQLCatalog.query("tell_lull")
 
@@ -142,7 +142,7 @@ package struct TellLull: Query {
     package static func decode(_ row: Row) throws -> Bool { try row[0] }
 }
 
-/// Forgets processes that hold no job. SQL: `sql/queries/remove_workers.sql`.
+/// Forgets processes that hold no job. SQL: `sql/queries/workers/remove_workers.sql`.
 package struct RemoveWorkers: Query {
     package static let sql = SQLCatalog.query("remove_workers")
     package let ids: [WorkerID]
@@ -154,7 +154,7 @@ package struct RemoveWorkers: Query {
     package static func decode(_ row: Row) throws -> WorkerID { try row[0] }
 }
 
-/// Whether the fleet knows a process. SQL: `sql/queries/find_worker.sql`.
+/// Whether the fleet knows a process. SQL: `sql/queries/workers/find_worker.sql`.
 package struct FindWorker: Query {
     package static let sql = SQLCatalog.query("find_worker")
     package let id: WorkerID
@@ -166,7 +166,7 @@ package struct FindWorker: Query {
     package static func decode(_ row: Row) throws -> Bool { try row[0] }
 }
 
-/// Leads until the end of the transaction, when nobody else does. SQL: `sql/queries/take_leadership.sql`.
+/// Leads until the end of the transaction, when nobody else does. SQL: `sql/queries/workers/take_leadership.sql`.
 package struct TakeLeadership: Query {
     package static let sql = SQLCatalog.query("take_leadership")
 

@@ -1,12 +1,15 @@
+package import RefineryModel
+
 /// Why the settings for Twilio cannot be used. `variable` names the environment variable to correct; no secret in any description.
-package enum TwilioConfigurationError: Error, Sendable, Equatable {
+package enum TwilioConfigurationError: Fault, Equatable {
     case missing(variable: String)
     /// Its value cannot be what is meant.
     case invalid(variable: String, reason: String)
     /// A field that this version of the API does not know, or that is no name of a field.
     case unsupportedField(name: String, version: LookupVersion)
 
-    /// What is wrong, for people.
+    package var code: FaultCode { .settingInvalid }
+
     package var summary: String {
         switch self {
         case .missing(let variable): "\(variable) is not set."
@@ -15,8 +18,7 @@ package enum TwilioConfigurationError: Error, Sendable, Equatable {
         }
     }
 
-    /// What to do about it.
-    package var remedy: String {
+    package var remedy: String? {
         switch self {
         case .missing("TWILIO_API_SECRET"): "Set TWILIO_API_SECRET to the secret that Twilio showed when TWILIO_API_KEY was made."
         case .missing: "Set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, or TWILIO_API_KEY and TWILIO_API_SECRET; see console.twilio.com."

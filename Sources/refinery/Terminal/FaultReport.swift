@@ -1,9 +1,5 @@
 internal import ArgumentParser
-internal import Postgres
-internal import PrivatePostgres
 internal import RefineryModel
-internal import RefineryStore
-internal import TwilioLookup
 
 /// What a command says when it fails: what happened and what to do next, in words on standard error; with `--json` also as the last
 /// object on standard output, `{"error":{"code","message","remedy","details"}}`.
@@ -23,8 +19,6 @@ struct FaultReport {
             let words = fault as? any CommandLineWords
             self.init(
                 fault.code, words?.commandLineSummary ?? fault.summary, words?.commandLineRemedy ?? fault.remedy, details: fault.details)
-        case let error as PrivatePostgresError: self.init(.privateDatabaseUnavailable, error.summary, error.remedy)
-        case let error as TwilioConfigurationError: self.init(.settingInvalid, error.summary, error.remedy)
         case is CancellationError: self.init(.interrupted, "The command was interrupted.")
         default: self.init(.internalError, "Something unexpected happened: \(error)", "Please report this as a defect.")
         }

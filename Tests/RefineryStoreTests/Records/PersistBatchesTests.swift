@@ -138,6 +138,7 @@ import Testing
             for column in RecordColumn.allCases {
                 switch column.kind {
                 case .text: texts[column.rawValue] = "\(column) Zoë 東京 🎈 \"quoted\"\n\\"
+                case .texts: texts[column.rawValue] = "\(column) Zoë\na, \"b\"\nNULL"
                 case .jsonb: texts[column.rawValue] = #"[{"code": "phone_invalid", "value": "a\"b\\ é"}]"#
                 case .bigint: numbers[column.rawValue] = extremes[column.index % extremes.count]
                 case .smallint: numbers[column.rawValue] = 1987
@@ -157,7 +158,8 @@ import Testing
             #expect(try await database.rows(FindRecords(ids: listed.reversed().map(\.id))) == listed.reversed())
             #expect(listed.map { $0.texts.first } == ["1", "2"])
             for column in RecordColumn.allCases {
-                let wanted = texts[column.rawValue] ?? numbers[column.rawValue].map { "\($0)" }
+                let written = texts[column.rawValue] ?? numbers[column.rawValue].map { "\($0)" }
+                let wanted = column.kind == .texts ? #"["\#(column) Zoë","a, \"b\"","NULL"]"# : written
                 #expect(wanted != nil && listed[0][column] == wanted, "\(column)")
                 #expect(listed[1][column] == (column == .phoneStatus ? "missing" : nil), "\(column)")
             }

@@ -1,0 +1,6 @@
+package import PrivatePostgres
+package import RefineryModel
+
+extension PrivatePostgresError: Fault {
+    package var code: FaultCode { .privateDatabaseUnavailable }
+}

@@ -1,0 +1,1 @@
+"""What chaos and benchmarks share: a temporary home, its Postgres, processes of the product, a simulated account, figures."""

@@ -1,2 +1,0 @@
--- sql/queries/copy_source_chunks.sql: where the raw bytes of a source are written, in PostgreSQL's binary COPY format.
-COPY refinery.source_chunks (source_id, seq, bytes) FROM STDIN (FORMAT binary)

@@ -1,2 +1,0 @@
--- sql/queries/count_source_chunks.sql: how many chunks of source $1 are there.
-SELECT count(*) FROM refinery.source_chunks WHERE source_id = $1::uuid

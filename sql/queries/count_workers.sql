@@ -1,5 +1,0 @@
--- sql/queries/count_workers.sql: how many living processes of each role the fleet has.
-SELECT role, count(*)
-  FROM refinery.worker_activity
- WHERE alive
- GROUP BY role

@@ -1,2 +1,0 @@
--- sql/queries/find_cancelled_imports.sql: which of the imports $1 somebody cancelled.
-SELECT id FROM refinery.runs WHERE id = ANY ($1::uuid[]) AND status = 'cancelled'

@@ -1,2 +1,0 @@
--- sql/queries/find_encoding.sql: how the database stores text.
-SELECT current_setting('server_encoding')

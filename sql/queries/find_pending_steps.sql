@@ -1,2 +1,0 @@
--- sql/queries/find_pending_steps.sql: whether the program has to finish step $1 of a migration.
-SELECT EXISTS (SELECT FROM refinery.pending_steps s WHERE s.name = $1::text)

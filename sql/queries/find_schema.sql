@@ -1,2 +1,0 @@
--- sql/queries/find_schema.sql: whether this database was ever migrated.
-SELECT to_regclass('refinery.schema_views') IS NOT NULL

@@ -1,7 +1,0 @@
--- sql/queries/lock_active_runs.sql: locks the runs whose progress may have changed, in order: all running ones, and the paused ones in $1
--- (those that had jobs under way). The statements after it in the transaction then see every job as it is.
-SELECT id, status
-  FROM refinery.runs
- WHERE status = 'running' OR (status = 'paused' AND id = ANY ($1::uuid[]))
- ORDER BY id
-   FOR NO KEY UPDATE
