@@ -10,9 +10,9 @@ import Testing
         try await withDatabase { database in
             let stored = try await database.select(
                 """
-                SELECT column_name, data_type FROM information_schema.columns
-                 WHERE table_schema = 'refinery' AND table_name = 'records'
-                   AND column_name NOT IN ('id', 'import_id', 'row_number', 'fingerprint', 'created_at') ORDER BY 1
+                SELECT attname::text, format_type(atttypid, atttypmod) FROM pg_attribute
+                 WHERE attrelid = 'refinery.records'::regclass AND attnum > 0 AND NOT attisdropped
+                   AND attname NOT IN ('id', 'import_id', 'row_number', 'fingerprint', 'created_at') ORDER BY attname COLLATE "C"
                 """)
             #expect(stored == RecordColumn.allCases.map { [$0.rawValue, $0.kind.rawValue] }.sorted { ($0[0] ?? "") < ($1[0] ?? "") })
         }
