@@ -73,7 +73,9 @@ struct SplitWork: StageWork {
         guard let pending = try await database.pool.withConnection({ try await $0.first(LoadReading(importID: job.importID)) })
         else { return }
         let beginning = try await sources.read(pending.source, 0..<min(pending.source.bytes, Int64(SourceInspection.beginningBytes)))
-        let inspection = try SourceInspection(beginning: beginning, try JSON.value(from: pending.choices))
+        var choices: ReadingChoices = try JSON.value(from: pending.choices)
+        choices.region = pending.region
+        let inspection = try SourceInspection(beginning: beginning, choices)
         // A region that does not exist is found now, not by every worker.
         let options = ImportOptions(format: inspection.format, mapping: inspection.mapping, region: pending.region)
         _ = try Refiner(ImportPlan(id: job.importID, number: 0, source: pending.source, options: options), currentYear: 2000)

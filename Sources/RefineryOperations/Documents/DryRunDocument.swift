@@ -5,7 +5,7 @@ package import RefineryStages
 package struct DryRunDocument: Encodable {
     let encoding: String
     let delimiter: String
-    let columns: [ColumnMeaning]
+    let columns: [ColumnUseDocument]
     let rows: Int64
     let records: Int64
     let duplicatesInFile: Int64
@@ -19,7 +19,7 @@ package struct DryRunDocument: Encodable {
     package init(_ inspection: SourceInspection, _ dryRun: Rehearsal) {
         encoding = inspection.format.encoding
         delimiter = inspection.format.delimiter
-        columns = inspection.columns
+        columns = inspection.meanings
         rows = dryRun.rows
         records = dryRun.records
         duplicatesInFile = dryRun.duplicates
@@ -33,7 +33,7 @@ package struct DryRunDocument: Encodable {
 }
 
 /// What a column of a file is taken for.
-package struct ColumnMeaning: Encodable, Sendable {
+package struct ColumnUseDocument: Encodable, Sendable {
     /// Counted from 1.
     package let column: Int
     package let header: String
@@ -43,9 +43,9 @@ package struct ColumnMeaning: Encodable, Sendable {
 
 extension SourceInspection {
     /// The columns in their order, each with what it is taken for.
-    package var columns: [ColumnMeaning] {
+    package var meanings: [ColumnUseDocument] {
         zip(headers, mapping.columns).enumerated().map {
-            ColumnMeaning(column: $0.offset + 1, header: $0.element.0, use: $0.element.1.description)
+            ColumnUseDocument(column: $0.offset + 1, header: $0.element.0, use: $0.element.1.description)
         }
     }
 }

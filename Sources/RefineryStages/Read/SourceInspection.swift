@@ -13,6 +13,10 @@ package struct ReadingChoices: Sendable {
     package var requiresName = true
     /// Whether a file without any phone column is an error.
     package var requiresPhone = true
+    /// Whether columns that are not sure are used as what they most likely are.
+    package var takesGuesses = false
+    /// Where phone numbers without a country code belong, as ISO 3166-1 alpha-2.
+    package var region = "US"
     /// The delimiter; nil finds out.
     package var delimiter: UInt8?
     /// Name of the encoding; nil finds out.
@@ -27,15 +31,19 @@ package struct SourceInspection: Sendable {
     package let mapping: Mapping
     /// The header's names as the file has them; names made up where there is no header.
     package let headers: [String]
+    /// What each column was found to be, whatever the user says of it.
+    package let columns: [DetectedColumn]
 
     /// Bytes looked at: first little, then enough for a header of ten thousand columns.
     private static let prefixBytes = [64 * 1024, 4 << 20]
 
     /// Finds out from the first bytes of a file.
-    /// - Parameter read: Gives so many bytes from the beginning of the file; fewer when it has no more.
+    /// - Parameters:
+    ///   - size: Bytes of the file; nil where only its beginning can be read.
+    ///   - read: Gives so many bytes at an offset; fewer when the file has no more. Only those from 0 on where `size` is nil.
     /// - Throws: `CSVError`, `MappingError`, and what `read` throws: what is wrong, and what to do.
-    package init(_ choices: ReadingChoices, read: (Int) throws -> [UInt8]) throws {
-        self = try Self.inspect(choices, prefixes: Self.prefixBytes[...], read: read)
+    package init(_ choices: ReadingChoices, size: Int64? = nil, read: (Int64, Int) throws -> [UInt8]) throws {
+        self = try Self.inspect(choices, prefixes: Self.prefixBytes[...], size, read)
     }
 
     /// What is enough of a file's beginning, in bytes, for ``init(beginning:_:)``.
@@ -44,25 +52,27 @@ package struct SourceInspection: Sendable {
     /// The same of a file that is stored already.
     /// - Parameter beginning: The whole file, or at least ``beginningBytes`` of it.
     package init(beginning: [UInt8], _ choices: ReadingChoices) throws {
-        try self.init(choices) { Array(beginning.prefix($0)) }
+        try self.init(choices) { offset, count in Array(beginning.dropFirst(Int(offset)).prefix(count)) }
     }
 
     private static func inspect(
-        _ choices: ReadingChoices, prefixes: ArraySlice<Int>, read: (Int) throws -> [UInt8]
+        _ choices: ReadingChoices, prefixes: ArraySlice<Int>, _ size: Int64?, _ read: (Int64, Int) throws -> [UInt8]
     ) throws -> SourceInspection {
-        guard let size = prefixes.first else { throw CSVError.firstRecordTooLong(limitBytes: prefixBytes[prefixBytes.count - 1]) }
-        let prefix = try read(size)
-        let isWholeFile = prefix.count < size
+        guard let length = prefixes.first else { throw CSVError.firstRecordTooLong(limitBytes: prefixBytes[prefixBytes.count - 1]) }
+        let prefix = try read(0, length)
+        let isWholeFile = prefix.count < length
         do {
-            return try SourceInspection(prefix, isWholeFile: isWholeFile, choices)
+            return try SourceInspection(prefix, isWholeFile: isWholeFile, choices, size, read)
         } catch let error as any Fault where isWholeFile || prefixes.count == 1 {
             throw Misreading(prefix, isWholeFile: isWholeFile, choices, error.code) ?? error
         } catch  where !isWholeFile && prefixes.count > 1 {
-            return try inspect(choices, prefixes: prefixes.dropFirst(), read: read)
+            return try inspect(choices, prefixes: prefixes.dropFirst(), size, read)
         }
     }
 
-    private init(_ prefix: [UInt8], isWholeFile: Bool, _ choices: ReadingChoices) throws {
+    private init(
+        _ prefix: [UInt8], isWholeFile: Bool, _ choices: ReadingChoices, _ size: Int64?, _ read: (Int64, Int) throws -> [UInt8]
+    ) throws {
         let encoding = try choices.encoding.map { name throws(ReadingChoicesError) in
             guard let encoding = CSVEncoding(named: name) else { throw ReadingChoicesError.unknownEncoding(name) }
             return encoding
@@ -71,18 +81,22 @@ package struct SourceInspection: Sendable {
         let preview = try CSVSniffer.preview(
             prefix, isWholeFile: isWholeFile, delimiter: choices.delimiter, encoding: encoding, skippedLines: choices.skippedLines,
             limit: namesColumns ? HeaderDetection.searchedForNames : CSVSniffer.previewRecords)
-        let detected = try HeaderDetection.find(
-            in: preview.records.map(\.fields), overrides: choices.overrides, hasHeader: choices.hasHeader,
-            requiresName: choices.requiresName, requiresPhone: choices.requiresPhone)
+        let records = preview.records.map(\.fields)
+        let place = try HeaderDetection.place(in: records, choices)
         var format = preview.format
-        format.isSingleColumn = detected.columnCount == 1
-        if let header = detected.headerRecordIndex, isWholeFile, header == preview.records.count - 1 {
+        format.isSingleColumn = place.headers.count == 1
+        if let header = place.index, isWholeFile, header == preview.records.count - 1 {
             throw HeaderOnlyError(line: preview.records[header].line)
         }
-        let firstRow = detected.headerRecordIndex.map { preview.records[$0].end } ?? Int64(preview.format.recordsStart)
-        self.format = SourceFormat(format, firstRowOffset: firstRow, header: detected.headerRecordIndex.map { preview.records[$0].fields })
+        let firstRow = place.index.map { preview.records[$0].end } ?? Int64(preview.format.recordsStart)
+        let sampler = RowSampler(format, columnCount: place.headers.count)
+        let sample = try sampler.sample(
+            prefix.dropFirst(Int(firstRow)), isWholeFile: isWholeFile, windows: isWholeFile ? nil : size.map { Int64(prefix.count)..<$0 }, read)
+        let detected = try HeaderDetection.find(in: records, choices, at: place, sample)
+        self.format = SourceFormat(format, firstRowOffset: firstRow, header: place.index.map { preview.records[$0].fields })
         mapping = try RejectColumns.dropped(from: detected.mapping, choices.overrides)
         headers = detected.mapping.names
+        columns = detected.columns
     }
 }
 

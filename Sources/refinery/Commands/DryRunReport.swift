@@ -18,7 +18,7 @@ struct DryRunReport {
 
     func print(json: Bool) throws {
         guard !json else { return Console.out(try JSON.document(DryRunDocument(inspection, rehearsal))) }
-        let columns = inspection.columns
+        let columns = inspection.meanings
         Console.out("\(inspection.format.encoding), delimiter \(inspection.format.delimiter == "\t" ? "tab" : inspection.format.delimiter)")
         Console.out("\nMapping")
         let width = min(40, columns.map(\.header.count).max() ?? 0)

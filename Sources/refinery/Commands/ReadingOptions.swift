@@ -115,6 +115,7 @@ struct ReadingOptions: ParsableArguments {
         choices.requiresName = !withoutName
         choices.requiresPhone = !withoutPhone
         choices.encoding = encoding
+        choices.region = region.uppercased()
         choices.delimiter = try delimiterByte()
         return choices
     }

@@ -1,3 +1,5 @@
+package import RefineryModel
+
 /// The columns that `refinery rejects` puts before those of the file.
 ///
 /// A file that begins with them is a list of rejects that somebody fixed: the five columns are dropped when it is submitted.
@@ -11,11 +13,13 @@ package enum RejectColumns {
         var names = mapping.names
         // A name that is put in may take a field from another column, or lose it to one: look twice.
         for _ in 0..<2 {
-            let found = try? ColumnAssignment.assign(headers: names, overrides: [], requiresName: false, requiresPhone: false)
+            let found = try? ColumnAssignment.assign(
+                headers: names, detected: ColumnDetector.byNames(names), overrides: [], requiresName: false, requiresPhone: false,
+                leastConfidence: DetectedColumn.sureByName)
             guard let found, found.columns != mapping.columns else { return names }
             for (column, use) in mapping.columns.enumerated() where found.columns[column] != use {
                 switch (use, found.columns[column].field) {
-                case (.field(let field, let multiplier, _), _): names[column] = name(of: field, times: multiplier)
+                case (.field(let field, let multiplier, let role), _): names[column] = name(of: field, role, times: multiplier)
                 case (.extra, .some): names[column] = "extra_\(mapping.names[column])"
                 // Its cells are empty in rejects.
                 case (.neverStored, .some): names[column] = "column_\(column + 1)"
@@ -26,11 +30,12 @@ package enum RejectColumns {
         return names
     }
 
-    private static func name(of field: Field, times multiplier: Int64) -> String {
+    private static func name(of field: Field, _ role: ColumnRole?, times multiplier: Int64) -> String {
+        let name = field.rawValue + (role.map { ":\($0.rawValue)" } ?? "")
         switch multiplier {
-        case 1000: "\(field.rawValue) (in 000s)"
-        case 1_000_000: "\(field.rawValue) (in millions)"
-        default: field.rawValue
+        case 1000: return "\(name) (in 000s)"
+        case 1_000_000: return "\(name) (in millions)"
+        default: return name
         }
     }
 
