@@ -27,6 +27,8 @@ package struct SourceInspection: Sendable {
     package let mapping: Mapping
     /// The header's names as the file has them; names made up where there is no header.
     package let headers: [String]
+    /// What speaks against the encoding; nil where there is no doubt, or it was given.
+    package let encodingDoubt: EncodingDoubt?
 
     /// Bytes looked at: first little, then enough for a header of ten thousand columns.
     private static let prefixBytes = [64 * 1024, 4 << 20]
@@ -72,7 +74,8 @@ package struct SourceInspection: Sendable {
             prefix, isWholeFile: isWholeFile, delimiter: choices.delimiter, encoding: encoding, skippedLines: choices.skippedLines,
             limit: namesColumns ? HeaderDetection.searchedForNames : CSVSniffer.previewRecords)
         let detected = try HeaderDetection.find(
-            in: preview.records.map(\.fields), overrides: choices.overrides, hasHeader: choices.hasHeader,
+            in: preview.records.map { $0.fields.map { TextFormula.text(of: $0) } }, overrides: choices.overrides,
+            hasHeader: choices.hasHeader,
             requiresName: choices.requiresName, requiresPhone: choices.requiresPhone)
         var format = preview.format
         format.isSingleColumn = detected.columnCount == 1
@@ -83,6 +86,7 @@ package struct SourceInspection: Sendable {
         self.format = SourceFormat(format, firstRowOffset: firstRow, header: detected.headerRecordIndex.map { preview.records[$0].fields })
         mapping = try RejectColumns.dropped(from: detected.mapping, choices.overrides)
         headers = detected.mapping.names
+        encodingDoubt = EncodingDoubt(preview)
     }
 }
 
@@ -105,7 +109,9 @@ package enum ReadingChoicesError: Fault, Equatable {
         case .unknownEncoding(let name): "“\(name)” is no encoding that can be read."
         }
     }
-    package var remedy: String? { "Use one of \(CSVEncoding.allCases.map(\.rawValue).joined(separator: ", ")), or leave it out." }
+    package var remedy: String? {
+        "Use one of \(CSVEncoding.detectable.joined(separator: ", ")), or any other that iconv knows, or leave it out."
+    }
 }
 
 extension CSVError: Fault {
