@@ -29,6 +29,8 @@ package struct SourceInspection: Sendable {
     package let headers: [String]
     /// What speaks against the encoding; nil where there is no doubt, or it was given.
     package let encodingDoubt: EncodingDoubt?
+    /// Byte of the first row, preamble and header among them.
+    package let recordsOffset: Int64
 
     /// Bytes looked at: first little, then enough for a header of ten thousand columns.
     private static let prefixBytes = [64 * 1024, 4 << 20]
@@ -65,14 +67,9 @@ package struct SourceInspection: Sendable {
     }
 
     private init(_ prefix: [UInt8], isWholeFile: Bool, _ choices: ReadingChoices) throws {
-        let encoding = try choices.encoding.map { name throws(ReadingChoicesError) in
-            guard let encoding = CSVEncoding(named: name) else { throw ReadingChoicesError.unknownEncoding(name) }
-            return encoding
-        }
         let namesColumns = choices.overrides.contains { if case .named = $0.column { true } else { false } }
         let preview = try CSVSniffer.preview(
-            prefix, isWholeFile: isWholeFile, delimiter: choices.delimiter, encoding: encoding, skippedLines: choices.skippedLines,
-            limit: namesColumns ? HeaderDetection.searchedForNames : CSVSniffer.previewRecords)
+            prefix, isWholeFile: isWholeFile, choices, limit: namesColumns ? HeaderDetection.searchedForNames : CSVSniffer.previewRecords)
         let detected = try HeaderDetection.find(
             in: preview.records.map { $0.fields.map { TextFormula.text(of: $0) } }, overrides: choices.overrides,
             hasHeader: choices.hasHeader,
@@ -87,6 +84,28 @@ package struct SourceInspection: Sendable {
         mapping = try RejectColumns.dropped(from: detected.mapping, choices.overrides)
         headers = detected.mapping.names
         encodingDoubt = EncodingDoubt(preview)
+        recordsOffset = Int64(preview.format.recordsStart)
+    }
+}
+
+extension CSVSniffer {
+    /// - Throws: `CSVError`, ``ReadingChoicesError/unknownEncoding(_:)``.
+    static func preview(
+        _ prefix: [UInt8], isWholeFile: Bool, _ choices: ReadingChoices, limit: Int = previewRecords
+    ) throws -> CSVPreview {
+        let encoding = try choices.encoding.map { name throws(ReadingChoicesError) in
+            guard let encoding = CSVEncoding(named: name) else { throw ReadingChoicesError.unknownEncoding(name) }
+            return encoding
+        }
+        return try preview(
+            prefix, isWholeFile: isWholeFile, delimiter: choices.delimiter, encoding: encoding, skippedLines: choices.skippedLines,
+            limit: limit)
+    }
+
+    /// The same of as much of a file as is ever looked at.
+    static func preview(of choices: ReadingChoices, read: (Int) throws -> [UInt8]) throws -> CSVPreview {
+        let prefix = try read(SourceInspection.beginningBytes)
+        return try preview(prefix, isWholeFile: prefix.count < SourceInspection.beginningBytes, choices)
     }
 }
 
