@@ -15,7 +15,7 @@ package struct SourceCells {
     /// - Throws: `CSVError`, ``ReadingChoicesError``, and what `read` throws.
     package init(_ choices: ReadingChoices, read: (Int) throws -> [UInt8]) throws {
         var lenient = choices
-        (lenient.requiresName, lenient.requiresPhone) = (false, false)
+        lenient.refuses = false
         if let inspection = try? SourceInspection(lenient, read: read) {
             var format = try inspection.format.csv()
             format.recordsStart = Int(inspection.recordsOffset)
