@@ -37,6 +37,8 @@ package struct SourceInspection: Sendable {
     package let mapping: Mapping
     /// The header's names as the file has them; names made up where there is no header.
     package let headers: [String]
+    /// What speaks against the encoding; nil where there is no doubt, or it was given.
+    package let encodingDoubt: EncodingDoubt?
     /// The line of the header, counted from 1 as a text editor does; nil: the file has none.
     package let headerLine: Int?
     /// What was found out about each column.
@@ -89,7 +91,8 @@ package struct SourceInspection: Sendable {
         let preview = try CSVSniffer.preview(
             prefix, isWholeFile: isWholeFile, delimiter: choices.delimiter, encoding: encoding, skippedLines: choices.skippedLines,
             limit: namesColumns ? HeaderDetection.searchedForNames : CSVSniffer.previewRecords)
-        let (detected, headerless) = try Self.header(of: preview.records.map(\.fields), choices)
+        let records = preview.records.map { $0.fields.map { TextFormula.text(of: $0) } }
+        let (detected, headerless) = try Self.header(of: records, choices)
         var format = preview.format
         format.isSingleColumn = detected.columnCount == 1
         if let header = detected.headerRecordIndex, isWholeFile, header == preview.records.count - 1 {
@@ -98,8 +101,9 @@ package struct SourceInspection: Sendable {
         let firstRow = detected.headerRecordIndex.map { preview.records[$0].end } ?? Int64(preview.format.recordsStart)
         self.format = SourceFormat(format, firstRowOffset: firstRow, header: detected.headerRecordIndex.map { preview.records[$0].fields })
         headers = detected.mapping.names
+        encodingDoubt = EncodingDoubt(preview)
         headerLine = detected.headerRecordIndex.map { preview.records[$0].line }
-        columns = Self.columns(detected, preview.records.map(\.fields))
+        columns = Self.columns(detected, records)
         var mapping = try RejectColumns.dropped(from: detected.mapping, choices.overrides)
         // What a list of rejects lacks was waived, or not there, when its rows were submitted first.
         let required = headers.starts(with: RejectColumns.names) ? [] : choices.requiredColumns
@@ -186,7 +190,9 @@ package enum ReadingChoicesError: Fault, Equatable {
         case .unknownEncoding(let name): "“\(name)” is no encoding that can be read."
         }
     }
-    package var remedy: String? { "Use one of \(CSVEncoding.allCases.map(\.rawValue).joined(separator: ", ")), or leave it out." }
+    package var remedy: String? {
+        "Use one of \(CSVEncoding.detectable.joined(separator: ", ")), or any other that iconv knows, or leave it out."
+    }
 }
 
 extension CSVError: Fault {

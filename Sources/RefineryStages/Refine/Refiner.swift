@@ -69,12 +69,17 @@ package final class Refiner {
             // Only bytes that were not transcoded stand where they stand in the source.
             let base = text.utf8.baseAddress == raw.baseAddress ? raw.baseAddress : nil
             var legacy = text.windows1252Records[...]
+            var repaired = text.repairedRecords[...]
             var index = 0
             reader.read(text.utf8) { record in
                 warnings.removeAll(keepingCapacity: true)
                 if legacy.first == index {
                     legacy.removeFirst()
                     warnings.append(Warning(field: nil, code: .notUTF8, value: nil))
+                }
+                if repaired.first == index {
+                    repaired.removeFirst()
+                    warnings.append(Warning(field: nil, code: .encodedTwice, value: nil))
                 }
                 let offset = base.map { span.offset + Int64(record.raw.baseAddress! - $0) }
                 let row = span.firstRow + Int64(index)
@@ -158,7 +163,7 @@ package final class Refiner {
 
     private func normalize(_ record: CSVRecord) -> Rejection? {
         for (cell, column, strictness) in texts {
-            let text = TextNormalizer.normalize(record[cell], arena: arena)
+            let text = TextNormalizer.normalize(value(record, cell), arena: arena)
             if !EmptyToken.matches(text, strictness) { draft[column] = text }
         }
         draft[.contactName] =
@@ -235,7 +240,9 @@ package final class Refiner {
 
     // MARK: - One cell
 
-    private func cell(_ record: CSVRecord, _ field: Field) -> Bytes? { columns[field].map { record[$0] } }
+    private func cell(_ record: CSVRecord, _ field: Field) -> Bytes? { columns[field].map { value(record, $0) } }
+
+    private func value(_ record: CSVRecord, _ index: Int) -> Bytes { TextFormula.text(of: record[index], arena: arena) }
 
     private func note(_ issue: IssueCode?, _ field: Field, _ cell: Bytes) {
         if let issue { warnings.append(Warning(field: field, code: issue, value: cell)) }
@@ -303,7 +310,7 @@ package final class Refiner {
         for (column, key) in columns.extras { capacity += key.count + 3 + record[column].count * 2 * JSONText.escapedBytesMax }
         var members = 0
         // Texts are made before the room for the object is taken: both live in the arena.
-        let texts = columns.extras.map { TextNormalizer.normalize(record[$0.column], arena: arena) }
+        let texts = columns.extras.map { TextNormalizer.normalize(value(record, $0.column), arena: arena) }
         let json = arena.write(capacity + texts.reduce(0) { $0 + $1.count * JSONText.escapedBytesMax }) { out in
             out[0] = UInt8(ascii: "{")
             var length = 1
