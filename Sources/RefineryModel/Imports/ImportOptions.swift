@@ -88,6 +88,8 @@ package struct SourceFormat: Sendable, Codable, Equatable {
     package var escapesWithBackslash: Bool
     /// The cells of the header, by which one that is repeated is known; nil without header, and in imports of older programs.
     package var header: [String]?
+    /// How the numbers of a column are written, where its values say so; nil where they do not, and in imports of older programs.
+    package var decimalSigns: [Field: DecimalSign]?
 
     package init(
         encoding: String, delimiter: String, firstRowOffset: Int64, isSingleColumn: Bool, escapesWithBackslash: Bool = false,
@@ -106,5 +108,6 @@ package struct SourceFormat: Sendable, Codable, Equatable {
         case firstRowOffset = "first_row_offset"
         case isSingleColumn = "is_single_column"
         case escapesWithBackslash = "escapes_with_backslash"
+        case decimalSigns = "decimal_signs"
     }
 }

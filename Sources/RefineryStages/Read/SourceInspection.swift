@@ -23,7 +23,7 @@ package struct ReadingChoices: Sendable {
 
 /// What the beginning of a file tells: how it is written, and what its columns mean.
 package struct SourceInspection: Sendable {
-    package let format: SourceFormat
+    package private(set) var format: SourceFormat
     package let mapping: Mapping
     /// The header's names as the file has them; names made up where there is no header.
     package let headers: [String]
@@ -83,6 +83,8 @@ package struct SourceInspection: Sendable {
         self.format = SourceFormat(format, firstRowOffset: firstRow, header: detected.headerRecordIndex.map { preview.records[$0].fields })
         mapping = try RejectColumns.dropped(from: detected.mapping, choices.overrides)
         headers = detected.mapping.names
+        let rows = preview.records.dropFirst(detected.headerRecordIndex.map { $0 + 1 } ?? 0).lazy.map(\.fields)
+        self.format.decimalSigns = DecimalSign.evident(in: rows, mapping)
     }
 }
 
