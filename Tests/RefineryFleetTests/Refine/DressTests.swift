@@ -1,6 +1,7 @@
 import Foundation
 import RefineryModel
 import RefineryStages
+import RefineryStore
 import RefineryTestSupport
 import Testing
 
