@@ -12,6 +12,7 @@ package enum IssueCode: String, CaseIterable, Codable, Sendable {
     case textAfterQuote = "text_after_quote"
     case nulBytesDropped = "nul_bytes_dropped"
     case notUTF8 = "not_utf8"
+    case encodedTwice = "encoded_twice"
     case internalError = "internal_error"
     case batchDiscarded = "batch_discarded"
     // One field of it.
@@ -47,6 +48,7 @@ package enum IssueCode: String, CaseIterable, Codable, Sendable {
         case .textAfterQuote: "Text follows a closing quote."
         case .nulBytesDropped: "NUL bytes were dropped from the row."
         case .notUTF8: "The row is not in the encoding of the file."
+        case .encodedTwice: "The row was encoded as UTF-8 twice; it was taken back once."
         case .internalError: "The row could not be processed because of a defect in this program."
         case .batchDiscarded: "The batch of this row failed, and was discarded by hand."
         case .fieldMissing: "A required field is empty."

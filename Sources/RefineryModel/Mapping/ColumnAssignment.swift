@@ -31,6 +31,21 @@ enum ColumnAssignment {
         return mapping
     }
 
+    /// What a mapping for such files says of the columns that the user did not map.
+    static func settled(
+        by match: MappingLibrary.Match?, besides overrides: [MappingOverride], headers: [String]
+    ) throws(MappingError) -> [MappingOverride] {
+        guard let match else { return [] }
+        let names = distinctNames(headers)
+        var columns = Set(headers.indices.filter { HeaderSynonyms.isNeverStored(HeaderKey(headers[$0])) })
+        var fields: Set<Field> = []
+        for override in overrides {
+            columns.insert(try position(of: override.column, headers: headers, names: names))
+            if case .field(let field, let role) = override.target, role?.isPart != true { fields.insert(field) }
+        }
+        return match.overrides(besides: columns, fields)
+    }
+
     /// Whether a header is known for any field, as written or without its unit or what stands in parentheses.
     static func isKnown(_ header: String) -> Bool {
         forms(of: header).contains { HeaderSynonyms.isKnown($0.key) }

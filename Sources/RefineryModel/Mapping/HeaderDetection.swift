@@ -3,6 +3,8 @@ package struct DetectedHeader: Sendable, Equatable {
     /// The position, among the records given, of the header; `nil` when the file has none. Data begin at the next record.
     package let headerRecordIndex: Int?
     package let mapping: Mapping
+    /// Columns that mean what a remembered mapping or a template says.
+    package let known: Set<Int>
     /// How many columns a row of this file has.
     package var columnCount: Int { mapping.columns.count }
 }
@@ -21,22 +23,26 @@ package enum HeaderDetection {
     /// - Parameters:
     ///   - records: The first records of the file: 25 are plenty, unless a column is named by its header. Only the first
     ///     ``searchedRecords`` can be the header, or of the first ``searchedForNames`` one that has all columns named.
-    ///   - overrides: What the user said with `--map`; it wins over every synonym.
+    ///   - overrides: What the user said with `--map`; it wins over everything.
+    ///   - library: Mappings for files with such headers; they win over what is found out.
     ///   - hasHeader: `true` or `false` when the user knows, `nil` to detect.
     ///   - requiresName: Whether a file without a column for the business name is an error.
     ///   - requiresPhone: Whether a file without any phone column is an error.
     /// - Throws: ``MappingError`` when there is no header and no column is mapped by number, when a column for the business name or
     ///   a phone is missing, or when an override cannot be followed.
     package static func find(
-        in records: [[String]], overrides: [MappingOverride], hasHeader: Bool?, requiresName: Bool = true, requiresPhone: Bool
+        in records: [[String]], overrides: [MappingOverride], library: MappingLibrary = MappingLibrary(), hasHeader: Bool?,
+        requiresName: Bool = true, requiresPhone: Bool
     ) throws(MappingError) -> DetectedHeader {
         guard records.contains(where: { $0.contains { !HeaderKey.isBlank($0) } }) else { throw .empty }
         let width = usualWidth(of: records)
         let byNumber = overrides.contains { if case .numbered = $0.column { true } else { false } }
         let names = namedColumns(overrides)
+        let remembered = library.header(among: records.prefix(searchedRecords))
         let index: Int?
         switch hasHeader {
         case false: index = nil
+        case _ where remembered.map({ names.isSubset(of: records[$0].map { HeaderKey($0) }) }) == true: index = remembered
         case true:
             index =
                 likelyRecord(in: records, width: width, names: names) ?? records.firstIndex { $0.count == width }
@@ -56,9 +62,13 @@ package enum HeaderDetection {
             }
         // What a list of rejects lacks was waived, or not there, when its rows were submitted first.
         let isNew = !headers.starts(with: RejectColumns.names)
-        let mapping = try ColumnAssignment.assign(
-            headers: headers, overrides: overrides, requiresName: requiresName && isNew, requiresPhone: requiresPhone && isNew)
-        return DetectedHeader(headerRecordIndex: index, mapping: mapping)
+        let match = index == nil ? nil : library.match(headers)
+        let settled = try ColumnAssignment.settled(by: match, besides: overrides, headers: headers)
+        var mapping = try ColumnAssignment.assign(
+            headers: headers, overrides: overrides + settled, requiresName: requiresName && isNew, requiresPhone: requiresPhone && isNew)
+        mapping.origin = match?.origin
+        let known = settled.compactMap { if case .numbered(let number) = $0.column { number - 1 } else { nil } }
+        return DetectedHeader(headerRecordIndex: index, mapping: mapping, known: Set(known))
     }
 
     /// The most frequent number of columns; the larger of two that are equally frequent.

@@ -5,6 +5,14 @@ package import RefineryModel
 package struct ReadingChoices: Sendable {
     /// Meaning of columns, from `--map`.
     package var overrides: [MappingOverride] = []
+    /// Mappings for files with such headers.
+    package var library = MappingLibrary(templates: SavedMapping.shipped)
+    /// Whether the best guess stands where it is not sure enough what a column is.
+    package var acceptsGuesses = false
+    /// Whether mappings of files with the same headers, and templates, count; false: the columns are found out anew.
+    package var usesLibrary = true
+    /// Whether a file that lacks what is required is an error; else ``SourceInspection/refusal`` says so, and it is looked at all the same.
+    package var refuses = true
     /// Whether there is a header; nil finds out.
     package var hasHeader: Bool?
     /// Lines at the top that are no part of the table.
@@ -19,6 +27,8 @@ package struct ReadingChoices: Sendable {
     package var encoding: String?
 
     package init() {}
+
+    var requiredColumns: [Field] { (requiresName ? [.businessName] : []) + (requiresPhone ? [.businessPhone] : []) }
 }
 
 /// What the beginning of a file tells: how it is written, and what its columns mean.
@@ -27,6 +37,16 @@ package struct SourceInspection: Sendable {
     package let mapping: Mapping
     /// The header's names as the file has them; names made up where there is no header.
     package let headers: [String]
+    /// What speaks against the encoding; nil where there is no doubt, or it was given.
+    package let encodingDoubt: EncodingDoubt?
+    /// The line of the header, counted from 1 as a text editor does; nil: the file has none.
+    package let headerLine: Int?
+    /// What was found out about each column.
+    package let columns: [DetectedColumn]
+    /// Columns that are extras until somebody says what they are.
+    package let questions: [ColumnQuestion]
+    /// Why the file would be refused, where the choices only ask.
+    package let refusal: MappingError?
 
     /// Bytes looked at: first little, then enough for a header of ten thousand columns.
     private static let prefixBytes = [64 * 1024, 4 << 20]
@@ -71,9 +91,8 @@ package struct SourceInspection: Sendable {
         let preview = try CSVSniffer.preview(
             prefix, isWholeFile: isWholeFile, delimiter: choices.delimiter, encoding: encoding, skippedLines: choices.skippedLines,
             limit: namesColumns ? HeaderDetection.searchedForNames : CSVSniffer.previewRecords)
-        let detected = try HeaderDetection.find(
-            in: preview.records.map(\.fields), overrides: choices.overrides, hasHeader: choices.hasHeader,
-            requiresName: choices.requiresName, requiresPhone: choices.requiresPhone)
+        let records = preview.records.map { $0.fields.map { TextFormula.text(of: $0) } }
+        let (detected, headerless) = try Self.header(of: records, choices)
         var format = preview.format
         format.isSingleColumn = detected.columnCount == 1
         if let header = detected.headerRecordIndex, isWholeFile, header == preview.records.count - 1 {
@@ -81,10 +100,76 @@ package struct SourceInspection: Sendable {
         }
         let firstRow = detected.headerRecordIndex.map { preview.records[$0].end } ?? Int64(preview.format.recordsStart)
         self.format = SourceFormat(format, firstRowOffset: firstRow, header: detected.headerRecordIndex.map { preview.records[$0].fields })
-        mapping = try RejectColumns.dropped(from: detected.mapping, choices.overrides)
         headers = detected.mapping.names
-        let rows = preview.records.dropFirst(detected.headerRecordIndex.map { $0 + 1 } ?? 0).lazy.map(\.fields)
+        encodingDoubt = EncodingDoubt(preview)
+        headerLine = detected.headerRecordIndex.map { preview.records[$0].line }
+        columns = Self.columns(detected, records)
+        var mapping = try RejectColumns.dropped(from: detected.mapping, choices.overrides)
+        // What a list of rejects lacks was waived, or not there, when its rows were submitted first.
+        let required = headers.starts(with: RejectColumns.names) ? [] : choices.requiredColumns
+        questions = mapping.withholdUnsure(columns, required: required, acceptsGuesses: choices.acceptsGuesses)
+        let refusal = headerless ?? mapping.refusal(required: required, questions)
+        if choices.refuses, let refusal { throw refusal }
+        self.refusal = refusal
+        self.mapping = mapping
+        let rows = records.dropFirst(detected.headerRecordIndex.map { $0 + 1 } ?? 0)
         self.format.decimalSigns = DecimalSign.evident(in: rows, mapping)
+    }
+
+    /// What is remembered of the file for others with the same headers; nil where nothing would tell them.
+    package func saved(as name: String) -> SavedMapping? { SavedMapping(name: name, header: format.header, mapping: mapping) }
+
+    /// - Returns: Also why the file would be refused where the header was not found, and nobody asked for more than a look.
+    private static func header(of records: [[String]], _ choices: ReadingChoices) throws -> (DetectedHeader, MappingError?) {
+        let find = { (hasHeader: Bool?) throws(MappingError) in
+            try HeaderDetection.find(
+                in: records, overrides: choices.overrides, library: choices.usesLibrary ? choices.library : MappingLibrary(),
+                hasHeader: hasHeader, requiresName: false, requiresPhone: false)
+        }
+        do throws(MappingError) {
+            return (try find(choices.hasHeader), nil)
+        } catch .noHeader(let searched, let count) where !choices.refuses {
+            return (try find(false), .noHeader(searched: searched, columnCount: count))
+        }
+    }
+
+    /// What the headers of the file may be, by which remembered mappings are found: those of its first records. Empty for a file that
+    /// cannot be read: whoever looks at it will say why.
+    package static func signatures(_ choices: ReadingChoices, read: (Int) throws -> [UInt8]) -> [HeaderSignature] {
+        guard choices.hasHeader != false, choices.usesLibrary else { return [] }
+        for size in prefixBytes {
+            guard let prefix = try? read(size) else { return [] }
+            let preview = try? CSVSniffer.preview(
+                prefix, isWholeFile: prefix.count < size, delimiter: choices.delimiter,
+                encoding: choices.encoding.flatMap(CSVEncoding.init(named:)), skippedLines: choices.skippedLines,
+                limit: HeaderDetection.searchedRecords)
+            guard let preview else { continue }
+            // A header is as likely in the first record as further down in a file of many columns.
+            var cells = 0
+            let likely = preview.records.prefix { record in
+                defer { cells += record.fields.count }
+                return cells < signedCells
+            }
+            return likely.compactMap { HeaderSignature($0.fields) }
+        }
+        return []
+    }
+
+    /// Cells of the first records that are looked at for a remembered header.
+    private static let signedCells = 20_000
+
+    private static func columns(_ detected: DetectedHeader, _ records: [[String]]) -> [DetectedColumn] {
+        let rows = records.dropFirst(detected.headerRecordIndex.map { $0 + 1 } ?? 0)
+        return detected.mapping.columns.enumerated().map { index, use in
+            let cells = rows.map { index < $0.count ? $0[index] : "" }.filter { !$0.isEmpty }
+            var examples: [String] = []
+            for cell in cells where examples.count < 5 && !examples.contains(cell) { examples.append(cell) }
+            let meaning = use.field.map { DetectedColumn.Meaning.field($0, use.role) } ?? .extra
+            return DetectedColumn(
+                best: .init(meaning, confidence: 1), runnerUp: nil,
+                evidence: [detected.known.contains(index) ? detected.mapping.origin?.description : nil].compactMap(\.self),
+                fill: rows.isEmpty ? 0 : Double(cells.count) / Double(rows.count), distinct: Set(cells).count, examples: examples)
+        }
     }
 }
 
@@ -107,7 +192,9 @@ package enum ReadingChoicesError: Fault, Equatable {
         case .unknownEncoding(let name): "“\(name)” is no encoding that can be read."
         }
     }
-    package var remedy: String? { "Use one of \(CSVEncoding.allCases.map(\.rawValue).joined(separator: ", ")), or leave it out." }
+    package var remedy: String? {
+        "Use one of \(CSVEncoding.detectable.joined(separator: ", ")), or any other that iconv knows, or leave it out."
+    }
 }
 
 extension CSVError: Fault {

@@ -13,7 +13,7 @@ enum RaggedRow {
         let count = judge.columns.count
         if record.count < count {
             let fits = (0..<record.count).map { judge.fit(record[$0], $0, arena: arena) }
-            return fits.contains(.misfits) || !fits.contains(.fits) ? nil : (RowCells(record), .cellsMissing)
+            return fits.contains(.misfits) || !fits.contains(.fits) ? nil : (RowCells(record, arena), .cellsMissing)
         }
         guard record.count > count, !record[count].isEmpty, (count + 1..<max(count + 1, record.count)).allSatisfy({ record[$0].isEmpty })
         else { return nil }
@@ -36,7 +36,7 @@ enum RaggedRow {
         }
         // Where all cells fit as they stand, the last one may be no part of anything.
         guard let place = only(places, of: record, mayBeAppended: ownUntil == count) else { return nil }
-        var cells = RowCells(record)
+        var cells = RowCells(record, arena)
         cells.joint = place.column
         cells.joined = place.text
         return cells

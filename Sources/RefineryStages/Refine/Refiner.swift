@@ -72,12 +72,17 @@ package final class Refiner {
             // Only bytes that were not transcoded stand where they stand in the source.
             let base = text.utf8.baseAddress == raw.baseAddress ? raw.baseAddress : nil
             var legacy = text.windows1252Records[...]
+            var repaired = text.repairedRecords[...]
             var index = 0
             reader.read(text.utf8) { record in
                 warnings.removeAll()
                 if legacy.first == index {
                     legacy.removeFirst()
                     warnings.append(.notUTF8)
+                }
+                if repaired.first == index {
+                    repaired.removeFirst()
+                    warnings.append(.encodedTwice)
                 }
                 let offset = base.map { span.offset + Int64(record.raw.baseAddress! - $0) }
                 let row = span.firstRow + Int64(index)
@@ -105,7 +110,7 @@ package final class Refiner {
         if let deadlyText, record.raw.contains(deadlyText) { fatalError("REFINERY_TEST_DEADLY_TEXT") }
         draft.removeAll()
         let rejection: Rejection?
-        var cells = RowCells(record)
+        var cells = RowCells(record, arena)
         if header?.matches(record) == true {
             rejection = Rejection(field: nil, code: .repeatedHeader)
         } else {
