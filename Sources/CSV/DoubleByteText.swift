@@ -14,7 +14,8 @@ enum DoubleByteText {
             let replaced = sample.withUnsafeBufferPointer { encoding.decode($0, into: &text) }
             guard replaced == 0 else { return nil }
             let scalars = Array(String(decoding: text, as: UTF8.self).unicodeScalars)
-            return .init(encoding: encoding, score: rarity + scalars.indices.reduce(0) { $0 + likelihood(of: scalars, at: $1, name) } * damping)
+            return .init(
+                encoding: encoding, score: rarity + scalars.indices.reduce(0) { $0 + likelihood(of: scalars, at: $1, name) } * damping)
         }
     }
 

@@ -33,7 +33,9 @@ enum SingleByteText {
                 return (scalar: letters.scalars[Int(byte)], placing: placing, weight: weight(count))
             }
             let likeliest = languages.map { language in
-                bytes.reduce(rarity + (language.isEnglish && isEnglish ? 2 : 0)) { $0 + ($1.placing + language.likelihood(of: $1.scalar)) * $1.weight }
+                bytes.reduce(rarity + (language.isEnglish && isEnglish ? 2 : 0)) {
+                    $0 + ($1.placing + language.likelihood(of: $1.scalar)) * $1.weight
+                }
             }.max()
             return likeliest.map { .init(encoding: encoding, score: $0) }
         }
