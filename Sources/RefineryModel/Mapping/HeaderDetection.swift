@@ -48,7 +48,7 @@ package enum HeaderDetection {
                 likelyRecord(in: records, width: width, names: names) ?? records.firstIndex { $0.count == width }
                 ?? records.firstIndex { !$0.isEmpty }
         case nil:
-            index = likelyRecord(in: records, width: width, names: names)
+            index = likelyRecord(in: records, width: width, names: names) ?? library.knownHeader(among: records.prefix(searchedRecords))
             guard index != nil || byNumber else {
                 throw .noHeader(
                     searched: min(records.count, names.isEmpty ? searchedRecords : searchedForNames), columnCount: width)

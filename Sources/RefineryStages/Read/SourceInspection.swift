@@ -33,7 +33,7 @@ package struct ReadingChoices: Sendable {
 
 /// What the beginning of a file tells: how it is written, and what its columns mean.
 package struct SourceInspection: Sendable {
-    package let format: SourceFormat
+    package private(set) var format: SourceFormat
     package let mapping: Mapping
     /// The header's names as the file has them; names made up where there is no header.
     package let headers: [String]
@@ -107,6 +107,8 @@ package struct SourceInspection: Sendable {
         if choices.refuses, let refusal { throw refusal }
         self.refusal = refusal
         self.mapping = mapping
+        let rows = records.dropFirst(detected.headerRecordIndex.map { $0 + 1 } ?? 0)
+        self.format.decimalSigns = DecimalSign.evident(in: rows, mapping)
     }
 
     /// What is remembered of the file for others with the same headers; nil where nothing would tell them.
