@@ -39,8 +39,6 @@ package struct SourceInspection: Sendable {
     package let headers: [String]
     /// What speaks against the encoding; nil where there is no doubt, or it was given.
     package let encodingDoubt: EncodingDoubt?
-    /// Byte of the first row, preamble and header among them.
-    package let recordsOffset: Int64
     /// The line of the header, counted from 1 as a text editor does; nil: the file has none.
     package let headerLine: Int?
     /// What was found out about each column.
@@ -99,7 +97,6 @@ package struct SourceInspection: Sendable {
         self.format = SourceFormat(format, firstRowOffset: firstRow, header: detected.headerRecordIndex.map { preview.records[$0].fields })
         headers = detected.mapping.names
         encodingDoubt = EncodingDoubt(preview)
-        recordsOffset = Int64(preview.format.recordsStart)
         headerLine = detected.headerRecordIndex.map { preview.records[$0].line }
         columns = Self.columns(detected, records)
         var mapping = try RejectColumns.dropped(from: detected.mapping, choices.overrides)
@@ -181,12 +178,6 @@ extension CSVSniffer {
         return try preview(
             prefix, isWholeFile: isWholeFile, delimiter: choices.delimiter, encoding: encoding, skippedLines: choices.skippedLines,
             limit: limit)
-    }
-
-    /// The same of as much of a file as is ever looked at.
-    static func preview(of choices: ReadingChoices, read: (Int) throws -> [UInt8]) throws -> CSVPreview {
-        let prefix = try read(SourceInspection.beginningBytes)
-        return try preview(prefix, isWholeFile: prefix.count < SourceInspection.beginningBytes, choices)
     }
 }
 
