@@ -30,10 +30,12 @@ let package = Package(
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
         .systemLibrary(name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
         .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
+        .systemLibrary(name: "CUchardet", pkgConfig: "uchardet", providers: [.apt(["libuchardet-dev"]), .brew(["uchardet"])]),
         .target(name: "CPhoneNumber", linkerSettings: [.linkedLibrary("phonenumber")]),
-        .target(name: "CCSV"),
+        .target(name: "CCSV", linkerSettings: [.linkedLibrary("iconv", .when(platforms: [.macOS]))]),
         .target(name: "CSQL"),
         .target(name: "CColumns"),
+        .target(name: "CTemplates"),
         .target(name: "Threads", swiftSettings: swift),
         .target(name: "Secrets", swiftSettings: swift),
         .target(name: "Waiting", swiftSettings: swift),
@@ -41,7 +43,7 @@ let package = Package(
         // Layer 1: one outside thing each.
         .target(name: "Postgres", dependencies: ["CLibPQ", "Threads", "Secrets"], swiftSettings: swift),
         .target(name: "PrivatePostgres", swiftSettings: swift),
-        .target(name: "CSV", dependencies: ["CCSV"], swiftSettings: swift),
+        .target(name: "CSV", dependencies: ["CCSV", "CUchardet"], swiftSettings: swift),
         .target(name: "PhoneNumbers", dependencies: ["CPhoneNumber"], swiftSettings: swift),
         .target(name: "HTTPClient", dependencies: ["CLibCurl", "Threads"], swiftSettings: swift),
         .target(name: "SQLCatalog", dependencies: ["CSQL"], swiftSettings: swift),
@@ -53,7 +55,7 @@ let package = Package(
 
         // Layer 3: what happens to bytes and values, pure.
         .target(
-            name: "RefineryStages", dependencies: ["RefineryModel", "CSV", "PhoneNumbers", "Digest", "CColumns"], swiftSettings: swift),
+            name: "RefineryStages", dependencies: ["RefineryModel", "CSV", "PhoneNumbers", "Digest", "CTemplates", "CColumns"], swiftSettings: swift),
 
         // Also layer 3: every statement the product runs, and the providers of lookups.
         .target(
@@ -110,6 +112,14 @@ let package = Package(
             swiftSettings: swift),
 
         .executableTarget(
+            name: "refinery-fuzz",
+            dependencies: [
+                "RefineryStages", "RefineryModel", "CSV",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: swift),
+
+        .executableTarget(
             name: "twilio-simulator",
             dependencies: [
                 "TwilioSimulator", "Threads",
@@ -149,7 +159,8 @@ let package = Package(
         .testTarget(name: "RefineryModelTests", dependencies: ["RefineryModel", "RefineryTestSupport"], swiftSettings: swift),
         .testTarget(
             name: "RefineryStagesTests",
-            dependencies: ["RefineryStages", "CSV", "RefineryStore", "RefineryModel", "RefineryTestSupport"], swiftSettings: swift),
+            dependencies: ["refinery-fuzz", "RefineryStages", "RefineryStore", "RefineryModel", "CSV", "RefineryTestSupport"],
+            swiftSettings: swift),
         .testTarget(
             name: "RefineryStoreTests",
             dependencies: ["RefineryStore", "RefineryModel", "Postgres", "SQLCatalog", "RefineryTestSupport"],

@@ -67,6 +67,10 @@ static const char migrations_0016_contacts_and_countries[] = {
 #embed "../../sql/migrations/0016_contacts_and_countries.sql"
     , 0};
 
+static const char migrations_0017_mappings[] = {
+#embed "../../sql/migrations/0017_mappings.sql"
+    , 0};
+
 static const char queries_abandon_reception[] = {
 #embed "../../sql/queries/imports/abandon_reception.sql"
     , 0};
@@ -231,6 +235,10 @@ static const char queries_delete_import_rows[] = {
 #embed "../../sql/queries/undo/delete_import_rows.sql"
     , 0};
 
+static const char queries_delete_mapping[] = {
+#embed "../../sql/queries/mappings/delete_mapping.sql"
+    , 0};
+
 static const char queries_delete_source_chunks[] = {
 #embed "../../sql/queries/sources/delete_source_chunks.sql"
     , 0};
@@ -305,6 +313,10 @@ static const char queries_find_lapsed_receptions[] = {
 
 static const char queries_find_lost_workers[] = {
 #embed "../../sql/queries/jobs/find_lost_workers.sql"
+    , 0};
+
+static const char queries_find_mappings[] = {
+#embed "../../sql/queries/mappings/find_mappings.sql"
     , 0};
 
 static const char queries_find_orphaned_claims[] = {
@@ -441,6 +453,10 @@ static const char queries_list_job_numbers[] = {
 
 static const char queries_list_lookup_budgets[] = {
 #embed "../../sql/queries/lookups/list_lookup_budgets.sql"
+    , 0};
+
+static const char queries_list_mappings[] = {
+#embed "../../sql/queries/mappings/list_mappings.sql"
     , 0};
 
 static const char queries_list_migrations[] = {
@@ -667,6 +683,10 @@ static const char queries_store_failures[] = {
 #embed "../../sql/queries/lookups/store_failures.sql"
     , 0};
 
+static const char queries_store_mapping[] = {
+#embed "../../sql/queries/mappings/store_mapping.sql"
+    , 0};
+
 static const char queries_take_leadership[] = {
 #embed "../../sql/queries/workers/take_leadership.sql"
     , 0};
@@ -804,6 +824,7 @@ static const struct csql_file files[] = {
     {"migrations", "0014_receiving", migrations_0014_receiving, sizeof(migrations_0014_receiving) - 1},
     {"migrations", "0015_fingerprints_as_uuid", migrations_0015_fingerprints_as_uuid, sizeof(migrations_0015_fingerprints_as_uuid) - 1},
     {"migrations", "0016_contacts_and_countries", migrations_0016_contacts_and_countries, sizeof(migrations_0016_contacts_and_countries) - 1},
+    {"migrations", "0017_mappings", migrations_0017_mappings, sizeof(migrations_0017_mappings) - 1},
     {"queries", "abandon_reception", queries_abandon_reception, sizeof(queries_abandon_reception) - 1},
     {"queries", "advance_reception", queries_advance_reception, sizeof(queries_advance_reception) - 1},
     {"queries", "advance_split", queries_advance_split, sizeof(queries_advance_split) - 1},
@@ -845,6 +866,7 @@ static const struct csql_file files[] = {
     {"queries", "defer_function_checks", queries_defer_function_checks, sizeof(queries_defer_function_checks) - 1},
     {"queries", "delete_import_fingerprints", queries_delete_import_fingerprints, sizeof(queries_delete_import_fingerprints) - 1},
     {"queries", "delete_import_rows", queries_delete_import_rows, sizeof(queries_delete_import_rows) - 1},
+    {"queries", "delete_mapping", queries_delete_mapping, sizeof(queries_delete_mapping) - 1},
     {"queries", "delete_source_chunks", queries_delete_source_chunks, sizeof(queries_delete_source_chunks) - 1},
     {"queries", "discard_job", queries_discard_job, sizeof(queries_discard_job) - 1},
     {"queries", "end_reception", queries_end_reception, sizeof(queries_end_reception) - 1},
@@ -864,6 +886,7 @@ static const struct csql_file files[] = {
     {"queries", "find_interrupted_imports", queries_find_interrupted_imports, sizeof(queries_find_interrupted_imports) - 1},
     {"queries", "find_lapsed_receptions", queries_find_lapsed_receptions, sizeof(queries_find_lapsed_receptions) - 1},
     {"queries", "find_lost_workers", queries_find_lost_workers, sizeof(queries_find_lost_workers) - 1},
+    {"queries", "find_mappings", queries_find_mappings, sizeof(queries_find_mappings) - 1},
     {"queries", "find_orphaned_claims", queries_find_orphaned_claims, sizeof(queries_find_orphaned_claims) - 1},
     {"queries", "find_orphaned_sources", queries_find_orphaned_sources, sizeof(queries_find_orphaned_sources) - 1},
     {"queries", "find_pending_steps", queries_find_pending_steps, sizeof(queries_find_pending_steps) - 1},
@@ -898,6 +921,7 @@ static const struct csql_file files[] = {
     {"queries", "list_events", queries_list_events, sizeof(queries_list_events) - 1},
     {"queries", "list_job_numbers", queries_list_job_numbers, sizeof(queries_list_job_numbers) - 1},
     {"queries", "list_lookup_budgets", queries_list_lookup_budgets, sizeof(queries_list_lookup_budgets) - 1},
+    {"queries", "list_mappings", queries_list_mappings, sizeof(queries_list_mappings) - 1},
     {"queries", "list_migrations", queries_list_migrations, sizeof(queries_list_migrations) - 1},
     {"queries", "list_paused_runs", queries_list_paused_runs, sizeof(queries_list_paused_runs) - 1},
     {"queries", "list_progress", queries_list_progress, sizeof(queries_list_progress) - 1},
@@ -954,6 +978,7 @@ static const struct csql_file files[] = {
     {"queries", "settle_runs", queries_settle_runs, sizeof(queries_settle_runs) - 1},
     {"queries", "store_answers", queries_store_answers, sizeof(queries_store_answers) - 1},
     {"queries", "store_failures", queries_store_failures, sizeof(queries_store_failures) - 1},
+    {"queries", "store_mapping", queries_store_mapping, sizeof(queries_store_mapping) - 1},
     {"queries", "take_leadership", queries_take_leadership, sizeof(queries_take_leadership) - 1},
     {"queries", "tell_lull", queries_tell_lull, sizeof(queries_tell_lull) - 1},
     {"queries", "watch_totals", queries_watch_totals, sizeof(queries_watch_totals) - 1},

@@ -9,6 +9,7 @@ enum Byte {
     static let apostrophe: UInt8 = 0x27
     static let comma: UInt8 = 0x2C
     static let semicolon: UInt8 = 0x3B
+    static let equals: UInt8 = 0x3D
     static let backslash: UInt8 = 0x5C
     static let pipe: UInt8 = 0x7C
 

@@ -22,10 +22,10 @@ struct CSVBlock {
     /// The state after the last byte; meaningful only when `isExact`.
     let stateAfter: CSVGrammar.State
 
-    /// - Precondition: `state` follows no backslash; 64 bytes are readable at `bytes`.
+    /// - Precondition: ``CSVGrammar/allowsBlocks``; 64 bytes are readable at `bytes`.
     @inline(__always)
     init(_ bytes: UnsafePointer<UInt8>, _ grammar: CSVGrammar, after state: CSVGrammar.State) {
-        let quotes = ccsv_equal_mask(bytes, Byte.quote)
+        let quotes = ccsv_equal_mask(bytes, grammar.quote)
         let anyDelimiters = ccsv_equal_mask(bytes, grammar.delimiter)
         lineFeeds = ccsv_equal_mask(bytes, Byte.lineFeed)
         carriageReturns = ccsv_equal_mask(bytes, Byte.carriageReturn)

@@ -6,13 +6,14 @@ extension CSVEncoding {
     @discardableResult
     package func decode(_ raw: UnsafeBufferPointer<UInt8>, into output: inout [UInt8]) -> Int {
         output.reserveCapacity(output.count + raw.count)
-        return switch self {
+        return switch kind {
         case .utf8: Self.repairUTF8(raw, into: &output)
         case .windows1252: Self.decodeWindows1252(raw, into: &output)
         case .utf16LE: Self.decodeUTF16(raw, lowByte: 0, into: &output)
         case .utf16BE: Self.decodeUTF16(raw, lowByte: 1, into: &output)
         case .utf32LE: Self.decodeUTF32(raw, isLittleEndian: true, into: &output)
         case .utf32BE: Self.decodeUTF32(raw, isLittleEndian: false, into: &output)
+        case .converted: converter?.decode(raw, into: &output) ?? 0
         }
     }
 
@@ -26,7 +27,7 @@ extension CSVEncoding {
     private static let replacement: UInt32 = 0xFFFD
 
     /// Windows-1252 from 0x80 to 0x9F; the five bytes it leaves undefined are U+FFFD.
-    private static let windows1252Specials: [UInt32] = [
+    static let windows1252Specials: [UInt32] = [
         0x20AC, 0xFFFD, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0xFFFD, 0x017D, 0xFFFD,
         0xFFFD, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0xFFFD, 0x017E, 0x0178,
     ]
@@ -99,7 +100,7 @@ extension CSVEncoding {
     }
 
     @inline(__always)
-    private static func append(_ scalar: UInt32, to output: inout [UInt8]) {
+    static func append(_ scalar: UInt32, to output: inout [UInt8]) {
         switch scalar {
         case 0..<0x80:
             output.append(UInt8(scalar))

@@ -1,17 +1,20 @@
 /// What a byte means, given the bytes before it: RFC 4180 with the lenience that files of this world need.
 ///
 /// The splitter and the reader both walk by ``next(_:_:)``, so they cannot disagree about what a record is.
-/// - A quote opens a field only as the field's first byte; elsewhere in an unquoted field it is data.
+/// - A quote opens a field only as the field's first byte, or behind what the file has before quotes (``CSVFormat/LeadIn``); elsewhere
+///   in an unquoted field it is data.
 /// - Text after a closing quote belongs to the field, and quotes in it are data. But in a field that spans lines it betrays a
 ///   quote that was never meant to open one (``isBrokenQuote(_:_:)``): the "closing" quote is the next field's opening one.
 /// - CR, LF and CRLF end a record outside quotes; the LF of a CRLF arrives in `recordStart`, as a blank line would.
 struct CSVGrammar {
     /// Where the walk stands after a byte. `fieldStart` means "a delimiter was just read", `recordStart` "a line end was".
-    /// `…Lines` are their namesakes in a quoted field that has gone over a line end.
+    /// `…Lines` are their namesakes in a quoted field that has gone over a line end. `leadIn` and `blankAfterQuote` are known only in
+    /// files with a lead-in: a quote may open the field still, the quoted field is closed.
     enum State: UInt8 {
-        case recordStart, fieldStart, unquoted
+        case recordStart, fieldStart, leadIn, unquoted
         case quoted, quoteInQuoted, backslashInQuoted
         case quotedLines, quoteInQuotedLines, backslashInQuotedLines
+        case blankAfterQuote
 
         /// Inside quotes for sure: the end of the file here means an unclosed quote.
         @inline(__always)
@@ -23,38 +26,63 @@ struct CSVGrammar {
         }
 
         @inline(__always)
-        var isAfterQuote: Bool { self == .quoteInQuoted || self == .quoteInQuotedLines }
+        var isAfterQuote: Bool { self == .quoteInQuoted || self == .quoteInQuotedLines || self == .blankAfterQuote }
 
         @inline(__always)
         var isAfterBackslash: Bool { self == .backslashInQuoted || self == .backslashInQuotedLines }
     }
 
     let delimiter: UInt8
+    let quote: UInt8
     let escapesWithBackslash: Bool
+    let leadIn: CSVFormat.LeadIn
+
+    /// The bytes that mean something.
+    var meaningful: [UInt8] {
+        [delimiter, quote, Byte.lineFeed, Byte.carriageReturn] + (escapesWithBackslash ? [Byte.backslash] : [])
+            + (leadIn.isEmpty ? [] : [Byte.space, Byte.equals])
+    }
+
+    /// Whether 64 bytes at once can be told apart: see ``CSVBlock``.
+    var allowsBlocks: Bool { !escapesWithBackslash && leadIn.isEmpty }
 
     @inline(__always)
     func next(_ state: State, _ byte: UInt8) -> State {
         switch state {
         case .quoted:
-            if byte == Byte.quote { return .quoteInQuoted }
+            if byte == quote { return .quoteInQuoted }
             if Byte.isLineEnd(byte) { return .quotedLines }
             return byte == Byte.backslash && escapesWithBackslash ? .backslashInQuoted : .quoted
         case .quotedLines:
-            if byte == Byte.quote { return .quoteInQuotedLines }
+            if byte == quote { return .quoteInQuotedLines }
             return byte == Byte.backslash && escapesWithBackslash ? .backslashInQuotedLines : .quotedLines
         case .backslashInQuoted:
             return Byte.isLineEnd(byte) ? .quotedLines : .quoted
         case .backslashInQuotedLines:
             return .quotedLines
-        case .quoteInQuoted where byte == Byte.quote:
+        case .quoteInQuoted where byte == quote:
             return .quoted
-        case .quoteInQuotedLines where byte == Byte.quote:
+        case .quoteInQuotedLines where byte == quote:
             return .quotedLines
-        case .recordStart where byte == Byte.quote, .fieldStart where byte == Byte.quote:
+        case .recordStart where byte == quote, .fieldStart where byte == quote, .leadIn where byte == quote:
             return .quoted
-        case .recordStart, .fieldStart, .unquoted, .quoteInQuoted, .quoteInQuotedLines:
+        case .recordStart, .fieldStart, .leadIn, .unquoted, .quoteInQuoted, .quoteInQuotedLines, .blankAfterQuote:
             if byte == delimiter { return .fieldStart }
-            return Byte.isLineEnd(byte) ? .recordStart : .unquoted
+            if Byte.isLineEnd(byte) { return .recordStart }
+            return leadIn.isEmpty ? .unquoted : nextByLeadIn(state, byte)
+        }
+    }
+
+    /// The state after a byte that is neither delimiter, line end nor opening quote.
+    private func nextByLeadIn(_ state: State, _ byte: UInt8) -> State {
+        switch state {
+        case .recordStart, .fieldStart, .leadIn:
+            let isLeadIn = byte == Byte.space && leadIn.contains(.blanks) || byte == Byte.equals && leadIn.contains(.equals)
+            return isLeadIn ? .leadIn : .unquoted
+        case .quoteInQuoted, .quoteInQuotedLines, .blankAfterQuote:
+            return byte == Byte.space && leadIn.contains(.blanks) ? .blankAfterQuote : .unquoted
+        default:
+            return .unquoted
         }
     }
 

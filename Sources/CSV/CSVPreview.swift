@@ -13,4 +13,6 @@ package struct CSVPreview: Sendable, Equatable {
     package let format: CSVFormat
     /// The first records, as many as were asked for. Unreadable ones are left out.
     package let records: [Record]
+    /// An encoding in which the text would be other text, and nearly as likely; nil where there is no doubt, or the encoding was given.
+    package let rivalEncoding: CSVEncoding?
 }

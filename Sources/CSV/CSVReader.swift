@@ -10,21 +10,13 @@ package final class CSVReader {
     private var bounds: UnsafeMutableBufferPointer<Int>
     private var scratch: UnsafeMutableBufferPointer<UInt8>
 
-    package convenience init(format: CSVFormat) {
-        self.init(
-            delimiter: format.delimiter, isSingleColumn: format.isSingleColumn, escapesWithBackslash: format.escapesWithBackslash)
-    }
-
-    package convenience init(delimiter: UInt8, isSingleColumn: Bool = false, escapesWithBackslash: Bool = false) {
-        self.init(
-            delimiter: delimiter, isSingleColumn: isSingleColumn, escapesWithBackslash: escapesWithBackslash, usesBlocks: true)
-    }
+    package convenience init(format: CSVFormat) { self.init(format: format, usesBlocks: true) }
 
     /// - Parameter usesBlocks: `false` walks byte by byte only, to compare the two ways with each other.
-    init(delimiter: UInt8, isSingleColumn: Bool, escapesWithBackslash: Bool, usesBlocks: Bool) {
-        grammar = CSVGrammar(delimiter: delimiter, escapesWithBackslash: escapesWithBackslash)
-        self.isSingleColumn = isSingleColumn
-        self.usesBlocks = usesBlocks && !escapesWithBackslash
+    init(format: CSVFormat, usesBlocks: Bool) {
+        grammar = format.grammar
+        isSingleColumn = format.isSingleColumn
+        self.usesBlocks = usesBlocks && grammar.allowsBlocks
         bounds = .allocate(capacity: 512)
         scratch = .allocate(capacity: 4096)
     }
@@ -43,7 +35,9 @@ package final class CSVReader {
         let end = text.count
         var position = 0
         var state = CSVGrammar.State.recordStart
-        var record = Progress()
+        // A field behind a lead-in does not begin with its quote: no slice of the text is its value.
+        let fresh = Progress(needsRewrite: !grammar.leadIn.isEmpty)
+        var record = fresh
         bounds[0] = -1
 
         while position < end {
@@ -60,8 +54,8 @@ package final class CSVReader {
                         record.count &+= 1
                         bounds[record.count] = position &+ index
                         if block.lineEnds &>> UInt64(truncatingIfNeeded: index) & 1 != 0 {
-                            try endRecord(&record, base, onRecord)
-                            record.needsRewrite = block.doubledQuotes != 0
+                            try endRecord(record, base, onRecord)
+                            record = Progress(needsRewrite: block.doubledQuotes != 0)
                         }
                     }
                     state = block.stateAfter
@@ -78,7 +72,10 @@ package final class CSVReader {
                     record.count += 1
                     reserveBounds(record.count + 1)
                     bounds[record.count] = position
-                    if next == .recordStart { try endRecord(&record, base, onRecord) }
+                    if next == .recordStart {
+                        try endRecord(record, base, onRecord)
+                        record = fresh
+                    }
                 case .unquoted where state.isAfterQuote:
                     record.faults.insert(.textAfterClosingQuote)
                     record.needsRewrite = true
@@ -101,7 +98,7 @@ package final class CSVReader {
             reserveBounds(record.count + 1)
             bounds[record.count] = end
             if state.isInsideQuotes { record.needsRewrite = true }
-            try endRecord(&record, base, onRecord)
+            try endRecord(record, base, onRecord)
         }
     }
 
@@ -109,11 +106,11 @@ package final class CSVReader {
     private struct Progress {
         var count = 0
         var faults: CSVRecord.Faults = []
-        var needsRewrite = false
+        var needsRewrite: Bool
     }
 
     @inline(__always)
-    private func endRecord(_ record: inout Progress, _ text: UnsafePointer<UInt8>, _ onRecord: (CSVRecord) throws -> Void) rethrows {
+    private func endRecord(_ record: Progress, _ text: UnsafePointer<UInt8>, _ onRecord: (CSVRecord) throws -> Void) rethrows {
         let start = bounds[0] + 1
         let end = bounds[record.count]
         let isBlank = start == end && record.count == 1
@@ -123,10 +120,9 @@ package final class CSVReader {
             try onRecord(
                 CSVRecord(
                     text: text, bounds: bounds.baseAddress!, scratch: record.needsRewrite ? scratch.baseAddress! : nil,
-                    escapesWithBackslash: grammar.escapesWithBackslash, count: record.count, faults: record.faults))
+                    grammar: grammar, count: record.count, faults: record.faults))
         }
         bounds[0] = end
-        record = Progress()
     }
 
     @inline(__always)

@@ -18,7 +18,7 @@ package struct CSVRecord {
     let bounds: UnsafePointer<Int>
     /// As long as the record, or `nil` when no field needs a rewritten copy.
     let scratch: UnsafeMutablePointer<UInt8>?
-    let escapesWithBackslash: Bool
+    let grammar: CSVGrammar
 
     /// Fields in the record, at least 1.
     package let count: Int
@@ -44,34 +44,62 @@ package struct CSVRecord {
         if let scratch {
             return rewritten(UnsafeBufferPointer(start: text + start, count: end - start), to: scratch + (start - bounds[0] - 1))
         }
-        if start < end && text[start] == Byte.quote {
+        if start < end && text[start] == grammar.quote {
             return UnsafeBufferPointer(start: text + start + 1, count: end - start - 2)
         }
         return UnsafeBufferPointer(start: text + start, count: end - start)
     }
 
     /// Whether the field stands in quotes.
-    func isQuoted(_ index: Int) -> Bool { bounds[index] + 1 < bounds[index + 1] && text[bounds[index] + 1] == Byte.quote }
+    func isQuoted(_ index: Int) -> Bool {
+        let (start, end) = (bounds[index] + 1, bounds[index + 1])
+        if start == end || text[start] == grammar.quote { return start < end }
+        return !grammar.leadIn.isEmpty && leadInCount(of: raw(of: index)) > 0
+    }
+
+    /// How many bytes stand before the quote that opens a field.
+    private func leadInCount(of field: UnsafeBufferPointer<UInt8>) -> Int {
+        var state = CSVGrammar.State.fieldStart
+        for (index, byte) in field.enumerated() {
+            state = grammar.next(state, byte)
+            if state != .leadIn { return state == .quoted ? index : 0 }
+        }
+        return 0
+    }
 
     /// Copies what a field means to `target`, its own place in the scratch, so that asking twice gives the same answer.
     private func rewritten(_ field: UnsafeBufferPointer<UInt8>, to target: UnsafeMutablePointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
-        // Inside one field neither delimiters nor line ends mean anything once it is known where it ends.
-        let grammar = CSVGrammar(delimiter: Byte.quote, escapesWithBackslash: escapesWithBackslash)
-        var state = CSVGrammar.State.fieldStart
+        let quote = grammar.quote
+        let leadIn = grammar.leadIn.isEmpty ? 0 : leadInCount(of: field)
+        var index = 0
         var count = 0
-        for byte in field {
-            let previous = state
-            state = previous == .unquoted ? .unquoted : grammar.next(previous, byte)
-            if state == .recordStart || state == .fieldStart { state = .unquoted }
-            let opens = previous == .fieldStart && state == .quoted
-            let closesOrEscapes = previous.isInsideQuotes && !previous.isAfterBackslash && (state.isAfterQuote || state.isAfterBackslash)
-            if previous.isAfterBackslash && byte != Byte.quote && byte != Byte.backslash {
-                target[count] = Byte.backslash
-                count += 1
-            }
-            if opens || closesOrEscapes || byte == Byte.nul { continue }
+        func put(_ byte: UInt8) {
+            if byte == Byte.nul { return }
             target[count] = byte
             count += 1
+        }
+        // What follows an equals sign is a text of its own, with its quotes.
+        if leadIn < field.count, field[leadIn] == quote, !field[..<leadIn].contains(Byte.equals) {
+            index = leadIn + 1
+            while index < field.count {
+                let byte = field[index]
+                index += 1
+                let next = index < field.count ? field[index] : nil
+                if byte == quote {
+                    guard next == quote else { break }
+                    index += 1
+                } else if byte == Byte.backslash, grammar.escapesWithBackslash, let next, next == quote || next == Byte.backslash {
+                    put(next)
+                    index += 1
+                    continue
+                }
+                put(byte)
+            }
+            while grammar.leadIn.contains(.blanks), index < field.count, field[index] == Byte.space { index += 1 }
+        }
+        while index < field.count {
+            put(field[index])
+            index += 1
         }
         return UnsafeBufferPointer(start: target, count: count)
     }

@@ -5,8 +5,8 @@ package enum CSVSniffer {
 
     /// Detects the format of a file and reads its first records.
     ///
-    /// Order: byte order mark, known binary formats, UTF-16/32 by their NULs, valid UTF-8, else Windows-1252; then a `sep=;`
-    /// line, else the delimiter that makes the best table.
+    /// Order: byte order mark, known binary formats, UTF-16/32 by their NULs, valid UTF-8, else the old encoding that makes the likeliest
+    /// text; then a `sep=;` line, else the delimiter and the quotes that make the best table.
     /// - Parameters:
     ///   - prefix: The start of the file: 64 KiB are plenty.
     ///   - isWholeFile: Whether `prefix` is all of it; if not, a last record that may be cut is left out.
@@ -20,11 +20,12 @@ package enum CSVSniffer {
     ) throws(CSVError) -> CSVPreview {
         if prefix.isEmpty { throw .empty }
         var format = CSVFormat()
+        var rival: CSVEncoding?
         if let encoding {
-            format.encoding = encoding
-            format.byteOrderMarkLength = EncodingSniffer.markLength(prefix, of: encoding)
+            (format.encoding, format.byteOrderMarkLength) = EncodingSniffer.marked(prefix, as: encoding)
         } else {
-            (format.encoding, format.byteOrderMarkLength) = try EncodingSniffer.detect(prefix, isWholeFile: isWholeFile)
+            let verdict = try EncodingSniffer.detect(prefix, isWholeFile: isWholeFile)
+            (format.encoding, format.byteOrderMarkLength, rival) = (verdict.encoding, verdict.markLength, verdict.rival)
         }
         if prefix.count == format.byteOrderMarkLength { throw .empty }
 
@@ -37,6 +38,12 @@ package enum CSVSniffer {
             format.encoding.decode(UnsafeBufferPointer(rebasing: $0[start...]), into: &text)
         }
         if let kind = FileKind.detectMarkup(text) { throw .notText(kind) }
+        if format.encoding.isUnicode {
+            let whole = isWholeFile ? text.count : (text.lastIndex(of: Byte.lineFeed) ?? 0)
+            format.isEncodedTwice = text.withUnsafeBufferPointer {
+                DoubleEncoding.isLikely(in: UnsafeBufferPointer(rebasing: $0[..<whole]))
+            }
+        }
 
         let hint = SeparatorHint(text)
         text.removeFirst(hint?.length ?? 0)
@@ -47,6 +54,6 @@ package enum CSVSniffer {
         // A quote that stays open over the whole prefix hides every record: read on behind its line, as the splitter will.
         if records.isEmpty && !isWholeFile { records = firstRecords(of: prefix, format, isWholeFile: true, limit: limit).dropLast() }
         if records.isEmpty { throw failure(prefix, format, isWholeFile: isWholeFile) }
-        return CSVPreview(format: format, records: records)
+        return CSVPreview(format: format, records: records, rivalEncoding: rival)
     }
 }

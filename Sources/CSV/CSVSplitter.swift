@@ -18,6 +18,10 @@ package struct CSVSplitter {
     private let maxGroupBytes: Int
     private let lookBytes: Int
     private let usesBlocks: Bool
+    /// Walks characters where bytes cannot be taken for themselves.
+    private let walker: Converter?
+    /// Whether the file has no more bytes than the buffer.
+    private var isAtEnd = false
 
     // Positions are offsets in the file; `buffer` holds the bytes from `bufferStart`.
     private var buffer: [UInt8] = []
@@ -67,8 +71,9 @@ package struct CSVSplitter {
         self.maxRecordBytes = maxRecordBytes
         self.maxGroupBytes = maxGroupBytes
         self.lookBytes = lookBytes
+        walker = encoding.walker(for: grammar)
         self.usesBlocks =
-            usesBlocks && encoding.unitWidth == 1 && !format.escapesWithBackslash && maxRecordBytes >= CSVBlock.size
+            usesBlocks && encoding.unitWidth == 1 && walker == nil && grammar.allowsBlocks && maxRecordBytes >= CSVBlock.size
         bufferStart = Int(offset)
         position = bufferStart
         recordStart = bufferStart
@@ -92,6 +97,7 @@ package struct CSVSplitter {
 
     /// Ends the file: emits what is left. An incomplete last code unit belongs to no split.
     package mutating func finish(_ emit: (CSVSplit) throws -> Void) rethrows {
+        isAtEnd = true
         while true {
             try scan(emit)
             if endedWithCR {
@@ -134,7 +140,7 @@ package struct CSVSplitter {
             let end = bufferStart + bytes.count / width * width
             while position < end {
                 if skipped != nil && !endedWithCR {
-                    skipLine(first, end: end)
+                    guard skipLine(first, end: end) else { return }
                     if !endedWithCR && state == .recordStart { try boundary(emit) }
                     continue
                 }
@@ -147,7 +153,9 @@ package struct CSVSplitter {
                     }
                 }
                 let until = min(end, position + CSVBlock.size)
-                while position < until && (skipped == nil || endedWithCR) { try step(first, emit) }
+                while position < until && (skipped == nil || endedWithCR) {
+                    guard try step(first, end: end, emit) else { return }
+                }
             }
         }
     }
@@ -224,17 +232,26 @@ package struct CSVSplitter {
         }
     }
 
+    /// The code unit, or the character, at ``position``; nil when it is not all there yet.
+    @inline(__always)
+    private func unit(_ bytes: UnsafePointer<UInt8>, end: Int) -> (byte: UInt8, width: Int)? {
+        let index = position - bufferStart
+        if let walker { return walker.character(bytes + index, available: end - position, isWhole: isAtEnd) }
+        return (encoding.asciiUnit(bytes, at: index), encoding.unitWidth)
+    }
+
     /// Scans one code unit.
-    private mutating func step(_ bytes: UnsafePointer<UInt8>, _ emit: (CSVSplit) throws -> Void) rethrows {
-        let byte = encoding.asciiUnit(bytes, at: position - bufferStart)
-        let width = encoding.unitWidth
+    /// - Returns: False when it is not all there yet.
+    private mutating func step(_ bytes: UnsafePointer<UInt8>, end: Int, _ emit: (CSVSplit) throws -> Void) rethrows -> Bool {
+        guard let (byte, width) = unit(bytes, end: end) else { return false }
         if endedWithCR {
             endedWithCR = false
             if byte == Byte.lineFeed {
                 position += width
                 recordStart = position
             }
-            return try boundary(emit)
+            try boundary(emit)
+            return true
         }
         let next = grammar.next(state, byte)
         if next == .recordStart {
@@ -248,13 +265,17 @@ package struct CSVSplitter {
             recordStart = position
             endedWithCR = byte == Byte.carriageReturn
             if !endedWithCR { try boundary(emit) }
-            return
+            return true
         }
         let isBroken = CSVGrammar.isBrokenQuote(state, next)
-        if isBroken || position + width - recordStart > maxRecordBytes + lookBytes { return try giveUpRecord(isBroken: isBroken, emit) }
+        if isBroken || position + width - recordStart > maxRecordBytes + lookBytes {
+            try giveUpRecord(isBroken: isBroken, emit)
+            return true
+        }
         state = next
         position += width
         if next == .quotedLines && position < quotedUntil.position && Byte.isLineEnd(byte) { (position, state) = quotedUntil }
+        return true
     }
 
     // MARK: - Boundaries
@@ -298,6 +319,7 @@ package struct CSVSplitter {
         if isQuoted {
             if position > quotedUntil.position { quotedUntil = (position, state) }
             position = recordStart
+            walker?.reset()
         }
         state = .unquoted
     }
@@ -310,18 +332,19 @@ package struct CSVSplitter {
     }
 
     /// Moves to the end of the line that is being skipped, or to the end of the buffer.
-    private mutating func skipLine(_ bytes: UnsafePointer<UInt8>, end: Int) {
-        let width = encoding.unitWidth
+    /// - Returns: False when a character is not all there yet.
+    private mutating func skipLine(_ bytes: UnsafePointer<UInt8>, end: Int) -> Bool {
         while position < end {
-            let byte = encoding.asciiUnit(bytes, at: position - bufferStart)
+            guard let (byte, width) = unit(bytes, end: end) else { return false }
             position += width
             if Byte.isLineEnd(byte) {
                 state = .recordStart
                 recordStart = position
                 endedWithCR = byte == Byte.carriageReturn
-                return
+                return true
             }
         }
+        return true
     }
 
     private func excerpt() -> String {

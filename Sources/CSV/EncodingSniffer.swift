@@ -1,21 +1,42 @@
 /// Finds the encoding of a file from its first bytes.
 enum EncodingSniffer {
-    /// - Returns: The encoding, and the length of the byte order mark in bytes.
-    static func detect(_ prefix: [UInt8], isWholeFile: Bool) throws(CSVError) -> (encoding: CSVEncoding, markLength: Int) {
-        for (mark, encoding) in marks where prefix.starts(with: mark) {
-            // Some writers put the mark of UTF-16 before UTF-32.
-            if encoding.unitWidth == 2, let wide = wideEncoding(prefix.dropFirst(2)), wide.unitWidth == 4 { return (wide, 2) }
-            return (encoding, mark.count)
-        }
-        if let kind = FileKind.detect(prefix) { throw .notText(kind) }
-        if let encoding = wideEncoding(prefix[...]) { return (encoding, 0) }
-        if isBinary(prefix) { throw .notText(.binary) }
-        return (isUTF8(prefix, isWholeFile: isWholeFile) ? .utf8 : .windows1252, 0)
+    /// How a file is encoded.
+    struct Verdict {
+        let encoding: CSVEncoding
+        /// Length of the byte order mark, in bytes.
+        var markLength = 0
+        /// The second best of several old encodings, where it may well be the right one.
+        var rival: CSVEncoding?
     }
 
-    /// The byte order mark of `encoding`, if `prefix` starts with it.
-    static func markLength(_ prefix: [UInt8], of encoding: CSVEncoding) -> Int {
-        marks.first { $0.1 == encoding && prefix.starts(with: $0.0) }?.0.count ?? 0
+    static func detect(_ prefix: [UInt8], isWholeFile: Bool) throws(CSVError) -> Verdict {
+        for (mark, encoding) in marks where prefix.starts(with: mark) {
+            // Some writers put the mark of UTF-16 before UTF-32.
+            if encoding.unitWidth == 2, let wide = wideEncoding(prefix.dropFirst(2)), wide.unitWidth == 4 {
+                return Verdict(encoding: wide, markLength: 2)
+            }
+            return Verdict(encoding: encoding, markLength: length(of: mark, prefix))
+        }
+        if let kind = FileKind.detect(prefix) { throw .notText(kind) }
+        if let encoding = wideEncoding(prefix[...]) ?? narrowNULs(prefix) { return Verdict(encoding: encoding) }
+        if isBinary(prefix) { throw .notText(.binary) }
+        if isUTF8(prefix, isWholeFile: isWholeFile) { return Verdict(encoding: .utf8) }
+        let guess = LegacyEncoding.detect(prefix)
+        return Verdict(encoding: guess.best, rival: guess.rival)
+    }
+
+    /// The encoding as somebody named it, in the byte order that a mark says, and the length of the mark.
+    static func marked(_ prefix: [UInt8], as encoding: CSVEncoding) -> (CSVEncoding, Int) {
+        let mark = marks.first { prefix.starts(with: $0.0) && $0.1.isUnicode && $0.1.unitWidth == encoding.unitWidth }
+        guard let mark, encoding.isUnicode else { return (encoding, 0) }
+        return (mark.1, length(of: mark.0, prefix))
+    }
+
+    /// How many bytes of marks there are: a file that was saved by two programs may begin with two.
+    private static func length(of mark: [UInt8], _ prefix: [UInt8]) -> Int {
+        var length = mark.count
+        while prefix.dropFirst(length).starts(with: mark) { length += mark.count }
+        return length
     }
 
     // UTF-32LE before UTF-16LE, whose mark it starts with.
@@ -36,6 +57,22 @@ enum EncodingSniffer {
         if share[0] < 0.1, share[2] < 0.1, share[1] > 0.5, share[3] > 0.5 { return .utf16LE }
         if share[1] < 0.1, share[3] < 0.1, share[0] > 0.5, share[2] > 0.5 { return .utf16BE }
         return nil
+    }
+
+    /// UTF-16 without a mark of text that is not Western: NULs in the halves of delimiters, digits and line ends alone, always on one side.
+    private static func narrowNULs(_ prefix: [UInt8]) -> CSVEncoding? {
+        let units = prefix.count / 2
+        var nuls = [0, 0]
+        for index in 0..<units * 2 where prefix[index] == 0 { nuls[index % 2] += 1 }
+        guard nuls[0] + nuls[1] > max(2, units / 100), nuls.contains(0) else { return nil }
+        let encoding: CSVEncoding = nuls[0] == 0 ? .utf16LE : .utf16BE
+        let text = prefix.withUnsafeBufferPointer { raw in
+            var output: [UInt8] = []
+            let replaced = encoding.decode(UnsafeBufferPointer(rebasing: raw[..<(units * 2)]), into: &output)
+            // A pair may be cut.
+            return replaced <= 1 ? output : []
+        }
+        return text.contains(where: Byte.isLineEnd) ? encoding : nil
     }
 
     /// Text may hold a few NULs and control bytes; compressed or packed data is full of them.

@@ -7,6 +7,7 @@ package enum FaultCode: String, CaseIterable, Sendable {
     case importAmbiguous = "import_ambiguous"
     case batchNotFound = "batch_not_found"
     case mappingInvalid = "mapping_invalid"
+    case mappingNotFound = "mapping_not_found"
     case encodingUnknown = "encoding_unknown"
     case phoneNumberInvalid = "phone_number_invalid"
     case emailInvalid = "email_invalid"
@@ -18,6 +19,7 @@ package enum FaultCode: String, CaseIterable, Sendable {
     case fileEmpty = "file_empty"
     case headerNotFound = "header_not_found"
     case columnsMissing = "columns_missing"
+    case columnsUndecided = "columns_undecided"
     case rowsMissing = "rows_missing"
     case csvUnreadable = "csv_unreadable"
     case optionsUnusable = "options_unusable"
@@ -65,11 +67,14 @@ package enum FaultCode: String, CaseIterable, Sendable {
     /// The class of the failure, which decides the exit code and the HTTP status.
     package var kind: FaultKind {
         switch self {
-        case .usageInvalid, .valueInvalid, .importNotFound, .importAmbiguous, .batchNotFound, .mappingInvalid, .encodingUnknown,
+        case .usageInvalid, .valueInvalid, .importNotFound, .importAmbiguous, .batchNotFound, .mappingInvalid, .mappingNotFound,
+            .encodingUnknown,
             .phoneNumberInvalid,
             .emailInvalid, .moneyInvalid, .accountNotNamed, .lookupModeConflict:
             .usage
-        case .alreadySubmitted, .fileEmpty, .headerNotFound, .columnsMissing, .rowsMissing, .csvUnreadable, .optionsUnusable: .data
+        case .alreadySubmitted, .fileEmpty, .headerNotFound, .columnsMissing, .columnsUndecided, .rowsMissing, .csvUnreadable,
+            .optionsUnusable:
+            .data
         case .fileNotFound, .fileUnreadable: .noInput
         case .databaseUnavailable, .privateDatabaseUnavailable, .submitUnknown, .sourceUnavailable, .fileReadFailed, .processNotStarted,
             .simulatorUnavailable:

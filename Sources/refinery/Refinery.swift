@@ -19,7 +19,12 @@ struct Refinery: AsyncParsableCommand {
         version: Version.current,
         subcommands: [BenchCommand.self, TrialCommand.self],
         groupedSubcommands: [
-            CommandGroup(name: "Imports", subcommands: [RunCommand.self, EstimateCommand.self, SubmitCommand.self, SampleCommand.self]),
+            CommandGroup(
+                name: "Imports",
+                subcommands: [
+                    RunCommand.self, InspectCommand.self, EstimateCommand.self, SubmitCommand.self, MappingsCommand.self,
+                    SampleCommand.self,
+                ]),
             CommandGroup(
                 name: "Watching",
                 subcommands: [StatusCommand.self, WatchCommand.self, ImportsCommand.self, DeadCommand.self, TopCommand.self]),

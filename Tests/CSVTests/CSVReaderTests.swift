@@ -67,7 +67,11 @@ import Testing
             let bytes = random.adversarialBytes()
             let isSingleColumn = Bool.random(using: &random)
             let escapes = Int.random(in: 0..<6, using: &random) == 0
-            let reference = ReferenceCSV(isSingleColumn: isSingleColumn, escapesWithBackslash: escapes)
+            let format = CSVFormat(
+                isSingleColumn: isSingleColumn, escapesWithBackslash: escapes,
+                quote: Int.random(in: 0..<6, using: &random) == 0 ? Byte.apostrophe : Byte.quote,
+                leadIn: Int.random(in: 0..<6, using: &random) == 0 ? .blanks : [])
+            let reference = ReferenceCSV(format)
             // A reader is given whole records only: leave out what the splitter would not hand on.
             let readable = reference.lines(bytes).reduce(into: [UInt8]()) { readable, line in
                 if case .record(let record, let end) = line { readable += bytes[record.start..<end] }
@@ -75,8 +79,7 @@ import Testing
             }
             guard reference.lines(readable).allSatisfy({ if case .unreadable = $0 { false } else { true } }) else { continue }
             for usesBlocks in [true, false] {
-                let reader = CSVReader(
-                    delimiter: 0x2C, isSingleColumn: isSingleColumn, escapesWithBackslash: escapes, usesBlocks: usesBlocks)
+                let reader = CSVReader(format: format, usesBlocks: usesBlocks)
                 guard reader.records(readable) == reference.records(readable) else {
                     Issue.record(
                         "seed \(seed) round \(round) blocks \(usesBlocks): \(String(decoding: readable, as: UTF8.self).debugDescription)\n\(reader.records(readable))\n\(reference.records(readable))"

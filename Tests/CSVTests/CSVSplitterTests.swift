@@ -127,15 +127,15 @@ import Testing
             var random = SeededGenerator(state: seed &+ UInt64(round))
             let bytes = random.adversarialBytes()
             let format = CSVFormat(
-                isSingleColumn: .random(using: &random), escapesWithBackslash: Int.random(in: 0..<6, using: &random) == 0)
+                isSingleColumn: .random(using: &random), escapesWithBackslash: Int.random(in: 0..<6, using: &random) == 0,
+                quote: Int.random(in: 0..<6, using: &random) == 0 ? Byte.apostrophe : Byte.quote,
+                leadIn: Int.random(in: 0..<6, using: &random) == 0 ? .blanks : [])
             let recordsPerGroup = [1, 2, 3, 10, 1000].randomElement(using: &random)!
             let maxRecordBytes = [3, 20, 64, 65, 130, 1000].randomElement(using: &random)!
             let lookBytes = [0, 5, 100, 1 << 20].randomElement(using: &random)!
             let maxGroupBytes = [1, 70, 200, 8 << 20].randomElement(using: &random)!
-            let expected = ReferenceCSV(
-                isSingleColumn: format.isSingleColumn, escapesWithBackslash: format.escapesWithBackslash, maxRecordBytes: maxRecordBytes,
-                lookBytes: lookBytes
-            ).splits(bytes, recordsPerGroup: recordsPerGroup, maxGroupBytes: maxGroupBytes)
+            let expected = ReferenceCSV(format, maxRecordBytes: maxRecordBytes, lookBytes: lookBytes).splits(
+                bytes, recordsPerGroup: recordsPerGroup, maxGroupBytes: maxGroupBytes)
             for usesBlocks in [true, false] {
                 let chunkMax = [1, 7, 100, 1 << 16].randomElement(using: &random)!
                 var splitter = CSVSplitter(
@@ -224,8 +224,8 @@ extension CSVSplit {
 extension CSVEncoding {
     /// `text` in this encoding.
     func encoded(_ text: String) -> [UInt8] {
-        switch self {
-        case .utf8, .windows1252: Array(text.utf8)
+        switch kind {
+        case .utf8, .windows1252, .converted: Array(text.utf8)
         case .utf16LE: text.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
         case .utf16BE: text.utf16.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] }
         case .utf32LE: text.unicodeScalars.flatMap { scalar in (0..<4).map { UInt8(truncatingIfNeeded: scalar.value >> (8 * $0)) } }

@@ -27,7 +27,7 @@ struct SeededGenerator: RandomNumberGenerator {
         let alphabets: [[UInt8]] = [
             Array("aaaaaaaaaa,\"\n".utf8), Array("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa,,,\"\"\n".utf8), Array("a,\"\r\n".utf8),
             Array("aaaa,,\r\n".utf8), Array("aaa,\"\r\n\0\\é".utf8), Array("aa,\"\"\"\n".utf8), Array("aaaaaaaaaaaaaaaaaaaa\r\n".utf8),
-            Array((long + ",,,\"\"\n\n").utf8),
+            Array((long + ",,,\"\"\n\n").utf8), Array("a, \"'\n".utf8), Array("aaaaaa,\"'' \r\n".utf8),
         ]
         let alphabet = alphabets.randomElement(using: &self)!
         let pieces = [
@@ -70,6 +70,10 @@ extension CSVSplitter {
 }
 
 extension CSVReader {
+    convenience init(delimiter: UInt8, escapesWithBackslash: Bool = false) {
+        self.init(format: CSVFormat(delimiter: delimiter, escapesWithBackslash: escapesWithBackslash))
+    }
+
     /// The records of `bytes` in the reference's terms.
     func records(_ bytes: [UInt8]) -> [ReferenceCSV.Record] {
         var records: [ReferenceCSV.Record] = []
@@ -93,6 +97,7 @@ struct WholeFile {
     var unreadable: [CSVSplit] = []
     var faults: [CSVRecord.Faults] = []
     var windows1252Rows = 0
+    var repairedRows = 0
     var replacements = 0
     var format: CSVFormat
 
@@ -111,6 +116,7 @@ struct WholeFile {
             bytes.withUnsafeBufferPointer { all in
                 decoder.decode(UnsafeBufferPointer(rebasing: all[Int(offset)..<Int(offset) + length])) { text in
                     windows1252Rows += text.windows1252Records.count
+                    repairedRows += text.repairedRecords.count
                     replacements += text.replacements
                     reader.read(text.utf8) { record in
                         rows.append((0..<record.count).map { String(decoding: record[$0], as: UTF8.self) })

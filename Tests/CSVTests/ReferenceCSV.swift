@@ -16,11 +16,23 @@ struct ReferenceCSV {
         case unreadable(start: Int, end: Int, CSVSplit.Reason)
     }
 
-    var delimiter: UInt8 = 0x2C
-    var isSingleColumn = false
-    var escapesWithBackslash = false
-    var maxRecordBytes = Int.max / 2
-    var lookBytes = 16 << 20
+    let delimiter: UInt8
+    let quote: UInt8
+    let isSingleColumn: Bool
+    let escapesWithBackslash: Bool
+    let allowsBlanks: Bool
+    let maxRecordBytes: Int
+    let lookBytes: Int
+
+    init(_ format: CSVFormat = CSVFormat(), maxRecordBytes: Int = .max / 2, lookBytes: Int = 16 << 20) {
+        delimiter = format.delimiter
+        quote = format.quote
+        isSingleColumn = format.isSingleColumn
+        escapesWithBackslash = format.escapesWithBackslash
+        allowsBlanks = format.leadIn == .blanks
+        self.maxRecordBytes = maxRecordBytes
+        self.lookBytes = lookBytes
+    }
 
     /// All lines of `bytes`, in order.
     func lines(_ bytes: [UInt8]) -> [Line] {
@@ -104,7 +116,13 @@ struct ReferenceCSV {
             func add(_ byte: UInt8) {
                 if byte == 0 { record.droppedNUL = true } else { field.append(byte) }
             }
-            if position < bytes.count, bytes[position] == 0x22 {
+            var opening = position
+            while allowsBlanks, opening < bytes.count, bytes[opening] == 0x20 { opening += 1 }
+            if opening < bytes.count, bytes[opening] == quote {
+                while position < opening {
+                    if isPastLimit() { return .failure(Failure(reason: .tooLong)) }
+                    position += 1
+                }
                 if isPastLimit() { return .failure(Failure(reason: .tooLong)) }
                 position += 1
                 let opened = position
@@ -114,21 +132,26 @@ struct ReferenceCSV {
                     position += 1
                     if escapesWithBackslash, byte == 0x5C {
                         guard position < bytes.count, !isPastLimit() else { return .failure(Failure(reason: .unclosedQuote)) }
-                        if bytes[position] != 0x22 && bytes[position] != 0x5C { add(0x5C) }
+                        if bytes[position] != quote && bytes[position] != 0x5C { add(0x5C) }
                         add(bytes[position])
                         position += 1
-                    } else if byte != 0x22 {
+                    } else if byte != quote {
                         add(byte)
-                    } else if position < bytes.count, bytes[position] == 0x22 {
+                    } else if position < bytes.count, bytes[position] == quote {
                         if isPastLimit() { return .failure(Failure(reason: .tooLong)) }
-                        add(0x22)
+                        add(quote)
                         position += 1
                     } else {
                         break
                     }
                 }
+                let isClosed = allowsBlanks && position < bytes.count && bytes[position] == 0x20
+                while allowsBlanks, position < bytes.count, bytes[position] == 0x20 {
+                    if isPastLimit() { return .failure(Failure(reason: .tooLong)) }
+                    position += 1
+                }
                 if position < bytes.count, bytes[position] != delimiter, lineEnd(bytes, position) == nil {
-                    if bytes[opened..<position].contains(where: { $0 == 0x0A || $0 == 0x0D }) {
+                    if !isClosed, bytes[opened..<position].contains(where: { $0 == 0x0A || $0 == 0x0D }) {
                         return .failure(Failure(reason: .unclosedQuote))
                     }
                     record.textAfterQuote = true

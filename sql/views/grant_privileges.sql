@@ -43,10 +43,11 @@ BEGIN
     IF to_regrole('refinery_worker') IS NOT NULL THEN
         GRANT USAGE ON SCHEMA refinery, refinery_internal TO refinery_worker;
         GRANT SELECT ON ALL TABLES IN SCHEMA refinery TO refinery_worker;
-        GRANT INSERT, UPDATE ON refinery.runs, refinery.imports, refinery.jobs, refinery.workers, refinery.records, refinery.numbers TO refinery_worker;
+        GRANT INSERT, UPDATE ON refinery.runs, refinery.imports, refinery.jobs, refinery.workers, refinery.records, refinery.numbers, refinery.mappings
+            TO refinery_worker;
         GRANT INSERT ON refinery.source_chunks, refinery.fingerprints, refinery.rejects, refinery.duplicates, refinery.events
             TO refinery_worker;
-        GRANT DELETE ON refinery.jobs, refinery.workers, refinery.events, refinery.source_chunks, refinery.lookup_leases
+        GRANT DELETE ON refinery.jobs, refinery.workers, refinery.events, refinery.source_chunks, refinery.lookup_leases, refinery.mappings
             TO refinery_worker;
         GRANT USAGE ON ALL SEQUENCES IN SCHEMA refinery TO refinery_worker;
         GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA refinery, refinery_internal TO refinery_worker;

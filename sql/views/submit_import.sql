@@ -27,12 +27,18 @@ AS $$
         ('max_cost',         'submit',  'number',    0,    1000000000, NULL,                                       NULL),
         ('delimiter',        'reading', 'delimiter', NULL, NULL,       NULL,                                       NULL),
         ('encoding',         'reading', 'word',      NULL, NULL,       ARRAY['utf-8', 'utf8', 'windows-1252', 'cp1252', 'latin1', 'latin-1',
-                                                                             'iso-8859-1', 'utf-16le', 'utf-16be', 'utf-32le', 'utf-32be'], NULL),
+                                                                             'iso-8859-1', 'utf-16le', 'utf-16be', 'utf-32le', 'utf-32be',
+                                                                             'windows-1250', 'windows-1251', 'windows-1253', 'windows-1254',
+                                                                             'windows-1255', 'windows-1257', 'iso-8859-2', 'iso-8859-7',
+                                                                             'iso-8859-15', 'macintosh', 'ibm850', 'ibm852', 'ibm866', 'koi8-r',
+                                                                             'shift_jis', 'euc-jp', 'gb18030', 'big5', 'euc-kr'], NULL),
         ('header',           'reading', 'boolean',   NULL, NULL,       NULL,                                       NULL),
         ('map',              'reading', 'map',       NULL, NULL,       fields.names || ARRAY['extra', 'ignore'],   NULL),
+        ('remembered',       'reading', 'boolean',   NULL, NULL,       NULL,                                       NULL),
         ('skip_lines',       'reading', 'integer',   0,    2147483647, NULL,                                       NULL),
         ('without_name',     'reading', 'boolean',   NULL, NULL,       NULL,                                       NULL),
         ('without_phone',    'reading', 'boolean',   NULL, NULL,       NULL,                                       NULL),
+        ('yes',              'reading', 'boolean',   NULL, NULL,       NULL,                                       NULL),
         ('batch_size',       'import',  'integer',   1,    100000,     NULL,                                       '250'),
         ('looks_up_numbers', 'import',  'boolean',   NULL, NULL,       NULL,                                       NULL),
         ('on_duplicate',     'import',  'word',      NULL, NULL,       ARRAY['keep', 'fill'],                      '"keep"'),
@@ -75,7 +81,8 @@ BEGIN
             RETURN 'has to be an object such as {"Firm": "business_name", "#3": "business_phone"}';
         END IF;
         wrong := (SELECT e.item::text FROM jsonb_each(value) AS e (header, item)
-                   WHERE jsonb_typeof(e.item) <> 'string' OR lower(e.item #>> '{}') <> ALL (words) LIMIT 1);
+                   -- A role may stand behind the field: other_phones:mobile.
+                   WHERE jsonb_typeof(e.item) <> 'string' OR split_part(lower(e.item #>> '{}'), ':', 1) <> ALL (words) LIMIT 1);
     WHEN 'delimiter' THEN
         -- One ASCII character, or its name: all others are two bytes or more. Quotes and ends of lines have another meaning.
         RETURN CASE WHEN given <> 'string' OR (octet_length(content) <> 1 AND lower(content) NOT IN ('tab', '\t'))

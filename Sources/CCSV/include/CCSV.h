@@ -1,5 +1,8 @@
 #pragma once
 
+#include <errno.h>
+#include <iconv.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #if defined(__SSE2__)
@@ -25,4 +28,26 @@ static inline uint64_t ccsv_equal_mask(const uint8_t *_Nonnull bytes, uint8_t by
     }
     return mask;
 #endif
+}
+
+/// How far a conversion came.
+enum ccsv_conversion { ccsv_done, ccsv_invalid, ccsv_incomplete, ccsv_full };
+
+/// Opens iconv's conversion from an encoding to UTF-8; NULL when iconv does not know it.
+static inline void *_Nullable ccsv_converter_open(const char *_Nonnull encoding) {
+    const iconv_t converter = iconv_open("UTF-8", encoding);
+    return converter == (iconv_t)-1 ? NULL : (void *)converter;
+}
+
+static inline void ccsv_converter_close(void *_Nonnull converter) { iconv_close((iconv_t)converter); }
+
+/// Forgets what the converter knows of the bytes before: shifts, and halves of characters.
+static inline void ccsv_converter_reset(void *_Nonnull converter) { iconv((iconv_t)converter, NULL, NULL, NULL, NULL); }
+
+/// Converts until the input ends or something stops it; moves all four arguments on. Without input it writes what is held back.
+static inline enum ccsv_conversion ccsv_convert(
+    void *_Nonnull converter, const uint8_t *_Nullable *_Nullable input, size_t *_Nullable input_left, uint8_t *_Nullable *_Nonnull output,
+    size_t *_Nonnull output_left) {
+    if (iconv((iconv_t)converter, (char **)input, input_left, (char **)output, output_left) != (size_t)-1) return ccsv_done;
+    return errno == EILSEQ ? ccsv_invalid : errno == EINVAL ? ccsv_incomplete : ccsv_full;
 }

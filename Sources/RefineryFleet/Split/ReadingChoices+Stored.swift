@@ -4,7 +4,7 @@ internal import RefineryStages
 /// What `refinery.submit_import` keeps of it, until a coordinator has read the file: its options with `place = 'reading'`.
 extension ReadingChoices: Decodable {
     package enum CodingKeys: String, CodingKey, CaseIterable {
-        case delimiter, encoding, header, map
+        case delimiter, encoding, header, map, remembered, yes
         case skipLines = "skip_lines"
         case withoutName = "without_name"
         case withoutPhone = "without_phone"
@@ -20,6 +20,8 @@ extension ReadingChoices: Decodable {
         skippedLines = try values.decodeIfPresent(Int.self, forKey: .skipLines) ?? 0
         requiresName = try values.decodeIfPresent(Bool.self, forKey: .withoutName) != true
         requiresPhone = try values.decodeIfPresent(Bool.self, forKey: .withoutPhone) != true
+        usesLibrary = try values.decodeIfPresent(Bool.self, forKey: .remembered) != false
+        acceptsGuesses = try values.decodeIfPresent(Bool.self, forKey: .yes) == true
         let map = try values.decodeIfPresent([String: String].self, forKey: .map) ?? [:]
         overrides = try map.sorted { $0.key < $1.key }
             .map { header, target throws(MappingError) in try MappingOverride("\(header)=\(target)") }

@@ -75,13 +75,26 @@ struct SplitWork: StageWork {
         let beginning = try await sources.read(pending.source, 0..<min(pending.source.bytes, Int64(SourceInspection.beginningBytes)))
         var choices: ReadingChoices = try JSON.value(from: pending.choices)
         choices.region = pending.region
+        let signatures = SourceInspection.signatures(choices) { Array(beginning.prefix($0)) }
+        let own = try await database.pool.withConnection { try await $0.rows(FindMappings(signatures)) }
+        choices.library = MappingLibrary(own: own, templates: SavedMapping.shipped)
         let inspection = try SourceInspection(beginning: beginning, choices)
         // A region that does not exist is found now, not by every worker.
         let options = ImportOptions(format: inspection.format, mapping: inspection.mapping, region: pending.region)
         _ = try Refiner(ImportPlan(id: job.importID, number: 0, source: pending.source, options: options), currentYear: 2000)
         let begin = try BeginSplit(job: job, format: inspection.format, mapping: inspection.mapping)
-        guard try await database.pool.withConnection({ try await $0.first(begin) }) != nil else { throw LeaseLostError(jobs: 1) }
-        logger.info("file read", metadata: ["import": "\(job.importID)", "encoding": "\(inspection.format.encoding)"])
+        let saved = choices.overrides.isEmpty ? nil : inspection.saved(as: pending.fileName)
+        let remember = try saved.map { try StoreMapping($0, importID: job.importID, confirmedBy: nil) }
+        try await database.pool.withTransaction { connection in
+            guard try await connection.first(begin) != nil else { throw LeaseLostError(jobs: 1) }
+            if let remember { try await connection.execute(remember) }
+        }
+        logger.info(
+            "file read",
+            metadata: [
+                "import": "\(job.importID)", "encoding": "\(inspection.format.encoding)",
+                "mapping": "\(inspection.mapping.origin?.id ?? "found out")",
+            ])
     }
 
     /// Commits what was planned since the last commit, guarded by the job's token.

@@ -86,25 +86,59 @@ package struct SourceFormat: Sendable, Codable, Equatable {
     package var isSingleColumn: Bool
     /// Whether `\\"` stands for a quote inside a quoted field.
     package var escapesWithBackslash: Bool
+    /// What quotes fields: one ASCII character.
+    package var quote: String
+    /// What may stand before the quote that opens a field, in a file where it does: blanks, `=`.
+    package var quoteLeadIn: String
+    /// Whether nearly every line is one quoted cell that holds the real row.
+    package var isWrapped: Bool
+    /// Whether the text was encoded as UTF-8 twice.
+    package var isEncodedTwice: Bool
     /// The cells of the header, by which one that is repeated is known; nil without header, and in imports of older programs.
     package var header: [String]?
+    /// How the numbers of a column are written, where its values say so; nil where they do not, and in imports of older programs.
+    package var decimalSigns: [Field: DecimalSign]?
 
     package init(
         encoding: String, delimiter: String, firstRowOffset: Int64, isSingleColumn: Bool, escapesWithBackslash: Bool = false,
-        header: [String]? = nil
+        quote: String = "\"", quoteLeadIn: String = "", isWrapped: Bool = false, isEncodedTwice: Bool = false, header: [String]? = nil
     ) {
         self.encoding = encoding
         self.delimiter = delimiter
         self.firstRowOffset = firstRowOffset
         self.isSingleColumn = isSingleColumn
         self.escapesWithBackslash = escapesWithBackslash
+        self.quote = quote
+        self.quoteLeadIn = quoteLeadIn
+        self.isWrapped = isWrapped
+        self.isEncodedTwice = isEncodedTwice
         self.header = header
     }
 
+    /// Imports of older programs say nothing of what was not known then.
+    package init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            encoding: try values.decode(String.self, forKey: .encoding), delimiter: try values.decode(String.self, forKey: .delimiter),
+            firstRowOffset: try values.decode(Int64.self, forKey: .firstRowOffset),
+            isSingleColumn: try values.decode(Bool.self, forKey: .isSingleColumn),
+            escapesWithBackslash: try values.decode(Bool.self, forKey: .escapesWithBackslash),
+            quote: try values.decodeIfPresent(String.self, forKey: .quote) ?? "\"",
+            quoteLeadIn: try values.decodeIfPresent(String.self, forKey: .quoteLeadIn) ?? "",
+            isWrapped: try values.decodeIfPresent(Bool.self, forKey: .isWrapped) ?? false,
+            isEncodedTwice: try values.decodeIfPresent(Bool.self, forKey: .isEncodedTwice) ?? false,
+            header: try values.decodeIfPresent([String].self, forKey: .header))
+        decimalSigns = try values.decodeIfPresent([Field: DecimalSign].self, forKey: .decimalSigns)
+    }
+
     private enum CodingKeys: String, CodingKey {
-        case encoding, delimiter, header
+        case encoding, delimiter, quote, header
         case firstRowOffset = "first_row_offset"
         case isSingleColumn = "is_single_column"
         case escapesWithBackslash = "escapes_with_backslash"
+        case quoteLeadIn = "quote_lead_in"
+        case isWrapped = "is_wrapped"
+        case isEncodedTwice = "is_encoded_twice"
+        case decimalSigns = "decimal_signs"
     }
 }

@@ -4,10 +4,8 @@ package enum ColumnAssignment {
     /// best; what remains is an extra.
     /// - Parameters:
     ///   - detected: What each column was found to be.
-    ///   - leastConfidence: Columns that are less sure are extras.
     package static func assign(
-        headers: [String], detected: [DetectedColumn], overrides: [MappingOverride], requiresName: Bool, requiresPhone: Bool,
-        leastConfidence: Double = DetectedColumn.sure
+        headers: [String], detected: [DetectedColumn], overrides: [MappingOverride]
     ) throws(MappingError) -> Mapping {
         let names = distinctNames(headers)
         var uses = [ColumnUse?](repeating: nil, count: headers.count)
@@ -15,14 +13,35 @@ package enum ColumnAssignment {
             uses[column] = .neverStored(name: names[column])
         }
         let taken = try apply(overrides, headers: headers, names: names, to: &uses)
-        var choice = ColumnChoice(headers, detected, leastConfidence, open: headers.indices.filter { uses[$0] == nil }, taken: taken)
+        var choice = ColumnChoice(headers, detected, open: headers.indices.filter { uses[$0] == nil }, taken: taken)
         for (column, field, role) in choice.chosen() {
             uses[column] = .field(field, multiplier: multiplier(of: headers[column], for: field), role: role)
         }
         let columns = uses.enumerated().map { column, use in use ?? .extra(name: names[column]) }
-        let mapping = Mapping(columns: columns, names: names)
-        try requireFields(of: mapping, requiresName: requiresName, requiresPhone: requiresPhone)
-        return mapping
+        return Mapping(columns: columns, names: names)
+    }
+
+    /// What a mapping for such files says of the columns that the user did not map.
+    package static func settled(
+        by match: MappingLibrary.Match?, besides overrides: [MappingOverride], headers: [String]
+    ) throws(MappingError) -> [MappingOverride] {
+        guard let match else { return [] }
+        var fields: Set<Field> = []
+        let hidden = headers.indices.filter { HeaderSynonyms.isNeverStored(HeaderKey(headers[$0])) }
+        let columns = try self.columns(of: overrides, headers: headers).union(hidden)
+        for override in overrides {
+            if case .field(let field, let role) = override.target, role?.isPart != true { fields.insert(field) }
+        }
+        return match.overrides(besides: columns, fields)
+    }
+
+    /// The columns that overrides speak of.
+    package static func columns(of overrides: [MappingOverride], headers: [String]) throws(MappingError) -> Set<Int> {
+        if overrides.isEmpty { return [] }
+        let names = distinctNames(headers)
+        var columns: Set<Int> = []
+        for override in overrides { columns.insert(try position(of: override.column, headers: headers, names: names)) }
+        return columns
     }
 
     private static func apply(
@@ -65,14 +84,6 @@ package enum ColumnAssignment {
             }
             return position
         }
-    }
-
-    private static func requireFields(of mapping: Mapping, requiresName: Bool, requiresPhone: Bool) throws(MappingError) {
-        let fields = Set(mapping.fields)
-        var missing: [Field] = []
-        if requiresName, !fields.contains(.businessName) { missing.append(.businessName) }
-        if requiresPhone, fields.isDisjoint(with: [.businessPhone, .directPhone]) { missing.append(.businessPhone) }
-        guard missing.isEmpty else { throw .fieldsMissing(missing, headers: mapping.names) }
     }
 
     private static func multiplier(of header: String, for field: Field) -> Int64 {

@@ -16,12 +16,12 @@ struct ColumnChoice {
     /// - Parameters:
     ///   - open: The columns that have no use yet.
     ///   - taken: Fields that have their column.
-    init(_ headers: [String], _ detected: [DetectedColumn], _ leastConfidence: Double, open: [Int], taken: Set<Field>) {
+    init(_ headers: [String], _ detected: [DetectedColumn], open: [Int], taken: Set<Field>) {
         self.headers = headers
         self.taken = taken
         left = open.compactMap { column in
             let best = detected[column].best
-            guard case .field(let field, let role) = best.meaning, best.confidence >= leastConfidence else { return nil }
+            guard case .field(let field, let role) = best.meaning else { return nil }
             return Candidate(
                 column: column, field: field, role: role, isSure: best.confidence >= DetectedColumn.sure, fill: detected[column].fill)
         }

@@ -20,8 +20,6 @@ package struct DetectedColumn: Sendable, Equatable {
 
     /// At this confidence and above a column is used without a question.
     package static let sure = 0.7
-    /// The same where a file has no rows to look at: a name alone decides.
-    package static let sureByName = 0.35
 
     package let best: Candidate
     package let runnerUp: Candidate?

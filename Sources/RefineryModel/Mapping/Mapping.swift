@@ -4,6 +4,8 @@ package struct Mapping: Codable, Sendable, Equatable {
     package var columns: [ColumnUse]
     /// The names of the columns as the file writes them, made distinct (`Notes_2`) and never empty (`column_7`).
     package var names: [String]
+    /// The remembered mapping or template that it comes from; nil: it was found out, or said.
+    package var origin: MappingOrigin?
 
     package init(columns: [ColumnUse], names: [String]) {
         precondition(columns.count == names.count, "every column has a use and a name")

@@ -24,6 +24,8 @@ package enum MappingError: Fault, Equatable {
     case noHeader(searched: Int, columnCount: Int)
     /// The header names no column for what every record needs: a business name, and a phone unless that is waived.
     case fieldsMissing([Field], headers: [String])
+    /// What every record needs may be in these columns, but that is not sure enough.
+    case undecided([Field], columns: [String])
 
     package var code: FaultCode {
         switch self {
@@ -33,12 +35,13 @@ package enum MappingError: Fault, Equatable {
         case .empty: .fileEmpty
         case .noHeader: .headerNotFound
         case .fieldsMissing: .columnsMissing
+        case .undecided: .columnsUndecided
         }
     }
 
     package var details: [String: String] {
         switch self {
-        case .fieldsMissing(let fields, _): ["fields": fields.map(\.rawValue).joined(separator: ",")]
+        case .fieldsMissing(let fields, _), .undecided(let fields, _): ["fields": fields.map(\.rawValue).joined(separator: ",")]
         default: [:]
         }
     }
@@ -67,6 +70,8 @@ package enum MappingError: Fault, Equatable {
             "No header was found in the first \(searched) rows, which have \(count) columns."
         case .fieldsMissing(let fields, let headers):
             "No column was recognized as \(fields.map(Self.noun).joined(separator: ", or as ")). The columns are: \(Self.list(headers))."
+        case .undecided(let fields, let columns):
+            "It is not sure enough which column is \(fields.map(Self.noun).joined(separator: " and which ")): it may be \(Self.list(columns))."
         }
     }
 
@@ -93,8 +98,12 @@ package enum MappingError: Fault, Equatable {
         case .noHeader:
             "If the file has no header, name its columns by number; if it has one, name a column of it. "
                 + "If lines stand above the header, say how many are to be skipped."
+        case .fieldsMissing([.businessPhone], _):
+            "Accept a file without phone numbers, if it has none."
         case .fieldsMissing(let fields, _):
             "Say which column it is" + fields.compactMap(Self.waiver).map { ", or accept a file without \($0)" }.joined() + "."
+        case .undecided:
+            "Say which it is, or let the best guess stand."
         }
     }
 

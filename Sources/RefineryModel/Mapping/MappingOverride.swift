@@ -38,16 +38,7 @@ package struct MappingOverride: Sendable, Equatable, Codable {
         } else {
             column = .named(left)
         }
-        switch right.lowercased() {
-        case "ignore": target = .ignore
-        case "extra": target = .extra
-        case let name:
-            let parts = name.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-            guard let field = Field(rawValue: String(parts[0])) else { throw .unknownField(right) }
-            let role = parts.count == 2 ? ColumnRole(rawValue: String(parts[1])) : nil
-            guard parts.count == 1 || role?.fits(field) == true else { throw .unknownField(right) }
-            target = .field(field, role: role)
-        }
+        target = try Target(right)
     }
 
     private static func trimmed(_ text: Substring) -> String {
@@ -55,6 +46,41 @@ package struct MappingOverride: Sendable, Equatable, Codable {
         while text.first?.isWhitespace == true { text.removeFirst() }
         while text.last?.isWhitespace == true { text.removeLast() }
         return String(text)
+    }
+}
+
+extension MappingOverride.Target {
+    /// Parses `business_phone`, `other_phones:mobile`, `extra` or `ignore`, in any case.
+    /// - Throws: ``MappingError/unknownField(_:)``.
+    package init(_ text: String) throws(MappingError) {
+        let parts = text.lowercased().split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+        switch (parts.first ?? "", parts.count) {
+        case ("ignore", 1): self = .ignore
+        case ("extra", 1): self = .extra
+        default:
+            guard let field = Field(rawValue: String(parts.first ?? "")) else { throw .unknownField(text) }
+            let role = parts.count == 2 ? ColumnRole(rawValue: String(parts[1])) : nil
+            guard parts.count == 1 || role?.fits(field) == true else { throw .unknownField(text) }
+            self = .field(field, role: role)
+        }
+    }
+
+    /// The text that is parsed to this.
+    package var text: String {
+        switch self {
+        case .ignore: "ignore"
+        case .extra: "extra"
+        case .field(let field, let role): field.rawValue + (role.map { ":\($0.rawValue)" } ?? "")
+        }
+    }
+
+    /// What became of a column, as what somebody may say of it.
+    package init(_ use: ColumnUse) {
+        switch use {
+        case .field(let field, _, let role): self = .field(field, role: role)
+        case .extra: self = .extra
+        case .neverStored: self = .ignore
+        }
     }
 }
 

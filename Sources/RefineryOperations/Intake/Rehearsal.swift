@@ -7,8 +7,10 @@ internal import CSV
 package import RefineryModel
 internal import RefineryStages
 
-/// Refines a whole file without storing anything: what a submit would give, before it is compared with what is stored.
+/// Refines a file, or its beginning, without storing anything: what a submit would give, before it is compared with what is stored.
 package struct Rehearsal {
+    /// Whether there are no more rows than those.
+    package private(set) var isWholeFile = true
     package private(set) var rows: Int64 = 0
     package private(set) var records: Int64 = 0
     package private(set) var duplicates: Int64 = 0
@@ -26,28 +28,23 @@ package struct Rehearsal {
     package private(set) var sampleCells: [[String]] = []
 
     private static let sampleRows = 10
-    private static let pieceBytes = 1 << 20
 
     /// Reads the file once. Remembers a fingerprint of each record, 16 bytes, to find duplicates, and of each number, 8 bytes.
-    package init(_ file: SourceFile, _ options: ImportOptions) throws {
+    /// - Parameter rowsMax: Rows behind which it stops; nil: the end of the file.
+    package init(_ file: SourceFile, _ options: ImportOptions, rowsMax: Int64? = nil) throws {
         let format = try options.format.csv()
         let plan = ImportPlan(id: ImportID(), number: 0, source: SourceLocation(uri: "", bytes: 0), options: options)
         let refiner = try Refiner(plan, currentYear: Calendar(identifier: .gregorian).component(.year, from: Date()))
-        var splitter = CSVSplitter(
-            format: format, recordsPerGroup: 1000, maxRecordBytes: options.rowBytesMax, startingAt: options.format.firstRowOffset)
         let sink = Sink()
-        var offset = options.format.firstRowOffset
-        var isAtEnd = false
-        while !isAtEnd {
-            var splits: [CSVSplit] = []
-            let piece = try file.read(at: offset, count: Self.pieceBytes)
-            piece.withUnsafeBytes { bytes in splitter.consume(bytes) { splits.append($0) } }
-            offset += Int64(piece.count)
-            isAtEnd = piece.count < Self.pieceBytes
-            if isAtEnd { splitter.finish { splits.append($0) } }
-            for split in splits { try Self.add(split, file, format, refiner, to: sink) }
+        let isWhole = try file.forEachSplit(
+            format, rowsPerGroup: 1000, rowBytesMax: options.rowBytesMax, from: options.format.firstRowOffset
+        ) { split in
+            if let rowsMax, sink.rehearsal.rows >= rowsMax { return false }
+            try Self.add(split, file, format, refiner, to: sink)
+            return true
         }
         self = sink.rehearsal
+        isWholeFile = isWhole
     }
 
     private init() {}
@@ -59,7 +56,7 @@ package struct Rehearsal {
         case .group(let start, let length, let firstRecord, let count):
             let span = BatchSpan(offset: start, length: length, firstRow: firstRecord, rowCount: count)
             let raw = try file.read(at: start, count: length)
-            sink.cells = sink.rehearsal.sample.count < sampleRows ? (firstRecord, cells(of: raw, format)) : nil
+            sink.cells = sink.rehearsal.sample.count < sampleRows ? (firstRecord, SourceFile.cells(of: raw, format)) : nil
             try raw.withUnsafeBufferPointer { try refiner.refine(span, $0, into: sink) }
         }
     }
@@ -98,17 +95,5 @@ package struct Rehearsal {
             rehearsal.rejected += 1
             rehearsal.rejectsByCode[reject.code.rawValue, default: 0] += 1
         }
-    }
-
-    /// The cells of all records of a group.
-    private static func cells(of raw: [UInt8], _ format: CSVFormat) -> [[String]] {
-        var cells: [[String]] = []
-        let reader = CSVReader(format: format)
-        raw.withUnsafeBufferPointer { raw in
-            CSVBatchDecoder(format: format).decode(raw) { text in
-                reader.read(text.utf8) { record in cells.append((0..<record.count).map { String(decoding: record[$0], as: UTF8.self) }) }
-            }
-        }
-        return cells
     }
 }

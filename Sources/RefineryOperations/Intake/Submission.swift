@@ -15,6 +15,8 @@ package struct Submission: Sendable {
     package var maxCost: Money?
     /// Who submits it; nil: the user of the database.
     package var submitter: String?
+    /// What is remembered of it for files with the same headers; nil: nothing.
+    package var mapping: SavedMapping?
 
     package init(options: ImportOptions, attempts: Int) {
         self.options = options
@@ -35,7 +37,7 @@ extension Operations {
         )
         let outcome = try await Submitter(database: database, sources: sources).submit(
             source, options: submission.options, priority: submission.priority, attempts: submission.attempts, again: submission.again,
-            maxCost: submission.maxCost, submitter: submission.submitter, began: began)
+            maxCost: submission.maxCost, submitter: submission.submitter, mapping: submission.mapping, began: began)
         switch outcome {
         case .submitted(let id): return id
         case .known(let earlier): throw SubmissionError.known(name: source.name, earlier: earlier)

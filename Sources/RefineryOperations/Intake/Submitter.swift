@@ -28,11 +28,12 @@ package struct Submitter: Sendable {
     ///   - maxCost: Where its lookups make it pause; nil is no limit.
     ///   - again: Whether bytes that were submitted before make another import.
     ///   - submitter: Who submits it; nil: the user of the database.
+    ///   - mapping: What is remembered of it for files with the same headers, once it is whole; nil: nothing.
     ///   - began: Is told when the import is there, before its first byte is.
     /// - Throws: ``SourceFileError``, ``ReceptionLostError``, ``SubmitUnknownError``, `StoreError`, `PostgresError`.
     package func submit(
         _ file: SourceFile, options: ImportOptions, priority: Int = 100, attempts: Int = 3, again: Bool = false,
-        maxCost: Money? = nil, submitter: String? = nil, began: @Sendable (ImportID) -> Void = { _ in }
+        maxCost: Money? = nil, submitter: String? = nil, mapping: SavedMapping? = nil, began: @Sendable (ImportID) -> Void = { _ in }
     ) async throws -> Outcome {
         if !again, let earlier = try await earlierImports(of: file) { return .known(earlier) }
         let id = ImportID()
@@ -40,6 +41,7 @@ package struct Submitter: Sendable {
         let insert = try InsertImport(
             id: id, fileName: file.name, source: SourceLocation(uri: uri, bytes: file.size ?? 0), hash: nil, options: options,
             priority: priority, attempts: attempts, submitter: submitter)
+        let remember = try mapping.map { try StoreMapping($0, importID: id, confirmedBy: submitter) }
         do {
             // Nothing is lost with this commit: it is not waited for.
             let event = try await database.pool.withTransaction(TransactionOptions(synchronousCommit: false)) { connection in
@@ -48,7 +50,7 @@ package struct Submitter: Sendable {
                 return try await connection.rows(InsertEvents([RunEvent(.importSubmitted, id)]))
             }
             began(id)
-            let earlier = try await whileKeeping(id) { try await receive(file, id, uri, again: again, event) }
+            let earlier = try await whileKeeping(id) { try await receive(file, id, uri, again: again, event, remember) }
             guard earlier.isEmpty else { throw KnownSource(earlier: earlier) }
             return .submitted(id)
         } catch PostgresError.commitUnknown(let reason) {
@@ -76,9 +78,9 @@ package struct Submitter: Sendable {
 
     /// Stores the bytes, telling how many are there, and makes the source whole.
     /// - Returns: Imports of the same bytes; then it is not whole, and is not going to be.
-    private func receive(_ file: SourceFile, _ id: ImportID, _ uri: String, again: Bool, _ event: [StoredEvent]) async throws
-        -> [EarlierImport]
-    {
+    private func receive(
+        _ file: SourceFile, _ id: ImportID, _ uri: String, again: Bool, _ event: [StoredEvent], _ remember: StoreMapping?
+    ) async throws -> [EarlierImport] {
         let pieces = SourcePieces(file)
         var (told, toldAt): (Int64, ContinuousClock.Instant) = (0, .now)
         var unannounced = event
@@ -97,6 +99,7 @@ package struct Submitter: Sendable {
                 if !earlier.isEmpty { return earlier }
             }
             guard try await connection.first(complete) == true else { throw ReceptionLostError(id: id) }
+            if let remember { try await connection.execute(remember) }
             return []
         }
         if earlier.isEmpty { await announce(unannounced) }

@@ -32,6 +32,9 @@ package struct ColumnDetector {
         }
     }
 
+    /// How sure a name alone has to be.
+    private static let sureByName = 0.35
+
     private static func highest(_ probabilities: [Float], but other: Int?) -> Int {
         var best = other == 0 ? 1 : 0
         for type in probabilities.indices where type != other && probabilities[type] > probabilities[best] { best = type }
@@ -44,7 +47,7 @@ package struct ColumnDetector {
         let found = ColumnDetector(region: "US").columns(headers, RowSample(columnCount: headers.count))
         return zip(headers, found).map { header, column in
             let field = column.best.meaning == .extra ? HeaderSynonyms.best(of: HeaderKey(header)) : nil
-            let known = field.map { DetectedColumn.Meaning.field($0, nil) }
+            let known = field.map { DetectedColumn.Meaning.field($0, nil) } ?? (column.best.confidence > sureByName ? column.best.meaning : nil)
             guard let meaning = ColumnMeaning.named(header) ?? known else { return column }
             return DetectedColumn(
                 best: .init(meaning, confidence: 1), runnerUp: nil, evidence: ["header \"\(header.prefix(60))\""], fill: 0, distinct: 0,
@@ -130,5 +133,14 @@ package struct ColumnDetector {
         }
         if let beside = context.beside(column, weight: { model.weight($0, of: type) }) { reasons.append(beside) }
         return reasons.filter { $0.weight > 0.1 }.sorted { $0.weight > $1.weight }.prefix(4).map(\.text)
+    }
+}
+
+extension DetectedColumn {
+    /// The column as somebody said what it is.
+    func settled(as use: ColumnUse, because reason: String) -> DetectedColumn {
+        let meaning = use.field.map { Meaning.field($0, use.role) } ?? .extra
+        return DetectedColumn(
+            best: .init(meaning, confidence: 1), runnerUp: nil, evidence: [reason], fill: fill, distinct: distinct, examples: examples)
     }
 }

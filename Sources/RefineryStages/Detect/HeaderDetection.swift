@@ -30,32 +30,31 @@ package enum HeaderDetection {
     /// - Parameters:
     ///   - records: The first records of the file: 25 are plenty, unless a column is named by its header.
     ///   - choices: What the user said.
-    /// - Throws: ``MappingError`` when there is no header and the columns cannot be told by their values, when a column for the business
-    ///   name or a phone is missing, or when an override cannot be followed.
-    package static func find(
-        in records: [[String]], _ choices: ReadingChoices
-    ) throws(MappingError) -> DetectedHeader {
+    /// - Throws: ``MappingError`` when there is no header and the columns cannot be told by their values, or when an override cannot be
+    ///   followed.
+    package static func find(in records: [[String]], _ choices: ReadingChoices) throws(MappingError) -> DetectedHeader {
         let place = try place(in: records, choices)
-        return try find(in: records, choices, at: place, rows(in: records, place))
+        return try find(at: place, choices, rows(in: records, place))
     }
 
-    /// The same where the header is known, by more rows.
-    package static func find(
-        in records: [[String]], _ choices: ReadingChoices, at place: Place, _ sample: RowSample
-    ) throws(MappingError) -> DetectedHeader {
-        // What a list of rejects lacks was waived, or not there, when its rows were submitted first.
-        let isNew = !place.headers.starts(with: RejectColumns.names)
-        let hasRows = isNew && sample.rowCount > 0
-        let columns = hasRows ? ColumnDetector(region: choices.region).columns(place.headers, sample) : ColumnDetector.byNames(place.headers)
-        do throws(MappingError) {
-            let mapping = try ColumnAssignment.assign(
-                headers: place.headers, detected: columns, overrides: choices.overrides, requiresName: choices.requiresName && isNew,
-                requiresPhone: choices.requiresPhone && isNew, leastConfidence: choices.takesGuesses ? 0 : hasRows ? DetectedColumn.sure : DetectedColumn.sureByName)
-            return DetectedHeader(headerRecordIndex: place.index, mapping: mapping, columns: columns)
-        } catch .fieldsMissing where place.index == nil && choices.hasHeader == nil && choices.overrides.isEmpty {
-            let searched = min(records.count, searchedRecords)
-            throw .noHeader(searched: searched, columnCount: place.headers.count)
+    /// Maps the columns of a file by its header and its rows.
+    package static func find(at place: Place, _ choices: ReadingChoices, _ sample: RowSample) throws(MappingError) -> DetectedHeader {
+        let headers = place.headers
+        let match = place.index == nil ? nil : choices.mappings.match(headers)
+        let settled = try ColumnAssignment.settled(by: match, besides: choices.overrides, headers: headers)
+        // A list of rejects holds the values that were wrong: its names alone count.
+        let hasRows = sample.rowCount > 0 && !headers.starts(with: RejectColumns.names)
+        let found = hasRows ? ColumnDetector(region: choices.region).columns(headers, sample) : ColumnDetector.byNames(headers)
+        var mapping = try ColumnAssignment.assign(
+            headers: headers, detected: found, overrides: choices.overrides + settled)
+        mapping.origin = match?.origin
+        let said = try ColumnAssignment.columns(of: choices.overrides, headers: headers)
+        let known = settled.compactMap { if case .numbered(let number) = $0.column { number - 1 } else { nil } }
+        let columns = found.enumerated().map { index, column in
+            let origin = said.contains(index) ? "as was said" : known.contains(index) ? match?.origin.description : nil
+            return origin.map { column.settled(as: mapping.columns[index], because: $0) } ?? column
         }
+        return DetectedHeader(headerRecordIndex: place.index, mapping: mapping, columns: columns)
     }
 
     /// Finds the header among the first records.
@@ -63,19 +62,23 @@ package enum HeaderDetection {
     /// A preamble before the header is skipped. A record wins by the number of known headers in it; cells that look like data
     /// (numbers, phones, addresses of e-mail or web) count against it, and no record behind a row of data is considered. Only the first
     /// ``searchedRecords`` can be the header, or of the first ``searchedForNames`` one that has all columns named.
+    /// - Throws: ``MappingError/empty``, ``MappingError/noHeader(searched:columnCount:)`` when columns are named and there is none.
     package static func place(in records: [[String]], _ choices: ReadingChoices) throws(MappingError) -> Place {
         guard records.contains(where: { $0.contains { !HeaderKey.isBlank($0) } }) else { throw .empty }
         let width = usualWidth(of: records)
         let names = namedColumns(choices.overrides)
+        let library = choices.mappings
+        let remembered = library.header(among: records.prefix(searchedRecords))
         let index: Int?
         switch choices.hasHeader {
         case false: index = nil
+        case _ where remembered.map({ names.isSubset(of: records[$0].map { HeaderKey($0) }) }) == true: index = remembered
         case true:
             index =
                 likelyRecord(in: records, width: width, names: names) ?? records.firstIndex { $0.count == width }
                 ?? records.firstIndex { !$0.isEmpty }
         case nil:
-            index = likelyRecord(in: records, width: width, names: names)
+            index = likelyRecord(in: records, width: width, names: names) ?? library.knownHeader(among: records.prefix(searchedRecords))
             guard index != nil || names.isEmpty else { throw .noHeader(searched: min(records.count, searchedForNames), columnCount: width) }
         }
         guard let index else { return Place(index: nil, headers: [String](repeating: "", count: width)) }
@@ -96,14 +99,26 @@ package enum HeaderDetection {
         return counts.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key ?? 0
     }
 
-    /// The header without empty columns at its end that no row has, or with nameless ones where every row ends in empty cells.
+    /// The header without empty columns at its end that no row has, or with nameless ones where every row ends in empty cells; with a
+    /// nameless first column where rows begin with their own number and the header does not say so, and without one that no row has.
     private static func fitted(_ header: [String], to width: Int, rows: ArraySlice<[String]>) -> [String] {
         var header = header
         while header.count > width, header.last.map(HeaderKey.isBlank) == true { header.removeLast() }
         if header.count < width, rows.allSatisfy({ $0.dropFirst(header.count).allSatisfy(HeaderKey.isBlank) }) {
             header += [String](repeating: "", count: width - header.count)
         }
+        let whole = rows.filter { $0.count == width }
+        if header.count == width - 1, isNumbered(whole) { header.insert("", at: 0) }
+        if header.count == width + 1, header.first.map(HeaderKey.isBlank) == true, whole.count == rows.count, !isNumbered(whole) {
+            header.removeFirst()
+        }
         return header
+    }
+
+    /// Whether the first cells of the rows count them.
+    private static func isNumbered(_ rows: [[String]]) -> Bool {
+        guard rows.count > 1, let first = rows[0].first.flatMap({ Int($0) }) else { return false }
+        return rows.enumerated().allSatisfy { Int($1.first ?? "") == first + $0 }
     }
 
     private static func namedColumns(_ overrides: [MappingOverride]) -> Set<HeaderKey> {

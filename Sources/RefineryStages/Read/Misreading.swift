@@ -20,7 +20,7 @@ package struct Misreading: Fault, Equatable {
     ///   - prefix: The start of the file.
     ///   - code: What went wrong with the file as it was read.
     init?(_ prefix: [UInt8], isWholeFile: Bool, _ choices: ReadingChoices, _ code: FaultCode) {
-        guard [.headerNotFound, .columnsMissing, .csvUnreadable, .fileEmpty].contains(code) else { return nil }
+        guard [.headerNotFound, .columnsMissing, .columnsUndecided, .csvUnreadable, .fileEmpty].contains(code) else { return nil }
         let named = choices.encoding.flatMap(CSVEncoding.init(named:))
         guard let seen = try? CSVSniffer.preview(prefix, isWholeFile: isWholeFile, skippedLines: choices.skippedLines) else { return nil }
         self.code = code

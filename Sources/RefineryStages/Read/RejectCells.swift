@@ -6,9 +6,8 @@ package struct RejectCells: ~Copyable {
     private let reader: CSVReader
 
     package init(_ format: SourceFormat) {
-        reader = CSVReader(
-            delimiter: format.delimiter.utf8.first ?? UInt8(ascii: ","), isSingleColumn: format.isSingleColumn,
-            escapesWithBackslash: format.escapesWithBackslash)
+        // An import of a newer program keeps its rejects readable, if not its rows.
+        reader = CSVReader(format: (try? format.csv()) ?? CSVFormat())
     }
 
     /// The cells of the row, however many it has.

@@ -5,6 +5,14 @@ package import RefineryModel
 package struct ReadingChoices: Sendable {
     /// Meaning of columns, from `--map`.
     package var overrides: [MappingOverride] = []
+    /// Mappings for files with such headers.
+    package var library = MappingLibrary(templates: SavedMapping.shipped)
+    /// Whether the best guess stands where it is not sure enough what a column is.
+    package var acceptsGuesses = false
+    /// Whether mappings of files with the same headers, and templates, count; false: the columns are found out anew.
+    package var usesLibrary = true
+    /// Whether a file that lacks what is required is an error; else ``SourceInspection/refusal`` says so, and it is looked at all the same.
+    package var refuses = true
     /// Whether there is a header; nil finds out.
     package var hasHeader: Bool?
     /// Lines at the top that are no part of the table.
@@ -13,8 +21,6 @@ package struct ReadingChoices: Sendable {
     package var requiresName = true
     /// Whether a file without any phone column is an error.
     package var requiresPhone = true
-    /// Whether columns that are not sure are used as what they most likely are.
-    package var takesGuesses = false
     /// Where phone numbers without a country code belong, as ISO 3166-1 alpha-2.
     package var region = "US"
     /// The delimiter; nil finds out.
@@ -23,16 +29,35 @@ package struct ReadingChoices: Sendable {
     package var encoding: String?
 
     package init() {}
+
+    /// The same of a file that has no header.
+    var withoutHeader: ReadingChoices {
+        var choices = self
+        choices.hasHeader = false
+        return choices
+    }
+
+    /// The mappings that count.
+    var mappings: MappingLibrary { usesLibrary ? library : MappingLibrary() }
+    var requiredColumns: [Field] { (requiresName ? [.businessName] : []) + (requiresPhone ? [.businessPhone] : []) }
 }
 
 /// What the beginning of a file tells: how it is written, and what its columns mean.
 package struct SourceInspection: Sendable {
-    package let format: SourceFormat
+    package private(set) var format: SourceFormat
     package let mapping: Mapping
     /// The header's names as the file has them; names made up where there is no header.
     package let headers: [String]
-    /// What each column was found to be, whatever the user says of it.
+    /// What speaks against the encoding; nil where there is no doubt, or it was given.
+    package let encodingDoubt: EncodingDoubt?
+    /// The line of the header, counted from 1 as a text editor does; nil: the file has none.
+    package let headerLine: Int?
+    /// What each column was found to be, or said to be.
     package let columns: [DetectedColumn]
+    /// Columns that are extras until somebody says what they are.
+    package let questions: [ColumnQuestion]
+    /// Why the file would be refused, where the choices only ask.
+    package let refusal: MappingError?
 
     /// Bytes looked at: first little, then enough for a header of ten thousand columns.
     private static let prefixBytes = [64 * 1024, 4 << 20]
@@ -73,16 +98,11 @@ package struct SourceInspection: Sendable {
     private init(
         _ prefix: [UInt8], isWholeFile: Bool, _ choices: ReadingChoices, _ size: Int64?, _ read: (Int64, Int) throws -> [UInt8]
     ) throws {
-        let encoding = try choices.encoding.map { name throws(ReadingChoicesError) in
-            guard let encoding = CSVEncoding(named: name) else { throw ReadingChoicesError.unknownEncoding(name) }
-            return encoding
-        }
         let namesColumns = choices.overrides.contains { if case .named = $0.column { true } else { false } }
         let preview = try CSVSniffer.preview(
-            prefix, isWholeFile: isWholeFile, delimiter: choices.delimiter, encoding: encoding, skippedLines: choices.skippedLines,
-            limit: namesColumns ? HeaderDetection.searchedForNames : CSVSniffer.previewRecords)
-        let records = preview.records.map(\.fields)
-        let place = try HeaderDetection.place(in: records, choices)
+            prefix, isWholeFile: isWholeFile, choices, limit: namesColumns ? HeaderDetection.searchedForNames : CSVSniffer.previewRecords)
+        let records = preview.records.map { $0.fields.map { TextFormula.text(of: $0) } }
+        let (place, headerless) = try Self.place(in: records, choices)
         var format = preview.format
         format.isSingleColumn = place.headers.count == 1
         if let header = place.index, isWholeFile, header == preview.records.count - 1 {
@@ -90,13 +110,90 @@ package struct SourceInspection: Sendable {
         }
         let firstRow = place.index.map { preview.records[$0].end } ?? Int64(preview.format.recordsStart)
         let sampler = RowSampler(format, columnCount: place.headers.count)
+        let seen = Int64(prefix.count)
+        let windows = isWholeFile ? nil : size.map { seen..<max($0, seen) }
         let sample = try sampler.sample(
-            prefix.dropFirst(Int(firstRow)), isWholeFile: isWholeFile, windows: isWholeFile ? nil : size.map { Int64(prefix.count)..<$0 }, read)
-        let detected = try HeaderDetection.find(in: records, choices, at: place, sample)
+            prefix.dropFirst(Int(firstRow)), isWholeFile: isWholeFile, windows: windows, read)
+        let detected = try HeaderDetection.find(at: place, choices, sample)
         self.format = SourceFormat(format, firstRowOffset: firstRow, header: place.index.map { preview.records[$0].fields })
-        mapping = try RejectColumns.dropped(from: detected.mapping, choices.overrides)
         headers = detected.mapping.names
+        encodingDoubt = EncodingDoubt(preview)
+        headerLine = place.index.map { preview.records[$0].line }
         columns = detected.columns
+        var mapping = try RejectColumns.dropped(from: detected.mapping, choices.overrides)
+        // What a list of rejects lacks was waived, or not there, when its rows were submitted first.
+        let required = headers.starts(with: RejectColumns.names) ? [] : choices.requiredColumns
+        questions = mapping.withholdUnsure(columns, required: required, acceptsGuesses: choices.acceptsGuesses)
+        let refusal = headerless ?? Self.refusal(
+                of: mapping, place, required, questions, choices, searched: min(records.count, HeaderDetection.searchedRecords))
+        if choices.refuses, let refusal { throw refusal }
+        self.refusal = refusal
+        self.mapping = mapping
+        let rows = records.dropFirst(place.index.map { $0 + 1 } ?? 0)
+        self.format.decimalSigns = DecimalSign.evident(in: rows, mapping)
+    }
+
+    /// What is remembered of the file for others with the same headers; nil where nothing would tell them.
+    package func saved(as name: String) -> SavedMapping? { SavedMapping(name: name, header: format.header, mapping: mapping) }
+
+    /// - Returns: Also why the file would be refused where the header was not found, and nobody asked for more than a look.
+    private static func place(
+        in records: [[String]], _ choices: ReadingChoices
+    ) throws(MappingError) -> (HeaderDetection.Place, MappingError?) {
+        do {
+            return (try HeaderDetection.place(in: records, choices), nil)
+        } catch {
+            guard !choices.refuses, case .noHeader = error else { throw error }
+            return (try HeaderDetection.place(in: records, choices.withoutHeader), error)
+        }
+    }
+
+    /// Why the file would be refused; what has no header, and cannot be read by its values, is asked for one.
+    private static func refusal(
+        of mapping: Mapping, _ place: HeaderDetection.Place, _ required: [Field], _ questions: [ColumnQuestion], _ choices: ReadingChoices,
+        searched: Int
+    ) -> MappingError? {
+        let refusal = mapping.refusal(required: required, questions)
+        guard refusal != nil, place.index == nil, choices.hasHeader == nil, choices.overrides.isEmpty else { return refusal }
+        return .noHeader(searched: searched, columnCount: mapping.columns.count)
+    }
+
+    /// What the headers of the file may be, by which remembered mappings are found: those of its first records. Empty for a file that
+    /// is none: whoever looks at it will say why.
+    package static func signatures(_ choices: ReadingChoices, read: (Int) throws -> [UInt8]) rethrows -> [HeaderSignature] {
+        guard choices.hasHeader != false, choices.usesLibrary else { return [] }
+        for size in prefixBytes {
+            let prefix = try read(size)
+            let preview = try? CSVSniffer.preview(
+                prefix, isWholeFile: prefix.count < size, choices, limit: HeaderDetection.searchedRecords)
+            guard let preview else { continue }
+            // A header is as likely in the first record as further down in a file of many columns.
+            var cells = 0
+            let likely = preview.records.prefix { record in
+                defer { cells += record.fields.count }
+                return cells < signedCells
+            }
+            return likely.compactMap { HeaderSignature($0.fields) }
+        }
+        return []
+    }
+
+    /// Cells of the first records that are looked at for a remembered header.
+    private static let signedCells = 20_000
+}
+
+extension CSVSniffer {
+    /// - Throws: `CSVError`, ``ReadingChoicesError/unknownEncoding(_:)``.
+    static func preview(
+        _ prefix: [UInt8], isWholeFile: Bool, _ choices: ReadingChoices, limit: Int = previewRecords
+    ) throws -> CSVPreview {
+        let encoding = try choices.encoding.map { name throws(ReadingChoicesError) in
+            guard let encoding = CSVEncoding(named: name) else { throw ReadingChoicesError.unknownEncoding(name) }
+            return encoding
+        }
+        return try preview(
+            prefix, isWholeFile: isWholeFile, delimiter: choices.delimiter, encoding: encoding, skippedLines: choices.skippedLines,
+            limit: limit)
     }
 }
 
@@ -119,7 +216,9 @@ package enum ReadingChoicesError: Fault, Equatable {
         case .unknownEncoding(let name): "“\(name)” is no encoding that can be read."
         }
     }
-    package var remedy: String? { "Use one of \(CSVEncoding.allCases.map(\.rawValue).joined(separator: ", ")), or leave it out." }
+    package var remedy: String? {
+        "Use one of \(CSVEncoding.detectable.joined(separator: ", ")), or any other that iconv knows, or leave it out."
+    }
 }
 
 extension CSVError: Fault {

@@ -8,6 +8,7 @@ package struct PendingReading: Sendable {
     /// JSON.
     package let choices: String
     package let region: String
+    package let fileName: String
 }
 
 /// Loads how the file of an import is to be read, if nobody has read it yet. SQL: `sql/queries/jobs/load_reading.sql`.
@@ -18,7 +19,9 @@ package struct LoadReading: Query {
     package func bind(_ parameters: inout Parameters) { parameters.append(importID) }
 
     package static func decode(_ row: Row) throws -> PendingReading {
-        PendingReading(source: SourceLocation(uri: try row[0], bytes: try row[1]), choices: try row[2], region: try row[3])
+        PendingReading(
+            source: SourceLocation(uri: try row[0], bytes: try row[1]), choices: try row[2], region: try row[3],
+            fileName: try row[4])
     }
 }
 

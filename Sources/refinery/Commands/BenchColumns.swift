@@ -36,7 +36,6 @@ extension BenchCommand {
             let confidence: Double
             let runnerUp: String?
             let evidence: [String]
-            let use: String?
         }
 
         func run() async throws {
@@ -56,18 +55,17 @@ extension BenchCommand {
             }
             var choices = ReadingChoices()
             choices.region = region
-            choices.requiresName = false
-            choices.requiresPhone = false
+            choices.refuses = false
+            choices.usesLibrary = false
             let source = try SourceFile(path: file)
             let start = ContinuousClock.now
             do {
                 let inspection = try SourceInspection(source, choices)
                 let seconds = start.duration(to: .now).inSeconds
-                let uses = inspection.meanings
                 let columns = inspection.columns.enumerated().map { index, column in
                     Column(
                         header: inspection.headers[index], meaning: Self.text(column.best.meaning), confidence: column.best.confidence,
-                        runnerUp: column.runnerUp.map { Self.text($0.meaning) }, evidence: column.evidence, use: uses[index].use)
+                        runnerUp: column.runnerUp.map { Self.text($0.meaning) }, evidence: column.evidence)
                 }
                 return Document(
                     file: file, seconds: seconds, headerRow: inspection.format.firstRowOffset, error: nil, columns: columns,

@@ -30,7 +30,7 @@ struct EstimateCommand: AsyncParsableCommand {
     func run() async throws {
         try await reporting {
             let source = try SourceFile(path: file)
-            let inspection = try SourceInspection(source, try reading.choices())
+            let inspection = try await reading.inspect(source)
             try await Runtime.using(role: "estimate") { runtime in
                 let rehearsal = try Rehearsal(source, try reading.importOptions(inspection, runtime.configuration))
                 let estimate = try await runtime.operations.estimate(rehearsal, runtime.configuration.twilio.terms(account: account))

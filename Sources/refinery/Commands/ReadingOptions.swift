@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import RefineryModel
 internal import RefineryStages
 
-/// How a file is to be read and refined: the options that `run` and `submit` share.
+/// How a file is to be read, and what a row has to have: the options of every command that looks at a file.
 struct ReadingOptions: ParsableArguments {
     @Option(
         name: .long,
@@ -25,6 +25,14 @@ struct ReadingOptions: ParsableArguments {
     @Flag(name: .long, help: "Accept a file that has no phone column.")
     var withoutPhone = false
 
+    @Flag(name: .long, help: "Take the best guess where it is not sure enough what a column is.")
+    var yes = false
+
+    @Flag(
+        name: .long, inversion: .prefixedNo,
+        help: "Whether the mapping remembered of a file with the same headers counts, or a template; else the columns are found out anew.")
+    var remembered = true
+
     @Option(name: .long, help: ArgumentHelp("The delimiter: one character, or \"tab\". Found out when not given.", valueName: "character"))
     var delimiter: String?
 
@@ -46,38 +54,8 @@ struct ReadingOptions: ParsableArguments {
             "Reject rows whose value of this cannot be read, though the row can be reached without it: email.", valueName: "field"))
     var strict: StrictField?
 
-    @Option(
-        name: .long,
-        help: ArgumentHelp("What a duplicate does to the record it repeats: keep it, or fill its empty fields.", valueName: "what"))
-    var onDuplicate = ImportOptions.OnDuplicate.keep
-
-    @Option(name: .long, help: ArgumentHelp("Rows in a batch. Default: BATCH_SIZE, else 250.", valueName: "rows"))
-    var batchSize: Int?
-
-    @Flag(name: .long, help: "Refine all rows, whatever MAX_RECORDS_PER_RUN says.")
-    var all = false
-
-    @Option(
-        name: .long,
-        help: ArgumentHelp("Pause after so many rows; 0 is no limit. Default: MAX_RECORDS_PER_RUN, else 2000.", valueName: "rows"))
-    var maxRecords: Int64?
-
-    @Flag(
-        name: .long, inversion: .prefixedNo,
-        help: "Whether to look up the phone numbers. Default: when Twilio's credentials are set, or a lookup worker is alive.")
-    var lookup: Bool?
-
-    @Option(
-        name: .long, help: ArgumentHelp("Pause when the lookups of this import reserved so many dollars.", valueName: "dollars"),
-        transform: CostLimit.init(parsing:))
-    var maxCost: CostLimit?
-
     func validate() throws {
-        if let batchSize, !ImportOptions.batchSizes.contains(batchSize) {
-            throw ValidationError("--batch-size has to be from 1 to 100000.")
-        }
         try check("--skip-lines", skipLines, atLeast: 0)
-        try check("--max-records", maxRecords, atLeast: 0)
         _ = try delimiterByte()
         _ = try requiredFields()
     }
@@ -117,25 +95,65 @@ struct ReadingOptions: ParsableArguments {
         choices.encoding = encoding
         choices.region = region.uppercased()
         choices.delimiter = try delimiterByte()
+        choices.acceptsGuesses = yes
+        choices.usesLibrary = remembered
         return choices
     }
 
-    /// The options of the import, from these options, the configuration and what the file is.
+    /// The options of an import, from these options, the configuration and what the file is.
     func importOptions(_ inspection: SourceInspection, _ configuration: Configuration) throws -> ImportOptions {
         // Only what was waived, or a list of rejects that never had one, comes here without a column for the name.
         let hasName = !withoutName && inspection.mapping.column(of: .businessName) != nil
         return ImportOptions(
-            format: inspection.format, mapping: inspection.mapping, region: region.uppercased(),
-            batchSize: batchSize ?? configuration.batchSize, rowBytesMax: configuration.rowBytesMax, rowsPerRun: rowsPerRun(configuration),
-            rejectRateMax: configuration.rejectRateMax,
+            format: inspection.format, mapping: inspection.mapping, region: region.uppercased(), batchSize: configuration.batchSize,
+            rowBytesMax: configuration.rowBytesMax, rowsPerRun: configuration.rowsPerRun, rejectRateMax: configuration.rejectRateMax,
             requiredFields: try requiredFields() ?? configuration.requiredFields.filter { hasName || $0 != .businessName },
-            onDuplicate: onDuplicate, strictFields: strict.map { [$0.field] })
+            strictFields: strict.map { [$0.field] })
+    }
+}
+
+/// How the rows of a file become records: the options that `run` and `submit` share.
+struct RefiningOptions: ParsableArguments {
+    @Option(
+        name: .long,
+        help: ArgumentHelp("What a duplicate does to the record it repeats: keep it, or fill its empty fields.", valueName: "what"))
+    var onDuplicate = ImportOptions.OnDuplicate.keep
+
+    @Option(name: .long, help: ArgumentHelp("Rows in a batch. Default: BATCH_SIZE, else 250.", valueName: "rows"))
+    var batchSize: Int?
+
+    @Flag(name: .long, help: "Refine all rows, whatever MAX_RECORDS_PER_RUN says.")
+    var all = false
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp("Pause after so many rows; 0 is no limit. Default: MAX_RECORDS_PER_RUN, else 2000.", valueName: "rows"))
+    var maxRecords: Int64?
+
+    @Flag(
+        name: .long, inversion: .prefixedNo,
+        help: "Whether to look up the phone numbers. Default: when Twilio's credentials are set, or a lookup worker is alive.")
+    var lookup: Bool?
+
+    @Option(
+        name: .long, help: ArgumentHelp("Pause when the lookups of this import reserved so many dollars.", valueName: "dollars"),
+        transform: CostLimit.init(parsing:))
+    var maxCost: CostLimit?
+
+    func validate() throws {
+        if let batchSize, !ImportOptions.batchSizes.contains(batchSize) {
+            throw ValidationError("--batch-size has to be from 1 to 100000.")
+        }
+        try check("--max-records", maxRecords, atLeast: 0)
     }
 
-    private func rowsPerRun(_ configuration: Configuration) -> Int64? {
-        if all { return nil }
-        if let maxRecords { return maxRecords == 0 ? nil : maxRecords }
-        return configuration.rowsPerRun
+    /// Options of an import with what is said here.
+    func completing(_ options: ImportOptions) -> ImportOptions {
+        var options = options
+        options.onDuplicate = onDuplicate
+        options.batchSize = batchSize ?? options.batchSize
+        if all { options.rowsPerRun = nil } else if let maxRecords { options.rowsPerRun = maxRecords == 0 ? nil : maxRecords }
+        return options
     }
 }
 

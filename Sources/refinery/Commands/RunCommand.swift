@@ -38,6 +38,7 @@ struct RunCommand: AsyncParsableCommand {
     var simulateTwilio = false
 
     @OptionGroup var reading: ReadingOptions
+    @OptionGroup var refining: RefiningOptions
 
     @Flag(name: .long, help: "Submit bytes that were submitted before once more.")
     var again = false
@@ -50,19 +51,21 @@ struct RunCommand: AsyncParsableCommand {
         if file == nil, resume == nil { throw ValidationError("Name a file, or an import with --resume.") }
         if let workers, !(1...256).contains(workers) { throw ValidationError("--workers has to be from 1 to 256.") }
         guard (1...256).contains(lookupWorkers) else { throw ValidationError("--lookup-workers has to be from 1 to 256.") }
-        if simulateTwilio, reading.lookup == false { throw ValidationError("--simulate-twilio and --no-lookup exclude each other.") }
+        if simulateTwilio, refining.lookup == false { throw ValidationError("--simulate-twilio and --no-lookup exclude each other.") }
     }
 
     func run() async throws {
         try await reporting {
             // The file is looked at first: what is wrong with it needs no database.
             let source = try file.map { path throws(SourceFileError) in try SourceFile(path: path, isReadOnce: true) }
-            let inspection = try source.map { try SourceInspection($0, try self.reading.choices()) }
+            var inspection: SourceInspection?
+            if let source { inspection = try await reading.inspect(source) }
+            let looked = inspection
             let summary = try await Runtime.using(role: "run", migrates: true) { runtime in
                 let lookups = try await lookups(runtime)
-                let outcome = try await run(source, inspection, runtime, lookups)
+                let outcome = try await run(source, looked, runtime, lookups)
                 try await report(outcome, runtime)
-                if lookups == .nobody && reading.lookup == nil && resume == nil && !json { Console.message(TwilioSettings.skipped) }
+                if lookups == .nobody && refining.lookup == nil && resume == nil && !json { Console.message(TwilioSettings.skipped) }
                 return outcome.summary
             }
             try ImportEnding.check(summary.progress.status)
@@ -115,7 +118,7 @@ struct RunCommand: AsyncParsableCommand {
             let isSimulated = try await operations.lookupProvider(of: id) == .simulator
             guard !isWanted || isSimulated == simulateTwilio else { throw LookupChoiceError.otherAccount(id, isSimulated: isSimulated) }
         } else {
-            isWanted = simulateTwilio ? true : try await operations.looksUp(reading.lookup, isConfigured: twilio.isConfigured)
+            isWanted = simulateTwilio ? true : try await operations.looksUp(refining.lookup, isConfigured: twilio.isConfigured)
         }
         guard isWanted else { return .nobody }
         if simulateTwilio { return .here }
@@ -137,14 +140,17 @@ struct RunCommand: AsyncParsableCommand {
         _ source: SourceFile?, _ inspection: SourceInspection?, _ runtime: Runtime, _ lookups: Lookups, _ begun: Begun,
         environment: [String: String]
     ) async throws -> Outcome {
-        let (reading, again, resumed, provider) = (reading, again, resume, simulateTwilio ? LookupProviderName.simulator : .twilio)
+        let (reading, refining, again, resumed, provider) = (
+            reading, refining, again, resume, simulateTwilio ? LookupProviderName.simulator : .twilio
+        )
         let account =
             lookups != .here ? nil : simulateTwilio ? SimulatedAccount.sid : try runtime.configuration.twilio.provider().account.id
         let (id, seconds, before) = try await fleet(runtime, lookupWorkers: lookups == .here ? lookupWorkers : 0, environment).run {
             () async throws -> (ImportID, Double, Int64) in
             if let source, let inspection {
-                var submission = try reading.submission(
-                    inspection, runtime.configuration, lookups: lookups == .nobody ? nil : provider)
+                let options = refining.completing(try reading.importOptions(inspection, runtime.configuration))
+                var submission = refining.submission(options, runtime.configuration, lookups: lookups == .nobody ? nil : provider)
+                submission.mapping = reading.remembered(inspection, source)
                 submission.again = again
                 let started = ContinuousClock.now
                 let id = try await Self.watching(runtime, source, submission, account, begun)
@@ -152,7 +158,7 @@ struct RunCommand: AsyncParsableCommand {
             }
             let id = try await runtime.operations.importID(resumed)
             try await runtime.operations.goOn(
-                id, rows: reading.all ? 0 : reading.maxRecords, cost: reading.maxCost.map { SpendingLimit($0.money) })
+                id, rows: refining.all ? 0 : refining.maxRecords, cost: refining.maxCost.map { SpendingLimit($0.money) })
             begun.importID.withLock { $0 = id }
             let (started, before) = (ContinuousClock.now, try await runtime.operations.summary(of: id).progress.done)
             _ = try await ImportWatcher(runtime: runtime, importID: id).watch(endsWhenPaused: true, account: account)

@@ -20,6 +20,7 @@ struct SubmitCommand: AsyncParsableCommand {
     var file: String
 
     @OptionGroup var reading: ReadingOptions
+    @OptionGroup var refining: RefiningOptions
 
     @Flag(name: .long, help: "Submit bytes that were submitted before once more.")
     var again = false
@@ -40,30 +41,32 @@ struct SubmitCommand: AsyncParsableCommand {
     func run() async throws {
         try await reporting {
             let source = try SourceFile(path: file, isReadOnce: !dryRun)
-            let inspection = try SourceInspection(source, try reading.choices())
+            let inspection = try await reading.inspect(source)
             if dryRun {
                 let configuration = try Configuration(environment: Environment.variables)
-                let options = try reading.importOptions(inspection, configuration)
+                let options = refining.completing(try reading.importOptions(inspection, configuration))
                 return try DryRunReport(source: source, inspection: inspection, options: options).print(json: json)
             }
             try await Runtime.using(role: "submit") { runtime in
                 let operations = runtime.operations
                 let fleet = try await operations.fleet()
                 let twilio = runtime.configuration.twilio
-                let looksUp = try await operations.looksUp(reading.lookup, isConfigured: twilio.isConfigured)
+                let looksUp = try await operations.looksUp(refining.lookup, isConfigured: twilio.isConfigured)
                 if looksUp, twilio.isConfigured {
                     try await operations.checkPrices(of: twilio.pricedFields, account: try twilio.provider().account.id)
                 }
-                var submission = try reading.submission(inspection, runtime.configuration, lookups: looksUp ? .twilio : nil)
+                let options = refining.completing(try reading.importOptions(inspection, runtime.configuration))
+                var submission = refining.submission(options, runtime.configuration, lookups: looksUp ? .twilio : nil)
+                submission.mapping = reading.remembered(inspection, source)
                 submission.priority = priority
                 submission.again = again
                 let id = try await operations.submit(source, submission)
                 if json {
-                    Console.out(try JSON.text(["import_id": id.description, "status": ImportStatus.running.rawValue]))
+                    Console.out(try JSON.document(SubmitDocument(id, inspection)))
                 } else {
                     Console.out(id.description)
                     Console.message("Submitted \(source.name.visible). Next: refinery watch \(id.short)")
-                    if !looksUp && reading.lookup == nil { Console.message(TwilioSettings.skipped) }
+                    if !looksUp && refining.lookup == nil { Console.message(TwilioSettings.skipped) }
                     if let hint = fleet.startHint(id, looksUp: looksUp) { Console.message(hint) }
                 }
             }
@@ -71,16 +74,14 @@ struct SubmitCommand: AsyncParsableCommand {
     }
 }
 
-extension ReadingOptions {
+extension RefiningOptions {
     /// A file as these options and the configuration say.
     /// - Parameter lookups: Who is asked about the phone numbers; nil: nobody.
-    func submission(
-        _ inspection: SourceInspection, _ configuration: Configuration, lookups: LookupProviderName?
-    ) throws -> Submission {
+    func submission(_ options: ImportOptions, _ configuration: Configuration, lookups: LookupProviderName?) -> Submission {
         if maxCost?.money != nil && lookups == nil {
             Console.message("--max-cost has no effect: the phone numbers of this import are not looked up.")
         }
-        var options = try importOptions(inspection, configuration)
+        var options = options
         options.looksUpNumbers = lookups != nil
         options.lookupProvider = lookups
         var submission = Submission(options: options, attempts: configuration.fleet.attempts)
@@ -92,5 +93,5 @@ extension ReadingOptions {
 
 extension Environment {
     /// User and host, as `ann@crunch`.
-    fileprivate static var submitter: String { "\(ProcessInfo.processInfo.userName)@\(ProcessInfo.processInfo.hostName)" }
+    static var submitter: String { "\(ProcessInfo.processInfo.userName)@\(ProcessInfo.processInfo.hostName)" }
 }

@@ -2,6 +2,7 @@ internal import Logging
 internal import Postgres
 internal import PrivatePostgres
 internal import RefineryModel
+internal import RefineryStages
 internal import RefineryStore
 internal import Secrets
 internal import RefineryOperations
@@ -70,6 +71,21 @@ struct Runtime: Sendable {
         return Database(
             url: try await databaseURL(), role: role, id: ImportID().description, poolSize: 1,
             timeout: max(configuration.databaseTimeout, .seconds(3600)))
+    }
+
+    /// The mappings that a file is compared with. Nil: there is no database, or it does not answer, or is older than mappings; whoever
+    /// needs one says so.
+    /// - Parameter signatures: What the file's headers may be.
+    static func library(for signatures: [HeaderSignature]) async -> MappingLibrary? {
+        guard !signatures.isEmpty, let configuration = try? loadConfiguration() else { return nil }
+        if configuration.databaseURL == nil, PrivatePostgres().status() == .absent { return nil }
+        guard let url = try? await databaseURL() else { return nil }
+        let database = Database(
+            url: url, role: "mappings", id: ImportID().description, poolSize: 1, timeout: configuration.databaseTimeout,
+            patience: .seconds(2))
+        let own = try? await database.pool.withConnection { try await $0.rows(FindMappings(signatures)) }
+        await database.close()
+        return own.map { MappingLibrary(own: $0, templates: SavedMapping.shipped) }
     }
 
     /// A checkup of the database, whatever its schema is. Only a private database is migrated first, as every command does.

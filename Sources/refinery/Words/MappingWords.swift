@@ -1,4 +1,5 @@
 internal import RefineryModel
+internal import RefineryOperations
 internal import RefineryStages
 
 extension MappingError: CommandLineWords {
@@ -10,7 +11,7 @@ extension MappingError: CommandLineWords {
             "--map" + summary.dropFirst("The mapping".count)
         case .fieldMappedTwice(let field): "Two --map options name a column for \(field.rawValue)."
         case .columnMappedTwice(let name): "Two --map options speak of the column \"\(name)\"."
-        case .empty, .neverStored, .noHeader, .fieldsMissing: nil
+        case .empty, .neverStored, .noHeader, .fieldsMissing, .undecided: nil
         }
     }
 
@@ -23,6 +24,11 @@ extension MappingError: CommandLineWords {
         case .noHeader:
             "If the file has no header, name its columns by number: --map \"#1=business_name\" --map \"#2=business_phone\". "
                 + "If it has one, name a column of it: --map \"Header=business_name\", or skip the lines above it: --skip-lines N."
+        case .fieldsMissing([.businessPhone], _): "A file that has no phone numbers is accepted with --without-phone."
+        case .undecided(let fields, let columns):
+            "Say which: "
+                + zip(fields, columns).map { "--map \"\($1)=\($0.rawValue)\"" }.joined(separator: " ")
+                + ". Or take the best guess: --yes"
         case .fieldsMissing(let fields, let headers): Self.advice(fields, headers)
         case .empty, .unknownField, .columnNumberOutOfRange, .fieldMappedTwice, .columnMappedTwice: nil
         }
@@ -55,4 +61,15 @@ extension Misreading: CommandLineWords {
 
 extension HeaderOnlyError: CommandLineWords {
     var commandLineRemedy: String? { "Export the file again; if its first row is no header, say --no-header and map columns by number." }
+}
+
+extension MappingChoiceError: CommandLineWords {
+    var commandLineRemedy: String? {
+        switch self {
+        case .unknown(let text, let names):
+            Nearest.match(for: text, in: names).map { "Did you mean \"\($0)\"?" } ?? "`refinery mappings` lists them."
+        case .ambiguous: "Name it by the beginning of its id; `refinery mappings` shows it."
+        case .headerless: "Say what its columns are with each such file: --map \"#1=business_name\"."
+        }
+    }
 }

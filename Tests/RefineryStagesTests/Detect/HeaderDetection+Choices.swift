@@ -12,6 +12,15 @@ extension HeaderDetection {
         choices.hasHeader = hasHeader
         choices.requiresName = requiresName
         choices.requiresPhone = requiresPhone
-        return try find(in: records, choices)
+        choices.usesLibrary = false
+        let found = try find(in: records, choices)
+        var mapping = found.mapping
+        let required = mapping.names.starts(with: RejectColumns.names) ? [] : choices.requiredColumns
+        let questions = mapping.withholdUnsure(found.columns, required: required, acceptsGuesses: false)
+        if let refusal = mapping.refusal(required: required, questions) {
+            guard found.headerRecordIndex == nil, hasHeader == nil, overrides.isEmpty else { throw refusal }
+            throw .noHeader(searched: min(records.count, searchedRecords), columnCount: found.columnCount)
+        }
+        return DetectedHeader(headerRecordIndex: found.headerRecordIndex, mapping: mapping, columns: found.columns)
     }
 }

@@ -6,7 +6,7 @@ SELECT needed.privilege || ' on ' || needed.object
           FROM (VALUES ('runs', 'SELECT,INSERT,UPDATE'), ('imports', 'SELECT,INSERT,UPDATE'), ('source_chunks', 'SELECT,INSERT,DELETE'),
                        ('workers', 'SELECT,INSERT,UPDATE,DELETE'), ('jobs', 'SELECT,INSERT,UPDATE,DELETE'),
                        ('records', 'SELECT,INSERT,UPDATE'), ('fingerprints', 'SELECT,INSERT'), ('rejects', 'SELECT,INSERT'),
-                       ('duplicates', 'SELECT,INSERT'), ('events', 'SELECT,INSERT,DELETE'), ('lookup_budgets', 'SELECT'),
+                       ('duplicates', 'SELECT,INSERT'), ('mappings', 'SELECT,INSERT,UPDATE,DELETE'), ('events', 'SELECT,INSERT,DELETE'), ('lookup_budgets', 'SELECT'),
                        ('import_spending', 'SELECT'), ('lookup_leases', 'SELECT,DELETE'), ('schema_migrations', 'SELECT'),
                        ('schema_views', 'SELECT')) AS t (name, privileges),
                unnest(string_to_array(t.privileges, ',')) AS p (privilege)

@@ -1,0 +1,3 @@
+// uchardet, Mozilla's detector of encodings kept by freedesktop.org, found through pkg-config (package libuchardet-dev).
+#pragma once
+#include <uchardet.h>

@@ -1,0 +1,122 @@
+/// A mapping for files to come: one that was confirmed for a file and counts for all with the same headers, or a template, which counts
+/// for every file that has the headers it requires, whatever else it has.
+package struct SavedMapping: Sendable, Equatable {
+    /// What a column with this header is.
+    package struct Column: Sendable, Equatable {
+        package let header: String
+        package let target: MappingOverride.Target
+
+        package init(header: String, target: MappingOverride.Target) {
+            self.header = header
+            self.target = target
+        }
+    }
+
+    /// For people: the file that it was confirmed for, or the program whose exports it knows.
+    package var name: String
+    /// Where a template's headers are written down, for people.
+    package var source: String?
+    /// Headers by which a template knows its files; nil: it counts for files with all headers of ``columns`` and no other.
+    package var requires: [String]?
+    package var columns: [Column]
+
+    package init(name: String, source: String? = nil, requires: [String]? = nil, columns: [Column]) {
+        self.name = name
+        self.source = source
+        self.requires = requires
+        self.columns = columns
+    }
+
+    /// What is to be remembered of a file.
+    /// - Parameters:
+    ///   - header: The cells of its header; nil: it has none.
+    ///   - mapping: One use for each of them.
+    /// - Returns: Nil where nothing would tell the next such file: it has no header, or is a list of rejects.
+    package init?(name: String, header: [String]?, mapping: Mapping) {
+        guard let header, HeaderSignature(header) != nil, !mapping.names.starts(with: RejectColumns.names) else { return nil }
+        self.init(
+            name: name,
+            columns: zip(header, mapping.columns).map { Column(header: $0, target: MappingOverride.Target($1)) })
+    }
+
+    package var isTemplate: Bool { requires != nil }
+
+    /// What it is known by: 16 hexadecimal digits, of its headers, or of the name of a template.
+    package var id: String {
+        if isTemplate { return HeaderSignature.digits("template \(HeaderKey(name).text)") }
+        return HeaderSignature(columns.map(\.header))?.id ?? HeaderSignature.digits("")
+    }
+}
+
+extension SavedMapping: Codable {
+    private enum CodingKeys: CodingKey {
+        case name, source, requires, columns
+    }
+
+    /// - Throws: `DecodingError`, ``MappingError`` for what a column cannot be, ``SavedMappingError``.
+    package init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            name: try values.decode(String.self, forKey: .name), source: try values.decodeIfPresent(String.self, forKey: .source),
+            requires: try values.decodeIfPresent([String].self, forKey: .requires),
+            columns: try values.decode([Column].self, forKey: .columns))
+        try check()
+    }
+
+    private func check() throws(SavedMappingError) {
+        if name.isEmpty { throw .nameless }
+        if columns.allSatisfy({ HeaderKey($0.header).text.isEmpty }) { throw .columnless(name) }
+        guard let requires else { return }
+        let known = Set(columns.map { HeaderKey($0.header) })
+        if requires.isEmpty { throw .requiresNothing(name) }
+        if let other = requires.first(where: { !known.contains(HeaderKey($0)) }) { throw .requiresUnknown(name, header: other) }
+    }
+}
+
+extension SavedMapping.Column: Codable {
+    private enum CodingKeys: CodingKey {
+        case header, field
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            header: try values.decode(String.self, forKey: .header),
+            target: try MappingOverride.Target(try values.decode(String.self, forKey: .field)))
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var values = encoder.container(keyedBy: CodingKeys.self)
+        try values.encode(header, forKey: .header)
+        try values.encode(target.text, forKey: .field)
+    }
+}
+
+/// Why a mapping makes no sense.
+package enum SavedMappingError: Fault, Equatable {
+    case unreadable
+    case nameless
+    case columnless(String)
+    case requiresNothing(String)
+    case requiresUnknown(String, header: String)
+
+    package var code: FaultCode { .mappingInvalid }
+    package var summary: String {
+        switch self {
+        case .unreadable: "These are no mappings: it is not the JSON that mappings are exported as."
+        case .nameless: "A mapping has no name."
+        case .columnless(let name): "The mapping “\(name)” names no column."
+        case .requiresNothing(let name): "The template “\(name)” requires no header, and would count for every file."
+        case .requiresUnknown(let name, let header): "The template “\(name)” requires the header “\(header)” and does not say what it is."
+        }
+    }
+    package var remedy: String? {
+        switch self {
+        case .unreadable: "Look at one that was exported; each has a name and columns, and each column a header and a field."
+        case .nameless: "Give it one that tells people what it is for."
+        case .columnless: "Say of each column its header and its field."
+        case .requiresNothing: "Name headers that only such files have."
+        case .requiresUnknown: "Add the header to its columns."
+        }
+    }
+}

@@ -1,0 +1,26 @@
+internal import CSV
+
+/// That a file may be in another encoding than the one that was found, with cells by which a person can tell.
+package struct EncodingDoubt: Sendable, Equatable {
+    /// The encoding that the file is read in.
+    package let encoding: String
+    /// The encoding that is nearly as likely, and makes other text.
+    package let rival: String
+    /// Cells with letters outside ASCII, as they are read; at most three.
+    package let cells: [String]
+
+    private static let shownCells = 3
+
+    /// nil when there is no doubt.
+    init?(_ preview: CSVPreview) {
+        guard let rival = preview.rivalEncoding else { return nil }
+        encoding = preview.format.encoding.rawValue
+        self.rival = rival.rawValue
+        var cells: [String] = []
+        for cell in preview.records.lazy.flatMap(\.fields) where !cell.utf8.allSatisfy({ $0 < 0x80 }) && !cells.contains(cell) {
+            cells.append(cell)
+            if cells.count == Self.shownCells { break }
+        }
+        self.cells = cells
+    }
+}
