@@ -24,6 +24,12 @@ struct PhoneCellPart {
     /// Whether the part is a placeholder such as `N/A`.
     var isPlaceholder = false
 
+    /// What the part says of its number.
+    var labels: PhoneLabels = []
+
+    /// Where the part stands in the text.
+    var range = 0..<0
+
     /// What keeps the part from being a number, whatever its digits.
     var fault: PhoneNumberFault?
 
@@ -31,6 +37,12 @@ struct PhoneCellPart {
     var isEmpty: Bool { fault == nil && unknownLetters == 0 && (isPlaceholder || digits.isEmpty || digits.isZero) }
 
     var holdsDigits: Bool { !digits.isEmpty }
+
+    /// Whether it is a label for the part behind it: the `Tel` of `Tel & Fax 312 …`.
+    var isLabelAlone: Bool { digits.isEmpty && unknownLetters == 0 && !labels.isEmpty && !endsInColon }
+
+    /// Whether a colon is its last mark: what it announces is missing.
+    var endsInColon = false
 
     /// Whether the letters can be those of a vanity number.
     var isVanity: Bool { unknownLetters >= 3 && digitsBeforeLetters >= 3 && !hasPartedLetters }

@@ -19,7 +19,13 @@ struct PhoneCellScanner {
         var isDot = false
     }
 
-    init(_ text: UnsafeBufferPointer<UInt8>) { self.text = text }
+    /// Whether the cell ends in a word, so that labels stand behind their numbers: `312 … cell 312 … home`.
+    private let endsInWord: Bool
+
+    init(_ text: UnsafeBufferPointer<UInt8>) {
+        self.text = text
+        endsInWord = text.last.map { $0 &- UInt8(ascii: "a") < 26 } ?? false
+    }
 
     /// The next part, `nil` behind the last one.
     mutating func next() -> PhoneCellPart? {
@@ -36,10 +42,17 @@ struct PhoneCellScanner {
             case UInt8(ascii: "a")...UInt8(ascii: "z"):
                 if takeWord(&part, &punctuation) { end = position }
             case UInt8(ascii: "+"):
-                if part.digits.isEmpty { part.hasPlus = true } else { part.fault = part.fault ?? .notANumber }
+                if part.digits.isEmpty {
+                    part.hasPlus = true
+                } else if part.looksComplete, !isDigit(text[position - 1]), isNumberAhead() {
+                    end = position
+                    continue
+                } else {
+                    part.fault = part.fault ?? .notANumber
+                }
                 position += 1
             case UInt8(ascii: "("):
-                if !skipRemark(part) {
+                if !skipRemark(&part) {
                     mark(byte, &part, &punctuation)
                 } else if part.looksComplete, isNumberAhead() {
                     end = position
@@ -53,7 +66,7 @@ struct PhoneCellScanner {
             case UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "|"), UInt8(ascii: "&"), 10...13:
                 end = position
                 position += 1
-                if part.looksComplete, part.extensionDigits.isEmpty, skipToExtensionLabel() { end = nil }
+                if part.looksComplete, part.extensionDigits.isEmpty, skipToExtensionLabel() || takeDialled(byte, &part) { end = nil }
             case UInt8(ascii: "/"), UInt8(ascii: "\\"):
                 let isBetweenWords = part.digits.isEmpty && position > start && text[position - 1] == UInt8(ascii: " ")
                 if part.looksComplete || isBetweenWords {
@@ -66,7 +79,8 @@ struct PhoneCellScanner {
                 mark(byte, &part, &punctuation)
             }
         }
-        finish(&part, punctuation, text[start..<(end ?? position)])
+        part.range = start..<(end ?? position)
+        finish(&part, punctuation, text[part.range])
         return part
     }
 
@@ -110,12 +124,15 @@ struct PhoneCellScanner {
         case .extensionLabel? where part.looksComplete && part.extensionDigits.isEmpty && part.unknownLetters == 0:
             // A lone letter is a weaker sign than a word: libphonenumber too allows it nine digits only.
             takeExtension(&part, lengthMax: word.count == 1 ? 9 : PhoneNumber.extensionLengthMax)
-        case .remark? where part.digits.isEmpty || part.looksComplete:
+        case .remark(let label)? where part.digits.isEmpty || part.looksComplete:
             // "O: 312-555-0123 C: 312-555-0199": the label of a second number parts it from the first.
-            if part.looksComplete, isNumberAhead() {
+            let isParting = part.looksComplete && isNumberAhead()
+            if isParting, !endsInWord || !part.labels.isEmpty || byte(position) == UInt8(ascii: ":") {
                 position = start
                 return true
             }
+            if let label { part.labels.insert(PhoneLabels(label)) }
+            return isParting
         default:
             if isExponent(word, part) {
                 part.fault = .spreadsheetExponent
@@ -154,11 +171,31 @@ struct PhoneCellScanner {
         return true
     }
 
-    /// Skips a group in parentheses that holds letters and no digits, before or behind the number.
-    private mutating func skipRemark(_ part: PhoneCellPart) -> Bool {
+    /// Behind `;` or the first `,` of `,,`: takes the few digits that are dialled once the call is answered, as in `;215`.
+    private mutating func takeDialled(_ separator: UInt8, _ part: inout PhoneCellPart) -> Bool {
+        var ahead = position
+        if separator == UInt8(ascii: ",") {
+            guard byte(ahead) == separator else { return false }
+            while byte(ahead) == separator { ahead += 1 }
+        } else if separator != UInt8(ascii: ";") {
+            return false
+        }
+        let digits = text[ahead...].prefix(while: isDigit)
+        let isClosed = digits.endIndex == text.count || " ,;|/\n".utf8.contains(byte(digits.endIndex))
+        guard (1...6).contains(digits.count), isClosed, part.unknownLetters == 0 else { return false }
+        for digit in digits { part.extensionDigits.append(digit - UInt8(ascii: "0")) }
+        position = digits.endIndex
+        return true
+    }
+
+    /// Skips a group in parentheses that holds letters and no digits, before or behind the number; keeps what it says of it.
+    private mutating func skipRemark(_ part: inout PhoneCellPart) -> Bool {
         guard part.digits.isEmpty || part.looksComplete else { return false }
         let group = text[position...].prefix { $0 != UInt8(ascii: ")") }
         guard group.endIndex < text.count, group.contains(where: isLetter), !group.contains(where: isDigit) else { return false }
+        for word in group.split(whereSeparator: { !isLetter($0) }) {
+            if case .remark(let label?)? = PhoneWords.role(word) { part.labels.insert(PhoneLabels(label)) }
+        }
         position = group.endIndex + 1
         return true
     }
@@ -186,6 +223,7 @@ struct PhoneCellScanner {
     /// Draws the conclusions that need the whole part.
     private func finish(_ part: inout PhoneCellPart, _ punctuation: Punctuation, _ bytes: Slice<UnsafeBufferPointer<UInt8>>) {
         if part.digits.isEmpty {
+            part.endsInColon = bytes.last { $0 != UInt8(ascii: " ") } == UInt8(ascii: ":")
             let hasLetters = bytes.contains(where: isLetter)
             part.isPlaceholder = hasLetters && PhoneWords.isPlaceholder(bytes.lazy.filter(isLetter))
             if part.isPlaceholder {

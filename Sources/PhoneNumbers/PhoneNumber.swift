@@ -68,3 +68,14 @@ package struct PhoneNumber: Sendable, Hashable {
         return length + 1
     }
 }
+
+extension PhoneNumber {
+    /// Whether a caller in North America pays nothing.
+    package var isTollFree: Bool {
+        guard isNorthAmerican else { return false }
+        switch digits / 10_000_000 {
+        case 1800, 1833, 1844, 1855, 1866, 1877, 1888: return true
+        default: return false
+        }
+    }
+}

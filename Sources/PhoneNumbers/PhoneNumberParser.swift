@@ -4,44 +4,58 @@
 /// repaired by a guess: what is not certainly a number is invalid. The grammar, beside digits with the usual punctuation:
 /// - a leading `+`, `1`, apostrophe, `="…"`, `tel:` or known label (`Phone:`, `Cell`, `(main)`);
 /// - a trailing `.0` behind digits alone, as spreadsheets write it;
-/// - extensions: `x12`, `ext. 12`, `ext 12`, `extension 12`, `#12`, `;ext=12`, `, ext 12`;
+/// - extensions: `x12`, `ext. 12`, `ext 12`, `extension 12`, `#12`, `;ext=12`, `, ext 12`, `;12`, `,,12`;
 /// - remarks behind the number: known words, or anything without digits in parentheses;
 /// - a vanity number when letters and digits together are exactly as many as the North American plan dials, the letters
 ///   not parted by spaces: `1-800-FLOWERS`, `800-GO-FEDEX`; any other letters make the cell invalid;
-/// - several numbers parted by `/`, `;`, `,`, `|`, `&`, a line break, "or", "and" or a label (`O: … C: …`): the first
-///   valid one is taken.
+/// - several numbers parted by `/`, `;`, `,`, `|`, `&`, a line break, "or", "and" or a label (`O: … C: …`), and by blanks alone
+///   where there is one way only to part them;
+/// - labels (`Fax: …`, `… (cell)`), which say what each number is.
 ///
-/// It differs from libphonenumber on purpose where that would turn remarks into digits (`(cell)`), drop unknown words,
-/// read `;` or `,` with bare digits as an extension, leave out a trunk prefix twice, or take Canada's seven-digit `310-xxxx` for a number.
+/// It differs from libphonenumber on purpose where that would turn remarks into digits (`(cell)`), drop unknown words, read one `,` with
+/// bare digits as an extension, leave out a trunk prefix twice, or take Canada's seven-digit `310-xxxx` for a number.
 package struct PhoneNumberParser: Sendable {
-    private let worldwide: WorldwidePlan
-
-    /// Whether plain national numbers are those of the North American plan.
-    private let isNorthAmerican: Bool
-
-    /// Whether seven digits alone can be a number: some islands complete them with their only area code.
-    private let completesLocalNumbers: Bool
+    private let region: PhoneRegion
 
     /// - Parameter region: Two letters of ISO 3166-1, in either case: where a number without a country code is dialled.
     /// - Throws: ``PhoneNumberError/unknownRegion(_:)`` when no numbering plan is known for the region.
     package init(region: String = "US") throws(PhoneNumberError) {
-        worldwide = try WorldwidePlan(region: region)
-        isNorthAmerican = worldwide.countryCallingCode == 1
-        completesLocalNumbers = isNorthAmerican && !["US", "CA"].contains(region.uppercased())
+        self.region = try PhoneRegion(region)
     }
 
-    /// Reads one cell.
+    /// Reads one cell: all the numbers in it, in their order, faxes among them.
     ///
     /// Allocates no memory for North American numbers. Safe to call from any thread.
-    /// - Parameter text: UTF-8; bytes that are not make the cell invalid.
+    /// - Parameters:
+    ///   - text: UTF-8; bytes that are not make the cell invalid.
+    ///   - region: Where the numbers of this cell are dialled; nil for the parser's own.
+    ///   - each: Takes a valid number and what the cell says of it.
     /// - Complexity: O(`text.count`), at most ``PhoneCellText/bytesMax`` bytes of it.
-    package func parse(_ text: UnsafeBufferPointer<UInt8>) -> PhoneNumberOutcome {
-        if text.isEmpty { return .empty }
-        if let outcome = parsePlain(text) { return outcome }
-        return PhoneCellText.withNormalized(text) { parseParts($0) } ?? .invalid(.tooLong)
+    package func read(
+        _ text: UnsafeBufferPointer<UInt8>, in region: PhoneRegion? = nil, each: (PhoneNumber, PhoneLabel?) -> Void
+    ) -> PhoneCellReading {
+        if text.isEmpty { return PhoneCellReading() }
+        let region = region ?? self.region
+        switch parsePlain(text, region) {
+        case .success(let number):
+            each(number, nil)
+            return PhoneCellReading(valid: 1, parts: 1)
+        case .failure(let fault): return PhoneCellReading(parts: 1, fault: fault)
+        case nil: return PhoneCellText.withNormalized(text) { readParts($0, region, each) } ?? PhoneCellReading(parts: 1, fault: .tooLong)
+        }
     }
 
-    /// Reads one cell; see ``parse(_:)-(UnsafeBufferPointer<UInt8>)``.
+    /// Reads one cell: its first number that is no fax. A cell of faxes alone is empty.
+    package func parse(_ text: UnsafeBufferPointer<UInt8>, in region: PhoneRegion? = nil) -> PhoneNumberOutcome {
+        var first: PhoneNumber?
+        let reading = read(text, in: region) { number, label in
+            if first == nil, label != .fax { first = number }
+        }
+        if let first { return .valid(first, isFirstOfSeveral: reading.parts > 1) }
+        return reading.valid > 0 ? .empty : reading.fault.map(PhoneNumberOutcome.invalid) ?? .empty
+    }
+
+    /// Reads one cell; see ``parse(_:in:)``.
     package func parse(_ text: String) -> PhoneNumberOutcome {
         var text = text
         return text.withUTF8 { parse($0) }
@@ -51,9 +65,9 @@ package struct PhoneNumberParser: Sendable {
 
     /// One pass over digits, blanks, parentheses, hyphens and dots; `nil` unless they make up one complete North American
     /// number.
-    private func parsePlain(_ text: UnsafeBufferPointer<UInt8>) -> PhoneNumberOutcome? {
+    private func parsePlain(_ text: UnsafeBufferPointer<UInt8>, _ region: PhoneRegion) -> Result<PhoneNumber, PhoneNumberFault>? {
         let hasPlus = text[0] == UInt8(ascii: "+")
-        guard hasPlus || isNorthAmerican else { return nil }
+        guard hasPlus || region.isNorthAmerican else { return nil }
         var value: UInt64 = 0
         var count = 0
         var position = hasPlus ? 1 : 0
@@ -76,10 +90,7 @@ package struct PhoneNumberParser: Sendable {
         // A dot before the last digit or two may be a spreadsheet's decimal point.
         let dot = UInt8(ascii: ".")
         if text[text.count - 2] == dot || text[text.count - 3] == dot { return nil }
-        switch NorthAmericanPlan.number(national: value) {
-        case .success(let number): return .valid(number, isFirstOfSeveral: false)
-        case .failure(let fault): return .invalid(fault)
-        }
+        return NorthAmericanPlan.number(national: value)
     }
 
     /// Bit n: byte 32 + n is a blank, parenthesis, hyphen or dot.
@@ -87,32 +98,71 @@ package struct PhoneNumberParser: Sendable {
 
     // MARK: All other cases
 
-    private func parseParts(_ text: UnsafeBufferPointer<UInt8>) -> PhoneNumberOutcome {
+    private func readParts(
+        _ text: UnsafeBufferPointer<UInt8>, _ region: PhoneRegion, _ each: (PhoneNumber, PhoneLabel?) -> Void
+    ) -> PhoneCellReading {
         var scanner = PhoneCellScanner(text)
-        var found: PhoneNumber?
-        var fault: PhoneNumberFault?
-        var partsWithDigits = 0
+        var reading = PhoneCellReading()
+        var labelsAhead: PhoneLabels = []
         while let part = scanner.next() {
             if part.isEmpty { continue }
-            if part.holdsDigits { partsWithDigits += 1 }
-            if found != nil { continue }
-            switch number(part) {
-            case .success(let number): found = number
-            case .failure(.spreadsheetExponent): fault = .spreadsheetExponent
-            case .failure(let reason): fault = fault ?? reason
+            if part.isLabelAlone { labelsAhead.formUnion(part.labels) }
+            if part.holdsDigits { reading.parts += 1 }
+            let labels = part.labels.union(labelsAhead)
+            if part.holdsDigits { labelsAhead = [] }
+            switch number(part, region) {
+            case .success(let number):
+                reading.valid += 1
+                each(number, labels.label)
+            case .failure(.spreadsheetExponent): reading.fault = .spreadsheetExponent
+            case .failure(let reason):
+                let numbers = part.digits.count < Self.digitsOfTwo ? nil : parted(UnsafeBufferPointer(rebasing: text[part.range]), region)
+                guard let numbers else {
+                    reading.fault = reading.fault ?? reason
+                    continue
+                }
+                reading.parts += numbers.count - 1
+                reading.valid += numbers.count
+                for number in numbers { each(number, labels.label) }
             }
         }
-        if let found { return .valid(found, isFirstOfSeveral: partsWithDigits > 1) }
-        return fault.map(PhoneNumberOutcome.invalid) ?? .empty
+        return reading
     }
 
-    private func number(_ part: PhoneCellPart) -> Result<PhoneNumber, PhoneNumberFault> {
+    /// The fewest digits that can be two numbers.
+    private static let digitsOfTwo = 14
+    /// More numbers, or more blanks, are not taken apart: trying every place costs a look at each.
+    private static let partedMax = (numbers: 4, blanks: 24)
+
+    /// The numbers of a text in which only blanks part them; nil unless there is exactly one way to read all of it as numbers.
+    private func parted(_ text: UnsafeBufferPointer<UInt8>, _ region: PhoneRegion, most: Int = partedMax.numbers) -> [PhoneNumber]? {
+        guard most > 1, text.count(where: { $0 == UInt8(ascii: " ") }) <= Self.partedMax.blanks else { return nil }
+        var found: [PhoneNumber]?
+        for blank in text.indices where blank > 0 && text[blank] == UInt8(ascii: " ") && text[blank - 1] &- UInt8(ascii: "0") < 10 {
+            guard let first = whole(UnsafeBufferPointer(rebasing: text[..<blank]), region) else { continue }
+            let rest = UnsafeBufferPointer(rebasing: text[(blank + 1)...])
+            guard let others = whole(rest, region).map({ [$0] }) ?? parted(rest, region, most: most - 1) else { continue }
+            let numbers = [first] + others
+            guard found == nil || found == numbers else { return nil }
+            found = numbers
+        }
+        return found
+    }
+
+    /// The number that a text is as a whole.
+    private func whole(_ text: UnsafeBufferPointer<UInt8>, _ region: PhoneRegion) -> PhoneNumber? {
+        var scanner = PhoneCellScanner(text)
+        guard let part = scanner.next(), part.range.upperBound == text.count, part.digits.count * 2 >= Self.digitsOfTwo else { return nil }
+        return try? number(part, region).get()
+    }
+
+    private func number(_ part: PhoneCellPart, _ region: PhoneRegion) -> Result<PhoneNumber, PhoneNumberFault> {
         if let fault = part.fault { return .failure(fault) }
-        guard part.unknownLetters == 0 else { return vanityNumber(part) }
+        guard part.unknownLetters == 0 else { return vanityNumber(part, region) }
         let digits = part.digits
         guard digits.count <= DigitRun.countMax else { return .failure(.tooLong) }
-        guard part.hasPlus ? digits.first == 1 : (isNorthAmerican && digits.first != 0) else {
-            return worldwide.number(digits, hasPlus: part.hasPlus, extension: part.extensionDigits)
+        guard part.hasPlus ? digits.first == 1 : (region.isNorthAmerican && digits.first != 0) else {
+            return WorldwidePlan.number(digits, hasPlus: part.hasPlus, extension: part.extensionDigits, in: region)
         }
         let isInternational = digits.first == 1 && (part.hasPlus || digits.count == 11)
         let national = isInternational ? digits.count - 1 : digits.count
@@ -120,8 +170,8 @@ package struct PhoneNumberParser: Sendable {
         case 10:
             let value = isInternational ? digits.value - 10_000_000_000 : digits.value
             return NorthAmericanPlan.number(national: value, extension: part.extensionDigits)
-        case 7 where completesLocalNumbers && !isInternational:
-            return worldwide.number(digits, hasPlus: false, extension: part.extensionDigits)
+        case 7 where region.completesLocalNumbers && !isInternational:
+            return WorldwidePlan.number(digits, hasPlus: false, extension: part.extensionDigits, in: region)
         case 11, 12:
             // The trunk prefix behind the country code, "+1 1 312 …", which libphonenumber leaves out too.
             guard digits.count == 12, digits.value >= 112_000_000_000, digits.value < 120_000_000_000 else { return .failure(.tooLong) }
@@ -130,8 +180,8 @@ package struct PhoneNumberParser: Sendable {
         }
     }
 
-    private func vanityNumber(_ part: PhoneCellPart) -> Result<PhoneNumber, PhoneNumberFault> {
-        guard part.isVanity, part.hasPlus || isNorthAmerican else { return .failure(.unknownWords) }
+    private func vanityNumber(_ part: PhoneCellPart, _ region: PhoneRegion) -> Result<PhoneNumber, PhoneNumberFault> {
+        guard part.isVanity, part.hasPlus || region.isNorthAmerican else { return .failure(.unknownWords) }
         let dialled = part.dialled
         let hasCountryCode = dialled.first == 1
         guard dialled.count == (hasCountryCode ? 11 : 10), hasCountryCode || !part.hasPlus else { return .failure(.unknownWords) }

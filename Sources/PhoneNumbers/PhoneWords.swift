@@ -1,12 +1,12 @@
 /// The words that occur in phone cells, known by a hash so that a look-up needs no String.
 enum PhoneWords {
-    enum Role {
+    enum Role: Equatable {
         /// Announces an extension.
         case extensionLabel
         /// Parts two numbers.
         case separator
-        /// Says what kind of number it is; without bearing on its digits.
-        case remark
+        /// Says what kind of number it is, or nothing that counts; without bearing on its digits.
+        case remark(PhoneLabel?)
     }
 
     /// The role of a lower-case word, `nil` for an unknown one.
@@ -22,15 +22,20 @@ enum PhoneWords {
 
     private static let roles: [UInt64: Role] = {
         let words: [(Role, String)] = [
-            (.extensionLabel, "x ext extn exten extension"),
+            (.extensionLabel, "x ext extn exten extension durchwahl dw poste ramal anexo interno"),
             (.separator, "or and"),
+            (.remark(.voice), "phone telephone tel ph p t voice fon telefon telefono telefone telephon call"),
+            (.remark(.fax), "fax f facsimile telefax fx faks"),
+            (.remark(.mobile), "cell cellular cel c mobile mob m text sms whatsapp handy mobil natel portable celular movil telemovel"),
+            (.remark(.direct), "direct dir d"),
+            (.remark(.home), "home h"),
+            (.remark(.tollFree), "toll free tollfree tf"),
+            (.remark(.main), "main office off o work w business bus b hq headquarters corporate corp switchboard reception front"),
             (
-                .remark,
+                .remark(nil),
                 """
-                phone telephone tel ph p t cell cellular cel c mobile mob m main office off o work w direct dir d home h business bus b \
-                fax f toll free tollfree tf hq headquarters corporate corp desk line landline land switchboard reception front \
-                store shop voice voicemail vm text sms whatsapp primary secondary alternate alt other day daytime evening night \
-                emergency after hours no number num call
+                desk line landline land fixe store shop voicemail vm primary secondary alternate alt other day daytime evening night \
+                emergency after hours no number num
                 """
             ),
         ]

@@ -1,33 +1,21 @@
 import CPhoneNumber
 
 /// All numbering plans of the world through libphonenumber: some 25 µs a number, part of it under a process-wide lock.
-struct WorldwidePlan: Sendable {
-    /// The two letters of the region and a final zero.
-    private let region: [CChar]
-
-    /// The country calling code of the region.
-    let countryCallingCode: Int32
-
-    init(region: String) throws(PhoneNumberError) {
-        let code = region.uppercased()
-        guard code.utf8.count == 2, code.utf8.allSatisfy({ (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }) else {
-            throw .unknownRegion(region)
-        }
-        self.region = code.utf8CString.map(\.self)
-        countryCallingCode = worldwide_country_code(self.region)
-        guard countryCallingCode != 0 else { throw .unknownRegion(region) }
-    }
-
+enum WorldwidePlan {
     /// The number that a caller in the region reaches by dialling `digits`, or why there is none.
     ///
     /// A number of the North American plan is judged by the generated table: it is newer than the library's metadata.
-    func number(_ digits: DigitRun, hasPlus: Bool, extension run: DigitRun) -> Result<PhoneNumber, PhoneNumberFault> {
+    static func number(
+        _ digits: DigitRun, hasPlus: Bool, extension run: DigitRun, in region: PhoneRegion
+    ) -> Result<PhoneNumber, PhoneNumberFault> {
         guard digits.count <= DigitRun.countMax else { return .failure(.tooLong) }
         let answer = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: DigitRun.countMax + 1) { buffer in
             buffer[0] = UInt8(ascii: "+")
             let plus = hasPlus ? 1 : 0
             let length = plus + digits.write(to: UnsafeMutableBufferPointer(rebasing: buffer[plus...]))
-            return buffer.withMemoryRebound(to: CChar.self) { worldwide_parse($0.baseAddress, length, region) }
+            return buffer.withMemoryRebound(to: CChar.self) { text in
+                region.withLetters { worldwide_parse(text.baseAddress, length, $0) }
+            }
         }
         if answer.country_code == 1 {
             guard answer.digits >= 10_000_000_000 else { return .failure(.tooShort) }

@@ -34,11 +34,12 @@ struct SampleContact {
             company.appendName(to: &line, isRepeat: isRepeat && (hasEmail || hasName))
         }
         appendName(to: &line)
+        // Two names alone: nothing says that only cells at the end are missing.
+        if reject == .tooFewFields { return line.endRow() }
         appendEmail(to: &line, form: &form, isRepeat: isRepeat, reject: reject)
         // A malformed e-mail is a reject where nothing else reaches the contact.
         let isUnreachable = reject == .malformedEmail
         company.appendAddress(to: &line, hasStreet: !isUnreachable)
-        if reject == .tooFewFields { return line.endRow() }
         if phoneIsBad || isUnreachable {
             company.phone.appendBad(to: &line, form: &form)
         } else {

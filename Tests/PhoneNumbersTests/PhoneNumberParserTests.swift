@@ -127,9 +127,88 @@ import Testing
         #expect(try read(text) == "+13125550123")
     }
 
-    @Test("never parts two numbers that nothing but a blank stands between") func unparted() throws {
-        #expect(try read("312-555-0123 312-555-0199") == "too_long")
+    /// All numbers of a cell, each with its extension and what the cell says of it.
+    private func all(_ text: String, region: String? = nil) throws -> [String] {
+        var found: [String] = []
+        var text = text
+        let parser = try PhoneNumberParser()
+        let region = try region.map { code throws(PhoneNumberError) in try PhoneRegion(code) }
+        _ = text.withUTF8 { bytes in
+            parser.read(bytes, in: region) { number, label in
+                found.append(number.e164 + (number.extensionText.map { ";ext=\($0)" } ?? "") + (label.map { " \($0)" } ?? ""))
+            }
+        }
+        return found
+    }
+
+    @Test("parts two numbers that nothing but a blank stands between, where there is one way to")
+    func parted() throws {
+        #expect(try read("312-555-0123 312-555-0199") == "+13125550123 …")
+        #expect(try all("312 555 0123 312 555 0199") == ["+13125550123", "+13125550199"])
+        #expect(try all("(312) 555-0123 (312) 555-0199 1-312-555-0177") == ["+13125550123", "+13125550199", "+13125550177"])
+        #expect(try all("+1 312 555 0123 +44 20 7946 0958") == ["+13125550123", "+442079460958"])
+        #expect(try all("020 7946 0958 020 7946 0959", region: "GB") == ["+442079460958", "+442079460959"])
         #expect(try read("31255501233125550199") == "too_long")
+        #expect(try read("312-555-0123 555-0199") == "too_long")
+        #expect(try read("312 555 0123 312 555") == "too_long")
+    }
+
+    @Test("gives all numbers of a cell, whatever parts them, in their order")
+    func everyNumber() throws {
+        for separator in [" / ", ";", ", ", " ::: ", "\n", "|", " or ", " & "] {
+            #expect(try all("312-555-0123\(separator)312-555-0199") == ["+13125550123", "+13125550199"], "\(separator.debugDescription)")
+        }
+        #expect(try all("312-555-0123 x1; 555-0199; 312-555-0177") == ["+13125550123;ext=1", "+13125550177"])
+        #expect(try all("nothing") == [])
+    }
+
+    @Test(
+        "knows which number of a cell is what",
+        arguments: [
+            ("Fax: 312-555-0123", ["+13125550123 fax"]), ("312-555-0123 (fax)", ["+13125550123 fax"]),
+            ("F: 312-555-0123", ["+13125550123 fax"]),
+            ("Office Fax 312-555-0123", ["+13125550123 fax"]), ("312-555-0123 fax", ["+13125550123 fax"]),
+            ("Fax 312-555-0123 / Tel 312-555-0199", ["+13125550123 fax", "+13125550199 voice"]),
+            ("Tel/Fax 312-555-0123", ["+13125550123 voice"]), ("Tel & Fax: 312-555-0123", ["+13125550123 voice"]),
+            ("Tel:\nFax: 312-555-0123", ["+13125550123 fax"]),
+            ("O: 312-555-0123 C: 312-555-0199 H: 312-555-0177", ["+13125550123 main", "+13125550199 mobile", "+13125550177 home"]),
+            ("312-555-0123 cell 312-555-0199 home", ["+13125550123 mobile", "+13125550199 home"]),
+            ("312-555-0123 (office) 312-555-0199 (cell)", ["+13125550123 main", "+13125550199 mobile"]),
+            ("Tél. 312-555-0123", ["+13125550123 voice"]), ("Móvil 312-555-0123", ["+13125550123 mobile"]),
+            ("toll free 800-555-0123", ["+18005550123 tollFree"]), ("312-555-0123 direct", ["+13125550123 direct"]),
+        ])
+    func labels(text: String, expected: [String]) throws {
+        #expect(try all(text) == expected)
+    }
+
+    @Test("a cell of faxes alone holds no phone") func faxAlone() throws {
+        #expect(try read("Fax: 312-555-0123") == "empty")
+        #expect(try read("Fax: 312-555-0123; 312-555-0199") == "+13125550199 …")
+    }
+
+    @Test("reads the digits that are dialled behind ; and ,, as an extension, and no number as one")
+    func dialled() throws {
+        #expect(try read("312-555-0123;215") == "+13125550123;ext=215")
+        #expect(try read("312-555-0123,,215") == "+13125550123;ext=215")
+        #expect(try read("312-555-0123,,,0042") == "+13125550123;ext=0042")
+        #expect(try read("312-555-0123;215; 312-555-0199") == "+13125550123;ext=215 …")
+        #expect(try read("312-555-0123,215") == "+13125550123 …")
+        #expect(try read("312-555-0123;5550199") == "+13125550123 …")
+    }
+
+    @Test("reads each cell in a region of its own, so that ten digits of another country never become American")
+    func regionOfCell() throws {
+        #expect(try all("81 8355 0123") == ["+18183550123"])
+        #expect(try all("81 8355 0123", region: "MX") == ["+528183550123"])
+        #expect(try all("91665 50123", region: "IN") == ["+919166550123"])
+        #expect(try all("312-555-0123", region: "GB") == [])
+        #expect(try all("+1 312 555 0123", region: "GB") == ["+13125550123"])
+        #expect(try all("312-555-0123", region: "CA") == ["+13125550123"])
+    }
+
+    @Test("no mark that nobody sees makes a number invalid", arguments: ["+1\u{FE0E}-312-555-0123", "312\u{3164}555\u{3164}0123"])
+    func unseen(text: String) throws {
+        #expect(try read(text) == "+13125550123")
     }
 
     @Test(

@@ -4,7 +4,7 @@ import Testing
 @Suite("Sample generator") struct SampleGeneratorTests {
     @Test("the same seed gives the same bytes, on every machine")
     func deterministic() {
-        #expect(checksum(SampleGenerator(rows: 5_000, seed: 42)) == 15_302_194_183_333_167_213)
+        #expect(checksum(SampleGenerator(rows: 5_000, seed: 42)) == 10_804_028_664_066_500_126)
         #expect(checksum(SampleGenerator(rows: 5_000, seed: 42)) == checksum(SampleGenerator(rows: 5_000, seed: 42)))
         #expect(checksum(SampleGenerator(rows: 5_000, seed: 42)) != checksum(SampleGenerator(rows: 5_000, seed: 43)))
     }

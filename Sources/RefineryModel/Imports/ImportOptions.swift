@@ -96,6 +96,8 @@ package struct SourceFormat: Sendable, Codable, Equatable {
     package var isEncodedTwice: Bool
     /// The cells of the header, by which one that is repeated is known; nil without header, and in imports of older programs.
     package var header: [String]?
+    /// How the numbers of a column are written, where its values say so; nil where they do not, and in imports of older programs.
+    package var decimalSigns: [Field: DecimalSign]?
 
     package init(
         encoding: String, delimiter: String, firstRowOffset: Int64, isSingleColumn: Bool, escapesWithBackslash: Bool = false,
@@ -126,6 +128,7 @@ package struct SourceFormat: Sendable, Codable, Equatable {
             isWrapped: try values.decodeIfPresent(Bool.self, forKey: .isWrapped) ?? false,
             isEncodedTwice: try values.decodeIfPresent(Bool.self, forKey: .isEncodedTwice) ?? false,
             header: try values.decodeIfPresent([String].self, forKey: .header))
+        decimalSigns = try values.decodeIfPresent([Field: DecimalSign].self, forKey: .decimalSigns)
     }
 
     private enum CodingKeys: String, CodingKey {
@@ -136,5 +139,6 @@ package struct SourceFormat: Sendable, Codable, Equatable {
         case quoteLeadIn = "quote_lead_in"
         case isWrapped = "is_wrapped"
         case isEncodedTwice = "is_encoded_twice"
+        case decimalSigns = "decimal_signs"
     }
 }

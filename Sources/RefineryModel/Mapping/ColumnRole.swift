@@ -18,6 +18,7 @@ package enum ColumnRole: String, CaseIterable, Codable, Sendable {
     /// Whether a column of that field can be this.
     package func fits(_ field: Field) -> Bool {
         switch self {
+        case .direct where field == .phoneExtension: true
         case .main, .direct, .mobile, .home, .second, .tollFree: field == .businessPhone || field == .directPhone || field == .otherPhones
         case .business, .personal: field == .businessEmail || field == .otherEmails
         case .location, .mailing: [.businessAddress, .city, .state, .zipCode, .county, .country].contains(field)

@@ -135,7 +135,7 @@ package enum Field: String, CaseIndexed, Codable, Sendable, CodingKeyRepresentab
     case directPhone = "direct_phone"
     /// Further columns of phones; a file may have several.
     case otherPhones = "other_phones"
-    /// Completes the phone, where a file keeps extensions in a column of their own.
+    /// Completes the business phone, or with the role `direct` the direct phone, where a file keeps extensions in columns of their own.
     case phoneExtension = "extension"
     case fax
     case areaCode = "area_code"
@@ -178,5 +178,5 @@ package enum Field: String, CaseIndexed, Codable, Sendable, CodingKeyRepresentab
     package var isPart: Bool { self == .areaCode || self == .zip4 || self == .phoneExtension }
 
     /// Whether several columns of a file can be it.
-    package var isRepeatable: Bool { self == .otherPhones || self == .otherEmails || self == .fax }
+    package var isRepeatable: Bool { self == .otherPhones || self == .otherEmails || self == .fax || self == .phoneExtension }
 }

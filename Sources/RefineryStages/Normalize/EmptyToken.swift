@@ -4,9 +4,10 @@ package import RefineryModel
 package enum EmptyToken {
     /// How much a field leaves room for words that might be a name.
     package enum Strictness: Sendable {
-        /// Only what can be no name: dashes, `(blank)`, `#N/A`. For business names: a firm may be called "None" or "Unknown".
+        /// Only what can be no name: dashes, `(blank)`, `#N/A`, `NULL` as databases write it. For business names: a firm may be called
+        /// "None" or "Unknown".
         case blankLike
-        /// Also `N/A`, `None`, `Unknown`, but not `NA` and `Null`, which are surnames.
+        /// Also `None`, `Unknown`, but not `NA` and `Null`, which are surnames.
         case person
         /// Every known token.
         case any
@@ -37,6 +38,7 @@ package enum EmptyToken {
         case UInt8(ascii: "\\"): return text.equals("\\n")
         default: break
         }
+        if isMachineWord(text) { return true }
         guard strictness != .blankLike else { return text.equals("n/a") }
         switch text[0].lowercasedASCII {
         case UInt8(ascii: "n"):
@@ -58,13 +60,24 @@ package enum EmptyToken {
         }
     }
 
+    /// Whether it is a word of a database or a program, spelled as these do: a person writes `Null` and `Nan`.
+    private static func isMachineWord(_ text: Bytes) -> Bool {
+        switch text.count {
+        case 3: text.elementsEqual("nan".utf8) || text.elementsEqual("NaN".utf8)
+        case 4: text.elementsEqual("NULL".utf8) || text.elementsEqual("null".utf8)
+        case 9: text.elementsEqual("undefined".utf8)
+        default: false
+        }
+    }
+
     private static func inParentheses(_ text: Bytes) -> Bool {
         text.equals("(blank)") || text.equals("(none)") || text.equals("(null)") || text.equals("(empty)") || text.equals("(unknown)")
-            || text.equals("(n/a)") || text.equals("(not set)") || text.equals("(no value)")
+            || text.equals("(n/a)") || text.equals("(nan)") || text.equals("(not set)") || text.equals("(no value)")
     }
 
     private static func isSpreadsheetError(_ text: Bytes) -> Bool {
-        text.equals("#n/a") || text.equals("#ref!") || text.equals("#value!") || text.equals("#name?") || text.equals("#null!")
+        text.equals("#n/a") || text.equals("#na") || text.equals("#ref!") || text.equals("#value!") || text.equals("#name?")
+            || text.equals("#null!")
             || text.equals("#div/0!") || text.equals("#num!")
     }
 

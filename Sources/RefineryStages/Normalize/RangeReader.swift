@@ -1,16 +1,22 @@
+import RefineryModel
+
 /// Reads one number or range from normalized text. See ``NumberRangeNormalizer`` for what it accepts.
 struct RangeReader {
     private let text: Bytes
     private var position = 0
     private let multiplier: Int64
     private let isMoney: Bool
+    private let decimals: DecimalSign
+    /// Whether a currency was named.
+    private var hasCurrency = false
     /// Whether what was read is one number without unit or words: `1,200`, `$1,200,000`.
     private(set) var isPlain = true
 
-    init(_ text: Bytes, multiplier: Int64, isMoney: Bool) {
+    init(_ text: Bytes, multiplier: Int64, isMoney: Bool, decimals: DecimalSign) {
         self.text = text
         self.multiplier = multiplier
         self.isMoney = isMoney
+        self.decimals = decimals
     }
 
     mutating func read() -> (low: Int64, high: Int64?)? {
@@ -18,6 +24,7 @@ struct RangeReader {
         skipSpaces()
         guard var left = readAmount() else { return nil }
         skipNoun()
+        skipGrowth(left)
         if let opening {
             isPlain = false
             if opening != .between {
@@ -71,16 +78,28 @@ struct RangeReader {
         if accept("<") { return .below }
         if accept("over") || accept("more than") || accept("greater than") || accept("above") || accept("at least") { return .atLeast }
         if accept(">=") || accept(">") || accept("≥") || accept("from") { return .atLeast }
-        return accept("between") ? .between : nil
+        if accept("between") { return .between }
+        // The digits of most cells come first: other languages are looked for only where words do.
+        guard position < text.count, text[position].isLetter || text[position] >= 0x80 else { return nil }
+        if accept("weniger als") || accept("unter") || accept("moins de") || accept("menos de") || accept("meno di") { return .below }
+        if accept("bis zu") || accept("bis") || accept("jusqu'à") || accept("hasta") || accept("até") || accept("fino a") { return .upTo }
+        if accept("mehr als") || accept("über") || accept("Über") || accept("ab") || accept("mindestens") { return .atLeast }
+        if accept("plus de") || accept("más de") || accept("mas de") || accept("mais de") || accept("più di") || accept("oltre") {
+            return .atLeast
+        }
+        return accept("zwischen") || accept("entre") || accept("tra") ? .between : nil
     }
 
     private mutating func readOpenEnd() -> Bool {
         skipSpaces()
         if accept("+") { return true }
         let mark = position
-        if accept("and") || accept("or") || accept("&") {
+        if accept("and") || accept("or") || accept("&") || accept("und") || accept("oder") || accept("et") || accept("ou") || accept("y")
+            || accept("o") || accept("e")
+        {
             skipSpaces()
             if accept("over") || accept("more") || accept("above") || accept("up") || accept("greater") { return true }
+            if accept("mehr") || accept("plus") || accept("más") || accept("mas") || accept("mais") || accept("più") { return true }
             position = mark
             return false
         }
@@ -90,31 +109,125 @@ struct RangeReader {
     private mutating func readSeparator() -> Bool {
         skipSpaces()
         return accept("-") || accept("–") || accept("—") || accept("‑") || accept("~") || accept("..") || accept("through")
-            || accept("thru")
-            || accept("to") || accept("and")
+            || accept("thru") || accept("to") || accept("and") || accept("bis") || accept("und") || accept("à") || accept("et")
+            || accept("tot") || accept("hasta") || accept("até")
+            // One letter is a word between blanks only: "1e400" is no range.
+            || position > 0 && text[position - 1] == 0x20 && (accept("a") || accept("y") || accept("e") || accept("do"))
     }
 
     private mutating func skipNoun() {
         skipSpaces()
         if isMoney {
-            _ = accept("usd") || accept("dollars")
+            readCurrency()
+            // "850.000,-", "1'200.–": no cents.
+            if accept(",-") || accept(".-") || accept(",–") || accept(".–") { _ = accept("-") }
+            skipSpaces()
+            readCurrency()
         } else {
-            _ = accept("employees") || accept("employee") || accept("people") || accept("staff") || accept("emp")
+            _ =
+                accept("employees") || accept("employee") || accept("people") || accept("staff") || accept("emp") || accept("persons")
+                || accept("workers") || accept("fte") || accept("mitarbeiter") || accept("mitarbeitende") || accept("beschäftigte")
+                || accept("employés") || accept("salariés") || accept("personnes") || accept("empleados") || accept("trabajadores")
+                || accept("personas") || accept("dipendenti") || accept("addetti") || accept("funcionários") || accept("colaboradores")
+                || accept("medewerkers") || accept("anställda") || accept("ansatte")
         }
         skipSpaces()
     }
 
+    /// Moves past names and signs of currencies. Other ones than dollars are kept by the text of the range.
+    private mutating func readCurrency() {
+        while position < text.count, !text[position].isDigit {
+            if accept("$") || accept("us$") || accept("usd") || accept("dollars") || accept("dollar") {
+                hasCurrency = true
+            } else if acceptForeignCurrency() {
+                hasCurrency = true
+                isPlain = false
+            } else {
+                return
+            }
+            skipSpaces()
+        }
+    }
+
+    private mutating func acceptForeignCurrency() -> Bool {
+        for name in Self.currencies where accept(name) {
+            if position < text.count, text[position] == UInt8(ascii: "."), position + 1 == text.count || !text[position + 1].isDigit {
+                position += 1
+            }
+            return true
+        }
+        return false
+    }
+
+    private static let currencies: [StaticString] = [
+        "€", "eur", "euro", "euros", "£", "gbp", "pounds", "chf", "sfr", "fr", "¥", "￥", "jpy", "yen", "cny", "rmb", "yuan", "元", "円",
+        "c$", "ca$", "cad", "cdn", "a$", "au$", "aud", "nz$", "nzd", "hk$", "hkd", "s$", "sgd", "r$", "brl", "mx$", "mxn", "mxp", "ars",
+        "clp", "cop", "pen", "₹", "inr", "rs", "sek", "nok", "dkk", "kr", "zł", "pln", "kč", "czk", "ft", "huf", "ron", "lei", "bgn",
+        "₽", "rub", "rur", "рублей", "руб", "р", "₺", "try", "tl", "₴", "uah", "₩", "krw", "₪", "ils", "nis", "zar", "aed", "sar", "thb",
+        "฿", "₫", "vnd", "idr", "rp", "php", "₱", "myr", "rm", "ngn", "₦", "kes", "ksh", "egp", "pkr",
+    ]
+
+    /// Moves past what a list says of the year before, as in `140 702 722 000 руб. +151%`: behind a currency or unit only.
+    private mutating func skipGrowth(_ amount: Amount) {
+        guard isMoney, hasCurrency || amount.unit != nil, position < text.count else { return }
+        let start = position
+        guard accept("+") || accept("-") || accept("−") || accept("–") else { return }
+        let digits = position
+        while position < text.count, text[position].isDigit || text[position] == UInt8(ascii: ".") || text[position] == UInt8(ascii: ",") {
+            position += 1
+        }
+        if position > digits, position + 1 == text.count, text[position] == UInt8(ascii: "%") {
+            position += 1
+            isPlain = false
+        } else {
+            position = start
+        }
+    }
+
+    /// A unit, with the full stop of an abbreviation. `mil` is a million in English and a thousand in Spanish: below a decimal comma it
+    /// is neither.
     private mutating func readUnit() -> Int64? {
         skipSpaces()
+        guard position < text.count, text[position].isLetter || text[position] >= 0x80, let unit = acceptUnit() else { return nil }
+        if position < text.count, text[position] == UInt8(ascii: "."), position + 1 == text.count || text[position + 1] != UInt8(ascii: ".")
+        {
+            position += 1
+        }
+        return unit
+    }
+
+    private mutating func acceptUnit() -> Int64? {
         if accept("thousand") { return 1000 }
-        if accept("million") || accept("mill") || accept("mil") { return 1_000_000 }
-        if accept("billion") || accept("bill") || accept("bil") { return 1_000_000_000 }
+        if accept("million") || accept("mill") { return 1_000_000 }
+        if accept("mil") { return decimals == .point ? 1_000_000 : Self.unknownUnit }
+        if accept("billion") || accept("bill") || accept("bil") { return decimals == .point ? 1_000_000_000 : Self.unknownUnit }
         if accept("trillion") { return 1_000_000_000_000 }
         if accept("mm") || accept("mn") || accept("m") { return 1_000_000 }
         if accept("bn") || accept("b") { return 1_000_000_000 }
         if accept("k") { return 1000 }
+        for (names, unit) in Self.units {
+            for name in names where accept(name) { return unit }
+        }
         return nil
     }
+
+    /// What no amount is multiplied by: the cell is malformed.
+    private static let unknownUnit: Int64 = -1
+
+    private static let units: [(names: [StaticString], unit: Int64)] = [
+        (["thousands", "tsd", "tausend", "t€", "teur", "keur", "tys", "тысяч", "тыс"], 1000),
+        (
+            [
+                "millions", "mio", "millionen", "mios", "millones", "milhões", "milioni", "miljoen", "miljoner", "mln", "meur", "млн",
+                "миллионов",
+            ], 1_000_000
+        ),
+        (
+            ["billions", "mrd", "milliarden", "milliards", "milliard", "md", "mds", "mld", "mlrd", "miljard", "miliardi", "млрд"],
+            1_000_000_000
+        ),
+        (["lakh", "lakhs", "lac"], 100_000), (["crore", "crores", "cr"], 10_000_000),
+    ]
 
     // MARK: Amounts
 
@@ -130,6 +243,7 @@ struct RangeReader {
         /// The value in ones, decimals of a cent and less cut off; `nil` on overflow, or for half an employee.
         func value(_ multiplier: Int64) -> Int64? {
             let factor = unit ?? multiplier
+            guard factor > 0 else { return nil }
             let (main, overflow) = whole.multipliedReportingOverflow(by: factor)
             let (part, partOverflow) = fraction.multipliedReportingOverflow(by: factor)
             guard !overflow, !partOverflow else { return nil }
@@ -146,57 +260,14 @@ struct RangeReader {
 
     private mutating func readAmount() -> Amount? {
         if isMoney {
-            _ = accept("us$") || accept("usd")
+            readCurrency()
             skipSpaces()
-            if accept("$") { skipSpaces() }
         }
-        guard let whole = readWhole() else { return nil }
-        var amount = Amount(whole: whole, fraction: 0, scale: 1, unit: nil, isMoney: isMoney)
-        if position + 1 < text.count, text[position] == UInt8(ascii: "."), text[position + 1].isDigit {
-            position += 1
-            while position < text.count, text[position].isDigit {
-                // Six decimals are enough for any unit; more are only passed over.
-                if amount.scale < 1_000_000 {
-                    amount.fraction = amount.fraction * 10 + Int64(text[position] & 0x0F)
-                    amount.scale *= 10
-                }
-                position += 1
-            }
-        }
+        guard let number = WrittenNumber(text, at: position, decimals) else { return nil }
+        position = number.end
+        var amount = Amount(whole: number.whole, fraction: number.fraction, scale: number.scale, unit: nil, isMoney: isMoney)
         amount.unit = readUnit()
         return amount
-    }
-
-    /// Digits, with or without commas between every three.
-    private mutating func readWhole() -> Int64? {
-        var value: Int64 = 0
-        var digits = 0
-        var sinceComma = 0
-        var hasComma = false
-        while position < text.count {
-            let byte = text[position]
-            if byte.isDigit {
-                let (scaled, overflow) = value.multipliedReportingOverflow(by: 10)
-                let (sum, sumOverflow) = scaled.addingReportingOverflow(Int64(byte & 0x0F))
-                guard !overflow, !sumOverflow else { return nil }
-                value = sum
-                digits += 1
-                sinceComma += 1
-            } else if byte == UInt8(ascii: ","), digits > 0 {
-                guard hasComma ? sinceComma == 3 : sinceComma <= 3 else { return nil }
-                hasComma = true
-                sinceComma = 0
-            } else {
-                break
-            }
-            position += 1
-        }
-        guard digits > 0, !hasComma || sinceComma == 3 else {
-            // ".5 Million" has no digit before the point.
-            let hasPoint = position + 1 < text.count && text[position] == UInt8(ascii: ".") && text[position + 1].isDigit
-            return digits == 0 && hasPoint ? 0 : nil
-        }
-        return value
     }
 
     // MARK: Cursor

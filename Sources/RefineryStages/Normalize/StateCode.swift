@@ -9,6 +9,9 @@ package struct StateCode: Hashable, Sendable {
     /// The code as a string, for messages and tests.
     package var code: String { String(decoding: bytes, as: UTF8.self) }
 
+    /// Whether it is a Canadian province or territory: these stand behind those of the USA.
+    var isCanadian: Bool { Int(index) >= StateTable.firstProvince }
+
     init(index: Int) { self.index = UInt8(index) }
 
     /// The state with this two-letter code, in any case; `nil` when there is none.

@@ -1,12 +1,19 @@
 import RefineryModel
 
-/// States and provinces from codes (`ny`, `N.Y.`, `US-NY`), names (`New York`) and older abbreviations (`Calif.`, `Penna`).
+/// States and provinces from codes (`ny`, `N.Y.`, `US-NY`), names (`New York`, `Texas (TX)`, `Iowa (US)`) and older abbreviations (`Calif.`, `Penna`).
 package enum StateNormalizer {
     /// The state's code; unknown text is malformed with `state_unknown`.
     package static func normalize(_ cell: Bytes) -> Normalized<StateCode> {
         let text = cell.trimmed()
         if let state = StateCode(code: text) { return .value(state) }
         if EmptyToken.matches(text, .any) { return .empty }
+        // "Texas (TX)", "Iowa (US)": both must say the same, a country says nothing of it.
+        if text[text.count - 1] == UInt8(ascii: ")"), let open = text.first(of: UInt8(ascii: "(")), open > 0 {
+            let inner = text.slice(open + 1..<text.count - 1)
+            let outer = normalize(text.slice(0..<open))
+            let isCountry = inner.equals("us") || inner.equals("usa") || inner.equals("ca") && outer.value?.isCanadian == true
+            return isCountry || outer.value != nil && normalize(inner).value == outer.value ? outer : .malformed(.stateUnknown)
+        }
         // Compare letters alone: "N. Y." and "new york" lose their dots and spaces.
         return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: capacity) { key in
             var length = 0
@@ -22,8 +29,8 @@ package enum StateNormalizer {
             if text.count == 5, text[2] == UInt8(ascii: "-"), text.starts(with: "us") || text.starts(with: "ca") {
                 return StateCode(code: text.dropping(first: 3)).map { .value($0) } ?? .malformed(.stateUnknown)
             }
-            if letters.ends(with: "usa"), length > 3 {
-                let rest = letters.dropping(last: 3)
+            for country: StaticString in ["usa", "unitedstates", "canada"] where letters.ends(with: country) {
+                let rest = letters.dropping(last: country.utf8CodeUnitCount)
                 if let state = StateCode(code: rest) ?? named(rest) { return .value(state) }
             }
             return .malformed(.stateUnknown)
@@ -42,7 +49,7 @@ package enum StateNormalizer {
     package static var codes: [String] { StateTable.entries.map(\.code.description) }
 
     /// Room for the longest name and a country behind it.
-    private static let capacity = StateTable.longestName + 3
+    private static let capacity = StateTable.longestName + 12
 
     private static func named(_ letters: Bytes) -> StateCode? {
         guard letters.count >= 2 else { return nil }

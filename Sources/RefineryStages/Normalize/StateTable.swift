@@ -38,15 +38,15 @@ enum StateTable {
         ("NJ", ["newjersey", "njersey"]),
         ("NM", ["newmexico", "newmex", "nmex"]),
         ("NY", ["newyork", "newyorkstate", "nyork"]),
-        ("NC", ["northcarolina", "ncarolina", "ncar"]),
-        ("ND", ["northdakota", "ndakota", "ndak"]),
+        ("NC", ["northcarolina", "ncarolina", "nocarolina", "ncar"]),
+        ("ND", ["northdakota", "ndakota", "nodakota", "ndak"]),
         ("OH", ["ohio"]),
         ("OK", ["oklahoma", "okla"]),
         ("OR", ["oregon", "oreg", "ore"]),
         ("PA", ["pennsylvania", "penna", "penn", "pennsylvannia"]),
         ("RI", ["rhodeisland", "rhodei"]),
-        ("SC", ["southcarolina", "scarolina", "scar"]),
-        ("SD", ["southdakota", "sdakota", "sdak"]),
+        ("SC", ["southcarolina", "scarolina", "socarolina", "scar"]),
+        ("SD", ["southdakota", "sdakota", "sodakota", "sdak"]),
         ("TN", ["tennessee", "tenn"]),
         ("TX", ["texas", "tex"]),
         ("UT", ["utah"]),
@@ -82,6 +82,9 @@ enum StateTable {
         ("SK", ["saskatchewan", "sask"]),
         ("YT", ["yukon", "yukonterritory"]),
     ]
+
+    /// Where the Canadian provinces begin.
+    static let firstProvince = entries.firstIndex { $0.code.description == "AB" } ?? entries.count
 
     /// The longest name, in bytes.
     static let longestName = entries.flatMap(\.names).map(\.utf8.count).max() ?? 0

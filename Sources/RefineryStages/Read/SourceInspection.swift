@@ -33,12 +33,14 @@ package struct ReadingChoices: Sendable {
 
 /// What the beginning of a file tells: how it is written, and what its columns mean.
 package struct SourceInspection: Sendable {
-    package let format: SourceFormat
+    package private(set) var format: SourceFormat
     package let mapping: Mapping
     /// The header's names as the file has them; names made up where there is no header.
     package let headers: [String]
     /// What speaks against the encoding; nil where there is no doubt, or it was given.
     package let encodingDoubt: EncodingDoubt?
+    /// Byte of the first row, preamble and header among them.
+    package let recordsOffset: Int64
     /// The line of the header, counted from 1 as a text editor does; nil: the file has none.
     package let headerLine: Int?
     /// What was found out about each column.
@@ -83,14 +85,9 @@ package struct SourceInspection: Sendable {
     }
 
     private init(_ prefix: [UInt8], isWholeFile: Bool, _ choices: ReadingChoices) throws {
-        let encoding = try choices.encoding.map { name throws(ReadingChoicesError) in
-            guard let encoding = CSVEncoding(named: name) else { throw ReadingChoicesError.unknownEncoding(name) }
-            return encoding
-        }
         let namesColumns = choices.overrides.contains { if case .named = $0.column { true } else { false } }
         let preview = try CSVSniffer.preview(
-            prefix, isWholeFile: isWholeFile, delimiter: choices.delimiter, encoding: encoding, skippedLines: choices.skippedLines,
-            limit: namesColumns ? HeaderDetection.searchedForNames : CSVSniffer.previewRecords)
+            prefix, isWholeFile: isWholeFile, choices, limit: namesColumns ? HeaderDetection.searchedForNames : CSVSniffer.previewRecords)
         let records = preview.records.map { $0.fields.map { TextFormula.text(of: $0) } }
         let (detected, headerless) = try Self.header(of: records, choices)
         var format = preview.format
@@ -102,6 +99,7 @@ package struct SourceInspection: Sendable {
         self.format = SourceFormat(format, firstRowOffset: firstRow, header: detected.headerRecordIndex.map { preview.records[$0].fields })
         headers = detected.mapping.names
         encodingDoubt = EncodingDoubt(preview)
+        recordsOffset = Int64(preview.format.recordsStart)
         headerLine = detected.headerRecordIndex.map { preview.records[$0].line }
         columns = Self.columns(detected, records)
         var mapping = try RejectColumns.dropped(from: detected.mapping, choices.overrides)
@@ -112,6 +110,8 @@ package struct SourceInspection: Sendable {
         if choices.refuses, let refusal { throw refusal }
         self.refusal = refusal
         self.mapping = mapping
+        let rows = records.dropFirst(detected.headerRecordIndex.map { $0 + 1 } ?? 0)
+        self.format.decimalSigns = DecimalSign.evident(in: rows, mapping)
     }
 
     /// What is remembered of the file for others with the same headers; nil where nothing would tell them.
@@ -138,9 +138,7 @@ package struct SourceInspection: Sendable {
         for size in prefixBytes {
             let prefix = try read(size)
             let preview = try? CSVSniffer.preview(
-                prefix, isWholeFile: prefix.count < size, delimiter: choices.delimiter,
-                encoding: choices.encoding.flatMap(CSVEncoding.init(named:)), skippedLines: choices.skippedLines,
-                limit: HeaderDetection.searchedRecords)
+                prefix, isWholeFile: prefix.count < size, choices, limit: HeaderDetection.searchedRecords)
             guard let preview else { continue }
             // A header is as likely in the first record as further down in a file of many columns.
             var cells = 0
@@ -168,6 +166,27 @@ package struct SourceInspection: Sendable {
                 evidence: [detected.known.contains(index) ? detected.mapping.origin?.description : nil].compactMap(\.self),
                 fill: rows.isEmpty ? 0 : Double(cells.count) / Double(rows.count), distinct: Set(cells).count, examples: examples)
         }
+    }
+}
+
+extension CSVSniffer {
+    /// - Throws: `CSVError`, ``ReadingChoicesError/unknownEncoding(_:)``.
+    static func preview(
+        _ prefix: [UInt8], isWholeFile: Bool, _ choices: ReadingChoices, limit: Int = previewRecords
+    ) throws -> CSVPreview {
+        let encoding = try choices.encoding.map { name throws(ReadingChoicesError) in
+            guard let encoding = CSVEncoding(named: name) else { throw ReadingChoicesError.unknownEncoding(name) }
+            return encoding
+        }
+        return try preview(
+            prefix, isWholeFile: isWholeFile, delimiter: choices.delimiter, encoding: encoding, skippedLines: choices.skippedLines,
+            limit: limit)
+    }
+
+    /// The same of as much of a file as is ever looked at.
+    static func preview(of choices: ReadingChoices, read: (Int) throws -> [UInt8]) throws -> CSVPreview {
+        let prefix = try read(SourceInspection.beginningBytes)
+        return try preview(prefix, isWholeFile: prefix.count < SourceInspection.beginningBytes, choices)
     }
 }
 

@@ -21,6 +21,8 @@ package final class Refiner {
     private let decoder: CSVBatchDecoder
     private let reader: CSVReader
     private let phones: PhoneNumberParser
+    /// Where rows belong that say nothing of a country.
+    private let home: CountryCode
     private let required: [Field]
     private let texts: [(cell: Int, column: RecordColumn, strictness: EmptyToken.Strictness)]
     private let currentYear: Int
@@ -28,13 +30,12 @@ package final class Refiner {
     private let hasher = SHA256Hasher()
     private let arena = TextArena()
     private let draft = RecordDraft()
-    private var warnings: [Warning] = []
-
-    private struct Warning {
-        let field: Field?
-        let code: IssueCode
-        let value: Bytes?
-    }
+    private let addresses = AddressSplitter()
+    private var warnings = RowWarnings()
+    private var numbers = RowPhones()
+    private var emails: [Bytes] = []
+    /// The country column's last cell and what it says: rows of one country stand together.
+    private var lastCountry: (cell: [UInt8], outcome: Normalized<CountryCode>) = ([], .empty)
 
     /// - Parameters:
     ///   - currentYear: The calendar year of now: no firm is founded later than next year.
@@ -52,6 +53,8 @@ package final class Refiner {
         decoder = CSVBatchDecoder(format: format)
         reader = CSVReader(format: format)
         phones = try PhoneNumberParser(region: plan.options.region)
+        guard let home = CountryCode(plan.options.region) else { throw PhoneNumberError.unknownRegion(plan.options.region) }
+        self.home = home
         required = plan.options.requiredFields.filter { !$0.isPart }
     }
 
@@ -72,14 +75,14 @@ package final class Refiner {
             var repaired = text.repairedRecords[...]
             var index = 0
             reader.read(text.utf8) { record in
-                warnings.removeAll(keepingCapacity: true)
+                warnings.removeAll()
                 if legacy.first == index {
                     legacy.removeFirst()
-                    warnings.append(Warning(field: nil, code: .notUTF8, value: nil))
+                    warnings.append(.notUTF8)
                 }
                 if repaired.first == index {
                     repaired.removeFirst()
-                    warnings.append(Warning(field: nil, code: .encodedTwice, value: nil))
+                    warnings.append(.encodedTwice)
                 }
                 let offset = base.map { span.offset + Int64(record.raw.baseAddress! - $0) }
                 let row = span.firstRow + Int64(index)
@@ -106,7 +109,13 @@ package final class Refiner {
     private func refine(_ record: CSVRecord, row: Int64, byteOffset: Int64?, into sink: some RecordSink) {
         if let deadlyText, record.raw.contains(deadlyText) { fatalError("REFINERY_TEST_DEADLY_TEXT") }
         draft.removeAll()
-        let rejection = repeated(record) ?? width(of: record) ?? normalize(record)
+        let rejection: Rejection?
+        var cells = RowCells(record, arena)
+        if header?.matches(record) == true {
+            rejection = Rejection(field: nil, code: .repeatedHeader)
+        } else {
+            rejection = width(of: record, &cells) ?? normalize(cells)
+        }
         if let rejection {
             sink.reject(
                 RowReject(
@@ -114,14 +123,10 @@ package final class Refiner {
                     message: rejection.message, raw: rawText(record), byteOffset: byteOffset))
             return
         }
-        draft[.extra] = extra(record)
-        draft[.processingErrors] = processingErrors()
+        draft[.extra] = extra(cells)
+        draft[.processingErrors] = warnings.json(arena)
         let fingerprint = hasher.fingerprint(of: draft, arena: arena)
         sink.append(id: RecordID(importNumber: plan.number, row: row), fingerprint: fingerprint, draft)
-    }
-
-    private func repeated(_ record: CSVRecord) -> Rejection? {
-        header?.matches(record) == true ? Rejection(field: nil, code: .repeatedHeader) : nil
     }
 
     /// The row for people to repair: the same cells, but empty where a column is stored nowhere but in the source.
@@ -139,21 +144,43 @@ package final class Refiner {
         return bytes.withUnsafeBufferPointer { Self.text($0) }
     }
 
-    /// A row of another width than the header is a reject: which cell is missing, or too much, cannot be known. Empty cells
-    /// beyond the header (a delimiter at the end of the line) shift nothing and are let pass.
-    private func width(of record: CSVRecord) -> Rejection? {
-        if record.count < columns.count {
-            return Rejection(
-                field: nil, code: .rowTooShort, message: "The row has \(record.count) cells, the header has \(columns.count).")
+    /// A row of another width than the header is a reject, unless the types of its cells say how it was meant. Empty cells beyond the
+    /// header (a delimiter at the end of the line) shift nothing and are let pass.
+    private func width(of record: CSVRecord, _ cells: inout RowCells) -> Rejection? {
+        let isLong = (columns.count..<max(columns.count, record.count)).contains { !record[$0].isEmpty }
+        if record.count < columns.count || isLong {
+            guard let (repaired, warning) = RaggedRow.repaired(record, delimiter: format.delimiter, judge, arena: arena) else {
+                if isFooter(record) { return Rejection(field: nil, code: .notARow) }
+                return Rejection(
+                    field: nil, code: isLong ? .rowTooLong : .rowTooShort,
+                    message: "The row has \(record.count) cells, the header has \(columns.count).")
+            }
+            cells = repaired
+            warnings.append(warning)
         }
-        for index in columns.count..<max(columns.count, record.count) where !record[index].isEmpty {
-            return Rejection(
-                field: nil, code: .rowTooLong, message: "The row has \(record.count) cells, the header has \(columns.count).")
-        }
-        if record.faults.contains(.nulBytesDropped) { warnings.append(Warning(field: nil, code: .nulBytesDropped, value: nil)) }
-        if record.faults.contains(.textAfterClosingQuote) { warnings.append(Warning(field: nil, code: .textAfterQuote, value: nil)) }
+        if record.faults.contains(.nulBytesDropped) { warnings.append(.nulBytesDropped) }
+        if record.faults.contains(.textAfterClosingQuote) { warnings.append(.textAfterQuote) }
         return nil
     }
+
+    private var judge: CellJudge { CellJudge(columns: columns, phones: phones, country: home, currentYear: currentYear) }
+
+    /// Whether a row of another width is one cell with a line from around the table.
+    private func isFooter(_ record: CSVRecord) -> Bool {
+        let filled = (0..<record.count).filter { !record[$0].isEmpty }
+        return filled.count == 1 && FooterLine.matches(TextNormalizer.normalize(record[filled[0]], arena: arena))
+    }
+
+    /// Whether a row that says nothing by which anybody could be reached names a line from around the table.
+    private var isFooter: Bool {
+        guard !Self.reached.contains(where: { draft.has($0) }) else { return false }
+        let text = draft.has(.businessName) ? draft[.businessName] : draft[.contactName]
+        return !text.isEmpty && FooterLine.matches(text)
+    }
+
+    private static let reached: [RecordColumn] = [
+        .businessEmail, .phoneE164, .directPhoneE164, .fax, .businessAddress, .zipCode, .website,
+    ]
 
     /// Fields that are text and nothing else.
     private static let plainTexts: [Field] = [
@@ -161,25 +188,55 @@ package final class Refiner {
         .sicDescription,
     ]
 
-    private func normalize(_ record: CSVRecord) -> Rejection? {
+    private func normalize(_ cells: RowCells) -> Rejection? {
         for (cell, column, strictness) in texts {
-            let text = TextNormalizer.normalize(value(record, cell), arena: arena)
+            let text = TextNormalizer.normalize(cells[cell], arena: arena)
             if !EmptyToken.matches(text, strictness) { draft[column] = text }
         }
         draft[.contactName] =
             ContactName.make(full: draft[.contactName], first: draft[.firstName], last: draft[.lastName], arena: arena) ?? RecordDraft.null
 
-        var malformed: Rejection?
-        if let cell = cell(record, .businessEmail) {
-            let email = EmailNormalizer.normalize(cell, arena: arena)
-            if case .malformed(let code) = email { malformed = Rejection(field: .businessEmail, code: code, value: cell) }
-            keep(email, .businessEmail, cell)
-        }
-        normalizePhones(record)
-        normalizePlace(record)
-        normalizeFirm(record)
+        let malformed = normalizeEmails(cells)
+        let country = normalizePlace(cells)
+        normalizePhones(cells, in: country)
+        normalizeFirm(cells, in: country ?? home)
+        if isFooter { return Rejection(field: nil, code: .notARow) }
         if let malformed, plan.options.isStrict(about: .businessEmail) || !isReachable { return malformed }
-        return missing(record)
+        return missing(cells)
+    }
+
+    /// - Returns: What a malformed e-mail may reject the row for; nil where the row has another one.
+    private func normalizeEmails(_ cells: RowCells) -> Rejection? {
+        emails.removeAll(keepingCapacity: true)
+        var malformed: Rejection?
+        for (column, field) in columns.emails {
+            let cell = cells[column]
+            if cell.isEmpty { continue }
+            let place = emails.count
+            let email = EmailNormalizer.normalize(cell, arena: arena) { emails.append($0) }
+            if let address = email.value { emails.insert(address, at: place) } else { emails.removeLast(emails.count - place) }
+            note(email.issue, field, cell)
+            if case .malformed(let code) = email, malformed == nil { malformed = Rejection(field: field, code: code, value: cell) }
+        }
+        guard let first = emails.first else { return malformed }
+        draft[.businessEmail] = first
+        if emails.count > 1 { keepOtherEmails() }
+        return nil
+    }
+
+    private func keepOtherEmails() {
+        var kept = 1
+        for index in emails.indices.dropFirst() where !emails[..<kept].contains(where: { $0.elementsEqual(emails[index]) }) {
+            emails[kept] = emails[index]
+            kept += 1
+        }
+        emails.removeLast(emails.count - kept)
+        emails.removeFirst()
+        guard !emails.isEmpty else { return }
+        draft[.otherEmails] = TextList.joined(emails, arena: arena, bytesMax: EmailNormalizer.maxBytes) { email, out in
+            for (index, byte) in email.enumerated() { out[index] = byte }
+            return email.count
+        }
     }
 
     /// Whether somebody can be called or written to without an e-mail.
@@ -188,64 +245,145 @@ package final class Refiner {
             || (draft.has(.businessAddress) && (draft.has(.city) || draft.has(.zipCode)))
     }
 
-    private func normalizePhones(_ record: CSVRecord) {
-        var businessStatus = PhoneStatus.missing
-        if let number = cell(record, .businessPhone) {
-            let joined = PhoneCell.joined(areaCode: cell(record, .areaCode), number: number, arena: arena)
-            (businessStatus, draft[.phoneE164], draft[.phoneExtension]) = phone(joined, .businessPhone)
+    private func normalizePhones(_ cells: RowCells, in country: CountryCode?) {
+        numbers.removeAll()
+        let region = country?.phoneRegion
+        for column in columns.phones {
+            var cell = cells[column.index]
+            if cell.isEmpty { continue }
+            if column.field == .businessPhone { cell = PhoneCell.joined(areaCode: self.cell(cells, .areaCode), number: cell, arena: arena) }
+            let reading = phones.read(cell, in: region) { numbers.append($0, $1, of: column) }
+            if reading.valid > 0 {
+                // What is lost of a further column is said; of the first ones also that there is more than one.
+                if reading.parts > (column.field.isFirstPhone ? 1 : reading.valid) { note(.severalValues, column.field, cell) }
+            } else if reading.fault != nil {
+                note(.phoneInvalid, column.field, cell)
+                numbers.appendInvalid(column.field)
+            }
         }
-        var directStatus = PhoneStatus.missing
-        if let number = cell(record, .directPhone) {
-            (directStatus, draft[.directPhoneE164], draft[.directPhoneExtension]) = phone(number, .directPhone)
-        }
-        draft.phoneStatus = businessStatus == .missing ? directStatus : businessStatus
+        numbers.write(
+            to: draft, hasDirectColumn: columns[.directPhone] != nil,
+            extensions: (phoneExtension(cells, columns.businessExtension), phoneExtension(cells, columns.directExtension)), arena: arena)
+        for fax in numbers.furtherFaxes { note(.severalValues, .fax, arena.copy(fax.e164)) }
     }
 
-    private func normalizePlace(_ record: CSVRecord) {
-        var state: StateCode?
-        if let cell = cell(record, .state) {
-            let outcome = StateNormalizer.normalize(cell)
-            state = outcome.value
-            note(outcome.issue, .state, cell)
-            draft[.state] = state?.bytes ?? RecordDraft.null
-        }
-        if let cell = cell(record, .zipCode) {
-            keep(ZIPNormalizer.normalize(cell, plus4: self.cell(record, .zip4), state: state, arena: arena), .zipCode, cell)
-        }
+    private func phoneExtension(_ cells: RowCells, _ column: Int?) -> Bytes? {
+        guard let column, !cells[column].isEmpty else { return nil }
+        let outcome = PhoneExtension.normalize(cells[column], arena: arena)
+        note(outcome.issue, .phoneExtension, cells[column])
+        return outcome.value
     }
 
-    private func normalizeFirm(_ record: CSVRecord) {
-        if let cell = cell(record, .website) { keep(WebsiteNormalizer.normalize(cell, arena: arena), .website, cell) }
-        if let cell = cell(record, .employeeCount) {
-            let range = range(NumberRangeNormalizer.employees(cell, arena: arena), .employeeCount, cell)
+    /// - Returns: The country that the row names.
+    private func normalizePlace(_ cells: RowCells) -> CountryCode? {
+        var country = self.country(cells)
+        var parts = AddressParts()
+        if columns.isAddressWhole, let column = columns[.businessAddress], draft.has(.businessAddress) {
+            parts = addresses.split(cells[column], country: country ?? home, arena: arena)
+            draft[.businessAddress] = parts.street
+            country = country ?? parts.country
+        }
+        for column in columns.streetLines { appendStreet(cells[column]) }
+        if !draft.has(.city) { draft[.city] = parts.city }
+        let here = country ?? home
+        var stateCell = cell(cells, .state) ?? RecordDraft.null
+        if stateCell.isEmpty { stateCell = parts.state }
+        var postcode = cell(cells, .zipCode) ?? RecordDraft.null
+        if postcode.isEmpty { postcode = parts.postcode }
+        if here.hasAmericanPost {
+            splitCity(state: &stateCell, postcode: &postcode)
+            let state = StateNormalizer.normalize(stateCell)
+            note(state.issue, .state, stateCell)
+            draft[.state] = state.value?.bytes ?? RecordDraft.null
+            if !postcode.isEmpty {
+                let plus4 = cell(cells, .zip4)
+                keep(ZIPNormalizer.normalize(postcode, plus4: plus4, state: state.value, arena: arena), .zipCode, postcode)
+            }
+        } else {
+            // Other countries' are kept as they are.
+            draft[.state] = text(stateCell)
+            draft[.zipCode] = text(postcode.trimmed().withoutTextMark().withoutDecimalZeros())
+        }
+        if let country { draft[.country] = country.bytes }
+        return country
+    }
+
+    private func country(_ cells: RowCells) -> CountryCode? {
+        guard let cell = cell(cells, .country), !cell.isEmpty else { return nil }
+        if !cell.elementsEqual(lastCountry.cell) {
+            lastCountry.cell.removeAll(keepingCapacity: true)
+            lastCountry.cell.append(contentsOf: cell)
+            lastCountry.outcome = CountryNormalizer.normalize(cell, arena: arena)
+        }
+        note(lastCountry.outcome.issue, .country, cell)
+        return lastCountry.outcome.value
+    }
+
+    /// A second line stands behind the first one, unless it only repeats it.
+    private func appendStreet(_ cell: Bytes) {
+        let line = text(cell)
+        let street = draft[.businessAddress]
+        if line.isEmpty || line.elementsEqual(street) { return }
+        draft[.businessAddress] = street.isEmpty ? line : TextList.joined([street, line], by: ", ", arena: arena)
+    }
+
+    /// `Austin, TX` as a city: the state and the code go to their columns, where these say nothing else.
+    private func splitCity(state: inout Bytes, postcode: inout Bytes) {
+        var city = draft[.city]
+        guard city.first(of: UInt8(ascii: ",")) != nil else { return }
+        while city.last == UInt8(ascii: ",") || city.last == 0x20 { city = city.dropping(last: 1) }
+        draft[.city] = city
+        guard let parts = addresses.cityAndState(city, arena: arena) else { return }
+        let known = StateNormalizer.normalize(state).value
+        guard known == nil || known == StateNormalizer.normalize(parts.state).value else { return }
+        draft[.city] = parts.city
+        if known == nil { state = parts.state }
+        if postcode.isEmpty { postcode = parts.postcode }
+    }
+
+    private func normalizeFirm(_ cells: RowCells, in country: CountryCode) {
+        if let cell = cell(cells, .website) { keep(WebsiteNormalizer.normalize(cell, arena: arena), .website, cell) }
+        if let cell = cell(cells, .employeeCount) {
+            let outcome = NumberRangeNormalizer.employees(cell, decimals: decimals(.employeeCount, country), arena: arena)
+            let range = range(outcome, .employeeCount, cell)
             draft[number: .employeeCount] = range?.low
             draft[number: .employeeCountHigh] = range?.high
             draft[.employeeCountText] = range?.text ?? RecordDraft.null
         }
-        if let cell = cell(record, .annualRevenue) {
-            let outcome = NumberRangeNormalizer.revenue(cell, multiplier: columns.revenueMultiplier, arena: arena)
+        if let cell = cell(cells, .annualRevenue) {
+            let outcome = NumberRangeNormalizer.revenue(
+                cell, multiplier: columns.revenueMultiplier, decimals: decimals(.annualRevenue, country), arena: arena)
             let range = range(outcome, .annualRevenue, cell)
             draft[number: .annualRevenue] = range?.low
             draft[number: .annualRevenueHigh] = range?.high
             draft[.annualRevenueText] = range?.text ?? RecordDraft.null
         }
-        if let cell = cell(record, .sicCode) { keep(IndustryCodeNormalizer.sic(cell, arena: arena), .sicCode, cell) }
-        if let cell = cell(record, .naicsCode) { keep(IndustryCodeNormalizer.naics(cell, arena: arena), .naicsCode, cell) }
-        if let cell = cell(record, .yearEstablished) {
+        if let cell = cell(cells, .sicCode) { keep(IndustryCodeNormalizer.sic(cell, arena: arena), .sicCode, cell) }
+        if let cell = cell(cells, .naicsCode) { keep(IndustryCodeNormalizer.naics(cell, arena: arena), .naicsCode, cell) }
+        if let cell = cell(cells, .yearEstablished) {
             let outcome = YearNormalizer.normalize(cell, currentYear: currentYear)
             note(outcome.issue, .yearEstablished, cell)
             draft[number: .yearEstablished] = outcome.value.map { Int64($0) }
         }
     }
 
+    /// What the column's values say, else how the country of the row writes numbers.
+    private func decimals(_ field: Field, _ country: CountryCode) -> DecimalSign {
+        plan.options.format.decimalSigns?[field] ?? country.decimalSign
+    }
+
     // MARK: - One cell
 
-    private func cell(_ record: CSVRecord, _ field: Field) -> Bytes? { columns[field].map { value(record, $0) } }
+    private func cell(_ cells: RowCells, _ field: Field) -> Bytes? { columns[field].map { cells[$0] } }
 
-    private func value(_ record: CSVRecord, _ index: Int) -> Bytes { TextFormula.text(of: record[index], arena: arena) }
+    /// Normalized text; nothing for a word that stands for nothing.
+    private func text(_ cell: Bytes) -> Bytes {
+        let text = TextNormalizer.normalize(cell, arena: arena)
+        return EmptyToken.matches(text, .any) ? RecordDraft.null : text
+    }
 
     private func note(_ issue: IssueCode?, _ field: Field, _ cell: Bytes) {
-        if let issue { warnings.append(Warning(field: field, code: issue, value: cell)) }
+        if let issue { warnings.append(issue, field, cell) }
     }
 
     private func keep(_ outcome: Normalized<Bytes>, _ field: Field, _ cell: Bytes) {
@@ -258,31 +396,15 @@ package final class Refiner {
         return outcome.value
     }
 
-    private func phone(_ cell: Bytes, _ field: Field) -> (PhoneStatus, Bytes, Bytes) {
-        switch phones.parse(cell) {
-        case .empty:
-            return (.missing, RecordDraft.null, RecordDraft.null)
-        case .invalid:
-            note(.phoneInvalid, field, cell)
-            return (.invalid, RecordDraft.null, RecordDraft.null)
-        case .valid(let number, let isFirstOfSeveral):
-            if isFirstOfSeveral { note(.severalValues, field, cell) }
-            let e164 = arena.write(PhoneNumber.e164BytesMax) {
-                number.writeE164(to: UnsafeMutableBufferPointer(start: $0, count: PhoneNumber.e164BytesMax))
-            }
-            return (.valid, e164, number.extensionText.map { arena.copy($0) } ?? RecordDraft.null)
-        }
-    }
-
     // MARK: - The row as a whole
 
-    private func missing(_ record: CSVRecord) -> Rejection? {
+    private func missing(_ cells: RowCells) -> Rejection? {
         for field in required where !isPresent(field) {
             switch field {
             case .businessName: return Rejection(field: field, code: .businessNameMissing)
             case .businessEmail: return Rejection(field: field, code: .emailMissing)
             case .businessPhone, .directPhone:
-                if let cell = cell(record, field), draft.phoneStatus == .invalid {
+                if let cell = cell(cells, field), draft.phoneStatus == .invalid {
                     return Rejection(field: field, code: .phoneInvalid, value: cell)
                 }
                 return Rejection(field: field, code: .phoneMissing)
@@ -304,13 +426,13 @@ package final class Refiner {
         draft.has(field.column) || field == .businessPhone && draft.has(.directPhoneE164)
     }
 
-    private func extra(_ record: CSVRecord) -> Bytes {
+    private func extra(_ cells: RowCells) -> Bytes {
         guard !columns.extras.isEmpty else { return RecordDraft.null }
         var capacity = 2
-        for (column, key) in columns.extras { capacity += key.count + 3 + record[column].count * 2 * JSONText.escapedBytesMax }
+        for (column, key) in columns.extras { capacity += key.count + 3 + cells[column].count * 2 * JSONText.escapedBytesMax }
         var members = 0
         // Texts are made before the room for the object is taken: both live in the arena.
-        let texts = columns.extras.map { TextNormalizer.normalize(value(record, $0.column), arena: arena) }
+        let texts = columns.extras.map { TextNormalizer.normalize(cells[$0.column], arena: arena) }
         let json = arena.write(capacity + texts.reduce(0) { $0 + $1.count * JSONText.escapedBytesMax }) { out in
             out[0] = UInt8(ascii: "{")
             var length = 1
@@ -330,43 +452,6 @@ package final class Refiner {
             return length + 1
         }
         return members == 0 ? RecordDraft.null : json
-    }
-
-    private func processingErrors() -> Bytes {
-        guard !warnings.isEmpty else { return RecordDraft.null }
-        let texts = warnings.map { $0.value.map { TextNormalizer.normalize($0, arena: arena) } ?? RecordDraft.null }
-        let capacity = zip(warnings, texts).reduce(2) { $0 + 128 + $1.1.count * JSONText.escapedBytesMax }
-        return arena.write(capacity) { out in
-            var length = 0
-            func put(_ literal: StaticString) {
-                for index in 0..<literal.utf8CodeUnitCount { out[length + index] = literal.utf8Start[index] }
-                length += literal.utf8CodeUnitCount
-            }
-            func put(_ text: String) {
-                for byte in text.utf8 {
-                    out[length] = byte
-                    length += 1
-                }
-            }
-            put("[" as StaticString)
-            for (index, warning) in warnings.enumerated() {
-                if index > 0 { put("," as StaticString) }
-                put("{\"code\":\"" as StaticString)
-                put(warning.code.rawValue)
-                if let field = warning.field {
-                    put("\",\"field\":\"" as StaticString)
-                    put(field.rawValue)
-                }
-                put("\"" as StaticString)
-                if warning.value != nil {
-                    put(",\"value\":" as StaticString)
-                    length += JSONText.write(quoted: texts[index], to: out + length)
-                }
-                put("}" as StaticString)
-            }
-            put("]" as StaticString)
-            return length
-        }
     }
 
     /// Text for people and for Postgres, which has no place for NUL.

@@ -10,8 +10,9 @@ import Testing
     @Test("hold every field of a file, each its own unless the field is a part of another") func fields() {
         let whole = Field.allCases.filter { !$0.isPart }
         #expect(Set(whole.map(\.column)).count == whole.count)
-        let parts = Field.allCases.filter(\.isPart)
+        let parts = Field.allCases.filter { $0.isPart && $0 != .phoneExtension }
         #expect(Set(parts.map(\.column)).isSubset(of: Set(whole.map(\.column))))
+        #expect(Field.phoneExtension.column.fill == .with(.phoneE164))
     }
 
     @Test("say one thing of a draft at a time, and nothing after it was emptied") func draft() {

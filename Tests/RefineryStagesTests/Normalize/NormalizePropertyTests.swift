@@ -10,11 +10,12 @@ import Testing
 
     private static let normalizers: [(name: String, run: @Sendable (Bytes, TextArena) -> Normalized<Bytes>)] = [
         ("text", { .value(TextNormalizer.normalize($0, arena: $1)) }),
-        ("email", EmailNormalizer.normalize),
+        ("email", { EmailNormalizer.normalize($0, arena: $1) }),
         ("website", WebsiteNormalizer.normalize),
         ("zip", { ZIPNormalizer.normalize($0, state: nil, arena: $1) }),
         ("sic", IndustryCodeNormalizer.sic),
         ("naics", IndustryCodeNormalizer.naics),
+        ("extension", PhoneExtension.normalize),
     ]
 
     /// Pieces that real cells are made of, so that random cells are often nearly valid.
@@ -24,6 +25,8 @@ import Testing
         "$", "1", "500,000", "-", "–", "to", "Million", "M", "k", "+", "Less than", "Over", "and", "0", "00", "2110", "60601", "-1234",
         "K1A", "0B6", "NY",
         "New York", "Calif.", "N/A", "(blank)", "<", ">", "'", "\"", "\u{0}", "\u{7}", "\n", "\t", "mailto:", "x", "7539", "-01", "1987",
+        "Main St", "Suite 4", "MN 55802", "M5V 2T6", "80331", "SW1A 1AA", "Germany", "USA", "(", ")", "€", "1.234", ",50", "Mio.",
+        "'000", " 000", "bis", "Total", "x12", "\r\n",
         "🎉", "\u{FFFD}",
     ]
 
@@ -71,11 +74,20 @@ import Testing
                     _ = YearNormalizer.normalize(bytes, currentYear: 2026)
                     let ranges = [
                         NumberRangeNormalizer.employees(bytes, arena: arena),
+                        NumberRangeNormalizer.employees(bytes, decimals: .comma, arena: arena),
                         NumberRangeNormalizer.revenue(bytes, multiplier: 1000, arena: arena),
+                        NumberRangeNormalizer.revenue(bytes, decimals: .comma, arena: arena),
                     ]
                     for range in ranges {
                         guard let range = range.value, let high = range.high else { continue }
                         #expect(range.low <= high && range.low >= 0, "seed \(seed)")
+                    }
+                    _ = CountryNormalizer.normalize(bytes, arena: arena)
+                    _ = FooterLine.matches(bytes)
+                    for country in Self.countries {
+                        let parts = AddressSplitter().split(bytes, country: country, arena: arena)
+                        _ = [parts.street, parts.city, parts.state, parts.postcode].map { TextNormalizer.normalize($0, arena: arena) }
+                        _ = AddressSplitter().cityAndState(bytes, arena: arena)
                     }
                     _ = PhoneCell.joined(areaCode: more, number: bytes, arena: arena)
                     _ = ContactName.make(full: nil, first: bytes, last: more, arena: arena)
@@ -89,6 +101,8 @@ import Testing
             arena.reset()
         }
     }
+
+    private static let countries = ["US", "GB", "DE", "NL"].compactMap { CountryCode($0) }
 
     private static func cell(_ random: inout SeededGenerator) -> [UInt8] {
         (0..<Int.random(in: 0...7, using: &random)).flatMap { _ in Array((pieces.randomElement(using: &random) ?? "").utf8) }

@@ -27,11 +27,11 @@ import Testing
             ("A", "malformed: employee_count_malformed"), ("between 5", "malformed: employee_count_malformed"),
         ])
     func employees(input: String, expected: String) {
-        #expect(outcome(input, NumberRangeNormalizer.employees) == expected)
+        #expect(outcome(input, { NumberRangeNormalizer.employees($0, arena: $1) }) == expected)
     }
 
     @Test(
-        "revenues are amounts or ranges in US dollars",
+        "revenues are amounts or ranges in any currency",
         arguments: [
             ("1200000", "1200000…1200000"), ("$1,200,000", "1200000…1200000"), ("$633,000", "633000…633000"),
             ("1200000.50", "1200000…1200000"),
@@ -50,11 +50,20 @@ import Testing
             ("Over $1 Billion", "1000000000… «Over $1 Billion»"), ("$1 Billion And Over", "1000000000… «$1 Billion And Over»"),
             ("$1 Billion+", "1000000000… «$1 Billion+»"), ("$100+ Million", "100000000… «$100+ Million»"),
             ("", "empty"), ("$0", "empty"), ("0", "empty"), ("0000", "empty"), ("$0.00", "empty"), ("N/A", "empty"),
-            ("€1,200", "malformed: annual_revenue_malformed"),
-            ("£1M", "malformed: annual_revenue_malformed"), ("($1,200)", "malformed: annual_revenue_malformed"),
+            ("€1,200", "1200…1200 «€1,200»"), ("£1M", "1000000…1000000 «£1M»"), ("$1,2 Million", "1200000…1200000 «$1,2 Million»"),
+            ("CHF950,643.21", "950643…950643 «CHF950,643.21»"), ("1 873 901 €", "1873901…1873901 «1 873 901 €»"),
+            ("1.234.567,00 €", "1234567…1234567 «1.234.567,00 €»"), ("CHF 1'234'567.–", "1234567…1234567 «CHF 1'234'567.–»"),
+            ("2,5 Mio. €", "2500000…2500000 «2,5 Mio. €»"), ("3,2 Mrd EUR", "3200000000…3200000000 «3,2 Mrd EUR»"),
+            ("12,34,567 INR", "1234567…1234567 «12,34,567 INR»"), ("Rs. 2 crore", "20000000…20000000 «Rs. 2 crore»"),
+            ("140 702 722 000 руб.+151%", "140702722000…140702722000 «140 702 722 000 руб.+151%»"),
+            ("$5 mil.", "5000000…5000000 «$5 mil.»"),
+            ("€1M - €5M", "1000000…5000000 «€1M - €5M»"), ("unter 2 Mio. €", "0…1999999 «unter 2 Mio. €»"),
+            ("1.2.3", "malformed: annual_revenue_malformed"), ("1,23,45", "malformed: annual_revenue_malformed"),
+            ("12.34.567", "malformed: annual_revenue_malformed"), ("1-5%", "malformed: annual_revenue_malformed"),
+            ("($1,200)", "malformed: annual_revenue_malformed"),
             ("1.2E+06", "malformed: annual_revenue_malformed"), ("$", "malformed: annual_revenue_malformed"),
             ("10000000 Trillion", "malformed: annual_revenue_malformed"), ("9223372036854775808", "malformed: annual_revenue_malformed"),
-            ("1 Million dollars or so", "malformed: annual_revenue_malformed"), ("$1,2 Million", "malformed: annual_revenue_malformed"),
+            ("1 Million dollars or so", "malformed: annual_revenue_malformed"),
         ])
     func revenues(input: String, expected: String) {
         #expect(outcome(input) { NumberRangeNormalizer.revenue($0, arena: $1) } == expected)
@@ -76,5 +85,40 @@ import Testing
         ])
     func multiplied(input: String, expected: String) {
         #expect(outcome(input) { NumberRangeNormalizer.revenue($0, multiplier: 1000, arena: $1) } == expected)
+    }
+
+    @Test(
+        "one point or comma before three digits is read as the column writes numbers",
+        arguments: [
+            ("850.000", DecimalSign.comma, "850000…850000"), ("850.000", .point, "850…850"), ("850,000", .point, "850000…850000"),
+            ("850,000", .comma, "850…850"), ("1.234.567", .point, "1234567…1234567"), ("1.234.567,89", .point, "1234567…1234567"),
+            ("1,234.50", .comma, "1234…1234"), ("1.001-5.000", .comma, "1001…5000 «1.001-5.000»"),
+            ("5 mil", .comma, "malformed: annual_revenue_malformed"), ("12,50", .point, "12…12"),
+        ])
+    func decimals(input: String, sign: DecimalSign, expected: String) {
+        #expect(outcome(input) { NumberRangeNormalizer.revenue($0, decimals: sign, arena: $1) } == expected)
+    }
+
+    @Test(
+        "counts of people are read in the usual languages",
+        arguments: [
+            ("1.250", "1250…1250"), ("51 a 100 personas", "51…100 «51 a 100 personas»"),
+            ("251 y más personas", "251… «251 y más personas»"),
+            ("11 bis 50 Mitarbeiter", "11…50 «11 bis 50 Mitarbeiter»"), ("10 à 19 salariés", "10…19 «10 à 19 salariés»"),
+            ("über 500", "500… «über 500»"), ("1e400", "malformed: employee_count_malformed"),
+            ("2,5", "malformed: employee_count_malformed"),
+        ])
+    func languages(input: String, expected: String) {
+        #expect(outcome(input) { NumberRangeNormalizer.employees($0, decimals: .comma, arena: $1) } == expected)
+    }
+
+    @Test(
+        "the values of a column say how it writes numbers, or nothing",
+        arguments: [
+            (["850.000", "1.234.567"], DecimalSign.comma as DecimalSign?), (["850.000", "2,5 Mio."], .comma), (["850.000", "1.250"], nil),
+            (["1,234.50", "850,000"], .point), (["$1.2M", "1,250"], .point), (["12", "x", ""], nil), (["1.5", "1,5"], nil),
+        ])
+    func evidence(cells: [String], expected: DecimalSign?) {
+        #expect(DecimalSign.evident(in: cells) == expected)
     }
 }

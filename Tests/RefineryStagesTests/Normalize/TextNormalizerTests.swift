@@ -87,20 +87,23 @@ import Testing
 
     @Test(
         "tokens stand for nothing in every field",
-        arguments: ["", "-", "--", "–", "—", ".", "?", "n/a", "N/A", "(blank)", "(BLANK)", "#N/A", "#REF!", "[blank]", "\\N", "(none)"])
+        arguments: [
+            "", "-", "--", "–", "—", ".", "?", "n/a", "N/A", "(blank)", "(BLANK)", "#N/A", "#REF!", "[blank]", "\\N", "(none)", "NULL",
+            "null", "(null)", "<null>", "[NULL]", "nan", "NaN", "(nan)", "undefined", "#NA", "#NULL!",
+        ])
     func emptyEverywhere(token: String) {
         for strictness in [EmptyToken.Strictness.blankLike, .person, .any] { #expect(matches(token, strictness), "\(strictness)") }
     }
 
     @Test(
         "tokens stand for nothing where no name can be meant",
-        arguments: ["NA", "NULL", "null", "None", "NOT AVAILABLE", "Unknown", "nan", "nil", "undefined", "Not Applicable", "blank", "TBD"])
+        arguments: ["NA", "Null", "None", "NOT AVAILABLE", "Unknown", "Nan", "nil", "Not Applicable", "blank", "TBD"])
     func emptyInPlainFields(token: String) {
         #expect(matches(token, EmptyToken.strictness(of: .city)))
         #expect(!matches(token, EmptyToken.strictness(of: .businessName)))
     }
 
-    @Test("surnames that look like tokens stay", arguments: ["Na", "Null", "Nil"]) func surnames(name: String) {
+    @Test("surnames that look like tokens stay", arguments: ["Na", "Null", "Nil", "Nan"]) func surnames(name: String) {
         #expect(!matches(name, EmptyToken.strictness(of: .lastName)))
     }
 

@@ -41,9 +41,15 @@ import Testing
     func fields(field: Field) throws {
         let header = field == .businessName ? "business_name,note" : "business_name,\(field.rawValue)"
         let found = try Self.specimens.contains { text in
-            let row = field == .businessName ? "\(text)," : "Some Firm,\(text)"
+            // Of further phones and e-mails the first one would take the place of what is missing.
+            let first = field == .otherPhones ? "212 555 0100" : field == .otherEmails ? "first@a.example" : ""
+            let row = (field == .businessName ? "\(text)," : "Some Firm,\(text)") + ",\(first)"
             let refined = try RefinedRows(
-                header: header, overrides: ["#2=\(field == .businessName ? "extra" : field.rawValue)"], rows: [row])
+                header: "\(header),first",
+                overrides: [
+                    "#2=\(field == .businessName ? "extra" : field.rawValue)",
+                    "#3=\(field == .otherPhones ? "business_phone" : field == .otherEmails ? "business_email" : "extra")",
+                ], rows: [row])
             return refined.records.first?[field.column.rawValue] != nil
         }
         #expect(found, "\(field.rawValue) comes to nothing")
@@ -69,7 +75,7 @@ import Testing
             (",,a@b.example,,,,,,,6175550123,,,,,", IssueCode.businessNameMissing, "business_name" as String?, nil as String?),
             ("N/A,,a@b.example,,,,,,,6175550123,,,,,", .businessNameMissing, "business_name", nil),
             ("Acme,,not an address,,,,,,,,,,,,", .emailMalformed, "business_email", "not an address"),
-            ("Acme,,a@b.example", .rowTooShort, nil, nil),
+            ("Acme,Jo", .rowTooShort, nil, nil),
             ("Acme,,a@b.example,,,,,,,6175550123,,,,,,shifted", .rowTooLong, nil, nil),
         ])
     func rejects(row: String, code: IssueCode, field: String?, value: String?) throws {

@@ -1,0 +1,77 @@
+import Foundation
+import RefineryModel
+import RefineryStages
+import RefineryStore
+import RefineryTestSupport
+import Testing
+
+/// Real files, which lie beside the repository and are no part of it.
+private enum RealFiles {
+    static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../../shared/columns-dev")
+        .standardizedFileURL
+
+    /// All of them with `REFINERY_TEST_FILES=all`, else every tenth.
+    static var names: [String] {
+        let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []).filter { $0.hasSuffix("sv") }.sorted()
+        let isComplete = ProcessInfo.processInfo.environment["REFINERY_TEST_FILES"] == "all"
+        return isComplete ? names : names.enumerated().filter { $0.offset % 10 == 1 }.map(\.element)
+    }
+
+    static func bytes(_ name: String) throws -> [UInt8] { Array(try Data(contentsOf: folder.appending(path: name))) }
+}
+
+@Suite(
+    "A file in another dress", .enabled(if: !RealFiles.names.isEmpty, "shared/columns-dev is not beside the repository"),
+    .timeLimit(.minutes(20)))
+struct DressTests {
+    /// The rows of a file in another order, as another program would write them.
+    private enum Dress: CaseIterable {
+        /// Semicolons, every cell quoted, CRLF.
+        case semicolons
+        /// UTF-16 with a mark, tabs, CR and LF.
+        case wide
+
+        func bytes(_ rows: [[String]]) -> [UInt8] {
+            let text = rows.map { row in
+                row.map { "\"\($0.replacing("\"", with: "\"\""))\"" }.joined(separator: self == .semicolons ? ";" : "\t") + "\r\n"
+            }.joined()
+            return self == .semicolons
+                ? Array(text.utf8) : [0xFF, 0xFE] + text.utf16.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)] }
+        }
+    }
+
+    @Test("has every row accounted for, and stores nothing that is stored already", arguments: RealFiles.names)
+    func again(name: String) async throws {
+        let bytes = try RealFiles.bytes(name)
+        var choices = ReadingChoices()
+        (choices.requiresName, choices.requiresPhone) = (false, false)
+        // What is no file for an import, such as one without header, is another test's.
+        guard let inspection = try? SourceInspection(beginning: bytes, choices) else { return }
+        var rows: [[String]] = []
+        let cells = try SourceCells(choices) { Array(bytes.prefix($0)) }
+        try cells.forEachRow(read: { Array(bytes.dropFirst(Int($0)).prefix($1)) }) { rows.append($0) }
+        let header = inspection.format.header.flatMap { header in rows.firstIndex(of: header) } ?? -1
+        var random = SeededGenerator(seed: 10)
+        let others = Dress.allCases.map { $0.bytes(rows[...header] + rows[(header + 1)...].shuffled(using: &random)) }
+
+        try await withDatabase { database in
+            let fleet = try TestFleet(database)
+            let change: (inout ImportOptions) -> Void = {
+                $0.requiredFields = []
+                $0.looksUpNumbers = false
+            }
+            let first = try await fleet.submit(bytes, choices: choices, change)
+            try await fleet.run(first, workers: 1)
+            let outcome = try await database.outcome(of: first)
+            #expect(outcome.stored + outcome.duplicates + outcome.rejected == rows.count - header - 1)
+            for other in others {
+                let id = try await fleet.submit(other, choices: choices, change)
+                try await fleet.run(id, workers: 1)
+                let again = try await database.outcome(of: id)
+                #expect(again.stored == 0, "\(name): \(again)")
+                #expect(again.duplicates == outcome.stored + outcome.duplicates && again.rejected == outcome.rejected, "\(name): \(again)")
+            }
+            #expect(try await database.contradictions().isEmpty)
+        }
+    }
+}
