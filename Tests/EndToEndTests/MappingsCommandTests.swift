@@ -26,7 +26,9 @@ import Testing
                     == [["Moved", "Boston", "+16175550190"]])
             // Looked at, it is told in the same way.
             let inspected = try await program.run("inspect", program.path("two.csv"), "--json")
-            guard case .object(let origin) = try inspected.lastObject()["mapping"] else { return #expect(Bool(false), "\(inspected.output)") }
+            guard case .object(let origin) = try inspected.lastObject()["mapping"] else {
+                return #expect(Bool(false), "\(inspected.output)")
+            }
             #expect(origin["kind"]?.text == "remembered" && origin["name"]?.text == "one.csv")
         }
     }
@@ -102,7 +104,8 @@ import Testing
             #expect(try run.counts() == [2, 2, 0, 0], "\(run.errors)")
             #expect(run.errors.contains("template Our shop"), "\(run.errors)")
             #expect(try await program.database.select("SELECT extra FROM refinery.records ORDER BY id LIMIT 1") == [[#"{"Zusatz": "y"}"#]])
-            let wrong = try await program.run("mappings", "import", try program.file("w.json", template.replacing("business_phone", with: "telefon")))
+            let wrong = try await program.run(
+                "mappings", "import", try program.file("w.json", template.replacing("business_phone", with: "telefon")))
             #expect(wrong.status == 64 && wrong.errors.contains("telefon"), "\(wrong.errors)")
         }
     }

@@ -190,7 +190,8 @@ import RefineryOperations
             let second = try await submit(next, "{}", database)
             #expect(try await fleet.run(second, workers: 1).stored == 1)
             #expect(
-                try await database.text("SELECT options #>> '{mapping,origin,name}' FROM refinery.imports WHERE id = '\(second)'") == "leads.csv")
+                try await database.text("SELECT options #>> '{mapping,origin,name}' FROM refinery.imports WHERE id = '\(second)'")
+                    == "leads.csv")
             let third = try await submit(next, #"{"remembered": false, "again": true}"#, database)
             try await fleet.run(third, workers: 1)
             #expect(try await database.text("SELECT options #>> '{mapping,origin}' FROM refinery.imports WHERE id = '\(third)'") == nil)

@@ -9,13 +9,15 @@ import Testing
         let meaning = { (field: Field?) in field.map { DetectedColumn.Meaning.field($0, nil) } ?? .extra }
         return DetectedColumn(
             best: Candidate(meaning(best), confidence: confidence),
-            runnerUp: otherConfidence > 0 ? Candidate(meaning(other), confidence: otherConfidence) : nil, evidence: [], fill: 1, distinct: 1,
+            runnerUp: otherConfidence > 0 ? Candidate(meaning(other), confidence: otherConfidence) : nil, evidence: [], fill: 1,
+            distinct: 1,
             examples: ["x"])
     }
 
     private func mapping(_ fields: [Field?]) -> Mapping {
         let names = fields.indices.map { "c\($0)" }
-        return Mapping(columns: zip(fields, names).map { field, name in field.map { .field($0, multiplier: 1) } ?? .extra(name: name) }, names: names)
+        return Mapping(
+            columns: zip(fields, names).map { field, name in field.map { .field($0, multiplier: 1) } ?? .extra(name: name) }, names: names)
     }
 
     private let required: [Field] = [.businessName, .businessPhone]
@@ -49,7 +51,8 @@ import Testing
     @Test("is used as the best guess where guesses are accepted, also for what is missing") func guesses() {
         var mapping = mapping([nil, .businessPhone, .city, nil])
         let columns = [
-            column(nil, 0.6, else: .businessName, 0.2), column(.businessPhone, 0.5), column(.city, 0.4), column(nil, 0.5, else: .businessName, 0.3),
+            column(nil, 0.6, else: .businessName, 0.2), column(.businessPhone, 0.5), column(.city, 0.4),
+            column(nil, 0.5, else: .businessName, 0.3),
         ]
         let questions = mapping.withholdUnsure(columns, required: required, acceptsGuesses: true)
         #expect(questions.isEmpty)

@@ -8,7 +8,9 @@ import Testing
     }
 
     /// What the first mapping that fits says of headers, as `--map` would write it; nil where none fits.
-    private func said(_ library: MappingLibrary, _ headers: [String], besides columns: Set<Int> = [], _ fields: Set<Field> = []) -> [String]? {
+    private func said(_ library: MappingLibrary, _ headers: [String], besides columns: Set<Int> = [], _ fields: Set<Field> = [])
+        -> [String]?
+    {
         library.match(headers)?.overrides(besides: columns, fields).map { override in
             if case .numbered(let number) = override.column { "\(number)=\(override.target.text)" } else { "" }
         }
@@ -30,7 +32,10 @@ import Testing
 
     @Test("is remembered with the use of each column, but not of a file without header, nor of a list of rejects") func remembers() throws {
         let mapping = Mapping(
-            columns: [.field(.businessName, multiplier: 1), .field(.otherPhones, multiplier: 1, role: .mobile), .extra(name: "C"), .neverStored(name: "D")],
+            columns: [
+                .field(.businessName, multiplier: 1), .field(.otherPhones, multiplier: 1, role: .mobile), .extra(name: "C"),
+                .neverStored(name: "D"),
+            ],
             names: ["A", "B", "C", "D"])
         let saved = try #require(SavedMapping(name: "leads.csv", header: ["A", "B", "C", "D"], mapping: mapping))
         #expect(saved.columns == (try columns(["A": "business_name", "B": "other_phones:mobile", "C": "extra", "D": "ignore"])))
@@ -42,7 +47,9 @@ import Testing
     }
 
     @Test("counts for the next file with its headers and for no other") func exact() throws {
-        let library = MappingLibrary(own: [SavedMapping(name: "a", columns: try columns(["Firm": "business_name", "Tel": "business_phone"]))])
+        let library = MappingLibrary(own: [
+            SavedMapping(name: "a", columns: try columns(["Firm": "business_name", "Tel": "business_phone"]))
+        ])
         #expect(said(library, ["TEL", "firm"]) == ["1=business_phone", "2=business_name"])
         #expect(library.match(["Firm", "Tel", "Fax"]) == nil)
         #expect(library.match(["Firm"]) == nil)
@@ -51,7 +58,10 @@ import Testing
 
     @Test("of columns with the same name says of each what was said of it") func sameNames() throws {
         let library = MappingLibrary(
-            own: [SavedMapping(name: "a", columns: try columns(["Name": "business_name", "Phone": "business_phone", "phone": "other_phones:home"]))])
+            own: [
+                SavedMapping(
+                    name: "a", columns: try columns(["Name": "business_name", "Phone": "business_phone", "phone": "other_phones:home"]))
+            ])
         #expect(said(library, ["Name", "Phone", "Phone"]) == ["1=business_name", "2=business_phone", "3=other_phones:home"])
     }
 
@@ -79,7 +89,9 @@ import Testing
     @Test("gives way to what is mapped by hand: a field has one column, further phones and e-mails are kept as such") func byHand() throws {
         let template = SavedMapping(
             name: "T", requires: ["P"],
-            columns: try columns(["P": "business_phone", "Q": "business_phone", "E": "business_email", "C": "city", "D": "city", "F": "fax"]))
+            columns: try columns([
+                "P": "business_phone", "Q": "business_phone", "E": "business_email", "C": "city", "D": "city", "F": "fax",
+            ]))
         let library = MappingLibrary(templates: [template])
         #expect(said(library, ["P", "Q", "C", "D", "F"]) == ["1=business_phone", "2=other_phones:main", "3=city", "4=extra", "5=fax"])
         #expect(
@@ -88,7 +100,9 @@ import Testing
     }
 
     @Test("is written as JSON and read again: an object, an array, or one a line") func json() throws {
-        let one = SavedMapping(name: "Ünïcode \"x\"", columns: try columns(["Firm, or \"shop\"": "business_name", "": "ignore", "Cell": "other_phones:mobile"]))
+        let one = SavedMapping(
+            name: "Ünïcode \"x\"",
+            columns: try columns(["Firm, or \"shop\"": "business_name", "": "ignore", "Cell": "other_phones:mobile"]))
         let two = SavedMapping(name: "T", source: "https://example.com", requires: ["A"], columns: try columns(["A": "annual_revenue"]))
         let (first, second) = (try one.json(), try two.json())
         #expect(try SavedMapping.list(json: first) == [one])

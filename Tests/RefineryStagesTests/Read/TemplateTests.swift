@@ -48,7 +48,8 @@ import Testing
     private static let exports = [
         Export(
             template: "Salesforce contact report",
-            headers: "Salutation,First Name,Last Name,Title,Account Name,Mailing City,Mailing State/Province,Phone,Fax,Mobile,Email,Account Owner",
+            headers:
+                "Salutation,First Name,Last Name,Title,Account Name,Mailing City,Mailing State/Province,Phone,Fax,Mobile,Email,Account Owner",
             uses: [
                 "Account Name": "business_name", "Title": "title", "Phone": "business_phone", "Mobile": "direct_phone:mobile", "Fax": "fax",
                 "Account Owner": "extra", "Salutation": "extra", "Mailing City": "city:mailing",
@@ -59,38 +60,47 @@ import Testing
             uses: ["Name": "contact_name", "Company": "business_name", "MobilePhone": "direct_phone:mobile", "OwnerId": "extra"]),
         Export(
             template: "HubSpot contacts with companies",
-            headers: "Record ID - Contact,First Name,Last Name,Email,Phone Number,Contact owner,Company Name,Mobile Phone Number,Company name,Phone Number",
-            uses: ["Company Name": "business_name", "Contact owner": "extra", "Company name": "extra", "Phone Number_2": "other_phones:main"]),
+            headers:
+                "Record ID - Contact,First Name,Last Name,Email,Phone Number,Contact owner,Company Name,Mobile Phone Number,Company name,Phone Number",
+            uses: [
+                "Company Name": "business_name", "Contact owner": "extra", "Company name": "extra", "Phone Number_2": "other_phones:main",
+            ]),
         Export(
             template: "Pipedrive people",
-            headers: "Person - ID,Person - Name,Person - Phone - Work,Person - Phone - Mobile,Person - Email - Work,Person - Email - Home,Person - Owner,"
+            headers:
+                "Person - ID,Person - Name,Person - Phone - Work,Person - Phone - Mobile,Person - Email - Work,Person - Email - Home,Person - Owner,"
                 + "Organization - Name,Organization - Address",
             uses: [
                 "Person - Name": "contact_name", "Organization - Name": "business_name", "Person - Owner": "extra",
                 "Person - Email - Home": "other_emails:personal", "Organization - Address": "business_address:full",
             ]),
         Export(
-            template: "Odoo contacts of companies", headers: "External ID,Name,Company Type,Related Company,Job Position,Phone,Mobile,Email,Salesperson",
+            template: "Odoo contacts of companies",
+            headers: "External ID,Name,Company Type,Related Company,Job Position,Phone,Mobile,Email,Salesperson",
             uses: ["Name": "contact_name", "Related Company": "business_name", "Company Type": "extra", "Salesperson": "extra"]),
         Export(
             template: "Outlook contacts",
             headers: "Title,First Name,Last Name,Company,Job Title,Business Street,Business City,Home Phone,Business Fax,Business Phone,"
                 + "Business Phone 2,Mobile Phone,E-mail Address,E-mail 2 Address,E-mail Display Name",
             uses: [
-                "Title": "extra", "Job Title": "title", "Business Street": "business_address", "Business Fax": "fax", "Home Phone": "other_phones:home",
+                "Title": "extra", "Job Title": "title", "Business Street": "business_address", "Business Fax": "fax",
+                "Home Phone": "other_phones:home",
                 "Business Phone 2": "other_phones:second", "E-mail 2 Address": "other_emails", "E-mail Display Name": "extra",
             ]),
         Export(
             template: "Google Contacts",
-            headers: "Name,Given Name,Family Name,E-mail 1 - Type,E-mail 1 - Value,E-mail 2 - Value,Phone 1 - Type,Phone 1 - Value,Phone 2 - Value,"
+            headers:
+                "Name,Given Name,Family Name,E-mail 1 - Type,E-mail 1 - Value,E-mail 2 - Value,Phone 1 - Type,Phone 1 - Value,Phone 2 - Value,"
                 + "Organization 1 - Name,Organization 1 - Title",
             uses: [
-                "Name": "contact_name", "Organization 1 - Name": "business_name", "Phone 1 - Type": "extra", "Phone 1 - Value": "business_phone",
+                "Name": "contact_name", "Organization 1 - Name": "business_name", "Phone 1 - Type": "extra",
+                "Phone 1 - Value": "business_phone",
                 "Phone 2 - Value": "other_phones", "E-mail 2 - Value": "other_emails",
             ]),
         Export(
             template: "Apollo contacts",
-            headers: "First Name,Last Name,Title,Company Name,Company Name for Emails,Email,Email Status,Contact Owner,Work Direct Phone,Home Phone,"
+            headers:
+                "First Name,Last Name,Title,Company Name,Company Name for Emails,Email,Email Status,Contact Owner,Work Direct Phone,Home Phone,"
                 + "Mobile Phone,Corporate Phone,Other Phone,Account Owner,# Employees",
             uses: [
                 "Corporate Phone": "business_phone", "Work Direct Phone": "direct_phone:direct", "Mobile Phone": "other_phones:mobile",
@@ -109,7 +119,8 @@ import Testing
         let cells = export.headers.split(separator: ",").map { _ in "x" }.joined(separator: ",")
         let inspection = try SourceInspection(beginning: Array("\(export.headers)\n\(cells)\n".utf8), choices)
         #expect(inspection.mapping.origin?.name == export.template)
-        let uses = Dictionary(uniqueKeysWithValues: zip(inspection.headers, inspection.mapping.columns.map { MappingOverride.Target($0).text }))
+        let uses = Dictionary(
+            uniqueKeysWithValues: zip(inspection.headers, inspection.mapping.columns.map { MappingOverride.Target($0).text }))
         for (header, use) in export.uses { #expect(uses[header] == use, "\(header)") }
         choices.usesLibrary = false
         #expect(try SourceInspection(beginning: Array("\(export.headers)\n\(cells)\n".utf8), choices).mapping.origin == nil)
