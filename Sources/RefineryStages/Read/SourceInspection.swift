@@ -132,11 +132,11 @@ package struct SourceInspection: Sendable {
     }
 
     /// What the headers of the file may be, by which remembered mappings are found: those of its first records. Empty for a file that
-    /// cannot be read: whoever looks at it will say why.
-    package static func signatures(_ choices: ReadingChoices, read: (Int) throws -> [UInt8]) -> [HeaderSignature] {
+    /// is none: whoever looks at it will say why.
+    package static func signatures(_ choices: ReadingChoices, read: (Int) throws -> [UInt8]) rethrows -> [HeaderSignature] {
         guard choices.hasHeader != false, choices.usesLibrary else { return [] }
         for size in prefixBytes {
-            guard let prefix = try? read(size) else { return [] }
+            let prefix = try read(size)
             let preview = try? CSVSniffer.preview(
                 prefix, isWholeFile: prefix.count < size, choices, limit: HeaderDetection.searchedRecords)
             guard let preview else { continue }
