@@ -40,15 +40,18 @@ package struct ColumnDetector {
     /// How sure a name alone has to be.
     private static let sureByName = 0.35
 
-    /// The probabilities of a column with few values: those that do not contradict the header make it no less sure.
+    /// Values that do not contradict the header make it no less sure, and few of them do not outweigh a clear one.
     private func sure(_ probabilities: [Float], _ sketch: Sketch) -> [Float] {
-        guard sketch.profile[.one] + sketch.profile[.few] > 0, !sketch.words.words.isEmpty else { return probabilities }
+        guard sketch.profile[.none] == 0, !sketch.words.words.isEmpty else { return probabilities }
         var scores = [Float](repeating: 0, count: ColumnModel.types)
         forEachRow("bias", sketch.features, none) { row, _ in model.add(row, to: &scores) }
         let byHeader = ColumnModel.softmax(scores)
         let best = Self.highest(probabilities, but: nil)
-        guard Self.highest(byHeader, but: nil) == best, byHeader[best] > probabilities[best] else { return probabilities }
-        return byHeader
+        let said = Self.highest(byHeader, but: nil)
+        if said == best { return byHeader[best] > probabilities[best] ? byHeader : probabilities }
+        guard byHeader[said] > 0.9, said != ColumnType.other.index else { return probabilities }
+        if sketch.profile[.one] == 1 { return byHeader }
+        return sketch.profile[.few] == 1 ? zip(probabilities, byHeader).map { ($0 + $1) / 2 } : probabilities
     }
 
     private static func highest(_ probabilities: [Float], but other: Int?) -> Int {

@@ -11,7 +11,7 @@ enum ValueFact: Int, CaseIterable {
     // Addresses of the web.
     case atSign, scheme, bareDomain, urlPath, social, file
     // Phones.
-    case phoneShape, plus, tenDigits, extension_, phoneLabel
+    case phoneShape, plus, tenDigits, phoneExtension, phoneLabel
     // Codes and numbers.
     case digits, digits1, digits2, digits3, digits4, digits5, digits6, digits8, digits9, digitsMore, decimal, negative, fraction4,
         bigNumber, zeroEnd

@@ -198,7 +198,7 @@ private struct ValueCounter {
         guard rest == 0 ? (9...13).contains(shape.digits) : true, shape.commas < 2, shape.currency == 0 else { return }
         count(.phoneShape)
         count(.plus, hasPlus)
-        count(.extension_, text.contains(UInt8(ascii: "x")) || text.contains(UInt8(ascii: "X")))
+        count(.phoneExtension, text.contains(UInt8(ascii: "x")) || text.contains(UInt8(ascii: "X")))
         count(.phoneLabel, shape.letters > 1)
         guard phonesAsked < Self.phonesAskedMax, let phones = tools.phones else { return }
         phonesAsked += 1

@@ -89,7 +89,11 @@ package struct SourceInspection: Sendable {
         do {
             let isUndecided = !isWholeFile && length < beginningBytes && choices.encoding == nil && prefix.allSatisfy { $0 < 0x80 }
             let further = isUndecided ? try read(0, beginningBytes) : nil
-            return try SourceInspection(prefix, further: further, isWholeFile: isWholeFile, choices, size, read)
+            let inspection = try SourceInspection(prefix, further: further, isWholeFile: isWholeFile, choices, size, read)
+            // Every other byte of UTF-16 is NUL, which is dropped from text: what is left may look like words.
+            let isWide = choices.encoding != nil && prefix.prefix(4096).count { $0 == 0 } * 4 > min(prefix.count, 4096)
+            if isWide, let misreading = Misreading(prefix, isWholeFile: isWholeFile, choices, .csvUnreadable) { throw misreading }
+            return inspection
         } catch let error as any Fault where isWholeFile || prefixes.count == 1 {
             throw Misreading(prefix, isWholeFile: isWholeFile, choices, error.code) ?? error
         } catch  where !isWholeFile && prefixes.count > 1 {
