@@ -50,8 +50,9 @@ package struct ColumnDetector {
         let said = Self.highest(byHeader, but: nil)
         if said == best { return byHeader[best] > probabilities[best] ? byHeader : probabilities }
         guard byHeader[said] > 0.9, said != ColumnType.other.index else { return probabilities }
-        if sketch.profile[.one] == 1 { return byHeader }
-        return sketch.profile[.few] == 1 ? zip(probabilities, byHeader).map { ($0 + $1) / 2 } : probabilities
+        // A list of one firm's contacts names it in every row.
+        if sketch.profile.distinct == 1 { return byHeader }
+        return sketch.profile.distinct < 5 ? zip(probabilities, byHeader).map { ($0 + $1) / 2 } : probabilities
     }
 
     private static func highest(_ probabilities: [Float], but other: Int?) -> Int {
