@@ -34,6 +34,7 @@ let package = Package(
         .target(name: "CPhoneNumber", linkerSettings: [.linkedLibrary("phonenumber")]),
         .target(name: "CCSV", linkerSettings: [.linkedLibrary("iconv", .when(platforms: [.macOS]))]),
         .target(name: "CSQL"),
+        .target(name: "CColumns"),
         .target(name: "CTemplates"),
         .target(name: "Threads", swiftSettings: swift),
         .target(name: "Secrets", swiftSettings: swift),
@@ -54,7 +55,7 @@ let package = Package(
 
         // Layer 3: what happens to bytes and values, pure.
         .target(
-            name: "RefineryStages", dependencies: ["RefineryModel", "CSV", "PhoneNumbers", "Digest", "CTemplates"], swiftSettings: swift),
+            name: "RefineryStages", dependencies: ["RefineryModel", "CSV", "PhoneNumbers", "Digest", "CTemplates", "CColumns"], swiftSettings: swift),
 
         // Also layer 3: every statement the product runs, and the providers of lookups.
         .target(

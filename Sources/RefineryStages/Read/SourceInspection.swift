@@ -21,6 +21,8 @@ package struct ReadingChoices: Sendable {
     package var requiresName = true
     /// Whether a file without any phone column is an error.
     package var requiresPhone = true
+    /// Where phone numbers without a country code belong, as ISO 3166-1 alpha-2.
+    package var region = "US"
     /// The delimiter; nil finds out.
     package var delimiter: UInt8?
     /// Name of the encoding; nil finds out.
@@ -28,6 +30,15 @@ package struct ReadingChoices: Sendable {
 
     package init() {}
 
+    /// The same of a file that has no header.
+    var withoutHeader: ReadingChoices {
+        var choices = self
+        choices.hasHeader = false
+        return choices
+    }
+
+    /// The mappings that count.
+    var mappings: MappingLibrary { usesLibrary ? library : MappingLibrary() }
     var requiredColumns: [Field] { (requiresName ? [.businessName] : []) + (requiresPhone ? [.businessPhone] : []) }
 }
 
@@ -41,7 +52,7 @@ package struct SourceInspection: Sendable {
     package let encodingDoubt: EncodingDoubt?
     /// The line of the header, counted from 1 as a text editor does; nil: the file has none.
     package let headerLine: Int?
-    /// What was found out about each column.
+    /// What each column was found to be, or said to be.
     package let columns: [DetectedColumn]
     /// Columns that are extras until somebody says what they are.
     package let questions: [ColumnQuestion]
@@ -52,10 +63,12 @@ package struct SourceInspection: Sendable {
     private static let prefixBytes = [64 * 1024, 4 << 20]
 
     /// Finds out from the first bytes of a file.
-    /// - Parameter read: Gives so many bytes from the beginning of the file; fewer when it has no more.
+    /// - Parameters:
+    ///   - size: Bytes of the file; nil where only its beginning can be read.
+    ///   - read: Gives so many bytes at an offset; fewer when the file has no more. Only those from 0 on where `size` is nil.
     /// - Throws: `CSVError`, `MappingError`, and what `read` throws: what is wrong, and what to do.
-    package init(_ choices: ReadingChoices, read: (Int) throws -> [UInt8]) throws {
-        self = try Self.inspect(choices, prefixes: Self.prefixBytes[...], read: read)
+    package init(_ choices: ReadingChoices, size: Int64? = nil, read: (Int64, Int) throws -> [UInt8]) throws {
+        self = try Self.inspect(choices, prefixes: Self.prefixBytes[...], size, read)
     }
 
     /// What is enough of a file's beginning, in bytes, for ``init(beginning:_:)``.
@@ -64,53 +77,63 @@ package struct SourceInspection: Sendable {
     /// The same of a file that is stored already.
     /// - Parameter beginning: The whole file, or at least ``beginningBytes`` of it.
     package init(beginning: [UInt8], _ choices: ReadingChoices) throws {
-        try self.init(choices) { Array(beginning.prefix($0)) }
+        try self.init(choices) { offset, count in Array(beginning.dropFirst(Int(offset)).prefix(count)) }
     }
 
     private static func inspect(
-        _ choices: ReadingChoices, prefixes: ArraySlice<Int>, read: (Int) throws -> [UInt8]
+        _ choices: ReadingChoices, prefixes: ArraySlice<Int>, _ size: Int64?, _ read: (Int64, Int) throws -> [UInt8]
     ) throws -> SourceInspection {
-        guard let size = prefixes.first else { throw CSVError.firstRecordTooLong(limitBytes: prefixBytes[prefixBytes.count - 1]) }
-        let prefix = try read(size)
-        let isWholeFile = prefix.count < size
+        guard let length = prefixes.first else { throw CSVError.firstRecordTooLong(limitBytes: prefixBytes[prefixBytes.count - 1]) }
+        let prefix = try read(0, length)
+        let isWholeFile = prefix.count < length
         do {
-            let isUndecided = !isWholeFile && size < beginningBytes && choices.encoding == nil && prefix.allSatisfy { $0 < 0x80 }
-            let further = isUndecided ? try read(beginningBytes) : nil
-            return try SourceInspection(prefix, further: further, isWholeFile: isWholeFile, choices)
+            let isUndecided = !isWholeFile && length < beginningBytes && choices.encoding == nil && prefix.allSatisfy { $0 < 0x80 }
+            let further = isUndecided ? try read(0, beginningBytes) : nil
+            return try SourceInspection(prefix, further: further, isWholeFile: isWholeFile, choices, size, read)
         } catch let error as any Fault where isWholeFile || prefixes.count == 1 {
             throw Misreading(prefix, isWholeFile: isWholeFile, choices, error.code) ?? error
         } catch  where !isWholeFile && prefixes.count > 1 {
-            return try inspect(choices, prefixes: prefixes.dropFirst(), read: read)
+            return try inspect(choices, prefixes: prefixes.dropFirst(), size, read)
         }
     }
 
-    private init(_ prefix: [UInt8], further: [UInt8]?, isWholeFile: Bool, _ choices: ReadingChoices) throws {
+    private init(
+        _ prefix: [UInt8], further: [UInt8]?, isWholeFile: Bool, _ choices: ReadingChoices, _ size: Int64?,
+        _ read: (Int64, Int) throws -> [UInt8]
+    ) throws {
         let namesColumns = choices.overrides.contains { if case .named = $0.column { true } else { false } }
         let preview = try CSVSniffer.preview(
             prefix, further: further, isWholeFile: isWholeFile, choices,
             limit: namesColumns ? HeaderDetection.searchedForNames : CSVSniffer.previewRecords)
         let records = preview.records.map { $0.fields.map { TextFormula.text(of: $0) } }
-        let (detected, headerless) = try Self.header(of: records, choices)
+        let (place, headerless) = try Self.place(in: records, choices)
         var format = preview.format
-        format.isSingleColumn = detected.columnCount == 1
-        if let header = detected.headerRecordIndex, isWholeFile, header == preview.records.count - 1 {
+        format.isSingleColumn = place.headers.count == 1
+        if let header = place.index, isWholeFile, header == preview.records.count - 1 {
             throw HeaderOnlyError(line: preview.records[header].line)
         }
-        let firstRow = detected.headerRecordIndex.map { preview.records[$0].end } ?? Int64(preview.format.recordsStart)
-        self.format = SourceFormat(format, firstRowOffset: firstRow, header: detected.headerRecordIndex.map { preview.records[$0].fields })
+        let firstRow = place.index.map { preview.records[$0].end } ?? Int64(preview.format.recordsStart)
+        let sampler = RowSampler(format, columnCount: place.headers.count)
+        let seen = Int64(prefix.count)
+        let windows = isWholeFile ? nil : size.map { seen..<max($0, seen) }
+        let sample = try sampler.sample(
+            prefix.dropFirst(Int(firstRow)), isWholeFile: isWholeFile, windows: windows, read)
+        let detected = try HeaderDetection.find(at: place, choices, sample)
+        self.format = SourceFormat(format, firstRowOffset: firstRow, header: place.index.map { preview.records[$0].fields })
         headers = detected.mapping.names
         encodingDoubt = EncodingDoubt(preview)
-        headerLine = detected.headerRecordIndex.map { preview.records[$0].line }
-        columns = Self.columns(detected, records)
+        headerLine = place.index.map { preview.records[$0].line }
+        columns = detected.columns
         var mapping = try RejectColumns.dropped(from: detected.mapping, choices.overrides)
         // What a list of rejects lacks was waived, or not there, when its rows were submitted first.
         let required = headers.starts(with: RejectColumns.names) ? [] : choices.requiredColumns
         questions = mapping.withholdUnsure(columns, required: required, acceptsGuesses: choices.acceptsGuesses)
-        let refusal = headerless ?? mapping.refusal(required: required, questions)
+        let refusal = headerless ?? Self.refusal(
+                of: mapping, place, required, questions, choices, searched: min(records.count, HeaderDetection.searchedRecords))
         if choices.refuses, let refusal { throw refusal }
         self.refusal = refusal
         self.mapping = mapping
-        let rows = records.dropFirst(detected.headerRecordIndex.map { $0 + 1 } ?? 0)
+        let rows = records.dropFirst(place.index.map { $0 + 1 } ?? 0)
         self.format.decimalSigns = DecimalSign.evident(in: rows, mapping)
     }
 
@@ -118,17 +141,25 @@ package struct SourceInspection: Sendable {
     package func saved(as name: String) -> SavedMapping? { SavedMapping(name: name, header: format.header, mapping: mapping) }
 
     /// - Returns: Also why the file would be refused where the header was not found, and nobody asked for more than a look.
-    private static func header(of records: [[String]], _ choices: ReadingChoices) throws -> (DetectedHeader, MappingError?) {
-        let find = { (hasHeader: Bool?) throws(MappingError) in
-            try HeaderDetection.find(
-                in: records, overrides: choices.overrides, library: choices.usesLibrary ? choices.library : MappingLibrary(),
-                hasHeader: hasHeader, requiresName: false, requiresPhone: false)
+    private static func place(
+        in records: [[String]], _ choices: ReadingChoices
+    ) throws(MappingError) -> (HeaderDetection.Place, MappingError?) {
+        do {
+            return (try HeaderDetection.place(in: records, choices), nil)
+        } catch {
+            guard !choices.refuses, case .noHeader = error else { throw error }
+            return (try HeaderDetection.place(in: records, choices.withoutHeader), error)
         }
-        do throws(MappingError) {
-            return (try find(choices.hasHeader), nil)
-        } catch .noHeader(let searched, let count) where !choices.refuses {
-            return (try find(false), .noHeader(searched: searched, columnCount: count))
-        }
+    }
+
+    /// Why the file would be refused; what has no header, and cannot be read by its values, is asked for one.
+    private static func refusal(
+        of mapping: Mapping, _ place: HeaderDetection.Place, _ required: [Field], _ questions: [ColumnQuestion], _ choices: ReadingChoices,
+        searched: Int
+    ) -> MappingError? {
+        let refusal = mapping.refusal(required: required, questions)
+        guard refusal != nil, place.index == nil, choices.hasHeader == nil, choices.overrides.isEmpty else { return refusal }
+        return .noHeader(searched: searched, columnCount: mapping.columns.count)
     }
 
     /// What the headers of the file may be, by which remembered mappings are found: those of its first records. Empty for a file that
@@ -153,20 +184,6 @@ package struct SourceInspection: Sendable {
 
     /// Cells of the first records that are looked at for a remembered header.
     private static let signedCells = 20_000
-
-    private static func columns(_ detected: DetectedHeader, _ records: [[String]]) -> [DetectedColumn] {
-        let rows = records.dropFirst(detected.headerRecordIndex.map { $0 + 1 } ?? 0)
-        return detected.mapping.columns.enumerated().map { index, use in
-            let cells = rows.map { index < $0.count ? $0[index] : "" }.filter { !$0.isEmpty }
-            var examples: [String] = []
-            for cell in cells where examples.count < 5 && !examples.contains(cell) { examples.append(cell) }
-            let meaning = use.field.map { DetectedColumn.Meaning.field($0, use.role) } ?? .extra
-            return DetectedColumn(
-                best: .init(meaning, confidence: 1), runnerUp: nil,
-                evidence: [detected.known.contains(index) ? detected.mapping.origin?.description : nil].compactMap(\.self),
-                fill: rows.isEmpty ? 0 : Double(cells.count) / Double(rows.count), distinct: Set(cells).count, examples: examples)
-        }
-    }
 }
 
 extension CSVSniffer {

@@ -93,6 +93,7 @@ struct ReadingOptions: ParsableArguments {
         choices.requiresName = !withoutName
         choices.requiresPhone = !withoutPhone
         choices.encoding = encoding
+        choices.region = region.uppercased()
         choices.delimiter = try delimiterByte()
         choices.acceptsGuesses = yes
         choices.usesLibrary = remembered

@@ -1,10 +1,12 @@
+package import RefineryModel
+
 /// What was found out about the columns of a file.
 package struct DetectedHeader: Sendable, Equatable {
     /// The position, among the records given, of the header; `nil` when the file has none. Data begin at the next record.
     package let headerRecordIndex: Int?
     package let mapping: Mapping
-    /// Columns that mean what a remembered mapping or a template says.
-    package let known: Set<Int>
+    /// What each column was found to be, whatever the user says of it.
+    package let columns: [DetectedColumn]
     /// How many columns a row of this file has.
     package var columnCount: Int { mapping.columns.count }
 }
@@ -16,31 +18,59 @@ package enum HeaderDetection {
     /// A header with all columns that the user named is looked for among so many.
     package static let searchedForNames = 1000
 
-    /// Finds the header among the first records and maps its columns.
+    /// Where the header is, and what it says.
+    package struct Place {
+        /// The position among the records; `nil` when the file has no header.
+        package let index: Int?
+        /// One for each column; empty texts where the file has no header.
+        package let headers: [String]
+    }
+
+    /// Finds the header among the first records and maps the columns by it and by the other records.
+    /// - Parameters:
+    ///   - records: The first records of the file: 25 are plenty, unless a column is named by its header.
+    ///   - choices: What the user said.
+    /// - Throws: ``MappingError`` when there is no header and the columns cannot be told by their values, or when an override cannot be
+    ///   followed.
+    package static func find(in records: [[String]], _ choices: ReadingChoices) throws(MappingError) -> DetectedHeader {
+        let place = try place(in: records, choices)
+        return try find(at: place, choices, rows(in: records, place))
+    }
+
+    /// Maps the columns of a file by its header and its rows.
+    package static func find(at place: Place, _ choices: ReadingChoices, _ sample: RowSample) throws(MappingError) -> DetectedHeader {
+        let headers = place.headers
+        let match = place.index == nil ? nil : choices.mappings.match(headers)
+        let settled = try ColumnAssignment.settled(by: match, besides: choices.overrides, headers: headers)
+        // A list of rejects holds the values that were wrong: its names alone count.
+        let hasRows = sample.rowCount > 0 && !headers.starts(with: RejectColumns.names)
+        let found = hasRows ? ColumnDetector(region: choices.region).columns(headers, sample) : ColumnDetector.byNames(headers)
+        var mapping = try ColumnAssignment.assign(
+            headers: headers, detected: found, overrides: choices.overrides + settled)
+        mapping.origin = match?.origin
+        let said = try ColumnAssignment.columns(of: choices.overrides, headers: headers)
+        let known = settled.compactMap { if case .numbered(let number) = $0.column { number - 1 } else { nil } }
+        let columns = found.enumerated().map { index, column in
+            let origin = said.contains(index) ? "as was said" : known.contains(index) ? match?.origin.description : nil
+            return origin.map { column.settled(as: mapping.columns[index], because: $0) } ?? column
+        }
+        return DetectedHeader(headerRecordIndex: place.index, mapping: mapping, columns: columns)
+    }
+
+    /// Finds the header among the first records.
     ///
     /// A preamble before the header is skipped. A record wins by the number of known headers in it; cells that look like data
-    /// (numbers, phones, addresses of e-mail or web) count against it, and no record behind a row of data is considered.
-    /// - Parameters:
-    ///   - records: The first records of the file: 25 are plenty, unless a column is named by its header. Only the first
-    ///     ``searchedRecords`` can be the header, or of the first ``searchedForNames`` one that has all columns named.
-    ///   - overrides: What the user said with `--map`; it wins over everything.
-    ///   - library: Mappings for files with such headers; they win over what is found out.
-    ///   - hasHeader: `true` or `false` when the user knows, `nil` to detect.
-    ///   - requiresName: Whether a file without a column for the business name is an error.
-    ///   - requiresPhone: Whether a file without any phone column is an error.
-    /// - Throws: ``MappingError`` when there is no header and no column is mapped by number, when a column for the business name or
-    ///   a phone is missing, or when an override cannot be followed.
-    package static func find(
-        in records: [[String]], overrides: [MappingOverride], library: MappingLibrary = MappingLibrary(), hasHeader: Bool?,
-        requiresName: Bool = true, requiresPhone: Bool
-    ) throws(MappingError) -> DetectedHeader {
+    /// (numbers, phones, addresses of e-mail or web) count against it, and no record behind a row of data is considered. Only the first
+    /// ``searchedRecords`` can be the header, or of the first ``searchedForNames`` one that has all columns named.
+    /// - Throws: ``MappingError/empty``, ``MappingError/noHeader(searched:columnCount:)`` when columns are named and there is none.
+    package static func place(in records: [[String]], _ choices: ReadingChoices) throws(MappingError) -> Place {
         guard records.contains(where: { $0.contains { !HeaderKey.isBlank($0) } }) else { throw .empty }
         let width = usualWidth(of: records)
-        let byNumber = overrides.contains { if case .numbered = $0.column { true } else { false } }
-        let names = namedColumns(overrides)
+        let names = namedColumns(choices.overrides)
+        let library = choices.mappings
         let remembered = library.header(among: records.prefix(searchedRecords))
         let index: Int?
-        switch hasHeader {
+        switch choices.hasHeader {
         case false: index = nil
         case _ where remembered.map({ names.isSubset(of: records[$0].map { HeaderKey($0) }) }) == true: index = remembered
         case true:
@@ -49,26 +79,17 @@ package enum HeaderDetection {
                 ?? records.firstIndex { !$0.isEmpty }
         case nil:
             index = likelyRecord(in: records, width: width, names: names) ?? library.knownHeader(among: records.prefix(searchedRecords))
-            guard index != nil || byNumber else {
-                throw .noHeader(
-                    searched: min(records.count, names.isEmpty ? searchedRecords : searchedForNames), columnCount: width)
-            }
+            guard index != nil || names.isEmpty else { throw .noHeader(searched: min(records.count, searchedForNames), columnCount: width) }
         }
-        let headers: [String] =
-            if let index {
-                fitted(records[index], to: width, rows: records[(index + 1)...])
-            } else {
-                [String](repeating: "", count: width)
-            }
-        // What a list of rejects lacks was waived, or not there, when its rows were submitted first.
-        let isNew = !headers.starts(with: RejectColumns.names)
-        let match = index == nil ? nil : library.match(headers)
-        let settled = try ColumnAssignment.settled(by: match, besides: overrides, headers: headers)
-        var mapping = try ColumnAssignment.assign(
-            headers: headers, overrides: overrides + settled, requiresName: requiresName && isNew, requiresPhone: requiresPhone && isNew)
-        mapping.origin = match?.origin
-        let known = settled.compactMap { if case .numbered(let number) = $0.column { number - 1 } else { nil } }
-        return DetectedHeader(headerRecordIndex: index, mapping: mapping, known: Set(known))
+        guard let index else { return Place(index: nil, headers: [String](repeating: "", count: width)) }
+        return Place(index: index, headers: fitted(records[index], to: width, rows: records[(index + 1)...]))
+    }
+
+    /// The records behind the header.
+    private static func rows(in records: [[String]], _ place: Place) -> RowSample {
+        var sample = RowSample(columnCount: place.headers.count)
+        for record in records[(place.index.map { $0 + 1 } ?? 0)...] { sample.append(record) }
+        return sample
     }
 
     /// The most frequent number of columns; the larger of two that are equally frequent.
@@ -114,30 +135,33 @@ package enum HeaderDetection {
 
     private static func bestRecord(in records: [[String]], width: Int, overridden: Set<HeaderKey>) -> Int? {
         let first = records.prefix(searchedRecords)
+        if let rejects = first.firstIndex(where: { $0.starts(with: RejectColumns.names) }) { return rejects }
+        let dictionary = HeaderDictionary()
+        let evidence = first.map { HeaderEvidence($0, overridden: overridden, dictionary) }
         var best: (index: Int, score: Int)?
-        for (index, record) in first.enumerated() {
-            if record.starts(with: RejectColumns.names) { return index }
-            let evidence = HeaderEvidence(record, overridden: overridden)
-            if evidence.isHeader(width: width), evidence.score > best?.score ?? 0 { best = (index, evidence.score) }
-            if evidence.isData(width: width) { break }
+        for (index, record) in evidence.enumerated() {
+            if record.isHeader(width: width), record.score > best?.score ?? 0, record.standsOut(from: evidence[(index + 1)...]) {
+                best = (index, record.score)
+            }
+            if record.isData(width: width) { break }
         }
-        if let best { return best.index }
-        return headerInUnknownWords(in: Array(first), width: width)
+        return best?.index ?? headerInUnknownWords(Array(first), evidence, width: width)
     }
 
     /// A first full record of words alone, above rows that hold numbers, is a header in words that are not known here.
-    private static func headerInUnknownWords(in records: [[String]], width: Int) -> Int? {
+    private static func headerInUnknownWords(_ records: [[String]], _ evidence: [HeaderEvidence], width: Int) -> Int? {
         guard let index = records.firstIndex(where: { $0.count == width }), width > 1 else { return nil }
-        let evidence = HeaderEvidence(records[index], overridden: [])
-        let rows = records[(index + 1)...].filter { $0.count == width }
-        guard evidence.dataLike == 0, evidence.filled * 4 >= width * 3, evidence.isDistinct, !rows.isEmpty else { return nil }
-        let withData = rows.count { HeaderEvidence($0, overridden: []).dataLike > 0 }
-        return withData * 2 > rows.count ? index : nil
+        let rows = zip(records, evidence).dropFirst(index + 1).filter { $0.0.count == width }
+        guard evidence[index].isFullOfWords, !rows.isEmpty else { return nil }
+        return rows.count { $0.1.dataLike > 0 } * 2 > rows.count ? index : nil
     }
 }
 
 /// What speaks for and against a record being the header.
+///
+/// Of a record of many columns the first ones say enough.
 private struct HeaderEvidence {
+    private static let cellsMax = 4000
     /// Cells that are known headers, or named by the user.
     private(set) var known = 0
     /// Cells that look like the value of a field.
@@ -149,11 +173,13 @@ private struct HeaderEvidence {
     /// Whether no two cells are the same.
     private(set) var isDistinct = true
     private let count: Int
+    private let total: Int
 
-    init(_ record: [String], overridden: Set<HeaderKey>) {
+    init(_ record: [String], overridden: Set<HeaderKey>, _ dictionary: HeaderDictionary) {
         count = record.count
+        total = min(count, Self.cellsMax)
         var seen: Set<HeaderKey> = []
-        for cell in record where !HeaderKey.isBlank(cell) {
+        for cell in record.prefix(Self.cellsMax) where !HeaderKey.isBlank(cell) {
             filled += 1
             let key = HeaderKey(cell)
             let isNew = seen.insert(key).inserted
@@ -161,7 +187,7 @@ private struct HeaderEvidence {
             if HeaderKey.looksLikeData(cell) {
                 dataLike += 1
                 if HeaderKey.looksLikeContact(cell) { hasContact = true }
-            } else if isNew, overridden.contains(key) || ColumnAssignment.isKnown(cell) {
+            } else if isNew, overridden.contains(key) || HeaderSynonyms.isKnown(cell) || HeaderWords.isKnown(cell, dictionary) {
                 known += 1
             }
         }
@@ -176,6 +202,15 @@ private struct HeaderEvidence {
     }
 
     func isData(width: Int) -> Bool {
-        dataLike > 0 && count == width && filled * 2 > width && (hasContact || score <= 0)
+        dataLike > 0 && count == width && filled * 2 > total && (hasContact || score <= 0)
     }
+
+    /// Whether it has clearly more words of headers than the records behind it, whose values may be such words too.
+    func standsOut(from rows: ArraySlice<HeaderEvidence>) -> Bool {
+        let alike = rows.filter { $0.count == count }
+        return known * alike.count * 2 >= alike.reduce(0) { $0 + $1.known } * 3
+    }
+
+    /// Whether it is words alone in nearly all columns, each another.
+    var isFullOfWords: Bool { dataLike == 0 && filled * 4 >= total * 3 && isDistinct }
 }
