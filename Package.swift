@@ -35,6 +35,7 @@ let package = Package(
         .target(name: "CCSV", linkerSettings: [.linkedLibrary("iconv", .when(platforms: [.macOS]))]),
         .target(name: "CSQL"),
         .target(name: "CTemplates"),
+        .target(name: "CColumns"),
         .target(name: "Threads", swiftSettings: swift),
         .target(name: "Secrets", swiftSettings: swift),
         .target(name: "Waiting", swiftSettings: swift),
@@ -54,7 +55,7 @@ let package = Package(
 
         // Layer 3: what happens to bytes and values, pure.
         .target(
-            name: "RefineryStages", dependencies: ["RefineryModel", "CSV", "PhoneNumbers", "Digest", "CTemplates"], swiftSettings: swift),
+            name: "RefineryStages", dependencies: ["RefineryModel", "CSV", "PhoneNumbers", "Digest", "CTemplates", "CColumns"], swiftSettings: swift),
 
         // Also layer 3: every statement the product runs, and the providers of lookups.
         .target(

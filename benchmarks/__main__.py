@@ -48,10 +48,11 @@ def main() -> None:
     if complete:
         file = ROOT / "docs" / "benchmarks.md"
         command = " ".join(["scripts/bench", *sys.argv[1:]])
-        lookups_section = document.section(file, "Lookups")
+        others = {title: document.section(file, title) for title in ("Lookups", "Columns")}
         file.write_text(document.render(command, described, table, notes, plan))
-        if lookups_section:
-            document.replace(file, "Lookups", lookups_section)
+        for title, body in others.items():
+            if body:
+                document.replace(file, title, body)
         say(f"\nWritten to {file.relative_to(ROOT)}.")
 
 

@@ -21,7 +21,7 @@ extension ReadingChoices: Decodable {
         requiresName = try values.decodeIfPresent(Bool.self, forKey: .withoutName) != true
         requiresPhone = try values.decodeIfPresent(Bool.self, forKey: .withoutPhone) != true
         usesLibrary = try values.decodeIfPresent(Bool.self, forKey: .remembered) != false
-        acceptsGuesses = try values.decodeIfPresent(Bool.self, forKey: .yes) == true
+        takesGuesses = try values.decodeIfPresent(Bool.self, forKey: .yes) == true
         let map = try values.decodeIfPresent([String: String].self, forKey: .map) ?? [:]
         overrides = try map.sorted { $0.key < $1.key }
             .map { header, target throws(MappingError) in try MappingOverride("\(header)=\(target)") }

@@ -74,6 +74,7 @@ struct SplitWork: StageWork {
         else { return }
         let beginning = try await sources.read(pending.source, 0..<min(pending.source.bytes, Int64(SourceInspection.beginningBytes)))
         var choices: ReadingChoices = try JSON.value(from: pending.choices)
+        choices.region = pending.region
         let signatures = SourceInspection.signatures(choices) { Array(beginning.prefix($0)) }
         let own = try await database.pool.withConnection { try await $0.rows(FindMappings(signatures)) }
         choices.library = MappingLibrary(own: own, templates: SavedMapping.shipped)

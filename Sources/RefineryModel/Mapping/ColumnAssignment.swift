@@ -1,38 +1,30 @@
-/// Gives each column of a header its use.
-enum ColumnAssignment {
-    /// Maps the columns: first what the user says, then the columns that must never be stored, then the best synonym for each field;
-    /// what remains is an extra.
-    static func assign(headers: [String], overrides: [MappingOverride], requiresName: Bool, requiresPhone: Bool) throws(MappingError)
-        -> Mapping
-    {
+/// Gives each column of a file its use.
+package enum ColumnAssignment {
+    /// Maps the columns: first what the user says, then the columns that must never be stored, then for each field the column that is it
+    /// best; what remains is an extra.
+    /// - Parameters:
+    ///   - detected: What each column was found to be.
+    ///   - leastConfidence: Columns that are less sure are extras.
+    package static func assign(
+        headers: [String], detected: [DetectedColumn], overrides: [MappingOverride],
+        leastConfidence: Double = DetectedColumn.sure
+    ) throws(MappingError) -> Mapping {
         let names = distinctNames(headers)
         var uses = [ColumnUse?](repeating: nil, count: headers.count)
         for (column, header) in headers.enumerated() where HeaderSynonyms.isNeverStored(HeaderKey(header)) {
             uses[column] = .neverStored(name: names[column])
         }
         let taken = try apply(overrides, headers: headers, names: names, to: &uses)
-        // A file may have 100,000 columns: each header is read once, and only the known ones are compared.
-        let known = headers.indices.compactMap { column -> (column: Int, forms: [Form])? in
-            guard uses[column] == nil else { return nil }
-            let forms = forms(of: headers[column]).filter { HeaderSynonyms.isKnown($0.key) }
-            return forms.isEmpty ? nil : (column, forms)
-        }
-        for field in HeaderSynonyms.priority where !taken.contains(field) {
-            let ranked = known.compactMap { column, forms -> (rank: Int, column: Int)? in
-                guard uses[column] == nil else { return nil }
-                return rank(of: forms, for: field).map { (rank: $0, column: column) }
-            }
-            guard let best = ranked.min(by: { ($0.rank, $0.column) < ($1.rank, $1.column) }) else { continue }
-            uses[best.column] = .field(field, multiplier: multiplier(of: headers[best.column], for: field))
+        var choice = ColumnChoice(headers, detected, leastConfidence, open: headers.indices.filter { uses[$0] == nil }, taken: taken)
+        for (column, field, role) in choice.chosen() {
+            uses[column] = .field(field, multiplier: multiplier(of: headers[column], for: field), role: role)
         }
         let columns = uses.enumerated().map { column, use in use ?? .extra(name: names[column]) }
-        let mapping = Mapping(columns: columns, names: names)
-        try requireFields(of: mapping, requiresName: requiresName, requiresPhone: requiresPhone)
-        return mapping
+        return Mapping(columns: columns, names: names)
     }
 
     /// What a mapping for such files says of the columns that the user did not map.
-    static func settled(
+    package static func settled(
         by match: MappingLibrary.Match?, besides overrides: [MappingOverride], headers: [String]
     ) throws(MappingError) -> [MappingOverride] {
         guard let match else { return [] }
@@ -46,9 +38,17 @@ enum ColumnAssignment {
         return match.overrides(besides: columns, fields)
     }
 
-    /// Whether a header is known for any field, as written or without its unit or what stands in parentheses.
-    static func isKnown(_ header: String) -> Bool {
-        forms(of: header).contains { HeaderSynonyms.isKnown($0.key) }
+    /// What is said of columns, by their position, and who says it.
+    package static func said(
+        _ overrides: [MappingOverride], _ source: String, headers: [String]
+    ) throws(MappingError) -> [Int: DetectedColumn.Statement] {
+        guard !overrides.isEmpty else { return [:] }
+        let names = distinctNames(headers)
+        var said: [Int: DetectedColumn.Statement] = [:]
+        for override in overrides {
+            said[try position(of: override.column, headers: headers, names: names)] = .init(target: override.target, source: source)
+        }
+        return said
     }
 
     private static func apply(
@@ -93,37 +93,8 @@ enum ColumnAssignment {
         }
     }
 
-    private static func requireFields(of mapping: Mapping, requiresName: Bool, requiresPhone: Bool) throws(MappingError) {
-        let fields = Set(mapping.fields)
-        var missing: [Field] = []
-        if requiresName, !fields.contains(.businessName) { missing.append(.businessName) }
-        if requiresPhone, fields.isDisjoint(with: [.businessPhone, .directPhone]) { missing.append(.businessPhone) }
-        guard missing.isEmpty else { throw .fieldsMissing(missing, headers: mapping.names) }
-    }
-
     private static func multiplier(of header: String, for field: Field) -> Int64 {
         field == .annualRevenue ? HeaderKey(header).multiplier : 1
-    }
-
-    /// The best place of any form of the header; a form with something cut off comes right behind the form as written.
-    private static func rank(of forms: [Form], for field: Field) -> Int? {
-        forms.compactMap { form in HeaderSynonyms.rank(of: form.key, for: field).map { $0 * 4 + form.cut } }.min()
-    }
-
-    /// A way to read a header, and how much was cut off for it.
-    private typealias Form = (key: HeaderKey, cut: Int)
-
-    private static func forms(of header: String) -> [Form] {
-        let whole = HeaderKey(header)
-        guard !whole.text.isEmpty else { return [] }
-        var forms = [(key: whole, cut: 0)]
-        // "Employees (Single Site)" is known as such; only an unknown header is looked at without its ending.
-        if HeaderSynonyms.isKnown(whole) { return forms }
-        // What "Phone (Fax)" and the like say without an ending would be a phone.
-        if HeaderSynonyms.isFax(whole) { return forms }
-        if let bare = HeaderKey.withoutParentheses(header) { forms.append((bare, 1)) }
-        if let unitless = whole.withoutUnit { forms.append((unitless, 2)) }
-        return forms
     }
 
     /// Names that are never empty and never twice the same: `column_7` for a blank header, `Notes_2` for the second `Notes`.

@@ -35,25 +35,23 @@ extension DetectedColumn.Meaning {
 }
 
 extension Mapping {
-    /// Makes columns extras of which it is not sure enough that they are a field.
+    /// What has to be asked, of columns that are extras since it is not sure enough that they are a field.
     /// - Parameters:
     ///   - columns: What was found out about each column.
     ///   - required: Fields that the file has to have. A column that may be one of them, and is not taken for it, is asked about too.
-    ///   - acceptsGuesses: Whether the best guess stands instead, and a required field that is missing is the column that is likeliest.
-    /// - Returns: What is open then.
-    package mutating func withholdUnsure(_ columns: [DetectedColumn], required: [Field], acceptsGuesses: Bool) -> [ColumnQuestion] {
+    ///   - takesGuesses: Whether nothing is asked: a required field that is missing becomes the column that is likeliest.
+    package mutating func ask(_ columns: [DetectedColumn], required: [Field], takesGuesses: Bool) -> [ColumnQuestion] {
         var open: Set<Int> = []
-        if !acceptsGuesses {
-            open = Set(columns.indices.filter { self.columns[$0].field != nil && columns[$0].best.confidence < DetectedColumn.sure })
-            for index in open { self.columns[index] = .extra(name: names[index]) }
+        if !takesGuesses {
+            open = Set(columns.indices.filter { isOpen(columns[$0].best, self.columns[$0]) })
         }
         for field in missing(of: required) {
             let likely = columns.indices.compactMap { index -> (index: Int, confidence: Double)? in
-                guard case .extra = self.columns[index] else { return nil }
+                guard case .extra = self.columns[index], columns[index].best.confidence < 1 else { return nil }
                 let candidates = [columns[index].best] + [columns[index].runnerUp].compactMap(\.self)
-                return candidates.first { $0.meaning.fills(field) }.map { (index, $0.confidence) }
+                return candidates.first { $0.meaning.fills(field) && $0.confidence >= Self.leastLikely }.map { (index, $0.confidence) }
             }
-            if acceptsGuesses {
+            if takesGuesses {
                 guard let best = likely.max(by: { ($0.confidence, $1.index) < ($1.confidence, $0.index) }) else { continue }
                 self.columns[best.index] = .field(field, multiplier: 1)
             } else {
@@ -65,6 +63,16 @@ extension Mapping {
                 index: index, header: names[index], best: columns[index].best, runnerUp: columns[index].runnerUp,
                 examples: columns[index].examples)
         }
+    }
+
+    /// A candidate that is less likely is not worth a question.
+    private static let leastLikely = 0.1
+
+    /// Whether a column would be used if only it were sure.
+    private func isOpen(_ best: DetectedColumn.Candidate, _ use: ColumnUse) -> Bool {
+        guard case .extra = use, let field = best.meaning.field, best.confidence < DetectedColumn.sure else { return false }
+        let isKept = field.isRepeatable || [.businessPhone, .directPhone, .businessEmail].contains(field)
+        return isKept || !fields.contains(field)
     }
 
     /// Those of some fields that no column is; a direct phone stands for a business phone.

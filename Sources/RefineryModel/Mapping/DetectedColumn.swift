@@ -20,6 +20,8 @@ package struct DetectedColumn: Sendable, Equatable {
 
     /// At this confidence and above a column is used without a question.
     package static let sure = 0.7
+    /// The same where a file has no rows to look at: a name alone decides.
+    package static let sureByName = 0.35
 
     package let best: Candidate
     package let runnerUp: Candidate?
@@ -41,5 +43,25 @@ package struct DetectedColumn: Sendable, Equatable {
         self.fill = fill
         self.distinct = distinct
         self.examples = examples
+    }
+}
+
+extension DetectedColumn {
+    /// What a column is, said by somebody who knows.
+    package struct Statement: Sendable, Equatable {
+        let target: MappingOverride.Target
+        /// For people: `said by hand`.
+        let source: String
+    }
+
+    /// The column as it is said to be.
+    package func said(_ statement: Statement) -> DetectedColumn {
+        let meaning: Meaning =
+            switch statement.target {
+            case .field(let field, let role): .field(field, role)
+            case .extra, .ignore: .extra
+            }
+        return DetectedColumn(
+            best: Candidate(meaning, confidence: 1), runnerUp: nil, evidence: [statement.source], fill: fill, distinct: distinct, examples: examples)
     }
 }

@@ -52,18 +52,18 @@ package struct HeaderKey: Hashable, Sendable {
 
 extension HeaderKey {
     /// Whether a cell holds nothing but white space.
-    static func isBlank(_ cell: String) -> Bool {
+    package static func isBlank(_ cell: String) -> Bool {
         cell.unicodeScalars.allSatisfy { $0.properties.isWhitespace || $0 == "\u{FEFF}" || $0 == "\u{200B}" || $0.value < 0x20 }
     }
 
     /// Whether a cell looks like a value rather than a header: a number, or ``looksLikeContact(_:)``.
-    static func looksLikeData(_ cell: String) -> Bool {
+    package static func looksLikeData(_ cell: String) -> Bool {
         let (digits, letters) = count(cell)
         return digits > 0 && letters == 0 || looksLikeContact(cell)
     }
 
     /// Whether a cell looks like a phone number, an e-mail address or a web address.
-    static func looksLikeContact(_ cell: String) -> Bool {
+    package static func looksLikeContact(_ cell: String) -> Bool {
         let lower = cell.lowercased()
         if lower.contains("@") || lower.contains("://") || lower.hasPrefix("www.") { return true }
         let (digits, letters) = count(cell)

@@ -3,7 +3,7 @@ extension HeaderSynonyms {
     ///
     /// Letters count as written, so a header that is also written without its accents stands here twice. A German
     /// `Bundesland` or `Land` is no state of the USA: such columns stay extras.
-    static func foreignHeaders(of field: Field) -> [String] {
+    package static func foreignHeaders(of field: Field) -> [String] {
         switch field {
         case .businessName:
             [

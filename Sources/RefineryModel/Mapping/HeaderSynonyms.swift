@@ -1,19 +1,10 @@
 /// The headers that are known for each field, best first.
 ///
 /// The order is the ranking: when two columns could be the same field, the one whose header stands earlier here takes it and the
-/// other becomes an extra. Fields are served in the order of ``priority``, so a plain `Name` is the business when nothing better
-/// is, and the contact when there is a `Company`. Sources: USBizData (three generations), Data Axle / InfoUSA, Salesgenie,
+/// other becomes an extra. Sources: USBizData (three generations), Data Axle / InfoUSA, Salesgenie,
 /// D&B Hoovers, ZoomInfo, Apollo, HubSpot, Salesforce, Google and Yelp scrapes, open data of US agencies. Behind them come the
 /// usual headers of other languages.
 package enum HeaderSynonyms {
-    /// The order in which fields choose their column.
-    package static let priority: [Field] = [
-        .businessName, .firstName, .lastName, .contactName, .title, .businessEmail, .otherEmails, .businessPhone, .directPhone,
-        .otherPhones, .phoneExtension, .fax, .areaCode, .businessAddress, .city, .state, .zip4, .zipCode, .county, .country, .website,
-        .employeeCount, .annualRevenue, .sicCode,
-        .sicDescription, .naicsCode, .yearEstablished, .businessType, .industry,
-    ]
-
     /// Columns that are never stored anywhere but in the source: traces of owners and of addresses.
     package static func isNeverStored(_ key: HeaderKey) -> Bool {
         neverStored.contains { key.text.hasPrefix($0) }
@@ -27,6 +18,34 @@ package enum HeaderSynonyms {
     /// The place of a header in the ranking of `field`, from 0 (best); `nil` when it is no synonym.
     package static func rank(of key: HeaderKey, for field: Field) -> Int? {
         ranks[key]?[field]
+    }
+
+    /// The place of a header as written, or without what stands in parentheses or its unit: those come right behind.
+    package static func rank(ofFormsOf header: String, for field: Field) -> Int? {
+        forms(of: header).compactMap { form in rank(of: form.key, for: field).map { $0 * 4 + form.cut } }.min()
+    }
+
+    /// Whether a header is known for any field, as written or without its unit or what stands in parentheses.
+    package static func isKnown(_ header: String) -> Bool {
+        forms(of: header).contains { isKnown($0.key) }
+    }
+
+    /// The ways to read a header, each with how much was cut off for it.
+    private static func forms(of header: String) -> [(key: HeaderKey, cut: Int)] {
+        let whole = HeaderKey(header)
+        guard !whole.text.isEmpty else { return [] }
+        var forms = [(key: whole, cut: 0)]
+        // "Employees (Single Site)" is known as such; only an unknown header is looked at without its ending. What "Phone (Fax)" and
+        // the like say without an ending would be a phone.
+        if isKnown(whole) || isFax(whole) { return forms }
+        if let bare = HeaderKey.withoutParentheses(header) { forms.append((bare, 1)) }
+        if let unitless = whole.withoutUnit { forms.append((unitless, 2)) }
+        return forms
+    }
+
+    /// The field that the header is ranked best for.
+    package static func best(of key: HeaderKey) -> Field? {
+        ranks[key]?.min { ($0.value, $0.key.index) < ($1.value, $1.key.index) }?.key
     }
 
     /// Whether the header is known for any field, or known never to be stored.

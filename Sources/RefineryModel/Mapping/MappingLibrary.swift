@@ -44,13 +44,13 @@ package struct MappingLibrary: Sendable {
     }
 
     /// The first of some records that is the header of a remembered mapping.
-    func header(among records: some Collection<[String]>) -> Int? {
+    package func header(among records: some Collection<[String]>) -> Int? {
         if remembered.isEmpty { return nil }
         return records.enumerated().first { HeaderSignature($0.element).flatMap { remembered[$0] } != nil }?.offset
     }
 
     /// The first of some records that is the header of an export a template knows.
-    func knownHeader(among records: some Collection<[String]>) -> Int? {
+    package func knownHeader(among records: some Collection<[String]>) -> Int? {
         if templates.isEmpty { return nil }
         return records.enumerated().first { record in
             let present = Set(record.element.map { HeaderKey($0) })
@@ -59,7 +59,7 @@ package struct MappingLibrary: Sendable {
     }
 
     /// The mapping for a file with these headers; nil: none of them.
-    func match(_ headers: [String]) -> Match? {
+    package func match(_ headers: [String]) -> Match? {
         if headers.starts(with: RejectColumns.names) { return nil }
         if !remembered.isEmpty, let mapping = HeaderSignature(headers).flatMap({ remembered[$0] }) {
             return Match(mapping, headers.map { HeaderKey($0) })
@@ -93,12 +93,12 @@ package struct MappingLibrary: Sendable {
     }
 
     /// A mapping applied to the headers of a file.
-    struct Match {
-        let origin: MappingOrigin
+    package struct Match {
+        package let origin: MappingOrigin
         /// One a column; nil where the mapping says nothing of it.
         private let targets: [MappingOverride.Target?]
 
-        init(_ mapping: SavedMapping, _ headers: [HeaderKey]) {
+        fileprivate init(_ mapping: SavedMapping, _ headers: [HeaderKey]) {
             origin = MappingOrigin(mapping)
             let said = Dictionary(grouping: mapping.columns) { HeaderKey($0.header) }
             var seen: [HeaderKey: Int] = [:]

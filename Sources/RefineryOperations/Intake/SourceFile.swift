@@ -123,6 +123,9 @@ package final class SourceFile: @unchecked Sendable {
         return bytes.isEmpty ? nil : bytes
     }
 
+    /// Whether it can be read at any offset.
+    package var isReadAnywhere: Bool { arriving == nil }
+
     /// Up to `count` bytes at `offset`; fewer only at the end of the file. Of what is read once only the beginning.
     package func read(at offset: Int64, count: Int) throws(SourceFileError) -> [UInt8] {
         if let arriving {
@@ -217,6 +220,6 @@ extension SourceInspection {
     /// Finds out from the first bytes of a file on this machine.
     /// - Throws: `CSVError`, `MappingError`, ``SourceFileError``: what is wrong, and what to do.
     package init(_ file: SourceFile, _ choices: ReadingChoices) throws {
-        try self.init(choices) { try file.read(at: 0, count: $0) }
+        try self.init(choices, size: file.isReadAnywhere ? file.size : nil) { try file.read(at: $0, count: $1) }
     }
 }

@@ -16,7 +16,7 @@ package struct SourceCells {
     package init(_ choices: ReadingChoices, read: (Int) throws -> [UInt8]) throws {
         var lenient = choices
         lenient.refuses = false
-        if let inspection = try? SourceInspection(lenient, read: read) {
+        if let inspection = try? SourceInspection(lenient, read: { _, count in try read(count) }) {
             var format = try inspection.format.csv()
             format.recordsStart = Int(inspection.recordsOffset)
             self.format = format

@@ -7,8 +7,6 @@ package struct ReadingChoices: Sendable {
     package var overrides: [MappingOverride] = []
     /// Mappings for files with such headers.
     package var library = MappingLibrary(templates: SavedMapping.shipped)
-    /// Whether the best guess stands where it is not sure enough what a column is.
-    package var acceptsGuesses = false
     /// Whether mappings of files with the same headers, and templates, count; false: the columns are found out anew.
     package var usesLibrary = true
     /// Whether a file that lacks what is required is an error; else ``SourceInspection/refusal`` says so, and it is looked at all the same.
@@ -21,6 +19,10 @@ package struct ReadingChoices: Sendable {
     package var requiresName = true
     /// Whether a file without any phone column is an error.
     package var requiresPhone = true
+    /// Whether columns that are not sure are used as what they most likely are.
+    package var takesGuesses = false
+    /// Where phone numbers without a country code belong, as ISO 3166-1 alpha-2.
+    package var region = "US"
     /// The delimiter; nil finds out.
     package var delimiter: UInt8?
     /// Name of the encoding; nil finds out.
@@ -43,7 +45,7 @@ package struct SourceInspection: Sendable {
     package let recordsOffset: Int64
     /// The line of the header, counted from 1 as a text editor does; nil: the file has none.
     package let headerLine: Int?
-    /// What was found out about each column.
+    /// What each column was found, or said, to be.
     package let columns: [DetectedColumn]
     /// Columns that are extras until somebody says what they are.
     package let questions: [ColumnQuestion]
@@ -54,10 +56,12 @@ package struct SourceInspection: Sendable {
     private static let prefixBytes = [64 * 1024, 4 << 20]
 
     /// Finds out from the first bytes of a file.
-    /// - Parameter read: Gives so many bytes from the beginning of the file; fewer when it has no more.
+    /// - Parameters:
+    ///   - size: Bytes of the file; nil where only its beginning can be read.
+    ///   - read: Gives so many bytes at an offset; fewer when the file has no more. Only those from 0 on where `size` is nil.
     /// - Throws: `CSVError`, `MappingError`, and what `read` throws: what is wrong, and what to do.
-    package init(_ choices: ReadingChoices, read: (Int) throws -> [UInt8]) throws {
-        self = try Self.inspect(choices, prefixes: Self.prefixBytes[...], read: read)
+    package init(_ choices: ReadingChoices, size: Int64? = nil, read: (Int64, Int) throws -> [UInt8]) throws {
+        self = try Self.inspect(choices, prefixes: Self.prefixBytes[...], size, read)
     }
 
     /// What is enough of a file's beginning, in bytes, for ``init(beginning:_:)``.
@@ -66,70 +70,67 @@ package struct SourceInspection: Sendable {
     /// The same of a file that is stored already.
     /// - Parameter beginning: The whole file, or at least ``beginningBytes`` of it.
     package init(beginning: [UInt8], _ choices: ReadingChoices) throws {
-        try self.init(choices) { Array(beginning.prefix($0)) }
+        try self.init(choices) { offset, count in Array(beginning.dropFirst(Int(offset)).prefix(count)) }
     }
 
     private static func inspect(
-        _ choices: ReadingChoices, prefixes: ArraySlice<Int>, read: (Int) throws -> [UInt8]
+        _ choices: ReadingChoices, prefixes: ArraySlice<Int>, _ size: Int64?, _ read: (Int64, Int) throws -> [UInt8]
     ) throws -> SourceInspection {
-        guard let size = prefixes.first else { throw CSVError.firstRecordTooLong(limitBytes: prefixBytes[prefixBytes.count - 1]) }
-        let prefix = try read(size)
-        let isWholeFile = prefix.count < size
+        guard let length = prefixes.first else { throw CSVError.firstRecordTooLong(limitBytes: prefixBytes[prefixBytes.count - 1]) }
+        let prefix = try read(0, length)
+        let isWholeFile = prefix.count < length
         do {
-            return try SourceInspection(prefix, isWholeFile: isWholeFile, choices)
+            return try SourceInspection(prefix, isWholeFile: isWholeFile, choices, size, read)
         } catch let error as any Fault where isWholeFile || prefixes.count == 1 {
             throw Misreading(prefix, isWholeFile: isWholeFile, choices, error.code) ?? error
         } catch  where !isWholeFile && prefixes.count > 1 {
-            return try inspect(choices, prefixes: prefixes.dropFirst(), read: read)
+            return try inspect(choices, prefixes: prefixes.dropFirst(), size, read)
         }
     }
 
-    private init(_ prefix: [UInt8], isWholeFile: Bool, _ choices: ReadingChoices) throws {
+    private init(
+        _ prefix: [UInt8], isWholeFile: Bool, _ choices: ReadingChoices, _ size: Int64?, _ read: (Int64, Int) throws -> [UInt8]
+    ) throws {
         let namesColumns = choices.overrides.contains { if case .named = $0.column { true } else { false } }
         let preview = try CSVSniffer.preview(
             prefix, isWholeFile: isWholeFile, choices, limit: namesColumns ? HeaderDetection.searchedForNames : CSVSniffer.previewRecords)
         let records = preview.records.map { $0.fields.map { TextFormula.text(of: $0) } }
-        let (detected, headerless) = try Self.header(of: records, choices)
+        let place = try Self.place(in: records, choices)
         var format = preview.format
-        format.isSingleColumn = detected.columnCount == 1
-        if let header = detected.headerRecordIndex, isWholeFile, header == preview.records.count - 1 {
+        format.isSingleColumn = place.headers.count == 1
+        if let header = place.index, isWholeFile, header == preview.records.count - 1 {
             throw HeaderOnlyError(line: preview.records[header].line)
         }
-        let firstRow = detected.headerRecordIndex.map { preview.records[$0].end } ?? Int64(preview.format.recordsStart)
-        self.format = SourceFormat(format, firstRowOffset: firstRow, header: detected.headerRecordIndex.map { preview.records[$0].fields })
+        let firstRow = place.index.map { preview.records[$0].end } ?? Int64(preview.format.recordsStart)
+        let sampler = RowSampler(format, columnCount: place.headers.count)
+        let sample = try sampler.sample(
+            prefix.dropFirst(Int(firstRow)), isWholeFile: isWholeFile, windows: isWholeFile ? nil : size.map { Int64(prefix.count)..<$0 }, read)
+        let detected = try HeaderDetection.find(in: records, choices, at: place, sample)
+        self.format = SourceFormat(format, firstRowOffset: firstRow, header: place.index.map { preview.records[$0].fields })
+        mapping = try RejectColumns.dropped(from: detected.mapping, choices.overrides)
         headers = detected.mapping.names
         encodingDoubt = EncodingDoubt(preview)
+        headerLine = place.index.map { preview.records[$0].line }
+        columns = detected.columns
+        questions = detected.questions
+        refusal = detected.refusal
         recordsOffset = Int64(preview.format.recordsStart)
-        headerLine = detected.headerRecordIndex.map { preview.records[$0].line }
-        columns = Self.columns(detected, records)
-        var mapping = try RejectColumns.dropped(from: detected.mapping, choices.overrides)
-        // What a list of rejects lacks was waived, or not there, when its rows were submitted first.
-        let required = headers.starts(with: RejectColumns.names) ? [] : choices.requiredColumns
-        questions = mapping.withholdUnsure(columns, required: required, acceptsGuesses: choices.acceptsGuesses)
-        let refusal = headerless ?? mapping.refusal(required: required, questions)
-        if choices.refuses, let refusal { throw refusal }
-        self.refusal = refusal
-        self.mapping = mapping
-        let rows = records.dropFirst(detected.headerRecordIndex.map { $0 + 1 } ?? 0)
-        self.format.decimalSigns = DecimalSign.evident(in: rows, mapping)
+        self.format.decimalSigns = DecimalSign.evident(in: records.dropFirst(place.index.map { $0 + 1 } ?? 0), mapping)
+    }
+
+    /// Where the header is; in a file that is only looked at, nowhere rather than a fault.
+    private static func place(in records: [[String]], _ choices: ReadingChoices) throws(MappingError) -> HeaderDetection.Place {
+        do throws(MappingError) {
+            return try HeaderDetection.place(in: records, choices)
+        } catch .noHeader where !choices.refuses {
+            var choices = choices
+            choices.hasHeader = false
+            return try HeaderDetection.place(in: records, choices)
+        }
     }
 
     /// What is remembered of the file for others with the same headers; nil where nothing would tell them.
     package func saved(as name: String) -> SavedMapping? { SavedMapping(name: name, header: format.header, mapping: mapping) }
-
-    /// - Returns: Also why the file would be refused where the header was not found, and nobody asked for more than a look.
-    private static func header(of records: [[String]], _ choices: ReadingChoices) throws -> (DetectedHeader, MappingError?) {
-        let find = { (hasHeader: Bool?) throws(MappingError) in
-            try HeaderDetection.find(
-                in: records, overrides: choices.overrides, library: choices.usesLibrary ? choices.library : MappingLibrary(),
-                hasHeader: hasHeader, requiresName: false, requiresPhone: false)
-        }
-        do throws(MappingError) {
-            return (try find(choices.hasHeader), nil)
-        } catch .noHeader(let searched, let count) where !choices.refuses {
-            return (try find(false), .noHeader(searched: searched, columnCount: count))
-        }
-    }
 
     /// What the headers of the file may be, by which remembered mappings are found: those of its first records. Empty for a file that
     /// is none: whoever looks at it will say why.
@@ -153,20 +154,6 @@ package struct SourceInspection: Sendable {
 
     /// Cells of the first records that are looked at for a remembered header.
     private static let signedCells = 20_000
-
-    private static func columns(_ detected: DetectedHeader, _ records: [[String]]) -> [DetectedColumn] {
-        let rows = records.dropFirst(detected.headerRecordIndex.map { $0 + 1 } ?? 0)
-        return detected.mapping.columns.enumerated().map { index, use in
-            let cells = rows.map { index < $0.count ? $0[index] : "" }.filter { !$0.isEmpty }
-            var examples: [String] = []
-            for cell in cells where examples.count < 5 && !examples.contains(cell) { examples.append(cell) }
-            let meaning = use.field.map { DetectedColumn.Meaning.field($0, use.role) } ?? .extra
-            return DetectedColumn(
-                best: .init(meaning, confidence: 1), runnerUp: nil,
-                evidence: [detected.known.contains(index) ? detected.mapping.origin?.description : nil].compactMap(\.self),
-                fill: rows.isEmpty ? 0 : Double(cells.count) / Double(rows.count), distinct: Set(cells).count, examples: examples)
-        }
-    }
 }
 
 extension CSVSniffer {

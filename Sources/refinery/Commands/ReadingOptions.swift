@@ -93,8 +93,9 @@ struct ReadingOptions: ParsableArguments {
         choices.requiresName = !withoutName
         choices.requiresPhone = !withoutPhone
         choices.encoding = encoding
+        choices.region = region.uppercased()
         choices.delimiter = try delimiterByte()
-        choices.acceptsGuesses = yes
+        choices.takesGuesses = yes
         choices.usesLibrary = remembered
         return choices
     }

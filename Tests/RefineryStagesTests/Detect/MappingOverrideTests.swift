@@ -1,6 +1,8 @@
 import Testing
 
-@testable import RefineryModel
+import RefineryModel
+
+@testable import RefineryStages
 
 @Suite("--map") struct MappingOverrideTests {
     @Test("names a column by its header or its number, and a field, extra or ignore") func parses() throws {

@@ -1,6 +1,8 @@
 import Testing
 
-@testable import RefineryModel
+import RefineryModel
+
+@testable import RefineryStages
 
 @Suite("Header of a vendor") struct VendorHeaderTests {
     @Test("the schema with fifteen plain names maps whole") func mission() throws {
@@ -69,7 +71,7 @@ import Testing
                 "Mailing Zip 4", "Location Employee Size Range", "Location Sales Volume Range",
             ])
         #expect(mapping.names(of: .firstName, .lastName, .title) == ["Executive First Name", "Executive Last Name", "Executive Title"])
-        #expect(mapping.columns.contains(.extra(name: "Fax Number Combined")))
+        #expect(mapping.names(of: .fax) == ["Fax Number Combined"])
         #expect(mapping.columns.contains(.extra(name: "IUSA Number")))
     }
 
@@ -124,7 +126,9 @@ import Testing
         #expect(mapping.names(of: .city, .state) == ["Company City", "Company State"])
         #expect(mapping.column(of: .contactName) == nil)
         #expect(mapping.columns.contains(.extra(name: "Account Owner")))
-        #expect(mapping.columns.contains(.extra(name: "Corporate Phone")))
+        let others = mapping.columns.enumerated().filter { $0.element.field == .otherPhones }
+        #expect(others.map { mapping.names[$0.offset] } == ["First Phone", "Home Phone", "Mobile Phone", "Corporate Phone", "Other Phone"])
+        #expect(others.map(\.element.role) == [.second, .home, .mobile, .second, .second])
     }
 
     @Test("the breweries' and the early childhood centres' headers need no help") func openData() throws {
@@ -152,11 +156,6 @@ import Testing
     @Test("a name is the business when nothing better is, else the contact") func name() throws {
         #expect(try map("Name,Phone").fields == [.businessName, .businessPhone])
         #expect(try map("Name,Company,Phone").fields == [.contactName, .businessName, .businessPhone])
-    }
-
-    @Test("every field chooses its column, each once") func priority() {
-        #expect(HeaderSynonyms.priority.count == Field.allCases.count)
-        #expect(Set(HeaderSynonyms.priority) == Set(Field.allCases))
     }
 
     @Test("a fax is never a phone, however it is written", arguments: ["Fax", "Fax Phone", "Phone (Fax)", "Telephone/Fax", "fax_number"])
@@ -223,11 +222,10 @@ import Testing
         #expect(HeaderSynonyms.rank(of: HeaderKey(header), for: field) != nil)
     }
 
-    @Test("stands behind an English one, and what is no state of the USA stays an extra") func ranking() throws {
+    @Test("stands behind an English one") func ranking() throws {
         let mapping = try map("Firma,Company,Telefon,Phone,Bundesland,Land,State")
         #expect(mapping.names(of: .businessName, .businessPhone, .state) == ["Company", "Phone", "State"])
-        #expect(mapping.columns[4] == .extra(name: "Bundesland"))
-        #expect(mapping.columns[5] == .extra(name: "Land"))
+        #expect(mapping.names(of: .country) == ["Land"])
     }
 
     @Test("takes a bare list of numbers when the business name is waived") func withoutName() throws {
@@ -246,8 +244,8 @@ import Testing
         let start = ContinuousClock.now
         let found = try HeaderDetection.find(in: [header], overrides: [], hasHeader: true, requiresPhone: true)
         #expect(found.columnCount == 100_002)
-        // A debug build takes 3.5 s alone; other tests run beside it.
-        #expect(ContinuousClock.now - start < .seconds(20))
+        // A debug build takes ten times what a release build takes; other tests run beside it.
+        #expect(ContinuousClock.now - start < .seconds(60))
     }
 
     @Test("is found below lines that are not the header") func preamble() throws {
@@ -283,20 +281,20 @@ import Testing
 
     @Test("finds a header in words it does not know, so that the error can name them") func unknownWords() {
         let records = [["Yritys", "Kunta", "Puhelin"], ["Acme", "Turku", "0221 123456"], ["Beta", "Oulu", "0228 123456"]]
-        #expect(throws: MappingError.fieldsMissing([.businessName, .businessPhone], headers: ["Yritys", "Kunta", "Puhelin"])) {
+        #expect(throws: MappingError.fieldsMissing([.businessName], headers: ["Yritys", "Kunta", "Puhelin"])) {
             try find(records)
         }
     }
 
     @Test("follows the user: with a header, without one, by column numbers") func told() throws {
-        #expect(throws: MappingError.noHeader(searched: 2, columnCount: 4)) { try find(rows) }
+        #expect(throws: MappingError.noHeader(searched: 2, columnCount: 2)) { try find([["a", "b"], ["c", "d"]]) }
         let numbers = try [MappingOverride("#1=business_name"), MappingOverride("#3=business_phone"), MappingOverride("#4=ignore")]
         for hasHeader in [nil, false] {
             let found = try find(rows, numbers, hasHeader: hasHeader)
             #expect(found.headerRecordIndex == nil)
             #expect(
                 found.mapping.columns == [
-                    .field(.businessName, multiplier: 1), .extra(name: "column_2"), .field(.businessPhone, multiplier: 1),
+                    .field(.businessName, multiplier: 1), .field(.city, multiplier: 1), .field(.businessPhone, multiplier: 1),
                     .neverStored(name: "column_4"),
                 ])
         }
@@ -311,6 +309,7 @@ import Testing
     }
 
     @Test("an override takes a field from the column that had it") func overrideWins() throws {
+        let rows = [["Acme Inc", "Acme", "(312) 555-0123", "(312) 555-0124"], ["Beta LLC", "Beta", "707-297-0211", "707-297-0212"]]
         let found = try find(
             [["Company", "DBA", "Phone", "Mobile"]] + rows, [MappingOverride("DBA=business_name"), MappingOverride("Phone=extra")])
         #expect(found.mapping.columns[0] == .extra(name: "Company"))

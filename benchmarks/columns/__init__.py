@@ -1,0 +1,1 @@
+"""How well columns of files are found, and the training of what finds them."""
