@@ -41,13 +41,13 @@ struct DialectHints {
     /// The ways of quoting to try with a delimiter; of two that make the same table the one named first.
     func dialects(of delimiter: UInt8) -> [CSVFormat] {
         var dialects: [CSVFormat] = []
-        if opensWithApostrophe && closesWithApostrophe {
-            dialects.append(CSVFormat(delimiter: delimiter, quote: Byte.apostrophe, leadIn: .blanks))
-        }
         dialects.append(CSVFormat(delimiter: delimiter))
         if hasBackslashQuote { dialects.append(CSVFormat(delimiter: delimiter, escapesWithBackslash: true)) }
         if hasBlankBeforeQuote { dialects.append(CSVFormat(delimiter: delimiter, leadIn: .blanks)) }
         if hasEqualsBeforeQuote { dialects.append(CSVFormat(delimiter: delimiter, leadIn: .equals)) }
+        if opensWithApostrophe && closesWithApostrophe {
+            dialects.append(CSVFormat(delimiter: delimiter, quote: Byte.apostrophe, leadIn: .blanks))
+        }
         if opensLine && closesLine { dialects.append(CSVFormat(delimiter: delimiter, isWrapped: true)) }
         return dialects
     }

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Foundation
 
 /// Feeds what reads files with damaged ones until the time is over: no crash, no hang, no row lost.
 @main
@@ -14,7 +15,7 @@ struct FuzzCommand: ParsableCommand {
 
     func run() throws {
         let first = seed ?? .random(in: 0...(UInt64.max / 2))
-        print("refinery-fuzz: begins with --seed \(first)")
+        say("refinery-fuzz: begins with --seed \(first)")
         Watchdog.start()
         let end = ContinuousClock.now + .seconds(seconds)
         var counts = Counts()
@@ -27,9 +28,11 @@ struct FuzzCommand: ParsableCommand {
             round += 1
         }
         Watchdog.stop()
-        print("refinery-fuzz: \(round) files, \(counts.bytes) bytes, \(counts.read) read to their end with \(counts.rows) rows,")
-        print("  \(counts.inspected) with columns found, \(counts.refined) rows refined: no crash, no hang, nothing lost")
+        say("refinery-fuzz: \(round) files, \(counts.bytes) bytes, \(counts.read) read to their end with \(counts.rows) rows,")
+        say("  \(counts.inspected) with columns found, \(counts.refined) rows refined: no crash, no hang, nothing lost")
     }
+
+    private func say(_ line: String) { FileHandle.standardOutput.write(Data("\(line)\n".utf8)) }
 }
 
 /// What was tried.

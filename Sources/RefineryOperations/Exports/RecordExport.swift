@@ -46,7 +46,7 @@ package struct RecordExport: Sendable {
         try await forEachPage(operations) { page in
             for (row, record) in page {
                 let leading = (row.map { ["\($0)"] } ?? []) + (leadingColumns.isEmpty ? [] : [record.importID.description])
-                writer.append(cells: leading + record.texts, object: record.json(leading: zip(leadingColumns, leading)))
+                writer.append(cells: leading + record.cells, object: record.json(leading: zip(leadingColumns, leading)))
             }
             try await write(writer.take())
             count += Int64(page.count)
@@ -85,11 +85,24 @@ package struct RecordExport: Sendable {
 }
 
 extension RecordRow {
+    /// For a spreadsheet: several values in one cell.
+    fileprivate var cells: [String?] {
+        zip(Self.meanings, texts).map { meaning, text in
+            if case .texts = meaning, let text { Self.values(text).joined(separator: "; ") } else { text }
+        }
+    }
+
     /// One JSON object; columns without a value are null.
     fileprivate func json(leading: some Sequence<(String, String)>) -> String {
-        let members = zip(Self.columns, texts).map { name, text in
-            guard let text else { return "\"\(name)\":null" }
-            return "\"\(name)\":" + (Self.isJSON(name) ? text : (try? JSON.text(text)) ?? "null")
+        let members = zip(zip(Self.columns, Self.meanings), texts).map { column, text in
+            guard let text else { return "\"\(column.0)\":null" }
+            let value =
+                switch column.1 {
+                case .json: text
+                case .text: (try? JSON.text(text)) ?? "null"
+                case .texts: (try? JSON.text(Self.values(text))) ?? "null"
+                }
+            return "\"\(column.0)\":" + value
         }
         let own = leading.map { name, text in "\"\(name)\":" + (name == "row" ? text : "\"\(text)\"") }
         return "{" + (own + members).joined(separator: ",") + "}"

@@ -54,6 +54,7 @@ package struct SchemaUpgrade: Sendable {
             switch stored[column.rawValue] ?? nil {
             case .text(let text): draft[column] = arena.copy(text)
             case .number(let number): draft[number: column] = number
+            case .texts(let texts): draft[column] = arena.copy(texts.joined(separator: "\n"))
             case .members(let members):
                 draft[column] = arena.copy(String(decoding: try JSONEncoder().encode(members), as: UTF8.self))
             case nil: break
@@ -67,6 +68,7 @@ package struct SchemaUpgrade: Sendable {
 private enum StoredValue: Decodable {
     case text(String)
     case number(Int64)
+    case texts([String])
     case members([String: String])
 
     init(from decoder: any Decoder) throws {
@@ -75,6 +77,8 @@ private enum StoredValue: Decodable {
             self = .text(text)
         } else if let number = try? container.decode(Int64.self) {
             self = .number(number)
+        } else if let texts = try? container.decode([String].self) {
+            self = .texts(texts)
         } else {
             self = .members(try container.decode([String: String].self))
         }

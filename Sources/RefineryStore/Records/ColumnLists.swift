@@ -26,11 +26,11 @@ enum ColumnLists {
         lists.reduce(sql) { $0.contains($1.name) ? $0.replacing($1.name, with: $1.sql) : $0 }
     }
 
-    /// Arrays become JSON, so that exports can tell their values apart.
+    /// The values of arrays stand apart as in ``RecordDraft``.
     private static func text(of column: RecordColumn) -> String {
         switch column.kind {
         case .text: "r.\(column.rawValue)"
-        case .texts: "to_json(r.\(column.rawValue))::text"
+        case .texts: "array_to_string(r.\(column.rawValue), E'\\n')"
         case .bigint, .smallint, .jsonb: "r.\(column.rawValue)::text"
         }
     }

@@ -6,7 +6,7 @@ internal import SQLCatalog
 package struct RecordRow: Sendable, Equatable {
     package let id: RecordID
     package let importID: ImportID
-    /// One text a column, nil for NULL.
+    /// One text a column, nil for NULL. The values of an array stand apart by LF, as in `RecordDraft`.
     package let texts: [String?]
 
     /// Names of the columns that ``texts`` hold.
@@ -17,11 +17,27 @@ package struct RecordRow: Sendable, Equatable {
         "phone_validated", "phone_line_type", "phone_carrier", "phone_validity_score", "phone_validation_date",
     ]
 
-    private static let jsonColumns = Set(
-        ["row_number", "phone_validated", "phone_validity_score"] + RecordColumn.allCases.filter { $0.kind != .text }.map(\.rawValue))
+    /// How the texts of a column are meant.
+    package enum Meaning: Sendable {
+        case text
+        /// They stand in JSON as they are: numbers, objects.
+        case json
+        /// Several values.
+        case texts
+    }
 
-    /// Whether the texts of a column stand in JSON as they are.
-    package static func isJSON(_ column: String) -> Bool { jsonColumns.contains(column) }
+    /// Of each column.
+    package static let meanings: [Meaning] = columns.map { name in
+        switch RecordColumn(rawValue: name)?.kind {
+        case .texts: .texts
+        case .bigint, .smallint, .jsonb: .json
+        case .text: .text
+        case nil: name == "row_number" || name == "phone_validated" || name == "phone_validity_score" ? .json : .text
+        }
+    }
+
+    /// The values of an array, from its text.
+    package static func values(_ text: String) -> [String] { text.split(separator: "\n").map(String.init) }
 
     /// What is stored in a column; nil for NULL.
     package subscript(column: RecordColumn) -> String? { texts[column.index + 1] }

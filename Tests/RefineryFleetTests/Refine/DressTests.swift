@@ -1,5 +1,6 @@
 import Foundation
 import RefineryModel
+import RefineryOperations
 import RefineryStages
 import RefineryStore
 import RefineryTestSupport
@@ -42,17 +43,17 @@ struct DressTests {
 
     @Test("has every row accounted for, and stores nothing that is stored already", arguments: RealFiles.names)
     func again(name: String) async throws {
-        let bytes = try RealFiles.bytes(name)
+        let file = try SourceFile(path: RealFiles.folder.appending(path: name).path)
         var choices = ReadingChoices()
-        (choices.requiresName, choices.requiresPhone) = (false, false)
-        // What is no file for an import, such as one without header, is another test's.
-        guard let inspection = try? SourceInspection(beginning: bytes, choices) else { return }
+        (choices.requiresName, choices.requiresPhone, choices.takesGuesses) = (false, false, true)
+        // A file that no import can be made of, such as one without a header, is another test's.
+        guard let inspection = try? SourceInspection(file, choices) else { return }
         var rows: [[String]] = []
-        let cells = try SourceCells(choices) { Array(bytes.prefix($0)) }
-        try cells.forEachRow(read: { Array(bytes.dropFirst(Int($0)).prefix($1)) }) { rows.append($0) }
-        let header = inspection.format.header.flatMap { header in rows.firstIndex(of: header) } ?? -1
+        try file.forEachRow(choices, rowBytesMax: 1 << 20) { rows.append($0) }
+        if let header = inspection.format.header, let place = rows.firstIndex(of: header) { rows.removeFirst(place + 1) }
         var random = SeededGenerator(seed: 10)
-        let others = Dress.allCases.map { $0.bytes(rows[...header] + rows[(header + 1)...].shuffled(using: &random)) }
+        let header = inspection.format.header.map { [$0] } ?? []
+        let others = Dress.allCases.map { $0.bytes(header + rows.shuffled(using: &random)) }
 
         try await withDatabase { database in
             let fleet = try TestFleet(database)
@@ -60,16 +61,20 @@ struct DressTests {
                 $0.requiredFields = []
                 $0.looksUpNumbers = false
             }
-            let first = try await fleet.submit(bytes, choices: choices, change)
-            try await fleet.run(first, workers: 1)
+            let first = try await fleet.submit(try RealFiles.bytes(name), choices: choices, change)
+            let progress = try await fleet.run(first, workers: 1)
             let outcome = try await database.outcome(of: first)
-            #expect(outcome.stored + outcome.duplicates + outcome.rejected == rows.count - header - 1)
+            let unreadable = try await database.number(
+                "SELECT count(*) FROM refinery.rejects WHERE import_id = '\(first)' AND code IN ('unclosed_quote', 'row_too_many_bytes')")
+            #expect(progress.status == .completed)
+            #expect(outcome.stored + outcome.duplicates + outcome.rejected == rows.count + unreadable)
             for other in others {
                 let id = try await fleet.submit(other, choices: choices, change)
                 try await fleet.run(id, workers: 1)
                 let again = try await database.outcome(of: id)
-                #expect(again.stored == 0, "\(name): \(again)")
-                #expect(again.duplicates == outcome.stored + outcome.duplicates && again.rejected == outcome.rejected, "\(name): \(again)")
+                let expected = BatchOutcome(
+                    duplicates: outcome.stored + outcome.duplicates, rejected: outcome.rejected - unreadable)
+                #expect(again == expected, "\(name): stored \(again.stored), duplicates \(again.duplicates)")
             }
             #expect(try await database.contradictions().isEmpty)
         }

@@ -46,10 +46,15 @@ import Testing
     @Test("find a person who is to be erased, wherever they may hold one, and nowhere else") func erasure() async throws {
         try await withDatabase { database in
             let id = try await database.makeImport(jobs: 1)
-            let columns = RecordColumn.allCases.filter { ($0.kind == .text || $0.kind == .jsonb) && $0 != .phoneStatus }
+            let columns = RecordColumn.allCases.filter { [.text, .texts, .jsonb].contains($0.kind) && $0 != .phoneStatus }
             for column in columns {
-                let text = column.personalData == .email ? "Jo@X.example" : "+16175550123"
-                let value = column.kind == .jsonb ? #"{"x": "call 617-555-0123"}"# : text
+                let text = column.personalData != .email ? "+16175550123" : column.kind == .texts ? "jo@x.example" : "Jo@X.example"
+                let value =
+                    switch column.kind {
+                    case .jsonb: #"{"x": "call 617-555-0123"}"#
+                    case .texts: "{other,\(text)}"
+                    default: text
+                    }
                 try await database.execute(
                     """
                     INSERT INTO refinery.records (id, import_id, row_number, fingerprint, phone_status, \(column.rawValue))

@@ -4,40 +4,11 @@ import Testing
 
 @testable import RefineryStages
 
-@Suite("Reading a source") struct SourceCellsTests {
-    private func cells(_ bytes: [UInt8], _ change: (inout ReadingChoices) -> Void = { _ in }) throws -> [[String]] {
-        var choices = ReadingChoices()
-        change(&choices)
-        let source = try SourceCells(choices) { Array(bytes.prefix($0)) }
-        var rows: [[String]] = []
-        try source.forEachRow(read: { Array(bytes.dropFirst(Int($0)).prefix($1)) }) { rows.append($0) }
-        return rows
-    }
-
+@Suite("SourceFormat") struct SourceFormatTests {
     private func inspect(_ text: String) throws -> SourceInspection {
         var choices = ReadingChoices()
         choices.requiresPhone = false
         return try SourceInspection(beginning: Array(text.utf8), choices)
-    }
-
-    @Test("gives every row as its cells, preamble and header too")
-    func rows() throws {
-        let text = "Made on Monday\n\n\"Company\", \"Phone\"\n\"Acme, Inc\", \"1\"\n\"Beta\", \"2\"\n\"Gamma\", \"x\ny\"\n"
-        let expected = [["Made on Monday"], ["Company", "Phone"], ["Acme, Inc", "1"], ["Beta", "2"], ["Gamma", "x\ny"]]
-        #expect(try cells(Array(text.utf8)) == expected)
-        // Also of a file that no import can be made of, and in another encoding.
-        #expect(try cells(Array("1;2\n3;4\n".utf8)) == [["1", "2"], ["3", "4"]])
-        #expect(try cells([0xCF, 0xE8, 0x2C, 0x31, 0x0A]) { $0.encoding = "windows-1251" } == [["Пи", "1"]])
-        // A row that cannot be read is its beginning.
-        #expect(try cells(Array("a,b\n1,2\n\"open,3\n4,5\n".utf8)) == [["a", "b"], ["1", "2"], ["\"open,3"], ["4", "5"]])
-    }
-
-    @Test("gives as many rows of a long file as it has")
-    func longFile() throws {
-        let lines = "Company,Phone\n" + (0..<60_000).map { "\"Firm, \($0)\",312-555-0101\n" }.joined()
-        let rows = try cells(Array(lines.utf8))
-        #expect(rows.count == 60_001)
-        #expect(rows.last == ["Firm, 59999", "312-555-0101"])
     }
 
     @Test("what is found of a dialect is stored, and read again as it was")
