@@ -4,7 +4,9 @@ import Testing
 
 @Suite("A column that is not sure", .timeLimit(.minutes(3))) struct ColumnQuestionTests {
     /// Persons and firms side by side, under headers that say neither.
-    private static let headers = ["Member", "Supplier", "Client", "Applicant", "Registrant", "Licensee", "Tenant", "Account", "Partner", "Contractor"]
+    private static let headers = [
+        "Member", "Supplier", "Client", "Applicant", "Registrant", "Licensee", "Tenant", "Account", "Partner", "Contractor",
+    ]
     private static let rows = [
         "Jordan Taylor", "Morgan Lee & Sons", "Acme", "Taylor Brooks", "Bright Smile Dental", "Parker",
     ].enumerated().map { "\($1),617-555-010\($0)\n" }.joined()
@@ -21,13 +23,16 @@ import Testing
 
     private struct NothingUndecided: Error {}
 
-    @Test("is named with its candidates, examples and what decides it, and ends a file with 65 where the name hangs on it") func asked() async throws {
+    @Test("is named with its candidates, examples and what decides it, and ends a file with 65 where the name hangs on it") func asked()
+        async throws
+    {
         try await withProgram { program in
             let (path, header) = try await undecided(program)
             let refused = try await program.run("submit", path)
             #expect(refused.status == 65)
             for said in [
-                "Not sure what the column \"\(header)\" is", "“Jordan Taylor”", "--map \"\(header)=business_name\"", "--yes takes the best guess",
+                "Not sure what the column \"\(header)\" is", "“Jordan Taylor”", "--map \"\(header)=business_name\"",
+                "--yes takes the best guess",
                 "error: It is not sure enough which column is the business name",
             ] {
                 #expect(refused.errors.contains(said), "\(refused.errors)")

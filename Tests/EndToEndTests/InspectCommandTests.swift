@@ -37,7 +37,8 @@ import Testing
         try await withProgram { program in
             let file = try program.file("a.csv", "Company;Phone;Notes\nAcme;617-555-0101;\"a;b \"\"c\"\"\nd\"\nBell;617-555-0102;\n")
             let json = try await program.run("inspect", file, "--cells", "--json", environment: alone)
-            #expect(json.lines == [#"["Company","Phone","Notes"]"#, #"["Acme","617-555-0101","a;b \"c\"\nd"]"#, #"["Bell","617-555-0102",""]"#])
+            #expect(
+                json.lines == [#"["Company","Phone","Notes"]"#, #"["Acme","617-555-0101","a;b \"c\"\nd"]"#, #"["Bell","617-555-0102",""]"#])
             let csv = try await program.run("inspect", file, "--cells", environment: alone)
             #expect(csv.output == "Company,Phone,Notes\r\nAcme,617-555-0101,\"a;b \"\"c\"\"\nd\"\r\nBell,617-555-0102,\r\n")
         }

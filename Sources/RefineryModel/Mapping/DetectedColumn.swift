@@ -62,6 +62,7 @@ extension DetectedColumn {
             case .extra, .ignore: .extra
             }
         return DetectedColumn(
-            best: Candidate(meaning, confidence: 1), runnerUp: nil, evidence: [statement.source], fill: fill, distinct: distinct, examples: examples)
+            best: Candidate(meaning, confidence: 1), runnerUp: nil, evidence: [statement.source], fill: fill, distinct: distinct,
+            examples: examples)
     }
 }

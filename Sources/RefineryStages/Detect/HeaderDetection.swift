@@ -64,7 +64,7 @@ package enum HeaderDetection {
         let questions = mapping.ask(columns, required: required, takesGuesses: choices.takesGuesses)
         let isUntold = place.index == nil && choices.hasHeader == nil && choices.overrides.isEmpty
         var refusal = mapping.refusal(required: required, questions)
-        if case .fieldsMissing = refusal, isUntold {
+        if refusal != nil, isUntold {
             refusal = .noHeader(searched: min(records.count, searchedRecords), columnCount: place.headers.count)
         }
         if choices.refuses, let refusal { throw refusal }

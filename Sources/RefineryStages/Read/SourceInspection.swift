@@ -104,7 +104,8 @@ package struct SourceInspection: Sendable {
         let firstRow = place.index.map { preview.records[$0].end } ?? Int64(preview.format.recordsStart)
         let sampler = RowSampler(format, columnCount: place.headers.count)
         let sample = try sampler.sample(
-            prefix.dropFirst(Int(firstRow)), isWholeFile: isWholeFile, windows: isWholeFile ? nil : size.map { Int64(prefix.count)..<$0 }, read)
+            prefix.dropFirst(Int(firstRow)), isWholeFile: isWholeFile, windows: isWholeFile ? nil : size.map { Int64(prefix.count)..<$0 },
+            read)
         let detected = try HeaderDetection.find(in: records, choices, at: place, sample)
         self.format = SourceFormat(format, firstRowOffset: firstRow, header: place.index.map { preview.records[$0].fields })
         mapping = try RejectColumns.dropped(from: detected.mapping, choices.overrides)

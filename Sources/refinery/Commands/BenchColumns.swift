@@ -68,7 +68,8 @@ extension BenchCommand {
                 let columns = inspection.columns.enumerated().map { index, column in
                     Column(
                         header: inspection.headers[index], meaning: Self.text(column.best.meaning), confidence: column.best.confidence,
-                        runnerUp: column.runnerUp.map { Self.text($0.meaning) }, evidence: column.evidence, use: inspection.mapping.columns[index].description)
+                        runnerUp: column.runnerUp.map { Self.text($0.meaning) }, evidence: column.evidence,
+                        use: inspection.mapping.columns[index].description)
                 }
                 return Document(
                     file: file, seconds: seconds, headerRow: inspection.format.firstRowOffset, error: nil, columns: columns,

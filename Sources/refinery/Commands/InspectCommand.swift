@@ -21,7 +21,9 @@ struct InspectCommand: AsyncParsableCommand {
 
     @OptionGroup var reading: ReadingOptions
 
-    @Flag(name: .long, help: "Print the cells of each row as they are read, header and preamble too: as CSV, or with --json as an array a line.")
+    @Flag(
+        name: .long,
+        help: "Print the cells of each row as they are read, header and preamble too: as CSV, or with --json as an array a line.")
     var cells = false
 
     @Flag(name: .long, help: "Print JSON.")

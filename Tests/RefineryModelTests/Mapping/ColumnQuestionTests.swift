@@ -25,7 +25,8 @@ import Testing
     @Test("is asked about with both candidates where it would be used") func withheld() {
         var mapping = mapping([.businessName, .businessPhone, nil, nil])
         let columns = [
-            column(.businessName, 0.9), column(.businessPhone, 0.7), column(.city, 0.69, else: .county, 0.2), column(nil, 0.6, else: .title, 0.3),
+            column(.businessName, 0.9), column(.businessPhone, 0.7), column(.city, 0.69, else: .county, 0.2),
+            column(nil, 0.6, else: .title, 0.3),
         ]
         let questions = mapping.ask(columns, required: required, takesGuesses: false)
         #expect(mapping.fields == [.businessName, .businessPhone])
@@ -50,7 +51,9 @@ import Testing
 
     @Test("is asked about where only its second candidate is what is missing, if that is not quite unlikely") func runnerUp() {
         var mapping = mapping([nil, .businessPhone, nil])
-        let columns = [column(nil, 0.6, else: .businessName, 0.35), column(.businessPhone, 0.99), column(nil, 0.9, else: .businessName, 0.05)]
+        let columns = [
+            column(nil, 0.6, else: .businessName, 0.35), column(.businessPhone, 0.99), column(nil, 0.9, else: .businessName, 0.05),
+        ]
         let questions = mapping.ask(columns, required: required, takesGuesses: false)
         #expect(mapping.refusal(required: required, questions) == .undecided([.businessName], columns: ["c0"]))
     }
