@@ -80,7 +80,9 @@ package struct SourceInspection: Sendable {
         let prefix = try read(0, length)
         let isWholeFile = prefix.count < length
         do {
-            return try SourceInspection(prefix, isWholeFile: isWholeFile, choices, size, read)
+            let isUndecided = !isWholeFile && length < beginningBytes && choices.encoding == nil && prefix.allSatisfy { $0 < 0x80 }
+            let further = isUndecided ? try read(0, beginningBytes) : nil
+            return try SourceInspection(prefix, further: further, isWholeFile: isWholeFile, choices, size, read)
         } catch let error as any Fault where isWholeFile || prefixes.count == 1 {
             throw Misreading(prefix, isWholeFile: isWholeFile, choices, error.code) ?? error
         } catch  where !isWholeFile && prefixes.count > 1 {
@@ -89,11 +91,13 @@ package struct SourceInspection: Sendable {
     }
 
     private init(
-        _ prefix: [UInt8], isWholeFile: Bool, _ choices: ReadingChoices, _ size: Int64?, _ read: (Int64, Int) throws -> [UInt8]
+        _ prefix: [UInt8], further: [UInt8]?, isWholeFile: Bool, _ choices: ReadingChoices, _ size: Int64?,
+        _ read: (Int64, Int) throws -> [UInt8]
     ) throws {
         let namesColumns = choices.overrides.contains { if case .named = $0.column { true } else { false } }
         let preview = try CSVSniffer.preview(
-            prefix, isWholeFile: isWholeFile, choices, limit: namesColumns ? HeaderDetection.searchedForNames : CSVSniffer.previewRecords)
+            prefix, further: further, isWholeFile: isWholeFile, choices,
+            limit: namesColumns ? HeaderDetection.searchedForNames : CSVSniffer.previewRecords)
         let records = preview.records.map { $0.fields.map { TextFormula.text(of: $0) } }
         let place = try Self.place(in: records, choices)
         var format = preview.format
@@ -160,14 +164,15 @@ package struct SourceInspection: Sendable {
 extension CSVSniffer {
     /// - Throws: `CSVError`, ``ReadingChoicesError/unknownEncoding(_:)``.
     static func preview(
-        _ prefix: [UInt8], isWholeFile: Bool, _ choices: ReadingChoices, limit: Int = previewRecords
+        _ prefix: [UInt8], further: [UInt8]? = nil, isWholeFile: Bool, _ choices: ReadingChoices, limit: Int = previewRecords
     ) throws -> CSVPreview {
         let encoding = try choices.encoding.map { name throws(ReadingChoicesError) in
             guard let encoding = CSVEncoding(named: name) else { throw ReadingChoicesError.unknownEncoding(name) }
             return encoding
         }
         return try preview(
-            prefix, isWholeFile: isWholeFile, delimiter: choices.delimiter, encoding: encoding, skippedLines: choices.skippedLines,
+            prefix, further: further, isWholeFile: isWholeFile, delimiter: choices.delimiter, encoding: encoding,
+            skippedLines: choices.skippedLines,
             limit: limit)
     }
 
