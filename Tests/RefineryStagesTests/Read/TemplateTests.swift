@@ -98,7 +98,7 @@ import Testing
                 "Phone 2 - Value": "other_phones", "E-mail 2 - Value": "other_emails",
             ]),
         Export(
-            template: "Apollo contacts",
+            template: "Apollo contacts, corporate phone",
             headers:
                 "First Name,Last Name,Title,Company Name,Company Name for Emails,Email,Email Status,Contact Owner,Work Direct Phone,Home Phone,"
                 + "Mobile Phone,Corporate Phone,Other Phone,Account Owner,# Employees",
