@@ -50,6 +50,8 @@ package struct SourceInspection: Sendable {
     package let headers: [String]
     /// What speaks against the encoding; nil where there is no doubt, or it was given.
     package let encodingDoubt: EncodingDoubt?
+    /// Byte of the first row, preamble and header among them.
+    package let recordsOffset: Int64
     /// The line of the header, counted from 1 as a text editor does; nil: the file has none.
     package let headerLine: Int?
     /// What each column was found to be, or said to be.
@@ -87,7 +89,9 @@ package struct SourceInspection: Sendable {
         let prefix = try read(0, length)
         let isWholeFile = prefix.count < length
         do {
-            return try SourceInspection(prefix, isWholeFile: isWholeFile, choices, size, read)
+            let isUndecided = !isWholeFile && length < beginningBytes && choices.encoding == nil && prefix.allSatisfy { $0 < 0x80 }
+            let further = isUndecided ? try read(0, beginningBytes) : nil
+            return try SourceInspection(prefix, further: further, isWholeFile: isWholeFile, choices, size, read)
         } catch let error as any Fault where isWholeFile || prefixes.count == 1 {
             throw Misreading(prefix, isWholeFile: isWholeFile, choices, error.code) ?? error
         } catch  where !isWholeFile && prefixes.count > 1 {
@@ -96,11 +100,13 @@ package struct SourceInspection: Sendable {
     }
 
     private init(
-        _ prefix: [UInt8], isWholeFile: Bool, _ choices: ReadingChoices, _ size: Int64?, _ read: (Int64, Int) throws -> [UInt8]
+        _ prefix: [UInt8], further: [UInt8]?, isWholeFile: Bool, _ choices: ReadingChoices, _ size: Int64?,
+        _ read: (Int64, Int) throws -> [UInt8]
     ) throws {
         let namesColumns = choices.overrides.contains { if case .named = $0.column { true } else { false } }
         let preview = try CSVSniffer.preview(
-            prefix, isWholeFile: isWholeFile, choices, limit: namesColumns ? HeaderDetection.searchedForNames : CSVSniffer.previewRecords)
+            prefix, further: further, isWholeFile: isWholeFile, choices,
+            limit: namesColumns ? HeaderDetection.searchedForNames : CSVSniffer.previewRecords)
         let records = preview.records.map { $0.fields.map { TextFormula.text(of: $0) } }
         let (place, headerless) = try Self.place(in: records, choices)
         var format = preview.format
@@ -118,6 +124,7 @@ package struct SourceInspection: Sendable {
         self.format = SourceFormat(format, firstRowOffset: firstRow, header: place.index.map { preview.records[$0].fields })
         headers = detected.mapping.names
         encodingDoubt = EncodingDoubt(preview)
+        recordsOffset = Int64(preview.format.recordsStart)
         headerLine = place.index.map { preview.records[$0].line }
         columns = detected.columns
         var mapping = try RejectColumns.dropped(from: detected.mapping, choices.overrides)
@@ -185,15 +192,22 @@ package struct SourceInspection: Sendable {
 extension CSVSniffer {
     /// - Throws: `CSVError`, ``ReadingChoicesError/unknownEncoding(_:)``.
     static func preview(
-        _ prefix: [UInt8], isWholeFile: Bool, _ choices: ReadingChoices, limit: Int = previewRecords
+        _ prefix: [UInt8], further: [UInt8]? = nil, isWholeFile: Bool, _ choices: ReadingChoices, limit: Int = previewRecords
     ) throws -> CSVPreview {
         let encoding = try choices.encoding.map { name throws(ReadingChoicesError) in
             guard let encoding = CSVEncoding(named: name) else { throw ReadingChoicesError.unknownEncoding(name) }
             return encoding
         }
         return try preview(
-            prefix, isWholeFile: isWholeFile, delimiter: choices.delimiter, encoding: encoding, skippedLines: choices.skippedLines,
+            prefix, further: further, isWholeFile: isWholeFile, delimiter: choices.delimiter, encoding: encoding,
+            skippedLines: choices.skippedLines,
             limit: limit)
+    }
+
+    /// The same of as much of a file as is ever looked at.
+    static func preview(of choices: ReadingChoices, read: (Int) throws -> [UInt8]) throws -> CSVPreview {
+        let prefix = try read(SourceInspection.beginningBytes)
+        return try preview(prefix, isWholeFile: prefix.count < SourceInspection.beginningBytes, choices)
     }
 }
 
