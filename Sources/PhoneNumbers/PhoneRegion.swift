@@ -5,11 +5,14 @@ package struct PhoneRegion: Sendable, Hashable {
     /// The place of its two letters among all pairs: AA is 0, ZZ is 675.
     private let pair: UInt16
 
+    /// Whether plain national numbers are those of the North American plan.
+    package let isNorthAmerican: Bool
+
     /// - Parameter code: Two letters of ISO 3166-1, in either case.
     /// - Returns: Nil when no numbering plan is known for the region.
     package init?(letters code: UnsafeBufferPointer<UInt8>) {
         guard code.count == 2, let first = Self.place(of: code[0]), let second = Self.place(of: code[1]) else { return nil }
-        pair = first * 26 + second
+        self.init(pair: first * 26 + second)
         guard countryCallingCode != 0 else { return nil }
     }
 
@@ -24,9 +27,6 @@ package struct PhoneRegion: Sendable, Hashable {
     /// The country calling code, such as 1 or 44.
     var countryCallingCode: Int32 { Self.callingCodes[Int(pair)] }
 
-    /// Whether plain national numbers are those of the North American plan.
-    package var isNorthAmerican: Bool { countryCallingCode == 1 }
-
     /// Whether seven digits alone can be a number: some islands complete them with their only area code.
     var completesLocalNumbers: Bool { isNorthAmerican && self != Self.unitedStates && self != Self.canada }
 
@@ -38,7 +38,10 @@ package struct PhoneRegion: Sendable, Hashable {
     private static let unitedStates = PhoneRegion(pair: 20 * 26 + 18)
     private static let canada = PhoneRegion(pair: 2 * 26)
 
-    private init(pair: UInt16) { self.pair = pair }
+    private init(pair: UInt16) {
+        self.pair = pair
+        isNorthAmerican = Self.callingCodes[Int(pair)] == 1
+    }
 
     private static func place(of letter: UInt8) -> UInt16? {
         let place = (letter | 0x20) &- UInt8(ascii: "a")

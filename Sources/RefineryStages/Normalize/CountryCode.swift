@@ -25,16 +25,16 @@ package struct CountryCode: Hashable, Sendable {
     package var code: String { String(decoding: bytes, as: UTF8.self) }
 
     /// Whether ISO 3166-1 knows it.
-    var isKnown: Bool { Self.known.contains(self) }
+    var isKnown: Bool { Self.traits[Int(pair)] & Self.known != 0 }
 
     /// Where its phone numbers are dialled; nil where nobody has a telephone.
     package var phoneRegion: PhoneRegion? { PhoneRegion(letters: bytes) }
 
     /// Whether its postcodes are ZIP or Canadian codes and its states those of ``StateTable``.
-    package var hasAmericanPost: Bool { Self.americanPost.contains(self) }
+    package var hasAmericanPost: Bool { Self.traits[Int(pair)] & Self.americanPost != 0 }
 
     /// How its numbers are written.
-    var decimalSign: DecimalSign { Self.decimalCommas.contains(self) ? .comma : .point }
+    var decimalSign: DecimalSign { Self.traits[Int(pair)] & Self.decimalComma != 0 ? .comma : .point }
 
     /// The letters of all pairs.
     private nonisolated(unsafe) static let letters: UnsafePointer<UInt8> = {
@@ -46,13 +46,20 @@ package struct CountryCode: Hashable, Sendable {
         return UnsafePointer(letters)
     }()
 
-    private static let known = Set(
-        CountryTable.threeLetterCodes.split(whereSeparator: \.isWhitespace).enumerated().filter { $0.offset % 2 == 1 }
-            .compactMap { CountryCode(String($0.element)) })
-    private static let americanPost = Set(all("US PR GU VI AS MP FM MH PW UM CA"))
-    private static let decimalCommas = Set(all(CountryTable.decimalCommas))
+    private static let known: UInt8 = 1, americanPost: UInt8 = 2, decimalComma: UInt8 = 4
 
-    private static func all(_ codes: String) -> [CountryCode] {
-        codes.split(whereSeparator: \.isWhitespace).compactMap { CountryCode(String($0)) }
-    }
+    /// For each pair what holds of it: rows ask for it one by one.
+    private nonisolated(unsafe) static let traits: UnsafePointer<UInt8> = {
+        let traits = UnsafeMutablePointer<UInt8>.allocate(capacity: 26 * 26)
+        traits.initialize(repeating: 0, count: 26 * 26)
+        func add(_ trait: UInt8, to codes: some StringProtocol) {
+            for code in codes.split(whereSeparator: \.isWhitespace) where code.count == 2 {
+                if let country = CountryCode(String(code)) { traits[Int(country.pair)] |= trait }
+            }
+        }
+        add(known, to: CountryTable.threeLetterCodes)
+        add(americanPost, to: "US PR GU VI AS MP FM MH PW UM CA")
+        add(decimalComma, to: CountryTable.decimalCommas)
+        return UnsafePointer(traits)
+    }()
 }

@@ -150,6 +150,7 @@ struct RangeReader {
     }
 
     private mutating func acceptForeignCurrency() -> Bool {
+        guard text[position].isLetter || text[position] >= 0x80 else { return false }
         for name in Self.currencies where accept(name) {
             if position < text.count, text[position] == UInt8(ascii: "."), position + 1 == text.count || !text[position + 1].isDigit {
                 position += 1

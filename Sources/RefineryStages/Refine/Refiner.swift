@@ -23,6 +23,8 @@ package final class Refiner {
     private let phones: PhoneNumberParser
     /// Where rows belong that say nothing of a country.
     private let home: CountryCode
+    /// What the columns' values say of their decimal signs.
+    private let decimalSigns: (employees: DecimalSign?, revenue: DecimalSign?)
     private let required: [Field]
     private let texts: [(cell: Int, column: RecordColumn, strictness: EmptyToken.Strictness)]
     private let currentYear: Int
@@ -55,6 +57,8 @@ package final class Refiner {
         phones = try PhoneNumberParser(region: plan.options.region)
         guard let home = CountryCode(plan.options.region) else { throw PhoneNumberError.unknownRegion(plan.options.region) }
         self.home = home
+        let signs = plan.options.format.decimalSigns
+        decimalSigns = (signs?[.employeeCount], signs?[.annualRevenue])
         required = plan.options.requiredFields.filter { !$0.isPart }
     }
 
@@ -207,31 +211,36 @@ package final class Refiner {
 
     /// - Returns: What a malformed e-mail may reject the row for; nil where the row has another one.
     private func normalizeEmails(_ cells: RowCells) -> Rejection? {
-        emails.removeAll(keepingCapacity: true)
+        if !emails.isEmpty { emails.removeAll(keepingCapacity: true) }
+        var first: Bytes?
         var malformed: Rejection?
         for (column, field) in columns.emails {
             let cell = cells[column]
             if cell.isEmpty { continue }
             let place = emails.count
             let email = EmailNormalizer.normalize(cell, arena: arena) { emails.append($0) }
-            if let address = email.value { emails.insert(address, at: place) } else { emails.removeLast(emails.count - place) }
+            switch email {
+            case .value(let address, _): if first == nil { first = address } else { emails.insert(address, at: place) }
+            case .empty: break
+            case .malformed(let code):
+                emails.removeLast(emails.count - place)
+                if malformed == nil { malformed = Rejection(field: field, code: code, value: cell) }
+            }
             note(email.issue, field, cell)
-            if case .malformed(let code) = email, malformed == nil { malformed = Rejection(field: field, code: code, value: cell) }
         }
-        guard let first = emails.first else { return malformed }
+        guard let first else { return malformed }
         draft[.businessEmail] = first
-        if emails.count > 1 { keepOtherEmails() }
+        if !emails.isEmpty { keepOtherEmails(but: first) }
         return nil
     }
 
-    private func keepOtherEmails() {
-        var kept = 1
-        for index in emails.indices.dropFirst() where !emails[..<kept].contains(where: { $0.elementsEqual(emails[index]) }) {
-            emails[kept] = emails[index]
+    private func keepOtherEmails(but first: Bytes) {
+        var kept = 0
+        for email in emails where !email.elementsEqual(first) && !emails[..<kept].contains(where: { $0.elementsEqual(email) }) {
+            emails[kept] = email
             kept += 1
         }
         emails.removeLast(emails.count - kept)
-        emails.removeFirst()
         guard !emails.isEmpty else { return }
         draft[.otherEmails] = TextList.joined(emails, arena: arena, bytesMax: EmailNormalizer.maxBytes) { email, out in
             for (index, byte) in email.enumerated() { out[index] = byte }
@@ -341,10 +350,11 @@ package final class Refiner {
         if postcode.isEmpty { postcode = parts.postcode }
     }
 
+    /// - Parameter country: How numbers are written, where a column's values do not say it.
     private func normalizeFirm(_ cells: RowCells, in country: CountryCode) {
         if let cell = cell(cells, .website) { keep(WebsiteNormalizer.normalize(cell, arena: arena), .website, cell) }
         if let cell = cell(cells, .employeeCount) {
-            let outcome = NumberRangeNormalizer.employees(cell, decimals: decimals(.employeeCount, country), arena: arena)
+            let outcome = NumberRangeNormalizer.employees(cell, decimals: decimalSigns.employees ?? country.decimalSign, arena: arena)
             let range = range(outcome, .employeeCount, cell)
             draft[number: .employeeCount] = range?.low
             draft[number: .employeeCountHigh] = range?.high
@@ -352,7 +362,7 @@ package final class Refiner {
         }
         if let cell = cell(cells, .annualRevenue) {
             let outcome = NumberRangeNormalizer.revenue(
-                cell, multiplier: columns.revenueMultiplier, decimals: decimals(.annualRevenue, country), arena: arena)
+                cell, multiplier: columns.revenueMultiplier, decimals: decimalSigns.revenue ?? country.decimalSign, arena: arena)
             let range = range(outcome, .annualRevenue, cell)
             draft[number: .annualRevenue] = range?.low
             draft[number: .annualRevenueHigh] = range?.high
@@ -365,11 +375,6 @@ package final class Refiner {
             note(outcome.issue, .yearEstablished, cell)
             draft[number: .yearEstablished] = outcome.value.map { Int64($0) }
         }
-    }
-
-    /// What the column's values say, else how the country of the row writes numbers.
-    private func decimals(_ field: Field, _ country: CountryCode) -> DecimalSign {
-        plan.options.format.decimalSigns?[field] ?? country.decimalSign
     }
 
     // MARK: - One cell

@@ -17,8 +17,8 @@ struct RowPhones {
     private var invalid: (business: Bool, other: Bool) = (false, false)
 
     mutating func removeAll() {
-        entries.removeAll(keepingCapacity: true)
-        faxes.removeAll(keepingCapacity: true)
+        if !entries.isEmpty { entries.removeAll(keepingCapacity: true) }
+        if !faxes.isEmpty { faxes.removeAll(keepingCapacity: true) }
         invalid = (false, false)
     }
 
@@ -59,6 +59,8 @@ struct RowPhones {
             draft[.directPhoneExtension] = Self.extension(of: direct, .directPhone, extensions.direct, arena)
         }
         if let fax = faxes.first { draft[.fax] = Self.e164(fax, arena) }
+        // Most rows have no further numbers.
+        if entries.count == (business == nil ? 0 : 1) + (direct == nil ? 0 : 1) { return }
         keepOthers(business?.number, direct?.number)
         guard !entries.isEmpty else { return }
         draft[.otherPhones] = TextList.joined(entries, arena: arena, bytesMax: PhoneNumber.e164BytesMax) { entry, out in
