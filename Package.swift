@@ -111,6 +111,14 @@ let package = Package(
             swiftSettings: swift),
 
         .executableTarget(
+            name: "refinery-fuzz",
+            dependencies: [
+                "RefineryStages", "RefineryModel", "CSV",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: swift),
+
+        .executableTarget(
             name: "twilio-simulator",
             dependencies: [
                 "TwilioSimulator", "Threads",
@@ -150,7 +158,8 @@ let package = Package(
         .testTarget(name: "RefineryModelTests", dependencies: ["RefineryModel", "RefineryTestSupport"], swiftSettings: swift),
         .testTarget(
             name: "RefineryStagesTests",
-            dependencies: ["RefineryStages", "RefineryStore", "RefineryModel", "RefineryTestSupport"], swiftSettings: swift),
+            dependencies: ["refinery-fuzz", "RefineryStages", "RefineryStore", "RefineryModel", "CSV", "RefineryTestSupport"],
+            swiftSettings: swift),
         .testTarget(
             name: "RefineryStoreTests",
             dependencies: ["RefineryStore", "RefineryModel", "Postgres", "SQLCatalog", "RefineryTestSupport"],

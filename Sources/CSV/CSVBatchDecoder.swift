@@ -46,7 +46,7 @@ package final class CSVBatchDecoder {
     private func isText(_ raw: UnsafeBufferPointer<UInt8>) -> Bool {
         switch format.encoding.kind {
         case .utf8: UTF8Validation.isValid(raw)
-        case .windows1252, .converted: format.encoding.isASCIIBased && raw.allSatisfy { $0 < 0x80 }
+        case .windows1252, .converted: format.encoding.isASCIIBased && UTF8Validation.asciiEnd(raw, from: 0) == raw.count
         case .utf16LE, .utf16BE, .utf32LE, .utf32BE: false
         }
     }

@@ -52,8 +52,9 @@ package struct CSVRecord {
 
     /// Whether the field stands in quotes.
     func isQuoted(_ index: Int) -> Bool {
-        let field = raw(of: index)
-        return field.dropFirst(leadInCount(of: field)).first == grammar.quote
+        let (start, end) = (bounds[index] + 1, bounds[index + 1])
+        if start == end || text[start] == grammar.quote { return start < end }
+        return !grammar.leadIn.isEmpty && leadInCount(of: raw(of: index)) > 0
     }
 
     /// How many bytes stand before the quote that opens a field.
@@ -68,38 +69,37 @@ package struct CSVRecord {
 
     /// Copies what a field means to `target`, its own place in the scratch, so that asking twice gives the same answer.
     private func rewritten(_ field: UnsafeBufferPointer<UInt8>, to target: UnsafeMutablePointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
-        // Inside one field neither delimiters nor line ends mean anything once it is known where it ends.
-        let inner = CSVGrammar(
-            delimiter: grammar.quote, quote: grammar.quote, escapesWithBackslash: grammar.escapesWithBackslash, leadIn: grammar.leadIn)
-        let leadIn = leadInCount(of: field)
-        // What follows an equals sign is a text of its own, with its quotes.
-        if field[..<leadIn].contains(Byte.equals) { return withoutNULs(field, to: target) }
-        var state = CSVGrammar.State.fieldStart
+        let quote = grammar.quote
+        let leadIn = grammar.leadIn.isEmpty ? 0 : leadInCount(of: field)
+        var index = 0
         var count = 0
-        for byte in field.dropFirst(leadIn) {
-            let previous = state
-            state = previous == .unquoted ? .unquoted : inner.next(previous, byte)
-            if state == .recordStart || state == .fieldStart || state == .leadIn { state = .unquoted }
-            let opens = previous == .fieldStart && state == .quoted
-            let closesOrEscapes = previous.isInsideQuotes && !previous.isAfterBackslash && (state.isAfterQuote || state.isAfterBackslash)
-            if previous.isAfterBackslash && byte != grammar.quote && byte != Byte.backslash {
-                target[count] = Byte.backslash
-                count += 1
-            }
-            if opens || closesOrEscapes || state == .blankAfterQuote || byte == Byte.nul { continue }
+        func put(_ byte: UInt8) {
+            if byte == Byte.nul { return }
             target[count] = byte
             count += 1
         }
-        return UnsafeBufferPointer(start: target, count: count)
-    }
-
-    private func withoutNULs(
-        _ field: UnsafeBufferPointer<UInt8>, to target: UnsafeMutablePointer<UInt8>
-    ) -> UnsafeBufferPointer<UInt8> {
-        var count = 0
-        for byte in field where byte != Byte.nul {
-            target[count] = byte
-            count += 1
+        // What follows an equals sign is a text of its own, with its quotes.
+        if leadIn < field.count, field[leadIn] == quote, !field[..<leadIn].contains(Byte.equals) {
+            index = leadIn + 1
+            while index < field.count {
+                let byte = field[index]
+                index += 1
+                let next = index < field.count ? field[index] : nil
+                if byte == quote {
+                    guard next == quote else { break }
+                    index += 1
+                } else if byte == Byte.backslash, grammar.escapesWithBackslash, let next, next == quote || next == Byte.backslash {
+                    put(next)
+                    index += 1
+                    continue
+                }
+                put(byte)
+            }
+            while grammar.leadIn.contains(.blanks), index < field.count, field[index] == Byte.space { index += 1 }
+        }
+        while index < field.count {
+            put(field[index])
+            index += 1
         }
         return UnsafeBufferPointer(start: target, count: count)
     }

@@ -40,8 +40,9 @@ package enum CSVSniffer {
         if let kind = FileKind.detectMarkup(text) { throw .notText(kind) }
         if format.encoding.isUnicode {
             let whole = isWholeFile ? text.count : (text.lastIndex(of: Byte.lineFeed) ?? 0)
-            let evidence = text.withUnsafeBufferPointer { DoubleEncoding.evidence(in: UnsafeBufferPointer(rebasing: $0[..<whole])) }
-            format.isEncodedTwice = evidence.decodable > 0 && evidence.other == 0
+            format.isEncodedTwice = text.withUnsafeBufferPointer {
+                DoubleEncoding.isLikely(in: UnsafeBufferPointer(rebasing: $0[..<whole]))
+            }
         }
 
         let hint = SeparatorHint(text)

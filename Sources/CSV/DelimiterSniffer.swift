@@ -16,8 +16,9 @@ enum DelimiterSniffer {
         for candidate in delimiter.map({ [$0] }) ?? candidates {
             for dialect in hints.dialects(of: candidate) {
                 let table = Table(text, dialect, isWholeFile: isWholeFile, recordsMax: recordsMax)
-                guard table.speaks(for: dialect), table.score > best?.score ?? -1 else { continue }
-                best = (table.score, table.isSingleColumn, dialect)
+                let score = table.score(of: dialect)
+                guard table.speaks(for: dialect), score > best?.score ?? -1 else { continue }
+                best = (score, table.isSingleColumn, dialect)
             }
         }
         guard let best else { return }
@@ -37,8 +38,8 @@ enum DelimiterSniffer {
         var knownCells = 0
         /// Records with a quoted cell.
         var quoted = 0
-        /// Records that were unwrapped.
-        var unwrapped = 0
+        /// The widths of the records that were unwrapped.
+        var unwrapped: [Int] = []
         /// The width of the first record.
         var firstWidth = 0
         /// How many records have each width.
@@ -60,8 +61,12 @@ enum DelimiterSniffer {
                         if !format.isWrapped || !LineWrapping.unwrap(record, into: &inner) { add(record, format) }
                     }
                     if inner.isEmpty { return }
-                    unwrapped += 1
-                    inner.withUnsafeBufferPointer { text in reader.read(text) { add($0, format) } }
+                    inner.withUnsafeBufferPointer { text in
+                        reader.read(text) {
+                            unwrapped.append($0.count)
+                            add($0, format)
+                        }
+                    }
                 }
             }
         }
@@ -90,13 +95,22 @@ enum DelimiterSniffer {
 
         /// Whether the file shows what is peculiar to a dialect often enough; once may be chance.
         func speaks(for dialect: CSVFormat) -> Bool {
-            if dialect.isWrapped { return unwrapped >= 2 && unwrapped * 3 >= records && firstWidth == usualWidth && firstWidth > 1 }
-            if dialect.quote != Byte.quote { return quoted >= 2 && quoted * 3 >= records * 2 && faulty == 0 }
+            if dialect.isWrapped {
+                // Two cells may be a name with a comma in it, more are no chance.
+                if usualWidth > 2, !unwrapped.isEmpty, unwrapped.allSatisfy({ $0 == usualWidth }) { return true }
+                return unwrapped.count >= 2 && unwrapped.count * 3 >= records && firstWidth == usualWidth && firstWidth > 1
+            }
+            if dialect.quote != Byte.quote { return quoted >= 2 && faulty == 0 && (isMostlyQuoted || widths.count == 1) }
             if dialect.leadIn.contains(.blanks) { return quoted >= 2 && quoted * 2 >= records }
             return true
         }
 
-        var score: Double {
+        private var isMostlyQuoted: Bool { quoted * 3 >= records * 2 }
+
+        /// Where it is all the same, cells that stand in quotes of any kind are quoted.
+        func score(of dialect: CSVFormat) -> Double { dialect.quote != Byte.quote && isMostlyQuoted ? score * 1.001 : score }
+
+        private var score: Double {
             guard records > 0, cells > 0 else { return 0 }
             let regularity = widths.reduce(0.0) { sum, width in
                 sum + Double(width.value) * max(1e-3, Double(width.key - 1) / Double(width.key))

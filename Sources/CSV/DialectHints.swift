@@ -3,39 +3,37 @@ struct DialectHints {
     private var hasBackslashQuote = false
     private var hasBlankBeforeQuote = false
     private var hasEqualsBeforeQuote = false
-    private var hasWrappedLine = false
+    private var opensLine = false
+    private var closesLine = false
     private var opensWithApostrophe = false
     private var closesWithApostrophe = false
 
+    /// How much of a text is looked at, in bytes: more than the rows by which the delimiter is found mostly take.
+    private static let sampleBytes = 256 * 1024
+
     init(_ text: [UInt8]) {
-        // The byte before the field's content: what a lead-in passes over.
-        var boundary = Byte.lineFeed
-        var previous = Byte.lineFeed
-        var lineOpensWithQuote = false
-        for byte in text {
-            switch byte {
-            case Byte.quote:
-                if previous == Byte.backslash { hasBackslashQuote = true }
-                if Self.separates(boundary) {
-                    if previous == Byte.space { hasBlankBeforeQuote = true }
-                    if previous == Byte.equals { hasEqualsBeforeQuote = true }
-                    if Byte.isLineEnd(previous) { lineOpensWithQuote = true }
-                }
-            case Byte.apostrophe:
-                if Self.separates(boundary) { opensWithApostrophe = true }
-            default:
-                if Self.separates(byte) {
-                    if previous == Byte.apostrophe { closesWithApostrophe = true }
-                    if Byte.isLineEnd(byte) {
-                        if lineOpensWithQuote && previous == Byte.quote { hasWrappedLine = true }
-                        lineOpensWithQuote = false
-                    }
-                }
-            }
-            if byte != Byte.space && byte != Byte.equals || !Self.separates(boundary) { boundary = byte }
-            previous = byte
+        text.withUnsafeBufferPointer { text in
+            let text = UnsafeBufferPointer(rebasing: text.prefix(Self.sampleBytes))
+            for index in text.indices where text[index] == Byte.quote || text[index] == Byte.apostrophe { look(at: index, of: text) }
         }
-        if lineOpensWithQuote && previous == Byte.quote { hasWrappedLine = true }
+    }
+
+    private mutating func look(at index: Int, of text: UnsafeBufferPointer<UInt8>) {
+        let before = index > 0 ? text[index - 1] : Byte.lineFeed
+        let after = index + 1 < text.count ? text[index + 1] : Byte.lineFeed
+        var start = index
+        while start > 0, text[start - 1] == Byte.space || text[start - 1] == Byte.equals { start -= 1 }
+        let opens = start == 0 || Self.separates(text[start - 1])
+        guard text[index] == Byte.quote else {
+            if opens { opensWithApostrophe = true }
+            if Self.separates(after) { closesWithApostrophe = true }
+            return
+        }
+        if before == Byte.backslash { hasBackslashQuote = true }
+        if opens && before == Byte.space { hasBlankBeforeQuote = true }
+        if opens && before == Byte.equals { hasEqualsBeforeQuote = true }
+        if Byte.isLineEnd(before) { opensLine = true }
+        if Byte.isLineEnd(after) { closesLine = true }
     }
 
     private static func separates(_ byte: UInt8) -> Bool { Byte.isLineEnd(byte) || DelimiterSniffer.candidates.contains(byte) }
@@ -43,14 +41,14 @@ struct DialectHints {
     /// The ways of quoting to try with a delimiter; of two that make the same table the one named first.
     func dialects(of delimiter: UInt8) -> [CSVFormat] {
         var dialects: [CSVFormat] = []
-        if opensWithApostrophe && closesWithApostrophe {
-            dialects.append(CSVFormat(delimiter: delimiter, quote: Byte.apostrophe, leadIn: .blanks))
-        }
         dialects.append(CSVFormat(delimiter: delimiter))
         if hasBackslashQuote { dialects.append(CSVFormat(delimiter: delimiter, escapesWithBackslash: true)) }
         if hasBlankBeforeQuote { dialects.append(CSVFormat(delimiter: delimiter, leadIn: .blanks)) }
         if hasEqualsBeforeQuote { dialects.append(CSVFormat(delimiter: delimiter, leadIn: .equals)) }
-        if hasWrappedLine { dialects.append(CSVFormat(delimiter: delimiter, isWrapped: true)) }
+        if opensWithApostrophe && closesWithApostrophe {
+            dialects.append(CSVFormat(delimiter: delimiter, quote: Byte.apostrophe, leadIn: .blanks))
+        }
+        if opensLine && closesLine { dialects.append(CSVFormat(delimiter: delimiter, isWrapped: true)) }
         return dialects
     }
 }

@@ -6,13 +6,16 @@ enum DoubleByteText {
 
     /// Those that can be what the bytes are: all of them make characters.
     static func candidates(for sample: [UInt8]) -> [LegacyEncoding.Candidate] {
-        names.compactMap { name in
+        let letters = sample.count { $0 >= 0x80 }
+        let damping = SingleByteText.weight(of: sample) / Double(max(1, letters))
+        return names.compactMap { name in
             guard let encoding = CSVEncoding(rawValue: name) else { return nil }
             var text: [UInt8] = []
             let replaced = sample.withUnsafeBufferPointer { encoding.decode($0, into: &text) }
             guard replaced == 0 else { return nil }
             let scalars = Array(String(decoding: text, as: UTF8.self).unicodeScalars)
-            return .init(encoding: encoding, score: scalars.indices.reduce(rarity) { $0 + likelihood(of: scalars, at: $1, name) })
+            return .init(
+                encoding: encoding, score: rarity + scalars.indices.reduce(0) { $0 + likelihood(of: scalars, at: $1, name) } * damping)
         }
     }
 

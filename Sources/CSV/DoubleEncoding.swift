@@ -1,21 +1,9 @@
 /// Text that was UTF-8, was taken for Windows-1252 and written as UTF-8 once more: `CafÃ©` for `Café`.
 enum DoubleEncoding {
-    /// What speaks for and against a text being such.
-    struct Evidence: Equatable {
-        /// Stretches outside ASCII that are text when they are taken back.
-        var decodable = 0
-        /// All others.
-        var other = 0
-    }
-
-    static func evidence(in text: UnsafeBufferPointer<UInt8>) -> Evidence {
-        var evidence = Evidence()
-        var ignored: [UInt8] = []
-        forEachStretch(text) { stretch, isASCII in
-            if isASCII { return }
-            if undoStretch(stretch, into: &ignored) { evidence.decodable += 1 } else { evidence.other += 1 }
-        }
-        return evidence
+    /// Whether all of a text outside ASCII, and there is some, is text when it is taken back.
+    static func isLikely(in text: UnsafeBufferPointer<UInt8>) -> Bool {
+        var undone: [UInt8] = []
+        return forEachStretch(text) { stretch, isASCII in isASCII || undoStretch(stretch, into: &undone) } && !undone.isEmpty
     }
 
     /// Appends `text` to `output`, with every stretch that can be taken back as what it was.
@@ -24,26 +12,35 @@ enum DoubleEncoding {
     static func undo(_ text: UnsafeBufferPointer<UInt8>, into output: inout [UInt8]) -> Bool {
         let start = output.count
         var isChanged = false
-        forEachStretch(text) { stretch, isASCII in
+        _ = forEachStretch(text) { stretch, isASCII in
             if !isASCII && undoStretch(stretch, into: &output) {
                 isChanged = true
             } else {
                 output.append(contentsOf: stretch)
             }
+            return true
         }
         if !isChanged { output.removeSubrange(start...) }
         return isChanged
     }
 
-    private static func forEachStretch(_ text: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>, _ isASCII: Bool) -> Void) {
+    /// - Returns: False when `body` did so of a stretch; then it was the last.
+    private static func forEachStretch(
+        _ text: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>, _ isASCII: Bool) -> Bool
+    ) -> Bool {
         var start = 0
         while start < text.count {
             let isASCII = text[start] < 0x80
             var end = start + 1
-            while end < text.count, (text[end] < 0x80) == isASCII { end += 1 }
-            body(UnsafeBufferPointer(rebasing: text[start..<end]), isASCII)
+            if isASCII {
+                end = UTF8Validation.asciiEnd(text, from: start)
+            } else {
+                while end < text.count, text[end] >= 0x80 { end += 1 }
+            }
+            guard body(UnsafeBufferPointer(rebasing: text[start..<end]), isASCII) else { return false }
             start = end
         }
+        return true
     }
 
     /// Appends what the stretch was before; nothing when it was nothing else.
@@ -62,14 +59,14 @@ enum DoubleEncoding {
             rest.isEmpty
             && output.withUnsafeBufferPointer {
                 let undone = UnsafeBufferPointer(rebasing: $0[start...])
-                return UTF8Validation.isValid(undone) && isLikely(undone)
+                return UTF8Validation.isValid(undone) && isPlainText(undone)
             }
         if !isText { output.removeSubrange(start...) }
         return isText
     }
 
     /// Letters and signs that names and addresses have; no phonetic signs, which a capital before a closing `»` would make.
-    private static func isLikely(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    private static func isPlainText(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
         var rest = text[...]
         while let (scalar, length) = decode(rest) {
             if scalar < 0xA0 || (0x250..<0x300).contains(scalar) { return false }

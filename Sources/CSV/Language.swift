@@ -8,14 +8,16 @@ internal import Darwin
 struct Language: Sendable {
     /// The logarithm of each character's share.
     private let likelihoods: [UInt32: Double]
+    let isEnglish: Bool
     /// That of a sign that every language may have, and of anything else.
     private static let sign = -7.0, stranger = -9.0, control = -20.0
-    private static let signs = Set("’‘“”„–—•…®©™€£°§·º«»¿¡½²\u{A0}×".unicodeScalars.map(\.value))
+    private static let signs = Set("’‘´“”„–—•…®©™€£°§·º«»¿¡½²\u{A0}×".unicodeScalars.map(\.value))
 
     /// - Parameter counts: Characters, each followed by how often it is met, against the others.
-    private init(_ counts: String) { self.init(Self.parse(counts)) }
+    private init(_ counts: String, isEnglish: Bool = false) { self.init(Self.parse(counts), isEnglish: isEnglish) }
 
-    private init(_ counts: [UInt32: Double]) {
+    private init(_ counts: [UInt32: Double], isEnglish: Bool = false) {
+        self.isEnglish = isEnglish
         let total = counts.values.reduce(0, +)
         likelihoods = counts.mapValues { log($0 / total) }
     }
@@ -47,7 +49,7 @@ struct Language: Sendable {
 
     static let western: [Language] = {
         let single = [
-            Language("’60 ‘6 –20 —8 “10 ”10 •6 ®6 ™5 ©2 é12 ñ4 ü3 ö2 á2 í2 ó2 ç1 è2 ½1 °1 \u{A0}8 …3"),
+            Language("’60 ‘6 –20 —8 “10 ”10 •6 ®6 ™5 ©2 é12 ñ4 ü3 ö2 á2 í2 ó2 ç1 è2 ½1 °1 \u{A0}8 …3", isEnglish: true),
             Language("é190 à54 è35 ê24 ç9 ô6 î4 û5 â6 ù3 ï2 ë3 œ2 ü1 ’30 °4 «2 »2 €2 –3 \u{A0}4"),
             Language("ü65 ä54 ö30 ß31 é2 –3 „1 “1 €1 §1"), Language("ó83 í72 á50 é43 ñ31 ú17 ü2 º4 ª2 ¡1 ¿1"),
             Language("ã73 á42 ç53 é40 í42 ó30 ê36 õ13 à7 â5 ô6 ú20 º4 ª2"), Language("à63 è26 ù17 ò10 ì4 é3 ’10 °2 €1"),

@@ -8,7 +8,7 @@ enum LegacyEncoding {
     private static let sampleBytes = 16 * 1024
     /// By how much the logarithm of its likelihood the best must be ahead of another text to be without doubt: 30 to 1.
     private static let certainty = 3.4
-    private static let voteOfUchardet = 3.0
+    private static let voteOfUchardet = 1.5
 
     struct Candidate {
         let encoding: CSVEncoding

@@ -5,19 +5,11 @@ package enum UTF8Validation {
     /// The length of the longest prefix that is whole, valid UTF-8.
     package static func validPrefix(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
         guard let base = bytes.baseAddress else { return 0 }
-        let raw = UnsafeRawPointer(base)
         let count = bytes.count
-        let highBits: UInt64 = 0x8080_8080_8080_8080
         var index = 0
         while index < count {
             if base[index] < 0x80 {
-                while index + 16 <= count,
-                    (raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-                        | raw.loadUnaligned(fromByteOffset: index + 8, as: UInt64.self)) & highBits == 0
-                {
-                    index += 16
-                }
-                while index < count, base[index] < 0x80 { index += 1 }
+                index = asciiEnd(bytes, from: index)
                 continue
             }
             let length = sequenceLength(base + index, available: count - index)
@@ -25,6 +17,23 @@ package enum UTF8Validation {
             index += length
         }
         return count
+    }
+
+    /// Where the ASCII text that begins at `start` ends.
+    @inline(__always)
+    static func asciiEnd(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+        guard let base = bytes.baseAddress else { return start }
+        let raw = UnsafeRawPointer(base)
+        let highBits: UInt64 = 0x8080_8080_8080_8080
+        var index = start
+        while index + 16 <= bytes.count,
+            (raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+                | raw.loadUnaligned(fromByteOffset: index + 8, as: UInt64.self)) & highBits == 0
+        {
+            index += 16
+        }
+        while index < bytes.count, base[index] < 0x80 { index += 1 }
+        return index
     }
 
     /// The length of the multi-byte sequence at `bytes` (Unicode 16, table 3-7), or 0 when it is invalid or incomplete.

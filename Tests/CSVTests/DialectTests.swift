@@ -33,6 +33,9 @@ import Testing
             ])
         #expect(try read("Company;City\n'Acme; Inc';'Bonn'\n'Beta';'Ulm'\n'Gamma';'Kiel'\n").rows[1] == ["Acme; Inc", "Bonn"])
         #expect(try read("'a', 'b'\n'c, d', 'e'\n").rows == [["a", "b"], ["c, d", "e"]])
+        // So they are where only some cells need them.
+        let few = try read("Company,City\nAcme,Rome\n'Beta, Ltd',Bonn\nGamma,Ulm\nDelta,'Kiel, North'\n")
+        #expect(few.rows[2] == ["Beta, Ltd", "Bonn"])
         // An apostrophe before a number, or that begins a name, quotes nothing.
         let guarded = "Company,Phone,Zip\n't Hof,'+13125550101,'02110\nAcme,'+13125550102,'02111\n"
         #expect(try read(guarded).rows[1] == ["'t Hof", "'+13125550101", "'02110"])
@@ -62,6 +65,9 @@ import Testing
         let semicolons = try read(
             "Company;City;Size\nAcme;Bonn;1\n\"Beta;Ulm, Old Town;2\"\n\"Gamma, Inc;Kiel;3\"\nDelta;Trier;4\n\"Eta, Ltd;Mainz;5\"\n")
         #expect(semicolons.rows[2...3] == [["Beta", "Ulm, Old Town", "2"], ["Gamma, Inc", "Kiel", "3"]])
+        // One such line is enough where it holds as many cells as the others have.
+        let one = try read("Company;City;Size\nAcme;Bonn;1\nBeta;Ulm;2\nGamma;Kiel;3\nDelta;Trier;4\n\"Eta, Ltd;Mainz;5\"\n")
+        #expect(one.rows.last == ["Eta, Ltd", "Mainz", "5"])
         // A cell over lines stays one row; a line that holds no whole row stays as it is.
         #expect(try read("\"a,b\"\n\"1,\"\"x\ny\"\"\"\n\"2,z\"\n").rows == [["a", "b"], ["1", "x\ny"], ["2", "z"]])
         #expect(try read("\"a,b\"\n\"1,2\"\n\"3,\"\"4\"\n\"5,6\"\n").rows[2] == ["3,\"4"])

@@ -136,9 +136,9 @@ package struct SourceFormat: Sendable, Codable, Equatable {
         case firstRowOffset = "first_row_offset"
         case isSingleColumn = "is_single_column"
         case escapesWithBackslash = "escapes_with_backslash"
-        case decimalSigns = "decimal_signs"
         case quoteLeadIn = "quote_lead_in"
         case isWrapped = "is_wrapped"
         case isEncodedTwice = "is_encoded_twice"
+        case decimalSigns = "decimal_signs"
     }
 }

@@ -48,7 +48,7 @@ package enum HeaderDetection {
                 likelyRecord(in: records, width: width, names: names) ?? records.firstIndex { $0.count == width }
                 ?? records.firstIndex { !$0.isEmpty }
         case nil:
-            index = likelyRecord(in: records, width: width, names: names)
+            index = likelyRecord(in: records, width: width, names: names) ?? library.knownHeader(among: records.prefix(searchedRecords))
             guard index != nil || byNumber else {
                 throw .noHeader(
                     searched: min(records.count, names.isEmpty ? searchedRecords : searchedForNames), columnCount: width)
@@ -78,14 +78,26 @@ package enum HeaderDetection {
         return counts.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key ?? 0
     }
 
-    /// The header without empty columns at its end that no row has, or with nameless ones where every row ends in empty cells.
+    /// The header without empty columns at its end that no row has, or with nameless ones where every row ends in empty cells; with a
+    /// nameless first column where rows begin with their own number and the header does not say so, and without one that no row has.
     private static func fitted(_ header: [String], to width: Int, rows: ArraySlice<[String]>) -> [String] {
         var header = header
         while header.count > width, header.last.map(HeaderKey.isBlank) == true { header.removeLast() }
         if header.count < width, rows.allSatisfy({ $0.dropFirst(header.count).allSatisfy(HeaderKey.isBlank) }) {
             header += [String](repeating: "", count: width - header.count)
         }
+        let whole = rows.filter { $0.count == width }
+        if header.count == width - 1, isNumbered(whole) { header.insert("", at: 0) }
+        if header.count == width + 1, header.first.map(HeaderKey.isBlank) == true, whole.count == rows.count, !isNumbered(whole) {
+            header.removeFirst()
+        }
         return header
+    }
+
+    /// Whether the first cells of the rows count them.
+    private static func isNumbered(_ rows: [[String]]) -> Bool {
+        guard rows.count > 1, let first = rows[0].first.flatMap({ Int($0) }) else { return false }
+        return rows.enumerated().allSatisfy { Int($1.first ?? "") == first + $0 }
     }
 
     private static func namedColumns(_ overrides: [MappingOverride]) -> Set<HeaderKey> {

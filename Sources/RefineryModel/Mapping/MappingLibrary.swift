@@ -49,6 +49,15 @@ package struct MappingLibrary: Sendable {
         return records.enumerated().first { HeaderSignature($0.element).flatMap { remembered[$0] } != nil }?.offset
     }
 
+    /// The first of some records that is the header of an export a template knows.
+    func knownHeader(among records: some Collection<[String]>) -> Int? {
+        if templates.isEmpty { return nil }
+        return records.enumerated().first { record in
+            let present = Set(record.element.map { HeaderKey($0) })
+            return templates.contains { $0.requires.isSubset(of: present) }
+        }?.offset
+    }
+
     /// The mapping for a file with these headers; nil: none of them.
     func match(_ headers: [String]) -> Match? {
         if headers.starts(with: RejectColumns.names) { return nil }

@@ -13,7 +13,7 @@ package struct InspectionDocument: Encodable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case format, encoding, delimiter, quote, headerRow, sheet, mapping, columns, questions, refusal, sample
+        case format, encoding, encodingRival, delimiter, quote, headerRow, sheet, mapping, columns, questions, refusal, sample
     }
 
     private struct Refusal: Encodable {
@@ -37,8 +37,10 @@ package struct InspectionDocument: Encodable {
         var values = encoder.container(keyedBy: CodingKeys.self)
         try values.encode("csv", forKey: .format)
         try values.encode(inspection.format.encoding, forKey: .encoding)
+        // Not null: the encoding is in doubt, and could be this one.
+        try values.encode(inspection.encodingDoubt?.rival, forKey: .encodingRival)
         try values.encode(inspection.format.delimiter, forKey: .delimiter)
-        try values.encode("\"", forKey: .quote)
+        try values.encode(inspection.format.quote, forKey: .quote)
         try values.encode(inspection.headerLine, forKey: .headerRow)
         try values.encode(String?.none, forKey: .sheet)
         try values.encode(inspection.mapping.origin, forKey: .mapping)

@@ -33,7 +33,7 @@ extension SourceFile {
         let format = try options.format.csv()
         _ = try forEachSplit(format, rowsPerGroup: 1000, rowBytesMax: options.rowBytesMax, from: options.format.firstRowOffset) { split in
             if case .group(let start, let length, _, _) = split {
-                for row in Self.cells(of: try read(at: start, count: length), format) { try body(row) }
+                for row in Self.cells(of: try read(at: start, count: length), format) { try body(row.map(TextFormula.text)) }
             }
             return true
         }

@@ -1,5 +1,5 @@
 /// `="0123"`: how reports tell a spreadsheet that a cell is text, whatever it looks like. The cell means what stands in the quotes.
-enum TextFormula {
+package enum TextFormula {
     private static let equals = UInt8(ascii: "="), quote = UInt8(ascii: "\"")
 
     /// What a cell means; the cell itself, without a copy, when it is no such formula.
@@ -7,7 +7,7 @@ enum TextFormula {
     static func text(of cell: Bytes, arena: TextArena) -> Bytes { cell.first == equals ? inside(cell, arena) : cell }
 
     /// The same of a text.
-    static func text(of cell: String) -> String {
+    package static func text(of cell: String) -> String {
         guard cell.utf8.first == equals else { return cell }
         var cell = cell
         let arena = TextArena()

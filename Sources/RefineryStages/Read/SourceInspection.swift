@@ -83,14 +83,9 @@ package struct SourceInspection: Sendable {
     }
 
     private init(_ prefix: [UInt8], isWholeFile: Bool, _ choices: ReadingChoices) throws {
-        let encoding = try choices.encoding.map { name throws(ReadingChoicesError) in
-            guard let encoding = CSVEncoding(named: name) else { throw ReadingChoicesError.unknownEncoding(name) }
-            return encoding
-        }
         let namesColumns = choices.overrides.contains { if case .named = $0.column { true } else { false } }
         let preview = try CSVSniffer.preview(
-            prefix, isWholeFile: isWholeFile, delimiter: choices.delimiter, encoding: encoding, skippedLines: choices.skippedLines,
-            limit: namesColumns ? HeaderDetection.searchedForNames : CSVSniffer.previewRecords)
+            prefix, isWholeFile: isWholeFile, choices, limit: namesColumns ? HeaderDetection.searchedForNames : CSVSniffer.previewRecords)
         let records = preview.records.map { $0.fields.map { TextFormula.text(of: $0) } }
         let (detected, headerless) = try Self.header(of: records, choices)
         var format = preview.format
@@ -134,15 +129,13 @@ package struct SourceInspection: Sendable {
     }
 
     /// What the headers of the file may be, by which remembered mappings are found: those of its first records. Empty for a file that
-    /// cannot be read: whoever looks at it will say why.
-    package static func signatures(_ choices: ReadingChoices, read: (Int) throws -> [UInt8]) -> [HeaderSignature] {
+    /// is none: whoever looks at it will say why.
+    package static func signatures(_ choices: ReadingChoices, read: (Int) throws -> [UInt8]) rethrows -> [HeaderSignature] {
         guard choices.hasHeader != false, choices.usesLibrary else { return [] }
         for size in prefixBytes {
-            guard let prefix = try? read(size) else { return [] }
+            let prefix = try read(size)
             let preview = try? CSVSniffer.preview(
-                prefix, isWholeFile: prefix.count < size, delimiter: choices.delimiter,
-                encoding: choices.encoding.flatMap(CSVEncoding.init(named:)), skippedLines: choices.skippedLines,
-                limit: HeaderDetection.searchedRecords)
+                prefix, isWholeFile: prefix.count < size, choices, limit: HeaderDetection.searchedRecords)
             guard let preview else { continue }
             // A header is as likely in the first record as further down in a file of many columns.
             var cells = 0
@@ -170,6 +163,21 @@ package struct SourceInspection: Sendable {
                 evidence: [detected.known.contains(index) ? detected.mapping.origin?.description : nil].compactMap(\.self),
                 fill: rows.isEmpty ? 0 : Double(cells.count) / Double(rows.count), distinct: Set(cells).count, examples: examples)
         }
+    }
+}
+
+extension CSVSniffer {
+    /// - Throws: `CSVError`, ``ReadingChoicesError/unknownEncoding(_:)``.
+    static func preview(
+        _ prefix: [UInt8], isWholeFile: Bool, _ choices: ReadingChoices, limit: Int = previewRecords
+    ) throws -> CSVPreview {
+        let encoding = try choices.encoding.map { name throws(ReadingChoicesError) in
+            guard let encoding = CSVEncoding(named: name) else { throw ReadingChoicesError.unknownEncoding(name) }
+            return encoding
+        }
+        return try preview(
+            prefix, isWholeFile: isWholeFile, delimiter: choices.delimiter, encoding: encoding, skippedLines: choices.skippedLines,
+            limit: limit)
     }
 }
 

@@ -8,7 +8,7 @@ extension ReadingOptions {
     /// - Parameter refuses: Whether a file that lacks what is required is an error.
     func inspect(_ source: SourceFile, refuses: Bool = true) async throws -> SourceInspection {
         var choices = try choices()
-        let signatures = SourceInspection.signatures(choices) { try source.read(at: 0, count: $0) }
+        let signatures = try SourceInspection.signatures(choices) { try source.read(at: 0, count: $0) }
         if let library = await Runtime.library(for: signatures) { choices.library = library }
         choices.refuses = refuses
         do {
@@ -16,6 +16,7 @@ extension ReadingOptions {
             if let origin = inspection.mapping.origin {
                 Console.message("Columns: \(origin.description.visible). They are found out anew with --no-remembered.")
             }
+            if let doubt = inspection.encodingDoubt { Console.message(Self.line(doubt)) }
             for line in QuestionText.lines(inspection.questions) { Console.message(line) }
             return inspection
         } catch let error as MappingError {
@@ -25,6 +26,11 @@ extension ReadingOptions {
             }
             throw error
         }
+    }
+
+    private static func line(_ doubt: EncodingDoubt) -> String {
+        let cells = doubt.cells.map { "“\($0.visible.prefix(60))”" }.joined(separator: ", ")
+        return "Read as \(doubt.encoding), which is likelier than \(doubt.rival): \(cells). If that is wrong: --encoding \(doubt.rival)"
     }
 
     /// What is remembered of a file once it is submitted: that of one whose columns somebody named.

@@ -26,14 +26,16 @@ struct StatusCommand: RuntimeCommand {
         if target.json {
             Console.out(try JSON.document(try await operations.document(of: summary, jobs: jobs)))
         } else {
-            show(summary, jobs, try await operations.deadJobs(of: id), try await operations.fleet())
+            // Who may only look on may not see the options, and of a file that nobody has read yet there are none.
+            let origin = try? await operations.plan(of: id).options.mapping.origin
+            show(summary, jobs, try await operations.deadJobs(of: id), try await operations.fleet(), origin)
             if summary.progress.awaitsLookups {
                 for line in try await operations.hindrances(of: id).compactMap(BudgetText.hindrance) { Console.out("  \(line)") }
             }
         }
     }
 
-    private func show(_ summary: ImportSummary, _ jobs: [JobCount], _ dead: [DeadJob], _ fleet: FleetPresence) {
+    private func show(_ summary: ImportSummary, _ jobs: [JobCount], _ dead: [DeadJob], _ fleet: FleetPresence, _ origin: MappingOrigin?) {
         let progress = summary.progress
         Console.out("\(summary.fileName.visible)  \(summary.id)")
         Console.out("  \(progress.status.rawValue)\(progress.statusReason.map { " (\($0))" } ?? "")")
@@ -43,6 +45,7 @@ struct StatusCommand: RuntimeCommand {
         let end = summary.finishedAt.map { ", ended \(Timestamp.short($0))" } ?? ""
         Console.out("  submitted \(Timestamp.short(summary.submittedAt))\(submitter)\(end)")
         Console.out("  \(NumberFormat.duration(seconds: summary.elapsedSeconds)) since submit")
+        if let origin { Console.out("  columns: \(origin.description.visible)") }
         show(jobs, dead)
         if let hint = NextStep.hint(for: summary, fleet) { Console.message(hint) }
     }

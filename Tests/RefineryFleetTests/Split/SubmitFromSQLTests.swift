@@ -180,6 +180,24 @@ import RefineryOperations
         }
     }
 
+    @Test("is read as a file with the same headers was confirmed to be, and confirms what its map says") func remembered() async throws {
+        try await withDatabase { database in
+            let fleet = try TestFleet(database)
+            let map = #"{"map": {"Aaa": "business_name", "Bbb": "business_phone", "Ccc": "other_phones:mobile"}}"#
+            let first = try await submit(Array("Aaa,Bbb,Ccc\nAcme,415-555-2671,\n".utf8), map, database)
+            #expect(try await fleet.run(first, workers: 1).stored == 1)
+            let next = Array("ccc,bbb,aaa\n,415-555-2672,Bolt\n".utf8)
+            let second = try await submit(next, "{}", database)
+            #expect(try await fleet.run(second, workers: 1).stored == 1)
+            #expect(
+                try await database.text("SELECT options #>> '{mapping,origin,name}' FROM refinery.imports WHERE id = '\(second)'")
+                    == "leads.csv")
+            let third = try await submit(next, #"{"remembered": false, "again": true}"#, database)
+            try await fleet.run(third, workers: 1)
+            #expect(try await database.text("SELECT options #>> '{mapping,origin}' FROM refinery.imports WHERE id = '\(third)'") == nil)
+        }
+    }
+
     @Test("may not be submitted by refinery_reader") func reader() async throws {
         try await withDatabase { database in
             let reader = TestDatabase(url: try await database.url(as: "refinery_reader"))
