@@ -38,7 +38,7 @@ package enum EmptyToken {
         case UInt8(ascii: "\\"): return text.equals("\\n")
         default: break
         }
-        if isMachineWord(text) { return true }
+        if strictness != .any, isMachineWord(text) { return true }
         guard strictness != .blankLike else { return text.equals("n/a") }
         switch text[0].lowercasedASCII {
         case UInt8(ascii: "n"):
