@@ -55,7 +55,8 @@ let package = Package(
 
         // Layer 3: what happens to bytes and values, pure.
         .target(
-            name: "RefineryStages", dependencies: ["RefineryModel", "CSV", "PhoneNumbers", "Digest", "CTemplates", "CColumns"], swiftSettings: swift),
+            name: "RefineryStages", dependencies: ["RefineryModel", "CSV", "PhoneNumbers", "Digest", "CTemplates", "CColumns"],
+            swiftSettings: swift),
 
         // Also layer 3: every statement the product runs, and the providers of lookups.
         .target(

@@ -69,7 +69,8 @@ struct ColumnChoice {
     /// The address where the firm is; the one for its mail only where there is no other.
     private mutating func takePlace() {
         let place: [Field] = [.businessAddress, .city, .state, .zipCode, .county, .country]
-        let hasLocation = taken.contains(.businessAddress)
+        let hasLocation =
+            taken.contains(.businessAddress)
             || left.contains { $0.field == .businessAddress && $0.role != .mailing && $0.role != .line2 }
         var street: Int?
         for field in place where !taken.contains(field) {

@@ -47,7 +47,8 @@ package struct ColumnDetector {
         let found = ColumnDetector(region: "US").columns(headers, RowSample(columnCount: headers.count))
         return zip(headers, found).map { header, column in
             let field = column.best.meaning == .extra ? HeaderSynonyms.best(of: HeaderKey(header)) : nil
-            let known = field.map { DetectedColumn.Meaning.field($0, nil) } ?? (column.best.confidence > sureByName ? column.best.meaning : nil)
+            let known =
+                field.map { DetectedColumn.Meaning.field($0, nil) } ?? (column.best.confidence > sureByName ? column.best.meaning : nil)
             guard let meaning = ColumnMeaning.named(header) ?? known else { return column }
             return DetectedColumn(
                 best: .init(meaning, confidence: 1), runnerUp: nil, evidence: ["header \"\(header.prefix(60))\""], fill: 0, distinct: 0,

@@ -21,7 +21,9 @@ struct ColumnMeaning {
     }
 
     /// The best candidate, and the next one where it is worth a word; two types that come to the same are one.
-    func candidates(_ types: [(type: ColumnType, probability: Double)]) -> (best: DetectedColumn.Candidate, runnerUp: DetectedColumn.Candidate?) {
+    func candidates(_ types: [(type: ColumnType, probability: Double)]) -> (
+        best: DetectedColumn.Candidate, runnerUp: DetectedColumn.Candidate?
+    ) {
         let (first, second) = (of(types[0].type), of(types[1].type))
         if first == second { return (.init(first, confidence: min(1, types[0].probability + types[1].probability)), nil) }
         return (
@@ -75,7 +77,11 @@ struct ColumnMeaning {
     private var isFurther: Bool { words.has("OTHER") || (2...9).contains(words.number ?? 0) }
 
     private var street: ColumnRole? {
-        if (2...4).contains(words.number ?? 0) && !words.has("FULL") || words.words.contains("extended") || words.words.contains("complement") { return .line2 }
+        if (2...4).contains(words.number ?? 0) && !words.has("FULL") || words.words.contains("extended")
+            || words.words.contains("complement")
+        {
+            return .line2
+        }
         let isWhole = profile[.addressParts] > 0.5 || profile[.zipEnd] > 0.5
         if isWhole || words.has("FULL") && profile[.none] == 1 { return .full }
         return mailing
@@ -103,6 +109,7 @@ struct ColumnMeaning {
 
     /// The kind of a firm: its legal form, its ownership; not what it does.
     private var isBusinessType: Bool {
-        words.head == "TYPE" && words.has(any: ["COMPANY", "BUSINESS", "LEGAL", "OWNER", "ACCOUNT"]) && !words.has("PHONE") && !words.has("EMAIL")
+        words.head == "TYPE" && words.has(any: ["COMPANY", "BUSINESS", "LEGAL", "OWNER", "ACCOUNT"]) && !words.has("PHONE")
+            && !words.has("EMAIL")
     }
 }

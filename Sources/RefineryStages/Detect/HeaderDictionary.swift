@@ -13,7 +13,8 @@ final class HeaderDictionary {
     /// Whether two words are one that is often written apart.
     func joins(_ left: String, _ right: String) -> Bool { left.utf8.count + right.utf8.count < 24 && Self.joined.contains(left + right) }
 
-    private static let joined = Set(EmbeddedWords.lines("header-words").first { $0.hasPrefix("JOINED ") }?.split(separator: " ").map(String.init) ?? [])
+    private static let joined = Set(
+        EmbeddedWords.lines("header-words").first { $0.hasPrefix("JOINED ") }?.split(separator: " ").map(String.init) ?? [])
 
     private static let known: [String: String] = {
         var known: [String: String] = [:]
@@ -41,7 +42,8 @@ final class HeaderDictionary {
                 guard let before = best[start] else { continue }
                 let length = end - start
                 let isASCII = word[start].isASCII
-                let isJoint = length == 1 && start > 0 && end < word.count && (word[start] == "s" || word[start] == "n") && before.concept != nil
+                let isJoint =
+                    length == 1 && start > 0 && end < word.count && (word[start] == "s" || word[start] == "n") && before.concept != nil
                 guard isJoint || length >= (isASCII ? 3 : 2) else { continue }
                 let concept = isJoint ? nil : known[String(String.UnicodeScalarView(word[start..<end]))]
                 guard isJoint || concept != nil, before.parts + 1 < best[end]?.parts ?? .max else { continue }

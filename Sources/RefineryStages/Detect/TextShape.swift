@@ -118,7 +118,8 @@ enum DateLook {
             index += 1
         }
         if groups.count == 3 {
-            let isOrdered = groups[0] == 4 && groups[1] <= 2 && groups[2] <= 2
+            let isOrdered =
+                groups[0] == 4 && groups[1] <= 2 && groups[2] <= 2
                 || groups[0] <= 2 && groups[1] <= 2 && (groups[2] == 4 || groups[2] == 2 && mark != UInt8(ascii: "."))
             return isOrdered && (index == text.count || text[index] == 0x20 || text[index] == UInt8(ascii: "T"))
         }
@@ -147,7 +148,8 @@ enum DateLook {
             var end = index
             while end < text.count, text[end].isLetter { end += 1 }
             let word = text.slice(index..<end)
-            let isMonth = word.count >= 3 && word.count <= 9
+            let isMonth =
+                word.count >= 3 && word.count <= 9
                 && months.contains { month in (0..<3).allSatisfy { word[$0].lowercasedASCII == month[$0] } }
             if !isMonth, word.count > 3 { return false }
             if isMonth { return true }
@@ -207,8 +209,12 @@ enum CodeLook {
         word.count <= 5 && salutations.contains { $0.elementsEqual(word) }
     }
 
-    private static let booleans = ["yes", "no", "y", "n", "true", "false", "t", "f", "0", "1", "ja", "nein", "oui", "non", "si"].map { Array($0.utf8) }
-    private static let salutations = ["mr", "mrs", "ms", "miss", "dr", "prof", "herr", "frau", "mme", "m", "sr", "sra", "rev", "hon"].map { Array($0.utf8) }
+    private static let booleans = ["yes", "no", "y", "n", "true", "false", "t", "f", "0", "1", "ja", "nein", "oui", "non", "si"].map {
+        Array($0.utf8)
+    }
+    private static let salutations = ["mr", "mrs", "ms", "miss", "dr", "prof", "herr", "frau", "mme", "m", "sr", "sra", "rev", "hon"].map {
+        Array($0.utf8)
+    }
 }
 
 /// What a normalized web address leads to.
@@ -223,14 +229,17 @@ enum WebLook {
 
     /// Whether the path ends as a picture or a document does.
     static func isFile(_ path: Bytes) -> Bool {
-        guard let dot = path.lastIndex(of: UInt8(ascii: ".")), path.count - dot <= 5 else { return path.range(of: Array("image".utf8)) != nil }
+        guard let dot = path.lastIndex(of: UInt8(ascii: ".")), path.count - dot <= 5 else {
+            return path.range(of: Array("image".utf8)) != nil
+        }
         return endings.contains { path.dropping(first: dot + 1).ends(with: $0) }
     }
 
     private static let endings: [StaticString] = ["jpg", "jpeg", "png", "gif", "webp", "svg", "pdf", "ico", "ashx"]
     private static let hosts = [
         "facebook.com", "linkedin.com", "twitter.com", "x.com", "instagram.com", "youtube.com", "tiktok.com", "pinterest.com", "yelp.com",
-        "google.com", "goo.gl", "yellowpages.com", "crunchbase.com", "xing.com", "vk.com", "bbb.org", "googleusercontent.com", "tripadvisor.com",
+        "google.com", "goo.gl", "yellowpages.com", "crunchbase.com", "xing.com", "vk.com", "bbb.org", "googleusercontent.com",
+        "tripadvisor.com",
         "foursquare.com", "houzz.com", "wikipedia.org", "skype.com", "angel.co", "t.me", "maps.app.goo.gl", "booking.com",
     ].map { Array($0.utf8) }
 }

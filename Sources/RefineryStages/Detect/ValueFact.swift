@@ -13,13 +13,15 @@ enum ValueFact: Int, CaseIterable {
     // Phones.
     case phoneShape, plus, tenDigits, extension_, phoneLabel
     // Codes and numbers.
-    case digits, digits1, digits2, digits3, digits4, digits5, digits6, digits8, digits9, digitsMore, decimal, negative, fraction4, bigNumber, zeroEnd
+    case digits, digits1, digits2, digits3, digits4, digits5, digits6, digits8, digits9, digitsMore, decimal, negative, fraction4,
+        bigNumber, zeroEnd
     case money, amountWord, range, openRange, percent, date, time, yearOnly, boolean, hexID, mixedID, codeAndText, prefixedZero, decimalZero
     // Places.
     case city, county, countyWord, country, countryCode, otherState, twoUppers, postcode, cityState, zipEnd, addressParts
     case streetNumber, streetSuffix, numberEnd, poBox
     // Persons and firms.
-    case givenName, surname, person, surnameFirst, givenAndMore, salutation, initial, companySuffix, companyWord, titleWord, industryWord, ampersand
+    case givenName, surname, person, surnameFirst, givenAndMore, salutation, initial, companySuffix, companyWord, titleWord, industryWord,
+        ampersand
     // How the text looks.
     case json, html, newline, list, commas, brackets, upper, lower, titleCase, nonASCII, oneWord, twoWords, threeToFive, sixPlus, sentence
     case length2, length5, length10, length20, length40, length80, lengthMore, digitShare, letterShare, oneCharacter

@@ -166,7 +166,9 @@ private struct ValueCounter {
         count(.time, shape.colons > 0 && DateLook.hasTime(text))
         if shape.digits > 0, shape.letters < 20 {
             let isCode = text.withoutDecimalZeros()
-            count(.yearOnly, isCode.count == 4 && isCode.isDigits && (isCode[0] == 0x31 && isCode[1] >= 0x35 || isCode[0] == 0x32 && isCode[1] == 0x30))
+            count(
+                .yearOnly,
+                isCode.count == 4 && isCode.isDigits && (isCode[0] == 0x31 && isCode[1] >= 0x35 || isCode[0] == 0x32 && isCode[1] == 0x30))
             count(.year, YearNormalizer.normalize(text, currentYear: Self.lastYear).value != nil)
             count(.employees, NumberRangeNormalizer.employees(text, arena: arena).value != nil)
             let revenue = NumberRangeNormalizer.revenue(text, arena: arena).value
@@ -176,7 +178,9 @@ private struct ValueCounter {
             count(.sic, isCode.count == 4 && WordLists.holding(isCode).contains(.sicCode))
             count(.naics, isCode.count == 6 && WordLists.holding(isCode).contains(.naicsCode))
             if text.count <= 16 { count(.zip, ZIPNormalizer.normalize(text, state: nil, arena: arena).value != nil) }
-            count(.postcode, text.count <= 10 && shape.letters > 0 && shape.lowers == 0 && shape.digits < 6 && PostcodeLook.isBritishOrCanadian(text))
+            count(
+                .postcode,
+                text.count <= 10 && shape.letters > 0 && shape.lowers == 0 && shape.digits < 6 && PostcodeLook.isBritishOrCanadian(text))
         }
         if shape.digits >= 3, shape.letters > 3, text[0].isDigit { count(.codeAndText, CodeLook.isCodeAndText(text)) }
         countPhone(text, shape, number)
@@ -186,7 +190,8 @@ private struct ValueCounter {
 
     private mutating func countPhone(_ text: Bytes, _ shape: TextShape, _ number: NumberLook) {
         let hasPlus = text[0] == UInt8(ascii: "+")
-        guard (7...40).contains(shape.digits), shape.letters <= 12, shape.digits + 2 > shape.letters, !number.isDecimal || shape.digits == text.count,
+        guard (7...40).contains(shape.digits), shape.letters <= 12, shape.digits + 2 > shape.letters,
+            !number.isDecimal || shape.digits == text.count,
             shape.atSigns == 0, shape.slashes < 3, !DateLook.isDate(text)
         else { return }
         let rest = text.count - shape.digits - shape.letters
@@ -250,7 +255,9 @@ private struct ValueCounter {
         count(.poBox, words.contains { $0.elementsEqual("box".utf8) } && shape.digits > 0)
         guard words.count > 1 else { return }
         let last = words[words.count - 1]
-        let isZIP = last.count == 5 && last.allSatisfy(\.isDigit) || last.count == 4 && words[words.count - 2].count == 5 && last.allSatisfy(\.isDigit)
+        let isZIP =
+            last.count == 5 && last.allSatisfy(\.isDigit)
+            || last.count == 4 && words[words.count - 2].count == 5 && last.allSatisfy(\.isDigit)
         let stateAt = isZIP ? (last.count == 4 ? words.count - 3 : words.count - 2) : words.count - 1
         let isState = stateAt > 0 && words[stateAt].count == 2 && words[stateAt].withUnsafeBufferPointer { StateCode(code: $0) != nil }
         count(.zipEnd, isZIP && words.count > 3)
@@ -268,7 +275,9 @@ private struct ValueCounter {
         count(.salutation, CodeLook.isSalutation(words[0]))
         guard words.count > 1 else { return }
         let last = lists.last { !$0.contains(.companySuffix) || $0.contains(.surname) } ?? []
-        let isFirm = lists.contains { $0.contains(.companyWord) || $0.contains(.companySuffix) && !$0.contains(.surname) && !$0.contains(.givenName) }
+        let isFirm = lists.contains {
+            $0.contains(.companyWord) || $0.contains(.companySuffix) && !$0.contains(.surname) && !$0.contains(.givenName)
+        }
         count(.person, lists[0].contains(.givenName) && last.contains(.surname) && !isFirm)
         count(.givenAndMore, lists[0].contains(.givenName) && words.count <= 4 && !isFirm)
         count(.surnameFirst, lists[0].contains(.surname) && lists[1].contains(.givenName) && !isFirm)

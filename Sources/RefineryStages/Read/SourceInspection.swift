@@ -131,7 +131,9 @@ package struct SourceInspection: Sendable {
         // What a list of rejects lacks was waived, or not there, when its rows were submitted first.
         let required = headers.starts(with: RejectColumns.names) ? [] : choices.requiredColumns
         questions = mapping.withholdUnsure(columns, required: required, acceptsGuesses: choices.acceptsGuesses)
-        let refusal = headerless ?? Self.refusal(
+        let refusal =
+            headerless
+            ?? Self.refusal(
                 of: mapping, place, required, questions, choices, searched: min(records.count, HeaderDetection.searchedRecords))
         if choices.refuses, let refusal { throw refusal }
         self.refusal = refusal

@@ -107,7 +107,9 @@ import Testing
 @Suite("Words of headers") struct HeaderWordsTests {
     @Test(
         "are found in every dress",
-        arguments: ["Phone Number", "phone_number", "PhoneNumber", "PHONE-NUMBER", "phone.number", "phonenumber", "Telefonnummer", "Phone #"])
+        arguments: [
+            "Phone Number", "phone_number", "PhoneNumber", "PHONE-NUMBER", "phone.number", "phonenumber", "Telefonnummer", "Phone #",
+        ])
     func dress(header: String) { #expect(words(header).concepts == ["PHONE", "NUMBER"]) }
 
     @Test("that were cut off are completed where only one thing can be meant") func cut() {
@@ -134,7 +136,8 @@ import Testing
         let bytes = Array(lines.joined().utf8)
         let sampler = RowSampler(CSVFormat(), columnCount: 3)
         let beginning = 64 * 1024
-        let sample = sampler.sample(bytes[..<beginning], isWholeFile: false, windows: Int64(beginning)..<Int64(bytes.count)) { offset, count in
+        let sample = sampler.sample(bytes[..<beginning], isWholeFile: false, windows: Int64(beginning)..<Int64(bytes.count)) {
+            offset, count in
             Array(bytes[Int(offset)..<min(bytes.count, Int(offset) + count)])
         }
         let numbers = sample.withColumns { cells in cells(0).compactMap { Int(String(decoding: $0, as: UTF8.self)) } }
