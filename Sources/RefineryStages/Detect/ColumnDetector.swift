@@ -7,9 +7,14 @@ package import RefineryModel
 package struct ColumnDetector {
     private let model = ColumnModel.shared
     private let tools: ValueTools
+    /// A column without values.
+    private let none: ValueProfile
 
     /// - Parameter region: Where phone numbers without a country code belong, as ISO 3166-1 alpha-2.
-    package init(region: String) { tools = ValueTools(region: region) }
+    package init(region: String) {
+        tools = ValueTools(region: region)
+        none = ValueProfile([], tools)
+    }
 
     /// What each column is.
     /// - Parameters:
@@ -19,7 +24,7 @@ package struct ColumnDetector {
         let seen = sketches(headers, sample)
         let context = FileContext(seen.map(\.probabilities), model.context)
         return seen.indices.map { column in
-            let probabilities = probabilities(of: column, context)
+            let probabilities = sure(probabilities(of: column, context), seen[column])
             let meaning = ColumnMeaning(seen[column].words, seen[column].profile)
             let first = Self.highest(probabilities, but: nil)
             let second = Self.highest(probabilities, but: first)
@@ -34,6 +39,17 @@ package struct ColumnDetector {
 
     /// How sure a name alone has to be.
     private static let sureByName = 0.35
+
+    /// The probabilities of a column with few values: those that do not contradict the header make it no less sure.
+    private func sure(_ probabilities: [Float], _ sketch: Sketch) -> [Float] {
+        guard sketch.profile[.one] + sketch.profile[.few] > 0, !sketch.words.words.isEmpty else { return probabilities }
+        var scores = [Float](repeating: 0, count: ColumnModel.types)
+        forEachRow("bias", sketch.features, none) { row, _ in model.add(row, to: &scores) }
+        let byHeader = ColumnModel.softmax(scores)
+        let best = Self.highest(probabilities, but: nil)
+        guard Self.highest(byHeader, but: nil) == best, byHeader[best] > probabilities[best] else { return probabilities }
+        return byHeader
+    }
 
     private static func highest(_ probabilities: [Float], but other: Int?) -> Int {
         var best = other == 0 ? 1 : 0
@@ -76,7 +92,6 @@ package struct ColumnDetector {
 
     func sketches(_ headers: [String], _ sample: RowSample) -> [Sketch] {
         let dictionary = HeaderDictionary()
-        let none = ValueProfile([], tools)
         return sample.withColumns { cells in
             headers.indices.map { column in
                 let words = HeaderWords(headers[column], dictionary)
@@ -128,7 +143,7 @@ package struct ColumnDetector {
         if !sketch.words.words.isEmpty { reasons.append((byHeader, "header \"\(header.prefix(60))\"")) }
         var said: Set<String> = []
         for (fact, weight) in byFact.sorted(by: { ($0.value, $1.key.rawValue) > ($1.value, $0.key.rawValue) }) where weight > 0.1 {
-            guard let words = fact.words, said.insert(words).inserted else { continue }
+            guard sketch.profile[fact] >= 0.1, let words = fact.words, said.insert(words).inserted else { continue }
             let share = Int((sketch.profile[fact] * 100).rounded())
             reasons.append((weight, share > 100 ? "values \(words)" : "\(share) % of the values \(words)"))
         }

@@ -60,5 +60,5 @@ enum QuestionText {
     static func name(_ meaning: DetectedColumn.Meaning) -> String { meaning.field == nil ? "no field" : meaning.target.text }
 
     /// Cut off, so that what is not quite enough does not look as if it were.
-    static func percent(_ share: Double) -> String { "\(Int(share * 100)) %" }
+    static func percent(_ share: Double) -> String { "\(Int(share * 100 + 1e-9)) %" }
 }

@@ -294,7 +294,7 @@ import RefineryModel
             #expect(found.headerRecordIndex == nil)
             #expect(
                 found.mapping.columns == [
-                    .field(.businessName, multiplier: 1), .field(.city, multiplier: 1), .field(.businessPhone, multiplier: 1),
+                    .field(.businessName, multiplier: 1), .extra(name: "column_2"), .field(.businessPhone, multiplier: 1),
                     .neverStored(name: "column_4"),
                 ])
         }
