@@ -4,9 +4,7 @@ import Testing
 
 @Suite("A column that is not sure", .timeLimit(.minutes(3))) struct ColumnQuestionTests {
     /// Persons and firms side by side, under headers that say neither.
-    private static let headers = [
-        "Member", "Supplier", "Client", "Applicant", "Registrant", "Licensee", "Tenant", "Account", "Partner", "Contractor",
-    ]
+    private static let headers = ["Party", "Holder", "Payee", "Bidder", "Sponsor", "Who", "Member", "Client", "Tenant", "Partner"]
     private static let rows = [
         "Jordan Taylor", "Morgan Lee & Sons", "Acme", "Taylor Brooks", "Bright Smile Dental", "Parker",
     ].enumerated().map { "\($1),617-555-010\($0)\n" }.joined()
