@@ -10,9 +10,16 @@ package struct CSVPreview: Sendable, Equatable {
         package let line: Int
     }
 
+    /// An encoding in which the text would be other text, and nearly as likely.
+    package struct EncodingDoubt: Sendable, Equatable {
+        package let rival: CSVEncoding
+        /// Some cells with letters outside ASCII, as they are read.
+        package let cells: [String]
+    }
+
     package let format: CSVFormat
     /// The first records, as many as were asked for. Unreadable ones are left out.
     package let records: [Record]
-    /// An encoding in which the text would be other text, and nearly as likely; nil where there is no doubt, or the encoding was given.
-    package let rivalEncoding: CSVEncoding?
+    /// nil where there is no doubt, or the encoding was given.
+    package let encodingDoubt: EncodingDoubt?
 }

@@ -41,6 +41,26 @@ extension CSVSniffer {
         return records
     }
 
+    /// The first few cells with letters outside ASCII; of lines, since it matters little here where a record begins.
+    static func foreignCells(of bytes: [UInt8], _ format: CSVFormat, limit: Int = 3) -> [String] {
+        let reader = CSVReader(format: format)
+        var cells: [String] = []
+        for line in bytes.split(whereSeparator: Byte.isLineEnd) where line.contains(where: { $0 >= 0x80 }) {
+            var text: [UInt8] = []
+            line.withUnsafeBufferPointer { _ = format.encoding.decode($0, into: &text) }
+            text.withUnsafeBufferPointer { text in
+                reader.read(text) { record in
+                    for index in 0..<record.count where record[index].contains(where: { $0 >= 0x80 }) {
+                        let cell = String(decoding: record[index], as: UTF8.self)
+                        if !cells.contains(cell) { cells.append(cell) }
+                    }
+                }
+            }
+            if cells.count >= limit { break }
+        }
+        return Array(cells.prefix(limit))
+    }
+
     /// Why no record could be read.
     static func failure(_ prefix: [UInt8], _ format: CSVFormat, isWholeFile: Bool) -> CSVError {
         if !isWholeFile { return .firstRecordTooLong(limitBytes: prefix.count) }

@@ -9,22 +9,24 @@ package enum CSVSniffer {
     /// text; then a `sep=;` line, else the delimiter and the quotes that make the best table.
     /// - Parameters:
     ///   - prefix: The start of the file: 64 KiB are plenty.
+    ///   - further: More of the file, from its start, where `prefix` is ASCII and tells nothing of the encoding.
     ///   - isWholeFile: Whether `prefix` is all of it; if not, a last record that may be cut is left out.
     ///   - delimiter: Use this delimiter instead of detecting one.
     ///   - encoding: Use this encoding instead of detecting one.
     ///   - skippedLines: Lines at the top that are no part of the table.
     ///   - limit: Records in the preview, at most.
     package static func preview(
-        _ prefix: [UInt8], isWholeFile: Bool, delimiter: UInt8? = nil, encoding: CSVEncoding? = nil,
+        _ prefix: [UInt8], further: [UInt8]? = nil, isWholeFile: Bool, delimiter: UInt8? = nil, encoding: CSVEncoding? = nil,
         skippedLines: Int = 0, limit: Int = previewRecords
     ) throws(CSVError) -> CSVPreview {
         if prefix.isEmpty { throw .empty }
+        let evidence = further ?? prefix
         var format = CSVFormat()
         var rival: CSVEncoding?
         if let encoding {
             (format.encoding, format.byteOrderMarkLength) = EncodingSniffer.marked(prefix, as: encoding)
         } else {
-            let verdict = try EncodingSniffer.detect(prefix, isWholeFile: isWholeFile)
+            let verdict = try EncodingSniffer.detect(evidence, isWholeFile: isWholeFile)
             (format.encoding, format.byteOrderMarkLength, rival) = (verdict.encoding, verdict.markLength, verdict.rival)
         }
         if prefix.count == format.byteOrderMarkLength { throw .empty }
@@ -39,8 +41,9 @@ package enum CSVSniffer {
         }
         if let kind = FileKind.detectMarkup(text) { throw .notText(kind) }
         if format.encoding.isUnicode {
-            let whole = isWholeFile ? text.count : (text.lastIndex(of: Byte.lineFeed) ?? 0)
-            format.isEncodedTwice = text.withUnsafeBufferPointer {
+            let evidence = format.encoding == .utf8 ? evidence : text
+            let whole = isWholeFile ? evidence.count : (evidence.lastIndex(of: Byte.lineFeed) ?? 0)
+            format.isEncodedTwice = evidence.withUnsafeBufferPointer {
                 DoubleEncoding.isLikely(in: UnsafeBufferPointer(rebasing: $0[..<whole]))
             }
         }
@@ -54,6 +57,7 @@ package enum CSVSniffer {
         // A quote that stays open over the whole prefix hides every record: read on behind its line, as the splitter will.
         if records.isEmpty && !isWholeFile { records = firstRecords(of: prefix, format, isWholeFile: true, limit: limit).dropLast() }
         if records.isEmpty { throw failure(prefix, format, isWholeFile: isWholeFile) }
-        return CSVPreview(format: format, records: records, rivalEncoding: rival)
+        let doubt = rival.map { CSVPreview.EncodingDoubt(rival: $0, cells: foreignCells(of: evidence, format)) }
+        return CSVPreview(format: format, records: records, encodingDoubt: doubt)
     }
 }

@@ -62,10 +62,10 @@ import Testing
     func doubt() throws {
         // One letter: a Polish ł or a superscript three.
         let preview = try CSVSniffer.preview(Array("Name,City\nPaw".utf8) + [0xB3] + Array(",Rome\n".utf8), isWholeFile: true)
-        #expect(preview.rivalEncoding != nil || preview.format.encoding.rawValue == "windows-1250")
-        #expect(try CSVSniffer.preview(Array("Name,City\nJosé,Rome\n".utf8), isWholeFile: true).rivalEncoding == nil)
+        #expect(preview.encodingDoubt != nil || preview.format.encoding.rawValue == "windows-1250")
+        #expect(try CSVSniffer.preview(Array("Name,City\nJosé,Rome\n".utf8), isWholeFile: true).encodingDoubt == nil)
         let given = try CSVSniffer.preview([0x61, 0xB3], isWholeFile: true, encoding: .windows1252)
-        #expect(given.rivalEncoding == nil)
+        #expect(given.encodingDoubt == nil)
     }
 
     @Test("UTF-16 without a mark is known by its delimiters, whatever the script", arguments: [CSVEncoding.utf16LE, .utf16BE])

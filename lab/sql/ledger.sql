@@ -11,7 +11,9 @@ WITH outcomes AS (
     SELECT coalesce(sum(stored), 0) AS stored, coalesce(sum(duplicates), 0) AS duplicates,
            coalesce(sum(rejected), 0) AS rejected, coalesce(sum(row_count) FILTER (WHERE stage = 'refine'), 0) AS rows,
            count(*) FILTER (WHERE state = 'claimed') AS claimed, count(*) FILTER (WHERE state NOT IN ('done', 'claimed')) AS unfinished,
-           count(*) FILTER (WHERE state = 'done' AND attempt <> 1 + coalesce(jsonb_array_length(errors), 0)) AS odd_attempts
+           -- A lookup job that gets on counts its attempts from there (count_lookups.sql).
+           count(*) FILTER (WHERE state = 'done' AND (attempt > 1 + coalesce(jsonb_array_length(errors), 0)
+               OR stage <> 'lookup' AND attempt < 1 + coalesce(jsonb_array_length(errors), 0))) AS odd_attempts
       FROM refinery.jobs WHERE run_id = %(import)s
 )
 SELECT %(rows)s - t.known_rows AS rows_lost,

@@ -9,18 +9,11 @@ package struct EncodingDoubt: Sendable, Equatable {
     /// Cells with letters outside ASCII, as they are read; at most three.
     package let cells: [String]
 
-    private static let shownCells = 3
-
     /// nil when there is no doubt.
     init?(_ preview: CSVPreview) {
-        guard let rival = preview.rivalEncoding else { return nil }
+        guard let doubt = preview.encodingDoubt else { return nil }
         encoding = preview.format.encoding.rawValue
-        self.rival = rival.rawValue
-        var cells: [String] = []
-        for cell in preview.records.lazy.flatMap(\.fields) where !cell.utf8.allSatisfy({ $0 < 0x80 }) && !cells.contains(cell) {
-            cells.append(cell)
-            if cells.count == Self.shownCells { break }
-        }
-        self.cells = cells
+        rival = doubt.rival.rawValue
+        cells = doubt.cells
     }
 }

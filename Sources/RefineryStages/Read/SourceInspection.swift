@@ -74,7 +74,9 @@ package struct SourceInspection: Sendable {
         let prefix = try read(size)
         let isWholeFile = prefix.count < size
         do {
-            return try SourceInspection(prefix, isWholeFile: isWholeFile, choices)
+            let isUndecided = !isWholeFile && size < beginningBytes && choices.encoding == nil && prefix.allSatisfy { $0 < 0x80 }
+            let further = isUndecided ? try read(beginningBytes) : nil
+            return try SourceInspection(prefix, further: further, isWholeFile: isWholeFile, choices)
         } catch let error as any Fault where isWholeFile || prefixes.count == 1 {
             throw Misreading(prefix, isWholeFile: isWholeFile, choices, error.code) ?? error
         } catch  where !isWholeFile && prefixes.count > 1 {
@@ -82,10 +84,11 @@ package struct SourceInspection: Sendable {
         }
     }
 
-    private init(_ prefix: [UInt8], isWholeFile: Bool, _ choices: ReadingChoices) throws {
+    private init(_ prefix: [UInt8], further: [UInt8]?, isWholeFile: Bool, _ choices: ReadingChoices) throws {
         let namesColumns = choices.overrides.contains { if case .named = $0.column { true } else { false } }
         let preview = try CSVSniffer.preview(
-            prefix, isWholeFile: isWholeFile, choices, limit: namesColumns ? HeaderDetection.searchedForNames : CSVSniffer.previewRecords)
+            prefix, further: further, isWholeFile: isWholeFile, choices,
+            limit: namesColumns ? HeaderDetection.searchedForNames : CSVSniffer.previewRecords)
         let records = preview.records.map { $0.fields.map { TextFormula.text(of: $0) } }
         let (detected, headerless) = try Self.header(of: records, choices)
         var format = preview.format
@@ -169,14 +172,15 @@ package struct SourceInspection: Sendable {
 extension CSVSniffer {
     /// - Throws: `CSVError`, ``ReadingChoicesError/unknownEncoding(_:)``.
     static func preview(
-        _ prefix: [UInt8], isWholeFile: Bool, _ choices: ReadingChoices, limit: Int = previewRecords
+        _ prefix: [UInt8], further: [UInt8]? = nil, isWholeFile: Bool, _ choices: ReadingChoices, limit: Int = previewRecords
     ) throws -> CSVPreview {
         let encoding = try choices.encoding.map { name throws(ReadingChoicesError) in
             guard let encoding = CSVEncoding(named: name) else { throw ReadingChoicesError.unknownEncoding(name) }
             return encoding
         }
         return try preview(
-            prefix, isWholeFile: isWholeFile, delimiter: choices.delimiter, encoding: encoding, skippedLines: choices.skippedLines,
+            prefix, further: further, isWholeFile: isWholeFile, delimiter: choices.delimiter, encoding: encoding,
+            skippedLines: choices.skippedLines,
             limit: limit)
     }
 }

@@ -54,19 +54,22 @@ package struct SourceStorages: Sendable {
     /// - Parameters:
     ///   - setting: SOURCE_STORAGE: `postgres`, or `file:///directory`, says where new sources go. What is stored in the database is
     ///     found whatever the setting is; a file only below a directory that is named here.
-    ///   - ownDirectory: Where files are found, and new ones go, if the setting names no other directory.
+    ///   - ownDirectory: Where files are found if the setting names no other directory.
+    ///   - isPrivate: Whether the database is the private one, whose new sources go into the own directory if the setting says nothing.
     ///   - pool: The way to the database.
     /// - Throws: ``StoreError/unknownStorage(_:)``.
-    package init(setting: String? = nil, ownDirectory: String? = nil, pool: PostgresPool) throws {
+    package init(setting: String? = nil, ownDirectory: String? = nil, isPrivate: Bool = false, pool: PostgresPool) throws {
+        var keepsFiles = isPrivate && ownDirectory != nil && setting == nil
         var directory = ownDirectory
         if let setting, setting != "postgres" {
             guard let path = DirectorySourceStorage.path(of: setting), path.count > 1 else { throw StoreError.unknownStorage(setting) }
             directory = path
+            keepsFiles = true
         }
         var storages: [String: any SourceStorage] = [PostgresSourceStorage.scheme: PostgresSourceStorage(pool: pool)]
         if let directory { storages[DirectorySourceStorage.scheme] = DirectorySourceStorage(directory: directory) }
         self.storages = storages
-        scheme = directory == nil || setting == "postgres" ? PostgresSourceStorage.scheme : DirectorySourceStorage.scheme
+        scheme = keepsFiles ? DirectorySourceStorage.scheme : PostgresSourceStorage.scheme
     }
 
     /// Where a new source is going to lie.

@@ -42,12 +42,13 @@ struct Runtime: Sendable {
             commitsAreAwaited: role != WorkerRole.worker.rawValue,
             requiresSynchronousStandby: configuration.requiresSynchronousStandby,
             revive: isPrivate ? revive : nil)
-        // Processes of `run` get the private database by its address.
-        let home = url == PrivatePostgres().url ? PrivatePostgres().home : nil
+        let server = PrivatePostgres()
         let runtime = Runtime(
             configuration: configuration, url: Secret(url), database: database,
             sources: try SourceStorages(
-                setting: configuration.sourceStorage, ownDirectory: home.map { $0 + "/sources" }, pool: database.pool),
+                // Processes of `run` get the private database by its address; others may reach it on another way.
+                setting: configuration.sourceStorage, ownDirectory: server.home + "/sources", isPrivate: url == server.url,
+                pool: database.pool),
             logger: logger, isPrivate: isPrivate)
         try await runtime.prepareSchema(migrates: migrates || runtime.isPrivate)
         return runtime

@@ -58,6 +58,11 @@ import Testing
             #expect(doubt.encoding != doubt.rival)
             #expect(doubt.cells.count == 2)
         }
+        // The first letters that tell anything may stand far below.
+        let far =
+            Array(("Company,City\n" + String(repeating: "Acme,Rome\n", count: 10_000)).utf8) + [0xCF, 0xE8, 0xE2, 0xEE]
+            + Array(",Rome\n".utf8)
+        #expect(try SourceInspection(beginning: far, choices).format.encoding == "windows-1251")
         choices.encoding = "windows-1252"
         #expect(try SourceInspection(beginning: bytes, choices).encodingDoubt == nil)
     }

@@ -40,6 +40,23 @@ import Testing
         return try await storage.put(pieces, at: uri) { try await received(RefineryModel.SourceLocation(uri: uri, bytes: $0)) }
     }
 
+    @Test("a file of the own directory is found on any way to the database; new ones go there only when it is the private one")
+    func ownDirectory() async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "refinery-own-\(UUID())")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try await withDatabase { database in
+            let pool = database.database.pool
+            let near = try SourceStorages(ownDirectory: folder.path, isPrivate: true, pool: pool)
+            let far = try SourceStorages(ownDirectory: folder.path, pool: pool)
+            let location = try await put(near, Self.bytes)
+            #expect(location.uri.hasPrefix("file://"))
+            #expect(try await far.read(location, 0..<10) == Array(Self.bytes[0..<10]))
+            #expect(try far.address(for: ImportID(), fileName: "a.csv").hasPrefix("postgres:"))
+            let said = try SourceStorages(setting: "postgres", ownDirectory: folder.path, isPrivate: true, pool: pool)
+            #expect(try said.address(for: ImportID(), fileName: "a.csv").hasPrefix("postgres:"))
+        }
+    }
+
     @Test("gives back any range that was put, also across chunks, and not what lies beyond the end", arguments: Kind.allCases)
     func ranges(kind: Kind) async throws {
         try await with(kind) { storage, _, _ in
