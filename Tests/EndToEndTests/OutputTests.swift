@@ -133,8 +133,7 @@ import RefineryStore
         let file = "Company,Phone,Cell,Mail\nAcme,312-555-0101; 312-555-0102,312-555-0103,a@a.example; b@a.example\n"
         try await withProgram { program in
             let run = try await program.run(
-                "run", try program.file("several.csv", file), "--map", "Cell=other_phones:mobile", "--map", "Mail=business_email",
-                "--workers", "1", "--json")
+                "run", try program.file("several.csv", file), "--map", "Cell=other_phones:mobile", "--map", "Mail=business_email", "--json")
             let id = try #require(try run.lastObject()["import_id"]?.text, "\(run.errors)")
             let csv = try await program.run("export", id)
             #expect(csv.lines.last?.contains(",+13125550102; +13125550103,second; mobile,,b@a.example,") == true, "\(csv.output)")
@@ -142,7 +141,7 @@ import RefineryStore
             #expect(json.output.contains(#""other_phones":["+13125550102","+13125550103"],"other_phone_roles":["second","mobile"]"#))
             let again = try await program.run(
                 "run", try program.file("again.csv", file + "Zed,312-555-0104,,\n"), "--map", "Cell=other_phones:mobile", "--map",
-                "Mail=business_email", "--workers", "1", "--json")
+                "Mail=business_email", "--json")
             let repeated = try await program.run("duplicates", try #require(try again.lastObject()["import_id"]?.text), "--json")
             #expect(repeated.output.contains(#""different":{}"#), "\(repeated.output)")
         }

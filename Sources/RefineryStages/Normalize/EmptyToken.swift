@@ -56,6 +56,7 @@ package enum EmptyToken {
                 || text.equals("unspecified")
         case UInt8(ascii: "b"): return strictness == .any && text.equals("blank")
         case UInt8(ascii: "t"): return text.equals("tbd") || text.equals("tba")
+        case UInt8(ascii: "x"): return strictness == .any && text.count >= 3 && text.allSatisfy { $0 | 0x20 == UInt8(ascii: "x") }
         default: return false
         }
     }
