@@ -107,8 +107,12 @@ enum DelimiterSniffer {
 
         private var isMostlyQuoted: Bool { quoted * 3 >= records * 2 }
 
-        /// Where it is all the same, cells that stand in quotes of any kind are quoted.
-        func score(of dialect: CSVFormat) -> Double { dialect.quote != Byte.quote && isMostlyQuoted ? score * 1.001 : score }
+        /// Where it is all the same, cells that stand in quotes of any kind are quoted. A file of which nearly every line holds a row is
+        /// wrapped, however many empty cells follow.
+        func score(of dialect: CSVFormat) -> Double {
+            if dialect.isWrapped { return unwrapped.count * 10 >= records * 9 ? score * 2 : score }
+            return dialect.quote != Byte.quote && isMostlyQuoted ? score * 1.001 : score
+        }
 
         private var score: Double {
             guard records > 0, cells > 0 else { return 0 }

@@ -1,6 +1,7 @@
 /// What stands in a text that speaks for one or another way of quoting, so that only those are tried that may be in use.
 struct DialectHints {
     private var hasBackslashQuote = false
+    private var hasBackslashApostrophe = false
     private var hasBlankBeforeQuote = false
     private var hasEqualsBeforeQuote = false
     private var opensLine = false
@@ -25,6 +26,7 @@ struct DialectHints {
         while start > 0, text[start - 1] == Byte.space || text[start - 1] == Byte.equals { start -= 1 }
         let opens = start == 0 || Self.separates(text[start - 1])
         guard text[index] == Byte.quote else {
+            if before == Byte.backslash { hasBackslashApostrophe = true }
             if opens { opensWithApostrophe = true }
             if Self.separates(after) { closesWithApostrophe = true }
             return
@@ -33,7 +35,8 @@ struct DialectHints {
         if opens && before == Byte.space { hasBlankBeforeQuote = true }
         if opens && before == Byte.equals { hasEqualsBeforeQuote = true }
         if Byte.isLineEnd(before) { opensLine = true }
-        if Byte.isLineEnd(after) { closesLine = true }
+        let behind = text[(index + 1)...].first { !DelimiterSniffer.candidates.contains($0) }
+        if Byte.isLineEnd(behind ?? Byte.lineFeed) { closesLine = true }
     }
 
     private static func separates(_ byte: UInt8) -> Bool { Byte.isLineEnd(byte) || DelimiterSniffer.candidates.contains(byte) }
@@ -46,7 +49,9 @@ struct DialectHints {
         if hasBlankBeforeQuote { dialects.append(CSVFormat(delimiter: delimiter, leadIn: .blanks)) }
         if hasEqualsBeforeQuote { dialects.append(CSVFormat(delimiter: delimiter, leadIn: .equals)) }
         if opensWithApostrophe && closesWithApostrophe {
-            dialects.append(CSVFormat(delimiter: delimiter, quote: Byte.apostrophe, leadIn: .blanks))
+            for escapes in hasBackslashApostrophe ? [false, true] : [false] {
+                dialects.append(CSVFormat(delimiter: delimiter, escapesWithBackslash: escapes, quote: Byte.apostrophe, leadIn: .blanks))
+            }
         }
         if opensLine && closesLine { dialects.append(CSVFormat(delimiter: delimiter, isWrapped: true)) }
         return dialects

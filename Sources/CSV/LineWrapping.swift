@@ -1,9 +1,10 @@
-/// Lines that a program took for cells: each is one quoted field that holds the real record, quotes and all.
+/// Lines that a program took for cells: each is one quoted field that holds the real record, quotes and all. Empty cells may follow.
 enum LineWrapping {
     /// Appends the record that `record` holds to `output`.
     /// - Returns: False, with nothing appended, when it is none: then it is a record as it stands.
     static func unwrap(_ record: CSVRecord, into output: inout [UInt8]) -> Bool {
-        guard record.count == 1, record.isQuoted(0), !record.faults.contains(.textAfterClosingQuote) else { return false }
+        guard record.isQuoted(0), !record.faults.contains(.textAfterClosingQuote) else { return false }
+        for index in 1..<max(1, record.count) where !record.raw(of: index).isEmpty { return false }
         let inner = record[0]
         guard isOneRecord(inner, record.grammar) else { return false }
         output.append(contentsOf: inner)

@@ -44,7 +44,8 @@ struct PhoneCellScanner {
             case UInt8(ascii: "+"):
                 if part.digits.isEmpty {
                     part.hasPlus = true
-                } else if part.looksComplete, !isDigit(text[position - 1]), isNumberAhead() {
+                } else if part.looksComplete, isNumberAhead() {
+                    // A plus stands at the beginning of a number and nowhere else: "+977 1 4443718+977 1 4446729".
                     end = position
                     continue
                 } else {

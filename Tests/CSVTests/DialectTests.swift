@@ -33,6 +33,7 @@ import Testing
             ])
         #expect(try read("Company;City\n'Acme; Inc';'Bonn'\n'Beta';'Ulm'\n'Gamma';'Kiel'\n").rows[1] == ["Acme; Inc", "Bonn"])
         #expect(try read("'a', 'b'\n'c, d', 'e'\n").rows == [["a", "b"], ["c, d", "e"]])
+        #expect(try read("1,'Joe\\'s, Inc','Boston'\n2,'Beta','Rome'\n").rows[0] == ["1", "Joe's, Inc", "Boston"])
         // So they are where only some cells need them.
         let few = try read("Company,City\nAcme,Rome\n'Beta, Ltd',Bonn\nGamma,Ulm\nDelta,'Kiel, North'\n")
         #expect(few.rows[2] == ["Beta, Ltd", "Bonn"])
@@ -68,6 +69,9 @@ import Testing
         // One such line is enough where it holds as many cells as the others have.
         let one = try read("Company;City;Size\nAcme;Bonn;1\nBeta;Ulm;2\nGamma;Kiel;3\nDelta;Trier;4\n\"Eta, Ltd;Mainz;5\"\n")
         #expect(one.rows.last == ["Eta, Ltd", "Mainz", "5"])
+        // Empty cells may stand behind it, as a spreadsheet fills up its lines.
+        let filled = try read("\"Company,City\",,\n\"\"\"Acme, Inc\"\",Rome\",,\n\"Beta,Ulm\",,\n")
+        #expect(filled.rows == [["Company", "City"], ["Acme, Inc", "Rome"], ["Beta", "Ulm"]])
         // A cell over lines stays one row; a line that holds no whole row stays as it is.
         #expect(try read("\"a,b\"\n\"1,\"\"x\ny\"\"\"\n\"2,z\"\n").rows == [["a", "b"], ["1", "x\ny"], ["2", "z"]])
         #expect(try read("\"a,b\"\n\"1,2\"\n\"3,\"\"4\"\n\"5,6\"\n").rows[2] == ["3,\"4"])

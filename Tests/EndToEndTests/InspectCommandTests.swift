@@ -33,13 +33,14 @@ import Testing
         }
     }
 
-    @Test("prints each row as its cells: an array a line, or a clean CSV") func cells() async throws {
+    @Test("prints each row as its cells, the header too: an array a line, or a clean CSV") func cells() async throws {
         try await withProgram { program in
             let file = try program.file("a.csv", "Company;Phone;Notes\nAcme;617-555-0101;\"a;b \"\"c\"\"\nd\"\nBell;617-555-0102;\n")
             let json = try await program.run("inspect", file, "--cells", "--json", environment: alone)
-            #expect(json.lines == [#"["Acme","617-555-0101","a;b \"c\"\nd"]"#, #"["Bell","617-555-0102",""]"#])
+            #expect(
+                json.lines == [#"["Company","Phone","Notes"]"#, #"["Acme","617-555-0101","a;b \"c\"\nd"]"#, #"["Bell","617-555-0102",""]"#])
             let csv = try await program.run("inspect", file, "--cells", environment: alone)
-            #expect(csv.output == "Acme,617-555-0101,\"a;b \"\"c\"\"\nd\"\r\nBell,617-555-0102,\r\n")
+            #expect(csv.output == "Company,Phone,Notes\r\nAcme,617-555-0101,\"a;b \"\"c\"\"\nd\"\r\nBell,617-555-0102,\r\n")
         }
     }
 

@@ -12,7 +12,7 @@ package struct ColumnQuestion: Sendable, Equatable {
     /// What it may be, the likelier first; no field: an extra.
     package var candidates: [DetectedColumn.Candidate] { [best] + [runnerUp].compactMap(\.self) }
 
-    fileprivate func mayBe(_ field: Field) -> Bool { candidates.contains { $0.meaning.fills(field) } }
+    fileprivate func mayBe(_ field: Field) -> Bool { candidates.contains { $0.mayFill(field) } }
 }
 
 extension DetectedColumn.Meaning {
@@ -51,7 +51,7 @@ extension Mapping {
             let likely = columns.indices.compactMap { index -> (index: Int, confidence: Double)? in
                 guard case .extra = self.columns[index] else { return nil }
                 let candidates = [columns[index].best] + [columns[index].runnerUp].compactMap(\.self)
-                return candidates.first { $0.meaning.fills(field) }.map { (index, $0.confidence) }
+                return candidates.first { $0.mayFill(field) }.map { (index, $0.confidence) }
             }
             if acceptsGuesses {
                 guard let best = likely.max(by: { ($0.confidence, $1.index) < ($1.confidence, $0.index) }) else { continue }
@@ -95,4 +95,11 @@ extension DetectedColumn.Meaning {
         default: self.field == field
         }
     }
+}
+
+extension DetectedColumn.Candidate {
+    /// What is less likely is not worth a question.
+    private static let leastLikely = 0.1
+
+    fileprivate func mayFill(_ field: Field) -> Bool { confidence >= Self.leastLikely && meaning.fills(field) }
 }

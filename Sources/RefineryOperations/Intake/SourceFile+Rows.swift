@@ -1,6 +1,5 @@
 internal import CSV
-package import RefineryModel
-internal import RefineryStages
+package import RefineryStages
 
 extension SourceFile {
     private static let pieceBytes = 1 << 20
@@ -28,15 +27,11 @@ extension SourceFile {
         return true
     }
 
-    /// Gives each row as its cells, as the stages read them; those that cannot be read, and become rejects, are left out.
-    package func forEachRow(_ options: ImportOptions, _ body: ([String]) throws -> Void) throws {
-        let format = try options.format.csv()
-        _ = try forEachSplit(format, rowsPerGroup: 1000, rowBytesMax: options.rowBytesMax, from: options.format.firstRowOffset) { split in
-            if case .group(let start, let length, _, _) = split {
-                for row in Self.cells(of: try read(at: start, count: length), format) { try body(row.map(TextFormula.text)) }
-            }
-            return true
-        }
+    /// Gives every row of the file, preamble and header among them, as its cells: as refining reads them.
+    /// - Parameter rowBytesMax: Bytes a row may have; a longer one, or one that cannot be read, is one cell with its beginning.
+    package func forEachRow(_ choices: ReadingChoices, rowBytesMax: Int, _ body: ([String]) throws -> Void) throws {
+        let cells = try SourceCells(choices) { try read(at: 0, count: $0) }
+        try cells.forEachRow(rowBytesMax: rowBytesMax, read: { try read(at: $0, count: $1) }) { try body($0.map(TextFormula.text)) }
     }
 
     /// The cells of all rows of a group.

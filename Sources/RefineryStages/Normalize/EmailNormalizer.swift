@@ -47,7 +47,9 @@ package enum EmailNormalizer {
             }
             readWords(of: piece, into: &finds, arena: arena, further)
         }
-        guard let found = finds.first, !finds.hasStray || finds.hasBrackets else { return .malformed(.emailMalformed) }
+        guard let found = finds.first, !finds.hasStray || finds.hasBrackets else {
+            return finds.candidates == 0 && saysNone(text) ? .empty : .malformed(.emailMalformed)
+        }
         return .value(found, note: finds.candidates > 1 ? .severalValues : nil)
     }
 
@@ -138,6 +140,24 @@ package enum EmailNormalizer {
             return length
         }
     }
+
+    /// Whether the words of a cell say that there is no address: `none given`, `no email`, `email indisponible`.
+    private static func saysNone(_ text: Bytes) -> Bool {
+        guard text.count <= 60 else { return false }
+        let words = String(decoding: text, as: UTF8.self).lowercased().split(whereSeparator: { !$0.isLetter && $0 != "-" })
+        return words.contains { denials.contains($0) } && words.allSatisfy { denials.contains($0) || denied.contains($0) }
+    }
+
+    private static let denials: Set<Substring> = [
+        "no", "none", "not", "without", "unavailable", "unknown", "missing", "private", "hidden", "kein", "keine", "ohne", "aucun",
+        "aucune", "sans",
+        "pas", "indisponible", "inconnu", "sin", "ninguno", "nessuna", "sem",
+    ]
+    private static let denied: Set<Substring> = [
+        "email", "e-mail", "mail", "address", "adresse", "given", "provided", "available", "listed", "known", "found", "on", "file", "yet",
+        "de",
+        "correo", "angabe", "vorhanden", "disponible", "is", "has", "have", "supplied", "public", "at", "this", "time", "courriel",
+    ]
 
     @inline(__always)
     private static func isSeparator(_ byte: UInt8) -> Bool {

@@ -38,7 +38,7 @@ package enum EmptyToken {
         case UInt8(ascii: "\\"): return text.equals("\\n")
         default: break
         }
-        if isMachineWord(text) { return true }
+        if strictness != .any, isMachineWord(text) { return true }
         guard strictness != .blankLike else { return text.equals("n/a") }
         switch text[0].lowercasedASCII {
         case UInt8(ascii: "n"):
@@ -56,6 +56,7 @@ package enum EmptyToken {
                 || text.equals("unspecified")
         case UInt8(ascii: "b"): return strictness == .any && text.equals("blank")
         case UInt8(ascii: "t"): return text.equals("tbd") || text.equals("tba")
+        case UInt8(ascii: "x"): return strictness == .any && text.count >= 3 && text.allSatisfy { $0 | 0x20 == UInt8(ascii: "x") }
         default: return false
         }
     }

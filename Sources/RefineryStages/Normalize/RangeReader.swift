@@ -117,6 +117,7 @@ struct RangeReader {
 
     private mutating func skipNoun() {
         skipSpaces()
+        guard position < text.count else { return }
         if isMoney {
             readCurrency()
             // "850.000,-", "1'200.–": no cents.
@@ -185,8 +186,8 @@ struct RangeReader {
         }
     }
 
-    /// A unit, with the full stop of an abbreviation. `mil` is a million in English and a thousand in Spanish: below a decimal comma it
-    /// is neither.
+    /// A unit, with the full stop of an abbreviation. `mil` is a million in English and a thousand in Spanish, a billion is one thing in
+    /// English and another in German: beside a decimal comma they are neither.
     private mutating func readUnit() -> Int64? {
         skipSpaces()
         guard position < text.count, text[position].isLetter || text[position] >= 0x80, let unit = acceptUnit() else { return nil }
@@ -198,37 +199,40 @@ struct RangeReader {
     }
 
     private mutating func acceptUnit() -> Int64? {
-        if accept("thousand") { return 1000 }
-        if accept("million") || accept("mill") { return 1_000_000 }
-        if accept("mil") { return decimals == .point ? 1_000_000 : Self.unknownUnit }
-        if accept("billion") || accept("bill") || accept("bil") { return decimals == .point ? 1_000_000_000 : Self.unknownUnit }
-        if accept("trillion") { return 1_000_000_000_000 }
-        if accept("mm") || accept("mn") || accept("m") { return 1_000_000 }
-        if accept("bn") || accept("b") { return 1_000_000_000 }
-        if accept("k") { return 1000 }
-        for (names, unit) in Self.units {
-            for name in names where accept(name) { return unit }
+        switch text[position] | 0x20 {
+        case UInt8(ascii: "k"): return accept("k") || accept("keur") ? 1000 : nil
+        case UInt8(ascii: "m"):
+            if accept("million") || accept("millions") || accept("mill") || accept("mm") || accept("mn") || accept("m") { return 1_000_000 }
+            if accept("mil") { return decimals == .point ? 1_000_000 : Self.unknownUnit }
+            if accepts(["mio", "millionen", "mios", "millones", "milhões", "milioni", "miljoen", "miljoner", "mln", "meur"]) {
+                return 1_000_000
+            }
+            return accepts(["mrd", "milliarden", "milliards", "milliard", "md", "mds", "mld", "mlrd", "miljard", "miliardi"])
+                ? 1_000_000_000 : nil
+        case UInt8(ascii: "b"):
+            if accept("bn") || accept("b") { return 1_000_000_000 }
+            guard accept("billion") || accept("billions") || accept("bill") || accept("bil") else { return nil }
+            return decimals == .point ? 1_000_000_000 : Self.unknownUnit
+        case UInt8(ascii: "t"):
+            if accept("trillion") { return 1_000_000_000_000 }
+            return accept("thousand") || accept("thousands") || accepts(["tsd", "tausend", "t€", "teur", "tys"]) ? 1000 : nil
+        case UInt8(ascii: "l"): return accepts(["lakh", "lakhs", "lac"]) ? 100_000 : nil
+        case UInt8(ascii: "c"): return accepts(["crore", "crores", "cr"]) ? 10_000_000 : nil
+        case 0x80...:
+            if accepts(["тысяч", "тыс"]) { return 1000 }
+            if accepts(["млн", "миллионов"]) { return 1_000_000 }
+            return accept("млрд") ? 1_000_000_000 : nil
+        default: return nil
         }
-        return nil
+    }
+
+    private mutating func accepts(_ words: [StaticString]) -> Bool {
+        for word in words where accept(word) { return true }
+        return false
     }
 
     /// What no amount is multiplied by: the cell is malformed.
     private static let unknownUnit: Int64 = -1
-
-    private static let units: [(names: [StaticString], unit: Int64)] = [
-        (["thousands", "tsd", "tausend", "t€", "teur", "keur", "tys", "тысяч", "тыс"], 1000),
-        (
-            [
-                "millions", "mio", "millionen", "mios", "millones", "milhões", "milioni", "miljoen", "miljoner", "mln", "meur", "млн",
-                "миллионов",
-            ], 1_000_000
-        ),
-        (
-            ["billions", "mrd", "milliarden", "milliards", "milliard", "md", "mds", "mld", "mlrd", "miljard", "miliardi", "млрд"],
-            1_000_000_000
-        ),
-        (["lakh", "lakhs", "lac"], 100_000), (["crore", "crores", "cr"], 10_000_000),
-    ]
 
     // MARK: Amounts
 

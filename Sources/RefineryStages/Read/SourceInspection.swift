@@ -50,6 +50,8 @@ package struct SourceInspection: Sendable {
     package let headers: [String]
     /// What speaks against the encoding; nil where there is no doubt, or it was given.
     package let encodingDoubt: EncodingDoubt?
+    /// Byte of the first row, preamble and header among them.
+    package let recordsOffset: Int64
     /// The line of the header, counted from 1 as a text editor does; nil: the file has none.
     package let headerLine: Int?
     /// What each column was found to be, or said to be.
@@ -126,6 +128,7 @@ package struct SourceInspection: Sendable {
         self.format = SourceFormat(format, firstRowOffset: firstRow, header: place.index.map { preview.records[$0].fields })
         headers = detected.mapping.names
         encodingDoubt = EncodingDoubt(preview)
+        recordsOffset = Int64(preview.format.recordsStart)
         headerLine = place.index.map { preview.records[$0].line }
         columns = detected.columns
         var mapping = try RejectColumns.dropped(from: detected.mapping, choices.overrides)
@@ -205,6 +208,12 @@ extension CSVSniffer {
             prefix, further: further, isWholeFile: isWholeFile, delimiter: choices.delimiter, encoding: encoding,
             skippedLines: choices.skippedLines,
             limit: limit)
+    }
+
+    /// The same of as much of a file as is ever looked at.
+    static func preview(of choices: ReadingChoices, read: (Int) throws -> [UInt8]) throws -> CSVPreview {
+        let prefix = try read(SourceInspection.beginningBytes)
+        return try preview(prefix, isWholeFile: prefix.count < SourceInspection.beginningBytes, choices)
     }
 }
 

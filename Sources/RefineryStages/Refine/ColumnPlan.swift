@@ -4,9 +4,15 @@ internal import RefineryModel
 struct ColumnPlan {
     /// A column that may hold numbers.
     struct PhoneColumn {
+        enum Kind { case business, direct, other, fax }
+
         let index: Int
         let field: Field
+        let kind: Kind
         let role: ColumnRole?
+
+        /// Whether a record has a column for one number of it.
+        var isFirst: Bool { kind == .business || kind == .direct }
     }
 
     /// Columns of the header.
@@ -48,10 +54,12 @@ struct ColumnPlan {
             guard case .extra(let name) = use else { return nil }
             return (column: index, key: JSONText.quoted(name) + [UInt8(ascii: ":")])
         }
-        let order: [Field] = [.businessPhone, .directPhone, .otherPhones, .fax]
-        phones = order.flatMap { field in
+        let order: [(Field, PhoneColumn.Kind)] = [
+            (.businessPhone, .business), (.directPhone, .direct), (.otherPhones, .other), (.fax, .fax),
+        ]
+        phones = order.flatMap { field, kind in
             mapping.columns.indices.filter { mapping.columns[$0].field == field }.map { index in
-                PhoneColumn(index: index, field: field, role: mapping.columns[index].role)
+                PhoneColumn(index: index, field: field, kind: kind, role: mapping.columns[index].role)
             }
         }
         let others = mapping.columns.indices.filter { mapping.columns[$0].field == .otherEmails }
@@ -67,7 +75,7 @@ struct ColumnPlan {
     }
 
     /// The column of the file that holds a field, from 0; nil when none does.
-    subscript(field: Field) -> Int? { columns[field.index] }
+    @inline(__always) subscript(field: Field) -> Int? { columns[field.index] }
 
     /// An extension belongs to the business phone, unless its role says that it is the direct one's, or there are several and it stands
     /// behind the direct phone.
@@ -83,9 +91,6 @@ struct ColumnPlan {
 }
 
 extension Field {
-    /// Whether it is one of the two that a record has a column for.
-    var isFirstPhone: Bool { self == .businessPhone || self == .directPhone }
-
     /// Whether numbers to be called stand in it.
     var isPhone: Bool { self == .businessPhone || self == .directPhone || self == .otherPhones }
 }

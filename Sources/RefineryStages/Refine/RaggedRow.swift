@@ -12,6 +12,8 @@ enum RaggedRow {
         guard judge.columns.hidden.isEmpty else { return nil }
         let count = judge.columns.count
         if record.count < count {
+            // Who leaves out empty cells at the end writes none: behind an empty last cell something else is missing.
+            guard !record[record.count - 1].isEmpty else { return nil }
             let fits = (0..<record.count).map { judge.fit(record[$0], $0, arena: arena) }
             return fits.contains(.misfits) || !fits.contains(.fits) ? nil : (RowCells(record, arena), .cellsMissing)
         }

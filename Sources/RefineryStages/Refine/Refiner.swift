@@ -260,14 +260,14 @@ package final class Refiner {
         for column in columns.phones {
             var cell = cells[column.index]
             if cell.isEmpty { continue }
-            if column.field == .businessPhone { cell = PhoneCell.joined(areaCode: self.cell(cells, .areaCode), number: cell, arena: arena) }
+            if column.kind == .business { cell = PhoneCell.joined(areaCode: self.cell(cells, .areaCode), number: cell, arena: arena) }
             let reading = phones.read(cell, in: region) { numbers.append($0, $1, of: column) }
             if reading.valid > 0 {
                 // What is lost of a further column is said; of the first ones also that there is more than one.
-                if reading.parts > (column.field.isFirstPhone ? 1 : reading.valid) { note(.severalValues, column.field, cell) }
+                if reading.parts > (column.isFirst ? 1 : reading.valid) { note(.severalValues, column.field, cell) }
             } else if reading.fault != nil {
                 note(.phoneInvalid, column.field, cell)
-                numbers.appendInvalid(column.field)
+                numbers.appendInvalid(column.kind)
             }
         }
         numbers.write(
@@ -379,6 +379,7 @@ package final class Refiner {
 
     // MARK: - One cell
 
+    @inline(__always)
     private func cell(_ cells: RowCells, _ field: Field) -> Bytes? { columns[field].map { cells[$0] } }
 
     /// Normalized text; nothing for a word that stands for nothing.

@@ -8,7 +8,7 @@ struct RowPhones {
     private struct Entry {
         let number: PhoneNumber
         /// Of the column that it stood in.
-        let field: Field
+        let kind: ColumnPlan.PhoneColumn.Kind
         let role: ColumnRole
     }
 
@@ -24,16 +24,16 @@ struct RowPhones {
 
     /// Takes a valid number.
     mutating func append(_ number: PhoneNumber, _ label: PhoneLabel?, of column: ColumnPlan.PhoneColumn) {
-        if column.field == .fax || label == .fax {
+        if column.kind == .fax || label == .fax {
             if !faxes.contains(where: { $0.digits == number.digits }) { faxes.append(number) }
         } else {
-            entries.append(Entry(number: number, field: column.field, role: Self.role(of: number, label, column)))
+            entries.append(Entry(number: number, kind: column.kind, role: Self.role(of: number, label, column)))
         }
     }
 
     /// Takes note of a cell without any number.
-    mutating func appendInvalid(_ field: Field) {
-        if field == .businessPhone { invalid.business = true } else if field != .fax { invalid.other = true }
+    mutating func appendInvalid(_ kind: ColumnPlan.PhoneColumn.Kind) {
+        if kind == .business { invalid.business = true } else if kind != .fax { invalid.other = true }
     }
 
     /// Chooses, and writes all columns of phones.
@@ -44,19 +44,19 @@ struct RowPhones {
         to draft: RecordDraft, hasDirectColumn: Bool, extensions: (business: Bytes?, direct: Bytes?), arena: TextArena
     ) {
         var business =
-            first { $0.field == .businessPhone } ?? first { $0.field == .otherPhones && !Self.isOwn($0.role) && $0.role != .home }
+            first { $0.kind == .business } ?? first { $0.kind == .other && !Self.isOwn($0.role) && $0.role != .home }
         let direct =
-            first { $0.field == .directPhone } ?? (hasDirectColumn ? first { $0.field == .otherPhones && Self.isOwn($0.role) } : nil)
+            first { $0.kind == .direct } ?? (hasDirectColumn ? first { $0.kind == .other && Self.isOwn($0.role) } : nil)
         if business == nil, direct == nil { business = first { _ in true } }
         draft.phoneStatus =
             business != nil ? .valid : invalid.business ? .invalid : direct != nil ? .valid : invalid.other ? .invalid : .missing
         if let business {
             draft[.phoneE164] = Self.e164(business.number, arena)
-            draft[.phoneExtension] = Self.extension(of: business, .businessPhone, extensions.business, arena)
+            draft[.phoneExtension] = Self.extension(of: business, .business, extensions.business, arena)
         }
         if let direct {
             draft[.directPhoneE164] = Self.e164(direct.number, arena)
-            draft[.directPhoneExtension] = Self.extension(of: direct, .directPhone, extensions.direct, arena)
+            draft[.directPhoneExtension] = Self.extension(of: direct, .direct, extensions.direct, arena)
         }
         if let fax = faxes.first { draft[.fax] = Self.e164(fax, arena) }
         // Most rows have no further numbers.
@@ -106,7 +106,7 @@ struct RowPhones {
         case .voice, .fax, nil: break
         }
         if let role = column.role { return role }
-        if column.field == .directPhone { return .direct }
+        if column.kind == .direct { return .direct }
         return number.isTollFree ? .tollFree : .second
     }
 
@@ -117,9 +117,9 @@ struct RowPhones {
     }
 
     /// The extension in the cell, else that of a column of its own, when the number stood in the column that this one completes.
-    private static func `extension`(of entry: Entry, _ field: Field, _ column: Bytes?, _ arena: TextArena) -> Bytes {
+    private static func `extension`(of entry: Entry, _ kind: ColumnPlan.PhoneColumn.Kind, _ column: Bytes?, _ arena: TextArena) -> Bytes {
         if let text = entry.number.extensionText { return arena.copy(text) }
-        return entry.field == field ? column ?? RecordDraft.null : RecordDraft.null
+        return entry.kind == kind ? column ?? RecordDraft.null : RecordDraft.null
     }
 }
 

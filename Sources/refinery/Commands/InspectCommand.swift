@@ -21,7 +21,9 @@ struct InspectCommand: AsyncParsableCommand {
 
     @OptionGroup var reading: ReadingOptions
 
-    @Flag(name: .long, help: "Print the cells of each row as they are read, as CSV, or with --json as an array a line.")
+    @Flag(
+        name: .long,
+        help: "Print the cells of each row as they are read, header and preamble too: as CSV, or with --json as an array a line.")
     var cells = false
 
     @Flag(name: .long, help: "Print JSON.")
@@ -33,9 +35,9 @@ struct InspectCommand: AsyncParsableCommand {
     func run() async throws {
         try await reporting {
             let source = try SourceFile(path: file)
+            if cells { return try printCells(source) }
             let inspection = try await reading.inspect(source, refuses: false)
             let options = try reading.importOptions(inspection, try Configuration(environment: Environment.variables))
-            if cells { return try printCells(source, options) }
             let rehearsal = try Rehearsal(source, options, rowsMax: Self.sampledRows)
             if json {
                 Console.out(try JSON.document(InspectionDocument(inspection, rehearsal)))
@@ -49,9 +51,10 @@ struct InspectCommand: AsyncParsableCommand {
         }
     }
 
-    private func printCells(_ source: SourceFile, _ options: ImportOptions) throws {
+    private func printCells(_ source: SourceFile) throws {
+        let configuration = try Configuration(environment: Environment.variables)
         var writer = CSVWriter()
-        try source.forEachRow(options) { row in
+        try source.forEachRow(try reading.choices(), rowBytesMax: configuration.rowBytesMax) { row in
             guard !json else { return Console.out(try JSON.text(row)) }
             for cell in row { writer.append(field: cell) }
             writer.endRecord()

@@ -59,5 +59,6 @@ enum QuestionText {
     /// A meaning, for people.
     static func name(_ meaning: DetectedColumn.Meaning) -> String { meaning.field == nil ? "no field" : meaning.target.text }
 
-    static func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
+    /// Cut off, so that what is not quite enough does not look as if it were.
+    static func percent(_ share: Double) -> String { "\(Int(share * 100 + 1e-9)) %" }
 }

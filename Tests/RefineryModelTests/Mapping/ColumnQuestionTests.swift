@@ -62,7 +62,7 @@ import Testing
 
     @Test("is none in a file without any phone: that says so and nothing else") func noPhone() {
         var mapping = mapping([.businessName, .city])
-        let columns = [column(.businessName, 0.9), column(.city, 0.9)]
+        let columns = [column(.businessName, 0.9), column(.city, 0.9, else: .businessPhone, 0.05)]
         let questions = mapping.withholdUnsure(columns, required: required, acceptsGuesses: false)
         #expect(questions.isEmpty)
         #expect(mapping.refusal(required: required, questions) == .fieldsMissing([.businessPhone], headers: ["c0", "c1"]))

@@ -48,6 +48,8 @@ import Testing
             ("\"joe smith\"@acme.com", "malformed: email_malformed"),
             ("broken@ ; jane@acme.com", "jane@acme.com [several_values]"),
             ("", "empty"), ("   ", "empty"), ("N/A", "empty"), ("(blank)", "empty"), ("none", "empty"), ("-", "empty"),
+            ("none given", "empty"), ("No Email", "empty"), ("email indisponible", "empty"), ("XXXXXX", "empty"),
+            ("no joe", "malformed: email_malformed"), ("not@acme", "malformed: email_malformed"),
             ("joe", "malformed: email_malformed"),
             ("joe@", "malformed: email_malformed"),
             ("@acme.com", "malformed: email_malformed"),

@@ -97,7 +97,7 @@ import Testing
 
     @Test(
         "tokens stand for nothing where no name can be meant",
-        arguments: ["NA", "Null", "None", "NOT AVAILABLE", "Unknown", "Nan", "nil", "Not Applicable", "blank", "TBD"])
+        arguments: ["NA", "Null", "None", "NOT AVAILABLE", "Unknown", "Nan", "nil", "Not Applicable", "blank", "TBD", "XXXXXX"])
     func emptyInPlainFields(token: String) {
         #expect(matches(token, EmptyToken.strictness(of: .city)))
         #expect(!matches(token, EmptyToken.strictness(of: .businessName)))

@@ -98,12 +98,13 @@ import Testing
                 "Phone 2 - Value": "other_phones", "E-mail 2 - Value": "other_emails",
             ]),
         Export(
-            template: "Apollo contacts",
+            template: "Apollo contacts, corporate phone",
             headers:
                 "First Name,Last Name,Title,Company Name,Company Name for Emails,Email,Email Status,Contact Owner,Work Direct Phone,Home Phone,"
                 + "Mobile Phone,Corporate Phone,Other Phone,Account Owner,# Employees",
             uses: [
-                "Corporate Phone": "business_phone", "Work Direct Phone": "direct_phone:direct", "Mobile Phone": "other_phones:mobile",
+                "Corporate Phone": "business_phone", "Other Phone": "other_phones:second", "Work Direct Phone": "direct_phone:direct",
+                "Mobile Phone": "other_phones:mobile",
                 "Contact Owner": "extra", "Account Owner": "extra", "Company Name for Emails": "extra", "# Employees": "employee_count",
             ]),
         Export(

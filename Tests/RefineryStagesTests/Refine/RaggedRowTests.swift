@@ -23,6 +23,7 @@ import Testing
         arguments: [
             "Acme,Jo Day,1 Main St,MA,02108,617-555-0101,a@a.example", "Acme,Jo Day", "Acme", "Acme,1 Main St,Boston,MA,02108,617-555-0101",
             "Acme,Jo Day,1 Main St,Boston,MA,02108,a@a.example", "Suite 4,Boston,MA,02108", "Acme,a@a.example,1 Main St,Boston,MA",
+            "Acme,Jo Day,1 Main St,Boston,MA,",
         ])
     func shifted(row: String) throws {
         #expect(try refine(row).rejects.map(\.code) == [.rowTooShort])
