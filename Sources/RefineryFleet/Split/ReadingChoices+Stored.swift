@@ -19,6 +19,8 @@ extension ReadingChoices: Decodable {
         hasHeader = try values.decodeIfPresent(Bool.self, forKey: .header)
         skippedLines = try values.decodeIfPresent(Int.self, forKey: .skipLines) ?? 0
         requiresName = try values.decodeIfPresent(Bool.self, forKey: .withoutName) != true
+        // What a row must have was decided when the file was submitted.
+        acceptsPersons = false
         requiresPhone = try values.decodeIfPresent(Bool.self, forKey: .withoutPhone) != true
         usesLibrary = try values.decodeIfPresent(Bool.self, forKey: .remembered) != false
         acceptsGuesses = try values.decodeIfPresent(Bool.self, forKey: .yes) == true

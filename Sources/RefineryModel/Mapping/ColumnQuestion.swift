@@ -75,6 +75,14 @@ extension Mapping {
         }
     }
 
+    /// Whether the file lists persons without their firms: it names persons, and no column is, or may be, the business name.
+    /// - Parameter questions: What ``withholdUnsure(_:required:acceptsGuesses:)`` gave.
+    package func listsPersons(_ questions: [ColumnQuestion]) -> Bool {
+        let fields = Set(self.fields)
+        return !fields.contains(.businessName) && !fields.isDisjoint(with: [.contactName, .firstName, .lastName])
+            && !questions.contains { $0.mayBe(.businessName) }
+    }
+
     /// Why a file with these columns would be refused: ``MappingError/undecided(_:columns:)`` where each required field may be one of the
     /// open columns, else ``MappingError/fieldsMissing(_:headers:)``; nil when nothing is missing.
     package func refusal(required: [Field], _ questions: [ColumnQuestion]) -> MappingError? {

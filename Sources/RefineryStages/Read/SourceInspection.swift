@@ -19,6 +19,8 @@ package struct ReadingChoices: Sendable {
     package var skippedLines = 0
     /// Whether a file without a column for the business name is an error.
     package var requiresName = true
+    /// Whether the names of persons stand for the business name in a file that lists persons without their firms.
+    package var acceptsPersons = true
     /// Whether a file without any phone column is an error.
     package var requiresPhone = true
     /// Where phone numbers without a country code belong, as ISO 3166-1 alpha-2.
@@ -56,6 +58,8 @@ package struct SourceInspection: Sendable {
     package let headerLine: Int?
     /// What each column was found to be, or said to be.
     package let columns: [DetectedColumn]
+    /// Whether the file has no business names, and is taken for a list of persons.
+    package let listsPersons: Bool
     /// Columns that are extras until somebody says what they are.
     package let questions: [ColumnQuestion]
     /// Why the file would be refused, where the choices only ask.
@@ -135,11 +139,14 @@ package struct SourceInspection: Sendable {
         // What a list of rejects lacks was waived, or not there, when its rows were submitted first.
         let required = headers.starts(with: RejectColumns.names) ? [] : choices.requiredColumns
         questions = mapping.withholdUnsure(columns, required: required, acceptsGuesses: choices.acceptsGuesses)
+        let listsPersons = choices.acceptsPersons && required.contains(.businessName) && mapping.listsPersons(questions)
+        let needed = listsPersons ? required.filter { $0 != .businessName } : required
         let refusal =
             headerless
             ?? Self.refusal(
-                of: mapping, place, required, questions, choices, searched: min(records.count, HeaderDetection.searchedRecords))
+                of: mapping, place, needed, questions, choices, searched: min(records.count, HeaderDetection.searchedRecords))
         if choices.refuses, let refusal { throw refusal }
+        self.listsPersons = listsPersons
         self.refusal = refusal
         self.mapping = mapping
         let rows = records.dropFirst(place.index.map { $0 + 1 } ?? 0)

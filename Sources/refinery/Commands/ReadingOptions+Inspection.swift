@@ -17,6 +17,9 @@ extension ReadingOptions {
                 Console.message("Columns: \(origin.description.visible). They are found out anew with --no-remembered.")
             }
             if let doubt = inspection.encodingDoubt { Console.message(Self.line(doubt)) }
+            if inspection.listsPersons {
+                Console.message("No column holds business names: this is a list of persons. If one does: --map \"…=business_name\"")
+            }
             for line in QuestionText.lines(inspection.questions) { Console.message(line) }
             return inspection
         } catch let error as MappingError {

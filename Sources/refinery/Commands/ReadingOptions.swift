@@ -91,6 +91,7 @@ struct ReadingOptions: ParsableArguments {
         choices.hasHeader = header
         choices.skippedLines = skipLines
         choices.requiresName = !withoutName
+        choices.acceptsPersons = try requiredFields()?.contains(.businessName) != true
         choices.requiresPhone = !withoutPhone
         choices.encoding = encoding
         choices.region = region.uppercased()
