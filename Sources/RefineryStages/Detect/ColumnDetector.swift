@@ -23,8 +23,10 @@ package struct ColumnDetector {
     package func columns(_ headers: [String], _ sample: RowSample) -> [DetectedColumn] {
         let seen = sketches(headers, sample)
         let context = FileContext(seen.map(\.probabilities), model.context)
+        var all = seen.indices.map { sure(probabilities(of: $0, context), seen[$0]) }
+        nameFirms(&all, headers, seen)
         return seen.indices.map { column in
-            let probabilities = sure(probabilities(of: column, context), seen[column])
+            let probabilities = all[column]
             let meaning = ColumnMeaning(seen[column].words, seen[column].profile)
             let first = Self.highest(probabilities, but: nil)
             let second = Self.highest(probabilities, but: first)
@@ -37,6 +39,23 @@ package struct ColumnDetector {
         }
     }
 
+    /// A file whose firms have no column of a clear name, but one that is called `Name` and the like, and whose values are no persons: that is
+    /// it. What else could it name?
+    private func nameFirms(_ all: inout [[Float]], _ headers: [String], _ seen: [Sketch]) {
+        let (firm, person, other) = (ColumnType.businessName.index, ColumnType.contactName.index, ColumnType.other.index)
+        guard !all.contains(where: { Self.highest($0, but: nil) == firm }) else { return }
+        let candidate = seen.indices.first { column in
+            HeaderSynonyms.rank(of: HeaderKey(headers[column]), for: .businessName) != nil
+                && [person, other].contains(Self.highest(all[column], but: nil)) && seen[column].profile.mayBe(.businessName)
+                && seen[column].profile[.person] + seen[column].profile[.surnameFirst] + seen[column].profile[.givenAndMore] < 0.3
+        }
+        guard let candidate else { return }
+        all[candidate][firm] += all[candidate][person] + all[candidate][other]
+        (all[candidate][person], all[candidate][other]) = (0, 0)
+    }
+
+    /// How sure a known name has to be, so that values which do not contradict it change nothing.
+    private static let clear: Float = 0.8
     /// How sure a name alone has to be.
     private static let sureByName = 0.35
 
@@ -49,6 +68,9 @@ package struct ColumnDetector {
         let best = Self.highest(probabilities, but: nil)
         let said = Self.highest(byHeader, but: nil)
         if said == best { return byHeader[best] > probabilities[best] ? byHeader : probabilities }
+        if byHeader[said] > Self.clear, sketch.isNamed(ColumnType.allCases[said]), sketch.profile.mayBe(ColumnType.allCases[said]) {
+            return byHeader
+        }
         guard byHeader[said] > 0.9, said != ColumnType.other.index else { return probabilities }
         // A list of one firm's contacts names it in every row.
         if sketch.profile.distinct == 1 { return byHeader }
@@ -92,6 +114,11 @@ package struct ColumnDetector {
         let profile: ValueProfile
         /// Of each type, by header and values alone.
         let probabilities: [Float]
+        /// What a header that is known word for word says.
+        let known: Field?
+
+        /// Whether the header is a usual one of such columns, word for word.
+        func isNamed(_ type: ColumnType) -> Bool { known.map { type.fields.contains($0) } ?? false }
     }
 
     func sketches(_ headers: [String], _ sample: RowSample) -> [Sketch] {
@@ -103,7 +130,9 @@ package struct ColumnDetector {
                 let profile = sample.rowCount == 0 ? none : ValueProfile(cells(column), tools)
                 var scores = [Float](repeating: 0, count: ColumnModel.types)
                 forEachRow("bias", features, profile) { row, _ in model.add(row, to: &scores) }
-                return Sketch(words: words, features: features, profile: profile, probabilities: ColumnModel.softmax(scores))
+                return Sketch(
+                    words: words, features: features, profile: profile, probabilities: ColumnModel.softmax(scores),
+                    known: HeaderSynonyms.best(of: HeaderKey(headers[column])))
             }
         }
     }
