@@ -31,8 +31,12 @@ enum ColumnType: String, CaseIterable {
         case .state: [.state]
         case .zip: [.zipCode]
         case .website: [.website]
-        case .contactName, .title, .county, .country, .employees, .revenue, .sicCode, .sicDescription, .naicsCode, .yearEstablished, .other:
-            []
+        case .employees: [.employeeCount]
+        case .revenue: [.annualRevenue]
+        case .sicCode: [.sicCode]
+        case .naicsCode: [.naicsCode]
+        case .yearEstablished: [.yearEstablished]
+        case .contactName, .title, .county, .country, .sicDescription, .other: []
         }
     }
 }
@@ -47,6 +51,7 @@ extension ValueProfile {
             case .state: self[.stateCode] + self[.stateName] + self[.otherState]
             case .zip: max(self[.zip], self[.postcode])
             case .website: max(self[.website], self[.bareDomain], self[.scheme])
+            case .employees, .revenue, .sicCode, .naicsCode, .yearEstablished: self[.digitShare]
             default: self[.letterShare] - max(self[.email], self[.website], self[.date], self[.boolean])
             }
         return share >= 0.3
