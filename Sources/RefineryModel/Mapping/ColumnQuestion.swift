@@ -4,13 +4,10 @@ package struct ColumnQuestion: Sendable, Equatable {
     package let index: Int
     /// As ``Mapping/names`` has it.
     package let header: String
-    package let best: DetectedColumn.Candidate
-    package let runnerUp: DetectedColumn.Candidate?
+    /// What it may be, the likelier first; no field: an extra.
+    package let candidates: [DetectedColumn.Candidate]
     /// Up to five different values, as the file has them.
     package let examples: [String]
-
-    /// What it may be, the likelier first; no field: an extra.
-    package var candidates: [DetectedColumn.Candidate] { [best] + [runnerUp].compactMap(\.self) }
 
     fileprivate func mayBe(_ field: Field) -> Bool { candidates.contains { $0.mayFill(field) } }
 }
@@ -50,8 +47,7 @@ extension Mapping {
         for field in missing(of: required) {
             let likely = columns.indices.compactMap { index -> (index: Int, confidence: Double)? in
                 guard case .extra = self.columns[index] else { return nil }
-                let candidates = [columns[index].best] + [columns[index].runnerUp].compactMap(\.self)
-                return candidates.first { $0.mayFill(field) }.map { (index, $0.confidence) }
+                return columns[index].candidates.first { $0.mayFill(field) }.map { (index, $0.confidence) }
             }
             if acceptsGuesses {
                 guard let best = likely.max(by: { ($0.confidence, $1.index) < ($1.confidence, $0.index) }) else { continue }
@@ -62,8 +58,7 @@ extension Mapping {
         }
         return open.sorted().map { index in
             ColumnQuestion(
-                index: index, header: names[index], best: columns[index].best, runnerUp: columns[index].runnerUp,
-                examples: columns[index].examples)
+                index: index, header: names[index], candidates: columns[index].candidates, examples: columns[index].examples)
         }
     }
 

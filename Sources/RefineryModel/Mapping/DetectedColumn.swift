@@ -23,6 +23,8 @@ package struct DetectedColumn: Sendable, Equatable {
 
     package let best: Candidate
     package let runnerUp: Candidate?
+    /// What it may be, the likelier first.
+    package var candidates: [Candidate] { [best] + [runnerUp].compactMap(\.self) }
     /// What speaks for it, strongest first, for people: `header "Company Name"`, `92 % of the values are phone numbers`.
     package let evidence: [String]
     /// Cells with a value among those looked at, 0 to 1.

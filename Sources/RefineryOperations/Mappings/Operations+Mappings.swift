@@ -27,6 +27,20 @@ extension Operations {
         return first
     }
 
+    /// The mapping that a person means: one that is kept, else one that comes with the program.
+    /// - Parameter text: As ``mapping(_:)`` takes it.
+    /// - Throws: ``MappingChoiceError``.
+    package func mappingOrTemplate(_ text: String) async throws -> SavedMapping {
+        do {
+            return try await mapping(text).mapping
+        } catch MappingChoiceError.unknown(let text, let names) {
+            let shipped = SavedMapping.shipped
+            let found = shipped.first { $0.name.lowercased() == text.lowercased() } ?? shipped.first { $0.id.hasPrefix(text.lowercased()) }
+            guard let found, !text.isEmpty else { throw MappingChoiceError.unknown(text, names: names + shipped.map(\.name)) }
+            return found
+        }
+    }
+
     /// Remembers what the columns of an import mean, for files with the same headers.
     /// - Parameter name: What to call it; nil: as its file.
     /// - Throws: ``MappingChoiceError/headerless(_:)`` where nothing would tell such a file.

@@ -60,7 +60,8 @@ struct MappingsCommand: AsyncParsableCommand {
             commandName: "show", abstract: "Show what a mapping says of each column.",
             discussion: "Example:\n  refinery mappings show leads.csv")
 
-        @OptionGroup var target: MappingArgument
+        @Argument(help: ArgumentHelp("Its id, the beginning of it, or its name.", valueName: "mapping"))
+        var mapping: String
 
         @Flag(name: .long, help: "Print JSON, as export does.")
         var json = false
@@ -69,7 +70,7 @@ struct MappingsCommand: AsyncParsableCommand {
         static let expectsData = false
 
         func run(_ runtime: Runtime) async throws {
-            let mapping = try await target.mapping(runtime)
+            let mapping = try await runtime.operations.mappingOrTemplate(mapping)
             guard !json else { return Console.out(try mapping.json()) }
             Console.out("\(mapping.name.visible)  \(mapping.id)  \(mapping.isTemplate ? "template" : "remembered")")
             if let source = mapping.source { Console.out("  from \(source.visible)") }
@@ -147,7 +148,7 @@ struct MappingsCommand: AsyncParsableCommand {
 
         func run(_ runtime: Runtime) async throws {
             var mappings: [SavedMapping] = []
-            for name in names { mappings.append(try await MappingArgument.mapping(name, runtime)) }
+            for name in names { mappings.append(try await runtime.operations.mappingOrTemplate(name)) }
             if names.isEmpty { mappings = try await runtime.operations.mappings().map(\.mapping) }
             for mapping in mappings + (shipped ? SavedMapping.shipped : []) { Console.out(try mapping.json()) }
         }
@@ -173,28 +174,6 @@ struct MappingsCommand: AsyncParsableCommand {
             try await runtime.operations.keep(mappings, by: Environment.submitter)
             if json { for mapping in mappings { Console.out(try mapping.json()) } }
             Console.message("\(NumberFormat.counted(Int64(mappings.count), "mapping")) kept. Look: refinery mappings")
-        }
-    }
-}
-
-/// Which mapping a command is about.
-struct MappingArgument: ParsableArguments {
-    @Argument(help: ArgumentHelp("Its id, the beginning of it, or its name.", valueName: "mapping"))
-    var mapping: String
-
-    func mapping(_ runtime: Runtime) async throws -> SavedMapping { try await Self.mapping(mapping, runtime) }
-
-    /// One that is kept, else one that comes with the program.
-    static func mapping(_ text: String, _ runtime: Runtime) async throws -> SavedMapping {
-        do {
-            return try await runtime.operations.mapping(text).mapping
-        } catch MappingChoiceError.unknown(let text, let names) {
-            let shipped = SavedMapping.shipped
-            let found = shipped.first { $0.name.lowercased() == text.lowercased() } ?? shipped.first { $0.id.hasPrefix(text.lowercased()) }
-            guard let found, !text.isEmpty else {
-                throw MappingChoiceError.unknown(text, names: names + shipped.map(\.name))
-            }
-            return found
         }
     }
 }
