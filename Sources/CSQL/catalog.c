@@ -71,6 +71,10 @@ static const char migrations_0017_mappings[] = {
 #embed "../../sql/migrations/0017_mappings.sql"
     , 0};
 
+static const char migrations_0018_personas[] = {
+#embed "../../sql/migrations/0018_personas.sql"
+    , 0};
+
 static const char queries_abandon_reception[] = {
 #embed "../../sql/queries/imports/abandon_reception.sql"
     , 0};
@@ -825,6 +829,7 @@ static const struct csql_file files[] = {
     {"migrations", "0015_fingerprints_as_uuid", migrations_0015_fingerprints_as_uuid, sizeof(migrations_0015_fingerprints_as_uuid) - 1},
     {"migrations", "0016_contacts_and_countries", migrations_0016_contacts_and_countries, sizeof(migrations_0016_contacts_and_countries) - 1},
     {"migrations", "0017_mappings", migrations_0017_mappings, sizeof(migrations_0017_mappings) - 1},
+    {"migrations", "0018_personas", migrations_0018_personas, sizeof(migrations_0018_personas) - 1},
     {"queries", "abandon_reception", queries_abandon_reception, sizeof(queries_abandon_reception) - 1},
     {"queries", "advance_reception", queries_advance_reception, sizeof(queries_advance_reception) - 1},
     {"queries", "advance_split", queries_advance_split, sizeof(queries_advance_split) - 1},

@@ -6,6 +6,8 @@ package enum Stage: String, Sendable, Codable, CaseIterable {
     case refine
     /// Looks up the phone numbers of one refined batch; claimed by lookup workers of the provider that its import names.
     case lookup
+    /// Puts the records of one batch to their companies and personas; claimed by workers.
+    case link
 }
 
 /// Where a job stands.

@@ -8,7 +8,7 @@ package enum WorkerRole: String, Sendable, CaseIterable {
     package var stages: [Stage] {
         switch self {
         case .coordinator: [.split]
-        case .worker: [.refine]
+        case .worker: [.refine, .link]
         case .lookupWorker: [.lookup]
         }
     }
