@@ -173,6 +173,10 @@ let package = Package(
             dependencies: ["RefineryStore", "RefineryModel", "Postgres", "SQLCatalog", "RefineryTestSupport"],
             swiftSettings: swift),
         .testTarget(
+            name: "RefineryLinkingTests",
+            dependencies: ["RefineryLinking", "RefineryFleet", "RefineryOperations", "RefineryStore", "RefineryModel", "Postgres", "RefineryTestSupport"],
+            swiftSettings: swift),
+        .testTarget(
             name: "RefineryFleetTests",
             dependencies: [
                 "RefineryFleet", "RefineryOperations", "RefineryStages", "RefineryStore", "RefineryModel", "Postgres", "HTTPClient",
