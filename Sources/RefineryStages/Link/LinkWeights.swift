@@ -7,8 +7,8 @@ struct LinkWeights: Sendable {
     struct Person: Sendable {
         let prior, accepted, candidate: Float
         let given, surname: ClosedRange<Float>
-        let givenNickname, givenSimilar, givenInitial, givenDifferent, surnameSimilar, surnameDifferent: Float
-        let nameSwapped, nameMissing, middleSame, middleDifferent, generationOne, generationDifferent: Float
+        let givenNickname, givenSimilar, givenInitial, surnameSimilar, surnameDifferent: Float
+        let nameSwapped, middleSame, middleDifferent, generationOne, generationDifferent: Float
         let emailSame, emailSimilar, emailLocal, emailDifferent, emailColleague: Float
         let phoneDirect, phoneBusiness, phoneAlone, phoneDifferent, companySame, companyDifferent: Float
         let addressSame, addressDifferent, zipSame, citySame, citySimilar, cityDifferent, placeSecond: Float
@@ -18,9 +18,9 @@ struct LinkWeights: Sendable {
             given = bits("given frequency_least")...bits("given frequency_most")
             surname = bits("surname frequency_least")...bits("surname frequency_most")
             (givenNickname, givenSimilar) = (bits("given nickname"), bits("given similar"))
-            (givenInitial, givenDifferent) = (bits("given initial"), bits("given different"))
+            givenInitial = bits("given initial")
             (surnameSimilar, surnameDifferent) = (bits("surname similar"), bits("surname different"))
-            (nameSwapped, nameMissing) = (bits("name swapped"), bits("name missing"))
+            nameSwapped = bits("name swapped")
             (middleSame, middleDifferent) = (bits("middle same"), bits("middle different"))
             (generationOne, generationDifferent) = (bits("generation one"), bits("generation different"))
             (emailSame, emailSimilar, emailLocal) = (bits("email same"), bits("email similar"), bits("email local"))
@@ -37,7 +37,7 @@ struct LinkWeights: Sendable {
     struct Company: Sendable {
         let prior, accepted, candidate, nameMost, nameSimilar, nameContained, nameDifferent, nameMissing, nameNumber: Float
         let domainSame, domainDifferent, phoneSame, phoneDifferent, addressSame, addressDifferent: Float
-        let zipSame, citySame, citySimilar, placeDifferent, placeContradicted, wordKnown, wordUnknown: Float
+        let zipSame, citySame, citySimilar, placeDifferent, wordKnown, wordName, wordUnknown: Float
 
         init(_ bits: (String) -> Float) {
             (prior, accepted, candidate) = (bits("prior"), bits("accepted"), bits("candidate"))
@@ -47,8 +47,8 @@ struct LinkWeights: Sendable {
             (phoneSame, phoneDifferent) = (bits("phone same"), bits("phone different"))
             (addressSame, addressDifferent) = (bits("address same"), bits("address different"))
             (zipSame, citySame, citySimilar) = (bits("zip same"), bits("city same"), bits("city similar"))
-            (placeDifferent, placeContradicted) = (bits("place different"), bits("place contradicted"))
-            (wordKnown, wordUnknown) = (bits("word known"), bits("word unknown"))
+            placeDifferent = bits("place different")
+            (wordKnown, wordName, wordUnknown) = (bits("word known"), bits("word name"), bits("word unknown"))
         }
     }
 

@@ -6,17 +6,17 @@ struct NameHash {
     /// - Parameter kind: Sets hashes of different kinds apart.
     init(_ kind: StaticString = "") {
         state = 0xCBF2_9CE4_8422_2325
-        for index in 0..<kind.utf8CodeUnitCount { add(kind.utf8Start[index]) }
-        add(0)
+        for index in 0..<kind.utf8CodeUnitCount { step(kind.utf8Start[index]) }
+        step(0)
     }
 
     @inline(__always)
-    mutating func add(_ byte: UInt8) { state = (state ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    mutating func step(_ byte: UInt8) { state = (state ^ UInt64(byte)) &* 0x100_0000_01B3 }
 
-    mutating func add(_ text: some Sequence<UInt8>) { for byte in text { add(byte) } }
+    mutating func add(_ text: some Sequence<UInt8>) { for byte in text { step(byte) } }
 
     mutating func add(_ number: UInt64) {
-        for shift in stride(from: 0, to: 64, by: 8) { add(UInt8(truncatingIfNeeded: number >> UInt64(shift))) }
+        for shift in stride(from: 0, to: 64, by: 8) { step(UInt8(truncatingIfNeeded: number >> UInt64(shift))) }
     }
 
     /// FNV-1a, mixed so that all bits depend on all bytes; never 0, which stands for nothing.

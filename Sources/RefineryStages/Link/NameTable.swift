@@ -26,7 +26,7 @@ struct NameTable: Sendable {
         }
         var surnames: [UInt64: Float] = [:]
         for row in EmbeddedTables.rows("surnames") {
-            surnames[NameHash.of(EmbeddedTables.folded(row[0]))] = -Self.log2((Float(row[1]) ?? 1) / 294_979_229)
+            surnames[NameHash.of(EmbeddedTables.folded(row[0]))] = -Self.log2((Float(row[1]) ?? 1) / 294_979_232)
         }
         var groups: [UInt64: [UInt16]] = [:]
         for (number, row) in EmbeddedTables.rows("nicknames").enumerated() {
