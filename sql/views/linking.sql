@@ -9,7 +9,7 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
     PERFORM pg_advisory_xact_lock_shared(5000779, 1);
-    RETURN (SELECT e.last_value FROM refinery.link_epoch e);
+    RETURN (SELECT e.last_value + e.is_called::integer FROM refinery.link_epoch e);
 END
 $$;
 
