@@ -102,12 +102,15 @@ extension LinkFeatures {
         if city != 0, city == other.city { return .same }
         if zipArea != 0, zipArea == other.zipArea { return .similar }
         if city != 0, other.city != 0 {
+            // One street and number: a part of town and the town.
+            if street != 0, street == other.street { return .similar }
             return isSimilar(text[cityRange], other.text[other.cityRange]) ? .similar : .different
         }
         return zip != 0 && other.zip != 0 ? .different : .missing
     }
 
-    /// How much of the names' words both have, weighted by what they say: `all` of both, and of the shorter one.
+    /// How much of the names' words both have, weighted by what they say: `all` of both, and of the shorter one. Where each has words of its
+    /// own, as the café and the bar of a hotel, they are not alike whatever they share.
     func companyLikeness(as other: LinkFeatures) -> (all: Float, shorter: Float)? {
         guard let mine = company, let theirs = other.company else { return nil }
         if companyHash == other.companyHash { return (1, 1) }
@@ -130,9 +133,11 @@ extension LinkFeatures {
             taken |= 1 << UInt64(best.1)
             common += best.0 * min(word.bits, theirs.words[best.1].bits)
         }
+        let hasOwn = (taken.nonzeroBitCount < mine.words.count, taken.nonzeroBitCount < theirs.words.count)
         let bits = (mine.words.reduce(0) { $0 + $1.bits }, theirs.words.reduce(0) { $0 + $1.bits })
-        let (all, shorter) = (2 * common / (bits.0 + bits.1), common / min(bits.0, bits.1))
+        var (all, shorter) = (2 * common / (bits.0 + bits.1), common / min(bits.0, bits.1))
         if all < 0.8, TextLikeness.jaroWinkler(mine.squashed[...], theirs.squashed[...]) >= 0.94 { return (0.85, max(0.85, shorter)) }
-        return (all, shorter)
+        if hasOwn.0, hasOwn.1 { (all, shorter) = (min(all, 0.6), min(shorter, 0.7)) }
+        return (all, min(shorter, 1))
     }
 }
