@@ -36,9 +36,10 @@ extension LinkFeatures {
     /// How the names stand to each other, in the order of the columns, or swapped where that fits better.
     func names(as other: LinkFeatures) -> (given: Likeness, surname: Likeness, isSwapped: Bool) {
         let (mine, theirs) = (givenLikeness(given, other.given, other), surnameLikeness(surname, other.surname, other))
-        if mine == .different || theirs == .different, !given.isMissing, !surname.isMissing, !other.given.isMissing, !other.surname.isMissing {
+        if mine == .different || theirs == .different {
             let crossed = (surnameLikeness(given, other.surname, other), surnameLikeness(surname, other.given, other))
-            if crossed.0 != .different, crossed.1 != .different, !given.isInitial, !surname.isInitial { return (crossed.0, crossed.1, true) }
+            let isEither = [.same, .nickname, .similar].contains(crossed.0) || [.same, .nickname, .similar].contains(crossed.1)
+            if crossed.0 != .different, crossed.1 != .different, isEither { return (crossed.0, crossed.1, true) }
         }
         return (mine, theirs, false)
     }

@@ -41,6 +41,7 @@ struct LinkWeights: Sendable {
 
         init(_ bits: (String) -> Float) {
             (prior, accepted, candidate) = (bits("prior"), bits("accepted"), bits("candidate"))
+            nameLeast = bits("name least")
             (nameMost, nameSimilar, nameContained) = (bits("name most"), bits("name similar"), bits("name contained"))
             (nameDifferent, nameMissing, nameNumber) = (bits("name different"), bits("name missing"), bits("name number"))
             (domainSame, domainDifferent) = (bits("domain same"), bits("domain different"))
