@@ -375,6 +375,10 @@ static const char queries_find_link_records[] = {
 #embed "../../sql/queries/personas/find_link_records.sql"
     , 0};
 
+static const char queries_find_link_run[] = {
+#embed "../../sql/queries/personas/find_link_run.sql"
+    , 0};
+
 static const char queries_find_lost_workers[] = {
 #embed "../../sql/queries/jobs/find_lost_workers.sql"
     , 0};
@@ -551,10 +555,12 @@ static const char queries_list_job_numbers[] = {
 #embed "../../sql/queries/lookups/list_job_numbers.sql"
     , 0};
 
-static const char queries_list_link_pairs[] = {
-#embed "../../sql/queries/personas/list_link_pairs.sql"
 static const char queries_list_job_records[] = {
 #embed "../../sql/queries/personas/list_job_records.sql"
+    , 0};
+
+static const char queries_list_link_pairs[] = {
+#embed "../../sql/queries/personas/list_link_pairs.sql"
     , 0};
 
 static const char queries_list_links[] = {
@@ -567,6 +573,10 @@ static const char queries_list_lookup_budgets[] = {
 
 static const char queries_list_mappings[] = {
 #embed "../../sql/queries/mappings/list_mappings.sql"
+    , 0};
+
+static const char queries_list_members[] = {
+#embed "../../sql/queries/personas/list_members.sql"
     , 0};
 
 static const char queries_list_migrations[] = {
@@ -813,10 +823,12 @@ static const char queries_settle_runs[] = {
 #embed "../../sql/queries/runs/settle_runs.sql"
     , 0};
 
-static const char queries_show_group[] = {
-#embed "../../sql/queries/personas/show_group.sql"
 static const char queries_share_links[] = {
 #embed "../../sql/queries/personas/share_links.sql"
+    , 0};
+
+static const char queries_show_group[] = {
+#embed "../../sql/queries/personas/show_group.sql"
     , 0};
 
 static const char queries_store_answers[] = {
@@ -1065,6 +1077,7 @@ static const struct csql_file files[] = {
     {"queries", "find_line_types", queries_find_line_types, sizeof(queries_find_line_types) - 1},
     {"queries", "find_link_postings", queries_find_link_postings, sizeof(queries_find_link_postings) - 1},
     {"queries", "find_link_records", queries_find_link_records, sizeof(queries_find_link_records) - 1},
+    {"queries", "find_link_run", queries_find_link_run, sizeof(queries_find_link_run) - 1},
     {"queries", "find_lost_workers", queries_find_lost_workers, sizeof(queries_find_lost_workers) - 1},
     {"queries", "find_mappings", queries_find_mappings, sizeof(queries_find_mappings) - 1},
     {"queries", "find_orphaned_claims", queries_find_orphaned_claims, sizeof(queries_find_orphaned_claims) - 1},
@@ -1109,11 +1122,12 @@ static const struct csql_file files[] = {
     {"queries", "list_events", queries_list_events, sizeof(queries_list_events) - 1},
     {"queries", "list_generic_personas", queries_list_generic_personas, sizeof(queries_list_generic_personas) - 1},
     {"queries", "list_job_numbers", queries_list_job_numbers, sizeof(queries_list_job_numbers) - 1},
-    {"queries", "list_link_pairs", queries_list_link_pairs, sizeof(queries_list_link_pairs) - 1},
     {"queries", "list_job_records", queries_list_job_records, sizeof(queries_list_job_records) - 1},
+    {"queries", "list_link_pairs", queries_list_link_pairs, sizeof(queries_list_link_pairs) - 1},
     {"queries", "list_links", queries_list_links, sizeof(queries_list_links) - 1},
     {"queries", "list_lookup_budgets", queries_list_lookup_budgets, sizeof(queries_list_lookup_budgets) - 1},
     {"queries", "list_mappings", queries_list_mappings, sizeof(queries_list_mappings) - 1},
+    {"queries", "list_members", queries_list_members, sizeof(queries_list_members) - 1},
     {"queries", "list_migrations", queries_list_migrations, sizeof(queries_list_migrations) - 1},
     {"queries", "list_owned", queries_list_owned, sizeof(queries_list_owned) - 1},
     {"queries", "list_owners", queries_list_owners, sizeof(queries_list_owners) - 1},
@@ -1175,8 +1189,8 @@ static const struct csql_file files[] = {
     {"queries", "set_priority", queries_set_priority, sizeof(queries_set_priority) - 1},
     {"queries", "settle_lookup_permits", queries_settle_lookup_permits, sizeof(queries_settle_lookup_permits) - 1},
     {"queries", "settle_runs", queries_settle_runs, sizeof(queries_settle_runs) - 1},
-    {"queries", "show_group", queries_show_group, sizeof(queries_show_group) - 1},
     {"queries", "share_links", queries_share_links, sizeof(queries_share_links) - 1},
+    {"queries", "show_group", queries_show_group, sizeof(queries_show_group) - 1},
     {"queries", "store_answers", queries_store_answers, sizeof(queries_store_answers) - 1},
     {"queries", "store_companies", queries_store_companies, sizeof(queries_store_companies) - 1},
     {"queries", "store_failures", queries_store_failures, sizeof(queries_store_failures) - 1},

@@ -1,5 +1,8 @@
 package import Foundation
+internal import Postgres
+internal import RefineryLinking
 package import RefineryModel
+internal import RefineryStore
 
 /// What a person corrected, and what became of it.
 package struct Correction: Sendable {
@@ -94,5 +97,73 @@ package enum CorrectionError: Fault, Equatable {
         case .notMembers: "Look at it: its records are listed with their ids."
         case .nobodyStays: "Name those alone that are another one."
         }
+    }
+}
+
+extension Operations {
+    /// Says that personas, or companies, are one; for good, until a person says otherwise.
+    /// - Parameter person: Who says so; nil: the user of the database.
+    /// - Throws: ``CorrectionError``, ``GroupChoiceError``.
+    package func merge(_ kind: LinkKind, _ ids: [UUID], by person: String?) async throws -> Correction {
+        guard Set(ids).count == ids.count, ids.count > 1 else { throw CorrectionError.same(kind) }
+        return try await correct { connection in
+            for id in ids { try await Self.check(kind, id, on: connection) }
+            let links = try await connection.rows(ConfirmGroups(kind, ids: ids, by: person))
+            return Correction(kind, .confirmed, links, try await Linking.regroup(kind, ids, on: connection))
+        }
+    }
+
+    /// Says that records of a persona, or company, are another one: they are never put together again with those that stay, until a
+    /// person says otherwise.
+    /// - Throws: ``CorrectionError``, ``GroupChoiceError``.
+    package func split(_ kind: LinkKind, _ id: UUID, records: [RecordID], by person: String?) async throws -> Correction {
+        try await correct { connection in
+            try await Self.check(kind, id, on: connection)
+            let members = Set(try await connection.rows(ListMembers(kind, id: id)))
+            let strangers = records.filter { !members.contains($0) }
+            guard strangers.isEmpty else { throw CorrectionError.notMembers(kind, strangers.map(\.rawValue)) }
+            guard Set(records).count < members.count else { throw CorrectionError.nobodyStays(kind) }
+            try await connection.execute(RefuseRecords(kind, id: id, records: Array(Set(records)), by: person))
+            return Correction(kind, .refused, [], try await Linking.regroup(kind, [id], on: connection))
+        }
+    }
+
+    /// Says of pairs of records that they are the same, or that they are not, whatever was found or said of them before. A refusal is of
+    /// all candidates between the two that the records are of.
+    /// - Parameter state: ``LinkState/confirmed`` or ``LinkState/refused``.
+    /// - Throws: ``CorrectionError``.
+    package func decide(_ name: LinkName, is state: LinkState, by person: String?) async throws -> Correction {
+        try await correct { connection in
+            let decide = DecideLink(name.kind, name.record, name.other, is: state, by: person)
+            guard let decided = try await connection.first(decide) else { throw CorrectionError.notFound(name.description) }
+            let groups = try await Linking.regroup(name.kind, decided.groups, on: connection)
+            return Correction(name.kind, state, [(name.record, name.other)], groups)
+        }
+    }
+
+    /// In one transaction, while nobody else puts records together.
+    private func correct(_ body: @Sendable (isolated PostgresConnection) async throws -> Correction) async throws -> Correction {
+        try await database.pool.withTransaction { connection in
+            // In the order of those who link.
+            _ = try await connection.first(ShareLinks())
+            try await connection.execute(LockOwners())
+            return try await body(connection)
+        }
+    }
+
+    /// That it is there, and no generic contact: such a one is what its company makes of it.
+    private static func check(_ kind: LinkKind, _ id: UUID, on connection: isolated PostgresConnection) async throws {
+        guard let parts = try await connection.first(ShowGroup(kind, id: id)) ?? nil else {
+            throw GroupChoiceError.unknown(kind, id.uuidString.lowercased())
+        }
+        if kind == .persona, try JSON.value(PersonaLine.self, from: parts.overview).answersForCompany { throw CorrectionError.generic }
+    }
+}
+
+extension Correction {
+    fileprivate init(_ kind: LinkKind, _ state: LinkState, _ links: [(RecordID, RecordID)], _ owners: Linking.Owners) {
+        self.init(
+            kind: kind, state: state, links: links.map { (record: $0.0, other: $0.1) },
+            groups: owners.map { Group(id: $0.key, records: $0.value.count) }.sorted { ($1.records, $0.id) < ($0.records, $1.id) })
     }
 }

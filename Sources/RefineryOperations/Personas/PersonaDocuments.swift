@@ -1,3 +1,6 @@
+internal import RefineryModel
+package import RefineryStore
+
 /// A line of a list that can be exported: an object for programs, cells for a spreadsheet.
 package protocol ExportLine: Codable, Sendable {
     /// The names of ``cells``, which are the keys of the object.
@@ -61,6 +64,9 @@ package struct PersonaLine: ExportLine, Equatable {
             deceased.map { "\($0)" }, litigator.map { "\($0)" }, "\(score)", "\(records)",
         ]
     }
+
+    /// Whether it is nobody in particular, but whoever answers at its company.
+    package var answersForCompany: Bool { firstName == nil && lastName == nil && genericContact && companyID != nil }
 
     /// For people; nil: whoever answers.
     package var name: String? {
@@ -264,5 +270,39 @@ package struct GroupDocument<Line: ExportLine>: Encodable, Sendable {
         }
         try container.encode(records, forKey: .memberRecords)
         try container.encode(links, forKey: .links)
+    }
+}
+
+/// Two records that may be the same, as programs read them.
+package struct LinkPairDocument: Encodable, Sendable {
+    /// How the pair is called: ``LinkName``.
+    package let id: String
+    package let kind: String
+    package let rule: String
+    package let score: Double
+    package let state: String
+    package let foundAt: String
+    package let decidedAt: String?
+    package let decidedBy: String?
+    package let records: [MemberDocument]
+
+    enum CodingKeys: String, CodingKey {
+        case id, kind, rule, score, state, records
+        case foundAt = "found_at"
+        case decidedAt = "decided_at"
+        case decidedBy = "decided_by"
+    }
+
+    package init(_ pair: LinkPair) throws {
+        id = LinkName(pair.link.kind, pair.link.record, pair.link.other).description
+        kind = pair.link.kind.rawValue
+        rule = pair.link.rule
+        // As the column shows it: a Float as a Double has digits that mean nothing.
+        score = (Double(pair.link.score) * 1e6).rounded() / 1e6
+        state = pair.link.state.rawValue
+        foundAt = pair.foundAt
+        decidedAt = pair.decidedAt
+        decidedBy = pair.decidedBy
+        records = try JSON.value(from: pair.records)
     }
 }

@@ -125,5 +125,34 @@ package struct RefuseRecords: Query {
         parameters.append(person)
     }
 
-    package static func decode(_ row: Row) throws -> (staying: Int64, going: Int64) { (try row[0], try row[1]) }
+}
+
+/// Lists the records of a persona, or company. SQL: `sql/queries/personas/list_members.sql`.
+package struct ListMembers: Query {
+    package static let sql = SQLCatalog.query("list_members")
+    package let kind: LinkKind, id: UUID
+
+    package init(_ kind: LinkKind, id: UUID) {
+        self.kind = kind
+        self.id = id
+    }
+
+    package func bind(_ parameters: inout Parameters) {
+        parameters.append(kind.rawValue)
+        parameters.append(id)
+    }
+
+    package static func decode(_ row: Row) throws -> RecordID { try row[0] }
+}
+
+/// Finds the run that links an import. SQL: `sql/queries/personas/find_link_run.sql`.
+package struct FindLinkRun: Query {
+    package static let sql = SQLCatalog.query("find_link_run")
+    package let importID: ImportID
+
+    package init(importID: ImportID) { self.importID = importID }
+
+    package func bind(_ parameters: inout Parameters) { parameters.append(importID) }
+
+    package static func decode(_ row: Row) throws -> RunID { try row[0] }
 }

@@ -70,17 +70,21 @@ enum GroupText {
         if json { return Console.out(try JSON.document(CorrectionDocument(correction))) }
         let (kind, plural) = (correction.kind.rawValue, correction.kind == .persona ? "personas" : "companies")
         for group in correction.groups {
-            let records = group.records.count
+            let records = group.records
             Console.out("\(kind) \(group.id.uuidString.lowercased())  \(NumberFormat.counted(Int64(records), "record"))")
         }
-        let word = correction.state == .confirmed ? "confirm" : "refuse"
-        let opposite = correction.state == .confirmed ? "refuse" : "confirm"
-        let undo = correction.links.prefix(3).map { "\(kind):\($0.0.rawValue):\($0.1.rawValue)" }.joined(separator: " ")
         let effect =
             correction.groups.count == 1 ? "One \(kind) now." : "\(NumberFormat.grouped(Int64(correction.groups.count))) \(plural) now."
-        Console.message(
-            "\(word == "confirm" ? "Confirmed" : "Refused"): it holds for good. \(effect)"
-                + (undo.isEmpty ? "" : " Undo it: refinery candidates \(opposite) \(undo)"))
+        Console.message("It holds for good. \(effect)\(undo(correction, plural))")
+    }
+
+    private static func undo(_ correction: Correction, _ plural: String) -> String {
+        let pairs = correction.links.prefix(3).map { LinkName(correction.kind, $0.record, $0.other).description }
+        if !pairs.isEmpty {
+            return " Undo it: refinery candidates \(correction.state == .confirmed ? "refuse" : "confirm") \(pairs.joined(separator: " "))"
+        }
+        guard correction.groups.count > 1 else { return "" }
+        return " Undo it: refinery \(plural) merge \(correction.groups.prefix(3).map { String($0.id.uuidString.lowercased().prefix(13)) }.joined(separator: " "))"
     }
 }
 

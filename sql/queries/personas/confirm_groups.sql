@@ -19,5 +19,5 @@ SELECT $1::text, (SELECT min(record_id) FROM founders), f.record_id, 'merge', 1,
   FROM founders f
  WHERE f.record_id > (SELECT min(record_id) FROM founders)
     ON CONFLICT (kind, record_id, other_id) DO UPDATE
-       SET state = excluded.state, decided_at = excluded.decided_at, decided_by = excluded.decided_by
+       SET state = excluded.state, withheld = false, decided_at = excluded.decided_at, decided_by = excluded.decided_by
 RETURNING record_id, other_id

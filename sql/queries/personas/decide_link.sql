@@ -25,7 +25,7 @@ WITH sides AS MATERIALIZED (
             OR l.record_id IN (SELECT record_id FROM others) AND l.other_id IN (SELECT record_id FROM ones))
 ), decided AS (
     UPDATE refinery.links l
-       SET state = $4::text, decided_at = clock_timestamp(), decided_by = coalesce($5::text, session_user)
+       SET state = $4::text, withheld = false, decided_at = clock_timestamp(), decided_by = coalesce($5::text, session_user)
       FROM (SELECT b.kind, b.record_id, b.other_id FROM before b UNION ALL SELECT * FROM candidates) AS d
      WHERE l.kind = d.kind AND l.record_id = d.record_id AND l.other_id = d.other_id
 )
