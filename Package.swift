@@ -36,6 +36,7 @@ let package = Package(
         .target(name: "CSQL"),
         .target(name: "CColumns"),
         .target(name: "CTemplates"),
+        .target(name: "CPersonas"),
         .target(name: "Threads", swiftSettings: swift),
         .target(name: "Secrets", swiftSettings: swift),
         .target(name: "Waiting", swiftSettings: swift),
@@ -55,7 +56,7 @@ let package = Package(
 
         // Layer 3: what happens to bytes and values, pure.
         .target(
-            name: "RefineryStages", dependencies: ["RefineryModel", "CSV", "PhoneNumbers", "Digest", "CTemplates", "CColumns"],
+            name: "RefineryStages", dependencies: ["RefineryModel", "CSV", "PhoneNumbers", "Digest", "CTemplates", "CColumns", "CPersonas"],
             swiftSettings: swift),
 
         // Also layer 3: every statement the product runs, and the providers of lookups.
@@ -170,6 +171,10 @@ let package = Package(
         .testTarget(
             name: "RefineryStoreTests",
             dependencies: ["RefineryStore", "RefineryModel", "Postgres", "SQLCatalog", "RefineryTestSupport"],
+            swiftSettings: swift),
+        .testTarget(
+            name: "RefineryLinkingTests",
+            dependencies: ["RefineryLinking", "RefineryFleet", "RefineryOperations", "RefineryStore", "RefineryModel", "Postgres", "RefineryTestSupport"],
             swiftSettings: swift),
         .testTarget(
             name: "RefineryFleetTests",

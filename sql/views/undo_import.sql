@@ -18,6 +18,9 @@ BEGIN
         RAISE EXCEPTION '% may not delete records.', current_user
             USING ERRCODE = 'insufficient_privilege', HINT = 'Undo as the owner of the schema, a member of refinery_owner.';
     END IF;
+    -- What it stored is linked no more.
+    PERFORM refinery.cancel_run(r.id) FROM refinery.link_runs l JOIN refinery.runs r ON r.id = l.run_id
+      WHERE l.import_id = import AND r.status IN ('running', 'paused', 'failed');
     -- Its counters are final until the end: nobody sums them up from its jobs any more.
     UPDATE refinery.runs r
        SET status = 'undone', status_reason = 'in_progress', jobs_pruned_at = coalesce(r.jobs_pruned_at, clock_timestamp())
@@ -84,7 +87,9 @@ BEGIN
       INTO summary
       FROM repaired r, refinery.import_progress p
      WHERE p.import_id = import;
-    DELETE FROM refinery.jobs j WHERE j.run_id = import;
+    UPDATE refinery.runs r SET jobs_pruned_at = coalesce(r.jobs_pruned_at, clock_timestamp())
+      FROM refinery.link_runs l WHERE l.import_id = import AND r.id = l.run_id;
+    DELETE FROM refinery.jobs j WHERE j.run_id = import OR j.run_id IN (SELECT l.run_id FROM refinery.link_runs l WHERE l.import_id = import);
     UPDATE refinery.runs r SET status_reason = NULL, counters = r.counters - ARRAY['stored', 'duplicates', 'rejected'] WHERE r.id = import;
     UPDATE refinery.imports i SET split_rejected = 0 WHERE i.id = import;
     PERFORM refinery_internal.record_event(import, 'import_undone', summary);

@@ -4,13 +4,236 @@ package import RefineryModel
 package enum LinkScorer {
     /// - Returns: Nil when they are probably not the same, or one of them has no such thing.
     package static func verdict(_ kind: LinkKind, _ one: LinkFeatures, _ other: LinkFeatures) -> LinkVerdict? {
+        // Which of the two comes first changes nothing: rounding neither.
+        let (first, second) = one.id <= other.id ? (one, other) : (other, one)
         switch kind {
-        case .company: company(one, other)
-        case .persona: persona(one, other)
+        case .company: return company(first, second)
+        case .persona: return persona(first, second)
         }
     }
 
-    static func company(_ one: LinkFeatures, _ other: LinkFeatures) -> LinkVerdict? { nil }
+    /// What agreed, as it stands in a rule.
+    private struct Agreement: OptionSet {
+        let rawValue: Int
+        static let name = Agreement(rawValue: 1)
+        static let email = Agreement(rawValue: 2)
+        static let domain = Agreement(rawValue: 4)
+        static let phone = Agreement(rawValue: 8)
+        static let company = Agreement(rawValue: 16)
+        static let address = Agreement(rawValue: 32)
+        static let zip = Agreement(rawValue: 64)
+        static let city = Agreement(rawValue: 128)
 
-    static func persona(_ one: LinkFeatures, _ other: LinkFeatures) -> LinkVerdict? { nil }
+        private static let words = ["name", "email", "domain", "phone", "company", "address", "zip", "city"]
+        static let rules = (0..<256).map { bits in
+            words.indices.filter { bits & 1 << $0 != 0 }.map { words[$0] }.joined(separator: "+")
+        }
+    }
+
+    private static func verdict(_ bits: Float, _ agreement: Agreement, accepted: Float, candidate: Float) -> LinkVerdict? {
+        guard bits >= candidate, !agreement.isEmpty else { return nil }
+        return LinkVerdict(
+            rule: Agreement.rules[agreement.rawValue], score: LinkWeights.probability(bits), state: bits >= accepted ? .accepted : .candidate)
+    }
+
+    // MARK: Companies
+
+    private static func company(_ one: LinkFeatures, _ other: LinkFeatures) -> LinkVerdict? {
+        guard one.hasCompany, other.hasCompany else { return nil }
+        let weights = LinkWeights.company
+        var bits = weights.prior
+        var agreement: Agreement = []
+        if let likeness = one.companyLikeness(as: other), let mine = one.company, let theirs = other.company {
+            let said = min(weights.nameMost, min(mine.words.reduce(0) { $0 + $1.bits }, theirs.words.reduce(0) { $0 + $1.bits }))
+            if likeness.all >= 0.99 {
+                bits += said
+                agreement.insert(.name)
+            } else if likeness.all >= 0.72 {
+                bits += said * weights.nameSimilar
+                agreement.insert(.name)
+            } else if likeness.shorter >= 0.8 {
+                bits += said * weights.nameContained
+                agreement.insert(.name)
+            } else {
+                bits += weights.nameDifferent
+            }
+            if mine.number != 0, theirs.number != 0, mine.number != theirs.number { bits += weights.nameNumber }
+        } else {
+            bits += weights.nameMissing
+        }
+        if one.domain != 0, other.domain != 0 {
+            bits += one.domain == other.domain ? weights.domainSame : weights.domainDifferent
+            if one.domain == other.domain { agreement.insert(.domain) }
+        }
+        if one.sharesNumber(with: other, isDirect: false) {
+            bits += weights.phoneSame
+            agreement.insert(.phone)
+        } else if one.numbers.contains(where: { !$0.isDirect }), other.numbers.contains(where: { !$0.isDirect }) {
+            bits += weights.phoneDifferent
+        }
+        let place = one.place(as: other)
+        switch place {
+        case .different: bits += weights.placeDifferent
+        case .missing: break
+        case .same where one.zip != 0 && one.zip == other.zip:
+            bits += weights.zipSame
+            agreement.insert(.zip)
+        case .same:
+            bits += weights.citySame
+            agreement.insert(.city)
+        default: bits += weights.citySimilar
+        }
+        if one.street != 0, other.street != 0, place != .different {
+            bits += one.street == other.street ? weights.addressSame : weights.addressDifferent
+            if one.street == other.street { agreement.insert(.address) }
+        }
+        return verdict(bits, agreement, accepted: weights.accepted, candidate: weights.candidate)
+    }
+
+    // MARK: Persons
+
+    private static func persona(_ one: LinkFeatures, _ other: LinkFeatures) -> LinkVerdict? {
+        guard one.hasPerson, other.hasPerson else { return nil }
+        let weights = LinkWeights.person
+        var agreement: Agreement = []
+        guard let names = nameBits(one, other, &agreement) else { return nil }
+        var bits = weights.prior + names
+        bits += emailBits(one, other, &agreement)
+        if one.sharesNumber(with: other, isDirect: true) {
+            bits += weights.phoneDirect
+            agreement.insert(.phone)
+        } else if !one.numbers.isEmpty, !other.numbers.isEmpty, !one.sharesNumber(with: other, isDirect: false) {
+            bits += weights.phoneDifferent
+        }
+        if isNameless(one), isNameless(other), !one.hasCompany, !other.hasCompany,
+            one.sharesNumber(with: other, isDirect: true) || one.sharesNumber(with: other, isDirect: false)
+        {
+            bits += weights.phoneAlone
+        }
+        bits += surroundings(one, other, &agreement)
+        return verdict(bits, agreement, accepted: weights.accepted, candidate: weights.candidate)
+    }
+
+    private static func isNameless(_ features: LinkFeatures) -> Bool { features.given.isMissing && features.surname.isMissing }
+
+    /// Nil when the names contradict each other.
+    private static func nameBits(_ one: LinkFeatures, _ other: LinkFeatures, _ agreement: inout Agreement) -> Float? {
+        let weights = LinkWeights.person
+        let names = one.names(as: other)
+        if names.given == .different { return nil }
+        var bits: Float = 0
+        let (first, second) = names.isSwapped ? (other.surname, other.given) : (other.given, other.surname)
+        bits += nameBits(names.given, one.given, first, weights.given, weights.givenNickname, weights.givenSimilar, weights.givenInitial)
+        bits += nameBits(names.surname, one.surname, second, weights.surname, weights.givenNickname, weights.surnameSimilar, weights.givenInitial)
+        if names.surname == .different { bits += weights.surnameDifferent }
+        if names.isSwapped { bits += weights.nameSwapped }
+        if one.middle != 0, other.middle != 0 { bits += one.middle == other.middle ? weights.middleSame : weights.middleDifferent }
+        if one.generation != other.generation {
+            bits += one.generation == 0 || other.generation == 0 ? weights.generationOne : weights.generationDifferent
+        }
+        if bits > 0 { agreement.insert(.name) }
+        return bits
+    }
+
+    /// - Parameters:
+    ///   - range: Of what the same name is worth, by how rare it is.
+    ///   - nickname, similar: How much less it is worth when it is only a short form, or alike.
+    private static func nameBits(
+        _ likeness: Likeness, _ one: LinkFeatures.Name, _ other: LinkFeatures.Name, _ range: ClosedRange<Float>, _ nickname: Float,
+        _ similar: Float, _ initial: Float
+    ) -> Float {
+        // Of a name and its misspelling, the one that people bear says how rare it is.
+        let rarity = min(range.upperBound, max(range.lowerBound, min(one.bits, other.bits)))
+        switch likeness {
+        case .same: return rarity
+        case .nickname: return rarity + nickname
+        case .similar: return rarity + similar
+        case .initial: return initial
+        case .missing, .different: return 0
+        }
+    }
+
+    private static func emailBits(_ one: LinkFeatures, _ other: LinkFeatures, _ agreement: inout Agreement) -> Float {
+        let weights = LinkWeights.person
+        if one.sharesAddress(with: other) {
+            agreement.insert(.email)
+            return weights.emailSame
+        }
+        var best: Float?
+        for mine in one.addresses where !mine.isGeneric || !one.hasCompany {
+            for theirs in other.addresses where !theirs.isGeneric || !other.hasCompany {
+                let bits: Float
+                if mine.hash == theirs.hash {
+                    bits = weights.emailSame
+                } else if isMisspelled(one.text[mine.whole], other.text[theirs.whole]) {
+                    bits = weights.emailSimilar
+                } else if one.text[mine.local] == other.text[theirs.local] {
+                    bits = weights.emailLocal
+                } else if mine.domain != 0, mine.domain == theirs.domain, !(bearsName(one, mine) && bearsName(other, theirs)) {
+                    bits = weights.emailColleague
+                } else {
+                    bits = weights.emailDifferent
+                }
+                best = max(best ?? bits, bits)
+            }
+        }
+        if best ?? 0 > weights.emailLocal { agreement.insert(.email) }
+        return best ?? 0
+    }
+
+    private static func isMisspelled(_ one: ArraySlice<UInt8>, _ other: ArraySlice<UInt8>) -> Bool {
+        guard min(one.count, other.count) >= 8 else { return false }
+        return TextLikeness.jaroWinkler(one, other) >= 0.94
+            || TextLikeness.sharedLetters(one, other) >= 0.92 && TextLikeness.jaroWinkler(one, other) >= 0.8
+    }
+
+    /// Whether a mailbox holds the surname or the given name, as many of one person's do.
+    private static func bearsName(_ features: LinkFeatures, _ address: LinkFeatures.Address) -> Bool {
+        let local = features.text[address.local]
+        return [features.surname, features.given].contains { name in
+            guard name.range.count >= 3, name.range.count <= local.count else { return false }
+            let wanted = features.text[name.range]
+            return (local.startIndex...(local.endIndex - wanted.count)).contains { local[$0..<($0 + wanted.count)] == wanted }
+        }
+    }
+
+    /// Company, switchboard and place hang together: the one that says the most counts, and a second one a little.
+    private static func surroundings(_ one: LinkFeatures, _ other: LinkFeatures, _ agreement: inout Agreement) -> Float {
+        let weights = LinkWeights.person
+        var firm: Float = 0
+        var spot: Float = 0
+        var against: Float = 0
+        let likeness = one.companyLikeness(as: other)
+        if one.domain != 0 && one.domain == other.domain || likeness?.all ?? 0 >= 0.72 {
+            firm = weights.companySame
+            agreement.insert(.company)
+        } else if let likeness, likeness.shorter < 0.8 {
+            against += weights.companyDifferent
+        }
+        if one.sharesNumber(with: other, isDirect: false) {
+            firm = max(firm, weights.phoneBusiness)
+            agreement.insert(.phone)
+        }
+        let place = one.place(as: other)
+        switch place {
+        case .different: against += weights.cityDifferent
+        case .missing: break
+        case .same where one.zip != 0 && one.zip == other.zip:
+            spot = weights.zipSame
+            agreement.insert(.zip)
+        case .same:
+            spot = weights.citySame
+            agreement.insert(.city)
+        default: spot = weights.citySimilar
+        }
+        if one.street != 0, other.street != 0, place != .different {
+            if one.street == other.street {
+                spot = max(spot, weights.addressSame)
+                agreement.insert(.address)
+            } else {
+                against += weights.addressDifferent
+            }
+        }
+        return max(firm, spot) + (firm > 0 && spot > 0 ? weights.placeSecond : 0) + against
+    }
 }

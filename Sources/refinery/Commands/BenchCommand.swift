@@ -8,7 +8,7 @@ internal import RefineryStore
 struct BenchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench", abstract: "Measure parts of the product on prepared data.", shouldDisplay: false,
-        subcommands: [Claims.self, HTTP.self, Columns.self])
+        subcommands: [Claims.self, HTTP.self, Columns.self, Personas.self])
 
     struct Claims: RuntimeCommand {
         static let configuration = CommandConfiguration(

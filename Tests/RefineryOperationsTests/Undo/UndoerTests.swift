@@ -82,7 +82,7 @@ private final class End: Sendable {
             let sums = try await database.number(
                 """
                 SELECT count(*) FROM refinery.run_counters c JOIN refinery.runs r ON r.id = c.run_id
-                 WHERE r.jobs_pruned_at IS NULL AND c.counters <> r.counters
+                 WHERE r.kind = 'import' AND r.jobs_pruned_at IS NULL AND c.counters <> r.counters
                 """)
             #expect(sums == 0, "the counters of jobs say the same")
             let events = try await database.number(

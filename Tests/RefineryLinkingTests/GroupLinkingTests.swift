@@ -1,0 +1,174 @@
+import Postgres
+import RefineryLinking
+import RefineryModel
+import RefineryStore
+import RefineryTestSupport
+import Testing
+
+@Suite("Linking", .timeLimit(.minutes(3))) struct GroupLinkingTests {
+    @Test("gives every record to one persona, and what is one person to the same one, whatever the lists call it") func onePerson() async throws {
+        try await withDatabase { database in
+            let ids = try await database.stored(PeopleFile.text(40))
+            try await GroupLinking(database: database.database).link(ids)
+            #expect(try await database.linkContradictions() == [])
+            #expect(try await database.number("SELECT count(*) FROM refinery.personas") == 40)
+            #expect(try await database.number("SELECT count(*) FROM refinery.companies") == 40)
+            let wrong = try await database.select("SELECT first_name, last_name, records, title FROM refinery.personas WHERE records <> 3")
+            #expect(wrong == [])
+            #expect(try await database.number("SELECT count(*) FROM refinery.persona_phones WHERE sources < 2") == 0)
+        }
+    }
+
+    @Test(
+        "gives the same clusters in whatever order, and by however many at a time",
+        arguments: [(5, 1), (17, 4), (64, 2), (1000, 3)])
+    func orders(groupSize: Int, linkers: Int) async throws {
+        let text = PeopleFile.text(50)
+        let expected = try await withDatabase { database in
+            try await GroupLinking(database: database.database).link(try await database.stored(text))
+            return (try await database.clusters(.company), try await database.clusters(.persona))
+        }
+        try await withDatabase { database in
+            var random = SeededGenerator(seed: UInt64(groupSize))
+            let groups = try await database.stored(text).shuffled(using: &random).chunked(by: groupSize)
+            try await withThrowingTaskGroup(of: Void.self) { tasks in
+                for linker in 0..<linkers {
+                    let own = database.process("worker", id: "\(linker)")
+                    let mine = groups.enumerated().filter { $0.offset % linkers == linker }.map(\.element)
+                    tasks.addTask {
+                        for group in mine { try await GroupLinking(database: own).link(group) }
+                        await own.close()
+                    }
+                }
+                try await tasks.waitForAll()
+            }
+            #expect(try await database.linkContradictions() == [])
+            #expect(try await database.clusters(.company) == expected.0)
+            #expect(try await database.clusters(.persona) == expected.1)
+        }
+    }
+
+    @Test("by two at once of the same records makes nothing twice") func twins() async throws {
+        try await withDatabase { database in
+            let ids = try await database.stored(PeopleFile.text(60))
+            async let one = GroupLinking(database: database.database).link(ids)
+            async let other = GroupLinking(database: database.database).link(ids)
+            _ = try await (one, other)
+            #expect(try await database.linkContradictions() == [])
+            #expect(try await database.number("SELECT count(*) FROM refinery.personas") == 60)
+            #expect(try await database.number("SELECT count(*) FROM (SELECT FROM refinery.link_keys GROUP BY key, record_id HAVING count(*) > 1)") == 0)
+        }
+    }
+
+    @Test("that ends between two of its transactions is done by the next attempt", arguments: GroupLinking.Step.allCases)
+    func killed(step: GroupLinking.Step) async throws {
+        struct Killed: Error {}
+        try await withDatabase { database in
+            let ids = try await database.stored(PeopleFile.text(40))
+            let halves = [Array(ids.prefix(ids.count / 2)), Array(ids.dropFirst(ids.count / 2))]
+            let sound = GroupLinking(database: database.database)
+            let dying = GroupLinking(database: database.database) { if $0 == step { throw Killed() } }
+            await #expect(throws: Killed.self) { try await dying.link(halves[0]) }
+            // Others go on meanwhile.
+            try await sound.link(halves[1])
+            try await sound.link(halves[0])
+            #expect(try await database.linkContradictions() == [])
+            #expect(try await database.number("SELECT count(*) FROM refinery.personas") == 40)
+            #expect(try await database.number("SELECT count(*) FROM refinery.companies") == 40)
+        }
+    }
+
+    @Test("once more changes nothing, and counts nothing twice") func again() async throws {
+        try await withDatabase { database in
+            let ids = try await database.stored(PeopleFile.text(30))
+            let linking = GroupLinking(database: database.database)
+            let first = try await linking.link(ids)
+            #expect(first.records == 90 && first.companies == 30 && first.personas == 30)
+            let before = try await database.everythingLinked()
+            let second = try await linking.link(ids)
+            #expect(second.companies == 0 && second.personas == 0)
+            #expect(try await database.everythingLinked() == before)
+        }
+    }
+
+    @Test("joins two personas by a record that comes late, and the older one stays") func late() async throws {
+        try await withDatabase { database in
+            let apart = PeopleFile.text(rows: [
+                "Whitlock Roofing,Jane Whitlock,Owner,jane@whitlockroofing.com,,,,Austin,TX,78701",
+                ",Jane Whitlock,,,(512) 555-0142,,12 Elm Street,Austin,TX,78702",
+            ])
+            let linking = GroupLinking(database: database.database)
+            let early = try await database.stored(apart)
+            try await linking.link(early)
+            #expect(try await database.clusters(.persona).count == 2)
+            let oldest = try await database.text("SELECT persona_id FROM refinery.persona_records ORDER BY record_id LIMIT 1")
+            let bridge = "Whitlock Roofing,Jane Whitlock,Owner,jane@whitlockroofing.com,(512) 555-0142,,12 Elm Street,Austin,TX,78702"
+            try await linking.link(try await database.stored(PeopleFile.text(rows: [bridge])))
+            #expect(try await database.clusters(.persona).count == 1)
+            #expect(try await database.text("SELECT id FROM refinery.personas") == oldest)
+            #expect(try await database.linkContradictions() == [])
+        }
+    }
+
+    @Test("of a key that very many share compares few pairs, and they still meet") func hot() async throws {
+        try await withDatabase { database in
+            let rows = (0..<400).map {
+                "Gigantic Holdings,,,,(512) 21\($0 / 100)-\(1000 + $0),www.gigantic.example.com,\($0) Main Street,Austin,TX,78701"
+            }
+            let ids = try await database.stored(PeopleFile.text(rows: rows))
+            for group in ids.chunked(by: 90) { try await GroupLinking(database: database.database).link(group) }
+            #expect(try await database.linkContradictions() == [])
+            #expect(try await database.number("SELECT count(*) FROM refinery.links") < 400 * 99)
+        }
+    }
+
+    @Test("begins again when records went meanwhile") func epoch() async throws {
+        try await withDatabase { database in
+            let ids = try await database.stored(PeopleFile.text(10))
+            let gone = ids[0]
+            let linking = GroupLinking(database: database.database) { [database] step in
+                guard step == .owners else { return }
+                try await database.database.pool.withTransaction { connection in
+                    try await Linking.hold(on: connection)
+                    try await Linking.forget([gone], on: connection)
+                }
+                try await database.execute("DELETE FROM refinery.records WHERE id = \(gone.rawValue)")
+            }
+            await #expect(throws: StoreError.survivorGone) { try await linking.link(ids) }
+            try await GroupLinking(database: database.database).link(ids)
+            #expect(try await database.linkContradictions() == [])
+        }
+    }
+}
+
+extension TestDatabase {
+    /// The records that a list gives, and that nobody has linked.
+    func stored(_ text: String) async throws -> [RecordID] {
+        let fleet = try TestFleet(self)
+        let id = try await fleet.submit(text) {
+            $0.linksRecords = false
+            $0.requiredFields = []
+        }
+        try await fleet.run(id, workers: 1)
+        return try await select("SELECT id FROM refinery.records WHERE import_id = '\(id)' ORDER BY id")
+            .compactMap { $0[0].flatMap { Int64($0) }.map(RecordID.init(rawValue:)) }
+    }
+
+    /// All rows of all tables of linking, without the times of changes.
+    func everythingLinked() async throws -> [[String?]] {
+        var rows: [[String?]] = []
+        for table in [
+            "companies", "company_records", "company_phones", "personas", "persona_records", "persona_phones", "persona_emails", "links",
+            "link_keys",
+        ] {
+            rows += try await select("SELECT '\(table)', (to_jsonb(t) - 'updated_at')::text AS row FROM refinery.\(table) t ORDER BY 2")
+        }
+        return rows
+    }
+}
+
+extension Array {
+    func chunked(by size: Int) -> [[Element]] {
+        stride(from: 0, to: count, by: size).map { Array(self[$0..<Swift.min($0 + size, count)]) }
+    }
+}
