@@ -11,6 +11,7 @@ from . import document, import_suite, machine
 from .import_suite import PARTS, Plan, say
 from .lookup import command as lookup
 from .memory import SIZES
+from .personas import command as personas
 from .product import Product
 
 ROOT = Path(__file__).parent.parent
@@ -19,6 +20,8 @@ ROOT = Path(__file__).parent.parent
 def main() -> None:
     if sys.argv[1:2] == ["lookup"]:
         return lookup.main(sys.argv[2:])
+    if sys.argv[1:2] == ["personas"]:
+        return personas.main(sys.argv[2:])
     arguments = parse()
     complete = not arguments.quick and not arguments.only
     plan = Plan(

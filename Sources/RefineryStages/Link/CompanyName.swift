@@ -14,7 +14,9 @@ struct CompanyName {
     private(set) var number: UInt64 = 0
 
     init(_ name: String) {
+        // What stands in brackets behind a name is a place, or another name.
         var name = name
+        if let bracket = name.firstIndex(of: "("), bracket > name.startIndex { name = String(name[..<bracket]) }
         var folded: [UInt8] = []
         name.withUTF8 { WordFolding.fold($0, into: &folded) }
         var parts = folded.split(separator: 0x20)

@@ -36,9 +36,10 @@ extension LinkFeatures {
     /// How the names stand to each other, in the order of the columns, or swapped where that fits better.
     func names(as other: LinkFeatures) -> (given: Likeness, surname: Likeness, isSwapped: Bool) {
         let (mine, theirs) = (givenLikeness(given, other.given, other), surnameLikeness(surname, other.surname, other))
-        if mine == .different || theirs == .different, !given.isMissing, !surname.isMissing, !other.given.isMissing, !other.surname.isMissing {
+        if mine == .different || theirs == .different {
             let crossed = (surnameLikeness(given, other.surname, other), surnameLikeness(surname, other.given, other))
-            if crossed.0 != .different, crossed.1 != .different, !given.isInitial, !surname.isInitial { return (crossed.0, crossed.1, true) }
+            let isEither = [.same, .nickname, .similar].contains(crossed.0) || [.same, .nickname, .similar].contains(crossed.1)
+            if crossed.0 != .different, crossed.1 != .different, isEither { return (crossed.0, crossed.1, true) }
         }
         return (mine, theirs, false)
     }
@@ -102,12 +103,15 @@ extension LinkFeatures {
         if city != 0, city == other.city { return .same }
         if zipArea != 0, zipArea == other.zipArea { return .similar }
         if city != 0, other.city != 0 {
+            // One street and number: a part of town and the town.
+            if street != 0, street == other.street { return .similar }
             return isSimilar(text[cityRange], other.text[other.cityRange]) ? .similar : .different
         }
         return zip != 0 && other.zip != 0 ? .different : .missing
     }
 
-    /// How much of the names' words both have, weighted by what they say: `all` of both, and of the shorter one.
+    /// How much of the names' words both have, weighted by what they say: `all` of both, and of the shorter one. Where each has words of its
+    /// own, as the café and the bar of a hotel, they are not alike whatever they share.
     func companyLikeness(as other: LinkFeatures) -> (all: Float, shorter: Float)? {
         guard let mine = company, let theirs = other.company else { return nil }
         if companyHash == other.companyHash { return (1, 1) }
@@ -130,9 +134,11 @@ extension LinkFeatures {
             taken |= 1 << UInt64(best.1)
             common += best.0 * min(word.bits, theirs.words[best.1].bits)
         }
+        let hasOwn = (taken.nonzeroBitCount < mine.words.count, taken.nonzeroBitCount < theirs.words.count)
         let bits = (mine.words.reduce(0) { $0 + $1.bits }, theirs.words.reduce(0) { $0 + $1.bits })
-        let (all, shorter) = (2 * common / (bits.0 + bits.1), common / min(bits.0, bits.1))
+        var (all, shorter) = (2 * common / (bits.0 + bits.1), common / min(bits.0, bits.1))
         if all < 0.8, TextLikeness.jaroWinkler(mine.squashed[...], theirs.squashed[...]) >= 0.94 { return (0.85, max(0.85, shorter)) }
-        return (all, shorter)
+        if hasOwn.0, hasOwn.1 { (all, shorter) = (min(all, 0.6), min(shorter, 0.7)) }
+        return (all, min(shorter, 1))
     }
 }

@@ -100,6 +100,7 @@ package struct LinkFeatures: Sendable {
             if scratch.starts(with: "saint ".utf8) { scratch.replaceSubrange(0..<5, with: "st".utf8) }
             if scratch.starts(with: "fort ".utf8) { scratch.replaceSubrange(0..<4, with: "ft".utf8) }
             if scratch.starts(with: "mount ".utf8) { scratch.replaceSubrange(0..<5, with: "mt".utf8) }
+            if scratch.elementsEqual("new york city".utf8) || scratch.elementsEqual("nyc".utf8) { scratch = Array("new york".utf8) }
             if !scratch.isEmpty {
                 city = NameHash.of(scratch)
                 cityRange = append(scratch)
@@ -269,10 +270,15 @@ package struct LinkFeatures: Sendable {
     private func keysOfPerson() -> [Int64] {
         var keys: [Int64] = []
         for address in addresses where !address.isGeneric || !hasCompany { keys.append(Self.key("email", address.hash)) }
-        let family = surname.isMissing ? rootOfGiven : soundOfSurname
-        for number in numbers.prefix(3) { keys.append(Self.key("phone", number.digits, min(family, rootOfGiven), max(family, rootOfGiven))) }
-        guard !given.isMissing, !surname.isMissing else { return keys }
-        let (low, high) = (min(rootOfGiven, soundOfSurname), max(rootOfGiven, soundOfSurname))
+        let (first, last) = (rootOfGiven, soundOfSurname)
+        let family = surname.isMissing ? first : last
+        for number in numbers.prefix(3) { keys.append(Self.key("phone", number.digits, min(family, first), max(family, first))) }
+        // Where there is little else, either name and the town will do, or both names.
+        let isSparse = companyHash == 0 && numbers.isEmpty && zip == 0
+        if isSparse, city != 0 { for name in [first, last] where name != 0 { keys.append(Self.key("name town", name, city)) } }
+        guard first != 0, last != 0 else { return keys }
+        let (low, high) = (min(first, last), max(first, last))
+        if isSparse { keys.append(Self.key("name", low, high)) }
         if city != 0 {
             keys.append(Self.key("name city", low, high, city))
         } else if zipArea != 0 {
@@ -280,11 +286,11 @@ package struct LinkFeatures: Sendable {
         } else if domain != 0 || companyHash != 0 {
             keys.append(Self.key("name company", low, high, domain != 0 ? domain : companyHash))
         }
-        if !hasCompany || domain != 0 && companyHash == 0, let address = addresses.first {
+        if !hasCompany || companyHash == 0, !isSparse, let address = addresses.first {
             // Lists of consumers: an address that was mistyped.
             keys.append(Self.key("name email", low, high, NameHash.of(text[address.local].prefix(3))))
         }
-        if !hasCompany, street != 0 { keys.append(Self.key("name address", soundOfSurname, street)) }
+        if !hasCompany, street != 0 { keys.append(Self.key("name address", last, street)) }
         return keys
     }
 

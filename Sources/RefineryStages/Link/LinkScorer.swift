@@ -44,17 +44,18 @@ package enum LinkScorer {
         var bits = weights.prior
         var agreement: Agreement = []
         if let likeness = one.companyLikeness(as: other), let mine = one.company, let theirs = other.company {
-            let said = min(weights.nameMost, min(mine.words.reduce(0) { $0 + $1.bits }, theirs.words.reduce(0) { $0 + $1.bits }))
+            let words = min(mine.words.reduce(0) { $0 + $1.bits }, theirs.words.reduce(0) { $0 + $1.bits })
+            let said = min(weights.nameMost, max(weights.nameLeast, words))
             if likeness.all >= 0.99 {
                 bits += said
                 agreement.insert(.name)
-            } else if likeness.all >= 0.72 {
+            } else if likeness.all >= 0.66 {
                 bits += said * weights.nameSimilar
                 agreement.insert(.name)
             } else if likeness.shorter >= 0.8 {
                 bits += said * weights.nameContained
                 agreement.insert(.name)
-            } else {
+            } else if likeness.shorter < 0.5 {
                 bits += weights.nameDifferent
             }
             if mine.number != 0, theirs.number != 0, mine.number != theirs.number { bits += weights.nameNumber }
@@ -65,28 +66,37 @@ package enum LinkScorer {
             bits += one.domain == other.domain ? weights.domainSame : weights.domainDifferent
             if one.domain == other.domain { agreement.insert(.domain) }
         }
-        if one.sharesNumber(with: other, isDirect: false) {
-            bits += weights.phoneSame
+        // Number, address and place hang together, as in the houses where many firms have one: the one that says the most counts, and the
+        // others a little.
+        var signs: [Float] = []
+        let sharesNumber = one.sharesNumber(with: other, isDirect: false)
+        if sharesNumber {
+            signs.append(weights.phoneSame)
             agreement.insert(.phone)
         } else if one.numbers.contains(where: { !$0.isDirect }), other.numbers.contains(where: { !$0.isDirect }) {
             bits += weights.phoneDifferent
         }
         let place = one.place(as: other)
         switch place {
-        case .different: bits += weights.placeDifferent
+        case .different: bits += sharesNumber ? weights.placeMoved : weights.placeDifferent
         case .missing: break
         case .same where one.zip != 0 && one.zip == other.zip:
-            bits += weights.zipSame
+            signs.append(weights.zipSame)
             agreement.insert(.zip)
         case .same:
-            bits += weights.citySame
+            signs.append(weights.citySame)
             agreement.insert(.city)
-        default: bits += weights.citySimilar
+        default: signs.append(weights.citySimilar)
         }
         if one.street != 0, other.street != 0, place != .different {
-            bits += one.street == other.street ? weights.addressSame : weights.addressDifferent
-            if one.street == other.street { agreement.insert(.address) }
+            if one.street == other.street {
+                signs.append(weights.addressSame)
+                agreement.insert(.address)
+            } else {
+                bits += weights.addressDifferent
+            }
         }
+        bits += (signs.max() ?? 0) + Float(max(0, signs.count - 1)) * weights.placeSecond
         return verdict(bits, agreement, accepted: weights.accepted, candidate: weights.candidate)
     }
 

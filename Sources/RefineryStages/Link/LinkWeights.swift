@@ -35,19 +35,20 @@ struct LinkWeights: Sendable {
     }
 
     struct Company: Sendable {
-        let prior, accepted, candidate, nameMost, nameSimilar, nameContained, nameDifferent, nameMissing, nameNumber: Float
+        let prior, accepted, candidate, nameLeast, nameMost, nameSimilar, nameContained, nameDifferent, nameMissing, nameNumber: Float
         let domainSame, domainDifferent, phoneSame, phoneDifferent, addressSame, addressDifferent: Float
-        let zipSame, citySame, citySimilar, placeDifferent, wordKnown, wordName, wordUnknown: Float
+        let zipSame, citySame, citySimilar, placeDifferent, placeMoved, placeSecond, wordKnown, wordName, wordUnknown: Float
 
         init(_ bits: (String) -> Float) {
             (prior, accepted, candidate) = (bits("prior"), bits("accepted"), bits("candidate"))
+            nameLeast = bits("name least")
             (nameMost, nameSimilar, nameContained) = (bits("name most"), bits("name similar"), bits("name contained"))
             (nameDifferent, nameMissing, nameNumber) = (bits("name different"), bits("name missing"), bits("name number"))
             (domainSame, domainDifferent) = (bits("domain same"), bits("domain different"))
             (phoneSame, phoneDifferent) = (bits("phone same"), bits("phone different"))
             (addressSame, addressDifferent) = (bits("address same"), bits("address different"))
             (zipSame, citySame, citySimilar) = (bits("zip same"), bits("city same"), bits("city similar"))
-            placeDifferent = bits("place different")
+            (placeDifferent, placeMoved, placeSecond) = (bits("place different"), bits("place moved"), bits("place second"))
             (wordKnown, wordName, wordUnknown) = (bits("word known"), bits("word name"), bits("word unknown"))
         }
     }

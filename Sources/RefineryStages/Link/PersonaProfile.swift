@@ -11,9 +11,9 @@ package struct PersonaProfile: Sendable, Equatable {
         package var score: Float
         /// The first record that has it.
         package let record: RecordID
-        /// How many records have it.
+        /// How many rows of files have it.
         package var sources: Int
-        /// In seconds of Unix time, as in ``LinkRecord/seenAt``.
+        /// In seconds of Unix time: when the first import with it was submitted, and the newest.
         package var firstSeenAt: Int64
         package var lastSeenAt: Int64
     }

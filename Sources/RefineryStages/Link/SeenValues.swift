@@ -10,8 +10,8 @@ struct Sightings {
 
     init(_ record: LinkRecord) {
         self.record = record.id
-        sources = 1
-        firstSeenAt = record.seenAt
+        sources = record.timesSeen
+        firstSeenAt = record.firstSeenAt
         lastSeenAt = record.seenAt
     }
 

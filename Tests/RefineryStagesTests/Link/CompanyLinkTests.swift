@@ -1,0 +1,78 @@
+import RefineryModel
+import RefineryStages
+import Testing
+
+@Suite("Companies are told apart") struct CompanyLinkTests {
+    private static func record(
+        _ id: Int64, _ name: String? = nil, site: String? = nil, phone: String? = nil, street: String? = nil, city: String? = nil,
+        state: String? = nil, zip: String? = nil, email: String? = nil
+    ) -> LinkRecord {
+        LinkRecord(
+            id: RecordID(rawValue: id), businessName: name, emails: email.map { [$0] } ?? [],
+            phones: phone.map { [LinkPhone($0, .business)] } ?? [], website: site, address: street, city: city, state: state, zipCode: zip)
+    }
+
+    private func groups(_ records: [LinkRecord]) -> [[Int64]] {
+        let features = records.map { LinkFeatures($0) }
+        var clusters = LinkClusters(.company, features)
+        _ = clusters.join(LinkPairs.links(.company, features))
+        return clusters.groups().map { $0.map(\.record.rawValue) }
+    }
+
+    @Test(
+        "the same company in other words",
+        arguments: [
+            (record(1, "The Acme Widget Co., Inc.", city: "Dallas", state: "TX"), record(2, "ACME WIDGET CO", city: "Dallas", state: "TX")),
+            (record(1, "Acme", site: "https://www.acme.example/"), record(2, "Acme LLC", email: "joe@acme.example")),
+            (record(1, "A.B.C. Roofing", phone: "+12145550101"), record(2, "ABC Roofing Ltd", phone: "+12145550101")),
+            (
+                record(1, "Arnie Mortons of Chicago", street: "435 S. La Cienega Blvd.", city: "Los Angeles", zip: "90048"),
+                record(2, "Arnie Morton's", street: "435 La Cienega Boulevard, Suite 2", city: "W. Hollywood", zip: "90048")
+            ),
+            // It moved, with its number.
+            (
+                record(1, "Acme Widget", phone: "+12145550101", street: "12 Elm St", city: "Dallas", state: "TX", zip: "75201"),
+                record(2, "Acme Widget", phone: "+12145550101", street: "9 Oak Ave", city: "Plano", state: "TX", zip: "75023")
+            ),
+            (record(1, "Smith LLC dba Zenith Pizza", phone: "+12145550101"), record(2, "Zenith Pizza", phone: "+12145550101")),
+            (record(1, "Müller Maschinenbau GmbH", city: "Köln"), record(2, "Muller Maschinenbau", city: "Koln")),
+        ])
+    func same(one: LinkRecord, other: LinkRecord) {
+        #expect(groups([one, other]) == [[1, 2]])
+    }
+
+    @Test(
+        "different companies that look alike",
+        arguments: [
+            // A franchise: one name, one site, another town.
+            (
+                record(1, "Subway", site: "subway.example", city: "Dallas", state: "TX", zip: "75201"),
+                record(2, "Subway", site: "subway.example", city: "Boston", state: "MA", zip: "02108")
+            ),
+            (
+                record(1, "Subway #12", site: "subway.example", street: "12 Elm St", city: "Dallas", state: "TX"),
+                record(2, "Subway #15", site: "subway.example", street: "9 Oak Ave", city: "Dallas", state: "TX")
+            ),
+            // Two firms in one house, behind one number.
+            (
+                record(1, "Palace Court", phone: "+12145550101", street: "3570 Las Vegas Blvd", city: "Las Vegas", zip: "89109"),
+                record(2, "Zephyr Grill", phone: "+12145550101", street: "3570 Las Vegas Blvd", city: "Las Vegas", zip: "89109")
+            ),
+            (record(1, "First Baptist Church", city: "Dallas"), record(2, "First Methodist Church", city: "Dallas")),
+            // Pages at a host of many, addresses of free mail.
+            (record(1, "Acme", site: "facebook.com/acme"), record(2, "Globex", site: "facebook.com/globex")),
+            (record(1, "Acme", email: "acme@gmail.com"), record(2, "Globex", email: "globex@gmail.com")),
+            (record(1), record(2)),
+        ])
+    func different(one: LinkRecord, other: LinkRecord) {
+        #expect(groups([one, other]).allSatisfy { $0.count == 1 })
+    }
+
+    @Test("a record without a place does not bring the branches of a franchise together") func franchise() {
+        let found = groups([
+            Self.record(1, "Subway", site: "subway.example", city: "Dallas", state: "TX"),
+            Self.record(2, "Subway", site: "subway.example", city: "Boston", state: "MA"), Self.record(3, "Subway", site: "subway.example"),
+        ])
+        #expect(!found.contains { $0.contains(1) && $0.contains(2) })
+    }
+}

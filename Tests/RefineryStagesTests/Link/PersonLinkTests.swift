@@ -1,0 +1,167 @@
+import RefineryModel
+import RefineryStages
+import Testing
+
+@Suite("Persons are told apart") struct PersonLinkTests {
+    private static func record(
+        _ id: Int64, _ first: String? = nil, _ last: String? = nil, name: String? = nil, at company: String? = nil, email: String? = nil,
+        phone: String? = nil, direct: String? = nil, street: String? = nil, city: String? = nil, zip: String? = nil, title: String? = nil
+    ) -> LinkRecord {
+        LinkRecord(
+            id: RecordID(rawValue: id), businessName: company, contactName: name, firstName: first, lastName: last, title: title,
+            emails: email.map { [$0] } ?? [],
+            phones: (phone.map { [LinkPhone($0, .business)] } ?? []) + (direct.map { [LinkPhone($0, .direct)] } ?? []), address: street,
+            city: city, zipCode: zip)
+    }
+
+    /// Whether both come to one persona, by all of keys, scores and clusters.
+    private func areOne(_ one: LinkRecord, _ other: LinkRecord, also rest: [LinkRecord] = []) -> Bool {
+        let features = ([one, other] + rest).map { LinkFeatures($0) }
+        var clusters = LinkClusters(.persona, features)
+        _ = clusters.join(LinkPairs.links(.persona, features))
+        return clusters.groups().contains { group in
+            group.contains { $0.record == one.id } && group.contains { $0.record == other.id }
+        }
+    }
+
+    @Test(
+        "the same person in other words",
+        arguments: [
+            // Nickname at one company.
+            (
+                record(1, "Robert", "Miller", at: "Acme Widgets, Inc.", city: "Dallas"),
+                record(2, "Bob", "Miller", at: "ACME Widgets LLC", city: "Dallas")
+            ),
+            // One cell and two; the surname first.
+            (
+                record(1, name: "Dr. Harriet Q. Lindqvist, PhD", email: "h.lindqvist@acme.example"),
+                record(2, "Harriet", "Lindqvist", email: "h.lindqvist@acme.example")
+            ),
+            (record(1, name: "Lindqvist, Harriet", city: "Leeds"), record(2, "Harriet", "Lindqvist", city: "Leeds")),
+            // Swapped columns.
+            (record(1, "Lindqvist", "Harriet", city: "Leeds"), record(2, "Harriet", "Lindqvist", city: "Leeds")),
+            // A married name, the same own address.
+            (record(1, "Sarah", "Connor", email: "sarah.c@gmail.com"), record(2, "Sarah", "Miller", email: "sarah.c@gmail.com")),
+            // Moved to another company and town with the own number.
+            (
+                record(1, "Sarah", "Connor", at: "Acme", email: "sarah@acme.example", direct: "+12145550101", city: "Dallas"),
+                record(2, "Sarah", "Connor", at: "Globex", email: "s.connor@globex.example", direct: "+12145550101", city: "Austin")
+            ),
+            // An initial, and the same address.
+            (
+                record(1, "J", "Miller", at: "Acme", email: "jmiller@acme.example"),
+                record(2, "John", "Miller", at: "Acme", email: "jmiller@acme.example")
+            ),
+            // Umlauts, with and without.
+            (
+                record(1, "Jürgen", "Müller", email: "j.mueller@firma.example", city: "Köln"),
+                record(2, "Jurgen", "Mueller", email: "j.mueller@firma.example", city: "Koln")
+            ),
+            // Letters that are not Latin.
+            (record(1, "Иван", "Петров", city: "Москва"), record(2, "Иван", "Петров", city: "Москва")),
+            // Dots mean nothing at Gmail.
+            (record(1, "Ann", "Lee", email: "ann.lee9@gmail.com"), record(2, "Ann", "Lee", email: "annlee9@gmail.com")),
+            // No name, one address.
+            (record(1, email: "quirk42@gmail.com"), record(2, "Ann", "Lee", email: "quirk42@gmail.com")),
+            // Nothing but a number.
+            (record(1, direct: "+12145550101"), record(2, direct: "+12145550101")),
+        ])
+    func same(one: LinkRecord, other: LinkRecord) {
+        #expect(areOne(one, other))
+    }
+
+    @Test(
+        "different persons who look alike",
+        arguments: [
+            // Father and son at one address.
+            (
+                record(1, "John", "Smith Sr.", phone: "+12145550101", street: "12 Elm St", city: "Dallas", zip: "75201"),
+                record(2, "John", "Smith Jr.", phone: "+12145550101", street: "12 Elm St", city: "Dallas", zip: "75201")
+            ),
+            (
+                record(1, "John", "Smith", phone: "+12145550101", street: "12 Elm St", city: "Dallas", zip: "75201"),
+                record(2, "Peter", "Smith", phone: "+12145550101", street: "12 Elm St", city: "Dallas", zip: "75201")
+            ),
+            // Colleagues who share the switchboard and info@.
+            (
+                record(1, "Ann", "Lee", at: "Acme", email: "info@acme.example", phone: "+12145550101", city: "Dallas"),
+                record(2, "Bill", "Lee", at: "Acme", email: "info@acme.example", phone: "+12145550101", city: "Dallas")
+            ),
+            // A common name twice in one town, everything else different.
+            (
+                record(1, "John", "Smith", at: "Acme", email: "john@acme.example", phone: "+12145550101", street: "12 Elm St", city: "Dallas"),
+                record(2, "John", "Smith", at: "Globex", email: "js@globex.example", phone: "+12145550177", street: "9 Oak Ave", city: "Dallas")
+            ),
+            (record(1, "John", "Smith", city: "Dallas"), record(2, "John", "Smith", city: "Dallas")),
+            // One letter, another person.
+            (record(1, "Mario", "Rossi", at: "Acme", city: "Dallas"), record(2, "Maria", "Rossi", at: "Acme", city: "Dallas")),
+            (record(1, "Eric", "Quist", city: "Dallas"), record(2, "Erica", "Quist", city: "Dallas")),
+            // A couple with one address.
+            (record(1, "John", "Quist", email: "thequists@gmail.com"), record(2, "Mary", "Quist", email: "thequists@gmail.com")),
+            // Nothing to tell by.
+            (record(1), record(2)),
+            (record(1, "John"), record(2, "John")),
+        ])
+    func different(one: LinkRecord, other: LinkRecord) {
+        #expect(!areOne(one, other))
+    }
+
+    @Test("a record between two persons does not make them one") func between() {
+        let one = Self.record(1, "John", "Quist", email: "office.quist@gmail.com")
+        let other = Self.record(2, "Mary", "Quist", email: "office.quist@gmail.com")
+        #expect(!areOne(one, other, also: [Self.record(3, email: "office.quist@gmail.com")]))
+    }
+
+    @Test("a refused pair stays apart, a confirmed one comes together, and what may not join is a candidate") func decided() {
+        let features = [
+            Self.record(1, "Ann", "Lee", email: "ann.lee9@gmail.com"), Self.record(2, "Ann", "Lee", email: "ann.lee9@gmail.com"),
+            Self.record(3, "Ann", "Lee", email: "ann.lee9@gmail.com"),
+        ].map { LinkFeatures($0) }
+        var links = LinkPairs.links(.persona, features)
+        #expect(links.count == 3)
+        links[0] = Link(.persona, links[0].record, links[0].other, rule: "email", score: 1, state: .refused)
+        var clusters = LinkClusters(.persona, features)
+        let joined = clusters.join(links)
+        #expect(joined.filter { $0.state == .candidate }.count == 1)
+        #expect(clusters.groups().map(\.count).sorted() == [1, 2])
+
+        let others = [Self.record(1, "Ann", "Lee"), Self.record(2, "Peter", "Quist")].map { LinkFeatures($0) }
+        var together = LinkClusters(.persona, others)
+        _ = together.join([Link(.persona, others[0].id, others[1].id, rule: "person", score: 1, state: .confirmed)])
+        #expect(together.groups().map(\.count) == [2])
+        #expect(together.groups()[0].map(\.rule) == ["first", "person"])
+    }
+
+    @Test("the order of records and links changes nothing") func order() {
+        var random = SystemRandomNumberGenerator()
+        let features = (0..<60).map { index in
+            LinkFeatures(
+                Self.record(
+                    Int64(index), ["Robert", "Bob", "Rob", "Roberta", nil][index % 5], ["Miller", "Milner", nil][index % 3], at: "Acme",
+                    email: index % 4 == 0 ? nil : "box\(index % 7)@acme.example", city: ["Dallas", "Austin"][index % 2]))
+        }
+        let links = LinkPairs.links(.persona, features)
+        var clusters = LinkClusters(.persona, features)
+        let expected = clusters.join(links)
+        for _ in 0..<5 {
+            let shuffled = features.shuffled(using: &random)
+            #expect(LinkPairs.links(.persona, shuffled) == links)
+            var again = LinkClusters(.persona, shuffled)
+            #expect(again.join(links.shuffled(using: &random)) == expected)
+            #expect(again.groups() == clusters.groups())
+        }
+    }
+
+    @Test("only what says who it is makes a person") func persons() {
+        #expect(LinkFeatures(Self.record(1, at: "Acme", email: "info@acme.example", phone: "+12145550101")).hasPerson == false)
+        #expect(LinkFeatures(Self.record(1, name: "Store Manager", at: "Acme")).hasPerson == false)
+        #expect(LinkFeatures(Self.record(1, at: "Acme", email: "jdoe@acme.example")).hasPerson)
+        #expect(LinkFeatures(Self.record(1, phone: "+12145550101")).hasPerson)
+        #expect(!LinkFeatures(Self.record(1)).hasPerson)
+        let usual = LinkFeatures(
+            Self.record(
+                1, "Ann", "Lee", at: "Acme Widgets", email: "alee@acme.example", phone: "+12145550101", street: "12 Elm St", city: "Dallas",
+                zip: "75201"))
+        #expect(usual.companyKeys.count + usual.personKeys.count <= 7)
+    }
+}

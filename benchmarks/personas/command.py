@@ -1,0 +1,70 @@
+"""`scripts/bench personas`: how well records are put together, beside Splink."""
+
+import argparse
+import csv
+import logging
+import re
+import sys
+import tempfile
+from pathlib import Path
+
+from . import sides
+from .generator import generate
+from .score import Score, score
+
+ROOT = Path(__file__).parents[2]
+TRUTH = Path(__file__).parent / "truth"
+
+
+def main(arguments: list[str]) -> None:
+    parser = argparse.ArgumentParser(prog="scripts/bench personas", description="Example: scripts/bench personas --records 20000")
+    parser.add_argument("--records", type=int, default=20_000, help="records of the generated truth (default: 20,000)")
+    parser.add_argument("--seed", type=int, default=42, help="seed of the generated truth (default: 42)")
+    parser.add_argument("--without-splink", action="store_true", help="leave Splink out")
+    parser.add_argument("--binary", type=Path, default=ROOT / ".build/release/refinery", help=argparse.SUPPRESS)
+    options = parser.parse_args(arguments)
+    logging.disable(logging.WARNING)
+    failed = []
+    print(f"{'set':<44}{'records':>8}{'precision':>11}{'recall':>9}{'F1':>8}{'seconds':>9}")
+
+    def show(title: str, count: int, result: Score, goal: tuple[float, float] | None = None) -> None:
+        print(f"{title:<44}{count:>8,}{result.precision:>11.3f}{result.recall:>9.3f}{result.f1:>8.3f}{result.seconds:>9.2f}", flush=True)
+        if goal and (result.precision < goal[0] or result.f1 < goal[1]):
+            failed.append(f"{title}: the goal is a precision of {goal[0]} and an F1 of {goal[1]}")
+
+    with tempfile.TemporaryDirectory(prefix="refinery-bench-") as name:
+        directory = Path(name)
+        for title, kind, (rows, truth), goal in [
+            ("restaurants (Fodor's and Zagat's), companies", "company", restaurants(), (0.97, 0.92)),
+            ("persons by name, e-mail, city (Splink's)", "persona", persons(), (0.98, 0.85)),
+        ]:
+            show(title, len(rows), score(truth, *sides.refinery(options.binary, kind, rows, directory)), goal)
+        made = generate(options.records, options.seed)
+        show("generated, companies", len(made.rows), score(made.companies, *sides.refinery(options.binary, "company", made.rows, directory)))
+        show("generated, persons", len(made.rows), score(made.persons, *sides.refinery(options.binary, "persona", made.rows, directory)), (0.98, 0.85))
+        if not options.without_splink:
+            try:
+                show("generated, persons: Splink", len(made.rows), score(made.persons, *sides.splink(made.rows)))
+            except ImportError:
+                print("Splink is not installed: .venv/bin/pip install splink pandas", file=sys.stderr)
+    for reason in failed:
+        print(f"missed: {reason}", file=sys.stderr)
+    sys.exit(1 if failed else 0)
+
+
+def restaurants() -> tuple[list[dict[str, str]], list[str]]:
+    rows, truth = [], []
+    for row in csv.DictReader((TRUTH / "restaurants.csv").open(encoding="utf-8")):
+        digits = re.sub(r"\D", "", row["phone"])[:10]
+        rows.append({"business_name": row["name"], "address": row["address"], "city": row["city"], "phones": f"+1{digits}" if len(digits) == 10 else ""})
+        truth.append(row["cluster"])
+    return rows, truth
+
+
+def persons() -> tuple[list[dict[str, str]], list[str]]:
+    rows, truth = [], []
+    for row in csv.DictReader((TRUTH / "persons.csv").open(encoding="utf-8")):
+        email = row["email"] if re.fullmatch(r"[^@\s]+@[^@\s]+\.[a-z]{2,}", row["email"]) else ""
+        rows.append({"first_name": row["first_name"], "last_name": row["last_name"], "city": row["city"], "emails": email})
+        truth.append(row["cluster"])
+    return rows, truth
