@@ -195,6 +195,10 @@ static const char queries_complete_reception[] = {
 #embed "../../sql/queries/imports/complete_reception.sql"
     , 0};
 
+static const char queries_confirm_groups[] = {
+#embed "../../sql/queries/personas/confirm_groups.sql"
+    , 0};
+
 static const char queries_confirm_worker_lock[] = {
 #embed "../../sql/queries/workers/confirm_worker_lock.sql"
     , 0};
@@ -253,6 +257,10 @@ static const char queries_create_fill_rows[] = {
 
 static const char queries_create_fill_rows_once[] = {
 #embed "../../sql/queries/records/create_fill_rows_once.sql"
+    , 0};
+
+static const char queries_decide_link[] = {
+#embed "../../sql/queries/personas/decide_link.sql"
     , 0};
 
 static const char queries_defer_function_checks[] = {
@@ -315,6 +323,10 @@ static const char queries_find_cancelled_imports[] = {
 #embed "../../sql/queries/imports/find_cancelled_imports.sql"
     , 0};
 
+static const char queries_find_companies[] = {
+#embed "../../sql/queries/personas/find_companies.sql"
+    , 0};
+
 static const char queries_find_dead_batch[] = {
 #embed "../../sql/queries/runs/find_dead_batch.sql"
     , 0};
@@ -329,6 +341,10 @@ static const char queries_find_expired_sources[] = {
 
 static const char queries_find_fingerprints[] = {
 #embed "../../sql/queries/records/find_fingerprints.sql"
+    , 0};
+
+static const char queries_find_groups[] = {
+#embed "../../sql/queries/personas/find_groups.sql"
     , 0};
 
 static const char queries_find_import[] = {
@@ -361,6 +377,10 @@ static const char queries_find_link_postings[] = {
 
 static const char queries_find_link_records[] = {
 #embed "../../sql/queries/personas/find_link_records.sql"
+    , 0};
+
+static const char queries_find_link_run[] = {
+#embed "../../sql/queries/personas/find_link_run.sql"
     , 0};
 
 static const char queries_find_lost_workers[] = {
@@ -503,6 +523,10 @@ static const char queries_list_applied_views[] = {
 #embed "../../sql/queries/schema/list_applied_views.sql"
     , 0};
 
+static const char queries_list_companies[] = {
+#embed "../../sql/queries/personas/list_companies.sql"
+    , 0};
+
 static const char queries_list_contacts[] = {
 #embed "../../sql/queries/records/list_contacts.sql"
     , 0};
@@ -539,6 +563,10 @@ static const char queries_list_job_records[] = {
 #embed "../../sql/queries/personas/list_job_records.sql"
     , 0};
 
+static const char queries_list_link_pairs[] = {
+#embed "../../sql/queries/personas/list_link_pairs.sql"
+    , 0};
+
 static const char queries_list_links[] = {
 #embed "../../sql/queries/personas/list_links.sql"
     , 0};
@@ -549,6 +577,10 @@ static const char queries_list_lookup_budgets[] = {
 
 static const char queries_list_mappings[] = {
 #embed "../../sql/queries/mappings/list_mappings.sql"
+    , 0};
+
+static const char queries_list_members[] = {
+#embed "../../sql/queries/personas/list_members.sql"
     , 0};
 
 static const char queries_list_migrations[] = {
@@ -565,6 +597,10 @@ static const char queries_list_owners[] = {
 
 static const char queries_list_paused_runs[] = {
 #embed "../../sql/queries/runs/list_paused_runs.sql"
+    , 0};
+
+static const char queries_list_personas[] = {
+#embed "../../sql/queries/personas/list_personas.sql"
     , 0};
 
 static const char queries_list_progress[] = {
@@ -703,6 +739,10 @@ static const char queries_record_view[] = {
 #embed "../../sql/queries/schema/record_view.sql"
     , 0};
 
+static const char queries_refuse_records[] = {
+#embed "../../sql/queries/personas/refuse_records.sql"
+    , 0};
+
 static const char queries_register_worker[] = {
 #embed "../../sql/queries/workers/register_worker.sql"
     , 0};
@@ -789,6 +829,10 @@ static const char queries_settle_runs[] = {
 
 static const char queries_share_links[] = {
 #embed "../../sql/queries/personas/share_links.sql"
+    , 0};
+
+static const char queries_show_group[] = {
+#embed "../../sql/queries/personas/show_group.sql"
     , 0};
 
 static const char queries_store_answers[] = {
@@ -907,6 +951,10 @@ static const char views_lookup_budget_state[] = {
 #embed "../../sql/views/lookup_budget_state.sql"
     , 0};
 
+static const char views_personas[] = {
+#embed "../../sql/views/personas.sql"
+    , 0};
+
 static const char views_processing_batches[] = {
 #embed "../../sql/views/processing_batches.sql"
     , 0};
@@ -988,6 +1036,7 @@ static const struct csql_file files[] = {
     {"queries", "clear_companies", queries_clear_companies, sizeof(queries_clear_companies) - 1},
     {"queries", "clear_personas", queries_clear_personas, sizeof(queries_clear_personas) - 1},
     {"queries", "complete_reception", queries_complete_reception, sizeof(queries_complete_reception) - 1},
+    {"queries", "confirm_groups", queries_confirm_groups, sizeof(queries_confirm_groups) - 1},
     {"queries", "confirm_worker_lock", queries_confirm_worker_lock, sizeof(queries_confirm_worker_lock) - 1},
     {"queries", "copy_company_phones", queries_copy_company_phones, sizeof(queries_copy_company_phones) - 1},
     {"queries", "copy_persona_emails", queries_copy_persona_emails, sizeof(queries_copy_persona_emails) - 1},
@@ -1003,6 +1052,7 @@ static const struct csql_file files[] = {
     {"queries", "count_workers", queries_count_workers, sizeof(queries_count_workers) - 1},
     {"queries", "create_fill_rows", queries_create_fill_rows, sizeof(queries_create_fill_rows) - 1},
     {"queries", "create_fill_rows_once", queries_create_fill_rows_once, sizeof(queries_create_fill_rows_once) - 1},
+    {"queries", "decide_link", queries_decide_link, sizeof(queries_decide_link) - 1},
     {"queries", "defer_function_checks", queries_defer_function_checks, sizeof(queries_defer_function_checks) - 1},
     {"queries", "delete_companies", queries_delete_companies, sizeof(queries_delete_companies) - 1},
     {"queries", "delete_import_fingerprints", queries_delete_import_fingerprints, sizeof(queries_delete_import_fingerprints) - 1},
@@ -1018,10 +1068,12 @@ static const struct csql_file files[] = {
     {"queries", "fail_jobs", queries_fail_jobs, sizeof(queries_fail_jobs) - 1},
     {"queries", "fill_records", queries_fill_records, sizeof(queries_fill_records) - 1},
     {"queries", "find_cancelled_imports", queries_find_cancelled_imports, sizeof(queries_find_cancelled_imports) - 1},
+    {"queries", "find_companies", queries_find_companies, sizeof(queries_find_companies) - 1},
     {"queries", "find_dead_batch", queries_find_dead_batch, sizeof(queries_find_dead_batch) - 1},
     {"queries", "find_encoding", queries_find_encoding, sizeof(queries_find_encoding) - 1},
     {"queries", "find_expired_sources", queries_find_expired_sources, sizeof(queries_find_expired_sources) - 1},
     {"queries", "find_fingerprints", queries_find_fingerprints, sizeof(queries_find_fingerprints) - 1},
+    {"queries", "find_groups", queries_find_groups, sizeof(queries_find_groups) - 1},
     {"queries", "find_import", queries_find_import, sizeof(queries_find_import) - 1},
     {"queries", "find_imports_by_hash", queries_find_imports_by_hash, sizeof(queries_find_imports_by_hash) - 1},
     {"queries", "find_imports_by_size", queries_find_imports_by_size, sizeof(queries_find_imports_by_size) - 1},
@@ -1030,6 +1082,7 @@ static const struct csql_file files[] = {
     {"queries", "find_line_types", queries_find_line_types, sizeof(queries_find_line_types) - 1},
     {"queries", "find_link_postings", queries_find_link_postings, sizeof(queries_find_link_postings) - 1},
     {"queries", "find_link_records", queries_find_link_records, sizeof(queries_find_link_records) - 1},
+    {"queries", "find_link_run", queries_find_link_run, sizeof(queries_find_link_run) - 1},
     {"queries", "find_lost_workers", queries_find_lost_workers, sizeof(queries_find_lost_workers) - 1},
     {"queries", "find_mappings", queries_find_mappings, sizeof(queries_find_mappings) - 1},
     {"queries", "find_orphaned_claims", queries_find_orphaned_claims, sizeof(queries_find_orphaned_claims) - 1},
@@ -1065,6 +1118,7 @@ static const struct csql_file files[] = {
     {"queries", "lay_down_intents", queries_lay_down_intents, sizeof(queries_lay_down_intents) - 1},
     {"queries", "link_rows_again", queries_link_rows_again, sizeof(queries_link_rows_again) - 1},
     {"queries", "list_applied_views", queries_list_applied_views, sizeof(queries_list_applied_views) - 1},
+    {"queries", "list_companies", queries_list_companies, sizeof(queries_list_companies) - 1},
     {"queries", "list_contacts", queries_list_contacts, sizeof(queries_list_contacts) - 1},
     {"queries", "list_crossing_records", queries_list_crossing_records, sizeof(queries_list_crossing_records) - 1},
     {"queries", "list_dead_jobs", queries_list_dead_jobs, sizeof(queries_list_dead_jobs) - 1},
@@ -1074,13 +1128,16 @@ static const struct csql_file files[] = {
     {"queries", "list_generic_personas", queries_list_generic_personas, sizeof(queries_list_generic_personas) - 1},
     {"queries", "list_job_numbers", queries_list_job_numbers, sizeof(queries_list_job_numbers) - 1},
     {"queries", "list_job_records", queries_list_job_records, sizeof(queries_list_job_records) - 1},
+    {"queries", "list_link_pairs", queries_list_link_pairs, sizeof(queries_list_link_pairs) - 1},
     {"queries", "list_links", queries_list_links, sizeof(queries_list_links) - 1},
     {"queries", "list_lookup_budgets", queries_list_lookup_budgets, sizeof(queries_list_lookup_budgets) - 1},
     {"queries", "list_mappings", queries_list_mappings, sizeof(queries_list_mappings) - 1},
+    {"queries", "list_members", queries_list_members, sizeof(queries_list_members) - 1},
     {"queries", "list_migrations", queries_list_migrations, sizeof(queries_list_migrations) - 1},
     {"queries", "list_owned", queries_list_owned, sizeof(queries_list_owned) - 1},
     {"queries", "list_owners", queries_list_owners, sizeof(queries_list_owners) - 1},
     {"queries", "list_paused_runs", queries_list_paused_runs, sizeof(queries_list_paused_runs) - 1},
+    {"queries", "list_personas", queries_list_personas, sizeof(queries_list_personas) - 1},
     {"queries", "list_progress", queries_list_progress, sizeof(queries_list_progress) - 1},
     {"queries", "list_records", queries_list_records, sizeof(queries_list_records) - 1},
     {"queries", "list_records_told_by_name", queries_list_records_told_by_name, sizeof(queries_list_records_told_by_name) - 1},
@@ -1115,6 +1172,7 @@ static const struct csql_file files[] = {
     {"queries", "read_source_chunks", queries_read_source_chunks, sizeof(queries_read_source_chunks) - 1},
     {"queries", "record_migration", queries_record_migration, sizeof(queries_record_migration) - 1},
     {"queries", "record_view", queries_record_view, sizeof(queries_record_view) - 1},
+    {"queries", "refuse_records", queries_refuse_records, sizeof(queries_refuse_records) - 1},
     {"queries", "register_worker", queries_register_worker, sizeof(queries_register_worker) - 1},
     {"queries", "release_jobs", queries_release_jobs, sizeof(queries_release_jobs) - 1},
     {"queries", "release_worker_jobs", queries_release_worker_jobs, sizeof(queries_release_worker_jobs) - 1},
@@ -1137,6 +1195,7 @@ static const struct csql_file files[] = {
     {"queries", "settle_lookup_permits", queries_settle_lookup_permits, sizeof(queries_settle_lookup_permits) - 1},
     {"queries", "settle_runs", queries_settle_runs, sizeof(queries_settle_runs) - 1},
     {"queries", "share_links", queries_share_links, sizeof(queries_share_links) - 1},
+    {"queries", "show_group", queries_show_group, sizeof(queries_show_group) - 1},
     {"queries", "store_answers", queries_store_answers, sizeof(queries_store_answers) - 1},
     {"queries", "store_companies", queries_store_companies, sizeof(queries_store_companies) - 1},
     {"queries", "store_failures", queries_store_failures, sizeof(queries_store_failures) - 1},
@@ -1166,6 +1225,7 @@ static const struct csql_file files[] = {
     {"views", "lookup_budget_control", views_lookup_budget_control, sizeof(views_lookup_budget_control) - 1},
     {"views", "lookup_budget_feedback", views_lookup_budget_feedback, sizeof(views_lookup_budget_feedback) - 1},
     {"views", "lookup_budget_state", views_lookup_budget_state, sizeof(views_lookup_budget_state) - 1},
+    {"views", "personas", views_personas, sizeof(views_personas) - 1},
     {"views", "processing_batches", views_processing_batches, sizeof(views_processing_batches) - 1},
     {"views", "receive_import", views_receive_import, sizeof(views_receive_import) - 1},
     {"views", "run_counters", views_run_counters, sizeof(views_run_counters) - 1},

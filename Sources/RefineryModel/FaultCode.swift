@@ -8,6 +8,9 @@ package enum FaultCode: String, CaseIterable, Sendable {
     case batchNotFound = "batch_not_found"
     case mappingInvalid = "mapping_invalid"
     case mappingNotFound = "mapping_not_found"
+    case personaNotFound = "persona_not_found"
+    case companyNotFound = "company_not_found"
+    case linkNotFound = "link_not_found"
     case encodingUnknown = "encoding_unknown"
     case phoneNumberInvalid = "phone_number_invalid"
     case emailInvalid = "email_invalid"
@@ -68,7 +71,7 @@ package enum FaultCode: String, CaseIterable, Sendable {
     package var kind: FaultKind {
         switch self {
         case .usageInvalid, .valueInvalid, .importNotFound, .importAmbiguous, .batchNotFound, .mappingInvalid, .mappingNotFound,
-            .encodingUnknown,
+            .personaNotFound, .companyNotFound, .linkNotFound, .encodingUnknown,
             .phoneNumberInvalid,
             .emailInvalid, .moneyInvalid, .accountNotNamed, .lookupModeConflict:
             .usage

@@ -35,6 +35,9 @@ struct Refinery: AsyncParsableCommand {
                     PrioritizeCommand.self, UndoCommand.self,
                 ]),
             CommandGroup(name: "Lookups", subcommands: [LookupCommand.self, BudgetCommand.self]),
+            CommandGroup(
+                name: "Companies and personas",
+                subcommands: [LinkCommand.self, PersonasCommand.self, CompaniesCommand.self, CandidatesCommand.self]),
             CommandGroup(name: "Results", subcommands: [ExportCommand.self, RejectsCommand.self, DuplicatesCommand.self]),
             CommandGroup(name: "Processes", subcommands: [CoordinatorCommand.self, WorkerCommand.self, LookupWorkerCommand.self]),
             CommandGroup(

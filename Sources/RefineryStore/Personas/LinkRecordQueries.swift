@@ -88,6 +88,13 @@ package struct LinkRun: Sendable, Equatable {
     /// False where the import had it already.
     package let isNew: Bool
     package let jobs: Int64
+
+    package init(importID: ImportID, runID: RunID, isNew: Bool, jobs: Int64) {
+        self.importID = importID
+        self.runID = runID
+        self.isNew = isNew
+        self.jobs = jobs
+    }
 }
 
 /// Makes the runs that link imports, which have ended; an import has one. SQL: `sql/queries/personas/begin_link_runs.sql`.

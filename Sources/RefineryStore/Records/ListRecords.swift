@@ -51,11 +51,14 @@ package struct RecordFilter: Sendable, Equatable {
     package var states: [String]?
     /// Looked up as valid, or where it was not looked up, valid by form.
     package var isValid: Bool?
+    /// Only those of personas who decide, as the view `decision_makers` has them.
+    package var decide: Bool
 
-    package init(lineTypes: [String]? = nil, states: [String]? = nil, isValid: Bool? = nil) {
+    package init(lineTypes: [String]? = nil, states: [String]? = nil, isValid: Bool? = nil, decide: Bool = false) {
         self.lineTypes = lineTypes
         self.states = states
         self.isValid = isValid
+        self.decide = decide
     }
 }
 
@@ -82,11 +85,12 @@ package struct ListRecords: Query {
 }
 
 extension Parameters {
-    /// Three parameters: line types, states, whether the number is valid.
+    /// Four parameters: line types, states, whether the number is valid, whether their personas decide.
     mutating func append(_ filter: RecordFilter) {
         append(filter.lineTypes)
         append(filter.states)
         append(filter.isValid)
+        append(filter.decide)
     }
 }
 

@@ -12,6 +12,7 @@ struct ExportCommand: RuntimeCommand {
               refinery export > records.csv
               refinery export 0b9f1c2a --format jsonl --output records.jsonl
               refinery export 0b9f1c2a --with-duplicates --output list.csv
+              refinery export --everything --decision-makers --output call.csv
               refinery export --everything --line-type mobile --state TX --valid --output texas.csv
             """)
 
@@ -35,6 +36,9 @@ struct ExportCommand: RuntimeCommand {
     @Flag(name: .long, help: "Only records with a valid number: by the lookup, or where there was none, by its form.")
     var valid = false
 
+    @Flag(name: .long, help: "Only records of people who decide: owners, chiefs, presidents, directors.")
+    var decisionMakers = false
+
     @Option(name: .long, help: ArgumentHelp("csv or jsonl.", valueName: "format"))
     var format = ExportFormat.csv
 
@@ -53,10 +57,7 @@ struct ExportCommand: RuntimeCommand {
     mutating func validate() throws {
         if json { format = .jsonl }
         lineType = try lineType.map { try Self.word($0, among: LineType.names, "--line-type", "a type of line") }
-        state = try state.map { text in
-            try StateNormalizer.code(of: text)
-                ?? Self.word(text.uppercased(), among: StateNormalizer.codes, "--state", "a state, territory or province")
-        }
+        state = try StateOption.codes(of: state)
         if everything && id != nil { throw ValidationError("Name an import, or say --everything, not both.") }
         if everything && withDuplicates {
             throw ValidationError("--with-duplicates is of one import; --everything has all records anyway.")
@@ -64,7 +65,7 @@ struct ExportCommand: RuntimeCommand {
     }
 
     /// The one of `words` that is meant.
-    private static func word(_ text: String, among words: [String], _ option: String, _ what: String) throws(ValidationError) -> String {
+    static func word(_ text: String, among words: [String], _ option: String, _ what: String) throws(ValidationError) -> String {
         if let match = words.first(where: { $0.lowercased() == text.lowercased() }) { return match }
         let meant = Nearest.match(for: text, in: words).map { " Did you mean \($0)?" } ?? " It is one of \(words.joined(separator: ", "))."
         throw ValidationError("\(option) names “\(text)”, which is not \(what).\(meant)")
@@ -73,7 +74,7 @@ struct ExportCommand: RuntimeCommand {
     private var filter: RecordFilter {
         RecordFilter(
             lineTypes: lineType.isEmpty ? nil : lineType, states: state.isEmpty ? nil : state,
-            isValid: valid ? true : nil)
+            isValid: valid ? true : nil, decide: decisionMakers)
     }
 
     static let role = "export"

@@ -154,7 +154,9 @@ struct RunCommand: AsyncParsableCommand {
                 submission.again = again
                 let started = ContinuousClock.now
                 let id = try await Self.watching(runtime, source, submission, account, begun)
-                return (id, started.duration(to: .now).inSeconds, 0)
+                let seconds = started.duration(to: .now).inSeconds
+                try await Self.waitForLinking(of: id, runtime.operations)
+                return (id, seconds, 0)
             }
             let id = try await runtime.operations.importID(resumed)
             try await runtime.operations.goOn(
@@ -162,12 +164,19 @@ struct RunCommand: AsyncParsableCommand {
             begun.importID.withLock { $0 = id }
             let (started, before) = (ContinuousClock.now, try await runtime.operations.summary(of: id).progress.done)
             _ = try await ImportWatcher(runtime: runtime, importID: id).watch(endsWhenPaused: true, account: account)
-            return (id, started.duration(to: .now).inSeconds, before)
+            let seconds = started.duration(to: .now).inSeconds
+            try await Self.waitForLinking(of: id, runtime.operations)
+            return (id, seconds, before)
         }
         // What was under way at a pause ended with the processes: it counts too.
         try await runtime.operations.fold(id)
         let summary = try await runtime.operations.summary(of: id)
         return Outcome(summary: summary, rows: summary.progress.done - before, seconds: seconds)
+    }
+
+    /// The processes of this command put the records to companies and personas before they stop.
+    private static func waitForLinking(of id: ImportID, _ operations: Operations) async throws {
+        if let run = try await operations.linkRun(of: id) { _ = try await LinkWatcher(operations: operations).watch([run]) }
     }
 
     /// Shows what becomes of a file while it is still stored. Once it is stored as a whole the import has begun: before that, who stops
@@ -199,13 +208,7 @@ struct RunCommand: AsyncParsableCommand {
     }
 
     private func fleet(_ runtime: Runtime, lookupWorkers: Int, _ overrides: [String: String]) -> LocalFleet {
-        var environment = Environment.variables.merging(overrides) { _, new in new }
-        environment["DATABASE_URL"] = runtime.url.text
-        // What the processes say stands between the reader and the bar: only errors, unless more was asked for.
-        if environment["LOG_LEVEL"] == nil { environment["LOG_LEVEL"] = "error" }
-        return LocalFleet(
-            workers: workers ?? Self.defaultWorkers, lookupWorkers: lookupWorkers, environment: environment,
-            patience: runtime.configuration.shutdownTimeout + .seconds(5), logger: runtime.logger)
+        .own(runtime, workers: workers ?? Self.defaultWorkers, lookupWorkers: lookupWorkers, overrides)
     }
 
     /// Two a core: while one waits for a rival's commit of the same fingerprint, or for the disk, another has work. Measured on two

@@ -5,6 +5,7 @@ internal import Darwin
 #endif
 internal import Logging
 internal import RefineryModel
+internal import Secrets
 
 /// A coordinator, workers and lookup workers on this machine, as real processes; one that ends unasked is started again.
 struct LocalFleet: Sendable {
@@ -23,6 +24,18 @@ struct LocalFleet: Sendable {
         self.environment = environment
         self.patience = patience
         self.logger = logger
+    }
+
+    /// The fleet of a command, on its database.
+    /// - Parameter overrides: Variables that its processes get instead of the command's own.
+    static func own(_ runtime: Runtime, workers: Int, lookupWorkers: Int = 0, _ overrides: [String: String] = [:]) -> LocalFleet {
+        var environment = Environment.variables.merging(overrides) { _, new in new }
+        environment["DATABASE_URL"] = runtime.url.text
+        // What the processes say stands between the reader and the bar: only errors, unless more was asked for.
+        if environment["LOG_LEVEL"] == nil { environment["LOG_LEVEL"] = "error" }
+        return LocalFleet(
+            workers: workers, lookupWorkers: lookupWorkers, environment: environment,
+            patience: runtime.configuration.shutdownTimeout + .seconds(5), logger: runtime.logger)
     }
 
     /// Runs the processes while `body` runs; then they are stopped in order, and have ended when this returns.

@@ -77,7 +77,8 @@ import Testing
             ("release_worker_jobs", "gen_random_uuid(), 'refine'"),
             ("load_split", "gen_random_uuid()"),
             ("find_fingerprints", "ARRAY[gen_random_uuid()]"),
-            ("list_records", "1, 1000000, 500, NULL, NULL, NULL"),
+            ("list_records", "1, 1000000, 500, NULL, NULL, NULL, NULL"),
+            ("list_records", "1, 1000000, 500, NULL, NULL, NULL, true"),
         ])
     func plans(name: String, parameters: String) async throws {
         try await withDatabase { database in

@@ -2,7 +2,8 @@
 -- that is called first; what a simulator said only for imports that pretend.
 -- {column_texts}: the columns of the record r, in the order of RecordColumn, each as text.
 -- $1 id after which the page begins, $2 id before which the records end, $3 page size; each null for all: $4 line types, $5 states,
--- $6 whether the number is valid: looked up as valid, or where it was not looked up, valid by form.
+-- $6 whether the number is valid: looked up as valid, or where it was not looked up, valid by form, $7 whether
+-- their personas decide (decision_makers).
 SELECT r.id, r.row_number::text, {column_texts},
        CASE WHEN n.status IN ('answered', 'unknown') THEN (n.status = 'answered' AND n.valid)::text END,
        n.line_type, n.carrier_name, n.validity_score::text,
@@ -15,5 +16,7 @@ SELECT r.id, r.row_number::text, {column_texts},
    AND ($4::text[] IS NULL OR n.line_type = ANY ($4::text[]))
    AND ($5::text[] IS NULL OR r.state = ANY ($5::text[]))
    AND ($6::boolean IS NULL OR coalesce(CASE n.status WHEN 'answered' THEN n.valid WHEN 'unknown' THEN false END, r.phone_status = 'valid') = $6::boolean)
+   AND ($7::boolean IS NOT TRUE
+        OR coalesce((SELECT true FROM refinery.persona_records o JOIN refinery.decision_makers d ON d.id = o.persona_id WHERE o.record_id = r.id), false))
  ORDER BY r.id
  LIMIT $3::int
