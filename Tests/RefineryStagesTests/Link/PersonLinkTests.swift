@@ -89,8 +89,11 @@ import Testing
             ),
             // A common name twice in one town, everything else different.
             (
-                record(1, "John", "Smith", at: "Acme", email: "john@acme.example", phone: "+12145550101", street: "12 Elm St", city: "Dallas"),
-                record(2, "John", "Smith", at: "Globex", email: "js@globex.example", phone: "+12145550177", street: "9 Oak Ave", city: "Dallas")
+                record(
+                    1, "John", "Smith", at: "Acme", email: "john@acme.example", phone: "+12145550101", street: "12 Elm St", city: "Dallas"),
+                record(
+                    2, "John", "Smith", at: "Globex", email: "js@globex.example", phone: "+12145550177", street: "9 Oak Ave", city: "Dallas"
+                )
             ),
             (record(1, "John", "Smith", city: "Dallas"), record(2, "John", "Smith", city: "Dallas")),
             // One letter, another person.
@@ -134,12 +137,14 @@ import Testing
 
     @Test("the order of records and links changes nothing") func order() {
         var random = SystemRandomNumberGenerator()
-        let features = (0..<60).map { index in
-            LinkFeatures(
-                Self.record(
-                    Int64(index), ["Robert", "Bob", "Rob", "Roberta", nil][index % 5], ["Miller", "Milner", nil][index % 3], at: "Acme",
-                    email: index % 4 == 0 ? nil : "box\(index % 7)@acme.example", city: ["Dallas", "Austin"][index % 2]))
+        let given: [String?] = ["Robert", "Bob", "Rob", "Roberta", nil]
+        let surnames: [String?] = ["Miller", "Milner", nil]
+        let records: [LinkRecord] = (0..<60).map { index in
+            let email: String? = index % 4 == 0 ? nil : "box\(index % 7)@acme.example"
+            let city = index % 2 == 0 ? "Dallas" : "Austin"
+            return Self.record(Int64(index), given[index % 5], surnames[index % 3], at: "Acme", email: email, city: city)
         }
+        let features = records.map { LinkFeatures($0) }
         let links = LinkPairs.links(.persona, features)
         var clusters = LinkClusters(.persona, features)
         let expected = clusters.join(links)
