@@ -134,11 +134,12 @@ import Testing
 
     @Test("the order of records and links changes nothing") func order() {
         var random = SystemRandomNumberGenerator()
-        let features = (0..<60).map { index in
-            LinkFeatures(
-                Self.record(
-                    Int64(index), ["Robert", "Bob", "Rob", "Roberta", nil][index % 5], ["Miller", "Milner", nil][index % 3], at: "Acme",
-                    email: index % 4 == 0 ? nil : "box\(index % 7)@acme.example", city: ["Dallas", "Austin"][index % 2]))
+        let first: [String?] = ["Robert", "Bob", "Rob", "Roberta", nil]
+        let last: [String?] = ["Miller", "Milner", nil]
+        let features = (0..<60).map { (index: Int) -> LinkFeatures in
+            let email = index % 4 == 0 ? nil : "box\(index % 7)@acme.example"
+            let city = index % 2 == 0 ? "Dallas" : "Austin"
+            return LinkFeatures(Self.record(Int64(index), first[index % 5], last[index % 3], at: "Acme", email: email, city: city))
         }
         let links = LinkPairs.links(.persona, features)
         var clusters = LinkClusters(.persona, features)
