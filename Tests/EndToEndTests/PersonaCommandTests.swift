@@ -7,8 +7,8 @@ import Testing
     private static let lists = [
         "Company,First Name,Last Name,Email,Phone,City,State\nAcme Plumbing LLC,Robert,Fairweather,bob.fairweather@acmeplumbing.com,(415) 555-2671,Oakland,CA\n",
         "Company,First Name,Last Name,Email,Phone,City,State\nAcme Plumbing,Bob,Fairweather,bob.fairweather@acmeplumbing.com,,Oakland,CA\n",
-        "Company,First Name,Last Name,Email,Phone,City,State\nACME PLUMBING L.L.C.,R.,Fairweather,bob.fairweather@acmeplumbing.com,(415) 555-2672,Oakland,CA\n",
-        "Company,First Name,Last Name,Title,Email,Phone,City,State\nAcme Plumbing LLC,Robert,Fairweather,Owner,bob.fairweather@acmeplumbing.com,(415) 555-2671,,CA\n",
+        "Company,First Name,Last Name,Email,Phone,City,State\nACME PLUMBING L.L.C.,Rob,Fairweather,bob.fairweather@acmeplumbing.com,(415) 555-2672,Oakland,CA\n",
+        "Company,First Name,Last Name,Title,Email,Phone,City,State\nAcme Plumbing LLC,Robert,Fairweather,Owner,,(415) 555-2672,Oakland,CA\n",
         "Company,First Name,Last Name,Email,Phone,City,State\nAcme Plumbing LLC,Robert,Fairweather,,(415) 555-2671,Oakland,CA\nBell Roofing,Carla,Quintero,carla@bellroofing.com,(512) 555-0142,Austin,TX\n",
     ]
 
@@ -35,7 +35,8 @@ import Testing
             #expect(persona["title"]?.text == "Owner" && persona["seniority"]?.text == "owner", "\(persona)")
             #expect(persona["likely_decision_maker"] == .bool(true))
             let id = try #require(persona["id"]?.text)
-            let phones = try await program.database.select("SELECT e164 FROM refinery.persona_phones WHERE persona_id = '\(id)' ORDER BY e164")
+            let phones = try await program.database.select(
+                "SELECT e164 FROM refinery.persona_phones WHERE persona_id = '\(id)' ORDER BY e164")
             #expect(phones == [["+14155552671"], ["+14155552672"]])
             #expect(try await personas(program, "--query", "bob.fairweather@ACMEplumbing.com").count == 1)
             #expect(try await personas(program, "--query", "(415) 555-2672").count == 1)
@@ -43,7 +44,9 @@ import Testing
             #expect(try await personas(program, "--decision-makers").count == 1)
             #expect(try await program.run("export", "--everything", "--decision-makers", "--json").lines.count >= 4)
             let shown = try await program.run("personas", "show", String(id.prefix(13)))
-            #expect(shown.status == 0 && shown.output.contains("list0.csv, row 1") && shown.output.contains("+14155552672"), "\(shown.output)\(shown.errors)")
+            #expect(
+                shown.status == 0 && shown.output.contains("list0.csv, row 1") && shown.output.contains("+14155552672"),
+                "\(shown.output)\(shown.errors)")
             let company = try await program.run("companies", "show", "acmeplumbing.com")
             #expect(company.status == 0 && company.output.contains("to call: "), "\(company.output)\(company.errors)")
             let linked = try await program.run("link", "--json")
@@ -58,12 +61,17 @@ import Testing
             #expect(all.count == 2, "\(all)")
             let merged = try await program.run("personas", "merge", all[0], all[1], "--json")
             #expect(merged.status == 0, "\(merged.errors)")
-            let pair = try await program.database.text("SELECT 'persona:' || record_id || ':' || other_id FROM refinery.links WHERE rule = 'merge'")
+            let pair = try await program.database.text(
+                "SELECT 'persona:' || record_id || ':' || other_id FROM refinery.links WHERE rule = 'merge'")
             let name = try #require(pair)
             #expect(try await personas(program).count == 1)
-            #expect(try await program.database.number("SELECT count(*) FROM refinery.links WHERE state = 'confirmed' AND decided_by LIKE '%@%'") >= 1)
+            #expect(
+                try await program.database.number("SELECT count(*) FROM refinery.links WHERE state = 'confirmed' AND decided_by LIKE '%@%'")
+                    >= 1)
             // More of one of them comes before it is undone: it goes with its own side.
-            let more = try program.file("more.csv", "Company,First Name,Last Name,Title,Email,Phone\nBell Roofing,Carla,Quintero,CEO,carla@bellroofing.com,(512) 555-0143\n")
+            let more = try program.file(
+                "more.csv",
+                "Company,First Name,Last Name,Title,Email,Phone\nBell Roofing,Carla,Quintero,CEO,carla@bellroofing.com,(512) 555-0143\n")
             #expect(try await program.run("run", more, "--workers", "1", "--no-lookup").status == 0)
             #expect(try await personas(program).count == 1)
             let refused = try await program.run("candidates", "refuse", name)
@@ -78,7 +86,10 @@ import Testing
             let split = try await program.run("personas", "split", id, "--records", first ?? "")
             #expect(split.status == 0 && split.errors.contains("personas merge"), "\(split.errors)")
             #expect(try await personas(program, "--query", "quintero").count == 2)
-            let again = try program.file("again.csv", "Company,First Name,Last Name,Title,Email,Phone,City\nBell Roofing,Carla,Quintero,CEO,carla@bellroofing.com,(512) 555-0142,Dallas\n")
+            let again = try program.file(
+                "again.csv",
+                "Company,First Name,Last Name,Title,Email,Phone,City\nBell Roofing,Carla,Quintero,CEO,carla@bellroofing.com,(512) 555-0142,Dallas\n"
+            )
             #expect(try await program.run("run", again, "--workers", "1", "--no-lookup").status == 0)
             #expect(try await personas(program, "--query", "quintero").count == 2, "what was put apart stays apart")
         }
