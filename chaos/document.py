@@ -6,7 +6,7 @@ import platform
 from datetime import date
 from pathlib import Path
 
-from . import ambiguous, doctor, failover, full_disk, kills, latency, pinned, poison, pooler, rescue, restarts, scaling, signals, slow_database, zombie
+from . import ambiguous, doctor, failover, full_disk, kills, latency, personas, pinned, poison, pooler, rescue, restarts, scaling, signals, slow_database, zombie
 
 PARTS = {
     "kills": (kills, "kill -9 of random workers and coordinators", """\
@@ -54,6 +54,9 @@ counted for 30 s once the burst is spent; the most in any second is that of the 
     "full-disk": (full_disk, "A full disk while numbers are looked up", """\
 The Postgres of the run lives on a tmpfs of 260 MB (root on Linux; skipped elsewhere), whose last byte is filled while a lookup worker asks at 100
 a second; 20 s later it is freed. A process that dies may have 75 answers in flight: no more may be paid twice."""),
+    "personas": (personas, "Linking", """\
+Two lists of the same people, spelled otherwise, are linked by three workers in jobs of 200 rows, and a random worker is killed every 20 to 150 ms; what
+is linked to its end is linked again until all kills are done. Afterwards each record belongs with the same records as on a fleet that nobody touched."""),
     "doctor": (doctor, "`refinery doctor` beside a healthy fleet", """\
 Half of the runs beside two coordinators and three workers that have nothing to do, half while they refine one import after the other."""),
 }  # fmt: skip

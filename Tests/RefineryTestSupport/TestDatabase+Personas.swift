@@ -1,4 +1,6 @@
+import Postgres
 package import RefineryModel
+import RefineryStore
 
 extension TestDatabase {
     /// The records of each persona, or company, as texts: the same whatever their ids are.
@@ -61,5 +63,23 @@ extension TestDatabase {
              WHERE NOT EXISTS (SELECT FROM refinery.records r WHERE r.id = l.record_id)
                 OR NOT EXISTS (SELECT FROM refinery.records r WHERE r.id = l.other_id)
             """)
+    }
+}
+
+extension TestDatabase {
+    /// Waits until every import that completed is linked, and no run links any more; looks after every notification of the fleet.
+    package func waitForLinks() async throws {
+        let connection = try await database.connect()
+        try await connection.listen(NotifyChannel.progress)
+        let open = """
+            SELECT (SELECT count(*) FROM refinery.runs r WHERE r.kind = 'link' AND r.status = 'running')
+                 + (SELECT count(*) FROM refinery.imports i JOIN refinery.runs r ON r.id = i.id AND r.status = 'completed'
+                     WHERE coalesce((i.options ->> 'links_records')::boolean, true)
+                       AND NOT EXISTS (SELECT FROM refinery.link_runs l WHERE l.import_id = i.id))
+            """
+        if try await number(open) > 0 {
+            for await _ in connection.notifications where try await number(open) == 0 { break }
+        }
+        await connection.close()
     }
 }

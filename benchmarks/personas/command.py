@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from . import sides
+from . import sides, speed
 from .generator import generate
 from .score import Score, score
 
@@ -18,11 +18,18 @@ TRUTH = Path(__file__).parent / "truth"
 
 def main(arguments: list[str]) -> None:
     parser = argparse.ArgumentParser(prog="scripts/bench personas", description="Example: scripts/bench personas --records 20000")
-    parser.add_argument("--records", type=int, default=20_000, help="records of the generated truth (default: 20,000)")
+    parser.add_argument("--records", type=int, help="records of the generated truth (default: 20,000; with --speed 1,000,000)")
     parser.add_argument("--seed", type=int, default=42, help="seed of the generated truth (default: 42)")
     parser.add_argument("--without-splink", action="store_true", help="leave Splink out")
     parser.add_argument("--binary", type=Path, default=ROOT / ".build/release/refinery", help=argparse.SUPPRESS)
+    parser.add_argument("--speed", action="store_true", help="how long a fleet takes to link a million records instead")
     options = parser.parse_args(arguments)
+    if options.speed:
+        missed = speed.measure(options.binary, options.records or 1_000_000, options.seed)
+        for reason in missed:
+            print(f"missed: {reason}", file=sys.stderr)
+        sys.exit(1 if missed else 0)
+    options.records = options.records or 20_000
     logging.disable(logging.WARNING)
     failed = []
     print(f"{'set':<44}{'records':>8}{'precision':>11}{'recall':>9}{'F1':>8}{'seconds':>9}")

@@ -3,13 +3,14 @@
 -- Whoever takes both takes them in this order.
 
 -- Until the end of the transaction no record goes that may be linked. The number moves on whenever some go.
+-- Plans are made while the tables are empty, and kept: none of them may read a whole table, which is large a minute later.
 CREATE OR REPLACE FUNCTION refinery_internal.share_links() RETURNS bigint
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    PERFORM pg_advisory_xact_lock_shared(5000779, 1);
-    RETURN (SELECT e.last_value FROM refinery.link_epoch e);
+    PERFORM pg_advisory_xact_lock_shared(5000779, 1), set_config('enable_seqscan', 'off', true);
+    RETURN (SELECT e.last_value + e.is_called::integer FROM refinery.link_epoch e);
 END
 $$;
 

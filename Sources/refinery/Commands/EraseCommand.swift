@@ -57,6 +57,7 @@ struct EraseCommand: AsyncParsableCommand {
         Console.out("\(NumberFormat.counted(counts.duplicates, "duplicate"))")
         Console.out("\(NumberFormat.counted(counts.rejects, "reject")) (value and raw text)")
         Console.out("\(NumberFormat.counted(counts.numbers, "number"))")
+        Console.out("\(NumberFormat.counted(counts.personas, "persona"))")
         for source in outcome.deletedSources { Console.out("source of import \(source.importID.short) (\(source.fileName.visible))") }
         if dryRun {
             Console.message("Nothing was changed. Without --dry-run these are erased.")

@@ -9,12 +9,11 @@ WITH found AS MATERIALIZED (
      WHERE $1::text = ANY ({personal_phones}) OR $2::text = ANY ({personal_emails})
         OR concat_ws(E'\n', {personal_texts}) ~* $3::text
 ), doomed_personas AS MATERIALIZED (
-    -- Whoever answers at a company is nobody: of those only the records that were found go.
+    -- Whoever answers at a company is nobody, and one in whose notes the person stands is another: of those only the records that were found go.
     SELECT p.id
       FROM refinery.personas p
      WHERE NOT p.generic_contact
-       AND p.id IN (SELECT m.persona_id FROM refinery.persona_records m JOIN found f ON f.id = m.record_id
-                    UNION SELECT n.persona_id FROM refinery.persona_phones n WHERE n.e164 = $1::text
+       AND p.id IN (SELECT n.persona_id FROM refinery.persona_phones n WHERE n.e164 = $1::text
                     UNION SELECT e.persona_id FROM refinery.persona_emails e WHERE e.email = $2::text)
 ), doomed AS MATERIALIZED (
     SELECT r.id, r.import_id, r.fingerprint, r.phone_e164, r.direct_phone_e164

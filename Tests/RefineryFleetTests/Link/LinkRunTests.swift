@@ -1,0 +1,73 @@
+import RefineryModel
+import RefineryStore
+import RefineryTestSupport
+import Testing
+
+@Suite("A run that links", .timeLimit(.minutes(2))) struct LinkRunTests {
+    private static let text = """
+        Business Name,Contact Name,Title,Email,Phone,Website
+        Whitlock Roofing LLC,Jane Whitlock,Owner,jane@whitlockroofing.com,(512) 555-0142,whitlockroofing.com
+        "Whitlock Roofing, Inc.",Jane Whitlock,,jane@whitlockroofing.com,,
+        Okafor Dental,,,info@okafordental.com,(512) 555-0177,okafordental.com
+
+        """
+
+    @Test("begins when an import completes, ends, and says what came of it") func automatic() async throws {
+        try await withDatabase { database in
+            let fleet = try TestFleet(database)
+            let id = try await fleet.submit(Self.text)
+            try await fleet.run(workers: 2) {
+                _ = try await fleet.waitForEnd(of: id)
+                try await database.waitForLinks()
+            }
+            let run = try await database.select(
+                """
+                SELECT status, counters ->> 'records', counters ->> 'companies', counters ->> 'personas'
+                  FROM refinery.runs WHERE kind = 'link'
+                """)
+            #expect(run == [["completed", "3", "2", "2"]])
+            #expect(try await database.linkContradictions() == [])
+            #expect(try await database.rows(BeginLinkRuns(imports: [id])).map(\.isNew) == [false], "an import is linked once")
+        }
+    }
+
+    @Test("is not begun where nobody wants it, until somebody asks") func unwanted() async throws {
+        try await withDatabase { database in
+            let fleet = try TestFleet(database)
+            let id = try await fleet.submit(Self.text) { $0.linksRecords = false }
+            try await fleet.run(id, workers: 1)
+            #expect(try await database.number("SELECT count(*) FROM refinery.link_runs") == 0)
+            #expect(try await database.rows(ListUnlinkedImports()) == [id])
+            #expect(try await database.rows(BeginLinkRuns(imports: [id])).map(\.isNew) == [true])
+            try await fleet.run(workers: 1) { try await database.waitForLinks() }
+            #expect(try await database.number("SELECT count(*) FROM refinery.personas") == 2)
+        }
+    }
+
+    @Test("updates what was seen again, and adds no phone twice") func repeated() async throws {
+        try await withDatabase { database in
+            let fleet = try TestFleet(database)
+            let row = "Whitlock Roofing LLC,Jane Whitlock,Owner,jane@whitlockroofing.com,(512) 555-0142,whitlockroofing.com\n"
+            let header = "Business Name,Contact Name,Title,Email,Phone,Website\n"
+            try await fleet.linked(header + row, database)
+            let before = try await database.select("SELECT last_seen_at, sources FROM refinery.persona_phones")
+            try await fleet.linked(header + row + "\n", database)
+            let after = try await database.select("SELECT last_seen_at, sources FROM refinery.persona_phones")
+            #expect(before.count == 1 && after.count == 1)
+            #expect(before[0][1] == "1" && after[0][1] == "2")
+            #expect(before[0][0] != nil && after[0][0] != nil)
+            #expect(try await database.number("SELECT count(*) FROM refinery.personas") == 1)
+        }
+    }
+}
+
+extension TestFleet {
+    /// Submits a file, and runs until it is linked.
+    fileprivate func linked(_ text: String, _ database: TestDatabase) async throws {
+        let id = try await submit(text)
+        try await run(workers: 1) {
+            _ = try await waitForEnd(of: id)
+            try await database.waitForLinks()
+        }
+    }
+}
