@@ -16,7 +16,7 @@ struct CompanyName {
     init(_ name: String) {
         // What stands in brackets behind a name is a place, or another name.
         var name = name
-        if let bracket = name.firstIndex(of: "("), bracket > name.startIndex { name = String(name[..<bracket]) }
+        if let bracket = name.utf8.firstIndex(of: UInt8(ascii: "(")), bracket > name.startIndex { name = String(name[..<bracket]) }
         var folded: [UInt8] = []
         name.withUTF8 { WordFolding.fold($0, into: &folded) }
         var parts = folded.split(separator: 0x20)

@@ -89,7 +89,9 @@ extension LinkFeatures {
     /// - Parameter isDirect: Whether a number of one's own is meant, for either side.
     func sharesNumber(with other: LinkFeatures, isDirect: Bool) -> Bool {
         for number in numbers {
-            for rival in other.numbers where number.digits == rival.digits && (number.isDirect || rival.isDirect) == isDirect { return true }
+            for rival in other.numbers where number.digits == rival.digits && (number.isDirect || rival.isDirect) == isDirect {
+                return true
+            }
         }
         return false
     }
@@ -137,7 +139,9 @@ extension LinkFeatures {
         let hasOwn = (taken.nonzeroBitCount < mine.words.count, taken.nonzeroBitCount < theirs.words.count)
         let bits = (mine.words.reduce(0) { $0 + $1.bits }, theirs.words.reduce(0) { $0 + $1.bits })
         var (all, shorter) = (2 * common / (bits.0 + bits.1), common / min(bits.0, bits.1))
-        if all < 0.8, TextLikeness.jaroWinkler(mine.squashed[...], theirs.squashed[...]) >= 0.94 { return (0.85, max(0.85, shorter)) }
+        if all < 0.8, mine.number == theirs.number, TextLikeness.jaroWinkler(mine.squashed[...], theirs.squashed[...]) >= 0.94 {
+            return (0.85, max(0.85, shorter))
+        }
         if hasOwn.0, hasOwn.1 { (all, shorter) = (min(all, 0.6), min(shorter, 0.7)) }
         return (all, min(shorter, 1))
     }

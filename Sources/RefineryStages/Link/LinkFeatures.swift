@@ -73,7 +73,8 @@ package struct LinkFeatures: Sendable {
         readAddresses(record)
         readNumbers(record)
         hasCompany = companyHash != 0 || domain != 0
-        hasPerson = !given.isMissing || !surname.isMissing || addresses.contains { !$0.isGeneric }
+        hasPerson =
+            !given.isMissing || !surname.isMissing || addresses.contains { !$0.isGeneric }
             || !hasCompany && !(addresses.isEmpty && numbers.isEmpty)
         makeKeys()
     }
@@ -137,11 +138,14 @@ package struct LinkFeatures: Sendable {
 
     /// The host of a website, lower case, without `www.`.
     static func hostName(ofSite site: String) -> String {
-        var rest = Substring(site)
-        if let scheme = rest.range(of: "://") { rest = rest[scheme.upperBound...] }
-        rest = rest.prefix { $0 != "/" && $0 != ":" && $0 != "?" && $0 != "#" }
-        if rest.lowercased().hasPrefix("www.") { rest = rest.dropFirst(4) }
-        return rest.lowercased()
+        var site = site
+        return site.withUTF8 { bytes in
+            var rest = bytes[...]
+            if let colon = rest.firstIndex(of: UInt8(ascii: ":")), rest[colon...].starts(with: "://".utf8) { rest = rest[(colon + 3)...] }
+            rest = rest.prefix { $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: ":") && $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
+            let host = rest.map(\.lowercasedASCII)
+            return String(decoding: host.starts(with: "www.".utf8) ? host[4...] : host[...], as: UTF8.self)
+        }
     }
 
     private mutating func readNames(_ record: LinkRecord, _ scratch: inout [UInt8]) {
@@ -206,7 +210,9 @@ package struct LinkFeatures: Sendable {
             let isFree = FreeMail.holds(host)
             var local = Array(bytes[..<at].prefix { $0 != UInt8(ascii: "+") })
             // Gmail knows no dots.
-            if host.elementsEqual("gmail.com".utf8) || host.elementsEqual("googlemail.com".utf8) { local.removeAll { $0 == UInt8(ascii: ".") } }
+            if host.elementsEqual("gmail.com".utf8) || host.elementsEqual("googlemail.com".utf8) {
+                local.removeAll { $0 == UInt8(ascii: ".") }
+            }
             var hash = NameHash("email")
             hash.add(local)
             hash.step(UInt8(ascii: "@"))
@@ -263,7 +269,7 @@ package struct LinkFeatures: Sendable {
                 keys.append(Self.key("company zip", word.hash, zipArea))
             }
         }
-        if street != 0, zip != 0 || city != 0 { keys.append(Self.key("company address", street, city != 0 ? city : zip)) }
+        if street != 0, zip != 0 || city != 0 { keys.append(Self.key("company address", street, zip != 0 ? zip : city)) }
         return keys
     }
 
@@ -326,16 +332,5 @@ package struct LinkFeatures: Sendable {
         case UInt8(ascii: "m"): UInt8(ascii: "n")
         default: byte
         }
-    }
-}
-
-extension Substring {
-    fileprivate func range(of text: String) -> Range<Index>? {
-        var start = startIndex
-        while start < endIndex {
-            if self[start...].hasPrefix(text) { return start..<index(start, offsetBy: text.count) }
-            start = index(after: start)
-        }
-        return nil
     }
 }

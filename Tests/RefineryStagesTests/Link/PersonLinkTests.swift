@@ -137,13 +137,14 @@ import Testing
 
     @Test("the order of records and links changes nothing") func order() {
         var random = SystemRandomNumberGenerator()
-        let first: [String?] = ["Robert", "Bob", "Rob", "Roberta", nil]
-        let last: [String?] = ["Miller", "Milner", nil]
-        let features = (0..<60).map { (index: Int) -> LinkFeatures in
-            let email = index % 4 == 0 ? nil : "box\(index % 7)@acme.example"
+        let given: [String?] = ["Robert", "Bob", "Rob", "Roberta", nil]
+        let surnames: [String?] = ["Miller", "Milner", nil]
+        let records: [LinkRecord] = (0..<60).map { index in
+            let email: String? = index % 4 == 0 ? nil : "box\(index % 7)@acme.example"
             let city = index % 2 == 0 ? "Dallas" : "Austin"
-            return LinkFeatures(Self.record(Int64(index), first[index % 5], last[index % 3], at: "Acme", email: email, city: city))
+            return Self.record(Int64(index), given[index % 5], surnames[index % 3], at: "Acme", email: email, city: city)
         }
+        let features = records.map { LinkFeatures($0) }
         let links = LinkPairs.links(.persona, features)
         var clusters = LinkClusters(.persona, features)
         let expected = clusters.join(links)
