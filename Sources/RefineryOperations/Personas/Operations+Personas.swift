@@ -69,7 +69,8 @@ extension Operations {
             throw GroupChoiceError.unknown(kind, id.uuidString.lowercased())
         }
         return GroupDocument(
-            line: try JSON.value(from: parts.overview), phones: try JSON.value(from: parts.phones), emails: try JSON.value(from: parts.emails),
+            line: try JSON.value(from: parts.overview), phones: try JSON.value(from: parts.phones),
+            emails: try JSON.value(from: parts.emails),
             socialProfiles: try JSON.value(from: parts.profiles), records: try JSON.value(from: parts.records),
             links: try JSON.value(from: parts.links))
     }

@@ -51,7 +51,8 @@ package struct ListLinkPairs: Query {
             throw StoreError.unexpectedRows(statement: "list_link_pairs")
         }
         return LinkPair(
-            link: Link(kind, try row[1], try row[2], rule: try row[3], score: Float(try row[4] as Double), state: state), decidedAt: try row[6],
+            link: Link(kind, try row[1], try row[2], rule: try row[3], score: Float(try row[4] as Double), state: state),
+            decidedAt: try row[6],
             decidedBy: try row[7], foundAt: try row[8], records: try row[9] as String? ?? "[]")
     }
 }

@@ -16,7 +16,8 @@ struct CompaniesCommand: AsyncParsableCommand {
 
     struct List: RuntimeCommand {
         static let configuration = CommandConfiguration(
-            commandName: "list", abstract: "List companies, each with whom to call there: a table of the first ones, or all of them as a file.",
+            commandName: "list",
+            abstract: "List companies, each with whom to call there: a table of the first ones, or all of them as a file.",
             discussion: """
                 Example:
                   refinery companies list --query acme
@@ -49,7 +50,9 @@ struct CompaniesCommand: AsyncParsableCommand {
                 { $0 == 1 ? "1 company" : "\(NumberFormat.grouped($0)) companies" }, runtime.operations)
             if isWritten { return }
             let found = try await runtime.operations.companies(filter, after: output.start, limit: output.lines)
-            guard let last = found.last else { return Console.message("There is no such company. Records are put to companies by: refinery link") }
+            guard let last = found.last else {
+                return Console.message("There is no such company. Records are put to companies by: refinery link")
+            }
             TextTable.print(
                 ["ID", "NAME", "DOMAIN", "CITY", "STATE", "PHONE", "PERSONAS", "RECORDS", "TO CALL"],
                 found.map {
@@ -87,7 +90,9 @@ struct CompaniesCommand: AsyncParsableCommand {
             for text in [line.website ?? line.domain, place.isEmpty ? nil : place, line.industry].compactMap(\.self) {
                 Console.out("  \(text.visible)")
             }
-            Console.out("  \(NumberFormat.counted(Int64(line.personas), "persona")), \(NumberFormat.counted(Int64(line.decisionMakers), "decision maker"))")
+            Console.out(
+                "  \(NumberFormat.counted(Int64(line.personas), "persona")), \(NumberFormat.counted(Int64(line.decisionMakers), "decision maker"))"
+            )
             if let target = line.targetID {
                 let name = [line.targetFirstName, line.targetLastName].compactMap(\.self).joined(separator: " ")
                 let words = [name.isEmpty ? "whoever answers" : name, line.targetTitle, line.targetPhone].compactMap(\.self)
@@ -133,7 +138,8 @@ struct CompaniesCommand: AsyncParsableCommand {
         @Argument(help: ArgumentHelp("The company's id, or the beginning of it.", valueName: "company"))
         var id: String
 
-        @Option(name: .long, parsing: .upToNextOption, help: ArgumentHelp("Ids of the records that are another company.", valueName: "record"))
+        @Option(
+            name: .long, parsing: .upToNextOption, help: ArgumentHelp("Ids of the records that are another company.", valueName: "record"))
         var records: [Int64]
 
         @Flag(name: .long, help: "Print JSON.")

@@ -20,7 +20,9 @@ enum GroupText {
         Console.out("  records")
         for record in group.records {
             let values = [record.name, record.title, record.businessName, record.email, record.phone, record.city, record.state]
-            Console.out("    \(record.recordID)  \((record.fileName ?? "").visible), row \(record.row): \(values.compactMap(\.self).joined(separator: " · ").visible)")
+            Console.out(
+                "    \(record.recordID)  \((record.fileName ?? "").visible), row \(record.row): \(values.compactMap(\.self).joined(separator: " · ").visible)"
+            )
             Console.out("      \(reason(record.rule, record.score))")
         }
         let links = group.links.filter { $0.state != LinkState.accepted.rawValue }
@@ -84,7 +86,8 @@ enum GroupText {
             return " Undo it: refinery candidates \(correction.state == .confirmed ? "refuse" : "confirm") \(pairs.joined(separator: " "))"
         }
         guard correction.groups.count > 1 else { return "" }
-        return " Undo it: refinery \(plural) merge \(correction.groups.prefix(3).map { String($0.id.uuidString.lowercased().prefix(13)) }.joined(separator: " "))"
+        return
+            " Undo it: refinery \(plural) merge \(correction.groups.prefix(3).map { String($0.id.uuidString.lowercased().prefix(13)) }.joined(separator: " "))"
     }
 }
 
@@ -93,7 +96,8 @@ enum StateOption {
     /// - Throws: `ValidationError` for what is no state.
     static func codes(of texts: [String]) throws -> [String] {
         try texts.map { text in
-            try StateNormalizer.code(of: text) ?? ExportCommand.word(text.uppercased(), among: StateNormalizer.codes, "--state", "a state, territory or province")
+            try StateNormalizer.code(of: text)
+                ?? ExportCommand.word(text.uppercased(), among: StateNormalizer.codes, "--state", "a state, territory or province")
         }
     }
 }

@@ -49,7 +49,8 @@ struct LinkCommand: RuntimeCommand {
             Console.message("All imports that have ended are linked. Look: refinery personas")
         } else {
             for line in LinkText.lines(progress) { Console.out(line) }
-            Console.message("Next: refinery personas --decision-makers" + (progress.count("candidates") > 0 ? "   and   refinery candidates" : ""))
+            Console.message(
+                "Next: refinery personas --decision-makers" + (progress.count("candidates") > 0 ? "   and   refinery candidates" : ""))
         }
         try ImportEnding.check(progress.status)
     }

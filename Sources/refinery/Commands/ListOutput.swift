@@ -37,7 +37,8 @@ struct ListOutput: ParsableArguments {
 
     /// Writes the file.
     /// - Returns: Nil where people want a table.
-    func write<Line>(_ export: (ExportFormat) -> ListExport<Line>, _ noun: (Int64) -> String, _ operations: Operations) async throws -> Bool {
+    func write<Line>(_ export: (ExportFormat) -> ListExport<Line>, _ noun: (Int64) -> String, _ operations: Operations) async throws -> Bool
+    {
         guard let format else { return false }
         let target = try OutputTarget(path: output, replaces: !noClobber)
         let (count, _) = try await export(format).write(operations, to: target.write)

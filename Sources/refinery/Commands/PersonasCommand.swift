@@ -66,11 +66,16 @@ struct PersonasCommand: AsyncParsableCommand {
                 { NumberFormat.counted($0, "persona") }, operations)
             if isWritten { return }
             let found = try await operations.personas(filter, after: output.start, limit: output.lines)
-            guard let last = found.last else { return Console.message("There is no such persona. Records are put to personas by: refinery link") }
+            guard let last = found.last else {
+                return Console.message("There is no such persona. Records are put to personas by: refinery link")
+            }
             TextTable.print(
                 ["ID", "NAME", "TITLE", "COMPANY", "PHONE", "TYPE", "RECORDS", "E-MAIL"],
                 found.map {
-                    [String($0.id.prefix(8)), $0.name ?? ($0.company == nil ? nil : "(whoever answers)"), $0.title, $0.company, $0.phone, $0.phoneType, "\($0.records)", $0.email]
+                    [
+                        String($0.id.prefix(8)), $0.name ?? ($0.company == nil ? nil : "(whoever answers)"), $0.title, $0.company, $0.phone,
+                        $0.phoneType, "\($0.records)", $0.email,
+                    ]
                 })
             if found.count == output.lines { Console.message("More: --after \(last.id)   All of them: --format csv") }
         }
@@ -142,7 +147,8 @@ struct PersonasCommand: AsyncParsableCommand {
         @Argument(help: ArgumentHelp("The persona's id, or the beginning of it.", valueName: "persona"))
         var id: String
 
-        @Option(name: .long, parsing: .upToNextOption, help: ArgumentHelp("Ids of the records that are another person.", valueName: "record"))
+        @Option(
+            name: .long, parsing: .upToNextOption, help: ArgumentHelp("Ids of the records that are another person.", valueName: "record"))
         var records: [Int64]
 
         @Flag(name: .long, help: "Print JSON.")

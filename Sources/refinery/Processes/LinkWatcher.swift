@@ -14,7 +14,8 @@ struct LinkWatcher {
             if Console.isInteractive, progress.jobsDone != said {
                 said = progress.jobsDone
                 Console.overwrite(
-                    "Linking records to companies and personas: \(NumberFormat.grouped(said)) of \(NumberFormat.counted(progress.jobs, "job"))")
+                    "Linking records to companies and personas: \(NumberFormat.grouped(said)) of \(NumberFormat.counted(progress.jobs, "job"))"
+                )
             }
             if progress.isOver {
                 if Console.isInteractive { Console.overwrite("") }

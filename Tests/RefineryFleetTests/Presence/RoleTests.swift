@@ -57,6 +57,8 @@ import RefineryOperations
         "refinery_reader reads the views and nothing personal",
         arguments: [
             "SELECT * FROM refinery.records", "SELECT raw FROM refinery.rejects", "SELECT * FROM refinery.source_chunks",
+            "SELECT * FROM refinery.persona_overview", "SELECT * FROM refinery.decision_makers", "SELECT * FROM refinery.personas",
+            "SELECT * FROM refinery.company_overview", "SELECT * FROM refinery.persona_provenance", "SELECT * FROM refinery.links",
             "SELECT * FROM refinery.imports", "DELETE FROM refinery.events", "INSERT INTO refinery.workers (id) VALUES (NULL)",
         ])
     func reader(statement: String) async throws {
