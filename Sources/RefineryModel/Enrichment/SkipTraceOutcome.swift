@@ -21,7 +21,8 @@ package enum SkipTraceOutcome: Sendable, Equatable {
 package struct SkipTracePending: Sendable, Hashable, Codable {
     /// What ``SkipTraceProvider/collect(_:)`` takes.
     package let token: String
-    /// What ``SkipTraceCallback/key`` will be; nil where nothing is called back.
+    /// What ``SkipTraceCallback/key`` will be: the callback's token, a slash, and how the service calls the question or the person; nil
+    /// where nothing is called back.
     package let callbackKey: String?
     /// In seconds: when collecting it is worth the while.
     package let afterSeconds: Int

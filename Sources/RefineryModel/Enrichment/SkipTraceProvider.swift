@@ -21,18 +21,21 @@ package protocol SkipTraceProvider: Sendable {
     /// Asks questions of one product in one request, sent at most once. Every failure is an outcome.
     ///
     /// When the task is cancelled the outcomes are ``SkipTraceOutcome/retry(reason:after:mayHaveBeenBilled:)``.
-    /// - Parameter questions: As many as the product's ``SkipTraceProduct/questionsPerRequest`` at most, all of this provider.
+    /// - Parameters:
+    ///   - questions: As many as the product's ``SkipTraceProduct/questionsPerRequest`` at most, all of this provider.
+    ///   - callbackToken: Part of the address that the service calls back, where it does: nobody can guess it, and it is noted with the
+    ///     intent to ask. Letters, digits and dashes.
     /// - Returns: One outcome a question, in their order.
-    func ask(_ questions: [SkipTraceQuestion]) async -> [SkipTraceOutcome]
+    func ask(_ questions: [SkipTraceQuestion], callbackToken: String) async -> [SkipTraceOutcome]
 
     /// Fetches what was still pending; free. ``SkipTraceOutcome/pending(_:soFar:)`` again: not there yet.
     /// - Parameter token: ``SkipTracePending/token``.
     func collect(_ token: String) async -> SkipTraceOutcome
 
     /// Reads what the service sent to the address that was given with a request. The same body gives the same answers, however often it comes.
-    /// - Parameter key: The last part of the path of that address, which nobody can guess.
+    /// - Parameter token: The token in that address.
     /// - Returns: An answer for each question in it; none for a body that cannot be read.
-    func answers(inCallback body: [UInt8], to key: String) -> [SkipTraceCallback]
+    func answers(inCallback body: [UInt8], to token: String) -> [SkipTraceCallback]
 }
 
 extension SkipTraceProvider {
@@ -42,7 +45,7 @@ extension SkipTraceProvider {
     ) -> SkipTraceQuestion? { nil }
 
     package func collect(_ token: String) async -> SkipTraceOutcome { .missed(raw: [], reason: "Nothing is pending.", cost: nil) }
-    package func answers(inCallback body: [UInt8], to key: String) -> [SkipTraceCallback] { [] }
+    package func answers(inCallback body: [UInt8], to token: String) -> [SkipTraceCallback] { [] }
 }
 
 /// On whose account is asked, and for what.
