@@ -22,20 +22,20 @@ def seconds(binary: Path, columns: int, rows: int) -> float:
         return min(ask(binary, [str(path)], features=False)[1]["seconds"] for _ in range(3))
 
 
-def write(file: Path, corpus: Corpus, files: Figures, headers: Figures, binary: Path) -> None:
+def write(file: Path, corpus: Corpus, figures: dict[str, Figures], binary: Path) -> None:
     def row(name, f):
         return f"| {name} | {f.macro_f1:.3f} | {f.precision:.3f} | {f.recall:.3f} | {f.accuracy:.3f} | {f.error:.3f} | {f.sure:.1%} of {f.sure_share:.0%} |"
 
     lines = [
-        f"Written by `scripts/bench columns` on {date.today().isoformat()}. Every column is judged by a model that was trained without its repository: "
+        f"Written by `scripts/bench columns` on {date.today().isoformat()}. Every column is judged by a program whose model was trained without its repository: "
         f"{len(corpus.files)} labelled files with {sum(map(len, corpus.files)):,} columns, {len(corpus.headers)} headers without rows with "
         f"{sum(map(len, corpus.headers)):,}. Macro-F1 counts types with five columns and more.",
         "",
         f"| set | macro-F1 | precision | recall | right | calibration error | right at {SURE} and above |",
         "|---|---|---|---|---|---|---|",
-        row("files", files), row("headers alone", headers), "",
+        *(row(name, f) for name, f in figures.items()), "",
         "| type | columns | precision | recall | F1 |", "|---|---|---|---|---|",
-        *(f"| {t} | {n} | {p:.3f} | {r:.3f} | {f:.3f} |" for t, (n, p, r, f) in sorted(files.types.items(), key=lambda x: -x[1][0])), "",
+        *(f"| {t} | {n} | {p:.3f} | {r:.3f} | {f:.3f} |" for t, (n, p, r, f) in sorted(figures["files"].types.items(), key=lambda x: -x[1][0])), "",
     ]
     if "release" in binary.parts:
         lines += ["| to find the columns of | takes |", "|---|---|"]

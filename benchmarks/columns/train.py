@@ -2,15 +2,17 @@
 
 import argparse
 import os
+import subprocess
 import sys
 from pathlib import Path
 
 from . import report, score
-from .corpus import Column, Corpus, load
+from .corpus import TYPES, Column, Corpus, ask, load
 from .model import Model
 from .score import Prediction
 
 ROOT = Path(__file__).parent.parent.parent
+MODEL = ROOT / "data/columns/model.txt"
 FOLDS = 6
 
 
@@ -25,33 +27,65 @@ def main() -> None:
         sys.exit(f"There are no labelled files in {arguments.folder}: name the folder that holds their manifest.json.")
     corpus = load(arguments.folder, arguments.binary)
     if arguments.bench:
-        in_files, in_headers = crossed(corpus)
-        files, headers = score.figures(in_files), score.figures(in_headers)
-        print(score.text("files", files, arguments.confusions))
-        print(score.text("header lines", headers, arguments.confusions))
-        report.write(ROOT / "docs/benchmarks.md", corpus, files, headers, arguments.binary)
+        figures = {name: score.figures(predictions) for name, predictions in crossed(corpus, arguments).items()}
+        for name, f in figures.items():
+            print(score.text(name, f, arguments.confusions))
+        report.write(ROOT / "docs/benchmarks.md", corpus, figures, arguments.binary)
         return
-    Model(corpus).fit(corpus.files, corpus.headers, corpus.synonyms).write(ROOT / "data/columns/model.txt")
+    write(Model(corpus).fit(corpus.files, corpus.headers, corpus.synonyms))
+
+
+def write(model: Model) -> None:
+    model.write(MODEL)
     # The compiler does not look whether embedded files have changed.
     os.utime(ROOT / "Sources/CColumns/columns.c")
 
 
-def crossed(corpus: Corpus) -> tuple[list[Prediction], list[Prediction]]:
-    """Predictions for every column by a model that has seen nothing of its repository."""
+Files = list[list[Column]]
+
+
+def crossed(corpus: Corpus, arguments: argparse.Namespace) -> dict[str, list[Prediction]]:
+    """Predictions for every column by a model that has seen nothing of its repository, and by the program with that model."""
     groups = sorted({c[0].group for c in corpus.files + corpus.headers})
-    in_files, in_headers = [], []
+    predictions: dict[str, list[Prediction]] = {"files": [], "the model alone": [], "headers alone": []}
     for fold in range(FOLDS):
         out = set(groups[fold::FOLDS])
         model = Model(corpus).fit(
             [f for f in corpus.files if f[0].group not in out], [h for h in corpus.headers if h[0].group not in out], corpus.synonyms)
-        in_files += [p for f in corpus.files if f[0].group in out for p in predict(model, f)]
-        in_headers += [p for h in corpus.headers if h[0].group in out for p in predict(model, h)]
-    return in_files, in_headers
+        files = [f for f in corpus.files if f[0].group in out]
+        predictions["files"] += ask_product(model, files, arguments)
+        predictions["the model alone"] += predict(model, files)
+        predictions["headers alone"] += predict(model, [h for h in corpus.headers if h[0].group in out])
+    return predictions
 
 
-def predict(model: Model, file: list[Column]) -> list[Prediction]:
-    probabilities = model.predict(file)
-    return [Prediction(c, model.corpus.types[p.argmax()], float(p.max())) for c, p in zip(file, probabilities)]
+def predict(model: Model, files: Files) -> list[Prediction]:
+    """What the model says by itself."""
+    predictions = []
+    for file in files:
+        probabilities = model.predict(file)
+        predictions += [Prediction(c, model.corpus.types[p.argmax()], float(p.max())) for c, p in zip(file, probabilities)]
+    return predictions
+
+
+def ask_product(model: Model, files: Files, arguments: argparse.Namespace) -> list[Prediction]:
+    """What the program says that has this model: header, rules and all. The model in data/columns stays as it was."""
+    kept = MODEL.read_bytes()
+    configuration = "release" if "release" in arguments.binary.parts else "debug"
+    build = ["swift", "build", "--configuration", configuration, "--product", "refinery"]
+    try:
+        write(model)
+        subprocess.run(build, cwd=ROOT, check=True, stdout=sys.stderr, env=os.environ | {"SWIFT_DETERMINISTIC_HASHING": "1"})
+        documents = ask(arguments.binary, [str(arguments.folder / file[0].file) for file in files], features=False)[1:]
+    finally:
+        MODEL.write_bytes(kept)
+        os.utime(ROOT / "Sources/CColumns/columns.c")
+    predictions = []
+    for file, document in zip(files, documents, strict=True):
+        for column in file:
+            known = document["columns"][column.index] if column.index < len(document["columns"]) else {"meaning": "extra", "confidence": 0}
+            predictions.append(Prediction(column, TYPES[known["meaning"].split(":")[0]], known["confidence"]))
+    return predictions
 
 
 if __name__ == "__main__":
