@@ -68,6 +68,7 @@ let package = Package(
             swiftSettings: swift),
 
         .target(name: "TwilioLookup", dependencies: ["RefineryModel", "HTTPClient"], swiftSettings: swift),
+        .target(name: "SkipTrace", dependencies: ["RefineryModel", "HTTPClient", "PhoneNumbers"], swiftSettings: swift),
 
         // Layer 4: what the fleet does by itself, and what a person can ask for; neither sees the other.
         .target(
@@ -153,6 +154,8 @@ let package = Package(
         .testTarget(
             name: "TwilioLookupTests", dependencies: ["TwilioLookup", "RefineryModel", "HTTPClient", "HTTPTestSupport"],
             swiftSettings: swift),
+        .testTarget(
+            name: "SkipTraceTests", dependencies: ["SkipTrace", "RefineryModel", "HTTPClient", "HTTPTestSupport"], swiftSettings: swift),
         .testTarget(name: "WaitingTests", dependencies: ["Waiting", "RefineryTestSupport"], swiftSettings: swift),
         .testTarget(name: "SampleFilesTests", dependencies: ["SampleFiles"], swiftSettings: swift),
         .testTarget(name: "SQLCatalogTests", dependencies: ["SQLCatalog"], swiftSettings: swift),
