@@ -6,7 +6,9 @@ import Testing
 
 /// The answers are those that the services document, with invented people.
 @Suite("Answers of providers") struct ProviderAnswerTests {
-    @Test("RealEstateAPI, version 1: phones with kind and listing, absent is not false, the deceased survives") func realEstateFirst() async throws {
+    @Test("RealEstateAPI, version 1: phones with kind and listing, absent is not false, the deceased survives") func realEstateFirst()
+        async throws
+    {
         let body = """
             {"output": {"identity": {"names": [{"firstName": "Dana", "lastName": "Okafor"}], "phones": [
             {"phone": "9375550101", "isConnected": true, "doNotCall": true, "phoneType": "mobile", "lastSeen": "2023-09-30"},
@@ -67,7 +69,9 @@ import Testing
             """
         let exchanged = try await Exchanged(.apollo, body, wanting: [.mobile, .email])
         guard case .pending(let pending, let soFar) = exchanged.outcome else { return #expect(Bool(false), "\(exchanged.outcome)") }
-        #expect(soFar?.emails.map(\.type) == [.work, .personal] && soFar?.socials.first?.network == "linkedin" && soFar?.person?.title == "Owner")
+        #expect(
+            soFar?.emails.map(\.type) == [.work, .personal] && soFar?.socials.first?.network == "linkedin"
+                && soFar?.person?.title == "Owner")
         #expect(pending.token == "-835146473422160267/p1" && pending.callbackKey == "TOKEN/p1")
         #expect(exchanged.requests[0].target.contains("webhook_url=https%3A%2F%2Fhooks.example%2Fa%2FTOKEN"))
         let numbers = """
@@ -96,7 +100,9 @@ import Testing
         #expect(provider.answers(inCallback: Array("{".utf8), to: "TOKEN").isEmpty)
     }
 
-    @Test("numbers that Apollo no longer has are a miss", arguments: [(404, "request_id_unknown"), (410, "request_id_expired"), (400, "invalid_request_id")])
+    @Test(
+        "numbers that Apollo no longer has are a miss",
+        arguments: [(404, "request_id_unknown"), (410, "request_id_expired"), (400, "invalid_request_id")])
     func lostNumbers(status: Int, code: String) async throws {
         let server = try LoopbackServer { $0.respond(status, "{\"error_code\": \"\(code)\"}") }
         defer { server.stop() }
@@ -122,7 +128,9 @@ import Testing
         let server = try LoopbackServer { exchange in
             switch exchange.request.target {
             case "/apiclient": exchange.respond(200, "TOKEN\(exchange.number)")
-            default: exchange.request.headers["authorization"] == "TOKEN1" ? exchange.respond(401, "") : exchange.respond(200, #"{"result": []}"#)
+            default:
+                exchange.request.headers["authorization"] == "TOKEN1"
+                    ? exchange.respond(401, "") : exchange.respond(200, #"{"result": []}"#)
             }
         }
         defer { server.stop() }
@@ -147,8 +155,10 @@ import Testing
         func result(_ inner: String) -> String { "<E><BasicPersonSearchResult>\(inner)</BasicPersonSearchResult></E>" }
         #expect(try await Exchanged(.tlo, result("<ErrorCode>0</ErrorCode><NumberOfRecordsFound>0</NumberOfRecordsFound>")).isMissed)
         #expect(try await Exchanged(.tlo, result("<ErrorCode>1</ErrorCode><ErrorMessage>invented text</ErrorMessage>")).isRefused)
-        #expect(try await Exchanged(.tlo, result("<ErrorCode>1</ErrorCode><ErrorMessage>Bad password</ErrorMessage>")).stopped == .credentials)
-        #expect(try await Exchanged(.tlo, "<!DOCTYPE a [<!ENTITY b \"c\">]>" + result("<ErrorCode>0</ErrorCode>")).mayHaveBeenBilled == true)
+        #expect(
+            try await Exchanged(.tlo, result("<ErrorCode>1</ErrorCode><ErrorMessage>Bad password</ErrorMessage>")).stopped == .credentials)
+        #expect(
+            try await Exchanged(.tlo, "<!DOCTYPE a [<!ENTITY b \"c\">]>" + result("<ErrorCode>0</ErrorCode>")).mayHaveBeenBilled == true)
     }
 
     @Test("BatchData: version 3 and 1, listings, who sues") func batchData() async throws {
@@ -164,7 +174,10 @@ import Testing
             {"results": {"persons": [{"request": {"requestId": "q-0"}, "meta": {"matched": true}, "name": {"first": "Dana", "last": "Okafor"},
             "phoneNumbers": [{"number": "9375550101", "type": "Mobile", "score": "100"}]}]}}
             """
-        #expect(try await Exchanged(.batchData, first).found?.phones == [SkipPhone("+19375550101", type: .mobile, score: 100, vendorScore: "100")])
+        #expect(
+            try await Exchanged(.batchData, first).found?.phones == [
+                SkipPhone("+19375550101", type: .mobile, score: 100, vendorScore: "100")
+            ])
         #expect(try await Exchanged(.batchData, #"{"result": {"data": [null]}}"#).isMissed)
         #expect(try await Exchanged(.batchData, #"{"results": {"persons": [{"meta": {"matched": false}}]}}"#).isMissed)
     }
@@ -178,7 +191,9 @@ import Testing
         let exchanged = try await Exchanged(.peopleDataLabs, body, headers: [("x-call-credits-spent", "1")])
         guard case .found(let found, let cost) = exchanged.outcome else { return #expect(Bool(false), "\(exchanged.outcome)") }
         #expect(found.phones.map(\.type) == [.mobile, .unknown] && found.phones[0].score == 80 && found.likelihood == 80)
-        #expect(found.age == 54 && found.income == 100_000 && found.socials == [SkipProfile(network: "linkedin", url: "https://linkedin.com/in/d")])
+        #expect(
+            found.age == 54 && found.income == 100_000
+                && found.socials == [SkipProfile(network: "linkedin", url: "https://linkedin.com/in/d")])
         #expect(cost == Money(micros: 280_000))
         let miss = try await Exchanged(.peopleDataLabs, 404, #"{"status": 404, "error": {"type": "not_found"}}"#)
         guard case .missed(_, _, .zero) = miss.outcome else { return #expect(Bool(false), "\(miss.outcome)") }

@@ -58,7 +58,10 @@ import Testing
 
     @Test("an answer about somebody else is none") func somebodyElse() async throws {
         let bodies: [(EnrichmentProviderName, String)] = [
-            (.realEstateAPI, #"{"output": {"identity": {"names": [{"firstName": "Wen", "lastName": "Li"}], "phones": [{"phone": "9375550101"}]}}, "match": true}"#),
+            (
+                .realEstateAPI,
+                #"{"output": {"identity": {"names": [{"firstName": "Wen", "lastName": "Li"}], "phones": [{"phone": "9375550101"}]}}, "match": true}"#
+            ),
             (.realEstateAPI, #"{"persons": [{"firstName": "Wen", "lastName": "Okafor", "phones": []}], "match": true}"#),
             (.apollo, #"{"person": {"id": "p", "first_name": "Wen", "last_name": "Li"}}"#),
             (.idi, #"{"result": [{"name": [{"first": "Dana", "last": "Li"}]}]}"#),
@@ -74,7 +77,9 @@ import Testing
     @Test("who is called by a short name, an initial or one of two surnames is the same person")
     func names() {
         let check = NameCheck(first: "robert", last: "garcía-lopez")
-        for (first, last) in [("Bob", "Garcia"), ("R.", "Lopez"), ("Rob", "García Lopez Jr"), (nil, "Lopez"), ("Robert", nil)] as [(String?, String?)] {
+        for (first, last) in [("Bob", "Garcia"), ("R.", "Lopez"), ("Rob", "García Lopez Jr"), (nil, "Lopez"), ("Robert", nil)]
+            as [(String?, String?)]
+        {
             #expect(check.accepts(first: first, last: last))
         }
         for (first, last) in [("Maria", "Garcia"), ("Robert", "Gomez"), ("Roberta", "Smith")] {

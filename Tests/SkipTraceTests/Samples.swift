@@ -37,7 +37,7 @@ struct Exchanged {
     let requests: [ReceivedRequest]
 
     init(
-        _ name: EnrichmentProviderName, _ status: Int = 200, _ body: String, headers: [(String, String)] = [],
+        _ name: EnrichmentProviderName, _ status: Int, _ body: String, headers: [(String, String)] = [],
         wanting wants: EnrichmentWants = [.phone, .email, .social], about subject: EnrichmentSubject = Sample.subject
     ) async throws {
         let server = try LoopbackServer { exchange in
@@ -48,6 +48,13 @@ struct Exchanged {
         let question = provider.question(for: subject, wanting: wants)!
         outcome = await provider.ask([question], callbackToken: "TOKEN")[0]
         requests = server.requests
+    }
+
+    init(
+        _ name: EnrichmentProviderName, _ body: String, headers: [(String, String)] = [],
+        wanting wants: EnrichmentWants = [.phone, .email, .social], about subject: EnrichmentSubject = Sample.subject
+    ) async throws {
+        try await self.init(name, 200, body, headers: headers, wanting: wants, about: subject)
     }
 
     var found: UniversalSkipResult? {

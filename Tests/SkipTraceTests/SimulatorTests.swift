@@ -34,7 +34,8 @@ import Testing
         }
     }
 
-    @Test("every provider finds the same person, with the same mobile, and the ledger has each paid question once") func all() async throws {
+    @Test("every provider finds the same person, with the same mobile, and the ledger has each paid question once") func all() async throws
+    {
         try await running { simulator, url in
             var mobiles: Set<String> = []
             for name in EnrichmentProviderName.all {
@@ -115,7 +116,9 @@ import Testing
         }
     }
 
-    @Test("several questions in one request each get their own answer", arguments: [EnrichmentProviderName.realEstateAPI, .apollo, .batchData, .peopleDataLabs])
+    @Test(
+        "several questions in one request each get their own answer",
+        arguments: [EnrichmentProviderName.realEstateAPI, .apollo, .batchData, .peopleDataLabs])
     func bulk(name: EnrichmentProviderName) async throws {
         try await running { _, url in
             let provider = Sample.provider(name, url)
