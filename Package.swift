@@ -229,7 +229,7 @@ let package = Package(
             swiftSettings: swift),
         .testTarget(
             name: "TwilioSimulatorTests",
-            dependencies: ["TwilioSimulator", "twilio-simulator", "SimulatorServer"],
+            dependencies: ["TwilioSimulator", "twilio-simulator", "SimulatorServer", "HTTPTestSupport"],
             exclude: ["Fixtures"], swiftSettings: swift),
         .testTarget(name: "TidyTests", swiftSettings: swift),
     ],
