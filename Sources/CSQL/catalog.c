@@ -75,6 +75,10 @@ static const char migrations_0018_personas[] = {
 #embed "../../sql/migrations/0018_personas.sql"
     , 0};
 
+static const char migrations_0023_fingerprints_of_shared_mailboxes[] = {
+#embed "../../sql/migrations/0023_fingerprints_of_shared_mailboxes.sql"
+    , 0};
+
 static const char queries_abandon_reception[] = {
 #embed "../../sql/queries/imports/abandon_reception.sql"
     , 0};
@@ -479,8 +483,8 @@ static const char queries_list_records[] = {
 #embed "../../sql/queries/records/list_records.sql"
     , 0};
 
-static const char queries_list_records_without_email[] = {
-#embed "../../sql/queries/schema/list_records_without_email.sql"
+static const char queries_list_records_told_by_name[] = {
+#embed "../../sql/queries/schema/list_records_told_by_name.sql"
     , 0};
 
 static const char queries_list_rejects[] = {
@@ -830,6 +834,7 @@ static const struct csql_file files[] = {
     {"migrations", "0016_contacts_and_countries", migrations_0016_contacts_and_countries, sizeof(migrations_0016_contacts_and_countries) - 1},
     {"migrations", "0017_mappings", migrations_0017_mappings, sizeof(migrations_0017_mappings) - 1},
     {"migrations", "0018_personas", migrations_0018_personas, sizeof(migrations_0018_personas) - 1},
+    {"migrations", "0023_fingerprints_of_shared_mailboxes", migrations_0023_fingerprints_of_shared_mailboxes, sizeof(migrations_0023_fingerprints_of_shared_mailboxes) - 1},
     {"queries", "abandon_reception", queries_abandon_reception, sizeof(queries_abandon_reception) - 1},
     {"queries", "advance_reception", queries_advance_reception, sizeof(queries_advance_reception) - 1},
     {"queries", "advance_split", queries_advance_split, sizeof(queries_advance_split) - 1},
@@ -931,7 +936,7 @@ static const struct csql_file files[] = {
     {"queries", "list_paused_runs", queries_list_paused_runs, sizeof(queries_list_paused_runs) - 1},
     {"queries", "list_progress", queries_list_progress, sizeof(queries_list_progress) - 1},
     {"queries", "list_records", queries_list_records, sizeof(queries_list_records) - 1},
-    {"queries", "list_records_without_email", queries_list_records_without_email, sizeof(queries_list_records_without_email) - 1},
+    {"queries", "list_records_told_by_name", queries_list_records_told_by_name, sizeof(queries_list_records_told_by_name) - 1},
     {"queries", "list_rejects", queries_list_rejects, sizeof(queries_list_rejects) - 1},
     {"queries", "list_repeating_imports", queries_list_repeating_imports, sizeof(queries_list_repeating_imports) - 1},
     {"queries", "list_repeating_rows", queries_list_repeating_rows, sizeof(queries_list_repeating_rows) - 1},
