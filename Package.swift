@@ -14,6 +14,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .executable(name: "refinery", targets: ["refinery"]),
+        .executable(name: "provider-simulator", targets: ["provider-simulator"]),
         .executable(name: "twilio-simulator", targets: ["twilio-simulator"]),
     ],
     dependencies: [
@@ -70,6 +71,19 @@ let package = Package(
             swiftSettings: swift),
 
         .target(name: "TwilioLookup", dependencies: ["RefineryModel", "HTTPClient"], swiftSettings: swift),
+        .target(name: "SkipTrace", dependencies: ["RefineryModel", "HTTPClient", "PhoneNumbers"], swiftSettings: swift),
+
+        // Also layer 3: the server that all simulators are.
+        .target(
+            name: "SimulatorServer",
+            dependencies: [
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: swift),
 
         // Layer 4: to which companies and personas records belong; both of the next layer need it.
         .target(
@@ -94,15 +108,24 @@ let package = Package(
             ],
             swiftSettings: swift),
 
-        // Also layer 5: a Lookup server for tests, demos and load runs, which knows nothing of the rest.
+        // Also layer 5: servers that stand in for those outside, for tests, demos and load runs.
         .target(
-            name: "TwilioSimulator",
+            name: "ProviderSimulator",
             dependencies: [
+                "SimulatorServer", "RefineryModel", "HTTPClient",
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
-                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: swift),
+        .target(
+            name: "TwilioSimulator",
+            dependencies: [
+                "SimulatorServer",
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: swift),
@@ -124,6 +147,17 @@ let package = Package(
             dependencies: [
                 "RefineryStages", "RefineryModel", "CSV",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: swift),
+
+        .executableTarget(
+            name: "provider-simulator",
+            dependencies: [
+                "ProviderSimulator", "Threads",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: swift),
 
@@ -159,6 +193,12 @@ let package = Package(
         .testTarget(name: "HTTPClientTests", dependencies: ["HTTPClient", "HTTPTestSupport"], swiftSettings: swift),
         .testTarget(
             name: "TwilioLookupTests", dependencies: ["TwilioLookup", "RefineryModel", "HTTPClient", "HTTPTestSupport"],
+            swiftSettings: swift),
+        .testTarget(
+            name: "SkipTraceTests",
+            dependencies: [
+                "SkipTrace", "ProviderSimulator", "provider-simulator", "RefineryModel", "HTTPClient", "HTTPTestSupport",
+            ],
             swiftSettings: swift),
         .testTarget(name: "WaitingTests", dependencies: ["Waiting", "RefineryTestSupport"], swiftSettings: swift),
         .testTarget(name: "SampleFilesTests", dependencies: ["SampleFiles"], swiftSettings: swift),
@@ -203,7 +243,7 @@ let package = Package(
             swiftSettings: swift),
         .testTarget(
             name: "TwilioSimulatorTests",
-            dependencies: ["TwilioSimulator", "twilio-simulator"],
+            dependencies: ["TwilioSimulator", "twilio-simulator", "SimulatorServer", "HTTPTestSupport"],
             exclude: ["Fixtures"], swiftSettings: swift),
         .testTarget(name: "TidyTests", swiftSettings: swift),
     ],

@@ -1,4 +1,5 @@
 import Synchronization
+import SimulatorServer
 import Testing
 
 @testable import TwilioSimulator

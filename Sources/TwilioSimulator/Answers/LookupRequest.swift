@@ -1,3 +1,5 @@
+internal import SimulatorServer
+
 /// A lookup as the target of an HTTP request asks for it.
 struct LookupRequest: Equatable, Sendable {
     enum Version: Equatable, Sendable {

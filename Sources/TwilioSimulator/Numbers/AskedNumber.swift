@@ -1,3 +1,5 @@
+internal import SimulatorServer
+
 /// A number as a client asked for it, understood.
 struct AskedNumber: Equatable, Sendable {
     enum Verdict: Equatable, Sendable {

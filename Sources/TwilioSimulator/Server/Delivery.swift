@@ -2,6 +2,7 @@ internal import HTTPTypes
 internal import HummingbirdCore
 internal import NIOCore
 internal import Synchronization
+internal import SimulatorServer
 
 #if canImport(Glibc)
 internal import Glibc

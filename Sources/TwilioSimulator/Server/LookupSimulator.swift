@@ -1,9 +1,5 @@
-internal import HummingbirdCore
-internal import Logging
-internal import NIOCore
-internal import NIOPosix
 internal import ServiceLifecycle
-internal import Synchronization
+internal import SimulatorServer
 
 /// A server that answers lookups as Twilio does, misbehaves when told to, and keeps a ledger of what reached it.
 ///
@@ -43,38 +39,8 @@ package struct LookupSimulator: Service {
     /// Serves until the graceful shutdown of the service group, which lets requests in progress finish, or until cancellation, which does not.
     /// - Throws: When the port cannot be had.
     package func run() async throws {
-        let listener = Mutex<(any Channel)?>(nil)
         let responder = Responder(credentials: options.credentials, ledger: ledger, load: load)
-        var logger = Logger(label: "twilio-simulator")
-        logger.logLevel = .critical
-        let server = try HTTPServerBuilder.http1().buildServer(
-            configuration: ServerConfiguration(address: .hostname(options.host, port: options.port), backlog: 4_096),
-            eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: logger,
-            responder: { request, writer, channel in try await responder.respond(to: request, writer: writer, channel: channel) },
-            onServerRunning: { [onListening] channel in
-                listener.withLock { $0 = channel }
-                await onListening(channel.localAddress?.port ?? 0)
-            })
-        // NIO ends the whole process when a listener closes while a connection that it accepted is still being set up ("Deinited
-        // NIOAsyncWriter without calling finish()"). So the server accepts nothing more first, and has a moment for what had come.
-        let group = ServiceGroup(configuration: .init(services: [server], logger: logger))
-        let serving = Task.detached { try await group.run() }
-        @Sendable func stop(_ end: @escaping @Sendable () async -> Void) {
-            guard let channel = listener.withLock({ $0 }) else { return serving.cancel() }
-            Task {
-                try? await channel.setOption(.autoRead, value: false).get()
-                try? await Task.sleep(for: .milliseconds(100))
-                await end()
-            }
-        }
-        try await withTaskCancellationHandler {
-            try await withGracefulShutdownHandler {
-                try await serving.value
-            } onGracefulShutdown: {
-                stop { await group.triggerGracefulShutdown() }
-            }
-        } onCancel: {
-            stop { serving.cancel() }
-        }
+        let server = SimulatorServer("twilio-simulator", host: options.host, port: options.port, onListening: onListening)
+        try await server.run { request, writer, channel in try await responder.respond(to: request, writer: writer, channel: channel) }
     }
 }

@@ -1,6 +1,6 @@
 /// The mixing step of SplitMix64: every bit of the result depends on every bit of the word.
-enum NumberHash {
-    static func of(_ word: UInt64) -> UInt64 {
+package enum NumberHash {
+    package static func of(_ word: UInt64) -> UInt64 {
         var mixed = word &+ 0x9E37_79B9_7F4A_7C15
         mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
         mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB

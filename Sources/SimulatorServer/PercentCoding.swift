@@ -1,7 +1,7 @@
 /// Percent-encoding of RFC 3986, on bytes.
-enum PercentCoding {
+package enum PercentCoding {
     /// - Parameter plusIsSpace: As in the query of a form; in a path `+` is itself.
-    static func decoded(_ bytes: Substring.UTF8View, plusIsSpace: Bool) -> String {
+    package static func decoded(_ bytes: Substring.UTF8View, plusIsSpace: Bool) -> String {
         let needsWork = bytes.contains { $0 == UInt8(ascii: "%") || (plusIsSpace && $0 == UInt8(ascii: "+")) }
         guard needsWork else { return String(Substring(bytes)) }
         var result: [UInt8] = []
