@@ -30,7 +30,7 @@ struct LookupWork: StageWork {
         self.wakeUp = wakeUp
         self.lull = lull
         self.logger = logger
-        budget = BudgetClient(worker: worker, account: provider.account, database: database, settings: settings, logger: logger)
+        budget = BudgetClient(worker: worker, account: provider.account.id, database: database, settings: settings, logger: logger)
     }
 
     /// What the jobs that run side by side know of each other.

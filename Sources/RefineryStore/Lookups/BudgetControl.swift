@@ -65,14 +65,14 @@ package struct ResumeBudget: Query {
     package static func decode(_ row: Row) throws -> LookupBudget.State { try row[0] }
 }
 
-/// Limits what the lookups of an import may cost. SQL: `sql/views/lookup_budget_control.sql`.
+/// Limits what the paid requests of a run may cost. SQL: `sql/views/lookup_budget_control.sql`.
 package struct SetSpendingLimit: Query {
-    package static let sql = SQLCatalog.query("set_import_spending_limit")
-    package let importID: ImportID
+    package static let sql = SQLCatalog.query("set_run_spending_limit")
+    package let importID: RunID
     /// nil: no limit.
     package let limit: Money?
 
-    package init(importID: ImportID, limit: Money?) {
+    package init(importID: RunID, limit: Money?) {
         self.importID = importID
         self.limit = limit
     }
