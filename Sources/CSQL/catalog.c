@@ -91,6 +91,22 @@ static const char queries_advance_split[] = {
 #embed "../../sql/queries/jobs/advance_split.sql"
     , 0};
 
+static const char queries_apply_emails[] = {
+#embed "../../sql/queries/enrichment/apply_emails.sql"
+    , 0};
+
+static const char queries_apply_facts[] = {
+#embed "../../sql/queries/enrichment/apply_facts.sql"
+    , 0};
+
+static const char queries_apply_phones[] = {
+#embed "../../sql/queries/enrichment/apply_phones.sql"
+    , 0};
+
+static const char queries_apply_profiles[] = {
+#embed "../../sql/queries/enrichment/apply_profiles.sql"
+    , 0};
+
 static const char queries_await_refining[] = {
 #embed "../../sql/queries/undo/await_refining.sql"
     , 0};
@@ -505,10 +521,6 @@ static const char queries_list_migrations[] = {
 
 static const char queries_list_paused_runs[] = {
 #embed "../../sql/queries/runs/list_paused_runs.sql"
-    , 0};
-
-static const char queries_list_persona_answers[] = {
-#embed "../../sql/queries/enrichment/list_persona_answers.sql"
     , 0};
 
 static const char queries_list_persona_hits[] = {
@@ -946,6 +958,10 @@ static const struct csql_file files[] = {
     {"queries", "abandon_reception", queries_abandon_reception, sizeof(queries_abandon_reception) - 1},
     {"queries", "advance_reception", queries_advance_reception, sizeof(queries_advance_reception) - 1},
     {"queries", "advance_split", queries_advance_split, sizeof(queries_advance_split) - 1},
+    {"queries", "apply_emails", queries_apply_emails, sizeof(queries_apply_emails) - 1},
+    {"queries", "apply_facts", queries_apply_facts, sizeof(queries_apply_facts) - 1},
+    {"queries", "apply_phones", queries_apply_phones, sizeof(queries_apply_phones) - 1},
+    {"queries", "apply_profiles", queries_apply_profiles, sizeof(queries_apply_profiles) - 1},
     {"queries", "await_refining", queries_await_refining, sizeof(queries_await_refining) - 1},
     {"queries", "await_source", queries_await_source, sizeof(queries_await_source) - 1},
     {"queries", "begin_lookup_job", queries_begin_lookup_job, sizeof(queries_begin_lookup_job) - 1},
@@ -1050,7 +1066,6 @@ static const struct csql_file files[] = {
     {"queries", "list_mappings", queries_list_mappings, sizeof(queries_list_mappings) - 1},
     {"queries", "list_migrations", queries_list_migrations, sizeof(queries_list_migrations) - 1},
     {"queries", "list_paused_runs", queries_list_paused_runs, sizeof(queries_list_paused_runs) - 1},
-    {"queries", "list_persona_answers", queries_list_persona_answers, sizeof(queries_list_persona_answers) - 1},
     {"queries", "list_persona_hits", queries_list_persona_hits, sizeof(queries_list_persona_hits) - 1},
     {"queries", "list_progress", queries_list_progress, sizeof(queries_list_progress) - 1},
     {"queries", "list_questions", queries_list_questions, sizeof(queries_list_questions) - 1},

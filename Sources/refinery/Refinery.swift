@@ -34,9 +34,9 @@ struct Refinery: AsyncParsableCommand {
                     PauseCommand.self, ResumeCommand.self, CancelCommand.self, RetryCommand.self, DiscardCommand.self,
                     PrioritizeCommand.self, UndoCommand.self,
                 ]),
-            CommandGroup(name: "Lookups", subcommands: [LookupCommand.self, BudgetCommand.self]),
+            CommandGroup(name: "Lookups", subcommands: [LookupCommand.self, EnrichCommand.self, BudgetCommand.self]),
             CommandGroup(name: "Results", subcommands: [ExportCommand.self, RejectsCommand.self, DuplicatesCommand.self]),
-            CommandGroup(name: "Processes", subcommands: [CoordinatorCommand.self, WorkerCommand.self, LookupWorkerCommand.self]),
+            CommandGroup(name: "Processes", subcommands: [CoordinatorCommand.self, WorkerCommand.self, LookupWorkerCommand.self, EnrichWorkerCommand.self]),
             CommandGroup(
                 name: "Database", subcommands: [MigrateCommand.self, DatabaseCommand.self, DoctorCommand.self, EraseCommand.self]),
         ])

@@ -45,14 +45,15 @@ BEGIN
         GRANT SELECT ON ALL TABLES IN SCHEMA refinery TO refinery_worker;
         GRANT INSERT, UPDATE ON refinery.runs, refinery.imports, refinery.jobs, refinery.workers, refinery.records, refinery.numbers, refinery.mappings,
             refinery.links, refinery.companies, refinery.company_records, refinery.company_phones, refinery.personas,
-            refinery.persona_records, refinery.persona_phones, refinery.persona_emails, refinery.social_profiles
+            refinery.persona_records, refinery.persona_phones, refinery.persona_emails, refinery.social_profiles,
+            refinery.enrichments, refinery.persona_enrichments, refinery.enrich_runs
             TO refinery_worker;
         GRANT INSERT ON refinery.source_chunks, refinery.fingerprints, refinery.rejects, refinery.duplicates, refinery.events,
-            refinery.link_runs, refinery.link_keys
+            refinery.link_runs, refinery.link_keys, refinery.enrich_targets
             TO refinery_worker;
         GRANT DELETE ON refinery.jobs, refinery.workers, refinery.events, refinery.source_chunks, refinery.lookup_leases, refinery.mappings,
             refinery.companies, refinery.company_phones, refinery.personas, refinery.persona_phones, refinery.persona_emails,
-            refinery.social_profiles
+            refinery.social_profiles, refinery.enrichments, refinery.persona_enrichments
             TO refinery_worker;
         GRANT USAGE ON ALL SEQUENCES IN SCHEMA refinery TO refinery_worker;
         GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA refinery, refinery_internal TO refinery_worker;

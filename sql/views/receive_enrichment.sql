@@ -1,7 +1,7 @@
 -- sql/views/receive_enrichment.sql: late answers that providers send by themselves. Whoever listens for them needs this and no other right.
 
--- Keeps what was sent to an address that was given with a question; a worker reads it, and believes what bears the id of its question. Returns
--- false, and keeps nothing, for an address that no question waits at: a wrong one, or one whose answer is stored already, so that a repeat is harmless.
+-- Keeps what was sent to an address that was given with questions, for those whose id it bears; a worker reads it. Returns false, and keeps
+-- nothing, where no question waits for it: a wrong address or id, or an answer that is stored already, so that a repeat is harmless.
 CREATE OR REPLACE FUNCTION refinery.receive_enrichment_v1(token text, body text) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
@@ -14,7 +14,7 @@ BEGIN
     END IF;
     WITH kept AS (
         UPDATE refinery.enrichments e SET callback = body
-         WHERE e.callback_token = token AND e.state = 'pending'
+         WHERE e.callback_token = token AND e.state = 'pending' AND (e.callback_key IS NULL OR strpos(body, e.callback_key) > 0)
         RETURNING e.id
     )
     SELECT array_agg(k.id) INTO waiting FROM kept k;

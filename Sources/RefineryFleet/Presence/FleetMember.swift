@@ -13,12 +13,15 @@ package enum Duty: Sendable {
     case refine(isolation: Isolation?)
     /// Within the budget of the provider's account.
     case lookUp(any LookupProvider, LookupSettings)
+    /// Within the budget of each provider's account.
+    case enrich([EnrichSource], EnrichSettings)
 
     package var role: WorkerRole {
         switch self {
         case .coordinate: .coordinator
         case .refine: .worker
         case .lookUp: .lookupWorker
+        case .enrich: .enrichWorker
         }
     }
 }
@@ -77,6 +80,19 @@ package struct FleetMember: Sendable {
             return [
                 presence(duty.role, wakeUps, lull, account: provider.account.id), loop(work, settings.poll, jobs, lull), work.shareKeeper,
             ]
+        case .enrich(let sources, let enrich):
+            let accounts = sources.map(\.provider.account.id).joined(separator: " ")
+            return [presence(duty.role, wakeUps, lull, account: accounts)] + enriching(sources, enrich, jobs, lull)
+        }
+    }
+
+    private func enriching(
+        _ sources: [EnrichSource], _ settings: EnrichSettings, _ jobs: WakeUp, _ lull: Lull
+    ) -> [any Service] {
+        sources.flatMap { source -> [any Service] in
+            let work = EnrichWork(
+                worker: id, source: source, database: database, settings: settings, lull: lull, logger: logger)
+            return [loop(work, self.settings.poll, jobs, lull), work.shareKeeper]
         }
     }
 

@@ -217,7 +217,8 @@ package struct QuestionOutcome: Sendable, Equatable {
 
     package var id: Int64
     package var state: State
-    package var result: UniversalSkipResult?
+    /// In the words of all providers, JSON; nil: none.
+    package var result: String?
     /// The answer as it came, JSON without what may not be kept; nil: none.
     package var answer: String?
     /// What was, or may have been, paid for it.
@@ -257,7 +258,7 @@ package struct StoreOutcomes: Query {
         parameters.append(job.token)
         parameters.append(outcomes.map(\.id))
         parameters.append(outcomes.map(\.state))
-        parameters.append(outcomes.map { outcome in outcome.result.flatMap { try? JSON.text($0) } })
+        parameters.append(outcomes.map(\.result))
         parameters.append(outcomes.map(\.answer))
         parameters.append(outcomes.map(\.costMicros))
         parameters.append(outcomes.map { Int64($0.freshFor.components.seconds) })
@@ -280,8 +281,6 @@ package struct QuestionCounts: Sendable, Equatable {
     package var refused: Int64 = 0
     /// Nobody could answer them.
     package var failed: Int64 = 0
-    /// Their answer was there already.
-    package var cached: Int64 = 0
     package var costMicros: Int64 = 0
 
     package init() {}
@@ -291,8 +290,7 @@ package struct QuestionCounts: Sendable, Equatable {
     /// By the names that runs have them under, without those that are zero.
     var byName: [String: Int64] {
         [
-            "asked": asked, "found": found, "missed": missed, "refused": refused, "unanswered": failed, "cached": cached,
-            "cost_micros": costMicros,
+            "asked": asked, "found": found, "missed": missed, "refused": refused, "unanswered": failed, "cost_micros": costMicros,
         ].filter { $0.value != 0 }
     }
 }
@@ -402,16 +400,19 @@ package struct PostponeEnrichJob: Query {
 /// SQL: `sql/queries/enrichment/finish_enrich_job.sql`.
 package struct FinishEnrichJob: Query {
     package static let sql = SQLCatalog.query("finish_enrich_job")
-    package let job: ClaimedJob, isMissing: Bool
+    package let job: ClaimedJob, isMissing: Bool, answered: Int
 
-    package init(job: ClaimedJob, isMissing: Bool) {
+    /// - Parameter answered: How many distinct questions have an answer: those of them that were not asked were known.
+    package init(job: ClaimedJob, isMissing: Bool, answered: Int) {
         self.job = job
         self.isMissing = isMissing
+        self.answered = answered
     }
 
     package func bind(_ parameters: inout Parameters) {
         parameters.append(fence: job)
         parameters.append(isMissing)
+        parameters.append(Int64(answered))
     }
 
     package static func decode(_ row: Row) throws -> Bool { try row[0] }

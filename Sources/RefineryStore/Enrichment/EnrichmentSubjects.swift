@@ -73,7 +73,6 @@ package struct EnrichPlan: Sendable, Equatable {
     /// nil: no limit but those of the accounts.
     package var maxCost: Money?
     package var personasPerJob = 50
-    package var submittedBy: String?
 
     package init(providers: [LookupProviderName], wants: EnrichmentWants, criteria: PersonaCriteria) {
         self.providers = providers
@@ -102,7 +101,6 @@ package struct InsertEnrichRun: Query {
         parameters.append(Int32(clamping: plan.personasPerJob))
         parameters.append(Int32(clamping: attempts))
         parameters.append(plan.maxCost)
-        parameters.append(plan.submittedBy)
     }
 
     package static func decode(_ row: Row) throws -> Int64 { try row[0] }

@@ -4,7 +4,6 @@ package import FoundationEssentials
 package import Foundation
 #endif
 package import Postgres
-package import RefineryModel
 internal import SQLCatalog
 
 /// Lets questions go where the record goes that they were asked with, before personas are derived again.
@@ -18,29 +17,46 @@ package struct RehomeEnrichments: Query {
     package func bind(_ parameters: inout Parameters) { parameters.append(personas) }
 }
 
-/// What a provider said of a persona.
-package struct PersonaAnswer: Sendable, Equatable {
-    package let personaID: UUID
-    /// `answer_id` of the values that come of it.
-    package let id: Int64
-    /// In seconds of Unix time.
-    package let answeredAt: Int64
-    package let result: UniversalSkipResult
+/// What providers said of personas.
+package enum PersonaAnswer {}
+
+extension PersonaAnswer {
+    /// The statements that bring what providers said to personas, for one transaction, after their values were derived from records. A number
+    /// or an address that is there is not doubled. Running them again changes nothing.
+    package static func statements(bringingTo personas: [UUID]) -> [any Query] {
+        [
+            RehomeEnrichments(personas: personas), ApplyPhones(personas: personas), ApplyEmails(personas: personas),
+            ApplyProfiles(personas: personas), ApplyFacts(personas: personas),
+        ]
+    }
 }
 
-/// Lists the answers of personas, oldest first. SQL: `sql/queries/enrichment/list_persona_answers.sql`.
-package struct ListPersonaAnswers: Query {
-    package static let sql = SQLCatalog.query("list_persona_answers")
-    package let personas: [UUID]
+/// SQL: `sql/queries/enrichment/apply_phones.sql`.
+private struct ApplyPhones: Query {
+    static let sql = SQLCatalog.query("apply_phones")
+    let personas: [UUID]
+    func bind(_ parameters: inout Parameters) { parameters.append(personas) }
+}
 
-    package init(personas: [UUID]) { self.personas = personas }
+/// SQL: `sql/queries/enrichment/apply_emails.sql`.
+private struct ApplyEmails: Query {
+    static let sql = SQLCatalog.query("apply_emails")
+    let personas: [UUID]
+    func bind(_ parameters: inout Parameters) { parameters.append(personas) }
+}
 
-    package func bind(_ parameters: inout Parameters) { parameters.append(personas) }
+/// SQL: `sql/queries/enrichment/apply_profiles.sql`.
+private struct ApplyProfiles: Query {
+    static let sql = SQLCatalog.query("apply_profiles")
+    let personas: [UUID]
+    func bind(_ parameters: inout Parameters) { parameters.append(personas) }
+}
 
-    package static func decode(_ row: Row) throws -> PersonaAnswer {
-        PersonaAnswer(
-            personaID: try row[0], id: try row[1], answeredAt: try row[2], result: try JSON.value(from: try row[3]))
-    }
+/// SQL: `sql/queries/enrichment/apply_facts.sql`.
+private struct ApplyFacts: Query {
+    static let sql = SQLCatalog.query("apply_facts")
+    let personas: [UUID]
+    func bind(_ parameters: inout Parameters) { parameters.append(personas) }
 }
 
 /// Personas go: their questions go too, with the answers, unless somebody else asked them as well.

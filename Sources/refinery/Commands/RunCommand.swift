@@ -204,7 +204,8 @@ struct RunCommand: AsyncParsableCommand {
         // What the processes say stands between the reader and the bar: only errors, unless more was asked for.
         if environment["LOG_LEVEL"] == nil { environment["LOG_LEVEL"] = "error" }
         return LocalFleet(
-            workers: workers ?? Self.defaultWorkers, lookupWorkers: lookupWorkers, environment: environment,
+            workers: workers ?? Self.defaultWorkers, lookupWorkers: lookupWorkers,
+            enrichWorkers: runtime.configuration.enrichment.isConfigured ? 1 : 0, environment: environment,
             patience: runtime.configuration.shutdownTimeout + .seconds(5), logger: runtime.logger)
     }
 

@@ -6,10 +6,11 @@ internal import Darwin
 internal import Logging
 internal import RefineryModel
 
-/// A coordinator, workers and lookup workers on this machine, as real processes; one that ends unasked is started again.
+/// A coordinator, workers, lookup workers and enrich workers on this machine, as real processes; one that ends unasked is started again.
 struct LocalFleet: Sendable {
     private let workers: Int
     private let lookupWorkers: Int
+    private let enrichWorkers: Int
     private let environment: [String: String]
     private let patience: Duration
     private let logger: Logger
@@ -17,9 +18,10 @@ struct LocalFleet: Sendable {
     /// - Parameters:
     ///   - environment: What the processes get, besides what ties them to this one.
     ///   - patience: How long one may take to end when it is told to; then it is killed, and what it held is rescued later.
-    init(workers: Int, lookupWorkers: Int, environment: [String: String], patience: Duration, logger: Logger) {
+    init(workers: Int, lookupWorkers: Int, enrichWorkers: Int = 0, environment: [String: String], patience: Duration, logger: Logger) {
         self.workers = workers
         self.lookupWorkers = lookupWorkers
+        self.enrichWorkers = enrichWorkers
         self.environment = environment
         self.patience = patience
         self.logger = logger
@@ -39,6 +41,7 @@ struct LocalFleet: Sendable {
             let processes =
                 ["coordinator"] + Array(repeating: "worker", count: workers)
                 + Array(repeating: "lookup-worker", count: lookupWorkers)
+                + Array(repeating: "enrich-worker", count: enrichWorkers)
             for arguments in processes.map({ [$0] }) {
                 group.addTask {
                     try await keepRunning(arguments, input: reading)

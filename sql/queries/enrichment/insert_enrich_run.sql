@@ -1,14 +1,14 @@
 -- sql/queries/enrichment/insert_enrich_run.sql: begins a run of the kind `enrich` with the id $1: asks providers $2, in their order, for $3 of the personas
 -- that criteria $4 mean (sql/views/personas_matching.sql), $5 at most or all for null; $6 personas a job, $7 attempts of a job, $8 the most that it may
--- cost in micro-dollars or null, $9 who asked for it. Says how many personas; none: nothing was begun.
+-- cost in micro-dollars or null. Says how many personas; none: nothing was begun.
 WITH meant AS MATERIALIZED (
     SELECT m.persona_id, row_number() OVER (ORDER BY m.persona_id) AS place
       FROM refinery_internal.personas_matching($4::jsonb) AS m (persona_id)
      ORDER BY m.persona_id
      LIMIT $5::bigint
 ), run AS (
-    INSERT INTO refinery.runs (id, kind, submitted_by)
-    SELECT $1::uuid, 'enrich', coalesce($9::text, session_user) WHERE EXISTS (SELECT FROM meant)
+    INSERT INTO refinery.runs (id, kind)
+    SELECT $1::uuid, 'enrich' WHERE EXISTS (SELECT FROM meant)
     RETURNING id
 ), enrich_run AS (
     INSERT INTO refinery.enrich_runs (run_id, providers, wants, criteria, batches)

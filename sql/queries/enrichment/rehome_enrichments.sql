@@ -1,5 +1,5 @@
 -- sql/queries/enrichment/rehome_enrichments.sql: questions go where the record goes that they were asked with: those of personas $1, and those whose record is one of
--- theirs now. Where the record is gone, another one of the same persona stands for it. To be called before the personas are derived again.
+-- theirs now. Where the record is gone, another one of the same persona stands for it. To be called before answers are brought to the personas.
 WITH moved AS MATERIALIZED (
     SELECT a.persona_id, a.enrichment_id, a.record_id, a.run_id, a.created_at, r.persona_id AS owner
       FROM refinery.persona_enrichments a
