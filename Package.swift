@@ -69,11 +69,15 @@ let package = Package(
 
         .target(name: "TwilioLookup", dependencies: ["RefineryModel", "HTTPClient"], swiftSettings: swift),
 
-        // Layer 4: what the fleet does by itself, and what a person can ask for; neither sees the other.
+        // Layer 4: to which companies and personas records belong; both of the next layer need it.
+        .target(
+            name: "RefineryLinking", dependencies: ["RefineryStages", "RefineryStore", "RefineryModel", "Postgres"], swiftSettings: swift),
+
+        // Layer 5: what the fleet does by itself, and what a person can ask for; neither sees the other.
         .target(
             name: "RefineryFleet",
             dependencies: [
-                "RefineryStages", "RefineryStore", "RefineryModel", "Postgres", "PhoneNumbers", "Waiting",
+                "RefineryLinking", "RefineryStages", "RefineryStore", "RefineryModel", "Postgres", "PhoneNumbers", "Waiting",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -82,12 +86,13 @@ let package = Package(
         .target(
             name: "RefineryOperations",
             dependencies: [
-                "RefineryStages", "RefineryStore", "RefineryModel", "Postgres", "CSV", "PhoneNumbers", "Digest", "Threads", "Waiting",
+                "RefineryLinking", "RefineryStages", "RefineryStore", "RefineryModel", "Postgres", "CSV", "PhoneNumbers", "Digest",
+                "Threads", "Waiting",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: swift),
 
-        // Also layer 4: a Lookup server for tests, demos and load runs, which knows nothing of the rest.
+        // Also layer 5: a Lookup server for tests, demos and load runs, which knows nothing of the rest.
         .target(
             name: "TwilioSimulator",
             dependencies: [
@@ -100,7 +105,7 @@ let package = Package(
             ],
             swiftSettings: swift),
 
-        // Layer 5: the command lines.
+        // Layer 6: the command lines.
         .executableTarget(
             name: "refinery",
             dependencies: [
@@ -131,7 +136,7 @@ let package = Package(
             ],
             swiftSettings: swift),
 
-        // Layer 6: what the tests share.
+        // Layer 7: what the tests share.
         .target(name: "HTTPTestSupport", path: "Tests/HTTPTestSupport", swiftSettings: swift),
         .target(
             name: "RefineryTestSupport",
@@ -144,7 +149,7 @@ let package = Package(
             path: "Tests/RefineryTestSupport", exclude: ["Fixtures"],
             swiftSettings: swift),
 
-        // Layer 7: the tests.
+        // Layer 8: the tests.
         .testTarget(name: "PostgresTests", dependencies: ["Postgres", "Secrets", "RefineryTestSupport"], swiftSettings: swift),
         .testTarget(name: "PrivatePostgresTests", dependencies: ["PrivatePostgres"], swiftSettings: swift),
         .testTarget(name: "CSVTests", dependencies: ["CSV"], swiftSettings: swift),

@@ -115,6 +115,10 @@ static const char queries_await_source[] = {
 #embed "../../sql/queries/imports/await_source.sql"
     , 0};
 
+static const char queries_begin_link_runs[] = {
+#embed "../../sql/queries/personas/begin_link_runs.sql"
+    , 0};
+
 static const char queries_begin_lookup_job[] = {
 #embed "../../sql/queries/lookups/begin_lookup_job.sql"
     , 0};
@@ -199,12 +203,32 @@ static const char queries_claim_jobs[] = {
 #embed "../../sql/queries/jobs/claim_jobs.sql"
     , 0};
 
+static const char queries_clear_companies[] = {
+#embed "../../sql/queries/personas/clear_companies.sql"
+    , 0};
+
+static const char queries_clear_personas[] = {
+#embed "../../sql/queries/personas/clear_personas.sql"
+    , 0};
+
 static const char queries_complete_reception[] = {
 #embed "../../sql/queries/imports/complete_reception.sql"
     , 0};
 
 static const char queries_confirm_worker_lock[] = {
 #embed "../../sql/queries/workers/confirm_worker_lock.sql"
+    , 0};
+
+static const char queries_copy_company_phones[] = {
+#embed "../../sql/queries/personas/copy_company_phones.sql"
+    , 0};
+
+static const char queries_copy_persona_emails[] = {
+#embed "../../sql/queries/personas/copy_persona_emails.sql"
+    , 0};
+
+static const char queries_copy_persona_phones[] = {
+#embed "../../sql/queries/personas/copy_persona_phones.sql"
     , 0};
 
 static const char queries_copy_records[] = {
@@ -259,6 +283,10 @@ static const char queries_defer_function_checks[] = {
 #embed "../../sql/queries/schema/defer_function_checks.sql"
     , 0};
 
+static const char queries_delete_companies[] = {
+#embed "../../sql/queries/personas/delete_companies.sql"
+    , 0};
+
 static const char queries_delete_import_fingerprints[] = {
 #embed "../../sql/queries/undo/delete_import_fingerprints.sql"
     , 0};
@@ -273,6 +301,8 @@ static const char queries_delete_mapping[] = {
 
 static const char queries_delete_persona_enrichments[] = {
 #embed "../../sql/queries/enrichment/delete_persona_enrichments.sql"
+static const char queries_delete_personas[] = {
+#embed "../../sql/queries/personas/delete_personas.sql"
     , 0};
 
 static const char queries_delete_source_chunks[] = {
@@ -347,6 +377,18 @@ static const char queries_find_lapsed_receptions[] = {
 #embed "../../sql/queries/imports/find_lapsed_receptions.sql"
     , 0};
 
+static const char queries_find_line_types[] = {
+#embed "../../sql/queries/personas/find_line_types.sql"
+    , 0};
+
+static const char queries_find_link_postings[] = {
+#embed "../../sql/queries/personas/find_link_postings.sql"
+    , 0};
+
+static const char queries_find_link_records[] = {
+#embed "../../sql/queries/personas/find_link_records.sql"
+    , 0};
+
 static const char queries_find_lost_workers[] = {
 #embed "../../sql/queries/jobs/find_lost_workers.sql"
     , 0};
@@ -415,12 +457,24 @@ static const char queries_fold_progress[] = {
 #embed "../../sql/queries/runs/fold_progress.sql"
     , 0};
 
+static const char queries_forget_records[] = {
+#embed "../../sql/queries/personas/forget_records.sql"
+    , 0};
+
+static const char queries_found_owners[] = {
+#embed "../../sql/queries/personas/found_owners.sql"
+    , 0};
+
 static const char queries_grant_privileges[] = {
 #embed "../../sql/queries/schema/grant_privileges.sql"
     , 0};
 
 static const char queries_hold_job[] = {
 #embed "../../sql/queries/jobs/hold_job.sql"
+    , 0};
+
+static const char queries_hold_links[] = {
+#embed "../../sql/queries/personas/hold_links.sql"
     , 0};
 
 static const char queries_hold_worker_lock[] = {
@@ -447,6 +501,14 @@ static const char queries_insert_import[] = {
 #embed "../../sql/queries/imports/insert_import.sql"
     , 0};
 
+static const char queries_insert_link_keys[] = {
+#embed "../../sql/queries/personas/insert_link_keys.sql"
+    , 0};
+
+static const char queries_insert_links[] = {
+#embed "../../sql/queries/personas/insert_links.sql"
+    , 0};
+
 static const char queries_insert_lookup_jobs[] = {
 #embed "../../sql/queries/lookups/insert_lookup_jobs.sql"
     , 0};
@@ -471,12 +533,20 @@ static const char queries_lay_down_intents[] = {
 #embed "../../sql/queries/lookups/lay_down_intents.sql"
     , 0};
 
+static const char queries_link_rows_again[] = {
+#embed "../../sql/queries/personas/link_rows_again.sql"
+    , 0};
+
 static const char queries_list_applied_views[] = {
 #embed "../../sql/queries/schema/list_applied_views.sql"
     , 0};
 
 static const char queries_list_contacts[] = {
 #embed "../../sql/queries/records/list_contacts.sql"
+    , 0};
+
+static const char queries_list_crossing_records[] = {
+#embed "../../sql/queries/personas/list_crossing_records.sql"
     , 0};
 
 static const char queries_list_dead_jobs[] = {
@@ -503,8 +573,20 @@ static const char queries_list_events[] = {
 #embed "../../sql/queries/events/list_events.sql"
     , 0};
 
+static const char queries_list_generic_personas[] = {
+#embed "../../sql/queries/personas/list_generic_personas.sql"
+    , 0};
+
 static const char queries_list_job_numbers[] = {
 #embed "../../sql/queries/lookups/list_job_numbers.sql"
+    , 0};
+
+static const char queries_list_job_records[] = {
+#embed "../../sql/queries/personas/list_job_records.sql"
+    , 0};
+
+static const char queries_list_links[] = {
+#embed "../../sql/queries/personas/list_links.sql"
     , 0};
 
 static const char queries_list_lookup_budgets[] = {
@@ -517,6 +599,14 @@ static const char queries_list_mappings[] = {
 
 static const char queries_list_migrations[] = {
 #embed "../../sql/queries/schema/list_migrations.sql"
+    , 0};
+
+static const char queries_list_owned[] = {
+#embed "../../sql/queries/personas/list_owned.sql"
+    , 0};
+
+static const char queries_list_owners[] = {
+#embed "../../sql/queries/personas/list_owners.sql"
     , 0};
 
 static const char queries_list_paused_runs[] = {
@@ -565,6 +655,8 @@ static const char queries_list_sources[] = {
 
 static const char queries_load_enrich_run[] = {
 #embed "../../sql/queries/enrichment/load_enrich_run.sql"
+static const char queries_list_unlinked_imports[] = {
+#embed "../../sql/queries/personas/list_unlinked_imports.sql"
     , 0};
 
 static const char queries_load_imports[] = {
@@ -605,6 +697,8 @@ static const char queries_lock_outcomes[] = {
 
 static const char queries_lock_questions[] = {
 #embed "../../sql/queries/enrichment/lock_questions.sql"
+static const char queries_lock_owners[] = {
+#embed "../../sql/queries/personas/lock_owners.sql"
     , 0};
 
 static const char queries_lock_repeating_rows[] = {
@@ -755,6 +849,10 @@ static const char queries_set_lookup_budget[] = {
 #embed "../../sql/queries/lookups/set_lookup_budget.sql"
     , 0};
 
+static const char queries_set_owners[] = {
+#embed "../../sql/queries/personas/set_owners.sql"
+    , 0};
+
 static const char queries_set_priority[] = {
 #embed "../../sql/queries/runs/set_priority.sql"
     , 0};
@@ -771,8 +869,16 @@ static const char queries_settle_runs[] = {
 #embed "../../sql/queries/runs/settle_runs.sql"
     , 0};
 
+static const char queries_share_links[] = {
+#embed "../../sql/queries/personas/share_links.sql"
+    , 0};
+
 static const char queries_store_answers[] = {
 #embed "../../sql/queries/lookups/store_answers.sql"
+    , 0};
+
+static const char queries_store_companies[] = {
+#embed "../../sql/queries/personas/store_companies.sql"
     , 0};
 
 static const char queries_store_failures[] = {
@@ -789,6 +895,8 @@ static const char queries_store_outcomes[] = {
 
 static const char queries_take_late_answers[] = {
 #embed "../../sql/queries/enrichment/take_late_answers.sql"
+static const char queries_store_personas[] = {
+#embed "../../sql/queries/personas/store_personas.sql"
     , 0};
 
 static const char queries_take_leadership[] = {
@@ -813,6 +921,8 @@ static const char queries_watch_workers[] = {
 
 static const char views_add_counters[] = {
 #embed "../../sql/views/add_counters.sql"
+static const char queries_withhold_links[] = {
+#embed "../../sql/queries/personas/withhold_links.sql"
     , 0};
 
 static const char views_cleanup_old_audit_logs[] = {
@@ -869,6 +979,10 @@ static const char views_is_settled[] = {
 
 static const char views_job_counts[] = {
 #embed "../../sql/views/job_counts.sql"
+    , 0};
+
+static const char views_linking[] = {
+#embed "../../sql/views/linking.sql"
     , 0};
 
 static const char views_living_numbers[] = {
@@ -964,6 +1078,7 @@ static const struct csql_file files[] = {
     {"queries", "apply_profiles", queries_apply_profiles, sizeof(queries_apply_profiles) - 1},
     {"queries", "await_refining", queries_await_refining, sizeof(queries_await_refining) - 1},
     {"queries", "await_source", queries_await_source, sizeof(queries_await_source) - 1},
+    {"queries", "begin_link_runs", queries_begin_link_runs, sizeof(queries_begin_link_runs) - 1},
     {"queries", "begin_lookup_job", queries_begin_lookup_job, sizeof(queries_begin_lookup_job) - 1},
     {"queries", "begin_lookups", queries_begin_lookups, sizeof(queries_begin_lookups) - 1},
     {"queries", "begin_pruning", queries_begin_pruning, sizeof(queries_begin_pruning) - 1},
@@ -985,8 +1100,13 @@ static const struct csql_file files[] = {
     {"queries", "check_server", queries_check_server, sizeof(queries_check_server) - 1},
     {"queries", "check_xmin", queries_check_xmin, sizeof(queries_check_xmin) - 1},
     {"queries", "claim_jobs", queries_claim_jobs, sizeof(queries_claim_jobs) - 1},
+    {"queries", "clear_companies", queries_clear_companies, sizeof(queries_clear_companies) - 1},
+    {"queries", "clear_personas", queries_clear_personas, sizeof(queries_clear_personas) - 1},
     {"queries", "complete_reception", queries_complete_reception, sizeof(queries_complete_reception) - 1},
     {"queries", "confirm_worker_lock", queries_confirm_worker_lock, sizeof(queries_confirm_worker_lock) - 1},
+    {"queries", "copy_company_phones", queries_copy_company_phones, sizeof(queries_copy_company_phones) - 1},
+    {"queries", "copy_persona_emails", queries_copy_persona_emails, sizeof(queries_copy_persona_emails) - 1},
+    {"queries", "copy_persona_phones", queries_copy_persona_phones, sizeof(queries_copy_persona_phones) - 1},
     {"queries", "copy_records", queries_copy_records, sizeof(queries_copy_records) - 1},
     {"queries", "copy_source_chunks", queries_copy_source_chunks, sizeof(queries_copy_source_chunks) - 1},
     {"queries", "count_fresh_numbers", queries_count_fresh_numbers, sizeof(queries_count_fresh_numbers) - 1},
@@ -1000,10 +1120,12 @@ static const struct csql_file files[] = {
     {"queries", "create_fill_rows", queries_create_fill_rows, sizeof(queries_create_fill_rows) - 1},
     {"queries", "create_fill_rows_once", queries_create_fill_rows_once, sizeof(queries_create_fill_rows_once) - 1},
     {"queries", "defer_function_checks", queries_defer_function_checks, sizeof(queries_defer_function_checks) - 1},
+    {"queries", "delete_companies", queries_delete_companies, sizeof(queries_delete_companies) - 1},
     {"queries", "delete_import_fingerprints", queries_delete_import_fingerprints, sizeof(queries_delete_import_fingerprints) - 1},
     {"queries", "delete_import_rows", queries_delete_import_rows, sizeof(queries_delete_import_rows) - 1},
     {"queries", "delete_mapping", queries_delete_mapping, sizeof(queries_delete_mapping) - 1},
     {"queries", "delete_persona_enrichments", queries_delete_persona_enrichments, sizeof(queries_delete_persona_enrichments) - 1},
+    {"queries", "delete_personas", queries_delete_personas, sizeof(queries_delete_personas) - 1},
     {"queries", "delete_source_chunks", queries_delete_source_chunks, sizeof(queries_delete_source_chunks) - 1},
     {"queries", "discard_job", queries_discard_job, sizeof(queries_discard_job) - 1},
     {"queries", "end_reception", queries_end_reception, sizeof(queries_end_reception) - 1},
@@ -1022,6 +1144,9 @@ static const struct csql_file files[] = {
     {"queries", "find_imports_by_size", queries_find_imports_by_size, sizeof(queries_find_imports_by_size) - 1},
     {"queries", "find_interrupted_imports", queries_find_interrupted_imports, sizeof(queries_find_interrupted_imports) - 1},
     {"queries", "find_lapsed_receptions", queries_find_lapsed_receptions, sizeof(queries_find_lapsed_receptions) - 1},
+    {"queries", "find_line_types", queries_find_line_types, sizeof(queries_find_line_types) - 1},
+    {"queries", "find_link_postings", queries_find_link_postings, sizeof(queries_find_link_postings) - 1},
+    {"queries", "find_link_records", queries_find_link_records, sizeof(queries_find_link_records) - 1},
     {"queries", "find_lost_workers", queries_find_lost_workers, sizeof(queries_find_lost_workers) - 1},
     {"queries", "find_mappings", queries_find_mappings, sizeof(queries_find_mappings) - 1},
     {"queries", "find_orphaned_claims", queries_find_orphaned_claims, sizeof(queries_find_orphaned_claims) - 1},
@@ -1039,32 +1164,44 @@ static const struct csql_file files[] = {
     {"queries", "finish_pending_step", queries_finish_pending_step, sizeof(queries_finish_pending_step) - 1},
     {"queries", "finish_undo", queries_finish_undo, sizeof(queries_finish_undo) - 1},
     {"queries", "fold_progress", queries_fold_progress, sizeof(queries_fold_progress) - 1},
+    {"queries", "forget_records", queries_forget_records, sizeof(queries_forget_records) - 1},
+    {"queries", "found_owners", queries_found_owners, sizeof(queries_found_owners) - 1},
     {"queries", "grant_privileges", queries_grant_privileges, sizeof(queries_grant_privileges) - 1},
     {"queries", "hold_job", queries_hold_job, sizeof(queries_hold_job) - 1},
+    {"queries", "hold_links", queries_hold_links, sizeof(queries_hold_links) - 1},
     {"queries", "hold_worker_lock", queries_hold_worker_lock, sizeof(queries_hold_worker_lock) - 1},
     {"queries", "insert_duplicates", queries_insert_duplicates, sizeof(queries_insert_duplicates) - 1},
     {"queries", "insert_enrich_run", queries_insert_enrich_run, sizeof(queries_insert_enrich_run) - 1},
     {"queries", "insert_events", queries_insert_events, sizeof(queries_insert_events) - 1},
     {"queries", "insert_fingerprints", queries_insert_fingerprints, sizeof(queries_insert_fingerprints) - 1},
     {"queries", "insert_import", queries_insert_import, sizeof(queries_insert_import) - 1},
+    {"queries", "insert_link_keys", queries_insert_link_keys, sizeof(queries_insert_link_keys) - 1},
+    {"queries", "insert_links", queries_insert_links, sizeof(queries_insert_links) - 1},
     {"queries", "insert_lookup_jobs", queries_insert_lookup_jobs, sizeof(queries_insert_lookup_jobs) - 1},
     {"queries", "insert_numbers", queries_insert_numbers, sizeof(queries_insert_numbers) - 1},
     {"queries", "insert_persona_enrichments", queries_insert_persona_enrichments, sizeof(queries_insert_persona_enrichments) - 1},
     {"queries", "insert_refine_jobs", queries_insert_refine_jobs, sizeof(queries_insert_refine_jobs) - 1},
     {"queries", "insert_rejects", queries_insert_rejects, sizeof(queries_insert_rejects) - 1},
     {"queries", "lay_down_intents", queries_lay_down_intents, sizeof(queries_lay_down_intents) - 1},
+    {"queries", "link_rows_again", queries_link_rows_again, sizeof(queries_link_rows_again) - 1},
     {"queries", "list_applied_views", queries_list_applied_views, sizeof(queries_list_applied_views) - 1},
     {"queries", "list_contacts", queries_list_contacts, sizeof(queries_list_contacts) - 1},
+    {"queries", "list_crossing_records", queries_list_crossing_records, sizeof(queries_list_crossing_records) - 1},
     {"queries", "list_dead_jobs", queries_list_dead_jobs, sizeof(queries_list_dead_jobs) - 1},
     {"queries", "list_dead_letters", queries_list_dead_letters, sizeof(queries_list_dead_letters) - 1},
     {"queries", "list_duplicates", queries_list_duplicates, sizeof(queries_list_duplicates) - 1},
     {"queries", "list_enrich_subjects", queries_list_enrich_subjects, sizeof(queries_list_enrich_subjects) - 1},
     {"queries", "list_enrich_targets", queries_list_enrich_targets, sizeof(queries_list_enrich_targets) - 1},
     {"queries", "list_events", queries_list_events, sizeof(queries_list_events) - 1},
+    {"queries", "list_generic_personas", queries_list_generic_personas, sizeof(queries_list_generic_personas) - 1},
     {"queries", "list_job_numbers", queries_list_job_numbers, sizeof(queries_list_job_numbers) - 1},
+    {"queries", "list_job_records", queries_list_job_records, sizeof(queries_list_job_records) - 1},
+    {"queries", "list_links", queries_list_links, sizeof(queries_list_links) - 1},
     {"queries", "list_lookup_budgets", queries_list_lookup_budgets, sizeof(queries_list_lookup_budgets) - 1},
     {"queries", "list_mappings", queries_list_mappings, sizeof(queries_list_mappings) - 1},
     {"queries", "list_migrations", queries_list_migrations, sizeof(queries_list_migrations) - 1},
+    {"queries", "list_owned", queries_list_owned, sizeof(queries_list_owned) - 1},
+    {"queries", "list_owners", queries_list_owners, sizeof(queries_list_owners) - 1},
     {"queries", "list_paused_runs", queries_list_paused_runs, sizeof(queries_list_paused_runs) - 1},
     {"queries", "list_persona_hits", queries_list_persona_hits, sizeof(queries_list_persona_hits) - 1},
     {"queries", "list_progress", queries_list_progress, sizeof(queries_list_progress) - 1},
@@ -1077,6 +1214,7 @@ static const struct csql_file files[] = {
     {"queries", "list_runs", queries_list_runs, sizeof(queries_list_runs) - 1},
     {"queries", "list_sources", queries_list_sources, sizeof(queries_list_sources) - 1},
     {"queries", "load_enrich_run", queries_load_enrich_run, sizeof(queries_load_enrich_run) - 1},
+    {"queries", "list_unlinked_imports", queries_list_unlinked_imports, sizeof(queries_list_unlinked_imports) - 1},
     {"queries", "load_imports", queries_load_imports, sizeof(queries_load_imports) - 1},
     {"queries", "load_reading", queries_load_reading, sizeof(queries_load_reading) - 1},
     {"queries", "load_split", queries_load_split, sizeof(queries_load_split) - 1},
@@ -1087,6 +1225,7 @@ static const struct csql_file files[] = {
     {"queries", "lock_numbers", queries_lock_numbers, sizeof(queries_lock_numbers) - 1},
     {"queries", "lock_outcomes", queries_lock_outcomes, sizeof(queries_lock_outcomes) - 1},
     {"queries", "lock_questions", queries_lock_questions, sizeof(queries_lock_questions) - 1},
+    {"queries", "lock_owners", queries_lock_owners, sizeof(queries_lock_owners) - 1},
     {"queries", "lock_repeating_rows", queries_lock_repeating_rows, sizeof(queries_lock_repeating_rows) - 1},
     {"queries", "look_up_import", queries_look_up_import, sizeof(queries_look_up_import) - 1},
     {"queries", "lookup_share", queries_lookup_share, sizeof(queries_lookup_share) - 1},
@@ -1124,21 +1263,26 @@ static const struct csql_file files[] = {
     {"queries", "retry_job", queries_retry_job, sizeof(queries_retry_job) - 1},
     {"queries", "retry_run", queries_retry_run, sizeof(queries_retry_run) - 1},
     {"queries", "set_lookup_budget", queries_set_lookup_budget, sizeof(queries_set_lookup_budget) - 1},
+    {"queries", "set_owners", queries_set_owners, sizeof(queries_set_owners) - 1},
     {"queries", "set_priority", queries_set_priority, sizeof(queries_set_priority) - 1},
     {"queries", "set_run_spending_limit", queries_set_run_spending_limit, sizeof(queries_set_run_spending_limit) - 1},
     {"queries", "settle_lookup_permits", queries_settle_lookup_permits, sizeof(queries_settle_lookup_permits) - 1},
     {"queries", "settle_runs", queries_settle_runs, sizeof(queries_settle_runs) - 1},
+    {"queries", "share_links", queries_share_links, sizeof(queries_share_links) - 1},
     {"queries", "store_answers", queries_store_answers, sizeof(queries_store_answers) - 1},
+    {"queries", "store_companies", queries_store_companies, sizeof(queries_store_companies) - 1},
     {"queries", "store_failures", queries_store_failures, sizeof(queries_store_failures) - 1},
     {"queries", "store_mapping", queries_store_mapping, sizeof(queries_store_mapping) - 1},
     {"queries", "store_outcomes", queries_store_outcomes, sizeof(queries_store_outcomes) - 1},
     {"queries", "take_late_answers", queries_take_late_answers, sizeof(queries_take_late_answers) - 1},
+    {"queries", "store_personas", queries_store_personas, sizeof(queries_store_personas) - 1},
     {"queries", "take_leadership", queries_take_leadership, sizeof(queries_take_leadership) - 1},
     {"queries", "tell_lull", queries_tell_lull, sizeof(queries_tell_lull) - 1},
     {"queries", "watch_totals", queries_watch_totals, sizeof(queries_watch_totals) - 1},
     {"queries", "watch_waits", queries_watch_waits, sizeof(queries_watch_waits) - 1},
     {"queries", "watch_workers", queries_watch_workers, sizeof(queries_watch_workers) - 1},
     {"views", "add_counters", views_add_counters, sizeof(views_add_counters) - 1},
+    {"queries", "withhold_links", queries_withhold_links, sizeof(queries_withhold_links) - 1},
     {"views", "cleanup_old_audit_logs", views_cleanup_old_audit_logs, sizeof(views_cleanup_old_audit_logs) - 1},
     {"views", "control", views_control, sizeof(views_control) - 1},
     {"views", "display_status", views_display_status, sizeof(views_display_status) - 1},
@@ -1153,6 +1297,7 @@ static const struct csql_file files[] = {
     {"views", "is_enrichment_settled", views_is_enrichment_settled, sizeof(views_is_enrichment_settled) - 1},
     {"views", "is_settled", views_is_settled, sizeof(views_is_settled) - 1},
     {"views", "job_counts", views_job_counts, sizeof(views_job_counts) - 1},
+    {"views", "linking", views_linking, sizeof(views_linking) - 1},
     {"views", "living_numbers", views_living_numbers, sizeof(views_living_numbers) - 1},
     {"views", "look_up_import", views_look_up_import, sizeof(views_look_up_import) - 1},
     {"views", "lookup_budget", views_lookup_budget, sizeof(views_lookup_budget) - 1},

@@ -14,3 +14,5 @@ extension RecordID: PostgresValue {}
 extension Money: PostgresValue {}
 extension LookupProviderName: PostgresValue {}
 extension LookupBudget.State: PostgresValue {}
+extension LinkKind: PostgresValue {}
+extension LinkState: PostgresValue {}

@@ -20,9 +20,13 @@ CREATE TABLE refinery.link_runs (
 -- By what records find each other: hashes of what two records of one company, or of one person, usually have in common.
 CREATE TABLE refinery.link_keys (
     key        bigint NOT NULL,
-    record_id  bigint NOT NULL
+    record_id  bigint NOT NULL,
+    CONSTRAINT link_keys_pkey PRIMARY KEY (record_id, key)
 );
 CREATE INDEX link_keys_key_record_id_index ON refinery.link_keys (key, record_id);
+
+-- Moves on whenever records go (undo, erasure): whoever links with what he read before begins again.
+CREATE SEQUENCE refinery.link_epoch AS bigint;
 
 -- What was found about two records: the same company or the same person, by a rule and with a score, or perhaps; and what a person
 -- decided about it. Personas and companies are what accepted and confirmed links hold together.
@@ -35,6 +39,8 @@ CREATE TABLE refinery.links (
     -- The probability that they are the same.
     score       real        NOT NULL,
     state       text        NOT NULL,
+    -- A candidate only because it would bring together what must be apart, as two names; else it would be accepted.
+    withheld    boolean     NOT NULL DEFAULT false,
     found_at    timestamptz NOT NULL DEFAULT clock_timestamp(),
     decided_at  timestamptz,
     decided_by  text,
@@ -43,9 +49,10 @@ CREATE TABLE refinery.links (
     CONSTRAINT links_order_check CHECK (record_id < other_id),
     CONSTRAINT links_score_check CHECK (score BETWEEN 0 AND 1),
     CONSTRAINT links_state_check CHECK (state IN ('accepted', 'candidate', 'confirmed', 'refused')),
+    CONSTRAINT links_withheld_check CHECK (NOT withheld OR state = 'candidate'),
     CONSTRAINT links_decided_check CHECK ((state IN ('confirmed', 'refused')) = (decided_at IS NOT NULL))
 );
-CREATE INDEX links_other_id_index ON refinery.links (other_id);
+CREATE INDEX links_other_id_index ON refinery.links (kind, other_id);
 CREATE INDEX links_candidates_index ON refinery.links (kind, score) WHERE state = 'candidate';
 
 CREATE TABLE refinery.companies (
@@ -105,6 +112,10 @@ CREATE TABLE refinery.personas (
     title                  text,
     -- Level of the title (data/personas): owner, founder, c_suite, partner, vp, head, director, manager, senior, entry, intern.
     seniority              text,
+    -- Who is called first: the smaller one.
+    seniority_rank         smallint    NOT NULL GENERATED ALWAYS AS (
+        CASE seniority WHEN 'owner' THEN 1 WHEN 'founder' THEN 1 WHEN 'c_suite' THEN 2 WHEN 'partner' THEN 3 WHEN 'vp' THEN 4 WHEN 'head' THEN 5
+                       WHEN 'director' THEN 6 WHEN 'manager' THEN 7 WHEN 'senior' THEN 8 WHEN 'entry' THEN 9 WHEN 'intern' THEN 10 ELSE 11 END) STORED,
     likely_decision_maker  boolean     NOT NULL DEFAULT false,
     -- Only impersonal addresses and no name.
     generic_contact        boolean     NOT NULL DEFAULT false,
@@ -127,6 +138,7 @@ CREATE TABLE refinery.personas (
     CONSTRAINT personas_pkey PRIMARY KEY (id)
 );
 CREATE INDEX personas_company_id_index ON refinery.personas (company_id);
+CREATE INDEX personas_decision_makers_index ON refinery.personas (company_id, seniority_rank) WHERE likely_decision_maker;
 
 CREATE TABLE refinery.persona_records (
     record_id   bigint NOT NULL,

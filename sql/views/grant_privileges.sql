@@ -56,6 +56,7 @@ BEGIN
             refinery.social_profiles, refinery.enrichments, refinery.persona_enrichments
             TO refinery_worker;
         GRANT USAGE ON ALL SEQUENCES IN SCHEMA refinery TO refinery_worker;
+        GRANT SELECT ON SEQUENCE refinery.link_epoch TO refinery_worker;
         GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA refinery, refinery_internal TO refinery_worker;
         BEGIN
             -- Rows that complete stored records go through a temporary table. Usually everybody may make one.

@@ -40,6 +40,7 @@ AS $$
         ('without_phone',    'reading', 'boolean',   NULL, NULL,       NULL,                                       NULL),
         ('yes',              'reading', 'boolean',   NULL, NULL,       NULL,                                       NULL),
         ('batch_size',       'import',  'integer',   1,    100000,     NULL,                                       '250'),
+        ('links_records',    'import',  'boolean',   NULL, NULL,       NULL,                                       NULL),
         ('looks_up_numbers', 'import',  'boolean',   NULL, NULL,       NULL,                                       NULL),
         ('on_duplicate',     'import',  'word',      NULL, NULL,       ARRAY['keep', 'fill'],                      '"keep"'),
         ('region',           'import',  'region',    NULL, NULL,       regions.codes,                              '"US"'),

@@ -16,3 +16,12 @@ extension Double: PostgresValue {
         return Double(bitPattern: try field.integer(UInt64.self))
     }
 }
+
+extension Float: PostgresValue {
+    package static var postgresType: PostgresType { .float4 }
+    package func encode(into writer: inout BinaryWriter) { writer.write(bitPattern) }
+    package static func decode(_ field: Field) throws(DecodeProblem) -> Float {
+        try field.require(.float4)
+        return Float(bitPattern: try field.integer(UInt32.self))
+    }
+}

@@ -184,22 +184,29 @@ struct Sweep {
     private mutating func fold(on connection: PostgresConnection) async throws {
         // Those that ran a round ago may have been paused by somebody since, with batches under way.
         let (paused, rowsMin) = (Array(Set(self.paused + self.active)), settings.rejectRateRowsMin)
-        let (events, settled, stillPaused, running) = try await connection.transaction { connection in
+        let (events, settled, stillPaused, running, beganLinking) = try await connection.transaction { connection in
             let locked = try await connection.rows(LockActiveRuns(paused: paused))
             let running = locked.filter { $0.status == .running }.map(\.id)
-            guard !locked.isEmpty else { return ([StoredEvent](), [SettledRun](), [RunID](), running) }
+            guard !locked.isEmpty else { return ([StoredEvent](), [SettledRun](), [RunID](), running, false) }
             let active = locked.map(\.id)
             let changed = try await connection.rows(FoldProgress(runs: active))
             let settled = try await connection.rows(SettleRuns(runs: active, rowsMin: rowsMin))
+            // What an import stored is linked by a run of its own, which begins in the moment in which the import completes.
+            let completed = settled.filter { $0.status == .completed && $0.linksRecords }.map(\.id)
+            let linked = completed.isEmpty ? [] : try await connection.rows(BeginLinkRuns(imports: completed)).filter(\.isNew)
             let underWay = paused.isEmpty ? [] : try await connection.rows(FindRunsUnderWay(runs: paused))
             let ended = Set(settled.map(\.id))
             let events =
                 changed.filter { !ended.contains($0.id) }.map { RunEvent($0.kind, "progress", $0.id) }
                 + settled.map { RunEvent($0.kind, $0.status.rawValue, $0.id) }
             let stored = events.isEmpty ? [] : try await connection.rows(InsertEvents(events))
-            return (stored, settled, settled.filter { $0.status == .paused }.map(\.id) + underWay, running)
+            return (
+                stored, settled, settled.filter { $0.status == .paused }.map(\.id) + underWay, running + linked.map(\.runID),
+                !linked.isEmpty
+            )
         }
         (self.paused, self.active) = (stillPaused, running)
+        if beganLinking { try await connection.execute(Notify(channel: NotifyChannel.jobs, payloads: [Stage.link.rawValue])) }
         for settled in settled {
             logger.info(
                 "\(settled.kind) \(settled.status.rawValue)",

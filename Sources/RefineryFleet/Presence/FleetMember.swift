@@ -59,6 +59,9 @@ package struct FleetMember: Sendable {
         let lull = Lull(lasting: settings.poll, wakeUp: drained)
         var wakeUps = [NotifyChannel.drained: drained]
         for stage in duty.role.stages { wakeUps[stage.rawValue] = jobs }
+        // A wake-up is taken by one loop.
+        let links = WakeUp()
+        if duty.role.stages.contains(.link) { wakeUps[Stage.link.rawValue] = links }
         switch duty {
         case .coordinate(let takeAway):
             let sweep = ReceptionSweep(database: database, settings: settings, lull: lull, logger: logger) { [database, sources] id, uri in
@@ -72,7 +75,10 @@ package struct FleetMember: Sendable {
             ]
         case .refine(let isolation):
             let work = RefineWork(database: database, sources: sources, settings: settings, isolation: isolation, logger: logger)
-            return [presence(duty.role, wakeUps, lull), loop(work, settings.poll, jobs, lull)]
+            return [
+                presence(duty.role, wakeUps, lull), loop(work, settings.poll, jobs, lull),
+                loop(LinkWork(database: database, settings: settings), settings.poll, links, lull),
+            ]
         case .lookUp(let provider, let lookup):
             let work = LookupWork(
                 worker: id, database: database, provider: provider, settings: lookup, wakeUp: jobs, lull: lull,

@@ -36,12 +36,14 @@ package struct ImportOptions: Sendable, Codable, Equatable {
     package var lookupProvider: LookupProviderName?
     /// Fields of which a malformed value rejects its row, though the row can be reached without it; nil means none.
     package var strictFields: [Field]?
+    /// Whether its records are put to companies and personas once it is complete; nil, as in imports of older programs, means yes.
+    package var linksRecords: Bool?
 
     package init(
         format: SourceFormat, mapping: Mapping, region: String = "US", batchSize: Int = 250, rowBytesMax: Int = 1 << 20,
         rowsPerRun: Int64? = nil, rejectRateMax: Double? = nil, requiredFields: [Field] = [.businessName],
         onDuplicate: OnDuplicate = .keep, looksUpNumbers: Bool? = nil, lookupProvider: LookupProviderName? = nil,
-        strictFields: [Field]? = nil
+        strictFields: [Field]? = nil, linksRecords: Bool? = nil
     ) {
         self.format = format
         self.mapping = mapping
@@ -55,6 +57,7 @@ package struct ImportOptions: Sendable, Codable, Equatable {
         self.looksUpNumbers = looksUpNumbers
         self.lookupProvider = lookupProvider
         self.strictFields = strictFields
+        self.linksRecords = linksRecords
     }
 
     /// Whether a malformed value of this field rejects its row in any case.
@@ -71,6 +74,7 @@ package struct ImportOptions: Sendable, Codable, Equatable {
         case looksUpNumbers = "looks_up_numbers"
         case lookupProvider = "lookup_provider"
         case strictFields = "strict_fields"
+        case linksRecords = "links_records"
     }
 }
 

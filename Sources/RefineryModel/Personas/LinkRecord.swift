@@ -1,8 +1,12 @@
 /// What a stored record says of a company and of a person: the columns that linking compares and that companies and personas are made of.
 package struct LinkRecord: Sendable, Equatable {
     package let id: RecordID
-    /// When its import was submitted, in seconds of Unix time: newer values come before older ones.
+    /// When the newest import with it was submitted, in seconds of Unix time: newer values come before older ones.
     package var seenAt: Int64
+    /// When the import was submitted that stored it.
+    package var firstSeenAt: Int64
+    /// How many rows had it, of whatever imports.
+    package var timesSeen: Int
     package var businessName: String?
     /// The whole name, where the file keeps it in one cell.
     package var contactName: String?
@@ -32,10 +36,13 @@ package struct LinkRecord: Sendable, Equatable {
         lastName: String? = nil, title: String? = nil, emails: [String] = [], phones: [LinkPhone] = [], website: String? = nil,
         address: String? = nil, city: String? = nil, state: String? = nil, zipCode: String? = nil, country: String? = nil,
         industry: String? = nil, sicCode: String? = nil, naicsCode: String? = nil, employeeCount: Int64? = nil,
-        employeeCountHigh: Int64? = nil, annualRevenue: Int64? = nil, annualRevenueHigh: Int64? = nil
+        employeeCountHigh: Int64? = nil, annualRevenue: Int64? = nil, annualRevenueHigh: Int64? = nil, firstSeenAt: Int64? = nil,
+        timesSeen: Int = 1
     ) {
         self.id = id
         self.seenAt = seenAt
+        self.firstSeenAt = firstSeenAt ?? seenAt
+        self.timesSeen = timesSeen
         self.businessName = businessName
         self.contactName = contactName
         self.firstName = firstName

@@ -8,6 +8,7 @@ package struct ErasureDocument: Encodable {
     let duplicates: Int64
     let rejects: Int64
     let numbers: Int64
+    let personas: Int64
     let sourcesDeleted: [String]
     let sourcesKept: [String]
 
@@ -19,6 +20,7 @@ package struct ErasureDocument: Encodable {
         duplicates = outcome.counts.duplicates
         rejects = outcome.counts.rejects
         numbers = outcome.counts.numbers
+        personas = outcome.counts.personas
         sourcesDeleted = outcome.deletedSources.map(\.importID.description)
         sourcesKept = outcome.keptSources.map(\.importID.description)
     }

@@ -1,4 +1,5 @@
 internal import Postgres
+internal import RefineryLinking
 package import RefineryModel
 package import RefineryStore
 
@@ -41,7 +42,9 @@ package struct Eraser: Sendable {
                 // An undo beside it could store the person anew, and a batch could repeat a record that goes.
                 try await connection.execute(LockOutcomes())
                 if !isRehearsal { try await connection.execute(AwaitRefining()) }
+                try await Linking.hold(on: connection)
                 guard let counts = try await connection.first(erase) else { throw StoreError.unexpectedRows(statement: "erase_person") }
+                try await Linking.forget(counts.recordIDs, on: connection)
                 let sources = try await connection.rows(ListSources(imports: counts.imports))
                 if deletesSources {
                     for source in sources {

@@ -1,5 +1,6 @@
 internal import Postgres
 package import RefineryModel
+internal import RefineryLinking
 internal import RefineryStages
 package import RefineryStore
 
@@ -56,7 +57,10 @@ package struct Undoer: Sendable {
         _ = try await database.pool.withTransaction { try await $0.execute(AwaitRefining()) }
         try await repair(importID, acceptsLoss)
         try await forEachStep(of: importID) { connection, rows in
-            try await connection.execute(DeleteImportRows(importID: importID, rows: rows))
+            try await Linking.hold(on: connection)
+            let records = try await connection.rows(DeleteImportRows(importID: importID, rows: rows))
+            try await Linking.forget(
+                records.filter(\.isGone).map(\.record), touching: records.filter { !$0.isGone }.map(\.record), on: connection)
         }
         return try await database.pool.withConnection { try await $0.first(FinishUndo(importID: importID)) } ?? nil
     }
@@ -136,6 +140,7 @@ package struct Undoer: Sendable {
                 _ = try await database.pool.withConnection {
                     try await $0.execute(Notify(channel: NotifyChannel.progress, payloads: [event.payload]))
                 }
+                await database.hint(Stage.link.rawValue)
                 return
             } catch StoreError.survivorGone {
                 // Another undo or an erasure is at work: it holds the lock of outcomes while it takes records away, so this ends.

@@ -13,6 +13,9 @@ package struct ErasureCounts: Sendable, Equatable {
     package let imports: [ImportID]
     /// The event that tells of it.
     package let event: Int64
+    /// The records that are gone.
+    package let recordIDs: [RecordID]
+    package let personas: Int64
 }
 
 /// Removes one person from everything that was refined. SQL: `sql/queries/erasure/erase_person.sql`.
@@ -39,7 +42,7 @@ package struct ErasePerson: Query {
     package static func decode(_ row: Row) throws -> ErasureCounts {
         ErasureCounts(
             records: try row[0], fingerprints: try row[1], duplicates: try row[2], rejects: try row[3], numbers: try row[4],
-            imports: try row[5], event: try row[6])
+            imports: try row[5], event: try row[6], recordIDs: try row[7], personas: try row[8])
     }
 }
 

@@ -41,6 +41,8 @@ package struct SettledRun: Sendable, Equatable {
     package let reason: String?
     /// What its jobs do, such as `import`.
     package let kind: String
+    /// Whether what it stored is to be linked.
+    package let linksRecords: Bool
 }
 
 /// Ends or pauses runs that have nothing left to do. SQL: `sql/queries/runs/settle_runs.sql`.
@@ -60,7 +62,7 @@ package struct SettleRuns: Query {
     }
 
     package static func decode(_ row: Row) throws -> SettledRun {
-        SettledRun(id: try row[0], status: try row[1], reason: try row[2], kind: try row[3])
+        SettledRun(id: try row[0], status: try row[1], reason: try row[2], kind: try row[3], linksRecords: try row[4])
     }
 }
 

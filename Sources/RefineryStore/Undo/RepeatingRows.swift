@@ -112,6 +112,9 @@ package struct RestoreDuplicates: Sendable {
         let repetitions = deduplication.repetitions.map { (row: candidates[$0.row].id.row, record: $0.survivor) }
         guard !new.isEmpty || !repetitions.isEmpty || !moved.isEmpty else { return nil }
         try await connection.execute(RestoreRows(importID: importID, restored: new.map(\.id.row), repointed: repetitions))
+        if let first = new.map(\.id.row).min(), let last = new.map(\.id.row).max() {
+            try await connection.execute(LinkRowsAgain(importID: importID, rows: first...last))
+        }
         let data = """
             {"undone_import": "\(undone)", "restored": \(new.count), "repointed": \(moved.count + repetitions.count)}
             """

@@ -84,7 +84,7 @@ package struct DeleteImportFingerprints: Query {
     }
 }
 
-/// Takes the outcomes of some rows away. SQL: `sql/queries/undo/delete_import_rows.sql`.
+/// Takes the outcomes of some rows away; gives the records that are gone, and those of other imports that were repeated. SQL: `sql/queries/undo/delete_import_rows.sql`.
 package struct DeleteImportRows: Query {
     package static let sql = SQLCatalog.query("delete_import_rows")
     package let importID: ImportID, rows: Range<Int64>
@@ -99,6 +99,8 @@ package struct DeleteImportRows: Query {
         parameters.append(rows.lowerBound)
         parameters.append(rows.upperBound)
     }
+
+    package static func decode(_ row: Row) throws -> (record: RecordID, isGone: Bool) { (try row[0], try row[1]) }
 }
 
 /// What became of an undo. The keys are those of the event `import_undone`.

@@ -141,6 +141,11 @@ struct RefiningOptions: ParsableArguments {
         transform: CostLimit.init(parsing:))
     var maxCost: CostLimit?
 
+    @Flag(
+        name: .long, inversion: .prefixedNo,
+        help: "Whether to put the records to companies and personas once the import is complete.")
+    var link = true
+
     func validate() throws {
         if let batchSize, !ImportOptions.batchSizes.contains(batchSize) {
             throw ValidationError("--batch-size has to be from 1 to 100000.")
@@ -153,6 +158,7 @@ struct RefiningOptions: ParsableArguments {
         var options = options
         options.onDuplicate = onDuplicate
         options.batchSize = batchSize ?? options.batchSize
+        if !link { options.linksRecords = false }
         if all { options.rowsPerRun = nil } else if let maxRecords { options.rowsPerRun = maxRecords == 0 ? nil : maxRecords }
         return options
     }

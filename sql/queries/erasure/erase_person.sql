@@ -1,13 +1,26 @@
 -- sql/queries/erasure/erase_person.sql: removes one person from everything that was refined; in one statement, so all see the same rows.
 -- $1 phone number in E.164 or null, $2 e-mail address in lower case or null, $3 regular expression that finds either in text
--- as people write it. {personal_…}: the columns by which RecordColumn says that a person is found. Records go with their fingerprints, with the duplicates that pointed to them, and with their numbers
+-- as people write it. {personal_…}: the columns by which RecordColumn says that a person is found. A person goes with all records of the persona. Records go with their fingerprints, with the duplicates that pointed to them, and with their numbers
 -- unless another record has them; rejects stay as outcomes without value and raw text. Counters of imports stay: they say how many rows there were, not whose.
 -- The event has no run and no personal data. Comes back: how many of each, and the imports whose sources hold the person.
-WITH doomed AS MATERIALIZED (
-    SELECT r.id, r.import_id, r.fingerprint, r.phone_e164, r.direct_phone_e164
+WITH found AS MATERIALIZED (
+    SELECT r.id
       FROM refinery.records r
      WHERE $1::text = ANY ({personal_phones}) OR $2::text = ANY ({personal_emails})
         OR concat_ws(E'\n', {personal_texts}) ~* $3::text
+), doomed_personas AS MATERIALIZED (
+    -- Whoever answers at a company is nobody: of those only the records that were found go.
+    SELECT p.id
+      FROM refinery.personas p
+     WHERE NOT p.generic_contact
+       AND p.id IN (SELECT m.persona_id FROM refinery.persona_records m JOIN found f ON f.id = m.record_id
+                    UNION SELECT n.persona_id FROM refinery.persona_phones n WHERE n.e164 = $1::text
+                    UNION SELECT e.persona_id FROM refinery.persona_emails e WHERE e.email = $2::text)
+), doomed AS MATERIALIZED (
+    SELECT r.id, r.import_id, r.fingerprint, r.phone_e164, r.direct_phone_e164
+      FROM refinery.records r
+     WHERE r.id IN (SELECT f.id FROM found f
+                    UNION SELECT m.record_id FROM doomed_personas p JOIN refinery.persona_records m ON m.persona_id = p.id)
 ), erased_records AS (
     DELETE FROM refinery.records r USING doomed d WHERE r.id = d.id RETURNING r.import_id
 ), erased_fingerprints AS (
@@ -43,10 +56,11 @@ WITH doomed AS MATERIALIZED (
     INSERT INTO refinery.events (run_id, kind, data)
     SELECT NULL, 'person_erased', jsonb_build_object(
                'records', c.records, 'fingerprints', c.fingerprints, 'duplicates', c.duplicates, 'rejects', c.rejects, 'numbers', c.numbers,
-               'imports', (SELECT count(*) FROM touched), 'by', current_user)
+               'imports', (SELECT count(*) FROM touched), 'personas', (SELECT count(*) FROM doomed_personas), 'by', current_user)
       FROM counts c
     RETURNING seq
 )
 SELECT c.records, c.fingerprints, c.duplicates, c.rejects, c.numbers,
-       ARRAY(SELECT t.import_id FROM touched t ORDER BY t.import_id), a.seq
+       ARRAY(SELECT t.import_id FROM touched t ORDER BY t.import_id), a.seq, ARRAY(SELECT d.id FROM doomed d ORDER BY d.id),
+       (SELECT count(*) FROM doomed_personas)
   FROM counts c CROSS JOIN audited a

@@ -43,4 +43,6 @@ WITH verdict AS (
       FROM settled s
      WHERE s.status = 'paused' AND j.run_id = s.id AND j.state IN ('ready', 'waiting')
 )
-SELECT id, status, status_reason, kind FROM settled
+SELECT s.id, s.status, s.status_reason, s.kind, coalesce((i.options ->> 'links_records')::boolean, i.id IS NOT NULL)
+  FROM settled s
+  LEFT JOIN refinery.imports i ON i.id = s.id

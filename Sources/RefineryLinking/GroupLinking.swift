@@ -1,0 +1,291 @@
+package import Postgres
+package import RefineryModel
+internal import RefineryStages
+package import RefineryStore
+
+/// Links a group of records with all that are stored, in three short transactions. Each may be repeated, and what other processes link at
+/// the same time is neither lost nor done twice:
+///
+/// 1. The keys of the records are written.
+/// 2. Whatever shares a key with them is compared, and the links that this gives are written; so are the companies and personas of
+///    records that hang together with no others. The keys of any two records are committed before one of them is compared, so every pair
+///    is seen by somebody.
+/// 3. Under the lock of owners, the others are put to what they hang together with, by all links that there are, whoever wrote them.
+package struct GroupLinking: Sendable {
+    /// Up to so many records of one key are all compared with each other; of a key with more, each only with the ``hotRecords`` first.
+    /// So a key that many share costs what it is worth, and records that only such a key brings together still meet.
+    static let postingsMax = 100
+    static let hotRecords = 8
+
+    /// What came of it.
+    package struct Outcome: Sendable, Equatable {
+        package var records = 0
+        /// By how many there are more now: fewer than none when known ones turned out to be one.
+        package var companies = 0
+        package var personas = 0
+        /// Pairs that were found to be the same, and perhaps.
+        package var linked = 0
+        package var candidates = 0
+
+        /// As counters of a run.
+        package var counters: [String: Int64] {
+            [
+                "records": Int64(records), "companies": Int64(companies), "personas": Int64(personas), "linked": Int64(linked),
+                "candidates": Int64(candidates),
+            ]
+        }
+    }
+
+    private let database: Database
+    /// For tests: what happens before each of the transactions.
+    private let onStep: @Sendable (Step) async throws -> Void
+
+    package enum Step: Sendable, CaseIterable { case keys, links, owners }
+
+    package init(database: Database, onStep: @escaping @Sendable (Step) async throws -> Void = { _ in }) {
+        self.database = database
+        self.onStep = onStep
+    }
+
+    /// - Parameters:
+    ///   - ids: Any stored records; those that are gone are left out.
+    ///   - new: Those of them whose companies and personas count as made by this group, though an attempt made them that did not end.
+    ///   - finish: Runs in the last transaction, with what came of it.
+    /// - Throws: ``StoreError/survivorGone`` when records went meanwhile: try again.
+    @discardableResult
+    package func link(
+        _ ids: [RecordID], new: Set<RecordID> = [],
+        finish: @escaping @Sendable (isolated PostgresConnection, Outcome) async throws -> Void = { _, _ in }
+    ) async throws -> Outcome {
+        let shelf = RecordShelf()
+        let pool = database.pool
+        let options = TransactionOptions(synchronousCommit: false)
+        try await onStep(.keys)
+        let epoch = try await pool.withConnection { connection in
+            try await connection.transaction(options) { try await writeKeys(ids, shelf, on: $0) }
+        }
+        try await onStep(.links)
+        let own = shelf.features.keys.sorted()
+        let found = try await pool.withConnection { connection in
+            try await connection.transaction(options) { connection in
+                try await check(epoch, on: connection)
+                let found = try await writeLinks(own, shelf, on: connection)
+                return try await foundOwners(own, new, found, shelf, on: connection)
+            }
+        }
+        try await onStep(.owners)
+        return try await pool.withConnection { connection in
+            try await connection.transaction(options) { connection in
+                try await check(epoch, on: connection)
+                let outcome = try await unite(own, found, shelf, on: connection)
+                try await finish(connection, outcome)
+                return outcome
+            }
+        }
+    }
+
+    /// What the first two steps leave for the last one.
+    fileprivate struct Found: Sendable {
+        var outcome = Outcome()
+        /// Links that join the records with each other or with others.
+        var joining: [LinkKind: [Link]] = [:]
+        /// Records that belong to their company, or persona, and hang together with no others, as far as is known.
+        var settled: [LinkKind: Set<RecordID>] = [.company: [], .persona: []]
+    }
+
+    private func check(_ epoch: Int64, on connection: isolated PostgresConnection) async throws {
+        guard try await connection.first(ShareLinks()) == epoch else { throw StoreError.survivorGone }
+    }
+
+    // MARK: - Keys
+
+    /// - Returns: The epoch of what was read.
+    private func writeKeys(_ ids: [RecordID], _ shelf: RecordShelf, on connection: isolated PostgresConnection) async throws -> Int64 {
+        guard let epoch = try await connection.first(ShareLinks()) else { throw StoreError.unexpectedRows(statement: "share_links") }
+        try await shelf.load(ids, on: connection)
+        var (records, keys): ([RecordID], [Int64]) = ([], [])
+        for (record, features) in shelf.features.sorted(by: { $0.key < $1.key }) {
+            for key in Set(features.companyKeys + features.personKeys).sorted() {
+                records.append(record)
+                keys.append(key)
+            }
+        }
+        if !records.isEmpty { try await connection.execute(InsertLinkKeys(records: records, keys: keys)) }
+        return epoch
+    }
+
+    // MARK: - Links
+
+    private func writeLinks(_ own: [RecordID], _ shelf: RecordShelf, on connection: isolated PostgresConnection) async throws -> Found {
+        var found = Found()
+        found.outcome.records = own.count
+        var pairs: [LinkKind: [RecordPair]] = [:]
+        var others: Set<RecordID> = []
+        for kind in LinkKind.allCases {
+            let owners = KeyOwners(own, shelf, kind)
+            let postings = try await connection.rows(FindLinkPostings(keys: owners.keys, limit: Self.postingsMax + 1))
+            let ofKind = owners.pairs(postings)
+            for pair in ofKind {
+                if shelf.features[pair.record] == nil { others.insert(pair.record) }
+                if shelf.features[pair.other] == nil { others.insert(pair.other) }
+            }
+            pairs[kind] = ofKind
+        }
+        try await shelf.load(others.sorted(), on: connection)
+        for kind in LinkKind.allCases {
+            var links: [Link] = []
+            for pair in pairs[kind] ?? [] {
+                guard let one = shelf.features[pair.record], let other = shelf.features[pair.other],
+                    let verdict = LinkScorer.verdict(kind, one, other)
+                else { continue }
+                links.append(Link(kind, pair.record, pair.other, rule: verdict.rule, score: verdict.score, state: verdict.state))
+            }
+            if !links.isEmpty { try await connection.execute(InsertLinks(kind, links)) }
+            found.joining[kind] = links.filter { $0.state == .accepted }
+            found.outcome.linked += found.joining[kind]?.count ?? 0
+            found.outcome.candidates += links.count - (found.joining[kind]?.count ?? 0)
+        }
+        return found
+    }
+
+    // MARK: - What hangs together with no others
+
+    private func foundOwners(
+        _ own: [RecordID], _ new: Set<RecordID>, _ found: Found, _ shelf: RecordShelf, on connection: isolated PostgresConnection
+    ) async throws -> Found {
+        var found = found
+        let (employments, identities) = try await connection.pipeline(ListOwners<CompanyTable>(of: own), ListOwners<PersonaTable>(of: own))
+        let (ofCompanies, ofPersonas) = (Set(employments.map(\.record)), Set(identities.map(\.record)))
+        found.outcome.companies = employments.count { $0.owner.founder == $0.record && new.contains($0.record) }
+        found.outcome.personas = identities.count { $0.owner.founder == $0.record && new.contains($0.record) }
+        let employed = own.filter { shelf.features[$0]?.hasCompany == true }
+
+        let companies = alone(.company, among: employed.filter { !ofCompanies.contains($0) }, found, shelf)
+        let newCompanies = try await found.settle(CompanyTable.self, companies, on: connection)
+        try await ProfileWriter(shelf: shelf).write(
+            companies: newCompanies.map { ProfileWriter.Subject(id: $0, records: $1.records) }, areNew: true, on: connection)
+        found.outcome.companies += newCompanies.count
+
+        var companyOf: [RecordID: OwnerID] = [:]
+        for (id, cluster) in newCompanies { for record in cluster.records { companyOf[record] = id } }
+        let free = own.filter { !ofPersonas.contains($0) && (shelf.features[$0]?.hasCompany == false || companyOf[$0] != nil) }
+        let freeSet = Set(free)
+        var personas = alone(.persona, among: free.filter { shelf.features[$0]?.hasPerson == true }, found, shelf)
+        for (_, cluster) in newCompanies {
+            let nameless = cluster.records.filter { shelf.features[$0]?.hasPerson == false && freeSet.contains($0) }
+            if !nameless.isEmpty { personas.append(Cluster.generic(nameless)) }
+        }
+        let newPersonas = try await found.settle(PersonaTable.self, personas, on: connection)
+        try await ProfileWriter(shelf: shelf).write(
+            personas: newPersonas.map { ProfileWriter.Subject(id: $0, records: $1.records) }, companies: companyOf, areNew: true,
+            on: connection)
+        found.outcome.personas += newPersonas.count
+        return found
+    }
+
+    /// Clusters of some records that no link joins to any other record.
+    private func alone(_ kind: LinkKind, among records: [RecordID], _ found: Found, _ shelf: RecordShelf) -> [Cluster] {
+        let free = Set(records)
+        var crossing: Set<RecordID> = []
+        var links: [Link] = []
+        for link in found.joining[kind] ?? [] {
+            switch (free.contains(link.record), free.contains(link.other)) {
+            case (true, true): links.append(link)
+            case (true, false): crossing.insert(link.record)
+            case (false, true): crossing.insert(link.other)
+            case (false, false): break
+            }
+        }
+        var clusters = LinkClusters(kind, records.compactMap { shelf.features[$0] })
+        let joined = clusters.join(links)
+        // What may not join is for the last step to say, which looks at everything.
+        for link in joined where link.state == .candidate { crossing.formUnion([link.record, link.other]) }
+        return clusters.groups().filter { group in !group.contains { crossing.contains($0.record) } }.map(Cluster.init)
+    }
+
+    // MARK: - What hangs together with others
+
+    private func unite(
+        _ own: [RecordID], _ found: Found, _ shelf: RecordShelf, on connection: isolated PostgresConnection
+    ) async throws -> Outcome {
+        var outcome = found.outcome
+        try await connection.execute(LockOwners())
+        let regroup = Regroup(shelf: shelf)
+        let companySeeds = try await seeds(.company, own, found, on: connection)
+        let companies = companySeeds.isEmpty ? Regroup.Outcome() : try await regroup.companies(companySeeds, on: connection)
+        let personaSeeds = Set(try await seeds(.persona, own, found, on: connection)).union(companies.moved).sorted()
+        let personas = personaSeeds.isEmpty ? Regroup.Outcome() : try await regroup.personas(personaSeeds, on: connection)
+        outcome.companies += companies.made - companies.gone
+        outcome.personas += personas.made - personas.gone
+        return outcome
+    }
+
+    /// Records that do not belong to anybody yet, or that others linked meanwhile.
+    private func seeds(
+        _ kind: LinkKind, _ own: [RecordID], _ found: Found, on connection: isolated PostgresConnection
+    ) async throws -> [RecordID] {
+        let settled = found.settled[kind] ?? []
+        let crossing = settled.isEmpty ? [] : try await connection.rows(ListCrossingRecords(kind, of: Array(settled)))
+        return own.filter { !settled.contains($0) } + crossing
+    }
+}
+
+extension GroupLinking.Found {
+    /// Makes clusters companies or personas of their own. Those of whose records somebody else was faster are for the last step.
+    fileprivate mutating func settle<Table: OwnerTable>(
+        _ table: Table.Type, _ clusters: [Cluster], on connection: isolated PostgresConnection
+    ) async throws -> [(id: OwnerID, cluster: Cluster)] {
+        let named = clusters.map { (id: Table.kind.id(foundedBy: $0.members[0].record), cluster: $0) }
+        let memberships = named.flatMap { $0.cluster.memberships(of: $0.id) }.sorted { $0.record < $1.record }
+        if memberships.isEmpty { return [] }
+        let new = Set(try await connection.rows(FoundOwners<Table>(memberships)))
+        let made = named.filter { new.isSuperset(of: $0.cluster.records) }
+        settled[Table.kind] = Set(made.flatMap(\.cluster.records))
+        return made
+    }
+}
+
+/// Two records to be compared; the smaller id first.
+struct RecordPair: Hashable, Comparable {
+    let record: RecordID
+    let other: RecordID
+
+    init(_ one: RecordID, _ other: RecordID) {
+        record = min(one, other)
+        self.other = max(one, other)
+    }
+
+    static func < (left: Self, right: Self) -> Bool { (left.record, left.other) < (right.record, right.other) }
+}
+
+/// Which of a group's records have which keys.
+private struct KeyOwners {
+    /// Ascending, each once.
+    let keys: [Int64]
+    private var records: [Int64: [RecordID]] = [:]
+
+    init(_ own: [RecordID], _ shelf: RecordShelf, _ kind: LinkKind) {
+        for record in own {
+            guard let features = shelf.features[record] else { continue }
+            for key in kind == .company ? features.companyKeys : features.personKeys { records[key, default: []].append(record) }
+        }
+        keys = records.keys.sorted()
+    }
+
+    /// The pairs to be compared, in order, each once.
+    func pairs(_ postings: [LinkPosting]) -> [RecordPair] {
+        var pairs: [RecordPair] = []
+        for posting in postings {
+            let isHot = posting.records.count > GroupLinking.postingsMax
+            let others = isHot ? posting.records.prefix(GroupLinking.hotRecords) : posting.records[...]
+            for record in records[posting.key] ?? [] {
+                for other in others where other != record { pairs.append(RecordPair(record, other)) }
+            }
+        }
+        pairs.sort()
+        var distinct: [RecordPair] = []
+        distinct.reserveCapacity(pairs.count)
+        for pair in pairs where pair != distinct.last { distinct.append(pair) }
+        return distinct
+    }
+}
