@@ -68,6 +68,7 @@ let package = Package(
             swiftSettings: swift),
 
         .target(name: "TwilioLookup", dependencies: ["RefineryModel", "HTTPClient"], swiftSettings: swift),
+        .target(name: "SkipTrace", dependencies: ["RefineryModel", "HTTPClient", "PhoneNumbers"], swiftSettings: swift),
 
         // Layer 4: to which companies and personas records belong; both of the next layer need it.
         .target(
@@ -110,7 +111,7 @@ let package = Package(
             name: "refinery",
             dependencies: [
                 "RefineryFleet", "RefineryOperations", "RefineryStages", "RefineryStore", "RefineryModel", "PrivatePostgres", "Postgres",
-                "CSV", "TwilioLookup", "HTTPClient", "SampleFiles", "Waiting", "Threads", "Secrets",
+                "CSV", "TwilioLookup", "SkipTrace", "HTTPClient", "SampleFiles", "Waiting", "Threads", "Secrets",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Logging", package: "swift-log"),

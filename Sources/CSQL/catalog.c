@@ -301,6 +301,8 @@ static const char queries_delete_mapping[] = {
 
 static const char queries_delete_persona_enrichments[] = {
 #embed "../../sql/queries/enrichment/delete_persona_enrichments.sql"
+    , 0};
+
 static const char queries_delete_personas[] = {
 #embed "../../sql/queries/personas/delete_personas.sql"
     , 0};
@@ -653,10 +655,12 @@ static const char queries_list_sources[] = {
 #embed "../../sql/queries/erasure/list_sources.sql"
     , 0};
 
-static const char queries_load_enrich_run[] = {
-#embed "../../sql/queries/enrichment/load_enrich_run.sql"
 static const char queries_list_unlinked_imports[] = {
 #embed "../../sql/queries/personas/list_unlinked_imports.sql"
+    , 0};
+
+static const char queries_load_enrich_run[] = {
+#embed "../../sql/queries/enrichment/load_enrich_run.sql"
     , 0};
 
 static const char queries_load_imports[] = {
@@ -695,10 +699,12 @@ static const char queries_lock_outcomes[] = {
 #embed "../../sql/queries/undo/lock_outcomes.sql"
     , 0};
 
-static const char queries_lock_questions[] = {
-#embed "../../sql/queries/enrichment/lock_questions.sql"
 static const char queries_lock_owners[] = {
 #embed "../../sql/queries/personas/lock_owners.sql"
+    , 0};
+
+static const char queries_lock_questions[] = {
+#embed "../../sql/queries/enrichment/lock_questions.sql"
     , 0};
 
 static const char queries_lock_repeating_rows[] = {
@@ -893,10 +899,12 @@ static const char queries_store_outcomes[] = {
 #embed "../../sql/queries/enrichment/store_outcomes.sql"
     , 0};
 
-static const char queries_take_late_answers[] = {
-#embed "../../sql/queries/enrichment/take_late_answers.sql"
 static const char queries_store_personas[] = {
 #embed "../../sql/queries/personas/store_personas.sql"
+    , 0};
+
+static const char queries_take_late_answers[] = {
+#embed "../../sql/queries/enrichment/take_late_answers.sql"
     , 0};
 
 static const char queries_take_leadership[] = {
@@ -919,10 +927,12 @@ static const char queries_watch_workers[] = {
 #embed "../../sql/queries/activity/watch_workers.sql"
     , 0};
 
-static const char views_add_counters[] = {
-#embed "../../sql/views/add_counters.sql"
 static const char queries_withhold_links[] = {
 #embed "../../sql/queries/personas/withhold_links.sql"
+    , 0};
+
+static const char views_add_counters[] = {
+#embed "../../sql/views/add_counters.sql"
     , 0};
 
 static const char views_cleanup_old_audit_logs[] = {
@@ -1213,8 +1223,8 @@ static const struct csql_file files[] = {
     {"queries", "list_repeating_rows", queries_list_repeating_rows, sizeof(queries_list_repeating_rows) - 1},
     {"queries", "list_runs", queries_list_runs, sizeof(queries_list_runs) - 1},
     {"queries", "list_sources", queries_list_sources, sizeof(queries_list_sources) - 1},
-    {"queries", "load_enrich_run", queries_load_enrich_run, sizeof(queries_load_enrich_run) - 1},
     {"queries", "list_unlinked_imports", queries_list_unlinked_imports, sizeof(queries_list_unlinked_imports) - 1},
+    {"queries", "load_enrich_run", queries_load_enrich_run, sizeof(queries_load_enrich_run) - 1},
     {"queries", "load_imports", queries_load_imports, sizeof(queries_load_imports) - 1},
     {"queries", "load_reading", queries_load_reading, sizeof(queries_load_reading) - 1},
     {"queries", "load_split", queries_load_split, sizeof(queries_load_split) - 1},
@@ -1224,8 +1234,8 @@ static const struct csql_file files[] = {
     {"queries", "lock_migrations", queries_lock_migrations, sizeof(queries_lock_migrations) - 1},
     {"queries", "lock_numbers", queries_lock_numbers, sizeof(queries_lock_numbers) - 1},
     {"queries", "lock_outcomes", queries_lock_outcomes, sizeof(queries_lock_outcomes) - 1},
-    {"queries", "lock_questions", queries_lock_questions, sizeof(queries_lock_questions) - 1},
     {"queries", "lock_owners", queries_lock_owners, sizeof(queries_lock_owners) - 1},
+    {"queries", "lock_questions", queries_lock_questions, sizeof(queries_lock_questions) - 1},
     {"queries", "lock_repeating_rows", queries_lock_repeating_rows, sizeof(queries_lock_repeating_rows) - 1},
     {"queries", "look_up_import", queries_look_up_import, sizeof(queries_look_up_import) - 1},
     {"queries", "lookup_share", queries_lookup_share, sizeof(queries_lookup_share) - 1},
@@ -1274,15 +1284,15 @@ static const struct csql_file files[] = {
     {"queries", "store_failures", queries_store_failures, sizeof(queries_store_failures) - 1},
     {"queries", "store_mapping", queries_store_mapping, sizeof(queries_store_mapping) - 1},
     {"queries", "store_outcomes", queries_store_outcomes, sizeof(queries_store_outcomes) - 1},
-    {"queries", "take_late_answers", queries_take_late_answers, sizeof(queries_take_late_answers) - 1},
     {"queries", "store_personas", queries_store_personas, sizeof(queries_store_personas) - 1},
+    {"queries", "take_late_answers", queries_take_late_answers, sizeof(queries_take_late_answers) - 1},
     {"queries", "take_leadership", queries_take_leadership, sizeof(queries_take_leadership) - 1},
     {"queries", "tell_lull", queries_tell_lull, sizeof(queries_tell_lull) - 1},
     {"queries", "watch_totals", queries_watch_totals, sizeof(queries_watch_totals) - 1},
     {"queries", "watch_waits", queries_watch_waits, sizeof(queries_watch_waits) - 1},
     {"queries", "watch_workers", queries_watch_workers, sizeof(queries_watch_workers) - 1},
-    {"views", "add_counters", views_add_counters, sizeof(views_add_counters) - 1},
     {"queries", "withhold_links", queries_withhold_links, sizeof(queries_withhold_links) - 1},
+    {"views", "add_counters", views_add_counters, sizeof(views_add_counters) - 1},
     {"views", "cleanup_old_audit_logs", views_cleanup_old_audit_logs, sizeof(views_cleanup_old_audit_logs) - 1},
     {"views", "control", views_control, sizeof(views_control) - 1},
     {"views", "display_status", views_display_status, sizeof(views_display_status) - 1},

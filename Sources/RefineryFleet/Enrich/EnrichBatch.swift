@@ -5,6 +5,7 @@ internal import Foundation
 #endif
 internal import Logging
 internal import Postgres
+internal import RefineryLinking
 internal import RefineryModel
 internal import RefineryStore
 internal import ServiceLifecycle
@@ -302,11 +303,14 @@ struct EnrichBatch: Sendable {
     private func end(_ state: State, _ waits: [Int64]) async throws {
         let isMissing = state.chains.contains { !$0.missing.isEmpty }
         let answered = state.chains.reduce(into: Set<[UInt8]>()) { $0.formUnion($1.answered) }.count
-        let personas = state.chains.map(\.personaID)
+        let asking = ListAskingPersonas(questions: Array(Set(state.known.values.map(\.id))))
         let (postpone, finish) = (
             PostponeEnrichJob(job: job, questions: waits), FinishEnrichJob(job: job, isMissing: isMissing, answered: answered)
         )
         let isMore = try await database.pool.withTransaction { connection -> Bool in
+            // Whose questions they are now: personas may have been put together, or come apart, since they were asked.
+            let personas = try await connection.rows(asking)
+            try await Linking.refresh(personas: personas, on: connection)
             try await connection.execute(pipeline: PersonaAnswer.statements(bringingTo: personas))
             if !waits.isEmpty {
                 guard try await connection.first(postpone) != nil else { throw LeaseLostError(jobs: 1) }

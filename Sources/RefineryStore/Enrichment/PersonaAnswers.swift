@@ -59,6 +59,17 @@ private struct ApplyFacts: Query {
     func bind(_ parameters: inout Parameters) { parameters.append(personas) }
 }
 
+/// Lists whose questions they are now. SQL: `sql/queries/enrichment/list_asking_personas.sql`.
+package struct ListAskingPersonas: Query {
+    package static let sql = SQLCatalog.query("list_asking_personas")
+    package let questions: [Int64]
+
+    package init(questions: [Int64]) { self.questions = questions }
+
+    package func bind(_ parameters: inout Parameters) { parameters.append(questions) }
+    package static func decode(_ row: Row) throws -> UUID { try row[0] }
+}
+
 /// Personas go: their questions go too, with the answers, unless somebody else asked them as well.
 /// SQL: `sql/queries/enrichment/delete_persona_enrichments.sql`.
 package struct DeletePersonaEnrichments: Query {

@@ -1,5 +1,5 @@
 -- sql/queries/enrichment/apply_facts.sql: age, income and vetoes that providers know of personas $1: the newest word, and of two words on a veto the one that
--- forbids. A title only where no file has one.
+-- forbids; nobody else says them, so what came of an answer that is another persona's now goes. A title only where no file has one.
 WITH answer AS MATERIALIZED (
     SELECT p.id AS persona_id, e.id, e.answered_at, e.result
       FROM (SELECT p.id FROM refinery.personas p WHERE p.id = ANY ($1::uuid[]) ORDER BY p.id FOR NO KEY UPDATE) AS p
@@ -17,10 +17,9 @@ WITH answer AS MATERIALIZED (
      GROUP BY a.persona_id
 )
 UPDATE refinery.personas p
-   SET age = coalesce(m.age, p.age), income = coalesce(m.income, p.income), deceased = coalesce(m.deceased, p.deceased),
-       litigator = coalesce(m.litigator, p.litigator), title = coalesce(p.title, m.title), updated_at = clock_timestamp()
-  FROM merged m
+   SET age = m.age, income = m.income, deceased = m.deceased, litigator = m.litigator, title = coalesce(p.title, m.title), updated_at = clock_timestamp()
+  FROM (SELECT o.id AS persona_id, n.age, n.income, n.deceased, n.litigator, n.title
+          FROM unnest($1::uuid[]) AS o (id) LEFT JOIN merged n ON n.persona_id = o.id) AS m
  WHERE p.id = m.persona_id
    AND (p.age, p.income, p.deceased, p.litigator, p.title)
-       IS DISTINCT FROM (coalesce(m.age, p.age), coalesce(m.income, p.income), coalesce(m.deceased, p.deceased),
-                         coalesce(m.litigator, p.litigator), coalesce(p.title, m.title))
+       IS DISTINCT FROM (m.age, m.income, m.deceased, m.litigator, coalesce(p.title, m.title))
