@@ -159,6 +159,8 @@ let package = Package(
         .testTarget(
             name: "TwilioLookupTests", dependencies: ["TwilioLookup", "RefineryModel", "HTTPClient", "HTTPTestSupport"],
             swiftSettings: swift),
+        .testTarget(
+            name: "SkipTraceTests", dependencies: ["SkipTrace", "RefineryModel", "HTTPClient", "HTTPTestSupport"], swiftSettings: swift),
         .testTarget(name: "WaitingTests", dependencies: ["Waiting", "RefineryTestSupport"], swiftSettings: swift),
         .testTarget(name: "SampleFilesTests", dependencies: ["SampleFiles"], swiftSettings: swift),
         .testTarget(name: "SQLCatalogTests", dependencies: ["SQLCatalog"], swiftSettings: swift),
