@@ -543,6 +543,10 @@ static const char queries_list_applied_views[] = {
 #embed "../../sql/queries/schema/list_applied_views.sql"
     , 0};
 
+static const char queries_list_asking_personas[] = {
+#embed "../../sql/queries/enrichment/list_asking_personas.sql"
+    , 0};
+
 static const char queries_list_contacts[] = {
 #embed "../../sql/queries/records/list_contacts.sql"
     , 0};
@@ -1195,6 +1199,7 @@ static const struct csql_file files[] = {
     {"queries", "lay_down_intents", queries_lay_down_intents, sizeof(queries_lay_down_intents) - 1},
     {"queries", "link_rows_again", queries_link_rows_again, sizeof(queries_link_rows_again) - 1},
     {"queries", "list_applied_views", queries_list_applied_views, sizeof(queries_list_applied_views) - 1},
+    {"queries", "list_asking_personas", queries_list_asking_personas, sizeof(queries_list_asking_personas) - 1},
     {"queries", "list_contacts", queries_list_contacts, sizeof(queries_list_contacts) - 1},
     {"queries", "list_crossing_records", queries_list_crossing_records, sizeof(queries_list_crossing_records) - 1},
     {"queries", "list_dead_jobs", queries_list_dead_jobs, sizeof(queries_list_dead_jobs) - 1},

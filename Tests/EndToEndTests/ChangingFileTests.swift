@@ -71,7 +71,7 @@ import RefineryOperations
             }
             running.send(SIGTERM)
             let lines = try await running.end().errors.split(separator: "\n")
-            let objects = try lines.map { try JSONDecoder().decode([String: JSONValue].self, from: Data($0.utf8)) }
+            let objects = try lines.map { try JSONDecoder().decode([String: PrintedJSON].self, from: Data($0.utf8)) }
             #expect(objects.allSatisfy { $0["time"] != nil && $0["level"] != nil && $0["logger"] == .text("refinery.worker") })
             let messages = objects.compactMap { $0["message"]?.text }
             #expect(messages.contains("stopping") && messages.last == "stopped", "\(messages)")

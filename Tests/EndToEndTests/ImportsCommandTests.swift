@@ -14,10 +14,10 @@ import Testing
                 UPDATE refinery.runs SET created_at = '2026-01-02T03:04:05Z', submitted_by = 'Ann@crunch' WHERE status = 'completed';
                 SELECT refinery.submit_import('by-sql.csv', 'a,b');
                 """)
-            func found(_ arguments: String...) async throws -> [[String: JSONValue]] {
+            func found(_ arguments: String...) async throws -> [[String: PrintedJSON]] {
                 let outcome = try await program.binary.run(["imports", "--json"] + arguments, environment: program.environment)
                 #expect(outcome.status == 0, "\(outcome.errors)")
-                return try outcome.lines.map { try JSONDecoder().decode([String: JSONValue].self, from: Data($0.utf8)) }
+                return try outcome.lines.map { try JSONDecoder().decode([String: PrintedJSON].self, from: Data($0.utf8)) }
             }
             #expect(try await found().count == 3)
             let completed = try await found("--status", "completed")

@@ -6,7 +6,7 @@ import Testing
     /// No database, and none that could be made by itself.
     private let alone = ["DATABASE_URL": "", "REFINERY_HOME": "/nonexistent/refinery"]
 
-    private func columns(_ outcome: ProgramOutcome) throws -> [[String: JSONValue]] {
+    private func columns(_ outcome: ProgramOutcome) throws -> [[String: PrintedJSON]] {
         guard case .array(let columns) = try outcome.lastObject()["columns"] else { return [] }
         return columns.compactMap { if case .object(let column) = $0 { column } else { nil } }
     }

@@ -64,7 +64,7 @@ import Testing
             #expect(try await program.run("mappings", "import", try program.file("m.json", exported.output)).status == 0)
             #expect(try await program.run("mappings", "export").output == exported.output)
             let listed = try await program.run("mappings", "list", "--json")
-            let first = try JSONDecoder().decode([String: JSONValue].self, from: Data((listed.lines.first ?? "").utf8))
+            let first = try JSONDecoder().decode([String: PrintedJSON].self, from: Data((listed.lines.first ?? "").utf8))
             #expect(first["name"]?.text == "Monthly" && first["kind"]?.text == "remembered" && first["id"]?.text?.count == 16)
         }
     }

@@ -14,7 +14,7 @@ import RefineryStore
             let lines = try await program.run("export", id, "--format", "jsonl")
             #expect(lines.status == 0, "\(lines.errors)")
             #expect(lines.lines.count == sample.expected.stored)
-            let objects = try lines.lines.map { try JSONDecoder().decode([String: JSONValue].self, from: Data($0.utf8)) }
+            let objects = try lines.lines.map { try JSONDecoder().decode([String: PrintedJSON].self, from: Data($0.utf8)) }
             let rows = objects.compactMap { $0["row_number"]?.number }
             #expect(rows.count == objects.count)
             #expect(rows == rows.sorted())
@@ -74,7 +74,7 @@ import RefineryStore
             #expect(two.errors.contains("--with-duplicates"), "\(two.errors)")
             let first = try #require(try one.lastObject()["import_id"]?.text)
             let export = try await program.run("export", "--with-duplicates", "--format", "jsonl")
-            let objects = try export.lines.map { try JSONDecoder().decode([String: JSONValue].self, from: Data($0.utf8)) }
+            let objects = try export.lines.map { try JSONDecoder().decode([String: PrintedJSON].self, from: Data($0.utf8)) }
             #expect(objects.map { $0["business_name"]?.text } == ["Coil", "Bell", "Acme", "Dent"], "\(export.errors)")
             #expect(objects.map { $0["row"]?.number } == [1, 2, 4, 6])
             #expect(objects.map { $0["import_id"]?.text == first } == [false, true, true, false])
@@ -120,7 +120,7 @@ import RefineryStore
             }
             let lines = try await program.run("duplicates", "--json").lines
             #expect(lines.count == sample.expected.stored + sample.expected.duplicates)
-            let objects = try lines.map { try JSONDecoder().decode([String: JSONValue].self, from: Data($0.utf8)) }
+            let objects = try lines.map { try JSONDecoder().decode([String: PrintedJSON].self, from: Data($0.utf8)) }
             let itself = zip(objects, lines).filter { object, _ in object["row"] == object["record_row"] }
             #expect(itself.count == sample.expected.stored)
             #expect(itself.allSatisfy { $1.contains(#""different":{}"#) })

@@ -121,7 +121,7 @@ import SampleFiles
             #expect(watched.status == 0, "\(watched.errors)")
             #expect(try watched.counts() == sample.expected.asPrinted)
             // A line an event, from the first one on, and nothing else but the summary at the end.
-            let events = try watched.lines.map { try JSONDecoder().decode([String: JSONValue].self, from: Data($0.utf8)) }.dropLast()
+            let events = try watched.lines.map { try JSONDecoder().decode([String: PrintedJSON].self, from: Data($0.utf8)) }.dropLast()
             #expect(events.allSatisfy { $0["import_id"]?.text == id && $0["v"] == .number(1) })
             #expect(events.first?["kind"] == .text("import_submitted") && events.last?["kind"] == .text("import_completed"))
             let numbers = events.compactMap { $0["seq"]?.number }

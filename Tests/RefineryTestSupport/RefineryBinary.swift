@@ -41,19 +41,19 @@ package struct ProgramOutcome: Sendable {
     package var lines: [Substring] { output.split(whereSeparator: \.isNewline) }
 
     /// The last line of the output as a JSON object.
-    package func lastObject() throws -> [String: JSONValue] {
-        try JSONDecoder().decode([String: JSONValue].self, from: Data((lines.last ?? "").utf8))
+    package func lastObject() throws -> [String: PrintedJSON] {
+        try JSONDecoder().decode([String: PrintedJSON].self, from: Data((lines.last ?? "").utf8))
     }
 }
 
 /// A value of a JSON document.
-package enum JSONValue: Sendable, Equatable, Decodable {
+package enum PrintedJSON: Sendable, Equatable, Decodable {
     case null
     case bool(Bool)
     case number(Double)
     case text(String)
-    case array([JSONValue])
-    case object([String: JSONValue])
+    case array([PrintedJSON])
+    case object([String: PrintedJSON])
 
     package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
@@ -65,10 +65,10 @@ package enum JSONValue: Sendable, Equatable, Decodable {
             self = .number(value)
         } else if let value = try? container.decode(String.self) {
             self = .text(value)
-        } else if let value = try? container.decode([JSONValue].self) {
+        } else if let value = try? container.decode([PrintedJSON].self) {
             self = .array(value)
         } else {
-            self = .object(try container.decode([String: JSONValue].self))
+            self = .object(try container.decode([String: PrintedJSON].self))
         }
     }
 

@@ -1,4 +1,8 @@
-internal import Foundation
+#if canImport(FoundationEssentials)
+package import FoundationEssentials
+#else
+package import Foundation
+#endif
 internal import Postgres
 package import RefineryModel
 package import RefineryStore

@@ -3,6 +3,7 @@ internal import RefineryFleet
 internal import RefineryModel
 internal import RefineryOperations
 internal import RefineryStore
+internal import Secrets
 internal import Threads
 
 struct EnrichCommand: RuntimeCommand {

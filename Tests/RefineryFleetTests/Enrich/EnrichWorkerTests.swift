@@ -159,6 +159,12 @@ func withEnrichment(_ sellers: Seller..., names: [String], _ body: (EnrichFleet)
     }
 }
 
+extension TestDatabase {
+    fileprivate func bring(answersTo personas: [UUID]) async throws {
+        try await database.pool.withConnection { _ = try await $0.execute(pipeline: PersonaAnswer.statements(bringingTo: personas)) }
+    }
+}
+
 @Suite("Enrich worker", .timeLimit(.minutes(2))) struct EnrichWorkerTests {
     private let names = (0..<12).map { "name\($0)" }
 
@@ -274,7 +280,7 @@ func withEnrichment(_ sellers: Seller..., names: [String], _ body: (EnrichFleet)
             try await enriched.fleet.run(workers: 0, enrichWorkers: 1) {
                 while try await database.number("SELECT count(*) FROM refinery.enrichments WHERE state = 'found'") < 2 { await Task.yield() }
                 while try await database.number("SELECT count(*) FROM refinery.enrichments WHERE state = 'pending'") < 1 { await Task.yield() }
-                let token = try await database.text("SELECT callback_token FROM refinery.enrichments WHERE state = 'pending'")
+                let token = try #require(try await database.text("SELECT callback_token FROM refinery.enrichments WHERE state = 'pending'"))
                 #expect(try await database.first(ReceiveCallback(token: "guessed", body: "late1 +19375550101")) == false)
                 #expect(try await database.first(ReceiveCallback(token: token, body: "other +19375550199")) == false)
                 #expect(try await database.first(ReceiveCallback(token: token, body: "late1 +19375550101")) == true)
@@ -356,16 +362,15 @@ func withEnrichment(_ sellers: Seller..., names: [String], _ body: (EnrichFleet)
             let ids = try await database.rows(ListAskingPersonas(questions: [1, 2]))
             #expect(ids.count == 2)
             try await database.execute("UPDATE refinery.persona_records SET persona_id = '\(ids[0])'")
-            for query in PersonaAnswer.statements(bringingTo: ids) { try await database.run(query) }
+            try await database.bring(answersTo: ids)
             #expect(try await database.number("SELECT count(*) FROM refinery.persona_enrichments WHERE persona_id = '\(ids[0])'") == 2)
             #expect(try await database.number("SELECT count(*) FROM refinery.social_profiles WHERE persona_id = '\(ids[0])'") == 2)
             #expect(try await database.number("SELECT count(*) FROM refinery.social_profiles") == 2)
             try await database.execute(
                 "UPDATE refinery.persona_records SET persona_id = '\(ids[1])' WHERE record_id = (SELECT max(record_id) FROM refinery.persona_records)")
-            for query in PersonaAnswer.statements(bringingTo: ids) { try await database.run(query) }
+            try await database.bring(answersTo: ids)
             #expect(try await database.number("SELECT count(DISTINCT persona_id) FROM refinery.persona_enrichments") == 2)
             #expect(try await database.number("SELECT count(DISTINCT persona_id) FROM refinery.social_profiles") == 2)
-            try await database.execute("SELECT 1")
             _ = try await database.rows(DeletePersonaEnrichments(personas: ids))
             #expect(try await database.number("SELECT count(*) FROM refinery.enrichments") == 0, "the answers went with them")
         }

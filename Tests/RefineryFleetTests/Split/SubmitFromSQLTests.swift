@@ -224,7 +224,7 @@ import RefineryOperations
                 mapping: Mapping(columns: [], names: []), rowsPerRun: 1, rejectRateMax: 0.5, looksUpNumbers: true,
                 lookupProvider: .simulator,
                 strictFields: [])
-            let stored = try JSONDecoder().decode([String: JSONValue].self, from: Data(try JSON.text(complete).utf8))
+            let stored = try JSONDecoder().decode([String: PrintedJSON].self, from: Data(try JSON.text(complete).utf8))
             // Format and mapping are found out; pretended lookups are for `run` alone, which brings the simulator.
             #expect(try await names("place = 'import'") == Set(stored.keys).subtracting(["format", "mapping", "lookup_provider"]))
             #expect(try await names("place = 'reading'") == Set(ReadingChoices.CodingKeys.allCases.map(\.rawValue)))

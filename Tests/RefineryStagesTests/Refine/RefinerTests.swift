@@ -156,7 +156,7 @@ import Testing
         let refined = try RefinedRows(
             header: "Company Name,Email,Größe,Say \"it\",Empty", rows: [#"Acme,a@b.example,5 µm,"a ""b"" \ c",-"#, "Beta,b@b.example,,,"])
         let json = try #require(refined.records.first?["extra"])
-        let object = try JSONDecoder().decode([String: JSONValue].self, from: Data(json.utf8))
+        let object = try JSONDecoder().decode([String: PrintedJSON].self, from: Data(json.utf8))
         #expect(object["Größe"] == .text("5 µm"))
         #expect(object.values.contains(.text(#"a "b" \ c"#)))
         #expect(refined.records[1]["extra"] == nil)

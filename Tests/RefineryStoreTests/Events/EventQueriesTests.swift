@@ -13,7 +13,7 @@ import Testing
                 InsertEvents([RunEvent(.jobDead, id, data: #"{"job": 5}"#), RunEvent(.importProgress, id)]))
             #expect(stored.map(\.runID) == [id, id])
             #expect(stored[1].seq > stored[0].seq)
-            let payload = try JSONDecoder().decode([String: JSONValue].self, from: Data(stored[0].payload.utf8))
+            let payload = try JSONDecoder().decode([String: PrintedJSON].self, from: Data(stored[0].payload.utf8))
             #expect(
                 Set(payload.keys)
                     == [

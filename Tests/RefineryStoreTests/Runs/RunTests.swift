@@ -129,7 +129,7 @@ import Testing
             _ = try await database.first(FinishJob(job: job, counters: ["links": 7]))
             try await database.foldAndSettle(run)
             let stored = try await database.rows(InsertEvents([RunEvent("link", "completed", run)]))
-            let payload = try JSONDecoder().decode([String: JSONValue].self, from: Data(try #require(stored.first).payload.utf8))
+            let payload = try JSONDecoder().decode([String: PrintedJSON].self, from: Data(try #require(stored.first).payload.utf8))
             #expect(payload["run_id"] == .text("\(run)") && payload["import_id"] == .null)
             #expect(payload["kind"] == .text("link_completed") && payload["status"] == .text("completed"))
             #expect(payload["links"] == .number(7) && payload["stored"] == nil)
