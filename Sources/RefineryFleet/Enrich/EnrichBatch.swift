@@ -219,7 +219,7 @@ struct EnrichBatch: Sendable {
             outcomes.append(verdict?.stored ?? QuestionOutcome(id: asked.id, state: .open))
             if let verdict { counts.add(verdict.counts) }
             if verdict?.isPaid != true { unused += 1 }
-            if verdict?.isRetried == true, verdict?.news != nil || verdict?.isPaid == true { state.tries[asked.id, default: 0] += 1 }
+            if verdict?.hasFailed == true { state.tries[asked.id, default: 0] += 1 }
         }
         unused += permits.granted - verdicts.count
         var lost: LeaseLostError?

@@ -19,8 +19,9 @@ struct QuestionVerdict: Sendable {
     /// Whether its permit was used up.
     var isPaid = true
     var news: LookupNews?
-    /// Whether it has to be asked again.
+    /// Whether it has to be asked again, and whether it failed before that.
     var isRetried = false
+    var hasFailed = false
     /// How long the provider asks to wait.
     var retryAfter: Duration?
     /// Why nobody can be asked until somebody acts.
@@ -77,7 +78,7 @@ extension QuestionVerdict {
     private mutating func fail(
         _ reason: String, _ after: Duration?, _ mayHaveBeenBilled: Bool, _ asked: AskedQuestion, tries: Int, _ settings: EnrichSettings
     ) {
-        isPaid = mayHaveBeenBilled
+        (isPaid, hasFailed) = (mayHaveBeenBilled, true)
         retryAfter = after
         if mayHaveBeenBilled {
             stored.costMicros = asked.permits.priceMicros

@@ -188,7 +188,7 @@ extension TestDatabase {
             #expect(try await database.number("SELECT spent_micros FROM refinery.lookup_budgets WHERE account = 'apollo:test'") == 1_100_000)
             #expect(try await database.number("SELECT reserved_micros FROM refinery.run_spending") == 1_100_000)
             let again = try await enriched.run(try await enriched.begin([seller], wants: .all))
-            #expect(counts(again, "asked", "cached", "cost_micros") == [0, 12, 0])
+            #expect(counts(again, "asked", "cached", "cost_micros") == [0, 1, 0], "nothing is missing of the others")
             #expect(seller.asked.count == 12)
         }
     }
