@@ -36,7 +36,9 @@ struct Refinery: AsyncParsableCommand {
                 ]),
             CommandGroup(name: "Lookups", subcommands: [LookupCommand.self, EnrichCommand.self, BudgetCommand.self]),
             CommandGroup(name: "Results", subcommands: [ExportCommand.self, RejectsCommand.self, DuplicatesCommand.self]),
-            CommandGroup(name: "Processes", subcommands: [CoordinatorCommand.self, WorkerCommand.self, LookupWorkerCommand.self, EnrichWorkerCommand.self]),
+            CommandGroup(
+                name: "Processes",
+                subcommands: [CoordinatorCommand.self, WorkerCommand.self, LookupWorkerCommand.self, EnrichWorkerCommand.self]),
             CommandGroup(
                 name: "Database", subcommands: [MigrateCommand.self, DatabaseCommand.self, DoctorCommand.self, EraseCommand.self]),
         ])

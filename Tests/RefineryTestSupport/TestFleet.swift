@@ -68,7 +68,8 @@ package struct TestFleet: Sendable {
 
     /// Runs coordinators and workers while `body` runs, then stops them as SIGTERM does.
     package func run<Value: Sendable>(
-        coordinators: Int = 1, workers: Int, lookupWorkers: Int = 0, enrichWorkers: Int = 0, _ body: @escaping @Sendable () async throws -> Value
+        coordinators: Int = 1, workers: Int, lookupWorkers: Int = 0, enrichWorkers: Int = 0,
+        _ body: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {
         let coordinate = Duty.coordinate { id, uri, database, sources in
             try await Receptions(database: database, sources: sources).takeAway(id, uri)

@@ -116,7 +116,8 @@ struct EnrichBatch: Sendable {
         let begun = try await takePermits(ids, product, request)
         let asks = begun.items.filter { $0.verdict == .ask }.compactMap { item in
             questions[item.id].map {
-                AskedQuestion(id: item.id, question: $0, permits: begun.permits, product: provider.account.product(of: $0),
+                AskedQuestion(
+                    id: item.id, question: $0, permits: begun.permits, product: provider.account.product(of: $0),
                     callbackToken: Self.callbackToken(request))
             }
         }

@@ -66,7 +66,9 @@ package struct PersonaCriteria: Sendable, Equatable, Codable {
         guard let key = CodingKeys(rawValue: parts[0].lowercased()) else { throw .unknown(parts[0], known: Self.names) }
         if key == .decisionMaker || key == .generic {
             let word = parts.count == 1 ? "true" : parts[1].lowercased()
-            guard let value = ["true": true, "yes": true, "false": false, "no": false][word] else { throw .value(term, expected: "yes or no") }
+            guard let value = ["true": true, "yes": true, "false": false, "no": false][word] else {
+                throw .value(term, expected: "yes or no")
+            }
             if key == .generic { generic = value != isNegated } else { decisionMaker = value != isNegated }
             return
         }

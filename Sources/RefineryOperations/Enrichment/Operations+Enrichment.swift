@@ -28,7 +28,9 @@ extension Operations {
             let budget = try await connection.first(ListBudgets(account: account.id))
             var change = BudgetChange()
             if let budget {
-                for product in account.products where budget.limits.prices[product.name] == nil { change.prices[product.name] = product.price }
+                for product in account.products where budget.limits.prices[product.name] == nil {
+                    change.prices[product.name] = product.price
+                }
                 if change.prices.isEmpty { return }
             } else {
                 for product in account.products { change.prices[product.name] = product.price }
@@ -43,7 +45,8 @@ extension Operations {
     ///   - sources: Each with its name in jobs and answers.
     ///   - limit: At most so many personas; nil for all.
     package func estimate(
-        _ criteria: PersonaCriteria, asking sources: [(provider: any SkipTraceProvider, name: LookupProviderName)], for wants: EnrichmentWants,
+        _ criteria: PersonaCriteria, asking sources: [(provider: any SkipTraceProvider, name: LookupProviderName)],
+        for wants: EnrichmentWants,
         limit: Int64?
     ) async throws -> [EnrichmentEstimate] {
         var estimates = sources.map { EnrichmentEstimate(provider: $0.name) }

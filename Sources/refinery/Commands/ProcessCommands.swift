@@ -55,7 +55,8 @@ struct LookupWorkerCommand: AsyncParsableCommand {
 
 struct EnrichWorkerCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "enrich-worker", abstract: "Ask providers what personas miss, within their budgets. Start as many as you like, anywhere.",
+        commandName: "enrich-worker",
+        abstract: "Ask providers what personas miss, within their budgets. Start as many as you like, anywhere.",
         discussion: """
             Asks every provider that has credentials here (.env.example), each by the budget of its account (refinery budget).
             SIGTERM: asks for nothing more, stores what is in flight, exits with 0.

@@ -12,7 +12,9 @@ struct SimulatorProcess: Sendable {
 
     /// Starts the simulator, runs `body`, stops the simulator. It ends with this process too, however that ends.
     /// - Throws: ``SimulatorError`` when it cannot be started, or what `body` throws.
-    static func running<Value: Sendable>(_ name: String = "twilio-simulator", _ body: @Sendable (SimulatorProcess) async throws -> Value) async throws -> Value {
+    static func running<Value: Sendable>(_ name: String = "twilio-simulator", _ body: @Sendable (SimulatorProcess) async throws -> Value)
+        async throws -> Value
+    {
         let program =
             ChildProcess.path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
             + "/\(name)"

@@ -21,16 +21,16 @@ final class Seller: SkipTraceProvider {
 
     let account: SkipTraceAccount
     let state = Mutex(State())
-    private let delay: Duration
+    private let yields: Int
 
-    init(_ name: EnrichmentProviderName = .apollo, chargesMisses: Bool = false, bulk: Int = 1, delay: Duration = .zero) {
+    init(_ name: EnrichmentProviderName = .apollo, chargesMisses: Bool = false, bulk: Int = 1, yields: Int = 0) {
         account = SkipTraceAccount(
             provider: name, id: "\(name.rawValue):test",
             products: [
                 SkipTraceProduct(
                     "\(name.rawValue)_match", price: Money(micros: 100_000), chargesMisses: chargesMisses, questionsPerRequest: bulk)
             ])
-        self.delay = delay
+        self.yields = yields
     }
 
     var asked: [String] { state.withLock { $0.asked } }
@@ -46,7 +46,7 @@ final class Seller: SkipTraceProvider {
     }
 
     func ask(_ questions: [SkipTraceQuestion], callbackToken: String) async -> [SkipTraceOutcome] {
-        if delay > .zero { try? await Task.sleep(for: delay) }
+        for _ in 0..<yields { await Task.yield() }
         return state.withLock { state in
             questions.map { question in
                 let name = question[.lastName] ?? ""
@@ -59,7 +59,8 @@ final class Seller: SkipTraceProvider {
     func collect(_ token: String) async -> SkipTraceOutcome {
         state.withLock { state in
             state.collects += 1
-            return Self.next(&state.collected[token]) ?? .pending(SkipTracePending(token: token, callbackKey: token, afterSeconds: 0), soFar: nil)
+            return Self.next(&state.collected[token])
+                ?? .pending(SkipTracePending(token: token, callbackKey: token, afterSeconds: 0), soFar: nil)
         }
     }
 
@@ -105,7 +106,8 @@ struct EnrichFleet: Sendable {
         }
     }
 
-    func begin(_ providers: [Seller], wants: EnrichmentWants = [.mobile, .email], maxCost: Money? = nil, personasPerJob: Int = 4) async throws
+    func begin(_ providers: [Seller], wants: EnrichmentWants = [.mobile, .email], maxCost: Money? = nil, personasPerJob: Int = 4)
+        async throws
         -> RunID
     {
         let runID = RunID()
@@ -180,12 +182,15 @@ extension TestDatabase {
             #expect(counts(run, "asked", "found", "missed", "cost_micros", "personas") == [12, 11, 1, 1_100_000, 12])
             #expect(seller.asked.sorted() == names.sorted())
             let database = enriched.database
-            #expect(try await database.number("SELECT count(*) FROM refinery.persona_phones WHERE type = 'mobile' AND answer_id IS NOT NULL") == 11)
+            #expect(
+                try await database.number("SELECT count(*) FROM refinery.persona_phones WHERE type = 'mobile' AND answer_id IS NOT NULL")
+                    == 11)
             #expect(try await database.number("SELECT count(*) FROM refinery.persona_emails WHERE answer_id IS NOT NULL") == 11)
             #expect(try await database.number("SELECT count(*) FROM refinery.social_profiles WHERE network = 'linkedin'") == 11)
             #expect(try await database.number("SELECT count(*) FROM refinery.personas WHERE age = 50 AND NOT litigator") == 11)
             #expect(try await database.number("SELECT sum(cost_micros) FROM refinery.enrichments") == 1_100_000)
-            #expect(try await database.number("SELECT spent_micros FROM refinery.lookup_budgets WHERE account = 'apollo:test'") == 1_100_000)
+            #expect(
+                try await database.number("SELECT spent_micros FROM refinery.lookup_budgets WHERE account = 'apollo:test'") == 1_100_000)
             #expect(try await database.number("SELECT reserved_micros FROM refinery.run_spending") == 1_100_000)
             let again = try await enriched.run(try await enriched.begin([seller], wants: .all))
             #expect(counts(again, "asked", "cached", "cost_micros") == [0, 1, 0], "nothing is missing of the others")
@@ -248,7 +253,8 @@ extension TestDatabase {
     {
         let seller = Seller()
         try await withEnrichment(seller, names: Array(names.prefix(4))) { enriched in
-            seller.script("name0", .throttled(LookupThrottling(.tooFast, retryAfter: .milliseconds(1))), .found(Seller.hit("name0"), cost: nil))
+            seller.script(
+                "name0", .throttled(LookupThrottling(.tooFast, retryAfter: .milliseconds(1))), .found(Seller.hit("name0"), cost: nil))
             seller.script("name1", .retry(reason: "broken", after: nil, mayHaveBeenBilled: true), .found(Seller.hit("name1"), cost: nil))
             seller.script("name2", .retry(reason: "broken", after: nil, mayHaveBeenBilled: false))
             seller.script("name3", .refused(reason: "no such field"))
@@ -261,7 +267,8 @@ extension TestDatabase {
         }
     }
 
-    @Test("a late answer is fetched, or taken from what was sent: a wrong address or id is refused, and a repeat changes nothing") func late()
+    @Test("a late answer is fetched, or taken from what was sent: a wrong address or id is refused, and a repeat changes nothing")
+    func late()
         async throws
     {
         let seller = Seller()
@@ -278,15 +285,20 @@ extension TestDatabase {
             let database = enriched.database
             let id = try await enriched.begin([seller], personasPerJob: 1)
             try await enriched.fleet.run(workers: 0, enrichWorkers: 1) {
-                while try await database.number("SELECT count(*) FROM refinery.enrichments WHERE state = 'found'") < 2 { await Task.yield() }
-                while try await database.number("SELECT count(*) FROM refinery.enrichments WHERE state = 'pending'") < 1 { await Task.yield() }
+                while try await database.number("SELECT count(*) FROM refinery.enrichments WHERE state = 'found'") < 2 {
+                    await Task.yield()
+                }
+                while try await database.number("SELECT count(*) FROM refinery.enrichments WHERE state = 'pending'") < 1 {
+                    await Task.yield()
+                }
                 let token = try #require(try await database.text("SELECT callback_token FROM refinery.enrichments WHERE state = 'pending'"))
                 #expect(try await database.first(ReceiveCallback(token: "guessed", body: "late1 +19375550101")) == false)
                 #expect(try await database.first(ReceiveCallback(token: token, body: "other +19375550199")) == false)
                 #expect(try await database.first(ReceiveCallback(token: token, body: "late1 +19375550101")) == true)
                 let run = try await enriched.wait(for: id)
                 #expect(run.status == .completed && counts(run, "asked", "found") == [3, 3])
-                #expect(try await database.first(ReceiveCallback(token: token, body: "late1 +19375550102")) == false, "it is stored already")
+                #expect(
+                    try await database.first(ReceiveCallback(token: token, body: "late1 +19375550102")) == false, "it is stored already")
             }
             #expect(seller.asked.count == 3)
             #expect(
@@ -302,13 +314,15 @@ extension TestDatabase {
         try await withEnrichment(seller, names: ["name0"]) { enriched in
             var fleet = enriched
             fleet.fleet.enrich?.settings.lateFor = .zero
-            seller.script("name0", .pending(SkipTracePending(token: "never", callbackKey: nil, afterSeconds: 0), soFar: Seller.hit("name0")))
+            seller.script(
+                "name0", .pending(SkipTracePending(token: "never", callbackKey: nil, afterSeconds: 0), soFar: Seller.hit("name0")))
             let run = try await fleet.run(try await fleet.begin([seller]))
             #expect(run.status == .completed && counts(run, "asked", "found") == [1, 1])
         }
     }
 
-    @Test("what a worker may have asked before it was killed is asked once more, counted, and paid in the books") func killed() async throws {
+    @Test("what a worker may have asked before it was killed is asked once more, counted, and paid in the books") func killed() async throws
+    {
         let seller = Seller()
         try await withEnrichment(seller, names: Array(names.prefix(4))) { enriched in
             let database = enriched.database
@@ -339,9 +353,11 @@ extension TestDatabase {
     }
 
     @Test("two runs at once that mean the same personas ask each question once") func shared() async throws {
-        let seller = Seller(delay: .milliseconds(5))
+        let seller = Seller(yields: 200)
         try await withEnrichment(seller, names: names) { enriched in
-            let (one, other) = (try await enriched.begin([seller], personasPerJob: 3), try await enriched.begin([seller], personasPerJob: 5))
+            let (one, other) = (
+                try await enriched.begin([seller], personasPerJob: 3), try await enriched.begin([seller], personasPerJob: 5)
+            )
             let runs = try await enriched.fleet.run(workers: 0, enrichWorkers: 3) {
                 [try await enriched.wait(for: one), try await enriched.wait(for: other)]
             }
@@ -367,7 +383,8 @@ extension TestDatabase {
             #expect(try await database.number("SELECT count(*) FROM refinery.social_profiles WHERE persona_id = '\(ids[0])'") == 2)
             #expect(try await database.number("SELECT count(*) FROM refinery.social_profiles") == 2)
             try await database.execute(
-                "UPDATE refinery.persona_records SET persona_id = '\(ids[1])' WHERE record_id = (SELECT max(record_id) FROM refinery.persona_records)")
+                "UPDATE refinery.persona_records SET persona_id = '\(ids[1])' WHERE record_id = (SELECT max(record_id) FROM refinery.persona_records)"
+            )
             try await database.bring(answersTo: ids)
             #expect(try await database.number("SELECT count(DISTINCT persona_id) FROM refinery.persona_enrichments") == 2)
             #expect(try await database.number("SELECT count(DISTINCT persona_id) FROM refinery.social_profiles") == 2)
