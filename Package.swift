@@ -135,7 +135,7 @@ let package = Package(
             name: "refinery",
             dependencies: [
                 "RefineryFleet", "RefineryOperations", "RefineryStages", "RefineryStore", "RefineryModel", "PrivatePostgres", "Postgres",
-                "CSV", "TwilioLookup", "HTTPClient", "SampleFiles", "Waiting", "Threads", "Secrets",
+                "CSV", "TwilioLookup", "SkipTrace", "HTTPClient", "SampleFiles", "Waiting", "Threads", "Secrets",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Logging", package: "swift-log"),

@@ -77,6 +77,8 @@ static const char migrations_0018_personas[] = {
 
 static const char migrations_0023_fingerprints_of_shared_mailboxes[] = {
 #embed "../../sql/migrations/0023_fingerprints_of_shared_mailboxes.sql"
+static const char migrations_0019_enrichment[] = {
+#embed "../../sql/migrations/0019_enrichment.sql"
     , 0};
 
 static const char queries_abandon_reception[] = {
@@ -89,6 +91,22 @@ static const char queries_advance_reception[] = {
 
 static const char queries_advance_split[] = {
 #embed "../../sql/queries/jobs/advance_split.sql"
+    , 0};
+
+static const char queries_apply_emails[] = {
+#embed "../../sql/queries/enrichment/apply_emails.sql"
+    , 0};
+
+static const char queries_apply_facts[] = {
+#embed "../../sql/queries/enrichment/apply_facts.sql"
+    , 0};
+
+static const char queries_apply_phones[] = {
+#embed "../../sql/queries/enrichment/apply_phones.sql"
+    , 0};
+
+static const char queries_apply_profiles[] = {
+#embed "../../sql/queries/enrichment/apply_profiles.sql"
     , 0};
 
 static const char queries_await_refining[] = {
@@ -113,6 +131,10 @@ static const char queries_begin_lookups[] = {
 
 static const char queries_begin_pruning[] = {
 #embed "../../sql/queries/retention/begin_pruning.sql"
+    , 0};
+
+static const char queries_begin_questions[] = {
+#embed "../../sql/queries/enrichment/begin_questions.sql"
     , 0};
 
 static const char queries_begin_split[] = {
@@ -239,6 +261,10 @@ static const char queries_count_lookups[] = {
 #embed "../../sql/queries/lookups/count_lookups.sql"
     , 0};
 
+static const char queries_count_questions[] = {
+#embed "../../sql/queries/enrichment/count_questions.sql"
+    , 0};
+
 static const char queries_count_source_chunks[] = {
 #embed "../../sql/queries/sources/count_source_chunks.sql"
     , 0};
@@ -281,6 +307,10 @@ static const char queries_delete_import_rows[] = {
 
 static const char queries_delete_mapping[] = {
 #embed "../../sql/queries/mappings/delete_mapping.sql"
+    , 0};
+
+static const char queries_delete_persona_enrichments[] = {
+#embed "../../sql/queries/enrichment/delete_persona_enrichments.sql"
     , 0};
 
 static const char queries_delete_personas[] = {
@@ -427,6 +457,10 @@ static const char queries_find_worker[] = {
 #embed "../../sql/queries/workers/find_worker.sql"
     , 0};
 
+static const char queries_finish_enrich_job[] = {
+#embed "../../sql/queries/enrichment/finish_enrich_job.sql"
+    , 0};
+
 static const char queries_finish_job[] = {
 #embed "../../sql/queries/jobs/finish_job.sql"
     , 0};
@@ -475,6 +509,10 @@ static const char queries_insert_duplicates[] = {
 #embed "../../sql/queries/records/insert_duplicates.sql"
     , 0};
 
+static const char queries_insert_enrich_run[] = {
+#embed "../../sql/queries/enrichment/insert_enrich_run.sql"
+    , 0};
+
 static const char queries_insert_events[] = {
 #embed "../../sql/queries/events/insert_events.sql"
     , 0};
@@ -503,6 +541,10 @@ static const char queries_insert_numbers[] = {
 #embed "../../sql/queries/lookups/insert_numbers.sql"
     , 0};
 
+static const char queries_insert_persona_enrichments[] = {
+#embed "../../sql/queries/enrichment/insert_persona_enrichments.sql"
+    , 0};
+
 static const char queries_insert_refine_jobs[] = {
 #embed "../../sql/queries/jobs/insert_refine_jobs.sql"
     , 0};
@@ -525,6 +567,8 @@ static const char queries_list_applied_views[] = {
 
 static const char queries_list_companies[] = {
 #embed "../../sql/queries/personas/list_companies.sql"
+static const char queries_list_asking_personas[] = {
+#embed "../../sql/queries/enrichment/list_asking_personas.sql"
     , 0};
 
 static const char queries_list_contacts[] = {
@@ -545,6 +589,14 @@ static const char queries_list_dead_letters[] = {
 
 static const char queries_list_duplicates[] = {
 #embed "../../sql/queries/records/list_duplicates.sql"
+    , 0};
+
+static const char queries_list_enrich_subjects[] = {
+#embed "../../sql/queries/enrichment/list_enrich_subjects.sql"
+    , 0};
+
+static const char queries_list_enrich_targets[] = {
+#embed "../../sql/queries/enrichment/list_enrich_targets.sql"
     , 0};
 
 static const char queries_list_events[] = {
@@ -601,10 +653,16 @@ static const char queries_list_paused_runs[] = {
 
 static const char queries_list_personas[] = {
 #embed "../../sql/queries/personas/list_personas.sql"
+static const char queries_list_persona_hits[] = {
+#embed "../../sql/queries/enrichment/list_persona_hits.sql"
     , 0};
 
 static const char queries_list_progress[] = {
 #embed "../../sql/queries/imports/list_progress.sql"
+    , 0};
+
+static const char queries_list_questions[] = {
+#embed "../../sql/queries/enrichment/list_questions.sql"
     , 0};
 
 static const char queries_list_records[] = {
@@ -637,6 +695,10 @@ static const char queries_list_sources[] = {
 
 static const char queries_list_unlinked_imports[] = {
 #embed "../../sql/queries/personas/list_unlinked_imports.sql"
+    , 0};
+
+static const char queries_load_enrich_run[] = {
+#embed "../../sql/queries/enrichment/load_enrich_run.sql"
     , 0};
 
 static const char queries_load_imports[] = {
@@ -679,6 +741,10 @@ static const char queries_lock_owners[] = {
 #embed "../../sql/queries/personas/lock_owners.sql"
     , 0};
 
+static const char queries_lock_questions[] = {
+#embed "../../sql/queries/enrichment/lock_questions.sql"
+    , 0};
+
 static const char queries_lock_repeating_rows[] = {
 #embed "../../sql/queries/undo/lock_repeating_rows.sql"
     , 0};
@@ -699,12 +765,28 @@ static const char queries_notify[] = {
 #embed "../../sql/queries/events/notify.sql"
     , 0};
 
+static const char queries_offer_questions[] = {
+#embed "../../sql/queries/enrichment/offer_questions.sql"
+    , 0};
+
+static const char queries_pause_enrich_run[] = {
+#embed "../../sql/queries/enrichment/pause_enrich_run.sql"
+    , 0};
+
+static const char queries_pause_enrich_run_at_cost[] = {
+#embed "../../sql/queries/enrichment/pause_enrich_run_at_cost.sql"
+    , 0};
+
 static const char queries_pause_import_at_cost[] = {
 #embed "../../sql/queries/runs/pause_import_at_cost.sql"
     , 0};
 
 static const char queries_pause_run[] = {
 #embed "../../sql/queries/runs/pause_run.sql"
+    , 0};
+
+static const char queries_postpone_enrich_job[] = {
+#embed "../../sql/queries/enrichment/postpone_enrich_job.sql"
     , 0};
 
 static const char queries_promote_waiting_jobs[] = {
@@ -731,6 +813,10 @@ static const char queries_read_source_chunks[] = {
 #embed "../../sql/queries/sources/read_source_chunks.sql"
     , 0};
 
+static const char queries_receive_callback[] = {
+#embed "../../sql/queries/enrichment/receive_callback.sql"
+    , 0};
+
 static const char queries_record_migration[] = {
 #embed "../../sql/queries/schema/record_migration.sql"
     , 0};
@@ -745,6 +831,10 @@ static const char queries_refuse_records[] = {
 
 static const char queries_register_worker[] = {
 #embed "../../sql/queries/workers/register_worker.sql"
+    , 0};
+
+static const char queries_rehome_enrichments[] = {
+#embed "../../sql/queries/enrichment/rehome_enrichments.sql"
     , 0};
 
 static const char queries_release_jobs[] = {
@@ -803,10 +893,6 @@ static const char queries_retry_run[] = {
 #embed "../../sql/queries/runs/retry_run.sql"
     , 0};
 
-static const char queries_set_import_spending_limit[] = {
-#embed "../../sql/queries/lookups/set_import_spending_limit.sql"
-    , 0};
-
 static const char queries_set_lookup_budget[] = {
 #embed "../../sql/queries/lookups/set_lookup_budget.sql"
     , 0};
@@ -817,6 +903,10 @@ static const char queries_set_owners[] = {
 
 static const char queries_set_priority[] = {
 #embed "../../sql/queries/runs/set_priority.sql"
+    , 0};
+
+static const char queries_set_run_spending_limit[] = {
+#embed "../../sql/queries/lookups/set_run_spending_limit.sql"
     , 0};
 
 static const char queries_settle_lookup_permits[] = {
@@ -851,8 +941,16 @@ static const char queries_store_mapping[] = {
 #embed "../../sql/queries/mappings/store_mapping.sql"
     , 0};
 
+static const char queries_store_outcomes[] = {
+#embed "../../sql/queries/enrichment/store_outcomes.sql"
+    , 0};
+
 static const char queries_store_personas[] = {
 #embed "../../sql/queries/personas/store_personas.sql"
+    , 0};
+
+static const char queries_take_late_answers[] = {
+#embed "../../sql/queries/enrichment/take_late_answers.sql"
     , 0};
 
 static const char queries_take_leadership[] = {
@@ -879,6 +977,10 @@ static const char queries_withhold_links[] = {
 #embed "../../sql/queries/personas/withhold_links.sql"
     , 0};
 
+static const char views_add_counters[] = {
+#embed "../../sql/views/add_counters.sql"
+    , 0};
+
 static const char views_cleanup_old_audit_logs[] = {
 #embed "../../sql/views/cleanup_old_audit_logs.sql"
     , 0};
@@ -889,6 +991,10 @@ static const char views_control[] = {
 
 static const char views_display_status[] = {
 #embed "../../sql/views/display_status.sql"
+    , 0};
+
+static const char views_enrich_subject[] = {
+#embed "../../sql/views/enrich_subject.sql"
     , 0};
 
 static const char views_events[] = {
@@ -911,8 +1017,16 @@ static const char views_import_progress[] = {
 #embed "../../sql/views/import_progress.sql"
     , 0};
 
+static const char views_import_spending[] = {
+#embed "../../sql/views/import_spending.sql"
+    , 0};
+
 static const char views_imports_of_bytes[] = {
 #embed "../../sql/views/imports_of_bytes.sql"
+    , 0};
+
+static const char views_is_enrichment_settled[] = {
+#embed "../../sql/views/is_enrichment_settled.sql"
     , 0};
 
 static const char views_is_settled[] = {
@@ -953,10 +1067,16 @@ static const char views_lookup_budget_state[] = {
 
 static const char views_personas[] = {
 #embed "../../sql/views/personas.sql"
+static const char views_personas_matching[] = {
+#embed "../../sql/views/personas_matching.sql"
     , 0};
 
 static const char views_processing_batches[] = {
 #embed "../../sql/views/processing_batches.sql"
+    , 0};
+
+static const char views_receive_enrichment[] = {
+#embed "../../sql/views/receive_enrichment.sql"
     , 0};
 
 static const char views_receive_import[] = {
@@ -1007,15 +1127,21 @@ static const struct csql_file files[] = {
     {"migrations", "0017_mappings", migrations_0017_mappings, sizeof(migrations_0017_mappings) - 1},
     {"migrations", "0018_personas", migrations_0018_personas, sizeof(migrations_0018_personas) - 1},
     {"migrations", "0023_fingerprints_of_shared_mailboxes", migrations_0023_fingerprints_of_shared_mailboxes, sizeof(migrations_0023_fingerprints_of_shared_mailboxes) - 1},
+    {"migrations", "0019_enrichment", migrations_0019_enrichment, sizeof(migrations_0019_enrichment) - 1},
     {"queries", "abandon_reception", queries_abandon_reception, sizeof(queries_abandon_reception) - 1},
     {"queries", "advance_reception", queries_advance_reception, sizeof(queries_advance_reception) - 1},
     {"queries", "advance_split", queries_advance_split, sizeof(queries_advance_split) - 1},
+    {"queries", "apply_emails", queries_apply_emails, sizeof(queries_apply_emails) - 1},
+    {"queries", "apply_facts", queries_apply_facts, sizeof(queries_apply_facts) - 1},
+    {"queries", "apply_phones", queries_apply_phones, sizeof(queries_apply_phones) - 1},
+    {"queries", "apply_profiles", queries_apply_profiles, sizeof(queries_apply_profiles) - 1},
     {"queries", "await_refining", queries_await_refining, sizeof(queries_await_refining) - 1},
     {"queries", "await_source", queries_await_source, sizeof(queries_await_source) - 1},
     {"queries", "begin_link_runs", queries_begin_link_runs, sizeof(queries_begin_link_runs) - 1},
     {"queries", "begin_lookup_job", queries_begin_lookup_job, sizeof(queries_begin_lookup_job) - 1},
     {"queries", "begin_lookups", queries_begin_lookups, sizeof(queries_begin_lookups) - 1},
     {"queries", "begin_pruning", queries_begin_pruning, sizeof(queries_begin_pruning) - 1},
+    {"queries", "begin_questions", queries_begin_questions, sizeof(queries_begin_questions) - 1},
     {"queries", "begin_split", queries_begin_split, sizeof(queries_begin_split) - 1},
     {"queries", "begin_undo", queries_begin_undo, sizeof(queries_begin_undo) - 1},
     {"queries", "bootstrap_schema", queries_bootstrap_schema, sizeof(queries_bootstrap_schema) - 1},
@@ -1047,6 +1173,7 @@ static const struct csql_file files[] = {
     {"queries", "count_import_numbers", queries_count_import_numbers, sizeof(queries_count_import_numbers) - 1},
     {"queries", "count_jobs", queries_count_jobs, sizeof(queries_count_jobs) - 1},
     {"queries", "count_lookups", queries_count_lookups, sizeof(queries_count_lookups) - 1},
+    {"queries", "count_questions", queries_count_questions, sizeof(queries_count_questions) - 1},
     {"queries", "count_source_chunks", queries_count_source_chunks, sizeof(queries_count_source_chunks) - 1},
     {"queries", "count_undo", queries_count_undo, sizeof(queries_count_undo) - 1},
     {"queries", "count_workers", queries_count_workers, sizeof(queries_count_workers) - 1},
@@ -1058,6 +1185,7 @@ static const struct csql_file files[] = {
     {"queries", "delete_import_fingerprints", queries_delete_import_fingerprints, sizeof(queries_delete_import_fingerprints) - 1},
     {"queries", "delete_import_rows", queries_delete_import_rows, sizeof(queries_delete_import_rows) - 1},
     {"queries", "delete_mapping", queries_delete_mapping, sizeof(queries_delete_mapping) - 1},
+    {"queries", "delete_persona_enrichments", queries_delete_persona_enrichments, sizeof(queries_delete_persona_enrichments) - 1},
     {"queries", "delete_personas", queries_delete_personas, sizeof(queries_delete_personas) - 1},
     {"queries", "delete_source_chunks", queries_delete_source_chunks, sizeof(queries_delete_source_chunks) - 1},
     {"queries", "discard_job", queries_discard_job, sizeof(queries_discard_job) - 1},
@@ -1094,6 +1222,7 @@ static const struct csql_file files[] = {
     {"queries", "find_runs_under_way", queries_find_runs_under_way, sizeof(queries_find_runs_under_way) - 1},
     {"queries", "find_schema", queries_find_schema, sizeof(queries_find_schema) - 1},
     {"queries", "find_worker", queries_find_worker, sizeof(queries_find_worker) - 1},
+    {"queries", "finish_enrich_job", queries_finish_enrich_job, sizeof(queries_finish_enrich_job) - 1},
     {"queries", "finish_job", queries_finish_job, sizeof(queries_finish_job) - 1},
     {"queries", "finish_jobs", queries_finish_jobs, sizeof(queries_finish_jobs) - 1},
     {"queries", "finish_pending_step", queries_finish_pending_step, sizeof(queries_finish_pending_step) - 1},
@@ -1106,6 +1235,7 @@ static const struct csql_file files[] = {
     {"queries", "hold_links", queries_hold_links, sizeof(queries_hold_links) - 1},
     {"queries", "hold_worker_lock", queries_hold_worker_lock, sizeof(queries_hold_worker_lock) - 1},
     {"queries", "insert_duplicates", queries_insert_duplicates, sizeof(queries_insert_duplicates) - 1},
+    {"queries", "insert_enrich_run", queries_insert_enrich_run, sizeof(queries_insert_enrich_run) - 1},
     {"queries", "insert_events", queries_insert_events, sizeof(queries_insert_events) - 1},
     {"queries", "insert_fingerprints", queries_insert_fingerprints, sizeof(queries_insert_fingerprints) - 1},
     {"queries", "insert_import", queries_insert_import, sizeof(queries_insert_import) - 1},
@@ -1113,17 +1243,21 @@ static const struct csql_file files[] = {
     {"queries", "insert_links", queries_insert_links, sizeof(queries_insert_links) - 1},
     {"queries", "insert_lookup_jobs", queries_insert_lookup_jobs, sizeof(queries_insert_lookup_jobs) - 1},
     {"queries", "insert_numbers", queries_insert_numbers, sizeof(queries_insert_numbers) - 1},
+    {"queries", "insert_persona_enrichments", queries_insert_persona_enrichments, sizeof(queries_insert_persona_enrichments) - 1},
     {"queries", "insert_refine_jobs", queries_insert_refine_jobs, sizeof(queries_insert_refine_jobs) - 1},
     {"queries", "insert_rejects", queries_insert_rejects, sizeof(queries_insert_rejects) - 1},
     {"queries", "lay_down_intents", queries_lay_down_intents, sizeof(queries_lay_down_intents) - 1},
     {"queries", "link_rows_again", queries_link_rows_again, sizeof(queries_link_rows_again) - 1},
     {"queries", "list_applied_views", queries_list_applied_views, sizeof(queries_list_applied_views) - 1},
     {"queries", "list_companies", queries_list_companies, sizeof(queries_list_companies) - 1},
+    {"queries", "list_asking_personas", queries_list_asking_personas, sizeof(queries_list_asking_personas) - 1},
     {"queries", "list_contacts", queries_list_contacts, sizeof(queries_list_contacts) - 1},
     {"queries", "list_crossing_records", queries_list_crossing_records, sizeof(queries_list_crossing_records) - 1},
     {"queries", "list_dead_jobs", queries_list_dead_jobs, sizeof(queries_list_dead_jobs) - 1},
     {"queries", "list_dead_letters", queries_list_dead_letters, sizeof(queries_list_dead_letters) - 1},
     {"queries", "list_duplicates", queries_list_duplicates, sizeof(queries_list_duplicates) - 1},
+    {"queries", "list_enrich_subjects", queries_list_enrich_subjects, sizeof(queries_list_enrich_subjects) - 1},
+    {"queries", "list_enrich_targets", queries_list_enrich_targets, sizeof(queries_list_enrich_targets) - 1},
     {"queries", "list_events", queries_list_events, sizeof(queries_list_events) - 1},
     {"queries", "list_generic_personas", queries_list_generic_personas, sizeof(queries_list_generic_personas) - 1},
     {"queries", "list_job_numbers", queries_list_job_numbers, sizeof(queries_list_job_numbers) - 1},
@@ -1138,7 +1272,9 @@ static const struct csql_file files[] = {
     {"queries", "list_owners", queries_list_owners, sizeof(queries_list_owners) - 1},
     {"queries", "list_paused_runs", queries_list_paused_runs, sizeof(queries_list_paused_runs) - 1},
     {"queries", "list_personas", queries_list_personas, sizeof(queries_list_personas) - 1},
+    {"queries", "list_persona_hits", queries_list_persona_hits, sizeof(queries_list_persona_hits) - 1},
     {"queries", "list_progress", queries_list_progress, sizeof(queries_list_progress) - 1},
+    {"queries", "list_questions", queries_list_questions, sizeof(queries_list_questions) - 1},
     {"queries", "list_records", queries_list_records, sizeof(queries_list_records) - 1},
     {"queries", "list_records_told_by_name", queries_list_records_told_by_name, sizeof(queries_list_records_told_by_name) - 1},
     {"queries", "list_rejects", queries_list_rejects, sizeof(queries_list_rejects) - 1},
@@ -1147,6 +1283,7 @@ static const struct csql_file files[] = {
     {"queries", "list_runs", queries_list_runs, sizeof(queries_list_runs) - 1},
     {"queries", "list_sources", queries_list_sources, sizeof(queries_list_sources) - 1},
     {"queries", "list_unlinked_imports", queries_list_unlinked_imports, sizeof(queries_list_unlinked_imports) - 1},
+    {"queries", "load_enrich_run", queries_load_enrich_run, sizeof(queries_load_enrich_run) - 1},
     {"queries", "load_imports", queries_load_imports, sizeof(queries_load_imports) - 1},
     {"queries", "load_reading", queries_load_reading, sizeof(queries_load_reading) - 1},
     {"queries", "load_split", queries_load_split, sizeof(queries_load_split) - 1},
@@ -1157,23 +1294,30 @@ static const struct csql_file files[] = {
     {"queries", "lock_numbers", queries_lock_numbers, sizeof(queries_lock_numbers) - 1},
     {"queries", "lock_outcomes", queries_lock_outcomes, sizeof(queries_lock_outcomes) - 1},
     {"queries", "lock_owners", queries_lock_owners, sizeof(queries_lock_owners) - 1},
+    {"queries", "lock_questions", queries_lock_questions, sizeof(queries_lock_questions) - 1},
     {"queries", "lock_repeating_rows", queries_lock_repeating_rows, sizeof(queries_lock_repeating_rows) - 1},
     {"queries", "look_up_import", queries_look_up_import, sizeof(queries_look_up_import) - 1},
     {"queries", "lookup_share", queries_lookup_share, sizeof(queries_lookup_share) - 1},
     {"queries", "mark_source_deleted", queries_mark_source_deleted, sizeof(queries_mark_source_deleted) - 1},
     {"queries", "notify", queries_notify, sizeof(queries_notify) - 1},
+    {"queries", "offer_questions", queries_offer_questions, sizeof(queries_offer_questions) - 1},
+    {"queries", "pause_enrich_run", queries_pause_enrich_run, sizeof(queries_pause_enrich_run) - 1},
+    {"queries", "pause_enrich_run_at_cost", queries_pause_enrich_run_at_cost, sizeof(queries_pause_enrich_run_at_cost) - 1},
     {"queries", "pause_import_at_cost", queries_pause_import_at_cost, sizeof(queries_pause_import_at_cost) - 1},
     {"queries", "pause_run", queries_pause_run, sizeof(queries_pause_run) - 1},
+    {"queries", "postpone_enrich_job", queries_postpone_enrich_job, sizeof(queries_postpone_enrich_job) - 1},
     {"queries", "promote_waiting_jobs", queries_promote_waiting_jobs, sizeof(queries_promote_waiting_jobs) - 1},
     {"queries", "prune_events", queries_prune_events, sizeof(queries_prune_events) - 1},
     {"queries", "prune_jobs", queries_prune_jobs, sizeof(queries_prune_jobs) - 1},
     {"queries", "prune_lookup_leases", queries_prune_lookup_leases, sizeof(queries_prune_lookup_leases) - 1},
     {"queries", "prune_source_chunks", queries_prune_source_chunks, sizeof(queries_prune_source_chunks) - 1},
     {"queries", "read_source_chunks", queries_read_source_chunks, sizeof(queries_read_source_chunks) - 1},
+    {"queries", "receive_callback", queries_receive_callback, sizeof(queries_receive_callback) - 1},
     {"queries", "record_migration", queries_record_migration, sizeof(queries_record_migration) - 1},
     {"queries", "record_view", queries_record_view, sizeof(queries_record_view) - 1},
     {"queries", "refuse_records", queries_refuse_records, sizeof(queries_refuse_records) - 1},
     {"queries", "register_worker", queries_register_worker, sizeof(queries_register_worker) - 1},
+    {"queries", "rehome_enrichments", queries_rehome_enrichments, sizeof(queries_rehome_enrichments) - 1},
     {"queries", "release_jobs", queries_release_jobs, sizeof(queries_release_jobs) - 1},
     {"queries", "release_worker_jobs", queries_release_worker_jobs, sizeof(queries_release_worker_jobs) - 1},
     {"queries", "remove_workers", queries_remove_workers, sizeof(queries_remove_workers) - 1},
@@ -1188,10 +1332,10 @@ static const struct csql_file files[] = {
     {"queries", "resume_run", queries_resume_run, sizeof(queries_resume_run) - 1},
     {"queries", "retry_job", queries_retry_job, sizeof(queries_retry_job) - 1},
     {"queries", "retry_run", queries_retry_run, sizeof(queries_retry_run) - 1},
-    {"queries", "set_import_spending_limit", queries_set_import_spending_limit, sizeof(queries_set_import_spending_limit) - 1},
     {"queries", "set_lookup_budget", queries_set_lookup_budget, sizeof(queries_set_lookup_budget) - 1},
     {"queries", "set_owners", queries_set_owners, sizeof(queries_set_owners) - 1},
     {"queries", "set_priority", queries_set_priority, sizeof(queries_set_priority) - 1},
+    {"queries", "set_run_spending_limit", queries_set_run_spending_limit, sizeof(queries_set_run_spending_limit) - 1},
     {"queries", "settle_lookup_permits", queries_settle_lookup_permits, sizeof(queries_settle_lookup_permits) - 1},
     {"queries", "settle_runs", queries_settle_runs, sizeof(queries_settle_runs) - 1},
     {"queries", "share_links", queries_share_links, sizeof(queries_share_links) - 1},
@@ -1200,22 +1344,28 @@ static const struct csql_file files[] = {
     {"queries", "store_companies", queries_store_companies, sizeof(queries_store_companies) - 1},
     {"queries", "store_failures", queries_store_failures, sizeof(queries_store_failures) - 1},
     {"queries", "store_mapping", queries_store_mapping, sizeof(queries_store_mapping) - 1},
+    {"queries", "store_outcomes", queries_store_outcomes, sizeof(queries_store_outcomes) - 1},
     {"queries", "store_personas", queries_store_personas, sizeof(queries_store_personas) - 1},
+    {"queries", "take_late_answers", queries_take_late_answers, sizeof(queries_take_late_answers) - 1},
     {"queries", "take_leadership", queries_take_leadership, sizeof(queries_take_leadership) - 1},
     {"queries", "tell_lull", queries_tell_lull, sizeof(queries_tell_lull) - 1},
     {"queries", "watch_totals", queries_watch_totals, sizeof(queries_watch_totals) - 1},
     {"queries", "watch_waits", queries_watch_waits, sizeof(queries_watch_waits) - 1},
     {"queries", "watch_workers", queries_watch_workers, sizeof(queries_watch_workers) - 1},
     {"queries", "withhold_links", queries_withhold_links, sizeof(queries_withhold_links) - 1},
+    {"views", "add_counters", views_add_counters, sizeof(views_add_counters) - 1},
     {"views", "cleanup_old_audit_logs", views_cleanup_old_audit_logs, sizeof(views_cleanup_old_audit_logs) - 1},
     {"views", "control", views_control, sizeof(views_control) - 1},
     {"views", "display_status", views_display_status, sizeof(views_display_status) - 1},
+    {"views", "enrich_subject", views_enrich_subject, sizeof(views_enrich_subject) - 1},
     {"views", "events", views_events, sizeof(views_events) - 1},
     {"views", "fencing_token", views_fencing_token, sizeof(views_fencing_token) - 1},
     {"views", "get_processing_stats", views_get_processing_stats, sizeof(views_get_processing_stats) - 1},
     {"views", "grant_privileges", views_grant_privileges, sizeof(views_grant_privileges) - 1},
     {"views", "import_progress", views_import_progress, sizeof(views_import_progress) - 1},
+    {"views", "import_spending", views_import_spending, sizeof(views_import_spending) - 1},
     {"views", "imports_of_bytes", views_imports_of_bytes, sizeof(views_imports_of_bytes) - 1},
+    {"views", "is_enrichment_settled", views_is_enrichment_settled, sizeof(views_is_enrichment_settled) - 1},
     {"views", "is_settled", views_is_settled, sizeof(views_is_settled) - 1},
     {"views", "job_counts", views_job_counts, sizeof(views_job_counts) - 1},
     {"views", "linking", views_linking, sizeof(views_linking) - 1},
@@ -1226,7 +1376,9 @@ static const struct csql_file files[] = {
     {"views", "lookup_budget_feedback", views_lookup_budget_feedback, sizeof(views_lookup_budget_feedback) - 1},
     {"views", "lookup_budget_state", views_lookup_budget_state, sizeof(views_lookup_budget_state) - 1},
     {"views", "personas", views_personas, sizeof(views_personas) - 1},
+    {"views", "personas_matching", views_personas_matching, sizeof(views_personas_matching) - 1},
     {"views", "processing_batches", views_processing_batches, sizeof(views_processing_batches) - 1},
+    {"views", "receive_enrichment", views_receive_enrichment, sizeof(views_receive_enrichment) - 1},
     {"views", "receive_import", views_receive_import, sizeof(views_receive_import) - 1},
     {"views", "run_counters", views_run_counters, sizeof(views_run_counters) - 1},
     {"views", "submit_import", views_submit_import, sizeof(views_submit_import) - 1},

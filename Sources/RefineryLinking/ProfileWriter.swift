@@ -70,6 +70,7 @@ struct ProfileWriter {
         if !areNew { try await connection.execute(ClearPersonas(rows.map(\.id))) }
         try await ReachTable.personaPhones.copy(phones, on: connection)
         try await ReachTable.personaEmails.copy(emails, on: connection)
+        if !areNew { try await connection.execute(pipeline: PersonaAnswer.statements(bringingTo: rows.map(\.id))) }
     }
 
     private func lineTypes(of subjects: [Subject], on connection: isolated PostgresConnection) async throws -> [String: LineType] {

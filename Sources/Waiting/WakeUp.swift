@@ -9,11 +9,14 @@ package final class WakeUp: Sendable {
     }
 
     private let state = Mutex(State())
+    private let followers: [WakeUp]
 
-    package init() {}
+    /// - Parameter followers: Whoever waits there is woken as well: a wake-up has one waiter.
+    package init(waking followers: [WakeUp] = []) { self.followers = followers }
 
     /// Wakes the waiter, or the next one.
     package func signal() {
+        for follower in followers { follower.signal() }
         let waiter = state.withLock { state -> CheckedContinuation<Void, Never>? in
             if let waiter = state.waiter {
                 state.waiter = nil
@@ -35,6 +38,7 @@ package final class WakeUp: Sendable {
 
     /// Wakes the waiter, who then learns from ``takeReconnected()`` that the database was away.
     package func signalReconnected() {
+        for follower in followers { follower.signalReconnected() }
         state.withLock { $0.isReconnected = true }
         signal()
     }

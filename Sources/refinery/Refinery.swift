@@ -37,9 +37,13 @@ struct Refinery: AsyncParsableCommand {
             CommandGroup(name: "Lookups", subcommands: [LookupCommand.self, BudgetCommand.self]),
             CommandGroup(
                 name: "Companies and personas",
-                subcommands: [LinkCommand.self, PersonasCommand.self, CompaniesCommand.self, CandidatesCommand.self]),
+                subcommands: [
+                    LinkCommand.self, PersonasCommand.self, CompaniesCommand.self, CandidatesCommand.self, EnrichCommand.self,
+                ]),
             CommandGroup(name: "Results", subcommands: [ExportCommand.self, RejectsCommand.self, DuplicatesCommand.self]),
-            CommandGroup(name: "Processes", subcommands: [CoordinatorCommand.self, WorkerCommand.self, LookupWorkerCommand.self]),
+            CommandGroup(
+                name: "Processes",
+                subcommands: [CoordinatorCommand.self, WorkerCommand.self, LookupWorkerCommand.self, EnrichWorkerCommand.self]),
             CommandGroup(
                 name: "Database", subcommands: [MigrateCommand.self, DatabaseCommand.self, DoctorCommand.self, EraseCommand.self]),
         ])

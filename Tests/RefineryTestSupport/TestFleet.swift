@@ -15,6 +15,8 @@ package struct TestFleet: Sendable {
     package var sources: SourceStorages
     /// Whom lookup workers ask, and how; nil where a test has none.
     package var lookup: Lookup?
+    /// Whom enrich workers ask, and how.
+    package var enrich: (sources: [EnrichSource], settings: EnrichSettings)?
     /// What the members log with.
     package var logger: Logger
     private let database: TestDatabase
@@ -66,7 +68,8 @@ package struct TestFleet: Sendable {
 
     /// Runs coordinators and workers while `body` runs, then stops them as SIGTERM does.
     package func run<Value: Sendable>(
-        coordinators: Int = 1, workers: Int, lookupWorkers: Int = 0, _ body: @escaping @Sendable () async throws -> Value
+        coordinators: Int = 1, workers: Int, lookupWorkers: Int = 0, enrichWorkers: Int = 0,
+        _ body: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {
         let coordinate = Duty.coordinate { id, uri, database, sources in
             try await Receptions(database: database, sources: sources).takeAway(id, uri)
@@ -75,6 +78,7 @@ package struct TestFleet: Sendable {
         if let lookup {
             duties += Array(repeating: .lookUp(lookup.provider, lookup.settings), count: lookupWorkers)
         }
+        if let enrich { duties += Array(repeating: .enrich(enrich.sources, enrich.settings), count: enrichWorkers) }
         let members = duties.map(member)
         var logger = Logger(label: "test")
         logger.logLevel = .critical

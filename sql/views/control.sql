@@ -106,14 +106,15 @@ BEGIN
                               WHEN current.kind = 'import' THEN 'Submit the file again to refine it anew.'
                               ELSE 'Begin it anew.' END;
     END IF;
-    SELECT s.limit_micros, s.reserved_micros INTO spending FROM refinery.import_spending s WHERE s.import_id = run;
+    SELECT s.limit_micros, s.reserved_micros INTO spending FROM refinery.run_spending s WHERE s.run_id = run;
     -- It would pause again before the next request.
     IF current.status_reason = 'max_cost' AND refinery_internal.is_cost_limit_reached(run)
     THEN
-        RAISE EXCEPTION 'Import % is paused because its lookups may cost no more than $%, of which $% are reserved: resumed so, it would pause at once.',
-            run, trim_scale(spending.limit_micros / 1000000.0), trim_scale(spending.reserved_micros / 1000000.0)
+        RAISE EXCEPTION '% % is paused because its % may cost no more than $%, of which $% are reserved: resumed so, it would pause at once.',
+            initcap(current.kind), run, CASE current.kind WHEN 'import' THEN 'lookups' ELSE 'questions' END,
+            trim_scale(spending.limit_micros / 1000000.0), trim_scale(spending.reserved_micros / 1000000.0)
             USING ERRCODE = 'object_not_in_prerequisite_state', CONSTRAINT = 'max_cost',
-                  HINT = 'Say what its lookups may cost in all, more than now, or that there is no limit.';
+                  HINT = 'Say what they may cost in all, more than now, or that there is no limit.';
     END IF;
     UPDATE refinery.runs r
        SET status = 'running', status_reason = CASE WHEN accepts THEN 'reject_rate_accepted' END
@@ -140,17 +141,17 @@ AS $$
      WHERE j.run_id = run AND j.state = 'cancelled' AND j.stage = 'lookup' AND j.phones > 0
 $$;
 
--- Whether the lookups of an import may not cost as much as one more request: by what its last one cost, else by the cheapest there is.
-CREATE OR REPLACE FUNCTION refinery_internal.is_cost_limit_reached(import uuid) RETURNS boolean
+-- Whether the paid requests of a run may not cost as much as one more request: by what its last one cost, else by the cheapest there is.
+CREATE OR REPLACE FUNCTION refinery_internal.is_cost_limit_reached(run uuid) RETURNS boolean
 LANGUAGE sql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT coalesce((
         SELECT s.limit_micros < s.reserved_micros + coalesce(
-                   (SELECT l.price_micros FROM refinery.lookup_leases l WHERE l.import_id = import ORDER BY l.id DESC LIMIT 1),
+                   (SELECT l.price_micros FROM refinery.lookup_leases l WHERE l.run_id = run ORDER BY l.id DESC LIMIT 1),
                    (SELECT min(p.value::bigint) FROM refinery.lookup_budgets b, jsonb_each_text(b.prices_micros) AS p WHERE p.value <> '0'), 1)
-          FROM refinery.import_spending s
-         WHERE s.import_id = import), false)
+          FROM refinery.run_spending s
+         WHERE s.run_id = run), false)
 $$;
 
 -- Ends the run. Jobs under way lose their lease, so that none of them leaves anything half done. An import that was whole before

@@ -45,14 +45,15 @@ BEGIN
         GRANT SELECT ON ALL TABLES IN SCHEMA refinery TO refinery_worker;
         GRANT INSERT, UPDATE ON refinery.runs, refinery.imports, refinery.jobs, refinery.workers, refinery.records, refinery.numbers, refinery.mappings,
             refinery.links, refinery.companies, refinery.company_records, refinery.company_phones, refinery.personas,
-            refinery.persona_records, refinery.persona_phones, refinery.persona_emails, refinery.social_profiles
+            refinery.persona_records, refinery.persona_phones, refinery.persona_emails, refinery.social_profiles,
+            refinery.enrichments, refinery.persona_enrichments, refinery.enrich_runs
             TO refinery_worker;
         GRANT INSERT ON refinery.source_chunks, refinery.fingerprints, refinery.rejects, refinery.duplicates, refinery.events,
-            refinery.link_runs, refinery.link_keys
+            refinery.link_runs, refinery.link_keys, refinery.enrich_targets
             TO refinery_worker;
         GRANT DELETE ON refinery.jobs, refinery.workers, refinery.events, refinery.source_chunks, refinery.lookup_leases, refinery.mappings,
             refinery.companies, refinery.company_phones, refinery.personas, refinery.persona_phones, refinery.persona_emails,
-            refinery.social_profiles
+            refinery.social_profiles, refinery.enrichments, refinery.persona_enrichments
             TO refinery_worker;
         GRANT USAGE ON ALL SEQUENCES IN SCHEMA refinery TO refinery_worker;
         GRANT SELECT ON SEQUENCE refinery.link_epoch TO refinery_worker;
@@ -73,7 +74,7 @@ BEGIN
         -- Parts of the views are functions, whose bodies name others.
         GRANT USAGE ON SCHEMA refinery, refinery_internal TO refinery_reader;
         GRANT SELECT ON refinery.import_progress, refinery.job_counts, refinery.processing_batches, refinery.worker_activity,
-            refinery.lookup_budget_state, refinery.runs, refinery.jobs, refinery.events, refinery.import_spending, refinery.schema_migrations,
+            refinery.lookup_budget_state, refinery.runs, refinery.jobs, refinery.events, refinery.import_spending, refinery.run_spending, refinery.schema_migrations,
             refinery.schema_views, refinery.pending_steps TO refinery_reader;
         GRANT SELECT (id, number, file_name, source_bytes, source_received, row_limit, split_offset, split_rows, split_at, split_rejected)
             ON refinery.imports TO refinery_reader;

@@ -24,7 +24,7 @@ SELECT i.id AS import_id, i.file_name, refinery_internal.display_status(r.status
        c.numbers_asked
   FROM refinery.imports i
   JOIN refinery.runs r ON r.id = i.id
-  LEFT JOIN refinery.import_spending s ON s.import_id = i.id
+  LEFT JOIN refinery.run_spending s ON s.run_id = i.id
  CROSS JOIN LATERAL (
        SELECT coalesce(n.stored, 0) AS stored, coalesce(n.duplicates, 0) AS duplicates, coalesce(n.rejected, 0) AS rejected,
               coalesce(n.stored, 0) + coalesce(n.duplicates, 0) + coalesce(n.rejected, 0) AS done,

@@ -1,6 +1,6 @@
 -- sql/views/lookup_budget.sql: permits to look numbers up, for the whole fleet from one row an account (docs/lookups.md).
 -- The rate is a virtual schedule: permit k of a lease is due at due_us + k × step. Always in this order: lock the row of the
--- account, read the clock, decide, then the row of the import. Functions that end in _v1 are what processes call, with the
+-- account, read the clock, decide, then the row of the run. Functions that end in _v1 are what processes call, with the
 -- rights of the owner, so that no process can write the tables; those that end in _at take the instant as a parameter
 -- (null: the server's clock, read after the lock), so that a test can play hours in a moment.
 
@@ -63,7 +63,7 @@ AS $$ INSERT INTO refinery.lookup_budgets (account) VALUES (for_account) ON CONF
 -- Decides twice: first without a lock, so that those who have to wait neither block anybody nor write anything; then, when
 -- there is something to grant, with the row locked.
 CREATE OR REPLACE FUNCTION refinery_internal.take_lookup_permits_at(
-    for_account text, for_worker uuid, for_import uuid, wanted_fields text[], wanted_permits integer, living_workers integer,
+    for_account text, for_worker uuid, for_run uuid, wanted_fields text[], wanted_permits integer, living_workers integer,
     at_us bigint, for_request uuid DEFAULT NULL, lead_us bigint DEFAULT 0)
 RETURNS TABLE (lease bigint, granted integer, offset_us bigint, step_us bigint, reason text, wait_us bigint, epoch bigint,
                price_micros bigint)
@@ -86,8 +86,8 @@ DECLARE
     due bigint;
     least_lease bigint;
     most bigint;
-    import_limit bigint;
-    import_reserved bigint;
+    run_limit bigint;
+    run_reserved bigint;
     current_month date;
 BEGIN
     IF wanted_permits IS NULL OR wanted_permits < 1 THEN
@@ -150,13 +150,13 @@ BEGIN
                 budget.spent_micros := 0;
             END IF;
             reason := NULL;
-            IF for_import IS NOT NULL AND price_micros > 0 THEN
+            IF for_run IS NOT NULL AND price_micros > 0 THEN
                 IF is_locked THEN
-                    SELECT s.limit_micros, s.reserved_micros INTO import_limit, import_reserved
-                      FROM refinery.import_spending s WHERE s.import_id = for_import FOR NO KEY UPDATE;
+                    SELECT s.limit_micros, s.reserved_micros INTO run_limit, run_reserved
+                      FROM refinery.run_spending s WHERE s.run_id = for_run FOR NO KEY UPDATE;
                 ELSE
-                    SELECT s.limit_micros, s.reserved_micros INTO import_limit, import_reserved
-                      FROM refinery.import_spending s WHERE s.import_id = for_import;
+                    SELECT s.limit_micros, s.reserved_micros INTO run_limit, run_reserved
+                      FROM refinery.run_spending s WHERE s.run_id = for_run;
                 END IF;
             END IF;
             IF is_probe THEN most := 1; END IF;
@@ -164,14 +164,14 @@ BEGIN
                 reason := 'quota'; wait_us := 60000000;
             ELSIF price_micros > 0 AND budget.spent_micros + price_micros > budget.money_cap_micros THEN
                 reason := 'money'; wait_us := 5000000;
-            ELSIF price_micros > 0 AND import_reserved + price_micros > import_limit THEN
+            ELSIF price_micros > 0 AND run_reserved + price_micros > run_limit THEN
                 reason := 'import_money'; wait_us := 5000000;
             ELSE
                 most := least(most, budget.monthly_requests - budget.used_requests);
                 IF price_micros > 0 THEN
                     -- least() passes over the nulls of limits that are not set.
                     most := least(most, (budget.money_cap_micros - budget.spent_micros) / price_micros,
-                                  (import_limit - import_reserved) / price_micros);
+                                  (run_limit - run_reserved) / price_micros);
                 END IF;
                 step := refinery_internal.lookup_step_us(budget, virtual);
                 -- Unused time is kept up to `burst` permits. With a small burst a little is handed out ahead of its time.
@@ -218,14 +218,14 @@ BEGIN
            epoch = budget.epoch, probe_until_us = budget.probe_until_us,
            ceiling_at_us = refinery_internal.lookup_ceiling_since(budget, virtual)
      WHERE b.account = for_account;
-    IF for_import IS NOT NULL THEN
-        INSERT INTO refinery.import_spending AS s (import_id, reserved_micros, permits)
-        VALUES (for_import, granted * price_micros, granted)
-        ON CONFLICT (import_id) DO UPDATE
+    IF for_run IS NOT NULL THEN
+        INSERT INTO refinery.run_spending AS s (run_id, reserved_micros, permits)
+        VALUES (for_run, granted * price_micros, granted)
+        ON CONFLICT (run_id) DO UPDATE
            SET reserved_micros = s.reserved_micros + excluded.reserved_micros, permits = s.permits + excluded.permits;
     END IF;
-    INSERT INTO refinery.lookup_leases AS l (account, worker_id, import_id, month, epoch, granted, price_micros, request, due_us, step_us)
-    VALUES (for_account, for_worker, for_import, current_month, budget.epoch, granted, price_micros, for_request, first_due, step)
+    INSERT INTO refinery.lookup_leases AS l (account, worker_id, run_id, month, epoch, granted, price_micros, request, due_us, step_us)
+    VALUES (for_account, for_worker, for_run, current_month, budget.epoch, granted, price_micros, for_request, first_due, step)
     RETURNING l.id INTO lease;
     epoch := budget.epoch;
     offset_us := first_due - virtual;
@@ -272,10 +272,10 @@ BEGIN
         RETURN false;
     END IF;
     back := least(greatest(settle_lookup_permits_v1.unused, 0), settled.granted);
-    IF back > 0 AND settled.import_id IS NOT NULL THEN
-        UPDATE refinery.import_spending s
+    IF back > 0 AND settled.run_id IS NOT NULL THEN
+        UPDATE refinery.run_spending s
            SET reserved_micros = s.reserved_micros - back * settled.price_micros, permits = s.permits - back
-         WHERE s.import_id = settled.import_id;
+         WHERE s.run_id = settled.run_id;
     END IF;
     -- What another month paid stays paid. A probe that was not sent is given to the next who asks.
     IF back > 0 AND settled.month = budget.month THEN
@@ -289,6 +289,33 @@ BEGIN
 END
 $$;
 
+-- Gives back what requests of a lease cost less than their price: a provider that charges nothing for a question it cannot answer. The
+-- requests count. Called where the answers are stored, in their transaction, so once.
+CREATE OR REPLACE FUNCTION refinery.refund_lookup_permits_v1(lease bigint, micros bigint) RETURNS bigint
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    budget refinery.lookup_budgets;
+    paid refinery.lookup_leases;
+    back bigint;
+BEGIN
+    SELECT b.* INTO budget FROM refinery.lookup_budgets b
+     WHERE b.account = (SELECT l.account FROM refinery.lookup_leases l WHERE l.id = refund_lookup_permits_v1.lease)
+       FOR NO KEY UPDATE;
+    SELECT l.* INTO paid FROM refinery.lookup_leases l WHERE l.id = refund_lookup_permits_v1.lease;
+    back := least(micros, (paid.granted - coalesce(paid.unused, 0)) * paid.price_micros - paid.refunded_micros);
+    IF back IS NULL OR back <= 0 THEN
+        RETURN 0;
+    END IF;
+    UPDATE refinery.run_spending s SET reserved_micros = s.reserved_micros - back WHERE s.run_id = paid.run_id;
+    UPDATE refinery.lookup_budgets b SET spent_micros = b.spent_micros - back WHERE b.account = paid.account AND b.month = paid.month;
+    UPDATE refinery.lookup_leases l SET refunded_micros = l.refunded_micros + back WHERE l.id = paid.id;
+    RETURN back;
+END
+$$;
+
 -- Without this everybody may call a function, with the rights of its owner.
 REVOKE ALL ON FUNCTION refinery.take_lookup_permits_v1(text, uuid, uuid, text[], integer, integer, uuid, bigint) FROM PUBLIC;
 REVOKE ALL ON FUNCTION refinery.settle_lookup_permits_v1(bigint, integer) FROM PUBLIC;
+REVOKE ALL ON FUNCTION refinery.refund_lookup_permits_v1(bigint, bigint) FROM PUBLIC;

@@ -74,24 +74,38 @@ BEGIN
 END
 $$;
 
--- The most that the lookups of an import may reserve; null takes the limit away. What they reserved already counts.
-CREATE OR REPLACE FUNCTION refinery.set_import_spending_limit_v1(import uuid, limit_micros bigint) RETURNS bigint
+-- The most that the paid requests of a run may reserve; null takes the limit away. What they reserved already counts.
+CREATE OR REPLACE FUNCTION refinery.set_run_spending_limit_v1(run uuid, limit_micros bigint) RETURNS bigint
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
     IF limit_micros < 0 THEN
-        RAISE EXCEPTION 'The most that an import may cost is 0 or more.' USING ERRCODE = 'invalid_parameter_value';
-    ELSIF NOT EXISTS (SELECT FROM refinery.imports i WHERE i.id = import) THEN
+        RAISE EXCEPTION 'The most that a run may cost is 0 or more.' USING ERRCODE = 'invalid_parameter_value';
+    ELSIF NOT EXISTS (SELECT FROM refinery.runs r WHERE r.id = run) THEN
+        RAISE EXCEPTION 'There is no run %.', run USING ERRCODE = 'no_data_found';
+    END IF;
+    INSERT INTO refinery.run_spending AS s (run_id, limit_micros)
+    VALUES (run, set_run_spending_limit_v1.limit_micros)
+    ON CONFLICT (run_id) DO UPDATE SET limit_micros = excluded.limit_micros;
+    RETURN set_run_spending_limit_v1.limit_micros;
+END
+$$;
+
+-- The same of an import alone.
+CREATE OR REPLACE FUNCTION refinery.set_import_spending_limit_v1(import uuid, limit_micros bigint) RETURNS bigint
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM refinery.imports i WHERE i.id = import) THEN
         RAISE EXCEPTION 'There is no import %.', import USING ERRCODE = 'no_data_found';
     END IF;
-    INSERT INTO refinery.import_spending AS s (import_id, limit_micros)
-    VALUES (import, set_import_spending_limit_v1.limit_micros)
-    ON CONFLICT (import_id) DO UPDATE SET limit_micros = excluded.limit_micros;
-    RETURN set_import_spending_limit_v1.limit_micros;
+    RETURN refinery.set_run_spending_limit_v1(import, limit_micros);
 END
 $$;
 
 REVOKE ALL ON FUNCTION refinery.set_lookup_budget_v1(text, numeric, integer, bigint, bigint, boolean, jsonb, integer) FROM PUBLIC;
 REVOKE ALL ON FUNCTION refinery.resume_lookup_budget_v1(text) FROM PUBLIC;
+REVOKE ALL ON FUNCTION refinery.set_run_spending_limit_v1(uuid, bigint) FROM PUBLIC;
 REVOKE ALL ON FUNCTION refinery.set_import_spending_limit_v1(uuid, bigint) FROM PUBLIC;

@@ -199,7 +199,7 @@ BEGIN
         END IF;
         IF outcome = 'throttled' THEN
             SELECT greatest(1, count(*)) INTO living
-              FROM refinery.workers w WHERE w.role = 'lookup-worker' AND w.account = for_account AND w.lease_until >= clock_timestamp();
+              FROM refinery.workers w WHERE w.role IN ('lookup-worker', 'enrich-worker') AND for_account = ANY (string_to_array(w.account, ' ')) AND w.lease_until >= clock_timestamp();
             budget := refinery_internal.lower_lookup_ceiling(budget, virtual, pause, living, in_flight, concurrent);
         ELSE
             budget.paused_until_us := greatest(budget.paused_until_us, virtual + pause);
@@ -279,7 +279,7 @@ BEGIN
     ceiling := coalesce((refinery_internal.lookup_ceiling(budget, virtual)).in_flight_ceiling, budget.in_flight_limit);
     SELECT count(*), max(l.place) FILTER (WHERE l.id = for_worker) INTO workers, place
       FROM (SELECT w.id, row_number() OVER (ORDER BY w.number) AS place
-              FROM refinery.workers w WHERE w.role = 'lookup-worker' AND w.account = for_account AND w.lease_until >= clock_timestamp()) AS l;
+              FROM refinery.workers w WHERE w.role IN ('lookup-worker', 'enrich-worker') AND for_account = ANY (string_to_array(w.account, ' ')) AND w.lease_until >= clock_timestamp()) AS l;
     -- A process that is not known, or was taken for dead, has no share: the others have it all.
     in_flight := CASE WHEN place IS NULL THEN 0
                       ELSE ceiling / workers + CASE WHEN place <= ceiling % workers THEN 1 ELSE 0 END END;

@@ -1,12 +1,12 @@
 internal import RefineryStore
 
-/// What to do with the numbers of one lease, and when.
+/// What to do with the numbers, or the questions, of one lease, and when.
 ///
 /// The permits were granted by the server's clock at an instant that nobody here knows: it lies in the middle of the round trip, give or
 /// take half of it. Every permit is used at its time by this reckoning, whatever the round trip: fleets far from their database keep
 /// the rate as well, and the doubt is a shift of all permits of a process alike.
-struct BegunLookups: Sendable {
-    let numbers: [BegunNumber]
+struct BegunLookups<Item: Sendable>: Sendable {
+    let items: [Item]
     let permits: LookupPermits
     /// When the database was asked, and when its answer was here: the permits were granted in between.
     let sentAt: ContinuousClock.Instant
@@ -15,7 +15,7 @@ struct BegunLookups: Sendable {
     let lead: Duration
 
     /// Up to so much a permit is kept back, so that it is not too early wherever in the round trip it was granted.
-    private static let cautionMax: Duration = .milliseconds(50)
+    private static var cautionMax: Duration { .milliseconds(50) }
 
     /// The time on the way, there and back. Waiting for rivals is over before permits are granted, and no part of it.
     var roundTrip: Duration { max(.zero, sentAt.duration(to: receivedAt) - permits.wait) }

@@ -11,7 +11,8 @@ actor BudgetClient {
     nonisolated let slots: LookupSlots
     /// The requests that are really on their way: what the account counts.
     nonisolated let requests: LookupSlots
-    nonisolated let account: LookupAccount
+    /// Names the budget.
+    nonisolated let account: String
     private let worker: WorkerID
     private let database: Database
     private let settings: LookupSettings
@@ -29,7 +30,7 @@ actor BudgetClient {
     /// Batches whose answers the database does not take now: while there is one, nothing is asked that would have to be kept as well.
     private var holders = 0
 
-    init(worker: WorkerID, account: LookupAccount, database: Database, settings: LookupSettings, logger: Logger) {
+    init(worker: WorkerID, account: String, database: Database, settings: LookupSettings, logger: Logger) {
         self.worker = worker
         self.account = account
         self.database = database
@@ -47,13 +48,16 @@ actor BudgetClient {
         return closedUntil.map { max(.zero, ContinuousClock.now.duration(to: $0)) } ?? .zero
     }
 
-    /// Locks the numbers, writes the intents and takes the permits, in one round trip and one commit.
-    /// - Parameter request: The same when it is asked again.
+    /// Locks what is to be asked, writes the intents and takes the permits, in one round trip and one commit.
+    /// - Parameters:
+    ///   - lock: Locks the numbers or questions, in order.
+    ///   - begin: Takes the permits, for so many living workers of the account, so long ahead of their time.
     /// - Returns: nil when the lease of the job was lost.
-    func begin(_ numbers: [String], of job: ClaimedJob, _ request: LookupRequestID) async throws -> BegunLookups? {
+    func begin<Item: Sendable, Lock: Query, Begin: Query>(
+        _ lock: Lock, _ begin: (_ workers: Int, _ lead: Duration) -> Begin
+    ) async throws -> BegunLookups<Item>? where Begin.Output == (Item?, LookupPermits) {
         let lead = leadTime.value(at: .now)
-        let begin = BeginLookups(job: job, numbers: numbers, account: account, workers: workers, request: request, lead: lead)
-        let lock = LockNumbers(job: job, numbers: numbers)
+        let begin = begin(workers, lead)
         // What was waited for a connection, or here afterwards, says nothing about how old the permits are.
         let (sentAt, begun, receivedAt) = try await database.pool.withConnection { connection in
             let sentAt = ContinuousClock.now
@@ -67,8 +71,8 @@ actor BudgetClient {
             epoch = permits.epoch
             await refreshShare()
         }
-        let lookups = BegunLookups(
-            numbers: begun.compactMap(\.0), permits: permits, sentAt: sentAt, receivedAt: receivedAt, lead: lead)
+        let lookups = BegunLookups<Item>(
+            items: begun.compactMap(\.0), permits: permits, sentAt: sentAt, receivedAt: receivedAt, lead: lead)
         remember(roundTrip: lookups.roundTrip, at: receivedAt)
         return lookups
     }
@@ -120,14 +124,14 @@ actor BudgetClient {
         guard reason != saidWhy else { return }
         saidWhy = reason
         guard let reason else { return logger.notice("lookups go on") }
-        var metadata: Logger.Metadata = ["account": "\(account.id)"]
+        var metadata: Logger.Metadata = ["account": "\(account)"]
         if let lastFailure = feedback.lastFailure { metadata["reason"] = "\(lastFailure)" }
         logger.warning("no lookups: the budget says \(reason)", metadata: metadata)
     }
 
     /// Asks for this process's share of the requests that the fleet may have in flight.
     func refreshShare() async {
-        let query = LookupShare(account: account.id, worker: worker)
+        let query = LookupShare(account: account, worker: worker)
         do {
             guard let share = try await database.pool.withConnection({ try await $0.first(query) }) else { return }
             workers = share.workers
@@ -176,12 +180,12 @@ actor BudgetClient {
     private func say(thatAllStops reason: String, _ effect: ReportEffect?) {
         guard effect == .stopped || effect == nil, saidWhy != reason else { return }
         saidWhy = reason
-        logger.error("all lookups of this account stop until its budget is resumed: \(reason)", metadata: ["account": "\(account.id)"])
+        logger.error("all lookups of this account stop until its budget is resumed: \(reason)", metadata: ["account": "\(account)"])
     }
 
     /// - Returns: What it did; nil when the database could not be told.
     private func report(_ epoch: Int64, _ report: LookupReport) async -> ReportEffect? {
-        await tell(ReportLookups(account: account.id, epoch: epoch, report: report), "the budget could not be told")
+        await tell(ReportLookups(account: account, epoch: epoch, report: report), "the budget could not be told")
     }
 
     /// What belongs to requests that were made is told even when the task that made them is cancelled.

@@ -139,17 +139,17 @@ actor LookupBatch {
         }
         places.add(more)
         for case .begin(let numbers) in handle(.placed(count)) {
-            let begun: BegunLookups
+            let begun: BegunLookups<BegunNumber>
             do {
                 begun = try await takePermits(numbers)
             } catch {
                 _ = handle(.notBegun)
                 throw error
             }
-            for number in begun.numbers where number.verdict == .ask && number.isRepeated {
+            for number in begun.items where number.verdict == .ask && number.isRepeated {
                 Counter(label: "refinery_lookups_repeated_total").increment()
             }
-            for action in handle(.begun(begun.numbers, begun.permits)) {
+            for action in handle(.begun(begun.items, begun.permits)) {
                 guard case .ask(let request, let place) = action else {
                     try await perform(action)
                     continue
@@ -162,18 +162,14 @@ actor LookupBatch {
 
     /// Asks for permits, again and again while the database has a passing trouble: a request that was granted although nobody heard
     /// it gets the same permits.
-    private func takePermits(_ numbers: [String]) async throws -> BegunLookups {
+    private func takePermits(_ numbers: [String]) async throws -> BegunLookups<BegunNumber> {
         let request = LookupRequestID()
-        var attempt = 0
-        while true {
-            do {
-                guard let begun = try await budget.begin(numbers, of: job, request) else { throw LeaseLostError(jobs: 1) }
-                return begun
-            } catch let error as PostgresError where error.mayPass && !Task.isCancelled && !Task.isShuttingDownGracefully {
-                attempt += 1
-                logger.debug("permits are asked for again", metadata: ["reason": "\(error)", "attempt": "\(attempt)"])
-                await settings.pauseBeforeStoring(attempt)
+        return try await settings.retrying("permits are asked for again", logger) { [job, provider, budget] in
+            let begun: BegunLookups<BegunNumber>? = try await budget.begin(LockNumbers(job: job, numbers: numbers)) { workers, lead in
+                BeginLookups(job: job, numbers: numbers, account: provider.account, workers: workers, request: request, lead: lead)
             }
+            guard let begun else { throw LeaseLostError(jobs: 1) }
+            return begun
         }
     }
 
@@ -321,7 +317,7 @@ actor LookupBatch {
 
 extension PostgresError {
     /// Whether what was paid for may be stored a moment later: also when a statement was cancelled from outside.
-    fileprivate var mayPass: Bool { isTransient || sqlState == .queryCanceled }
+    var mayPass: Bool { isTransient || sqlState == .queryCanceled }
 }
 
 extension LookupOutcome {

@@ -1,4 +1,7 @@
+internal import Logging
+internal import Postgres
 package import RefineryModel
+internal import ServiceLifecycle
 
 /// How a lookup worker behaves. Every process may have its own.
 package struct LookupSettings: Sendable {
@@ -38,6 +41,22 @@ package struct LookupSettings: Sendable {
     func pauseBeforeStoring(_ attempt: Int) async {
         var generator = SystemRandomNumberGenerator()
         try? await Task.sleep(for: storing.delay(attempt: min(attempt, 10), using: &generator))
+    }
+
+    /// Does it again while the database has a passing trouble, until the process is told to stop.
+    func retrying<Value: Sendable>(
+        _ message: Logger.Message, _ logger: Logger, _ body: @Sendable () async throws -> Value
+    ) async throws -> Value {
+        var attempt = 0
+        while true {
+            do {
+                return try await body()
+            } catch let error as PostgresError where error.mayPass && !Task.isCancelled && !Task.isShuttingDownGracefully {
+                attempt += 1
+                logger.debug(message, metadata: ["reason": "\(error)", "attempt": "\(attempt)"])
+                await pauseBeforeStoring(attempt)
+            }
+        }
     }
 
     /// How many lookups a process has begun and not stored at most, when so many requests may be in flight, each for `latency`: while

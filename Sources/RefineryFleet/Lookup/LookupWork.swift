@@ -30,7 +30,7 @@ struct LookupWork: StageWork {
         self.wakeUp = wakeUp
         self.lull = lull
         self.logger = logger
-        budget = BudgetClient(worker: worker, account: provider.account, database: database, settings: settings, logger: logger)
+        budget = BudgetClient(worker: worker, account: provider.account.id, database: database, settings: settings, logger: logger)
     }
 
     /// What the jobs that run side by side know of each other.
@@ -83,25 +83,7 @@ struct LookupWork: StageWork {
         return try await batch.run()
     }
 
-    /// Keeps the share of the budget up to date, and lets nothing more be asked once the process is told to stop.
-    struct ShareKeeper: Service {
-        fileprivate let work: LookupWork
-
-        func run() async throws {
-            let (budget, running, lull, every) = (work.budget, work.running, work.lull, work.settings.shareEvery)
-            await withGracefulShutdownHandler {
-                await cancelWhenGracefulShutdown {
-                    while !Task.isCancelled {
-                        if budget.slots.isEmpty && !lull.isOn || running.state.withLock({ $0.jobs }) > 0 { await budget.refreshShare() }
-                        try? await Task.sleep(for: every)
-                    }
-                }
-            } onGracefulShutdown: {
-                budget.slots.close()
-                budget.requests.close()
-            }
-        }
+    var shareKeeper: ShareKeeper {
+        ShareKeeper(budget: budget, lull: lull, every: settings.shareEvery) { [running] in running.state.withLock { $0.jobs } > 0 }
     }
-
-    var shareKeeper: ShareKeeper { ShareKeeper(work: self) }
 }

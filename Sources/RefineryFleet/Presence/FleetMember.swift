@@ -13,13 +13,21 @@ package enum Duty: Sendable {
     case refine(isolation: Isolation?)
     /// Within the budget of the provider's account.
     case lookUp(any LookupProvider, LookupSettings)
+    /// Within the budget of each provider's account.
+    case enrich([EnrichSource], EnrichSettings)
 
     package var role: WorkerRole {
         switch self {
         case .coordinate: .coordinator
         case .refine: .worker
         case .lookUp: .lookupWorker
+        case .enrich: .enrichWorker
         }
+    }
+
+    /// Wake-ups for loops of its own, where it has several.
+    fileprivate var loops: [WakeUp] {
+        if case .enrich(let sources, _) = self { sources.map { _ in WakeUp() } } else { [] }
     }
 }
 
@@ -52,7 +60,9 @@ package struct FleetMember: Sendable {
     /// What the process runs. Services stop in reverse order: presence goes last, when nothing is held any more.
     package func services(_ duty: Duty) -> [any Service] {
         // Signalled when there may be jobs to claim, and when an import may have ended.
-        let (jobs, drained) = (WakeUp(), WakeUp())
+        // One for each loop: a wake-up has one waiter.
+        let loops = duty.loops
+        let (jobs, drained) = (WakeUp(waking: loops), WakeUp())
         let lull = Lull(lasting: settings.poll, wakeUp: drained)
         var wakeUps = [NotifyChannel.drained: drained]
         for stage in duty.role.stages { wakeUps[stage.rawValue] = jobs }
@@ -83,6 +93,19 @@ package struct FleetMember: Sendable {
             return [
                 presence(duty.role, wakeUps, lull, account: provider.account.id), loop(work, settings.poll, jobs, lull), work.shareKeeper,
             ]
+        case .enrich(let sources, let enrich):
+            let accounts = sources.map(\.provider.account.id).joined(separator: " ")
+            return [presence(duty.role, wakeUps, lull, account: accounts)] + enriching(sources, enrich, loops, lull)
+        }
+    }
+
+    private func enriching(
+        _ sources: [EnrichSource], _ settings: EnrichSettings, _ jobs: [WakeUp], _ lull: Lull
+    ) -> [any Service] {
+        zip(sources, jobs).flatMap { source, jobs -> [any Service] in
+            let work = EnrichWork(
+                worker: id, source: source, database: database, settings: settings, lull: lull, logger: logger)
+            return [loop(work, self.settings.poll, jobs, lull), work.shareKeeper]
         }
     }
 

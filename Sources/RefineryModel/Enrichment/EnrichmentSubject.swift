@@ -49,3 +49,19 @@ package struct EnrichmentWants: OptionSet, Sendable, Hashable {
 
     package static let all: EnrichmentWants = [.phone, .mobile, .email, .social, .demographics, .name]
 }
+
+extension EnrichmentWants {
+    private static let byName: [(name: String, want: EnrichmentWants)] = [
+        ("phone", .phone), ("mobile", .mobile), ("email", .email), ("social", .social), ("demographics", .demographics), ("name", .name),
+    ]
+
+    /// The words for what can be wanted.
+    package static let allNames = byName.map(\.name)
+
+    /// Those of the names that are known.
+    package init(names: [String]) {
+        self = Self.byName.filter { names.contains($0.name) }.reduce(into: []) { $0.insert($1.want) }
+    }
+
+    package var names: [String] { Self.byName.filter { contains($0.want) }.map(\.name) }
+}

@@ -32,4 +32,8 @@ package enum PauseReason: String, Sendable, Codable, CaseIterable {
     case rejectRate = "reject_rate"
     /// Its lookups reserved as much money as `--max-cost` allows.
     case maxCost = "max_cost"
+    /// A provider of enrichment takes no questions until somebody acts: its budget says why.
+    case providerStopped = "provider_stopped"
+    /// The month's requests or money of a provider's account are used up.
+    case budgetSpent = "budget_spent"
 }

@@ -9,6 +9,11 @@ package struct RunID: RawRepresentable, Sendable, Hashable, Codable, CustomStrin
     package let rawValue: UUID
     package init(rawValue: UUID) { self.rawValue = rawValue }
     package init() { self.init(rawValue: UUID()) }
+    /// Reads a whole id; nil for anything else.
+    package init?(text: String) {
+        guard let id = UUID(uuidString: text) else { return nil }
+        self.init(rawValue: id)
+    }
     package init(from decoder: any Decoder) throws { try self.init(rawValue: UUID(from: decoder)) }
     package func encode(to encoder: any Encoder) throws { try rawValue.encode(to: encoder) }
     package var description: String { rawValue.uuidString.lowercased() }

@@ -8,6 +8,8 @@ package enum Stage: String, Sendable, Codable, CaseIterable {
     case lookup
     /// Puts the records of one batch to their companies and personas; claimed by workers.
     case link
+    /// Asks a provider what is missing of some personas; claimed by enrich workers that have the provider it names.
+    case enrich
 }
 
 /// Where a job stands.

@@ -3,6 +3,7 @@ package enum WorkerRole: String, Sendable, CaseIterable {
     case coordinator
     case worker
     case lookupWorker = "lookup-worker"
+    case enrichWorker = "enrich-worker"
 
     /// What processes of this role claim: whatever becomes ready in one of these stages wakes them.
     package var stages: [Stage] {
@@ -10,6 +11,7 @@ package enum WorkerRole: String, Sendable, CaseIterable {
         case .coordinator: [.split]
         case .worker: [.refine, .link]
         case .lookupWorker: [.lookup]
+        case .enrichWorker: [.enrich]
         }
     }
 }

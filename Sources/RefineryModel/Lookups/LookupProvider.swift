@@ -22,6 +22,11 @@ package struct LookupProviderName: RawRepresentable, Sendable, Hashable, Codable
     package static let twilio = LookupProviderName(rawValue: "twilio")
     /// Only pretends. The database knows it by this name: its answers count for imports that ask it, and for no others.
     package static let simulator = LookupProviderName(rawValue: "simulator")
+
+    /// A provider of enrichment, or one that only pretends to be it.
+    package static func enriching(_ provider: EnrichmentProviderName, isSimulated: Bool) -> LookupProviderName {
+        LookupProviderName(rawValue: isSimulated ? "\(provider.rawValue)-simulator" : provider.rawValue)
+    }
 }
 
 /// On whose account is asked, and for what.

@@ -15,9 +15,9 @@ extension Operations {
     ///   - configured: That of the settings.
     /// - Throws: ``AccountFault``.
     package func account(named: String?, configured: String?) async throws -> String {
-        if let named, !named.hasPrefix("AC") { throw AccountFault.noAccountID(named) }
+        if let named, !named.hasPrefix("AC"), !named.contains(":") { throw AccountFault.noAccountID(named) }
         if let account = named ?? configured { return account }
-        let known = try await budgets().ofRealAccounts.map(\.account)
+        let known = try await budgets().ofRealAccounts.ofLookups.map(\.account)
         guard let only = known.first, known.count == 1 else { throw AccountFault.noAccount(known: known) }
         return only
     }
@@ -79,7 +79,7 @@ extension Operations {
     /// What holds the lookups of an import back now, one budget an account that may look them up; none when all is well.
     package func hindrances(of id: ImportID) async throws -> [LookupBudget] {
         let provider = try await lookupProvider(of: id)
-        return try await budgets().filter { SimulatedAccount.provider(of: $0.account) == provider && $0.hindrance != nil }
+        return try await budgets().ofLookups.filter { SimulatedAccount.provider(of: $0.account) == provider && $0.hindrance != nil }
     }
 }
 
@@ -100,7 +100,7 @@ package enum AccountFault: Fault, Equatable {
     package var remedy: String? {
         switch self {
         case .noAccount(let known): "Name one, such as \(known.first ?? "AC…"), or set TWILIO_ACCOUNT_SID."
-        case .noAccountID: "Twilio's account SIDs begin with AC."
+        case .noAccountID: "Twilio's account SIDs begin with AC; accounts of enrichment are named by their provider, as apollo:default."
         }
     }
 }

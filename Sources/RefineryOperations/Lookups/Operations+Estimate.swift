@@ -37,7 +37,7 @@ extension Operations {
     /// - Returns: nil for an account without a budget: the defaults hold.
     private func budget(of terms: LookupTerms) async throws -> LookupBudget? {
         let budgets = try await budgets()
-        let real = budgets.ofRealAccounts
+        let real = budgets.ofRealAccounts.ofLookups
         return budgets.first { $0.account == terms.account } ?? (terms.account == nil && real.count == 1 ? real[0] : nil)
     }
 }

@@ -12,4 +12,7 @@ package enum SimulatedAccount {
 extension [LookupBudget] {
     /// Whoever has not said which account means one that costs money.
     package var ofRealAccounts: [LookupBudget] { filter { $0.account != SimulatedAccount.sid } }
+
+    /// Those that pay for phone lookups; the others pay for enrichment, and bear the name of their provider before a colon.
+    package var ofLookups: [LookupBudget] { filter { !$0.account.contains(":") } }
 }

@@ -56,28 +56,25 @@ package struct BeginLookups: Query {
     package static func decode(_ row: Row) throws -> (BegunNumber?, LookupPermits) {
         let e164: String? = try row[0]
         let number = try e164.map { BegunNumber(e164: $0, verdict: try row[1], isRepeated: try row[2]) }
-        return (
-            number,
-            LookupPermits(
-                importStatus: try row[3], lease: try row[4], granted: Int(try row[5] as Int32), offset: .microseconds(try row[6] as Int64),
-                step: .microseconds(try row[7] as Int64), reason: try row[8], wait: .microseconds(try row[9] as Int64), epoch: try row[10],
-                priceMicros: try row[11])
-        )
+        return (number, try LookupPermits(row, from: 3))
     }
+}
+
+/// What to do with a paid question that a job wants to ask.
+package enum BegunVerdict: String, Sendable, PostgresValue {
+    /// Somebody has answered it meanwhile.
+    case settled
+    /// Somebody else is asking.
+    case elsewhere
+    /// There is a permit, and the intent is written.
+    case ask
+    /// There is no permit yet.
+    case later
 }
 
 /// What to do with a number that a job wants.
 package struct BegunNumber: Sendable, Equatable {
-    package enum Verdict: String, Sendable, PostgresValue {
-        /// Somebody has answered it meanwhile.
-        case settled
-        /// Somebody else is asking.
-        case elsewhere
-        /// There is a permit, and the intent is written.
-        case ask
-        /// There is no permit yet.
-        case later
-    }
+    package typealias Verdict = BegunVerdict
 
     package let e164: String
     package let verdict: Verdict
@@ -102,6 +99,15 @@ package struct LookupPermits: Sendable, Equatable {
     package let epoch: Int64
     /// What one request costs.
     package let priceMicros: Int64
+
+    /// Reads them as the statements that take permits give them.
+    init(_ row: Row, from column: Int) throws {
+        self.init(
+            importStatus: try row[column], lease: try row[column + 1], granted: Int(try row[column + 2] as Int32),
+            offset: .microseconds(try row[column + 3] as Int64), step: .microseconds(try row[column + 4] as Int64),
+            reason: try row[column + 5], wait: .microseconds(try row[column + 6] as Int64), epoch: try row[column + 7],
+            priceMicros: try row[column + 8])
+    }
 
     package init(
         importStatus: ImportStatus, lease: Int64?, granted: Int, offset: Duration, step: Duration, reason: PermitReason, wait: Duration,

@@ -15,6 +15,8 @@ package struct BudgetChange: Sendable, Equatable {
     package var moneyCap: MoneyCap?
     /// Added to the prices that are there.
     package var prices: [String: Money] = [:]
+    /// False for a new account that sells other things than phone lookups: their usual prices go.
+    package var keepsOtherPrices = true
     package var inFlight: Int?
 
     package init() {}
@@ -39,16 +41,21 @@ package struct SetBudget: Query {
         parameters.append(change.monthlyRequests)
         parameters.append(cap)
         parameters.append(change.moneyCap == BudgetChange.MoneyCap.none)
-        parameters.append(change.prices.isEmpty ? nil : JSONB(Self.json(change.prices)))
+        parameters.append(change.prices.isEmpty ? nil : JSONB(Self.json(change)))
         parameters.append(change.inFlight.map { Int32(clamping: $0) })
     }
 
     /// The account.
     package static func decode(_ row: Row) throws -> String { try row[0] }
 
-    private static func json(_ prices: [String: Money]) -> String {
+    private static let usual = ["validation", "line_type_intelligence", "caller_name", "carrier"]
+
+    private static func json(_ change: BudgetChange) -> String {
+        var prices: [String: Int64?] = change.prices.mapValues(\.micros)
+        // A price of null takes one away.
+        if !change.keepsOtherPrices { for name in usual where prices[name] == nil { prices[name] = .some(nil) } }
         // Names and whole numbers: nothing that cannot be encoded.
-        (try? JSON.text(prices.mapValues(\.micros))) ?? "{}"
+        return (try? JSON.text(prices)) ?? "{}"
     }
 }
 
@@ -65,14 +72,14 @@ package struct ResumeBudget: Query {
     package static func decode(_ row: Row) throws -> LookupBudget.State { try row[0] }
 }
 
-/// Limits what the lookups of an import may cost. SQL: `sql/views/lookup_budget_control.sql`.
+/// Limits what the paid requests of a run may cost. SQL: `sql/views/lookup_budget_control.sql`.
 package struct SetSpendingLimit: Query {
-    package static let sql = SQLCatalog.query("set_import_spending_limit")
-    package let importID: ImportID
+    package static let sql = SQLCatalog.query("set_run_spending_limit")
+    package let importID: RunID
     /// nil: no limit.
     package let limit: Money?
 
-    package init(importID: ImportID, limit: Money?) {
+    package init(importID: RunID, limit: Money?) {
         self.importID = importID
         self.limit = limit
     }

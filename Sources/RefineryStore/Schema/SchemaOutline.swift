@@ -57,6 +57,8 @@ package struct SchemaOutline: Sendable {
             } else if let match = action.prefixMatch(of: /DROP CONSTRAINT (?:IF EXISTS )?(\w+)/) {
                 objects[SchemaObject(.constraint, "\(table).\(match.1)")] = nil
                 objects[SchemaObject(.index, String(match.1))] = nil
+            } else if let match = action.prefixMatch(of: /RENAME TO (\w+)/) {
+                renameTable(table, to: String(match.1))
             } else if let match = action.prefixMatch(of: /RENAME COLUMN (\w+) TO (\w+)/) {
                 rename(.column, "\(table).\(match.1)", to: "\(table).\(match.2)")
                 renameColumn(String(match.1), to: String(match.2), inIndexesOf: table)
@@ -71,6 +73,13 @@ package struct SchemaOutline: Sendable {
     private mutating func rename(_ kind: SchemaObject.Kind, _ name: String, to newName: String) {
         guard let statement = objects.removeValue(forKey: SchemaObject(kind, name)) else { return }
         objects[SchemaObject(kind, newName)] = .some(statement?.replacing(name, with: newName))
+    }
+
+    private mutating func renameTable(_ table: String, to newName: String) {
+        for (object, statement) in objects where object == SchemaObject(.table, table) || object.name.hasPrefix("\(table).") {
+            objects[object] = nil
+            objects[SchemaObject(object.kind, newName + object.name.dropFirst(table.count))] = .some(statement)
+        }
     }
 
     private mutating func renameColumn(_ name: String, to newName: String, inIndexesOf table: String) {

@@ -32,8 +32,10 @@ struct BudgetCommand: AsyncParsableCommand {
         func run(_ runtime: Runtime) async throws {
             // Of all accounts when none is named: looking at them changes nothing. The simulator's is for those who have no other.
             let account = target.account ?? runtime.configuration.twilio.accountSID
-            let found = try await runtime.operations.budgets(of: account)
-            let budgets = account == nil && !found.ofRealAccounts.isEmpty ? found.ofRealAccounts : found
+            let found = try await runtime.operations.budgets(of: target.account)
+            // Without a name also those that pay for enrichment.
+            let named = found.filter { target.account != nil || account == nil || $0.account == account || $0.account.contains(":") }
+            let budgets = account == nil && !named.ofRealAccounts.isEmpty ? named.ofRealAccounts : named
             try target.show(budgets)
             if budgets.isEmpty {
                 let subject = account.map { "Account \($0) has no budget" } ?? "There is no budget"

@@ -53,6 +53,30 @@ struct LookupWorkerCommand: AsyncParsableCommand {
     }
 }
 
+struct EnrichWorkerCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "enrich-worker",
+        abstract: "Ask providers what personas miss, within their budgets. Start as many as you like, anywhere.",
+        discussion: """
+            Asks every provider that has credentials here (.env.example), each by the budget of its account (refinery budget).
+            SIGTERM: asks for nothing more, stores what is in flight, exits with 0.
+
+            Example:
+              APOLLO_API_KEY=… DATABASE_URL=postgres://refinery@db/refinery refinery enrich-worker
+            """)
+
+    func run() async throws {
+        try await reporting {
+            let enrichment = try Configuration(environment: Environment.variables).enrichment
+            let sources = try enrichment.sources(named: enrichment.configured)
+            guard !sources.isEmpty else { throw EnrichmentFault.nobodyConfigured }
+            try await FleetProcess.run(.enrich(sources, enrichment.worker)) { runtime in
+                for source in sources { try await runtime.operations.prepareBudget(of: source.provider.account) }
+            }
+        }
+    }
+}
+
 struct CoordinatorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "coordinator", abstract: "Split files, rescue lost batches, report progress. Start two, one leads.",

@@ -25,11 +25,13 @@ struct Configuration: Sendable {
     var fleet = FleetSettings()
     var lookup = LookupSettings()
     var twilio: TwilioSettings
+    var enrichment: EnrichmentSettings
 
     /// - Throws: ``ConfigurationError`` naming the variable, its value and what it may be.
     init(environment: [String: String]) throws(ConfigurationError) {
         let reader = EnvironmentReader(environment)
         twilio = try TwilioSettings(reader)
+        enrichment = try EnrichmentSettings(reader)
         databaseURL = reader.secret("DATABASE_URL")
         databasePoolSize = try reader.integer("DATABASE_POOL_SIZE", 1...1000) ?? databasePoolSize
         databaseTimeout = try reader.integer("DATABASE_TIMEOUT", 100...86_400_000).map { .milliseconds($0) } ?? databaseTimeout
@@ -56,6 +58,7 @@ struct Configuration: Sendable {
         if let hours = try reader.integer("KEEP_SOURCES_HOURS", 0...876_000) { fleet.retention.sources = .seconds(hours * 3600) }
         lookup.concurrency = try reader.integer("LOOKUP_CONCURRENCY", 1...10_000) ?? lookup.concurrency
         if let days = try reader.integer("LOOKUP_TTL_DAYS", 0...36_500) { lookup.freshFor = .seconds(days * 86_400) }
+        enrichment.worker.lookup = lookup
         if let delay = try reader.integer("REFINERY_TEST_BATCH_DELAY_MS", 0...60_000) { fleet.batchDelay = .milliseconds(delay) }
         fleet.deadlyText = reader.text("REFINERY_TEST_DEADLY_TEXT")
     }

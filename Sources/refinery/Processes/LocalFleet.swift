@@ -7,10 +7,11 @@ internal import Logging
 internal import RefineryModel
 internal import Secrets
 
-/// A coordinator, workers and lookup workers on this machine, as real processes; one that ends unasked is started again.
+/// A coordinator, workers, lookup workers and enrich workers on this machine, as real processes; one that ends unasked is started again.
 struct LocalFleet: Sendable {
     private let workers: Int
     private let lookupWorkers: Int
+    private let enrichWorkers: Int
     private let environment: [String: String]
     private let patience: Duration
     private let logger: Logger
@@ -18,9 +19,10 @@ struct LocalFleet: Sendable {
     /// - Parameters:
     ///   - environment: What the processes get, besides what ties them to this one.
     ///   - patience: How long one may take to end when it is told to; then it is killed, and what it held is rescued later.
-    init(workers: Int, lookupWorkers: Int, environment: [String: String], patience: Duration, logger: Logger) {
+    init(workers: Int, lookupWorkers: Int, enrichWorkers: Int = 0, environment: [String: String], patience: Duration, logger: Logger) {
         self.workers = workers
         self.lookupWorkers = lookupWorkers
+        self.enrichWorkers = enrichWorkers
         self.environment = environment
         self.patience = patience
         self.logger = logger
@@ -34,7 +36,8 @@ struct LocalFleet: Sendable {
         // What the processes say stands between the reader and the bar: only errors, unless more was asked for.
         if environment["LOG_LEVEL"] == nil { environment["LOG_LEVEL"] = "error" }
         return LocalFleet(
-            workers: workers, lookupWorkers: lookupWorkers, environment: environment,
+            workers: workers, lookupWorkers: lookupWorkers,
+            enrichWorkers: runtime.configuration.enrichment.isConfigured ? 1 : 0, environment: environment,
             patience: runtime.configuration.shutdownTimeout + .seconds(5), logger: runtime.logger)
     }
 
@@ -52,6 +55,7 @@ struct LocalFleet: Sendable {
             let processes =
                 ["coordinator"] + Array(repeating: "worker", count: workers)
                 + Array(repeating: "lookup-worker", count: lookupWorkers)
+                + Array(repeating: "enrich-worker", count: enrichWorkers)
             for arguments in processes.map({ [$0] }) {
                 group.addTask {
                     try await keepRunning(arguments, input: reading)

@@ -5,17 +5,19 @@ internal import Darwin
 #endif
 internal import RefineryModel
 
-/// The program `twilio-simulator`, on a free port of this machine, for as long as somebody needs it.
+/// A simulator, the program beside this one with its name, on a free port of this machine, for as long as somebody needs it.
 struct SimulatorProcess: Sendable {
     /// Where it listens: `http://127.0.0.1:<port>`.
     let url: String
 
     /// Starts the simulator, runs `body`, stops the simulator. It ends with this process too, however that ends.
     /// - Throws: ``SimulatorError`` when it cannot be started, or what `body` throws.
-    static func running<Value: Sendable>(_ body: @Sendable (SimulatorProcess) async throws -> Value) async throws -> Value {
+    static func running<Value: Sendable>(_ name: String = "twilio-simulator", _ body: @Sendable (SimulatorProcess) async throws -> Value)
+        async throws -> Value
+    {
         let program =
             ChildProcess.path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
-            + "/twilio-simulator"
+            + "/\(name)"
         guard access(program, X_OK) == 0 else { throw SimulatorError.missing(path: program) }
         var life: [Int32] = [-1, -1]
         var output: [Int32] = [-1, -1]

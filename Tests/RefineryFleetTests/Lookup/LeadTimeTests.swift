@@ -41,7 +41,7 @@ import Testing
         let permits = LookupPermits(
             importStatus: .running, lease: 1, granted: 2, offset: .milliseconds(-500), step: .milliseconds(20), reason: .ok, wait: .zero,
             epoch: 0, priceMicros: 0)
-        let begun = BegunLookups(numbers: [], permits: permits, sentAt: sentAt, receivedAt: sentAt + roundTrip, lead: ahead)
+        let begun = BegunLookups<BegunNumber>(items: [], permits: permits, sentAt: sentAt, receivedAt: sentAt + roundTrip, lead: ahead)
         let latest = begun.latest(0, latenessMax: .milliseconds(250))
         #expect(latest >= begun.receivedAt + .milliseconds(100))
         #expect(begun.due(0).duration(to: latest) <= .milliseconds(250))

@@ -12,7 +12,7 @@ SELECT p.import_id, p.file_name, p.status, p.status_reason, i.source_bytes, i.sp
   FROM refinery.import_progress p
   JOIN refinery.imports i ON i.id = p.import_id
   JOIN refinery.runs r ON r.id = p.import_id
-  LEFT JOIN refinery.import_spending s ON s.import_id = p.import_id
+  LEFT JOIN refinery.run_spending s ON s.run_id = p.import_id
  WHERE ($1::uuid IS NULL OR p.import_id = $1::uuid)
    AND ($3::text[] IS NULL OR p.status = ANY ($3::text[]))
    AND ($4::float8 IS NULL OR p.created_at >= to_timestamp($4::float8))

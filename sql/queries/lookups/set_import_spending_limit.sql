@@ -1,3 +1,0 @@
--- sql/queries/lookups/set_import_spending_limit.sql: lookups of import $1 may cost at most $2 micro-dollars, null for no limit (see
--- sql/views/lookup_budget_control.sql).
-SELECT refinery.set_import_spending_limit_v1($1::uuid, $2::bigint)
