@@ -35,6 +35,7 @@ struct Refinery: AsyncParsableCommand {
                     PrioritizeCommand.self, UndoCommand.self,
                 ]),
             CommandGroup(name: "Lookups", subcommands: [LookupCommand.self, BudgetCommand.self]),
+            CommandGroup(name: "Campaigns", subcommands: [BlocksCommand.self, SuppressCommand.self]),
             CommandGroup(name: "Results", subcommands: [ExportCommand.self, RejectsCommand.self, DuplicatesCommand.self]),
             CommandGroup(name: "Processes", subcommands: [CoordinatorCommand.self, WorkerCommand.self, LookupWorkerCommand.self]),
             CommandGroup(

@@ -291,3 +291,25 @@ BEGIN
     RETURN coalesce(newest.version, 0) + 1;
 END
 $$;
+
+-- The standing segmentations of a document: {"rules": [{"name", "after_import", …criteria}]}, each checked.
+CREATE OR REPLACE FUNCTION refinery_internal.read_campaign_rules(document jsonb) RETURNS TABLE (name text, criteria jsonb, after_import boolean)
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    rules jsonb := CASE jsonb_typeof(document) WHEN 'array' THEN document ELSE document -> 'rules' END;
+    rule jsonb;
+BEGIN
+    IF jsonb_typeof(rules) IS DISTINCT FROM 'array' OR rules = '[]' THEN
+        RAISE EXCEPTION 'The file has no rules.' USING ERRCODE = 'invalid_parameter_value', HINT = 'Write {"rules": [{"name": "…", "by": ["sic2", "state"], "where": {}}]}.';
+    END IF;
+    FOR rule IN SELECT e FROM jsonb_array_elements(rules) AS e LOOP
+        IF jsonb_typeof(rule) <> 'object' OR coalesce(btrim(rule ->> 'name'), '') = '' OR jsonb_typeof(coalesce(rule -> 'after_import', 'false')) <> 'boolean' THEN
+            RAISE EXCEPTION 'A rule is an object with a name; after_import is true or false.' USING ERRCODE = 'invalid_parameter_value';
+        END IF;
+        PERFORM refinery_internal.complete_criteria(rule - 'name' - 'after_import');
+        RETURN QUERY SELECT btrim(rule ->> 'name'), rule - 'name' - 'after_import', coalesce((rule ->> 'after_import')::boolean, false);
+    END LOOP;
+END
+$$;
