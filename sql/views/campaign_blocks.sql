@@ -21,16 +21,19 @@ $$;
 CREATE OR REPLACE FUNCTION refinery_internal.withdraw_contacts(personas uuid[]) RETURNS bigint
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
+SET enable_seqscan = off
 AS $$
 DECLARE
     withdrawn bigint;
+    gone uuid[];
 BEGIN
     PERFORM refinery_internal.refresh_contacts(personas);
-    -- Who is gone, by an erasure perhaps, leaves no number behind.
-    DELETE FROM refinery.campaign_block_contacts b
-     WHERE b.persona_id = ANY (personas) AND NOT EXISTS (SELECT FROM refinery.personas p WHERE p.id = b.persona_id);
-    DELETE FROM refinery.call_results r
-     WHERE r.persona_id = ANY (personas) AND NOT EXISTS (SELECT FROM refinery.personas p WHERE p.id = r.persona_id);
+    gone := ARRAY(SELECT u FROM unnest(personas) AS u EXCEPT SELECT p.id FROM refinery.personas p WHERE p.id = ANY (personas));
+    IF gone <> '{}' THEN
+        -- Who is gone, by an erasure perhaps, leaves no number behind.
+        DELETE FROM refinery.campaign_block_contacts b WHERE b.persona_id = ANY (gone);
+        DELETE FROM refinery.call_results r WHERE r.persona_id = ANY (gone);
+    END IF;
     WITH held AS MATERIALIZED (
         SELECT b.block_id, b.persona_id, b.phone_e164, b.registry FROM refinery.campaign_block_contacts b WHERE b.is_open AND b.persona_id = ANY (personas)
     ), listed AS MATERIALIZED (

@@ -33,10 +33,6 @@ CREATE OR REPLACE TRIGGER campaign_update AFTER UPDATE ON refinery.persona_phone
     FOR EACH STATEMENT EXECUTE FUNCTION refinery_internal.note_changed_personas();
 CREATE OR REPLACE TRIGGER campaign_delete AFTER DELETE ON refinery.persona_phones REFERENCING OLD TABLE AS changed
     FOR EACH STATEMENT EXECUTE FUNCTION refinery_internal.note_changed_personas();
-CREATE OR REPLACE TRIGGER campaign_insert AFTER INSERT ON refinery.persona_emails REFERENCING NEW TABLE AS changed
-    FOR EACH STATEMENT EXECUTE FUNCTION refinery_internal.note_changed_personas();
-CREATE OR REPLACE TRIGGER campaign_update AFTER UPDATE ON refinery.persona_emails REFERENCING NEW TABLE AS changed
-    FOR EACH STATEMENT EXECUTE FUNCTION refinery_internal.note_changed_personas();
 CREATE OR REPLACE TRIGGER campaign_update AFTER UPDATE ON refinery.companies REFERENCING NEW TABLE AS changed
     FOR EACH STATEMENT EXECUTE FUNCTION refinery_internal.note_changed_personas();
 CREATE OR REPLACE TRIGGER campaign_update AFTER UPDATE ON refinery.numbers REFERENCING NEW TABLE AS changed

@@ -1,15 +1,20 @@
 -- sql/views/campaign_contacts.sql: a narrow row a persona, with what blocks are chosen by; made anew for those that something changed of.
 
--- How good a number is to call, the smallest first: one that can be called at all, then one on no registry, then a mobile, then what lookups and files say.
+-- Makes the rows of personas anew. Of several numbers the one to call is one that can be called at all, then one on no registry, then a
+-- mobile, then what lookups and files say.
 CREATE OR REPLACE FUNCTION refinery_internal.refresh_contacts(personas uuid[]) RETURNS void
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 SET work_mem = '64MB'
+-- Some of many rows, found by their ids: a scan of a large table is never worth it.
+SET enable_seqscan = off
+SET enable_mergejoin = off
+SET jit = off
 AS $$
 BEGIN
     PERFORM refinery_internal.lock_campaigns();
     DELETE FROM refinery.campaign_contacts k
-     WHERE k.persona_id = ANY (personas) AND NOT EXISTS (SELECT FROM refinery.personas p WHERE p.id = k.persona_id);
+     WHERE k.persona_id = ANY (ARRAY(SELECT u FROM unnest(personas) AS u EXCEPT SELECT p.id FROM refinery.personas p WHERE p.id = ANY (personas)));
 
     CREATE TEMPORARY TABLE fresh_contacts ON COMMIT DROP AS
     WITH persona AS MATERIALIZED (
@@ -160,13 +165,13 @@ BEGIN
     LOOP
         WITH gone AS (
             DELETE FROM refinery.campaign_contact_changes c
-             WHERE c.ctid = ANY (ARRAY(SELECT n.ctid FROM refinery.campaign_contact_changes n LIMIT coalesce(changes_max, 50000)))
+             WHERE c.ctid = ANY (ARRAY(SELECT n.ctid FROM refinery.campaign_contact_changes n LIMIT coalesce(changes_max, 5000)))
             RETURNING c.persona_id)
         SELECT array_agg(DISTINCT g.persona_id), count(*) INTO personas, taken FROM gone g;
         EXIT WHEN taken = 0;
         PERFORM refinery_internal.withdraw_contacts(personas);
         total := total + taken;
-        EXIT WHEN changes_max IS NOT NULL OR taken < 50000;
+        EXIT WHEN changes_max IS NOT NULL OR taken < 5000;
     END LOOP;
     RETURN total;
 END
