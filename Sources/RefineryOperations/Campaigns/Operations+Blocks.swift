@@ -94,7 +94,9 @@ extension Operations {
     /// Hands the contacts out that a block holds, in their order, piece by piece.
     /// - Returns: How many.
     /// - Throws: ``BlockFault/notOpen(id:status:)`` where nobody may call them now.
-    package func writeContacts(of block: CampaignBlock, as format: ExportFormat, to write: ([UInt8]) async throws -> Void) async throws -> Int64 {
+    package func writeContacts(of block: CampaignBlock, as format: ExportFormat, to write: ([UInt8]) async throws -> Void) async throws
+        -> Int64
+    {
         guard block.status == "open" else { throw BlockFault.notOpen(id: block.id, status: block.status) }
         try await refreshContacts()
         var writer = PageWriter(format, header: ListBlockContacts.columns)

@@ -177,7 +177,8 @@ package struct SuppressionValueError: Fault, Equatable {
 private enum EntryColumn {
     static let kinds = [
         "number": "number", "phone": "number", "phone_number": "number", "phone_e164": "number", "email": "email", "company": "company",
-        "business_name": "company", "domain": "domain", "website": "domain", "persona": "persona", "persona_id": "persona", "external_id": "persona",
+        "business_name": "company", "domain": "domain", "website": "domain", "persona": "persona", "persona_id": "persona",
+        "external_id": "persona",
     ]
 
     static func entries(of values: [String: String]) -> [(kind: String, value: String)] {

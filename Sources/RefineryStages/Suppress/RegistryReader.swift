@@ -134,7 +134,9 @@ package struct RegistryReader {
             }
         }
         if count == 11 && digits / 10_000_000_000 == 1 { (digits, count) = (digits % 10_000_000_000, 10) }
-        guard !isOther, count == 10 else { return reject(line, isOther ? "other characters than those of a number" : "\(count) digits instead of 10") }
+        guard !isOther, count == 10 else {
+            return reject(line, isOther ? "other characters than those of a number" : "\(count) digits instead of 10")
+        }
         return RegistryNumber(digits: digits, isRemoved: false) ?? reject(line, "no number of the North American plan")
     }
 
@@ -186,7 +188,9 @@ package struct RegistryReader {
         let name = text.prefix { $0.isLetter }
         guard ["list", "ac", "ph"].contains(name) else { return }
         var attributes: [Substring: Substring] = [:]
-        for match in text.matches(of: /(\w+)\s*=\s*(?:'([^']*)'|"([^"]*)")/) { attributes[match.output.1] = match.output.2 ?? match.output.3 }
+        for match in text.matches(of: /(\w+)\s*=\s*(?:'([^']*)'|"([^"]*)")/) {
+            attributes[match.output.1] = match.output.2 ?? match.output.3
+        }
         let value = attributes["val"].flatMap { $0.allSatisfy(\.isASCII) ? Int($0) : nil }
         if name != "ph" {
             if let value, (200...999).contains(value) { area = value }
@@ -206,7 +210,9 @@ package struct RegistryReader {
         try onNumber(number)
     }
 
-    private mutating func rejectTag(_ piece: UnsafeBufferPointer<UInt8>, _ reason: String) { let _: RegistryNumber? = reject(piece, reason) }
+    private mutating func rejectTag(_ piece: UnsafeBufferPointer<UInt8>, _ reason: String) {
+        let _: RegistryNumber? = reject(piece, reason)
+    }
 
     private mutating func reject(_ line: UnsafeBufferPointer<UInt8>, _ reason: String) -> RegistryNumber? {
         let text = String(decoding: line.prefix(Self.textBytesMax), as: UTF8.self)

@@ -120,7 +120,8 @@ package struct ListCampaignBlocks: Query {
 
     package static func decode(_ row: Row) throws -> CampaignBlock {
         CampaignBlock(
-            id: try row[0], name: try row[1], status: try row[2], contacts: try row[3], ready: try row[4], called: try row[5], done: try row[6],
+            id: try row[0], name: try row[1], status: try row[2], contacts: try row[3], ready: try row[4], called: try row[5],
+            done: try row[6],
             suppressed: try row[7], released: try row[8], notChecked: try row[9], scrubbedAt: try row[10], validUntil: try row[11],
             registryAsOf: try row[12], criteria: try row[13], rule: try row[14], ruleVersion: try row[15], createdAt: try row[16],
             createdBy: try row[17])
@@ -140,8 +141,10 @@ package struct BlockContactRow: Sendable {
 package struct ListBlockContacts: Query {
     package static let sql = SQLCatalog.query("list_block_contacts")
     package static let columns = [
-        "block_id", "persona_id", "position", "phone_e164", "phone_type", "first_name", "last_name", "title", "company", "email", "address", "city",
-        "state", "zip_code", "timezone", "call_from_local", "call_until_local", "saturday_from_local", "saturday_until_local", "sunday_from_local",
+        "block_id", "persona_id", "position", "phone_e164", "phone_type", "first_name", "last_name", "title", "company", "email", "address",
+        "city",
+        "state", "zip_code", "timezone", "call_from_local", "call_until_local", "saturday_from_local", "saturday_until_local",
+        "sunday_from_local",
         "sunday_until_local", "window_rule", "registry", "sic_code", "naics_code", "employees", "revenue", "status", "reason",
     ]
     package let block: UUID, after: Int32, limit: Int32

@@ -15,11 +15,13 @@ struct BlocksCommand: AsyncParsableCommand {
               refinery blocks contacts 0b9f1c2a --format csv --output block.csv
               refinery blocks results calls.csv
             """,
-        subcommands: [List.self, Generate.self, Show.self, Contacts.self, Cancel.self, Scrub.self, Results.self], defaultSubcommand: List.self)
+        subcommands: [List.self, Generate.self, Show.self, Contacts.self, Cancel.self, Scrub.self, Results.self],
+        defaultSubcommand: List.self)
 
     struct List: RuntimeCommand {
         static let configuration = CommandConfiguration(
-            commandName: "list", abstract: "List blocks, newest first (the default).", discussion: "Example:\n  refinery blocks list --json")
+            commandName: "list", abstract: "List blocks, newest first (the default).", discussion: "Example:\n  refinery blocks list --json"
+        )
 
         @Flag(name: .long, help: "Also those that are cancelled or completed.")
         var all = false
@@ -59,7 +61,9 @@ struct BlocksCommand: AsyncParsableCommand {
     struct Contacts: RuntimeCommand {
         static let configuration = CommandConfiguration(
             commandName: "contacts", abstract: "Write the contacts of a block that are to be called, in their order.",
-            discussion: "An expired block is refused until it is scrubbed.\n\nExample:\n  refinery blocks contacts 0b9f1c2a --format csv --output block.csv")
+            discussion:
+                "An expired block is refused until it is scrubbed.\n\nExample:\n  refinery blocks contacts 0b9f1c2a --format csv --output block.csv"
+        )
 
         @Argument(help: ArgumentHelp("The block's id, or the beginning of it.", valueName: "block"))
         var id: String
@@ -93,7 +97,8 @@ struct BlocksCommand: AsyncParsableCommand {
 
     struct Cancel: RuntimeCommand {
         static let configuration = CommandConfiguration(
-            commandName: "cancel", abstract: "End a block; its contacts are free for others.", discussion: "Example:\n  refinery blocks cancel 0b9f1c2a")
+            commandName: "cancel", abstract: "End a block; its contacts are free for others.",
+            discussion: "Example:\n  refinery blocks cancel 0b9f1c2a")
 
         @OptionGroup var target: BlockTarget
 
@@ -120,7 +125,8 @@ struct BlocksCommand: AsyncParsableCommand {
             let outcome = try await runtime.operations.scrub(try await target.block(runtime))
             if target.json { try target.show(try await target.block(runtime)) }
             Console.message(
-                "\(NumberFormat.counted(outcome.contacts, "contact")) may be called until \(Timestamp.short(outcome.validUntil)); \(NumberFormat.grouped(outcome.withdrawn)) went.")
+                "\(NumberFormat.counted(outcome.contacts, "contact")) may be called until \(Timestamp.short(outcome.validUntil)); \(NumberFormat.grouped(outcome.withdrawn)) went."
+            )
         }
     }
 
@@ -157,10 +163,12 @@ struct BlocksCommand: AsyncParsableCommand {
                 Console.out(
                     try JSON.document(
                         Document(
-                            stored: outcome.stored, withdrawn: outcome.withdrawn, rejected: outcome.rejects.count, rejects: outcome.rejects)))
+                            stored: outcome.stored, withdrawn: outcome.withdrawn, rejected: outcome.rejects.count, rejects: outcome.rejects)
+                    ))
             }
             Console.message(
-                "\(NumberFormat.counted(outcome.stored, "new result")); \(NumberFormat.counted(outcome.withdrawn, "contact")) left open blocks; \(NumberFormat.counted(Int64(outcome.rejects.count), "line")) rejected.")
+                "\(NumberFormat.counted(outcome.stored, "new result")); \(NumberFormat.counted(outcome.withdrawn, "contact")) left open blocks; \(NumberFormat.counted(Int64(outcome.rejects.count), "line")) rejected."
+            )
         }
     }
 }
@@ -180,7 +188,8 @@ struct BlockTarget: ParsableArguments {
         Console.out("\(block.name.visible)  \(block.id.uuidString.lowercased())")
         Console.out("  \(block.status); valid until \(Timestamp.short(block.validUntil)), scrubbed at \(Timestamp.short(block.scrubbedAt))")
         let counts = [
-            ("ready", block.ready), ("called", block.called), ("done", block.done), ("suppressed", block.suppressed), ("released", block.released),
+            ("ready", block.ready), ("called", block.called), ("done", block.done), ("suppressed", block.suppressed),
+            ("released", block.released),
             ("not checked", block.notChecked),
         ]
         Console.out("  \(block.contacts) contacts: " + counts.filter { $0.1 > 0 }.map { "\($0.1) \($0.0)" }.joined(separator: ", "))

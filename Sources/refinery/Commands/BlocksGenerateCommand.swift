@@ -16,10 +16,14 @@ extension BlocksCommand {
                   refinery blocks generate --rules segments.json
                 """)
 
-        @Option(name: .long, help: ArgumentHelp("What the contacts of a block have in common. Default: sic2,state,revenue.", valueName: "dimensions"))
+        @Option(
+            name: .long,
+            help: ArgumentHelp("What the contacts of a block have in common. Default: sic2,state,revenue.", valueName: "dimensions"))
         var by: String?
 
-        @Option(name: .customLong("where"), help: ArgumentHelp("Which contacts, as a JSON object of criteria. Default: all.", valueName: "json"))
+        @Option(
+            name: .customLong("where"), help: ArgumentHelp("Which contacts, as a JSON object of criteria. Default: all.", valueName: "json")
+        )
         var criteria: String?
 
         @Option(name: .long, help: ArgumentHelp("Contacts a block has at least. Default: 1.", valueName: "n"))
@@ -47,7 +51,10 @@ extension BlocksCommand {
         @Option(name: .long, help: ArgumentHelp("Put before the names of the blocks.", valueName: "text"))
         var name: String?
 
-        @Option(name: .long, help: ArgumentHelp("Standing segmentations, a JSON file: checked, kept with a version, and all of them used.", valueName: "file"))
+        @Option(
+            name: .long,
+            help: ArgumentHelp(
+                "Standing segmentations, a JSON file: checked, kept with a version, and all of them used.", valueName: "file"))
         var rules: String?
 
         @Flag(name: .long, help: "Say what would be made, and write nothing.")
@@ -59,7 +66,9 @@ extension BlocksCommand {
         static let role = "blocks"
 
         func validate() throws {
-            if rules != nil && (by != nil || criteria != nil || min != nil || max != nil || perCompany != nil || perNumber != nil || name != nil) {
+            if rules != nil
+                && (by != nil || criteria != nil || min != nil || max != nil || perCompany != nil || perNumber != nil || name != nil)
+            {
                 throw ValidationError("--rules says everything; leave the other options away.")
             }
         }
@@ -121,7 +130,9 @@ extension BlocksCommand {
         /// The criteria as one JSON object.
         private func settings() throws -> String {
             let settings = try JSON.document(
-                Settings(by: by, min: min, max: max, perCompany: perCompany, perNumber: perNumber, registry: registry, restDays: restDays, name: name))
+                Settings(
+                    by: by, min: min, max: max, perCompany: perCompany, perNumber: perNumber, registry: registry, restDays: restDays,
+                    name: name))
             guard let criteria else { return settings }
             guard let object = try? JSONSerialization.jsonObject(with: Data(criteria.utf8)), object is [String: Any] else {
                 throw CriteriaUnreadable()
@@ -131,7 +142,9 @@ extension BlocksCommand {
 
         private func show(_ plan: BlockPlan) {
             for block in plan.blocks {
-                Console.out((block.id.map { $0.uuidString.lowercased().prefix(8) + "  " } ?? "") + "\(block.contacts)".padded(to: 8) + block.name.visible)
+                Console.out(
+                    (block.id.map { $0.uuidString.lowercased().prefix(8) + "  " } ?? "") + "\(block.contacts)".padded(to: 8)
+                        + block.name.visible)
             }
         }
 
@@ -140,10 +153,13 @@ extension BlocksCommand {
                 Console.message("  \(NumberFormat.grouped(Int64(count)).padded(to: 12)) left out: \(reason.replacing("_", with: " "))")
             }
             if plan.matched == 0 { return Console.message("The criteria find no contact; nothing was made.") }
-            let made = "\(NumberFormat.counted(Int64(plan.blocks.count), "block")) of \(NumberFormat.counted(Int64(plan.contacts), "contact"))"
+            let made =
+                "\(NumberFormat.counted(Int64(plan.blocks.count), "block")) of \(NumberFormat.counted(Int64(plan.contacts), "contact"))"
             Console.message(dryRun ? "\(made) would be made." : "\(made) made. Next: refinery blocks")
             if plan.notChecked > 0 {
-                Console.message("\(NumberFormat.counted(Int64(plan.notChecked), "contact")) not checked against the national registry: not checked is not clean.")
+                Console.message(
+                    "\(NumberFormat.counted(Int64(plan.notChecked), "contact")) not checked against the national registry: not checked is not clean."
+                )
             }
         }
     }

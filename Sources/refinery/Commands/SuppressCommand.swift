@@ -40,7 +40,8 @@ struct SuppressCommand: AsyncParsableCommand {
                 Console.out(
                     list.name.padded(to: 13) + NumberFormat.grouped(list.entries).padded(to: 15)
                         + (list.areas.map { "\($0)" } ?? "–").padded(to: 12) + (list.staleAreas.map { "\($0)" } ?? "–").padded(to: 9)
-                        + (list.version.map { "\($0)" } ?? "–").padded(to: 12) + (list.asOf ?? "–").padded(to: 12) + (list.validUntil ?? "–"))
+                        + (list.version.map { "\($0)" } ?? "–").padded(to: 12) + (list.asOf ?? "–").padded(to: 12)
+                        + (list.validUntil ?? "–"))
             }
             if !lists.contains(where: { $0.name == "national" }) {
                 Console.message("The national registry was never imported: no number is checked against it.")
@@ -51,7 +52,8 @@ struct SuppressCommand: AsyncParsableCommand {
     struct Add: RuntimeCommand {
         static let configuration = CommandConfiguration(
             commandName: "add", abstract: "Suppress a number, an e-mail address, a company, a domain or a persona.",
-            discussion: "Example:\n  refinery suppress add --number +14155552671\n  refinery suppress add --list customer --company \"Acme Inc\"")
+            discussion:
+                "Example:\n  refinery suppress add --number +14155552671\n  refinery suppress add --list customer --company \"Acme Inc\"")
 
         @Option(name: .long, help: ArgumentHelp("opt_out (for good), litigator, customer or competitor.", valueName: "list"))
         var list = "opt_out"
@@ -87,7 +89,8 @@ struct SuppressCommand: AsyncParsableCommand {
         }
 
         private var given: [(kind: String, value: String)] {
-            [("number", number), ("email", email), ("company", company), ("domain", domain), ("persona", persona)].compactMap { kind, value in
+            [("number", number), ("email", email), ("company", company), ("domain", domain), ("persona", persona)].compactMap {
+                kind, value in
                 value.map { (kind, $0) }
             }
         }
@@ -112,7 +115,9 @@ struct SuppressCommand: AsyncParsableCommand {
     struct Check: RuntimeCommand {
         static let configuration = CommandConfiguration(
             commandName: "check", abstract: "Say of numbers whether they are listed, clean, or not checked.",
-            discussion: "Not checked is never clean: the national registry has no valid file for the area code.\n\nExample:\n  refinery suppress check +12125550101")
+            discussion:
+                "Not checked is never clean: the national registry has no valid file for the area code.\n\nExample:\n  refinery suppress check +12125550101"
+        )
 
         @Argument(help: ArgumentHelp("Numbers.", valueName: "number"))
         var numbers: [String]
@@ -143,13 +148,15 @@ struct SuppressCommand: AsyncParsableCommand {
                     Console.out(
                         try JSON.document(
                             Document(
-                                number: check.number, phoneE164: check.e164, status: status, lists: check.lists, validUntil: check.validUntil)))
+                                number: check.number, phoneE164: check.e164, status: status, lists: check.lists,
+                                validUntil: check.validUntil)))
                     continue
                 }
                 let reason =
                     check.e164 == nil
                     ? "no phone number"
-                    : check.lists.isEmpty ? check.validUntil.map { "until \($0)" } ?? "no valid file for its area code" : check.lists.joined(separator: ", ")
+                    : check.lists.isEmpty
+                        ? check.validUntil.map { "until \($0)" } ?? "no valid file for its area code" : check.lists.joined(separator: ", ")
                 Console.out("\(check.e164 ?? check.number)  \(status.replacing("_", with: " "))  (\(reason))")
             }
         }

@@ -22,7 +22,9 @@ extension SuppressCommand {
         @Argument(help: ArgumentHelp("The file, or - for standard input.", valueName: "file"))
         var file: String
 
-        @Option(name: .long, help: ArgumentHelp("Which list: opt_out, litigator, customer, competitor, national, state-TX, ….", valueName: "list"))
+        @Option(
+            name: .long,
+            help: ArgumentHelp("Which list: opt_out, litigator, customer, competitor, national, state-TX, ….", valueName: "list"))
         var list: String
 
         @Flag(name: .long, help: "A registry's change list: numbers added and deleted since the version before.")
@@ -31,7 +33,9 @@ extension SuppressCommand {
         @Option(name: .long, help: ArgumentHelp("The day of a registry's file. Default: today.", valueName: "date"))
         var date: String?
 
-        @Option(name: .customLong("version"), help: ArgumentHelp("The version of a registry's file. Default: its day, as 20261120.", valueName: "n"))
+        @Option(
+            name: .customLong("version"),
+            help: ArgumentHelp("The version of a registry's file. Default: its day, as 20261120.", valueName: "n"))
         var fileVersion: Int64?
 
         @Option(name: .long, help: ArgumentHelp("The version that a change list goes on from; another one is refused.", valueName: "n"))
@@ -42,7 +46,9 @@ extension SuppressCommand {
             help: ArgumentHelp("Area codes that the file covers, though it may have no number of them, as 212,646.", valueName: "codes"))
         var areas: [String] = []
 
-        @Option(name: .long, help: ArgumentHelp("The fields of a change list. Default: area,number,action; ignore for others.", valueName: "fields"))
+        @Option(
+            name: .long,
+            help: ArgumentHelp("The fields of a change list. Default: area,number,action; ignore for others.", valueName: "fields"))
         var columns: String?
 
         @Flag(name: .long, help: "Print JSON.")
@@ -91,7 +97,8 @@ extension SuppressCommand {
                     "\(NumberFormat.counted(outcome.accepted, "number")) read; \(NumberFormat.counted(Int64($0), "area code")) of \(outcome.list) \($0 == 1 ? "has" : "have") \(NumberFormat.grouped(outcome.numbers ?? 0))"
                 } ?? "\(NumberFormat.grouped(outcome.accepted)) new on \(outcome.list)"
             Console.message(
-                "\(what); \(NumberFormat.counted(Int64(outcome.rejects.count), "line")) rejected; \(NumberFormat.counted(outcome.withdrawn, "contact")) left open blocks.")
+                "\(what); \(NumberFormat.counted(Int64(outcome.rejects.count), "line")) rejected; \(NumberFormat.counted(outcome.withdrawn, "contact")) left open blocks."
+            )
         }
 
         private var registry: RegistryFile {
