@@ -75,14 +75,32 @@ static const char migrations_0018_personas[] = {
 #embed "../../sql/migrations/0018_personas.sql"
     , 0};
 
-static const char migrations_0023_fingerprints_of_shared_mailboxes[] = {
-#embed "../../sql/migrations/0023_fingerprints_of_shared_mailboxes.sql"
 static const char migrations_0019_enrichment[] = {
 #embed "../../sql/migrations/0019_enrichment.sql"
     , 0};
 
+static const char migrations_0020_suppression[] = {
+#embed "../../sql/migrations/0020_suppression.sql"
+    , 0};
+
+static const char migrations_0021_campaigns[] = {
+#embed "../../sql/migrations/0021_campaigns.sql"
+    , 0};
+
+static const char migrations_0022_campaign_reference[] = {
+#embed "../../sql/migrations/0022_campaign_reference.sql"
+    , 0};
+
+static const char migrations_0023_fingerprints_of_shared_mailboxes[] = {
+#embed "../../sql/migrations/0023_fingerprints_of_shared_mailboxes.sql"
+    , 0};
+
 static const char queries_abandon_reception[] = {
 #embed "../../sql/queries/imports/abandon_reception.sql"
+    , 0};
+
+static const char queries_add_suppressions[] = {
+#embed "../../sql/queries/suppression/add_suppressions.sql"
     , 0};
 
 static const char queries_advance_reception[] = {
@@ -107,6 +125,10 @@ static const char queries_apply_phones[] = {
 
 static const char queries_apply_profiles[] = {
 #embed "../../sql/queries/enrichment/apply_profiles.sql"
+    , 0};
+
+static const char queries_apply_registry_file[] = {
+#embed "../../sql/queries/suppression/apply_registry_file.sql"
     , 0};
 
 static const char queries_await_refining[] = {
@@ -147,6 +169,10 @@ static const char queries_begin_undo[] = {
 
 static const char queries_bootstrap_schema[] = {
 #embed "../../sql/queries/schema/bootstrap_schema.sql"
+    , 0};
+
+static const char queries_cancel_campaign_block[] = {
+#embed "../../sql/queries/campaigns/cancel_campaign_block.sql"
     , 0};
 
 static const char queries_cancel_run[] = {
@@ -197,6 +223,10 @@ static const char queries_check_server[] = {
 #embed "../../sql/queries/checkup/check_server.sql"
     , 0};
 
+static const char queries_check_suppressions[] = {
+#embed "../../sql/queries/suppression/check_suppressions.sql"
+    , 0};
+
 static const char queries_check_xmin[] = {
 #embed "../../sql/queries/checkup/check_xmin.sql"
     , 0};
@@ -241,6 +271,10 @@ static const char queries_copy_records[] = {
 #embed "../../sql/queries/records/copy_records.sql"
     , 0};
 
+static const char queries_copy_registry_batch[] = {
+#embed "../../sql/queries/suppression/copy_registry_batch.sql"
+    , 0};
+
 static const char queries_copy_source_chunks[] = {
 #embed "../../sql/queries/sources/copy_source_chunks.sql"
     , 0};
@@ -283,6 +317,10 @@ static const char queries_create_fill_rows[] = {
 
 static const char queries_create_fill_rows_once[] = {
 #embed "../../sql/queries/records/create_fill_rows_once.sql"
+    , 0};
+
+static const char queries_create_registry_batch[] = {
+#embed "../../sql/queries/suppression/create_registry_batch.sql"
     , 0};
 
 static const char queries_decide_link[] = {
@@ -553,6 +591,10 @@ static const char queries_insert_rejects[] = {
 #embed "../../sql/queries/records/insert_rejects.sql"
     , 0};
 
+static const char queries_insert_suppression_import[] = {
+#embed "../../sql/queries/suppression/insert_suppression_import.sql"
+    , 0};
+
 static const char queries_lay_down_intents[] = {
 #embed "../../sql/queries/lookups/lay_down_intents.sql"
     , 0};
@@ -565,10 +607,20 @@ static const char queries_list_applied_views[] = {
 #embed "../../sql/queries/schema/list_applied_views.sql"
     , 0};
 
-static const char queries_list_companies[] = {
-#embed "../../sql/queries/personas/list_companies.sql"
 static const char queries_list_asking_personas[] = {
 #embed "../../sql/queries/enrichment/list_asking_personas.sql"
+    , 0};
+
+static const char queries_list_block_contacts[] = {
+#embed "../../sql/queries/campaigns/list_block_contacts.sql"
+    , 0};
+
+static const char queries_list_campaign_blocks[] = {
+#embed "../../sql/queries/campaigns/list_campaign_blocks.sql"
+    , 0};
+
+static const char queries_list_companies[] = {
+#embed "../../sql/queries/personas/list_companies.sql"
     , 0};
 
 static const char queries_list_contacts[] = {
@@ -651,10 +703,12 @@ static const char queries_list_paused_runs[] = {
 #embed "../../sql/queries/runs/list_paused_runs.sql"
     , 0};
 
-static const char queries_list_personas[] = {
-#embed "../../sql/queries/personas/list_personas.sql"
 static const char queries_list_persona_hits[] = {
 #embed "../../sql/queries/enrichment/list_persona_hits.sql"
+    , 0};
+
+static const char queries_list_personas[] = {
+#embed "../../sql/queries/personas/list_personas.sql"
     , 0};
 
 static const char queries_list_progress[] = {
@@ -691,6 +745,10 @@ static const char queries_list_runs[] = {
 
 static const char queries_list_sources[] = {
 #embed "../../sql/queries/erasure/list_sources.sql"
+    , 0};
+
+static const char queries_list_suppression_lists[] = {
+#embed "../../sql/queries/suppression/list_suppression_lists.sql"
     , 0};
 
 static const char queries_list_unlinked_imports[] = {
@@ -757,6 +815,10 @@ static const char queries_lookup_share[] = {
 #embed "../../sql/queries/lookups/lookup_share.sql"
     , 0};
 
+static const char queries_make_campaign_blocks[] = {
+#embed "../../sql/queries/campaigns/make_campaign_blocks.sql"
+    , 0};
+
 static const char queries_mark_source_deleted[] = {
 #embed "../../sql/queries/retention/mark_source_deleted.sql"
     , 0};
@@ -789,6 +851,10 @@ static const char queries_postpone_enrich_job[] = {
 #embed "../../sql/queries/enrichment/postpone_enrich_job.sql"
     , 0};
 
+static const char queries_preview_campaign_blocks[] = {
+#embed "../../sql/queries/campaigns/preview_campaign_blocks.sql"
+    , 0};
+
 static const char queries_promote_waiting_jobs[] = {
 #embed "../../sql/queries/jobs/promote_waiting_jobs.sql"
     , 0};
@@ -809,6 +875,10 @@ static const char queries_prune_source_chunks[] = {
 #embed "../../sql/queries/retention/prune_source_chunks.sql"
     , 0};
 
+static const char queries_read_campaign_rules[] = {
+#embed "../../sql/queries/campaigns/read_campaign_rules.sql"
+    , 0};
+
 static const char queries_read_source_chunks[] = {
 #embed "../../sql/queries/sources/read_source_chunks.sql"
     , 0};
@@ -823,6 +893,10 @@ static const char queries_record_migration[] = {
 
 static const char queries_record_view[] = {
 #embed "../../sql/queries/schema/record_view.sql"
+    , 0};
+
+static const char queries_refresh_changed_contacts[] = {
+#embed "../../sql/queries/campaigns/refresh_changed_contacts.sql"
     , 0};
 
 static const char queries_refuse_records[] = {
@@ -893,6 +967,14 @@ static const char queries_retry_run[] = {
 #embed "../../sql/queries/runs/retry_run.sql"
     , 0};
 
+static const char queries_scrub_campaign_block[] = {
+#embed "../../sql/queries/campaigns/scrub_campaign_block.sql"
+    , 0};
+
+static const char queries_set_campaign_rule[] = {
+#embed "../../sql/queries/campaigns/set_campaign_rule.sql"
+    , 0};
+
 static const char queries_set_lookup_budget[] = {
 #embed "../../sql/queries/lookups/set_lookup_budget.sql"
     , 0};
@@ -927,6 +1009,10 @@ static const char queries_show_group[] = {
 
 static const char queries_store_answers[] = {
 #embed "../../sql/queries/lookups/store_answers.sql"
+    , 0};
+
+static const char queries_store_call_results[] = {
+#embed "../../sql/queries/campaigns/store_call_results.sql"
     , 0};
 
 static const char queries_store_companies[] = {
@@ -979,6 +1065,34 @@ static const char queries_withhold_links[] = {
 
 static const char views_add_counters[] = {
 #embed "../../sql/views/add_counters.sql"
+    , 0};
+
+static const char views_call_results[] = {
+#embed "../../sql/views/call_results.sql"
+    , 0};
+
+static const char views_campaign_blocks[] = {
+#embed "../../sql/views/campaign_blocks.sql"
+    , 0};
+
+static const char views_campaign_changes[] = {
+#embed "../../sql/views/campaign_changes.sql"
+    , 0};
+
+static const char views_campaign_contacts[] = {
+#embed "../../sql/views/campaign_contacts.sql"
+    , 0};
+
+static const char views_campaign_criteria[] = {
+#embed "../../sql/views/campaign_criteria.sql"
+    , 0};
+
+static const char views_campaign_lock[] = {
+#embed "../../sql/views/campaign_lock.sql"
+    , 0};
+
+static const char views_campaign_plan[] = {
+#embed "../../sql/views/campaign_plan.sql"
     , 0};
 
 static const char views_cleanup_old_audit_logs[] = {
@@ -1067,6 +1181,8 @@ static const char views_lookup_budget_state[] = {
 
 static const char views_personas[] = {
 #embed "../../sql/views/personas.sql"
+    , 0};
+
 static const char views_personas_matching[] = {
 #embed "../../sql/views/personas_matching.sql"
     , 0};
@@ -1083,12 +1199,20 @@ static const char views_receive_import[] = {
 #embed "../../sql/views/receive_import.sql"
     , 0};
 
+static const char views_registry_import[] = {
+#embed "../../sql/views/registry_import.sql"
+    , 0};
+
 static const char views_run_counters[] = {
 #embed "../../sql/views/run_counters.sql"
     , 0};
 
 static const char views_submit_import[] = {
 #embed "../../sql/views/submit_import.sql"
+    , 0};
+
+static const char views_suppressions[] = {
+#embed "../../sql/views/suppressions.sql"
     , 0};
 
 static const char views_undo_import[] = {
@@ -1101,6 +1225,10 @@ static const char views_usbizdata_records[] = {
 
 static const char views_utc_time[] = {
 #embed "../../sql/views/utc_time.sql"
+    , 0};
+
+static const char views_view_of_campaigns[] = {
+#embed "../../sql/views/view_of_campaigns.sql"
     , 0};
 
 static const char views_worker_activity[] = {
@@ -1126,15 +1254,20 @@ static const struct csql_file files[] = {
     {"migrations", "0016_contacts_and_countries", migrations_0016_contacts_and_countries, sizeof(migrations_0016_contacts_and_countries) - 1},
     {"migrations", "0017_mappings", migrations_0017_mappings, sizeof(migrations_0017_mappings) - 1},
     {"migrations", "0018_personas", migrations_0018_personas, sizeof(migrations_0018_personas) - 1},
-    {"migrations", "0023_fingerprints_of_shared_mailboxes", migrations_0023_fingerprints_of_shared_mailboxes, sizeof(migrations_0023_fingerprints_of_shared_mailboxes) - 1},
     {"migrations", "0019_enrichment", migrations_0019_enrichment, sizeof(migrations_0019_enrichment) - 1},
+    {"migrations", "0020_suppression", migrations_0020_suppression, sizeof(migrations_0020_suppression) - 1},
+    {"migrations", "0021_campaigns", migrations_0021_campaigns, sizeof(migrations_0021_campaigns) - 1},
+    {"migrations", "0022_campaign_reference", migrations_0022_campaign_reference, sizeof(migrations_0022_campaign_reference) - 1},
+    {"migrations", "0023_fingerprints_of_shared_mailboxes", migrations_0023_fingerprints_of_shared_mailboxes, sizeof(migrations_0023_fingerprints_of_shared_mailboxes) - 1},
     {"queries", "abandon_reception", queries_abandon_reception, sizeof(queries_abandon_reception) - 1},
+    {"queries", "add_suppressions", queries_add_suppressions, sizeof(queries_add_suppressions) - 1},
     {"queries", "advance_reception", queries_advance_reception, sizeof(queries_advance_reception) - 1},
     {"queries", "advance_split", queries_advance_split, sizeof(queries_advance_split) - 1},
     {"queries", "apply_emails", queries_apply_emails, sizeof(queries_apply_emails) - 1},
     {"queries", "apply_facts", queries_apply_facts, sizeof(queries_apply_facts) - 1},
     {"queries", "apply_phones", queries_apply_phones, sizeof(queries_apply_phones) - 1},
     {"queries", "apply_profiles", queries_apply_profiles, sizeof(queries_apply_profiles) - 1},
+    {"queries", "apply_registry_file", queries_apply_registry_file, sizeof(queries_apply_registry_file) - 1},
     {"queries", "await_refining", queries_await_refining, sizeof(queries_await_refining) - 1},
     {"queries", "await_source", queries_await_source, sizeof(queries_await_source) - 1},
     {"queries", "begin_link_runs", queries_begin_link_runs, sizeof(queries_begin_link_runs) - 1},
@@ -1145,6 +1278,7 @@ static const struct csql_file files[] = {
     {"queries", "begin_split", queries_begin_split, sizeof(queries_begin_split) - 1},
     {"queries", "begin_undo", queries_begin_undo, sizeof(queries_begin_undo) - 1},
     {"queries", "bootstrap_schema", queries_bootstrap_schema, sizeof(queries_bootstrap_schema) - 1},
+    {"queries", "cancel_campaign_block", queries_cancel_campaign_block, sizeof(queries_cancel_campaign_block) - 1},
     {"queries", "cancel_run", queries_cancel_run, sizeof(queries_cancel_run) - 1},
     {"queries", "check_backends", queries_check_backends, sizeof(queries_check_backends) - 1},
     {"queries", "check_blocked", queries_check_blocked, sizeof(queries_check_blocked) - 1},
@@ -1157,6 +1291,7 @@ static const struct csql_file files[] = {
     {"queries", "check_objects", queries_check_objects, sizeof(queries_check_objects) - 1},
     {"queries", "check_privileges", queries_check_privileges, sizeof(queries_check_privileges) - 1},
     {"queries", "check_server", queries_check_server, sizeof(queries_check_server) - 1},
+    {"queries", "check_suppressions", queries_check_suppressions, sizeof(queries_check_suppressions) - 1},
     {"queries", "check_xmin", queries_check_xmin, sizeof(queries_check_xmin) - 1},
     {"queries", "claim_jobs", queries_claim_jobs, sizeof(queries_claim_jobs) - 1},
     {"queries", "clear_companies", queries_clear_companies, sizeof(queries_clear_companies) - 1},
@@ -1168,6 +1303,7 @@ static const struct csql_file files[] = {
     {"queries", "copy_persona_emails", queries_copy_persona_emails, sizeof(queries_copy_persona_emails) - 1},
     {"queries", "copy_persona_phones", queries_copy_persona_phones, sizeof(queries_copy_persona_phones) - 1},
     {"queries", "copy_records", queries_copy_records, sizeof(queries_copy_records) - 1},
+    {"queries", "copy_registry_batch", queries_copy_registry_batch, sizeof(queries_copy_registry_batch) - 1},
     {"queries", "copy_source_chunks", queries_copy_source_chunks, sizeof(queries_copy_source_chunks) - 1},
     {"queries", "count_fresh_numbers", queries_count_fresh_numbers, sizeof(queries_count_fresh_numbers) - 1},
     {"queries", "count_import_numbers", queries_count_import_numbers, sizeof(queries_count_import_numbers) - 1},
@@ -1179,6 +1315,7 @@ static const struct csql_file files[] = {
     {"queries", "count_workers", queries_count_workers, sizeof(queries_count_workers) - 1},
     {"queries", "create_fill_rows", queries_create_fill_rows, sizeof(queries_create_fill_rows) - 1},
     {"queries", "create_fill_rows_once", queries_create_fill_rows_once, sizeof(queries_create_fill_rows_once) - 1},
+    {"queries", "create_registry_batch", queries_create_registry_batch, sizeof(queries_create_registry_batch) - 1},
     {"queries", "decide_link", queries_decide_link, sizeof(queries_decide_link) - 1},
     {"queries", "defer_function_checks", queries_defer_function_checks, sizeof(queries_defer_function_checks) - 1},
     {"queries", "delete_companies", queries_delete_companies, sizeof(queries_delete_companies) - 1},
@@ -1246,11 +1383,14 @@ static const struct csql_file files[] = {
     {"queries", "insert_persona_enrichments", queries_insert_persona_enrichments, sizeof(queries_insert_persona_enrichments) - 1},
     {"queries", "insert_refine_jobs", queries_insert_refine_jobs, sizeof(queries_insert_refine_jobs) - 1},
     {"queries", "insert_rejects", queries_insert_rejects, sizeof(queries_insert_rejects) - 1},
+    {"queries", "insert_suppression_import", queries_insert_suppression_import, sizeof(queries_insert_suppression_import) - 1},
     {"queries", "lay_down_intents", queries_lay_down_intents, sizeof(queries_lay_down_intents) - 1},
     {"queries", "link_rows_again", queries_link_rows_again, sizeof(queries_link_rows_again) - 1},
     {"queries", "list_applied_views", queries_list_applied_views, sizeof(queries_list_applied_views) - 1},
-    {"queries", "list_companies", queries_list_companies, sizeof(queries_list_companies) - 1},
     {"queries", "list_asking_personas", queries_list_asking_personas, sizeof(queries_list_asking_personas) - 1},
+    {"queries", "list_block_contacts", queries_list_block_contacts, sizeof(queries_list_block_contacts) - 1},
+    {"queries", "list_campaign_blocks", queries_list_campaign_blocks, sizeof(queries_list_campaign_blocks) - 1},
+    {"queries", "list_companies", queries_list_companies, sizeof(queries_list_companies) - 1},
     {"queries", "list_contacts", queries_list_contacts, sizeof(queries_list_contacts) - 1},
     {"queries", "list_crossing_records", queries_list_crossing_records, sizeof(queries_list_crossing_records) - 1},
     {"queries", "list_dead_jobs", queries_list_dead_jobs, sizeof(queries_list_dead_jobs) - 1},
@@ -1271,8 +1411,8 @@ static const struct csql_file files[] = {
     {"queries", "list_owned", queries_list_owned, sizeof(queries_list_owned) - 1},
     {"queries", "list_owners", queries_list_owners, sizeof(queries_list_owners) - 1},
     {"queries", "list_paused_runs", queries_list_paused_runs, sizeof(queries_list_paused_runs) - 1},
-    {"queries", "list_personas", queries_list_personas, sizeof(queries_list_personas) - 1},
     {"queries", "list_persona_hits", queries_list_persona_hits, sizeof(queries_list_persona_hits) - 1},
+    {"queries", "list_personas", queries_list_personas, sizeof(queries_list_personas) - 1},
     {"queries", "list_progress", queries_list_progress, sizeof(queries_list_progress) - 1},
     {"queries", "list_questions", queries_list_questions, sizeof(queries_list_questions) - 1},
     {"queries", "list_records", queries_list_records, sizeof(queries_list_records) - 1},
@@ -1282,6 +1422,7 @@ static const struct csql_file files[] = {
     {"queries", "list_repeating_rows", queries_list_repeating_rows, sizeof(queries_list_repeating_rows) - 1},
     {"queries", "list_runs", queries_list_runs, sizeof(queries_list_runs) - 1},
     {"queries", "list_sources", queries_list_sources, sizeof(queries_list_sources) - 1},
+    {"queries", "list_suppression_lists", queries_list_suppression_lists, sizeof(queries_list_suppression_lists) - 1},
     {"queries", "list_unlinked_imports", queries_list_unlinked_imports, sizeof(queries_list_unlinked_imports) - 1},
     {"queries", "load_enrich_run", queries_load_enrich_run, sizeof(queries_load_enrich_run) - 1},
     {"queries", "load_imports", queries_load_imports, sizeof(queries_load_imports) - 1},
@@ -1298,6 +1439,7 @@ static const struct csql_file files[] = {
     {"queries", "lock_repeating_rows", queries_lock_repeating_rows, sizeof(queries_lock_repeating_rows) - 1},
     {"queries", "look_up_import", queries_look_up_import, sizeof(queries_look_up_import) - 1},
     {"queries", "lookup_share", queries_lookup_share, sizeof(queries_lookup_share) - 1},
+    {"queries", "make_campaign_blocks", queries_make_campaign_blocks, sizeof(queries_make_campaign_blocks) - 1},
     {"queries", "mark_source_deleted", queries_mark_source_deleted, sizeof(queries_mark_source_deleted) - 1},
     {"queries", "notify", queries_notify, sizeof(queries_notify) - 1},
     {"queries", "offer_questions", queries_offer_questions, sizeof(queries_offer_questions) - 1},
@@ -1306,15 +1448,18 @@ static const struct csql_file files[] = {
     {"queries", "pause_import_at_cost", queries_pause_import_at_cost, sizeof(queries_pause_import_at_cost) - 1},
     {"queries", "pause_run", queries_pause_run, sizeof(queries_pause_run) - 1},
     {"queries", "postpone_enrich_job", queries_postpone_enrich_job, sizeof(queries_postpone_enrich_job) - 1},
+    {"queries", "preview_campaign_blocks", queries_preview_campaign_blocks, sizeof(queries_preview_campaign_blocks) - 1},
     {"queries", "promote_waiting_jobs", queries_promote_waiting_jobs, sizeof(queries_promote_waiting_jobs) - 1},
     {"queries", "prune_events", queries_prune_events, sizeof(queries_prune_events) - 1},
     {"queries", "prune_jobs", queries_prune_jobs, sizeof(queries_prune_jobs) - 1},
     {"queries", "prune_lookup_leases", queries_prune_lookup_leases, sizeof(queries_prune_lookup_leases) - 1},
     {"queries", "prune_source_chunks", queries_prune_source_chunks, sizeof(queries_prune_source_chunks) - 1},
+    {"queries", "read_campaign_rules", queries_read_campaign_rules, sizeof(queries_read_campaign_rules) - 1},
     {"queries", "read_source_chunks", queries_read_source_chunks, sizeof(queries_read_source_chunks) - 1},
     {"queries", "receive_callback", queries_receive_callback, sizeof(queries_receive_callback) - 1},
     {"queries", "record_migration", queries_record_migration, sizeof(queries_record_migration) - 1},
     {"queries", "record_view", queries_record_view, sizeof(queries_record_view) - 1},
+    {"queries", "refresh_changed_contacts", queries_refresh_changed_contacts, sizeof(queries_refresh_changed_contacts) - 1},
     {"queries", "refuse_records", queries_refuse_records, sizeof(queries_refuse_records) - 1},
     {"queries", "register_worker", queries_register_worker, sizeof(queries_register_worker) - 1},
     {"queries", "rehome_enrichments", queries_rehome_enrichments, sizeof(queries_rehome_enrichments) - 1},
@@ -1332,6 +1477,8 @@ static const struct csql_file files[] = {
     {"queries", "resume_run", queries_resume_run, sizeof(queries_resume_run) - 1},
     {"queries", "retry_job", queries_retry_job, sizeof(queries_retry_job) - 1},
     {"queries", "retry_run", queries_retry_run, sizeof(queries_retry_run) - 1},
+    {"queries", "scrub_campaign_block", queries_scrub_campaign_block, sizeof(queries_scrub_campaign_block) - 1},
+    {"queries", "set_campaign_rule", queries_set_campaign_rule, sizeof(queries_set_campaign_rule) - 1},
     {"queries", "set_lookup_budget", queries_set_lookup_budget, sizeof(queries_set_lookup_budget) - 1},
     {"queries", "set_owners", queries_set_owners, sizeof(queries_set_owners) - 1},
     {"queries", "set_priority", queries_set_priority, sizeof(queries_set_priority) - 1},
@@ -1341,6 +1488,7 @@ static const struct csql_file files[] = {
     {"queries", "share_links", queries_share_links, sizeof(queries_share_links) - 1},
     {"queries", "show_group", queries_show_group, sizeof(queries_show_group) - 1},
     {"queries", "store_answers", queries_store_answers, sizeof(queries_store_answers) - 1},
+    {"queries", "store_call_results", queries_store_call_results, sizeof(queries_store_call_results) - 1},
     {"queries", "store_companies", queries_store_companies, sizeof(queries_store_companies) - 1},
     {"queries", "store_failures", queries_store_failures, sizeof(queries_store_failures) - 1},
     {"queries", "store_mapping", queries_store_mapping, sizeof(queries_store_mapping) - 1},
@@ -1354,6 +1502,13 @@ static const struct csql_file files[] = {
     {"queries", "watch_workers", queries_watch_workers, sizeof(queries_watch_workers) - 1},
     {"queries", "withhold_links", queries_withhold_links, sizeof(queries_withhold_links) - 1},
     {"views", "add_counters", views_add_counters, sizeof(views_add_counters) - 1},
+    {"views", "call_results", views_call_results, sizeof(views_call_results) - 1},
+    {"views", "campaign_blocks", views_campaign_blocks, sizeof(views_campaign_blocks) - 1},
+    {"views", "campaign_changes", views_campaign_changes, sizeof(views_campaign_changes) - 1},
+    {"views", "campaign_contacts", views_campaign_contacts, sizeof(views_campaign_contacts) - 1},
+    {"views", "campaign_criteria", views_campaign_criteria, sizeof(views_campaign_criteria) - 1},
+    {"views", "campaign_lock", views_campaign_lock, sizeof(views_campaign_lock) - 1},
+    {"views", "campaign_plan", views_campaign_plan, sizeof(views_campaign_plan) - 1},
     {"views", "cleanup_old_audit_logs", views_cleanup_old_audit_logs, sizeof(views_cleanup_old_audit_logs) - 1},
     {"views", "control", views_control, sizeof(views_control) - 1},
     {"views", "display_status", views_display_status, sizeof(views_display_status) - 1},
@@ -1380,11 +1535,14 @@ static const struct csql_file files[] = {
     {"views", "processing_batches", views_processing_batches, sizeof(views_processing_batches) - 1},
     {"views", "receive_enrichment", views_receive_enrichment, sizeof(views_receive_enrichment) - 1},
     {"views", "receive_import", views_receive_import, sizeof(views_receive_import) - 1},
+    {"views", "registry_import", views_registry_import, sizeof(views_registry_import) - 1},
     {"views", "run_counters", views_run_counters, sizeof(views_run_counters) - 1},
     {"views", "submit_import", views_submit_import, sizeof(views_submit_import) - 1},
+    {"views", "suppressions", views_suppressions, sizeof(views_suppressions) - 1},
     {"views", "undo_import", views_undo_import, sizeof(views_undo_import) - 1},
     {"views", "usbizdata_records", views_usbizdata_records, sizeof(views_usbizdata_records) - 1},
     {"views", "utc_time", views_utc_time, sizeof(views_utc_time) - 1},
+    {"views", "view_of_campaigns", views_view_of_campaigns, sizeof(views_view_of_campaigns) - 1},
     {"views", "worker_activity", views_worker_activity, sizeof(views_worker_activity) - 1},
 };
 

@@ -11,6 +11,7 @@ package enum FaultCode: String, CaseIterable, Sendable {
     case personaNotFound = "persona_not_found"
     case companyNotFound = "company_not_found"
     case linkNotFound = "link_not_found"
+    case blockNotFound = "block_not_found"
     case encodingUnknown = "encoding_unknown"
     case phoneNumberInvalid = "phone_number_invalid"
     case emailInvalid = "email_invalid"
@@ -26,6 +27,8 @@ package enum FaultCode: String, CaseIterable, Sendable {
     case rowsMissing = "rows_missing"
     case csvUnreadable = "csv_unreadable"
     case optionsUnusable = "options_unusable"
+    case suppressionFileInvalid = "suppression_file_invalid"
+    case callResultsInvalid = "call_results_invalid"
     // The input is not there.
     case fileNotFound = "file_not_found"
     case fileUnreadable = "file_unreadable"
@@ -71,12 +74,12 @@ package enum FaultCode: String, CaseIterable, Sendable {
     package var kind: FaultKind {
         switch self {
         case .usageInvalid, .valueInvalid, .importNotFound, .importAmbiguous, .batchNotFound, .mappingInvalid, .mappingNotFound,
-            .personaNotFound, .companyNotFound, .linkNotFound, .encodingUnknown,
+            .personaNotFound, .companyNotFound, .linkNotFound, .blockNotFound, .encodingUnknown,
             .phoneNumberInvalid,
             .emailInvalid, .moneyInvalid, .accountNotNamed, .lookupModeConflict:
             .usage
         case .alreadySubmitted, .fileEmpty, .headerNotFound, .columnsMissing, .columnsUndecided, .rowsMissing, .csvUnreadable,
-            .optionsUnusable:
+            .optionsUnusable, .suppressionFileInvalid, .callResultsInvalid:
             .data
         case .fileNotFound, .fileUnreadable: .noInput
         case .databaseUnavailable, .privateDatabaseUnavailable, .submitUnknown, .sourceUnavailable, .fileReadFailed, .processNotStarted,

@@ -40,6 +40,7 @@ struct Refinery: AsyncParsableCommand {
                 subcommands: [
                     LinkCommand.self, PersonasCommand.self, CompaniesCommand.self, CandidatesCommand.self, EnrichCommand.self,
                 ]),
+            CommandGroup(name: "Campaigns", subcommands: [BlocksCommand.self, SuppressCommand.self]),
             CommandGroup(name: "Results", subcommands: [ExportCommand.self, RejectsCommand.self, DuplicatesCommand.self]),
             CommandGroup(
                 name: "Processes",

@@ -175,10 +175,18 @@ struct Sweep {
         if !isWoken { try await retention.step(on: connection) }
         guard isWoken || foldedAt.map({ $0.duration(to: .now) >= settings.progress }) ?? true else { return }
         foldedAt = .now
+        try await refreshContacts(on: connection)
         try await fold(on: connection)
         guard paused.isEmpty, active.isEmpty, retention.isIdle else { return }
         // No import runs; whether that is all, this look says.
         isQuiet = try await connection.first(TellLull()) == true
+    }
+
+    /// Makes contacts of campaigns anew that something changed of, before a run that changed them is said to have ended; for a second at most,
+    /// since leases are looked at in between.
+    private func refreshContacts(on connection: PostgresConnection) async throws {
+        let end = ContinuousClock.now.advanced(by: .seconds(1))
+        while ContinuousClock.now < end, try await connection.first(RefreshChangedContacts(changesMax: 2000)) ?? 0 > 0 {}
     }
 
     private mutating func fold(on connection: PostgresConnection) async throws {

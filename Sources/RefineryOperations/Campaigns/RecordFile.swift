@@ -1,0 +1,92 @@
+internal import CSV
+internal import RefineryModel
+internal import RefineryStages
+
+/// A small table that another program wrote: CSV with a header, or JSON Lines. A file without a header has one value a line.
+struct RecordFile {
+    struct Line {
+        /// Where it stands, counted from 1.
+        let number: Int
+        /// By lower-case name; under "" where the file has no header.
+        let values: [String: String]
+        let text: String
+    }
+
+    /// Lines in order; those that are no record have no values.
+    let lines: [Line]
+
+    /// - Parameter names: Names of which a header has at least one.
+    /// - Throws: ``SourceFileError``.
+    init(path: String, names: Set<String>) throws {
+        let file = try SourceFile(path: path)
+        var bytes: [UInt8] = []
+        while let piece = try file.next(at: Int64(bytes.count), atMost: 1 << 20) { bytes += piece }
+        self.init(bytes, names: names)
+    }
+
+    init(_ bytes: [UInt8], names: Set<String>) {
+        let bytes = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
+        if bytes.first(where: { $0 > UInt8(ascii: " ") }) == UInt8(ascii: "{") {
+            lines = Self.objects(bytes)
+            return
+        }
+        var header: [String]?
+        var lines: [Line] = []
+        var (number, isFirst) = (1, true)
+        bytes.withUnsafeBufferPointer { buffer in
+            CSVReader(format: CSVFormat()).read(buffer) { record in
+                let start = number
+                // Blank lines before it, and those inside of its quotes.
+                let cells = (0..<record.count).map { String(decoding: record[$0], as: UTF8.self).trimmingBlanks }
+                number += 1 + record.raw.count { $0 == UInt8(ascii: "\n") }
+                let text = String(decoding: record.raw.prefix(120), as: UTF8.self)
+                if isFirst {
+                    isFirst = false
+                    let keys = cells.map { $0.lowercased() }
+                    if !names.isDisjoint(with: keys) {
+                        header = keys
+                        return
+                    }
+                }
+                let keys = header ?? [""]
+                lines.append(Line(number: start, values: Dictionary(zip(keys, cells), uniquingKeysWith: { first, _ in first }), text: text))
+            }
+        }
+        self.lines = lines
+    }
+
+    private static func objects(_ bytes: [UInt8]) -> [Line] {
+        bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated().compactMap { index, line in
+            guard line.contains(where: { $0 > UInt8(ascii: " ") }) else { return nil }
+            let text = String(decoding: line, as: UTF8.self)
+            let object = (try? JSON.value([String: Scalar?].self, from: text)) ?? [:]
+            let pairs = object.compactMap { key, value in value.map { (key.lowercased(), $0.text) } }
+            return Line(
+                number: index + 1, values: Dictionary(pairs, uniquingKeysWith: { first, _ in first }), text: String(text.prefix(120)))
+        }
+    }
+
+    /// A value of a JSON object as text; what is none is empty.
+    private struct Scalar: Decodable {
+        let text: String
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.singleValueContainer()
+            if let string = try? container.decode(String.self) {
+                text = string.trimmingBlanks
+            } else if let number = try? container.decode(Int64.self) {
+                text = "\(number)"
+            } else {
+                text = ""
+            }
+        }
+    }
+}
+
+extension String {
+    /// Without blanks at both ends.
+    fileprivate var trimmingBlanks: String {
+        let blanks: (Character) -> Bool = { $0.isWhitespace }
+        return String(drop(while: blanks).reversed().drop(while: blanks).reversed())
+    }
+}

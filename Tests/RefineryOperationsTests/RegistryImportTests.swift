@@ -1,0 +1,60 @@
+import Foundation
+import RefineryModel
+import RefineryOperations
+import RefineryStages
+import RefineryStore
+import RefineryTestSupport
+import Testing
+
+@Suite("Registries", .timeLimit(.minutes(2))) struct RegistryImportTests {
+    private func load(
+        _ text: String, _ database: TestDatabase, isChange: Bool = false, version: Int64, base: Int64? = nil, daysAgo: Int = 0
+    ) async throws -> SuppressionImport {
+        let path = FileManager.default.temporaryDirectory.appending(path: "registry-\(UUID()).txt").path
+        try Data(text.utf8).write(to: URL(filePath: path))
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let day = Date.now.addingTimeInterval(Double(-daysAgo) * 86_400).formatted(Date.ISO8601FormatStyle().year().month().day())
+        let operations = Operations(database: database.database, sources: try database.sources())
+        return try await operations.importRegistry(
+            path, as: RegistryFile(list: "national", isChange: isChange, version: version, asOf: day, base: base, areas: []),
+            columns: [.area, .number, .action], over: database.database)
+    }
+
+    private func statuses(_ database: TestDatabase) async throws -> [SuppressionCheck.Status] {
+        try await database.rows(CheckSuppressions(["+12125550101", "212-555-0102", "+13055550101"])).map(\.status)
+    }
+
+    @Test("a number is listed, clean, or of an area code without a file, which is never clean") func threeAnswers() async throws {
+        try await withDatabase { database in
+            #expect(try await statuses(database) == [.notChecked, .notChecked, .notChecked])
+            let outcome = try await load("212,5550101\nrubbish\n", database, version: 1)
+            #expect(outcome.accepted == 1 && outcome.rejects.map(\.line) == [2])
+            #expect(try await statuses(database) == [.listed, .clean, .notChecked])
+        }
+    }
+
+    @Test("a file of 31 days ago and older counts no more") func tooOld() async throws {
+        try await withDatabase { database in
+            _ = try await load("212,5550101\n", database, version: 1, daysAgo: 31)
+            #expect(try await statuses(database) == [.listed, .notChecked, .notChecked])
+            _ = try await load("212,5550101\n", database, version: 2, daysAgo: 29)
+            #expect(try await statuses(database) == [.listed, .clean, .notChecked])
+        }
+    }
+
+    @Test("a change list goes on from its version; another version, an older one and an unknown area code are refused, and change nothing")
+    func changes() async throws {
+        try await withDatabase { database in
+            _ = try await load("212,5550101\n", database, version: 5, daysAgo: 3)
+            for (text, version, base) in [("212,5550102,A\n", 7, 6), ("212,5550102,A\n", 5, 5), ("213,5550102,A\n", 7, 5)] {
+                await #expect(throws: ControlRefusal.self) {
+                    try await load(text, database, isChange: true, version: Int64(version), base: Int64(base))
+                }
+            }
+            #expect(try await statuses(database) == [.listed, .clean, .notChecked])
+            _ = try await load("212,5550102,A\n212,5550101,D\n", database, isChange: true, version: 6, base: 5)
+            #expect(try await statuses(database) == [.clean, .listed, .notChecked])
+            await #expect(throws: ControlRefusal.self) { try await load("212,5550101\n", database, version: 4) }
+        }
+    }
+}

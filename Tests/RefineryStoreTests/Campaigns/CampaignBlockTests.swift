@@ -1,0 +1,112 @@
+import Postgres
+import RefineryTestSupport
+import Testing
+
+@testable import RefineryStore
+
+@Suite("Campaign blocks", .timeLimit(.minutes(2))) struct CampaignBlockTests {
+    @Test("are cut evenly, named for people, and each contact has its window") func cut() async throws {
+        try await withDatabase { database in
+            try await database.fillPersonas(9)
+            let blocks = try await database.select(
+                "SELECT name, contacts FROM refinery.generate_campaign_blocks('{\"max\": 5}') ORDER BY 1")
+            #expect(
+                blocks == [
+                    ["Construction Special Trade Contractors – TX – Medium Revenue (1 of 2)", "5"],
+                    ["Construction Special Trade Contractors – TX – Medium Revenue (2 of 2)", "4"],
+                ])
+            let windows = try await database.select(
+                "SELECT DISTINCT timezone, call_from_local, call_until_local, sunday_from_local, registry FROM refinery.campaign_block_contacts"
+            )
+            #expect(windows == [["America/Chicago", "09:00:00", "21:00:00", "12:00:00", "not_checked"]])
+        }
+    }
+
+    @Test("two generators at once never share a contact") func rivals() async throws {
+        try await withDatabase { database in
+            try await database.fillPersonas(60)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for _ in 0..<4 { group.addTask { _ = try await database.first(MakeCampaignBlocks(criteria: "{\"max\": 10}")) } }
+                try await group.waitForAll()
+            }
+            #expect(try await database.number("SELECT count(*) FROM refinery.campaign_block_contacts") == 60)
+            #expect(
+                try await database.number("SELECT count(DISTINCT persona_id) FROM refinery.campaign_block_contacts WHERE is_open") == 60)
+        }
+    }
+
+    @Test("criteria that match nothing make nothing, and such as are not known are refused by name") func nothing() async throws {
+        try await withDatabase { database in
+            try await database.fillPersonas(3)
+            #expect(try await database.number("SELECT count(*) FROM refinery.generate_campaign_blocks('{\"state\": \"CA\"}')") == 0)
+            await #expect(throws: PostgresError.self) { try await database.first(PreviewCampaignBlocks(criteria: #"{"colour": "red"}"#)) }
+            #expect(try await database.number("SELECT count(*) FROM refinery.campaign_blocks") == 0)
+        }
+    }
+
+    @Test("a preview of other bands than those that are in force is refused") func bands() async throws {
+        try await withDatabase { database in
+            try await database.fillPersonas(3)
+            let before = try await database.number("SELECT (refinery.preview_campaign_blocks('{}') ->> 'bands_version')::int")
+            try await database.execute(
+                #"SELECT refinery.set_campaign_bands('revenue', '[{"code": "any", "label": "Any Revenue", "low": 0}]')"#)
+            await #expect(throws: PostgresError.self) {
+                try await database.first(MakeCampaignBlocks(criteria: "{\"bands_version\": \(before)}"))
+            }
+            #expect(
+                try await database.text("SELECT name FROM refinery.generate_campaign_blocks('{}')")
+                    == "Construction Special Trade Contractors – TX – Any Revenue")
+        }
+    }
+
+    @Test("who opts out leaves open blocks at once, whether by number, e-mail, company or domain") func optOut() async throws {
+        try await withDatabase { database in
+            try await database.fillPersonas(9)
+            _ = try await database.first(MakeCampaignBlocks(criteria: "{}"))
+            for call in [
+                "number => '(512) 555-0001'", "email => 'Ann@firm2.example'", "company => 'firm 3, L.L.C.'",
+                "domain => 'www.firm4.example'",
+            ] {
+                #expect(try await database.number("SELECT refinery.opt_out(\(call))") == 1, "\(call)")
+            }
+            #expect(
+                try await database.number(
+                    "SELECT count(*) FROM refinery.campaign_block_contacts WHERE status = 'suppressed' AND NOT is_open") == 4)
+            #expect(try await database.number("SELECT count(*) FROM refinery.callable_contacts") == 5)
+        }
+    }
+
+    @Test("cancelling frees the contacts; an expired block holds none until it is scrubbed, and then who is still free") func lifetimes()
+        async throws
+    {
+        try await withDatabase { database in
+            try await database.fillPersonas(4)
+            _ = try await database.first(MakeCampaignBlocks(criteria: "{}"))
+            #expect(try await database.number("SELECT refinery.cancel_campaign_block((SELECT id FROM refinery.campaign_blocks))") == 4)
+            _ = try await database.first(MakeCampaignBlocks(criteria: "{}"))
+            let block = "(SELECT id FROM refinery.campaign_blocks WHERE status <> 'cancelled' ORDER BY created_at LIMIT 1)"
+            try await database.execute("UPDATE refinery.campaign_blocks SET valid_until = now() - interval '1 s' WHERE status = 'open'")
+            #expect(try await database.text("SELECT status FROM refinery.campaign_block_summary WHERE id = \(block)") == "expired")
+            try await database.execute("SELECT refinery.opt_out(number => '+15125550001')")
+            #expect(try await database.select("SELECT contacts, withdrawn FROM refinery.scrub_campaign_block(\(block))") == [["3", "1"]])
+        }
+    }
+
+    @Test("a result is heeded: a wrong number is not called again, who said no never, and a file that comes twice counts once")
+    func results() async throws {
+        try await withDatabase { database in
+            try await database.fillPersonas(3)
+            _ = try await database.first(MakeCampaignBlocks(criteria: "{}"))
+            let results = zip(["do_not_call", "wrong_number", "sale"], 1...).map { disposition, n in
+                var result = CallResult()
+                (result.phone, result.disposition, result.calledAt) = ("512555000\(n)", disposition, "2026-11-20T12:00:00Z")
+                return result
+            }
+            #expect(try await database.first(StoreCallResults(results))?.stored == 3)
+            #expect(try await database.first(StoreCallResults(results))?.stored == 0)
+            #expect(try await database.text("SELECT status FROM refinery.campaign_blocks") == "completed")
+            #expect(try await database.number("SELECT count(*) FROM refinery.suppressions WHERE list = 'opt_out'") == 2)
+            #expect(try await database.number("SELECT count(*) FROM refinery.callable_contacts") == 1)
+        }
+    }
+}

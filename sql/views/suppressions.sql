@@ -1,0 +1,245 @@
+-- sql/views/suppressions.sql: whom nobody may call (docs/suppression.md): asking, adding and taking back. What is added takes effect on every
+-- open block in the same transaction.
+
+-- All that is suppressed, a row each. Registries are unfolded number by number: ask refinery.check_suppressions for many numbers instead.
+CREATE OR REPLACE VIEW refinery.suppressions AS
+SELECT CASE WHEN e.kind = 'number' THEN e.value END AS number, e.list, e.kind, e.value, e.label, e.source, NULL::bigint AS version,
+       e.listed_at, e.removed_at
+  FROM refinery.suppression_entries e
+UNION ALL
+SELECT '+1' || lpad((r.prefix::bigint * 10000 + n.line)::text, 10, '0'), r.list, 'number',
+       '+1' || lpad((r.prefix::bigint * 10000 + n.line)::text, 10, '0'), NULL, NULL, a.version, a.imported_at, NULL
+  FROM refinery.registered_numbers r
+  JOIN refinery.registry_areas a ON a.list = r.list AND a.area_code = left(r.prefix::text, 3)
+ CROSS JOIN LATERAL generate_series(0, 9999) AS n (line)
+ WHERE get_bit(r.numbers, n.line) = 1;
+
+-- What of a company's name tells it from others: letters and digits in lower case, without legal forms at its end.
+CREATE OR REPLACE FUNCTION refinery_internal.company_key(name text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT replace(regexp_replace(
+               btrim(regexp_replace(regexp_replace(lower(name), '[''’.]', '', 'g'), '[^[:alnum:]]+', ' ', 'g')),
+               '(?: (?:incorporated|corporation|company|limited|inc|llc|corp|co|ltd|llp|lp|plc|pllc|pc|gmbh|ag|sa))+$', ''), ' ', '')
+$$;
+
+-- A number in E.164; null where it is none. Without a plus it is of the North American plan.
+CREATE OR REPLACE FUNCTION refinery_internal.e164(number text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT CASE WHEN number ~ '[[:alpha:]]' THEN NULL
+                WHEN number ~ '^\s*\+' AND d.digits ~ '^[1-9][0-9]{6,14}$' AND (d.digits !~ '^1' OR d.digits ~ '^1[2-9][0-9]{2}[2-9][0-9]{6}$')
+                THEN '+' || d.digits
+                WHEN number !~ '^\s*\+' AND d.digits ~ '^1?[2-9][0-9]{2}[2-9][0-9]{6}$' THEN '+1' || right(d.digits, 10) END
+      FROM (SELECT regexp_replace(number, '[^0-9]', '', 'g') AS digits) AS d
+$$;
+
+-- The value that an entry is kept under; null where it is none of that kind.
+CREATE OR REPLACE FUNCTION refinery_internal.suppression_value(kind text, value text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT CASE kind
+           WHEN 'number' THEN refinery_internal.e164(value)
+           WHEN 'email' THEN substring(lower(btrim(value)) FROM '^[^@[:space:]]+@[^@[:space:]]+\.[^@[:space:]]+$')
+           WHEN 'domain' THEN substring(lower(btrim(value)) FROM '^(?:https?://)?(?:www\.)?@?([a-z0-9-]+(?:\.[a-z0-9-]+)+)/?$')
+           WHEN 'company' THEN nullif(refinery_internal.company_key(value), '')
+           WHEN 'persona' THEN substring(lower(btrim(value)) FROM '^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$') END
+$$;
+
+-- For how many days a registry's file counts, its own day included.
+CREATE OR REPLACE FUNCTION refinery_internal.registry_days() RETURNS integer
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+SET search_path = pg_catalog, pg_temp
+AS $$ SELECT 31 $$;
+
+-- Whether registries have numbers: one row for each that does.
+CREATE OR REPLACE FUNCTION refinery_internal.registered(numbers text[]) RETURNS TABLE (number text, list text)
+LANGUAGE sql STABLE ROWS 100
+SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT a.number, l.list
+      FROM (SELECT u.number, left(d.digits, 6)::integer AS prefix, right(d.digits, 4)::integer AS line
+              FROM unnest(numbers) AS u (number)
+             CROSS JOIN LATERAL (SELECT right(u.number, 10) AS digits) AS d
+             WHERE u.number ~ '^\+1[2-9][0-9]{9}$') AS a
+     CROSS JOIN (SELECT DISTINCT r.list FROM refinery.registry_areas r) AS l
+      JOIN refinery.registered_numbers r ON r.list = l.list AND r.prefix = a.prefix
+     WHERE get_bit(r.numbers, a.line) = 1
+$$;
+
+-- What the lists say of numbers: `listed`, `clean`, or `not_checked`, where the national registry has no valid file for the area code. Each
+-- number as it was given; one that is none is `not_checked` too. valid_until: the last day on which that counts.
+CREATE OR REPLACE FUNCTION refinery.check_suppressions(numbers text[])
+RETURNS TABLE (number text, e164 text, status text, lists text[], valid_until date)
+LANGUAGE sql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+    WITH asked AS MATERIALIZED (
+        SELECT u.number, u.place, CASE WHEN u.number ~ '^\+1[2-9][0-9]{2}[2-9][0-9]{6}$' THEN u.number ELSE refinery_internal.e164(u.number) END AS e164
+          FROM unnest(numbers) WITH ORDINALITY AS u (number, place)
+    ), found AS MATERIALIZED (
+        SELECT f.number, array_agg(f.list ORDER BY f.list) AS lists
+          FROM (SELECT r.number, r.list FROM refinery_internal.registered(ARRAY(SELECT a.e164 FROM asked a WHERE a.e164 IS NOT NULL)) AS r
+                UNION
+                SELECT e.value, e.list
+                  FROM refinery.suppression_entries e
+                 WHERE e.kind = 'number' AND e.removed_at IS NULL AND e.value = ANY (ARRAY(SELECT a.e164 FROM asked a))) AS f
+         GROUP BY f.number
+    )
+    SELECT a.number, a.e164, CASE WHEN f.lists IS NOT NULL THEN 'listed' WHEN v.last_day IS NULL THEN 'not_checked' ELSE 'clean' END,
+           coalesce(f.lists, '{}'), v.last_day
+      FROM asked a
+      LEFT JOIN found f ON f.number = a.e164
+      LEFT JOIN refinery_internal.checked_areas() AS v ON v.area_code = substring(a.e164 FROM '^\+1([0-9]{3})[0-9]{7}$')
+     ORDER BY a.place
+$$;
+
+-- Area codes that the national registry has a valid file for, with its day and the last day on which it counts.
+CREATE OR REPLACE FUNCTION refinery_internal.checked_areas() RETURNS TABLE (area_code text, as_of date, last_day date)
+LANGUAGE sql STABLE ROWS 300
+SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT a.area_code, a.as_of, a.as_of + refinery_internal.registry_days() - 1
+      FROM refinery.registry_areas a
+     WHERE a.list = 'national' AND a.as_of + refinery_internal.registry_days() > current_date
+$$;
+
+-- The personas whom entries may concern: whoever has such a number (as has his company), e-mail, domain or company.
+CREATE OR REPLACE FUNCTION refinery_internal.personas_of_entries(kinds text[], entry_values text[]) RETURNS SETOF uuid
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    numbers text[] := ARRAY(SELECT v FROM unnest(kinds, entry_values) AS e (k, v) WHERE k = 'number');
+    emails text[] := ARRAY(SELECT v FROM unnest(kinds, entry_values) AS e (k, v) WHERE k = 'email');
+    domains text[] := ARRAY(SELECT v FROM unnest(kinds, entry_values) AS e (k, v) WHERE k = 'domain');
+    names text[] := ARRAY(SELECT v FROM unnest(kinds, entry_values) AS e (k, v) WHERE k = 'company');
+BEGIN
+    IF numbers <> '{}' THEN
+        RETURN QUERY SELECT f.persona_id FROM refinery.persona_phones f WHERE f.e164 = ANY (numbers);
+        RETURN QUERY SELECT p.id FROM refinery.company_phones f JOIN refinery.personas p ON p.company_id = f.company_id WHERE f.e164 = ANY (numbers);
+        RETURN QUERY SELECT b.persona_id FROM refinery.campaign_block_contacts b WHERE b.is_open AND b.phone_e164 = ANY (numbers);
+    END IF;
+    IF emails <> '{}' THEN
+        RETURN QUERY SELECT m.persona_id FROM refinery.persona_emails m WHERE m.email = ANY (emails);
+    END IF;
+    IF domains <> '{}' THEN
+        RETURN QUERY SELECT m.persona_id FROM refinery.persona_emails m
+                      WHERE split_part(m.email, '@', 2) = ANY (domains)
+                         OR substring(split_part(m.email, '@', 2) FROM '[^.]+\.[^.]+$') = ANY (domains);
+        RETURN QUERY SELECT p.id FROM refinery.companies c JOIN refinery.personas p ON p.company_id = c.id
+                      WHERE c.domain = ANY (domains) OR substring(c.domain FROM '[^.]+\.[^.]+$') = ANY (domains);
+    END IF;
+    IF names <> '{}' THEN
+        RETURN QUERY SELECT p.id FROM refinery.companies c JOIN refinery.personas p ON p.company_id = c.id
+                      WHERE refinery_internal.company_key(c.name) = ANY (names);
+    END IF;
+    RETURN QUERY SELECT v::uuid FROM unnest(kinds, entry_values) AS e (k, v) WHERE k = 'persona';
+END
+$$;
+
+-- Adds entries, each of a kind with its value; what is there already stays. Returns how many are new, how many open contacts they took out
+-- of blocks, and the places (from 1) of values that are none of their kind.
+CREATE OR REPLACE FUNCTION refinery_internal.add_suppressions(
+    to_list text, kinds text[], entry_values text[], from_source text, OUT added bigint, OUT withdrawn bigint, OUT refused integer[])
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    read_kinds text[];
+    read_values text[];
+BEGIN
+    IF to_list NOT IN ('opt_out', 'litigator', 'competitor', 'customer') OR to_list IS NULL THEN
+        RAISE EXCEPTION 'There is no list %.', coalesce(to_list, 'null')
+            USING ERRCODE = 'invalid_parameter_value', HINT = 'Lists of entries are opt_out, litigator, competitor and customer.';
+    END IF;
+    PERFORM refinery_internal.lock_campaigns();
+    SELECT array_agg(e.kind ORDER BY e.place) FILTER (WHERE r.value IS NOT NULL), array_agg(r.value ORDER BY e.place) FILTER (WHERE r.value IS NOT NULL),
+           coalesce(array_agg(e.place ORDER BY e.place) FILTER (WHERE r.value IS NULL), '{}')
+      INTO read_kinds, read_values, refused
+      FROM unnest(kinds, entry_values) WITH ORDINALITY AS e (kind, value, place)
+     CROSS JOIN LATERAL (SELECT refinery_internal.suppression_value(e.kind, e.value) AS value) AS r;
+    WITH new AS (
+        INSERT INTO refinery.suppression_entries (list, kind, value, label, source)
+        SELECT to_list, e.kind, r.value, nullif(min(btrim(e.value)), r.value), from_source
+          FROM unnest(kinds, entry_values) AS e (kind, value)
+         CROSS JOIN LATERAL (SELECT refinery_internal.suppression_value(e.kind, e.value) AS value) AS r
+         WHERE r.value IS NOT NULL
+         GROUP BY e.kind, r.value
+        ON CONFLICT (kind, value, list) WHERE removed_at IS NULL DO NOTHING
+        RETURNING 1)
+    SELECT count(*) INTO added FROM new;
+    withdrawn := refinery_internal.withdraw_contacts(
+        ARRAY(SELECT DISTINCT p FROM refinery_internal.personas_of_entries(coalesce(read_kinds, '{}'), coalesce(read_values, '{}')) AS p));
+END
+$$;
+
+-- One entry. kind: number, email, company, domain or persona. Returns how many contacts it took out of open blocks.
+CREATE OR REPLACE FUNCTION refinery.add_suppression(list text, kind text, value text, source text DEFAULT NULL) RETURNS bigint
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    outcome record;
+BEGIN
+    IF kind NOT IN ('number', 'email', 'company', 'domain', 'persona') OR kind IS NULL THEN
+        RAISE EXCEPTION 'There is no kind % of suppression.', coalesce(kind, 'null')
+            USING ERRCODE = 'invalid_parameter_value', HINT = 'Kinds are number, email, company, domain and persona.';
+    END IF;
+    SELECT * INTO outcome FROM refinery_internal.add_suppressions(list, ARRAY[kind], ARRAY[value], source);
+    IF outcome.refused <> '{}' THEN
+        RAISE EXCEPTION 'What was given is no %.', CASE kind WHEN 'email' THEN 'e-mail address' WHEN 'persona' THEN 'id of a persona' WHEN 'number' THEN 'phone number' ELSE kind END
+            USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+    RETURN outcome.withdrawn;
+END
+$$;
+
+-- Somebody said no: never again, by whichever of these is given. Returns how many contacts that took out of open blocks.
+CREATE OR REPLACE FUNCTION refinery.opt_out(
+    number text DEFAULT NULL, email text DEFAULT NULL, company text DEFAULT NULL, domain text DEFAULT NULL, source text DEFAULT NULL) RETURNS bigint
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    withdrawn bigint := 0;
+    given record;
+BEGIN
+    IF num_nonnulls(number, email, company, domain) = 0 THEN
+        RAISE EXCEPTION 'Nobody is named who opted out.' USING ERRCODE = 'invalid_parameter_value', HINT = 'Give a number, an email, a company or a domain.';
+    END IF;
+    FOR given IN SELECT * FROM unnest(ARRAY['number', 'email', 'company', 'domain'], ARRAY[number, email, company, domain]) AS g (kind, value)
+                  WHERE g.value IS NOT NULL
+    LOOP
+        withdrawn := withdrawn + refinery.add_suppression('opt_out', given.kind, given.value, source);
+    END LOOP;
+    RETURN withdrawn;
+END
+$$;
+
+-- Takes an entry back; those who opted out stay so. Returns whether there was one.
+CREATE OR REPLACE FUNCTION refinery.remove_suppression(list text, kind text, value text) RETURNS boolean
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    read_value text := refinery_internal.suppression_value(kind, value);
+    from_list text := list;
+    of_kind text := kind;
+BEGIN
+    IF list = 'opt_out' THEN
+        RAISE EXCEPTION 'Who opted out stays so.' USING ERRCODE = 'object_not_in_prerequisite_state';
+    END IF;
+    PERFORM refinery_internal.lock_campaigns();
+    UPDATE refinery.suppression_entries e SET removed_at = clock_timestamp()
+     WHERE e.list = from_list AND e.kind = of_kind AND e.value = read_value AND e.removed_at IS NULL;
+    IF NOT FOUND THEN
+        RETURN false;
+    END IF;
+    INSERT INTO refinery.campaign_contact_changes SELECT DISTINCT p FROM refinery_internal.personas_of_entries(ARRAY[of_kind], ARRAY[read_value]) AS p;
+    RETURN true;
+END
+$$;
