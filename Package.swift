@@ -56,7 +56,8 @@ let package = Package(
 
         // Layer 3: what happens to bytes and values, pure.
         .target(
-            name: "RefineryStages", dependencies: ["RefineryModel", "CSV", "PhoneNumbers", "Digest", "CTemplates", "CColumns", "CPersonas"],
+            name: "RefineryStages",
+            dependencies: ["RefineryModel", "CSV", "PhoneNumbers", "Digest", "CTemplates", "CColumns", "CPersonas"],
             swiftSettings: swift),
 
         // Also layer 3: every statement the product runs, and the providers of lookups.
@@ -174,7 +175,10 @@ let package = Package(
             swiftSettings: swift),
         .testTarget(
             name: "RefineryLinkingTests",
-            dependencies: ["RefineryLinking", "RefineryFleet", "RefineryOperations", "RefineryStore", "RefineryModel", "Postgres", "RefineryTestSupport"],
+            dependencies: [
+                "RefineryLinking", "RefineryFleet", "RefineryOperations", "RefineryStore", "RefineryModel", "Postgres",
+                "RefineryTestSupport",
+            ],
             swiftSettings: swift),
         .testTarget(
             name: "RefineryFleetTests",

@@ -6,7 +6,9 @@ import RefineryTestSupport
 import Testing
 
 @Suite("Linking", .timeLimit(.minutes(3))) struct GroupLinkingTests {
-    @Test("gives every record to one persona, and what is one person to the same one, whatever the lists call it") func onePerson() async throws {
+    @Test("gives every record to one persona, and what is one person to the same one, whatever the lists call it") func onePerson()
+        async throws
+    {
         try await withDatabase { database in
             let ids = try await database.stored(PeopleFile.text(40))
             try await GroupLinking(database: database.database).link(ids)
@@ -56,7 +58,9 @@ import Testing
             _ = try await (one, other)
             #expect(try await database.linkContradictions() == [])
             #expect(try await database.number("SELECT count(*) FROM refinery.personas") == 60)
-            #expect(try await database.number("SELECT count(*) FROM (SELECT FROM refinery.link_keys GROUP BY key, record_id HAVING count(*) > 1) AS twice") == 0)
+            #expect(
+                try await database.number(
+                    "SELECT count(*) FROM (SELECT FROM refinery.link_keys GROUP BY key, record_id HAVING count(*) > 1) AS twice") == 0)
         }
     }
 

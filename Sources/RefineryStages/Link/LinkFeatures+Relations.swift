@@ -89,7 +89,9 @@ extension LinkFeatures {
     /// - Parameter isDirect: Whether a number of one's own is meant, for either side.
     func sharesNumber(with other: LinkFeatures, isDirect: Bool) -> Bool {
         for number in numbers {
-            for rival in other.numbers where number.digits == rival.digits && (number.isDirect || rival.isDirect) == isDirect { return true }
+            for rival in other.numbers where number.digits == rival.digits && (number.isDirect || rival.isDirect) == isDirect {
+                return true
+            }
         }
         return false
     }

@@ -73,7 +73,8 @@ package struct LinkFeatures: Sendable {
         readAddresses(record)
         readNumbers(record)
         hasCompany = companyHash != 0 || domain != 0
-        hasPerson = !given.isMissing || !surname.isMissing || addresses.contains { !$0.isGeneric }
+        hasPerson =
+            !given.isMissing || !surname.isMissing || addresses.contains { !$0.isGeneric }
             || !hasCompany && !(addresses.isEmpty && numbers.isEmpty)
         makeKeys()
     }
@@ -206,7 +207,9 @@ package struct LinkFeatures: Sendable {
             let isFree = FreeMail.holds(host)
             var local = Array(bytes[..<at].prefix { $0 != UInt8(ascii: "+") })
             // Gmail knows no dots.
-            if host.elementsEqual("gmail.com".utf8) || host.elementsEqual("googlemail.com".utf8) { local.removeAll { $0 == UInt8(ascii: ".") } }
+            if host.elementsEqual("gmail.com".utf8) || host.elementsEqual("googlemail.com".utf8) {
+                local.removeAll { $0 == UInt8(ascii: ".") }
+            }
             var hash = NameHash("email")
             hash.add(local)
             hash.step(UInt8(ascii: "@"))

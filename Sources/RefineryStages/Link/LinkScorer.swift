@@ -33,7 +33,8 @@ package enum LinkScorer {
     private static func verdict(_ bits: Float, _ agreement: Agreement, accepted: Float, candidate: Float) -> LinkVerdict? {
         guard bits >= candidate, !agreement.isEmpty else { return nil }
         return LinkVerdict(
-            rule: Agreement.rules[agreement.rawValue], score: LinkWeights.probability(bits), state: bits >= accepted ? .accepted : .candidate)
+            rule: Agreement.rules[agreement.rawValue], score: LinkWeights.probability(bits),
+            state: bits >= accepted ? .accepted : .candidate)
     }
 
     // MARK: Companies
@@ -134,7 +135,8 @@ package enum LinkScorer {
         var bits: Float = 0
         let (first, second) = names.isSwapped ? (other.surname, other.given) : (other.given, other.surname)
         bits += nameBits(names.given, one.given, first, weights.given, weights.givenNickname, weights.givenSimilar, weights.givenInitial)
-        bits += nameBits(names.surname, one.surname, second, weights.surname, weights.givenNickname, weights.surnameSimilar, weights.givenInitial)
+        bits += nameBits(
+            names.surname, one.surname, second, weights.surname, weights.givenNickname, weights.surnameSimilar, weights.givenInitial)
         if names.surname == .different { bits += weights.surnameDifferent }
         if names.isSwapped { bits += weights.nameSwapped }
         if one.middle != 0, other.middle != 0 { bits += one.middle == other.middle ? weights.middleSame : weights.middleDifferent }

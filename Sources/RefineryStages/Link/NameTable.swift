@@ -30,7 +30,9 @@ struct NameTable: Sendable {
         }
         var groups: [UInt64: [UInt16]] = [:]
         for (number, row) in EmbeddedTables.rows("nicknames").enumerated() {
-            for name in [row[0]] + row[1].split(separator: " ") { groups[NameHash.of(Array(name.utf8)), default: []].append(UInt16(number)) }
+            for name in [row[0]] + row[1].split(separator: " ") {
+                groups[NameHash.of(Array(name.utf8)), default: []].append(UInt16(number))
+            }
         }
         self.given = given
         self.surnames = surnames

@@ -102,9 +102,14 @@ struct PersonName {
 
     private static func hashes(_ words: String) -> Set<UInt64> { Set(words.split(separator: " ").map { NameHash.of($0.utf8) }) }
 
-    private static let titles = hashes("mr mrs ms miss mx dr prof professor rev reverend fr father sr sister hon judge capt sir herr frau monsieur mme madame sra don dona dott ing dipl")
-    private static let degrees = hashes("md phd dds dmd do dvm od dc cpa esq esquire jd mba ma msc bsc pe rn np pa lcsw cfp cfa ra aia ret psyd edd pharmd llm")
-    private static let particles = hashes("de la las los del della der den di da do dos das du le van von vom zu zum zur ten ter te al el bin ibn ben abu st san santa mac mc o af av y e")
+    private static let titles = hashes(
+        "mr mrs ms miss mx dr prof professor rev reverend fr father sr sister hon judge capt sir herr frau monsieur mme madame sra don dona dott ing dipl"
+    )
+    private static let degrees = hashes(
+        "md phd dds dmd do dvm od dc cpa esq esquire jd mba ma msc bsc pe rn np pa lcsw cfp cfa ra aia ret psyd edd pharmd llm")
+    private static let particles = hashes(
+        "de la las los del della der den di da do dos das du le van von vom zu zum zur ten ter te al el bin ibn ben abu st san santa mac mc o af av y e"
+    )
     private static let generations: [UInt64: UInt8] = {
         var result: [UInt64: UInt8] = [:]
         for (number, words) in [(UInt8(1), "sr senior"), (2, "jr junior ii 2nd"), (3, "iii 3rd"), (4, "iv 4th")] {

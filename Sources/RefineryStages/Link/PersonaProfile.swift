@@ -106,7 +106,10 @@ package struct PersonaProfile: Sendable, Equatable {
         var whole = record.contactName ?? ""
         return whole.withUTF8 { text in
             let parts = PersonName(whole: text)
-            return (parts.given.map { String(decoding: text[$0], as: UTF8.self) }, parts.surname.map { String(decoding: text[$0], as: UTF8.self) })
+            return (
+                parts.given.map { String(decoding: text[$0], as: UTF8.self) },
+                parts.surname.map { String(decoding: text[$0], as: UTF8.self) }
+            )
         }
     }
 
@@ -158,7 +161,8 @@ package struct PersonaProfile: Sendable, Equatable {
         for record in records {
             var own: [String: LinkPhone] = [:]
             // A number that stands twice in a record is the more personal of both.
-            for phone in record.phones where own[phone.e164].map({ !Self.isDirect($0) || PhoneType.of($0, line: nil) == "unknown" }) ?? true {
+            for phone in record.phones where own[phone.e164].map({ !Self.isDirect($0) || PhoneType.of($0, line: nil) == "unknown" }) ?? true
+            {
                 own[phone.e164] = phone
             }
             for (e164, phone) in own {

@@ -7,9 +7,13 @@ extension BenchCommand {
     /// Puts the records of a table together in memory, for `scripts/bench personas`.
     struct Personas: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "personas", abstract: "Print which rows of a table are one person, or one company: row and cluster, parted by tabs.")
+            commandName: "personas",
+            abstract: "Print which rows of a table are one person, or one company: row and cluster, parted by tabs.")
 
-        @Argument(help: "Text in columns parted by tabs, its first line the names of columns as in records; several phones or e-mails parted by blanks.")
+        @Argument(
+            help:
+                "Text in columns parted by tabs, its first line the names of columns as in records; several phones or e-mails parted by blanks."
+        )
         var file: String
 
         @Option(name: .long, help: "persona or company.")

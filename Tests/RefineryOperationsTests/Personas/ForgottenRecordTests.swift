@@ -24,8 +24,9 @@ import Testing
         try await withDatabase { database in
             _ = try await linked(database, Self.janeElsewhere)
             let second = try await linked(database, Self.jane + Self.tom)
-            #expect(try await database.select("SELECT last_name, title, records FROM refinery.personas ORDER BY 1")
-                == [["Okafor", "Dentist", "1"], ["Whitlock", "Owner", "2"]])
+            #expect(
+                try await database.select("SELECT last_name, title, records FROM refinery.personas ORDER BY 1")
+                    == [["Okafor", "Dentist", "1"], ["Whitlock", "Owner", "2"]])
             _ = try await Undoer(database: database.database, sources: try database.sources()).undo(second)
             #expect(try await database.select("SELECT last_name, title, records FROM refinery.personas") == [["Whitlock", nil, "1"]])
             #expect(try await database.number("SELECT count(*) FROM refinery.companies") == 1)
@@ -50,7 +51,9 @@ import Testing
         try await withDatabase { database in
             let first = try await linked(database, Self.jane)
             let second = try await linked(database, Self.jane + Self.tom)
-            #expect(try await database.text("SELECT timesseen FROM (SELECT max(sources) AS timesseen FROM refinery.persona_emails) AS s") == "2")
+            #expect(
+                try await database.text("SELECT timesseen FROM (SELECT max(sources) AS timesseen FROM refinery.persona_emails) AS s") == "2"
+            )
             _ = try await Undoer(database: database.database, sources: try database.sources()).undo(first)
             let fleet = try TestFleet(database)
             try await fleet.run(workers: 1) { try await database.waitForLinks() }

@@ -89,8 +89,11 @@ import Testing
             ),
             // A common name twice in one town, everything else different.
             (
-                record(1, "John", "Smith", at: "Acme", email: "john@acme.example", phone: "+12145550101", street: "12 Elm St", city: "Dallas"),
-                record(2, "John", "Smith", at: "Globex", email: "js@globex.example", phone: "+12145550177", street: "9 Oak Ave", city: "Dallas")
+                record(
+                    1, "John", "Smith", at: "Acme", email: "john@acme.example", phone: "+12145550101", street: "12 Elm St", city: "Dallas"),
+                record(
+                    2, "John", "Smith", at: "Globex", email: "js@globex.example", phone: "+12145550177", street: "9 Oak Ave", city: "Dallas"
+                )
             ),
             (record(1, "John", "Smith", city: "Dallas"), record(2, "John", "Smith", city: "Dallas")),
             // One letter, another person.

@@ -13,7 +13,8 @@ import Testing
             phones: [LinkPhone("+12145550101", .business), LinkPhone("+12145550177", .other(role: "mobile"))], address: "12 Elm St",
             city: "Dallas", state: "TX", zipCode: "75201", employeeCount: 10, employeeCountHigh: 19),
         LinkRecord(
-            id: RecordID(rawValue: 3), seenAt: 300, businessName: "Acme Inc", firstName: "Miller", lastName: "Robert", emails: ["bob@gmail.com"],
+            id: RecordID(rawValue: 3), seenAt: 300, businessName: "Acme Inc", firstName: "Miller", lastName: "Robert",
+            emails: ["bob@gmail.com"],
             phones: [LinkPhone("+12145550101", .business)], employeeCount: 25),
     ]
 

@@ -5,10 +5,12 @@ import Testing
     @Test(
         "a title has the level of its longest phrase, and traps have none",
         arguments: [
-            ("Owner", Seniority.owner), ("CEO & Founder", .founder), ("President/CEO", .cSuite), ("C.E.O.", .cSuite), ("Managing Partner", .partner),
+            ("Owner", Seniority.owner), ("CEO & Founder", .founder), ("President/CEO", .cSuite), ("C.E.O.", .cSuite),
+            ("Managing Partner", .partner),
             ("Sr. Vice President", .vp), ("VP, Marketing", .vp), ("Assistant Director", .director), ("Office Manager", .manager),
             ("Member Services Representative", .entry), ("Intern", .intern), ("Geschäftsführer", .cSuite), ("GESCHAEFTSFUEHRER", .cSuite),
-            ("Propriétaire", .owner), ("Dueña", .owner), ("Titolare", .owner), ("Eigenaar", .owner), ("Prezes zarządu", .cSuite), ("VD", .cSuite),
+            ("Propriétaire", .owner), ("Dueña", .owner), ("Titolare", .owner), ("Eigenaar", .owner), ("Prezes zarządu", .cSuite),
+            ("VD", .cSuite),
             ("Sócio", .partner), ("C", .cSuite), ("1", .owner), ("k", .vp), ("h", .head),
         ] as [(String, Seniority)])
     func levels(title: String, level: Seniority) {
@@ -17,7 +19,10 @@ import Testing
 
     @Test(
         "what only sounds like a level has none",
-        arguments: ["Assistant to the CEO", "Executive Assistant to the President", "Former CEO", "Retired", "Mrs.", "n/a", "Product Owner", "", "?"])
+        arguments: [
+            "Assistant to the CEO", "Executive Assistant to the President", "Former CEO", "Retired", "Mrs.", "n/a", "Product Owner", "",
+            "?",
+        ])
     func traps(title: String) {
         #expect(Seniority.of(title) == nil)
     }
