@@ -1,5 +1,6 @@
 """kill -9 of workers that link, while two and more link the same people: afterwards every record belongs where an undisturbed fleet puts it."""
 
+import hashlib
 import random
 import time
 from pathlib import Path
@@ -109,7 +110,7 @@ def people(rows: int, seed: int) -> str:
     lines = []
     for person in range(rows):
         first, last = GIVEN[person % len(GIVEN)], SURNAMES[person // len(GIVEN) % len(SURNAMES)]
-        host = f"{last.lower()}{person}.example.com"
+        host = f"{last.lower()}-{hashlib.md5(str(person).encode()).hexdigest()[:10]}.com"
         firm = f"{last} {TRADES[person % len(TRADES)]} {person}"
         phone = f"(512) {200 + person // 10000 % 700}-{person % 10000:04d}"
         address = f"{first.lower()}@{host}"
