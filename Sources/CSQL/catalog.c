@@ -79,6 +79,10 @@ static const char migrations_0019_enrichment[] = {
 #embed "../../sql/migrations/0019_enrichment.sql"
     , 0};
 
+static const char migrations_0023_fingerprints_of_shared_mailboxes[] = {
+#embed "../../sql/migrations/0023_fingerprints_of_shared_mailboxes.sql"
+    , 0};
+
 static const char queries_abandon_reception[] = {
 #embed "../../sql/queries/imports/abandon_reception.sql"
     , 0};
@@ -635,8 +639,8 @@ static const char queries_list_records[] = {
 #embed "../../sql/queries/records/list_records.sql"
     , 0};
 
-static const char queries_list_records_without_email[] = {
-#embed "../../sql/queries/schema/list_records_without_email.sql"
+static const char queries_list_records_told_by_name[] = {
+#embed "../../sql/queries/schema/list_records_told_by_name.sql"
     , 0};
 
 static const char queries_list_rejects[] = {
@@ -1083,6 +1087,7 @@ static const struct csql_file files[] = {
     {"migrations", "0017_mappings", migrations_0017_mappings, sizeof(migrations_0017_mappings) - 1},
     {"migrations", "0018_personas", migrations_0018_personas, sizeof(migrations_0018_personas) - 1},
     {"migrations", "0019_enrichment", migrations_0019_enrichment, sizeof(migrations_0019_enrichment) - 1},
+    {"migrations", "0023_fingerprints_of_shared_mailboxes", migrations_0023_fingerprints_of_shared_mailboxes, sizeof(migrations_0023_fingerprints_of_shared_mailboxes) - 1},
     {"queries", "abandon_reception", queries_abandon_reception, sizeof(queries_abandon_reception) - 1},
     {"queries", "advance_reception", queries_advance_reception, sizeof(queries_advance_reception) - 1},
     {"queries", "advance_split", queries_advance_split, sizeof(queries_advance_split) - 1},
@@ -1222,7 +1227,7 @@ static const struct csql_file files[] = {
     {"queries", "list_progress", queries_list_progress, sizeof(queries_list_progress) - 1},
     {"queries", "list_questions", queries_list_questions, sizeof(queries_list_questions) - 1},
     {"queries", "list_records", queries_list_records, sizeof(queries_list_records) - 1},
-    {"queries", "list_records_without_email", queries_list_records_without_email, sizeof(queries_list_records_without_email) - 1},
+    {"queries", "list_records_told_by_name", queries_list_records_told_by_name, sizeof(queries_list_records_told_by_name) - 1},
     {"queries", "list_rejects", queries_list_rejects, sizeof(queries_list_rejects) - 1},
     {"queries", "list_repeating_imports", queries_list_repeating_imports, sizeof(queries_list_repeating_imports) - 1},
     {"queries", "list_repeating_rows", queries_list_repeating_rows, sizeof(queries_list_repeating_rows) - 1},
