@@ -77,7 +77,7 @@ enum ApolloSpeaker {
             "name": .string("\(person.first) \(person.last)"), "title": .string(person.title),
             "linkedin_url": .string("http://www.linkedin.com/in/\(person.first)-\(person.last)-example".lowercased()),
             "email": .string(person.workEmail), "email_status": "verified", "personal_emails": [.string(person.personalEmail)],
-            "twitter_url": nil, "facebook_url": nil, "github_url": nil, "revealed_for_current_team": true,
+            "twitter_url": .null, "facebook_url": .null, "github_url": .null, "revealed_for_current_team": true,
         ]
     }
 
@@ -88,7 +88,7 @@ enum ApolloSpeaker {
                     [
                         "raw_number": .string(number), "sanitized_number": .string("+1\(number)"), "type_cd": "mobile",
                         "confidence_cd": "high",
-                        "status_cd": "valid_number", "dnc_status_cd": person.isListed ? nil : "not_found", "position": 0,
+                        "status_cd": "valid_number", "dnc_status_cd": person.isListed ? .null : "not_found", "position": 0,
                     ]
                 ]
             }

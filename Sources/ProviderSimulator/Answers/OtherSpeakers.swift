@@ -168,7 +168,7 @@ enum PeopleDataLabsSpeaker {
         guard let person = counter.find(asked, product: "peopledatalabs_enrich", needsNumbers: needsNumbers) else {
             return ["status": 404, "error": ["type": "not_found", "message": "No records were found matching your request"]]
         }
-        let mobile = person.mobile.map { JSONValue.string("+1\($0)") } ?? nil
+        let mobile = person.mobile.map { JSONValue.string("+1\($0)") } ?? .null
         let data: JSONValue = [
             "id": .string(person.id), "full_name": .string("\(person.first) \(person.last)".lowercased()),
             "job_title": .string(person.title.lowercased()),

@@ -100,7 +100,7 @@ enum RealEstateAPISpeaker {
     private static func first(_ person: InventedPerson?, _ input: JSONValue) -> JSONValue {
         guard let person else {
             return [
-                "requestId": "s-0", "input": input, "output": nil, "match": false, "cached": false, "live": true, "statusCode": 404,
+                "requestId": "s-0", "input": input, "output": .null, "match": false, "cached": false, "live": true, "statusCode": 404,
                 "statusMessage": "Not Found", "responseMessage": "No phones found for provided person.",
             ]
         }
@@ -176,8 +176,8 @@ enum RealEstateAPISpeaker {
             ],
         ]
         let entity: JSONValue = [
-            "entityName": .string(company), "filingStatus": "Active", "primaryEmail": nil,
-            "primaryPhone": person.landline.map(JSONValue.string) ?? nil,
+            "entityName": .string(company), "filingStatus": "Active", "primaryEmail": .null,
+            "primaryPhone": person.landline.map(JSONValue.string) ?? .null,
             "relevanceScore": 97, "principals": principals,
         ]
         return ServiceAnswer(["statusCode": 200, "statusMessage": "Success", "data": [entity]])

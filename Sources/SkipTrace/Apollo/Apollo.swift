@@ -105,7 +105,7 @@ struct Apollo: SkipTraceProvider {
     ) -> SkipTraceOutcome {
         guard case .object = person else {
             let isAnswer = person.isNull && (!body["matches"].isNull || body.has("person"))
-            return isAnswer ? .nobody(["person": nil], Self.name, cost: .zero) : call.unreadable
+            return isAnswer ? .nobody(["person": .null], Self.name, cost: .zero) : call.unreadable
         }
         let credits = body["credits_consumed"].integer.map { Money(micros: creditPrice.micros * Int64($0) / Int64(shares)) }
         let result = reader.person(person, question)

@@ -82,7 +82,7 @@ struct BatchData: SkipTraceProvider {
             return questions.map { _ in call.unattributable }
         }
         return zip(questions, sorted).map { question, part in
-            guard let part, !part.isNull else { return .nobody(["data": nil], Self.name, cost: .zero) }
+            guard let part, !part.isNull else { return .nobody(["data": .null], Self.name, cost: .zero) }
             if part["meta"]["error"].flag == true {
                 return .retry(reason: "\(Self.name) failed with one of the questions.", after: nil, mayHaveBeenBilled: true)
             }
