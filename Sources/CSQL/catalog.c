@@ -85,6 +85,8 @@ static const char migrations_0021_campaigns[] = {
 
 static const char migrations_0022_campaign_reference[] = {
 #embed "../../sql/migrations/0022_campaign_reference.sql"
+static const char migrations_0023_fingerprints_of_shared_mailboxes[] = {
+#embed "../../sql/migrations/0023_fingerprints_of_shared_mailboxes.sql"
     , 0};
 
 static const char queries_abandon_reception[] = {
@@ -527,8 +529,8 @@ static const char queries_list_records[] = {
 #embed "../../sql/queries/records/list_records.sql"
     , 0};
 
-static const char queries_list_records_without_email[] = {
-#embed "../../sql/queries/schema/list_records_without_email.sql"
+static const char queries_list_records_told_by_name[] = {
+#embed "../../sql/queries/schema/list_records_told_by_name.sql"
     , 0};
 
 static const char queries_list_rejects[] = {
@@ -953,6 +955,7 @@ static const struct csql_file files[] = {
     {"migrations", "0020_suppression", migrations_0020_suppression, sizeof(migrations_0020_suppression) - 1},
     {"migrations", "0021_campaigns", migrations_0021_campaigns, sizeof(migrations_0021_campaigns) - 1},
     {"migrations", "0022_campaign_reference", migrations_0022_campaign_reference, sizeof(migrations_0022_campaign_reference) - 1},
+    {"migrations", "0023_fingerprints_of_shared_mailboxes", migrations_0023_fingerprints_of_shared_mailboxes, sizeof(migrations_0023_fingerprints_of_shared_mailboxes) - 1},
     {"queries", "abandon_reception", queries_abandon_reception, sizeof(queries_abandon_reception) - 1},
     {"queries", "add_suppressions", queries_add_suppressions, sizeof(queries_add_suppressions) - 1},
     {"queries", "advance_reception", queries_advance_reception, sizeof(queries_advance_reception) - 1},
@@ -1063,7 +1066,7 @@ static const struct csql_file files[] = {
     {"queries", "list_paused_runs", queries_list_paused_runs, sizeof(queries_list_paused_runs) - 1},
     {"queries", "list_progress", queries_list_progress, sizeof(queries_list_progress) - 1},
     {"queries", "list_records", queries_list_records, sizeof(queries_list_records) - 1},
-    {"queries", "list_records_without_email", queries_list_records_without_email, sizeof(queries_list_records_without_email) - 1},
+    {"queries", "list_records_told_by_name", queries_list_records_told_by_name, sizeof(queries_list_records_told_by_name) - 1},
     {"queries", "list_rejects", queries_list_rejects, sizeof(queries_list_rejects) - 1},
     {"queries", "list_repeating_imports", queries_list_repeating_imports, sizeof(queries_list_repeating_imports) - 1},
     {"queries", "list_repeating_rows", queries_list_repeating_rows, sizeof(queries_list_repeating_rows) - 1},

@@ -10,7 +10,7 @@ internal import RefineryStages
 package import RefineryStore
 
 /// Brings the schema up to date and does what a migration leaves to the program: the fingerprints of records that were stored when
-/// contacts without an e-mail were told by their phone alone.
+/// contacts were told by their phone or their e-mail alone.
 package struct SchemaUpgrade: Sendable {
     /// Records read and written at a time.
     private static let page = 5000
@@ -38,7 +38,7 @@ package struct SchemaUpgrade: Sendable {
             guard try await connection.first(FindPendingStep(.fingerprints)) == true else { return }
             var last = RecordID(rawValue: 0)
             while true {
-                let rows = try await connection.rows(ListRecordsWithoutEmail(after: last, limit: Self.page))
+                let rows = try await connection.rows(ListRecordsToldByName(after: last, limit: Self.page))
                 guard let end = rows.last else { break }
                 try await connection.execute(ReplaceFingerprints(try rows.map { ($0.id, try Self.fingerprint(ofJSON: $0.json)) }))
                 last = end.id

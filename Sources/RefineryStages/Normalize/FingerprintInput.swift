@@ -10,7 +10,8 @@ package import RefineryModel
 ///
 /// ␟ is the unit separator, byte 0x1F. *Folded* is lower case, letters and digits alone, so `A.B.C., Inc.` and `ABC Inc` are one firm.
 ///
-/// - With an e-mail: `lower(email) ␟ e164`; the phone may be empty.
+/// - With an e-mail: `lower(email) ␟ e164`; the phone may be empty. Where the address says nothing of the contact, as `info@` or that of
+///   another, several people may have it: then `lower(email) ␟ e164 ␟ contact`.
 /// - Without one, with a valid phone: 0x1D, `e164 ␟ contact ␟`, or where the row names no contact `e164 ␟ ␟ firm`, names folded.
 /// - With neither, in a place (street, city or ZIP): 0x1E, `firm ␟ contact ␟ street ␟ city ␟ state ␟ ZIP`, folded; of a ZIP+4 the
 ///   first five digits.
@@ -26,7 +27,8 @@ package enum FingerprintInput {
                 for (index, byte) in draft[.businessEmail].enumerated() { out[index] = byte.lowercasedASCII }
                 return draft[.businessEmail].count
             }
-            return joined(nil, [email, phone], arena: arena)
+            if !draft.has(.contactName) || isNamed(draft[.contactName], in: email) { return joined(nil, [email, phone], arena: arena) }
+            return joined(nil, [email, phone, folded(draft[.contactName], arena: arena)], arena: arena)
         }
         let contact = folded(draft[.contactName], arena: arena)
         if !phone.isEmpty {
@@ -38,6 +40,48 @@ package enum FingerprintInput {
         if zip.count == 10, zip[5] == UInt8(ascii: "-") { zip = zip.slice(0..<5) }
         let place = [draft[.businessAddress], draft[.city], draft[.state], zip].map { folded($0, arena: arena) }
         return joined(0x1E, [folded(draft[.businessName], arena: arena), contact] + place, arena: arena)
+    }
+
+    /// Whether an address is of this person alone: before the `@` stands a word of the name that is not the last one, which a family shares,
+    /// or the last one beside the first letter of another. Words of a single letter say nothing.
+    private static func isNamed(_ name: Bytes, in email: Bytes) -> Bool {
+        let mailbox = email.slice(0..<(email.firstIndex(of: UInt8(ascii: "@")) ?? email.count))
+        var (start, initial, first) = (0, UInt8(0), true)
+        while start < name.count {
+            guard !isBetweenWords(name[start]) else {
+                start += 1
+                continue
+            }
+            var end = start
+            while end < name.count, !isBetweenWords(name[end]) { end += 1 }
+            let word = name.slice(start..<end)
+            let isLast = !first && !name.dropping(first: end).contains { !isBetweenWords($0) }
+            if word.count > 1, let place = place(of: word, in: mailbox) {
+                if !isLast { return true }
+                let (before, after) = (
+                    place > 0 ? mailbox[place - 1] : 0, place + word.count < mailbox.count ? mailbox[place + word.count] : 0
+                )
+                let distant = place > 1 && !before.isAlphanumeric ? mailbox[place - 2] : before
+                let behind =
+                    !after.isAlphanumeric && place + word.count + 1 < mailbox.count ? mailbox[place + word.count + 1] : after
+                if distant == initial || behind == initial { return true }
+            }
+            if first { initial = word[0].lowercasedASCII }
+            (start, first) = (end, false)
+        }
+        return false
+    }
+
+    private static func isBetweenWords(_ byte: UInt8) -> Bool { byte < 0x80 && !byte.isAlphanumeric }
+
+    /// Where a word stands in a text of lower case.
+    private static func place(of word: Bytes, in text: Bytes) -> Int? {
+        guard word.count <= text.count else { return nil }
+        search: for place in 0...(text.count - word.count) {
+            for index in 0..<word.count where text[place + index] != word[index].lowercasedASCII { continue search }
+            return place
+        }
+        return nil
     }
 
     private static func joined(_ prefix: UInt8?, _ parts: [Bytes], arena: TextArena) -> Bytes {

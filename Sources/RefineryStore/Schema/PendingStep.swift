@@ -4,7 +4,7 @@ internal import SQLCatalog
 
 /// What a migration leaves to the program, because SQL cannot do it.
 package enum PendingStep: String, Sendable, PostgresValue {
-    /// The fingerprints of stored records, from version 7 on.
+    /// The fingerprints of stored records, by the rules of version 7 and of version 23.
     case fingerprints
 }
 
@@ -25,9 +25,10 @@ package struct FinishPendingStep: Query {
     package func bind(_ parameters: inout Parameters) { parameters.append(step) }
 }
 
-/// Records that have no e-mail, a page at a time, each as JSON by column. SQL: `sql/queries/schema/list_records_without_email.sql`.
-package struct ListRecordsWithoutEmail: Query {
-    package static let sql = SQLCatalog.query("list_records_without_email")
+/// Records whose fingerprint may have a name in it, a page at a time, each as JSON by column.
+/// SQL: `sql/queries/schema/list_records_told_by_name.sql`.
+package struct ListRecordsToldByName: Query {
+    package static let sql = SQLCatalog.query("list_records_told_by_name")
     package let after: RecordID, limit: Int
 
     package init(after: RecordID, limit: Int) {

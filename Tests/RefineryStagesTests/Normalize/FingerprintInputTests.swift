@@ -11,10 +11,26 @@ import Testing
         return FingerprintInput.bytes(of: draft, arena: arena).map { String(decoding: $0, as: UTF8.self) }
     }
 
-    @Test("with an e-mail is the lower-case e-mail and the phone, and nothing else counts") func email() {
+    @Test("with an e-mail of the contact is the lower-case e-mail and the phone, and nothing else counts") func email() {
         #expect(input([.businessEmail: "Joe@Acme.com", .phoneE164: "+13125550123"]) == "joe@acme.com\u{1F}+13125550123")
         #expect(input([.businessEmail: "joe@acme.com", .contactName: "Joe"]) == "joe@acme.com\u{1F}")
         #expect(input([.businessEmail: "joe@acme.com", .directPhoneE164: "+13125550123"]) == "joe@acme.com\u{1F}+13125550123")
+    }
+
+    @Test(
+        "with an e-mail that says nothing of the contact also has the name: what people share does not make them one",
+        arguments: [
+            ("info@acme.com", "Ann Lee", false), ("ann@acme.com", "Ann Lee", true), ("lee@acme.com", "Ann Lee", false),
+            ("alee@acme.com", "Ann Lee", true), ("a.lee@acme.com", "Ann Lee", true), ("leea@acme.com", "Ann Lee", true),
+            ("lee_a@acme.com", "ANN LEE", true), ("blee@acme.com", "Ann Lee", false), ("ann@acme.com", "Dr. Ann Lee", true),
+            ("joe@acme.com", "Joe", true), ("taop@acme.com", "Geeta Touton", false), ("x@ann-lee.com", "Ann Lee", false),
+            ("annie@acme.com", "A Lee", false), ("mueller@acme.com", "Jörg Müller", false),
+        ])
+    func sharedEmail(email: String, name: String, isOwn: Bool) {
+        let (named, nameless) = (input([.businessEmail: email, .contactName: name]), input([.businessEmail: email]))
+        #expect((named == nameless) == isOwn)
+        #expect(named == input([.businessEmail: email.uppercased(), .contactName: name + "."]))
+        if !isOwn { #expect(named != input([.businessEmail: email, .contactName: "Robert Ray"])) }
     }
 
     @Test("without one is the phone and the contact, else the firm: two people at one switchboard are two") func phone() {

@@ -1,6 +1,0 @@
--- sql/queries/schema/list_records_without_email.sql: up to $2 records after id $1 that have no e-mail, ascending, each as JSON by column.
-SELECT r.id, (to_jsonb(r) - 'processing_errors' - 'fingerprint' - 'created_at')::text
-  FROM refinery.records r
- WHERE r.id > $1::bigint AND r.business_email IS NULL
- ORDER BY r.id
- LIMIT $2::int
