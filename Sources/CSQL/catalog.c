@@ -85,6 +85,8 @@ static const char migrations_0021_campaigns[] = {
 
 static const char migrations_0022_campaign_reference[] = {
 #embed "../../sql/migrations/0022_campaign_reference.sql"
+    , 0};
+
 static const char migrations_0023_fingerprints_of_shared_mailboxes[] = {
 #embed "../../sql/migrations/0023_fingerprints_of_shared_mailboxes.sql"
     , 0};
