@@ -20,10 +20,10 @@ import Testing
         }
     }
 
-    private func personas(_ program: Program, _ arguments: String...) async throws -> [[String: JSONValue]] {
+    private func personas(_ program: Program, _ arguments: String...) async throws -> [[String: PrintedJSON]] {
         let listed = try await program.binary.run(["personas", "list", "--json"] + arguments, environment: program.environment)
         try #require(listed.status == 0, "\(listed.errors)")
-        return try listed.lines.map { try JSONDecoder().decode([String: JSONValue].self, from: Data($0.utf8)) }
+        return try listed.lines.map { try JSONDecoder().decode([String: PrintedJSON].self, from: Data($0.utf8)) }
     }
 
     @Test("the same person of five lists is one persona with all of it") func oneOfFive() async throws {

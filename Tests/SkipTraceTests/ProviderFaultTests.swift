@@ -94,7 +94,7 @@ import Testing
         #expect(BulkAnswers.sorted([part("q-1"), part("q-0")], keys: keys, key: key) == [part("q-0"), part("q-1")])
         #expect(BulkAnswers.sorted([part("q-1")], keys: keys, key: key) == [nil, part("q-1")])
         #expect(BulkAnswers.sorted([part("q-1"), part("q-0"), part("q-0")], keys: keys, key: key) == [part("q-0"), part("q-1")])
-        #expect(BulkAnswers.sorted([["a": 1], nil], keys: keys, key: key) == [["a": 1], .null])
+        #expect(BulkAnswers.sorted([["a": 1], .null], keys: keys, key: key) == [["a": 1], .null])
         #expect(BulkAnswers.sorted([["a": 1]], keys: keys, key: key) == nil)
     }
 

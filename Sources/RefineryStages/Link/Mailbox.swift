@@ -59,8 +59,9 @@ package enum Mailbox: String, Sendable, CaseIterable {
 }
 
 /// Domains of providers of mail, whose addresses say nothing of a company.
-enum FreeMail {
-    static func holds(_ domain: some Sequence<UInt8>) -> Bool { domains.contains(NameHash.of(domain)) }
+package enum FreeMail {
+    /// - Parameter domain: In lower case.
+    package static func holds(_ domain: some Sequence<UInt8>) -> Bool { domains.contains(NameHash.of(domain)) }
 
     private static let domains = Set(EmbeddedTables.rows("free-mail-domains").map { NameHash.of($0[0].utf8) })
 }

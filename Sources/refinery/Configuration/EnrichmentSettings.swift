@@ -74,7 +74,7 @@ struct EnrichmentSettings: Sendable {
     /// - Throws: ``EnrichmentFault/notConfigured(_:)`` for one without credentials.
     func sources(named names: [EnrichmentProviderName]) throws -> [EnrichSource] {
         let http = HTTPClient(HTTPClientConfiguration(connectTimeout: .seconds(5), timeout: .seconds(60), maxResponseBytes: 1 << 20))
-        let services = SkipTraceServices(http: http, isFreeMail: { _ in false })
+        let services = SkipTraceServices(http: http, isFreeMail: { FreeMail.holds($0.utf8) })
         return try names.map { name in
             guard let configuration = configurations[name], let provider = services.provider(configuration) else {
                 throw EnrichmentFault.notConfigured(name)
