@@ -63,6 +63,15 @@ import Testing
             (record(1, "Ann", "Lee", email: "ann.lee9@gmail.com"), record(2, "Ann", "Lee", email: "annlee9@gmail.com")),
             // No name, one address.
             (record(1, email: "quirk42@gmail.com"), record(2, "Ann", "Lee", email: "quirk42@gmail.com")),
+            // An address that was mistyped, at either side of the @.
+            (
+                record(1, "Ann", "Lee", email: "ann.leeward@acmewidgets.example"),
+                record(2, "Ann", "Lee", email: "ann.leewrad@acmewidgets.example")
+            ),
+            (
+                record(1, "Ann", "Leeward", email: "ann.leeward@acmewidgets.example", city: "Dallas"),
+                record(2, "Ann", "Leeward", email: "ann.leeward@acmewidgts.example", city: "Dallas")
+            ),
             // Nothing but a number.
             (record(1, direct: "+12145550101"), record(2, direct: "+12145550101")),
         ])
@@ -99,6 +108,17 @@ import Testing
             // One letter, another person.
             (record(1, "Mario", "Rossi", at: "Acme", city: "Dallas"), record(2, "Maria", "Rossi", at: "Acme", city: "Dallas")),
             (record(1, "Eric", "Quist", city: "Dallas"), record(2, "Erica", "Quist", city: "Dallas")),
+            // Hosts and mailboxes that differ in digits, or in a word; two providers.
+            (
+                record(1, "Barbara", "Whitlock", email: "barbara@whitlock7.example.com", city: "Dallas"),
+                record(2, "Barbara", "Whitlock", email: "barbara@whitlock127.example.com", city: "Dallas")
+            ),
+            (
+                record(1, "Barbara", "Whitlock", at: "Acme", email: "bwhitlock@acme-north.example", city: "Dallas"),
+                record(2, "Barbara", "Whitlock", at: "Globex", email: "bwhitlock@acme-south.example", city: "Dallas")
+            ),
+            (record(1, "Mary", "Smith", email: "mary.smith1@gmail.com"), record(2, "Mary", "Smith", email: "mary.smith2@gmail.com")),
+            (record(1, "Mary", "Smith", email: "mary.smith@gmail.com"), record(2, "Mary", "Smith", email: "mary.smith@ymail.com")),
             // A couple with one address.
             (record(1, "John", "Quist", email: "thequists@gmail.com"), record(2, "Mary", "Quist", email: "thequists@gmail.com")),
             // Nothing to tell by.
@@ -113,6 +133,15 @@ import Testing
         let one = Self.record(1, "John", "Quist", email: "office.quist@gmail.com")
         let other = Self.record(2, "Mary", "Quist", email: "office.quist@gmail.com")
         #expect(!areOne(one, other, also: [Self.record(3, email: "office.quist@gmail.com")]))
+    }
+
+    @Test("an initial is one of a name and of its short form") func initials() {
+        func record(_ id: Int64, _ given: String) -> LinkRecord {
+            Self.record(id, given, "Fairweather", at: "Acme", email: "rfairweather@acme.example", city: "Dallas")
+        }
+        #expect(areOne(record(1, "R."), record(2, "Bob"), also: [record(3, "Robert")]))
+        #expect(areOne(record(1, "B."), record(2, "Robert"), also: [record(3, "Bob")]))
+        #expect(!areOne(record(1, "K."), record(2, "Robert")))
     }
 
     @Test("a refused pair stays apart, a confirmed one comes together, and what may not join is a candidate") func decided() {
@@ -176,6 +205,8 @@ import Testing
         #expect(LinkFeatures(Self.record(1, at: "Acme", email: "jdoe@acme.example")).hasPerson)
         #expect(LinkFeatures(Self.record(1, phone: "+12145550101")).hasPerson)
         #expect(!LinkFeatures(Self.record(1)).hasPerson)
+        let consumer = LinkFeatures(Self.record(1, "Ann", "Lee", email: "ann@the-lees.example"))
+        #expect(consumer.hasPerson && !consumer.hasCompany && consumer.companyKeys.isEmpty)
         let usual = LinkFeatures(
             Self.record(
                 1, "Ann", "Lee", at: "Acme Widgets", email: "alee@acme.example", phone: "+12145550101", street: "12 Elm St", city: "Dallas",
