@@ -27,48 +27,33 @@ package struct SimulatorServer: Sendable {
     /// Serves until the graceful shutdown of the service group, which lets requests in progress finish, or until cancellation, which does not.
     /// - Throws: When the port cannot be had.
     package func run(_ responder: @escaping Responder) async throws {
-        let listener = Mutex<(any Channel)?>(nil)
         var logger = Logger(label: name)
         logger.logLevel = .critical
-        let server = try HTTPServerBuilder.http1().buildServer(
-            configuration: ServerConfiguration(address: .hostname(host, port: port), backlog: 4_096),
-            eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: logger,
-            responder: { request, writer, channel in try await responder(request, writer, channel) },
-            onServerRunning: { [onListening] channel in
-                listener.withLock { $0 = channel }
-                await onListening(channel.localAddress?.port ?? 0)
-            })
-        // NIO ends the whole process when a listener closes while a connection that it accepted is still being set up ("Deinited
-        // NIOAsyncWriter without calling finish()"). So the server accepts nothing more first, and has a moment for what had come.
-        let group = ServiceGroup(configuration: .init(services: [server], logger: logger))
-        let serving = Task.detached { try await group.run() }
-        @Sendable func stop(_ end: @escaping @Sendable () async -> Void) {
-            guard let channel = listener.withLock({ $0 }) else { return serving.cancel() }
-            Task {
-                try? await channel.setOption(.autoRead, value: false).get()
-                await Self.quietMoment()
-                await end()
+        let http = HTTP1Channel(responder: responder)
+        let connections = Connections()
+        let listener = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .serverChannelOption(.backlog, value: 4_096)
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .childChannelOption(.allowRemoteHalfClosure, value: true)
+            .childChannelInitializer { [logger] channel in
+                http.setup(channel: channel, logger: logger).flatMapThrowing { connection in
+                    let serve = { connections.serve(channel) { await http.handle(value: connection, logger: logger) } }
+                    try channel.pipeline.syncOperations.addHandler(FirstMoment(serve), position: .first)
+                }
             }
-        }
-        try await withTaskCancellationHandler {
-            try await withGracefulShutdownHandler {
-                try await serving.value
+            .bind(host: host, port: port).get()
+        await onListening(listener.localAddress?.port ?? 0)
+        await withTaskCancellationHandler {
+            await withGracefulShutdownHandler {
+                try? await listener.closeFuture.get()
+                await connections.allEnded()
             } onGracefulShutdown: {
-                stop { await group.triggerGracefulShutdown() }
+                connections.end(.answered)
+                listener.close(promise: nil)
             }
         } onCancel: {
-            stop { serving.cancel() }
-        }
-    }
-
-    /// Three pauses in a row that were not much longer than they were to be: then tasks run as soon as they can, and none is left behind.
-    /// Two seconds at most.
-    private static func quietMoment() async {
-        let pause = Duration.milliseconds(50)
-        var punctual = 0
-        for _ in 0..<40 where punctual < 3 {
-            let took = await ContinuousClock().measure { try? await Task.sleep(for: pause) }
-            punctual = took < pause * 1.5 ? punctual + 1 : 0
+            connections.end(.cutOff)
+            listener.close(promise: nil)
         }
     }
 
