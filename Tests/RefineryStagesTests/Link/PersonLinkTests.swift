@@ -135,6 +135,19 @@ import Testing
         #expect(together.groups()[0].map(\.rule) == ["first", "person"])
     }
 
+    @Test("what a person brought together keeps what belongs to either of the two") func sides() {
+        let features = [Self.record(1, "Robert", "Lee"), Self.record(2, "Carla", "Quist"), Self.record(3, "Bob", "Lee")].map {
+            LinkFeatures($0)
+        }
+        let links = [
+            Link(.persona, features[0].id, features[1].id, rule: "merge", score: 1, state: .confirmed),
+            Link(.persona, features[0].id, features[2].id, rule: "email", score: 0.99, state: .accepted),
+        ]
+        var clusters = LinkClusters(.persona, features)
+        #expect(clusters.join(links).allSatisfy { $0.state.joins })
+        #expect(clusters.groups().map(\.count) == [3])
+    }
+
     @Test("the order of records and links changes nothing") func order() {
         var random = SystemRandomNumberGenerator()
         let given: [String?] = ["Robert", "Bob", "Rob", "Roberta", nil]
