@@ -237,7 +237,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "refinery", "twilio-simulator", "TwilioSimulator", "RefineryFleet", "RefineryOperations", "RefineryStages", "RefineryStore",
+                "refinery", "twilio-simulator", "provider-simulator", "TwilioSimulator", "ProviderSimulator", "RefineryFleet",
+                "RefineryOperations", "RefineryStages", "RefineryStore",
                 "RefineryModel", "Postgres", "PrivatePostgres", "SampleFiles", "Waiting", "RefineryTestSupport",
             ],
             swiftSettings: swift),

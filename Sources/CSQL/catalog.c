@@ -347,10 +347,6 @@ static const char queries_delete_mapping[] = {
 #embed "../../sql/queries/mappings/delete_mapping.sql"
     , 0};
 
-static const char queries_delete_persona_enrichments[] = {
-#embed "../../sql/queries/enrichment/delete_persona_enrichments.sql"
-    , 0};
-
 static const char queries_delete_personas[] = {
 #embed "../../sql/queries/personas/delete_personas.sql"
     , 0};
@@ -373,6 +369,10 @@ static const char queries_end_sessions[] = {
 
 static const char queries_end_stalled_sessions[] = {
 #embed "../../sql/queries/jobs/end_stalled_sessions.sql"
+    , 0};
+
+static const char queries_erase_enrichments[] = {
+#embed "../../sql/queries/enrichment/erase_enrichments.sql"
     , 0};
 
 static const char queries_erase_person[] = {
@@ -1322,13 +1322,13 @@ static const struct csql_file files[] = {
     {"queries", "delete_import_fingerprints", queries_delete_import_fingerprints, sizeof(queries_delete_import_fingerprints) - 1},
     {"queries", "delete_import_rows", queries_delete_import_rows, sizeof(queries_delete_import_rows) - 1},
     {"queries", "delete_mapping", queries_delete_mapping, sizeof(queries_delete_mapping) - 1},
-    {"queries", "delete_persona_enrichments", queries_delete_persona_enrichments, sizeof(queries_delete_persona_enrichments) - 1},
     {"queries", "delete_personas", queries_delete_personas, sizeof(queries_delete_personas) - 1},
     {"queries", "delete_source_chunks", queries_delete_source_chunks, sizeof(queries_delete_source_chunks) - 1},
     {"queries", "discard_job", queries_discard_job, sizeof(queries_discard_job) - 1},
     {"queries", "end_reception", queries_end_reception, sizeof(queries_end_reception) - 1},
     {"queries", "end_sessions", queries_end_sessions, sizeof(queries_end_sessions) - 1},
     {"queries", "end_stalled_sessions", queries_end_stalled_sessions, sizeof(queries_end_stalled_sessions) - 1},
+    {"queries", "erase_enrichments", queries_erase_enrichments, sizeof(queries_erase_enrichments) - 1},
     {"queries", "erase_person", queries_erase_person, sizeof(queries_erase_person) - 1},
     {"queries", "fail_jobs", queries_fail_jobs, sizeof(queries_fail_jobs) - 1},
     {"queries", "fill_records", queries_fill_records, sizeof(queries_fill_records) - 1},

@@ -2,7 +2,7 @@ import Foundation
 import RefineryTestSupport
 import Testing
 
-@Suite("Bad input", .timeLimit(.minutes(3))) struct BadInputTests {
+@Suite("Bad input", .timeLimit(.minutes(6))) struct BadInputTests {
     private static let header = "Company Name,Email,Phone\n"
 
     /// A name, what the file holds, and what the message has to name.

@@ -3,7 +3,7 @@ import PrivatePostgres
 import RefineryTestSupport
 import Testing
 
-@Suite("A synchronous standby", .timeLimit(.minutes(3))) struct SynchronousStandbyTests {
+@Suite("A synchronous standby", .timeLimit(.minutes(6))) struct SynchronousStandbyTests {
     private static let demand = ["SYNCHRONOUS_STANDBY": "on"]
     private static let rows = "Company,Phone\n" + (0..<200).map { "Firm \($0),617555\(1000 + $0)\n" }.joined()
 

@@ -74,12 +74,16 @@ struct EnrichBatch: Sendable {
         let (wants, targets) = try await database.pool.withConnection { connection in
             (try await connection.first(load), try await connection.rows(list))
         }
-        let hits = ListPersonaHits(provider: name, personas: targets.map(\.personaID))
+        var state = State(chains: targets.map { PersonaChain($0, wants: wants ?? [], provider: provider) })
+        try await lookBack(&state)
+        return state
+    }
+
+    /// Learns what was asked of these personas when other things were known of them.
+    private func lookBack(_ state: inout State) async throws {
+        let hits = ListPersonaHits(provider: name, personas: state.chains.map(\.personaID))
         let byPersona = Dictionary(grouping: try await database.pool.withConnection { try await $0.rows(hits) }, by: \.personaID)
-        return State(
-            chains: targets.map {
-                PersonaChain($0, wants: wants ?? [], hits: byPersona[$0.personaID] ?? [], provider: provider)
-            })
+        for index in state.chains.indices { state.chains[index].know(byPersona[state.chains[index].personaID] ?? []) }
     }
 
     /// Makes the questions known as these personas', and learns where they stand.
@@ -286,6 +290,7 @@ struct EnrichBatch: Sendable {
         counts.missed = Int64(outcomes.count { $0.state == .missed })
         try await store(outcomes, counts, &state)
         state.forget(Set(late.map(\.id)))
+        try await lookBack(&state)
     }
 
     /// What the provider sent by itself, where it bears the id of the question; else what it says when it is asked.
@@ -304,7 +309,8 @@ struct EnrichBatch: Sendable {
     private func end(_ state: State, _ waits: [Int64]) async throws {
         let isMissing = state.chains.contains { !$0.missing.isEmpty }
         let answered = state.chains.reduce(into: Set<[UInt8]>()) { $0.formUnion($1.answered) }.count
-        let asking = ListAskingPersonas(questions: Array(Set(state.known.values.map(\.id))))
+        let asking = ListAskingPersonas(questions: Array(state.collected.union(state.known.values.map(\.id))))
+        let lock = LockQuestions(job: job, questions: waits)
         let (postpone, finish) = (
             PostponeEnrichJob(job: job, questions: waits), FinishEnrichJob(job: job, isMissing: isMissing, answered: answered)
         )
@@ -314,6 +320,8 @@ struct EnrichBatch: Sendable {
             try await Linking.refresh(personas: personas, on: connection)
             try await connection.execute(pipeline: PersonaAnswer.statements(bringingTo: personas))
             if !waits.isEmpty {
+                // An answer that is received now is seen here, or finds the job waiting.
+                _ = try await connection.rows(lock)
                 guard try await connection.first(postpone) != nil else { throw LeaseLostError(jobs: 1) }
                 return false
             }

@@ -23,25 +23,27 @@ struct PersonaChain: Sendable {
     private let target: EnrichTarget
     private let wants: EnrichmentWants
     private let provider: any SkipTraceProvider
-    /// What the provider said when other things were known of the persona, by product.
-    private let hits: [String: PersonaHit]
+    /// What the provider said, or is about to, when other things were known of the persona, by product.
+    private var hits: [String: PersonaHit] = [:]
     private var question: SkipTraceQuestion?
     private var gained: EnrichmentWants = []
     /// Keys of questions that are answered.
     private(set) var answered: Set<[UInt8]> = []
 
     /// - Parameter wants: What the run looks for.
-    init(_ target: EnrichTarget, wants: EnrichmentWants, hits: [PersonaHit], provider: any SkipTraceProvider) {
+    init(_ target: EnrichTarget, wants: EnrichmentWants, provider: any SkipTraceProvider) {
         personaID = target.personaID
         self.target = target
         self.wants = wants.subtracting(target.known)
         self.provider = provider
-        self.hits = Dictionary(hits.map { ($0.product, $0) }) { $1 }
         question = self.wants.isEmpty ? nil : provider.question(for: target.subject, wanting: self.wants)
     }
 
     /// What is wanted and neither was known before nor came since.
     var missing: EnrichmentWants { wants.subtracting(gained) }
+
+    /// - Parameter hits: The last of a product counts.
+    mutating func know(_ hits: [PersonaHit]) { self.hits = Dictionary(hits.map { ($0.product, $0) }) { $1 } }
 
     /// Goes on as far as what is known leads.
     /// - Parameter known: Where questions stand, by key.
@@ -50,6 +52,7 @@ struct PersonaChain: Sendable {
             let key = asked.key
             // A question that was never asked before goes on: a persona is not paid for again because an answer made it known better.
             if let hit = hits[asked.product], hit.key != key {
+                if let pending = hit.pending { return .wait(pending) }
                 take(hit.result, of: asked, hit.key)
                 continue
             }

@@ -1,8 +1,3 @@
-#if canImport(FoundationEssentials)
-package import FoundationEssentials
-#else
-package import Foundation
-#endif
 internal import Postgres
 package import RefineryModel
 package import RefineryStore
@@ -96,11 +91,6 @@ extension Operations {
         let isTaken = try await withConnection { try await $0.first(query) } ?? false
         if isTaken { await database.hint(Stage.enrich.rawValue) }
         return isTaken
-    }
-
-    /// What providers said of personas goes, with the questions that nobody else asked.
-    package func forgetAnswers(of personas: [UUID]) async throws {
-        try await withConnection { _ = try await $0.execute(DeletePersonaEnrichments(personas: personas)) }
     }
 }
 

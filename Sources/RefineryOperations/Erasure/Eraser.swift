@@ -44,6 +44,7 @@ package struct Eraser: Sendable {
                 if !isRehearsal { try await connection.execute(AwaitRefining()) }
                 try await Linking.hold(on: connection)
                 guard let counts = try await connection.first(erase) else { throw StoreError.unexpectedRows(statement: "erase_person") }
+                try await connection.execute(EraseEnrichments(personas: counts.personaIDs, records: counts.recordIDs))
                 try await Linking.forget(counts.recordIDs, on: connection)
                 let sources = try await connection.rows(ListSources(imports: counts.imports))
                 if deletesSources {

@@ -97,15 +97,17 @@ package struct ListQuestions: Query {
     }
 }
 
-/// What a provider said of a persona when other things were known of it.
+/// What a provider said, or is about to say, of a persona when other things were known of it.
 package struct PersonaHit: Sendable, Equatable {
     package let personaID: UUID
     package let product: String
     package let key: [UInt8]
-    package let result: UniversalSkipResult
+    /// The question whose answer is on its way; nil: it is there.
+    package let pending: Int64?
+    package let result: UniversalSkipResult?
 }
 
-/// Lists the fresh answers of personas. SQL: `sql/queries/enrichment/list_persona_hits.sql`.
+/// Lists the fresh and the pending answers of personas. SQL: `sql/queries/enrichment/list_persona_hits.sql`.
 package struct ListPersonaHits: Query {
     package static let sql = SQLCatalog.query("list_persona_hits")
     package let provider: LookupProviderName, personas: [UUID]
@@ -121,7 +123,10 @@ package struct ListPersonaHits: Query {
     }
 
     package static func decode(_ row: Row) throws -> PersonaHit {
-        PersonaHit(personaID: try row[0], product: try row[1], key: try row[2], result: try JSON.value(from: try row[3]))
+        let result: String? = try row[4]
+        return PersonaHit(
+            personaID: try row[0], product: try row[1], key: try row[2], pending: try row[3],
+            result: try result.map { try JSON.value(from: $0) })
     }
 }
 

@@ -4,6 +4,7 @@ package import FoundationEssentials
 package import Foundation
 #endif
 package import Postgres
+package import RefineryModel
 internal import SQLCatalog
 
 /// Lets questions go where the record goes that they were asked with, before personas are derived again.
@@ -70,13 +71,19 @@ package struct ListAskingPersonas: Query {
     package static func decode(_ row: Row) throws -> UUID { try row[0] }
 }
 
-/// Personas go: their questions go too, with the answers, unless somebody else asked them as well.
-/// SQL: `sql/queries/enrichment/delete_persona_enrichments.sql`.
-package struct DeletePersonaEnrichments: Query {
-    package static let sql = SQLCatalog.query("delete_persona_enrichments")
-    package let personas: [UUID]
+/// Personas and records go: the questions that were asked about them go too, with the answers, unless somebody else asked them as well.
+/// SQL: `sql/queries/enrichment/erase_enrichments.sql`.
+package struct EraseEnrichments: Query {
+    package static let sql = SQLCatalog.query("erase_enrichments")
+    package let personas: [UUID], records: [RecordID]
 
-    package init(personas: [UUID]) { self.personas = personas }
+    package init(personas: [UUID], records: [RecordID]) {
+        self.personas = personas
+        self.records = records
+    }
 
-    package func bind(_ parameters: inout Parameters) { parameters.append(personas) }
+    package func bind(_ parameters: inout Parameters) {
+        parameters.append(personas)
+        parameters.append(records)
+    }
 }

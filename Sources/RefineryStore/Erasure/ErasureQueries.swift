@@ -1,3 +1,8 @@
+#if canImport(FoundationEssentials)
+package import FoundationEssentials
+#else
+package import Foundation
+#endif
 package import Postgres
 package import RefineryModel
 internal import SQLCatalog
@@ -15,7 +20,9 @@ package struct ErasureCounts: Sendable, Equatable {
     package let event: Int64
     /// The records that are gone.
     package let recordIDs: [RecordID]
-    package let personas: Int64
+    /// Of whom all records are gone.
+    package let personaIDs: [UUID]
+    package var personas: Int64 { Int64(personaIDs.count) }
 }
 
 /// Removes one person from everything that was refined. SQL: `sql/queries/erasure/erase_person.sql`.
@@ -42,7 +49,7 @@ package struct ErasePerson: Query {
     package static func decode(_ row: Row) throws -> ErasureCounts {
         ErasureCounts(
             records: try row[0], fingerprints: try row[1], duplicates: try row[2], rejects: try row[3], numbers: try row[4],
-            imports: try row[5], event: try row[6], recordIDs: try row[7], personas: try row[8])
+            imports: try row[5], event: try row[6], recordIDs: try row[7], personaIDs: try row[8])
     }
 }
 

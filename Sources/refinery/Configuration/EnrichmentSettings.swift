@@ -88,9 +88,11 @@ struct EnrichmentSettings: Sendable {
         var variables = ["ENRICH_SIMULATED": "on"]
         for name in EnrichmentProviderName.all {
             for variable in needed[name] ?? [] { variables[variable] = "simulated" }
-            if let variable = urls[name] { variables[variable] = "\(url)/\(name.rawValue)" }
+            if let variable = urls[name] { variables[variable] = url }
         }
-        variables["IDI_LOGIN_URL"] = "\(url)/idi"
+        variables["IDI_LOGIN_URL"] = url
+        // Nobody listens there: late numbers are fetched.
+        variables["APOLLO_WEBHOOK_URL"] = "\(url)/_callbacks"
         return variables
     }
 }

@@ -388,7 +388,7 @@ extension TestDatabase {
             try await database.bring(answersTo: ids)
             #expect(try await database.number("SELECT count(DISTINCT persona_id) FROM refinery.persona_enrichments") == 2)
             #expect(try await database.number("SELECT count(DISTINCT persona_id) FROM refinery.social_profiles") == 2)
-            _ = try await database.rows(DeletePersonaEnrichments(personas: ids))
+            _ = try await database.rows(EraseEnrichments(personas: ids, records: []))
             #expect(try await database.number("SELECT count(*) FROM refinery.enrichments") == 0, "the answers went with them")
         }
     }

@@ -54,6 +54,27 @@ import Testing
         }
     }
 
+    @Test("what providers said of a person goes with it, but not what they said of others too") func answers() async throws {
+        try await withDatabase { database in
+            try await database.execute(
+                """
+                INSERT INTO refinery.personas (id, first_name, last_name, records)
+                SELECT md5(n)::uuid, 'Dana', n, 1 FROM unnest(ARRAY['Okafor', 'Whitlock']) AS n;
+                INSERT INTO refinery.persona_emails (persona_id, email, type, record_id, sources, first_seen_at, last_seen_at)
+                VALUES (md5('Okafor')::uuid, 'dana@example.com', 'work', 1, 1, now(), now());
+                INSERT INTO refinery.enrichments (provider, product, question, state, answer, fresh_until)
+                SELECT 'apollo', 'apollo_match', decode(md5(n::text), 'hex'), 'missed', '{"said": "Okafor"}', now() FROM generate_series(1, 3) AS n;
+                INSERT INTO refinery.persona_enrichments (persona_id, enrichment_id, record_id, run_id)
+                SELECT md5('Okafor')::uuid, e.id, 1, gen_random_uuid() FROM refinery.enrichments e WHERE e.id <= 2
+                UNION ALL SELECT md5('Whitlock')::uuid, e.id, 2, gen_random_uuid() FROM refinery.enrichments e WHERE e.id >= 2;
+                """)
+            let outcome = try await database.eraser.erase(try Person(phone: nil, email: "dana@example.com"))
+            #expect(outcome.counts.personas == 1)
+            #expect(try await database.select("SELECT id FROM refinery.enrichments ORDER BY id") == [["2"], ["3"]])
+            #expect(try await database.number("SELECT count(*) FROM refinery.persona_enrichments WHERE record_id = 1") == 0)
+        }
+    }
+
     @Test("a rehearsal counts the same and changes nothing") func rehearsal() async throws {
         try await withDatabase { database in
             _ = try await refined(database)

@@ -7,7 +7,9 @@ SELECT needed.privilege || ' on ' || needed.object
                        ('workers', 'SELECT,INSERT,UPDATE,DELETE'), ('jobs', 'SELECT,INSERT,UPDATE,DELETE'),
                        ('records', 'SELECT,INSERT,UPDATE'), ('fingerprints', 'SELECT,INSERT'), ('rejects', 'SELECT,INSERT'),
                        ('duplicates', 'SELECT,INSERT'), ('mappings', 'SELECT,INSERT,UPDATE,DELETE'), ('events', 'SELECT,INSERT,DELETE'), ('lookup_budgets', 'SELECT'),
-                       ('run_spending', 'SELECT'), ('lookup_leases', 'SELECT,DELETE'), ('schema_migrations', 'SELECT'),
+                       ('run_spending', 'SELECT'), ('enrich_runs', 'SELECT,INSERT,UPDATE'), ('enrich_targets', 'SELECT,INSERT'),
+                       ('enrichments', 'SELECT,INSERT,UPDATE,DELETE'), ('persona_enrichments', 'SELECT,INSERT,UPDATE,DELETE'),
+                       ('lookup_leases', 'SELECT,DELETE'), ('schema_migrations', 'SELECT'),
                        ('schema_views', 'SELECT')) AS t (name, privileges),
                unnest(string_to_array(t.privileges, ',')) AS p (privilege)
         UNION ALL

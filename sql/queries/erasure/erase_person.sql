@@ -61,5 +61,5 @@ WITH found AS MATERIALIZED (
 )
 SELECT c.records, c.fingerprints, c.duplicates, c.rejects, c.numbers,
        ARRAY(SELECT t.import_id FROM touched t ORDER BY t.import_id), a.seq, ARRAY(SELECT d.id FROM doomed d ORDER BY d.id),
-       (SELECT count(*) FROM doomed_personas)
+       ARRAY(SELECT p.id FROM doomed_personas p ORDER BY p.id)
   FROM counts c CROSS JOIN audited a
