@@ -2,7 +2,7 @@ import Foundation
 import RefineryTestSupport
 import Testing
 
-@Suite("Bad input", .timeLimit(.minutes(3))) struct BadInputTests {
+@Suite("Bad input", .timeLimit(.minutes(6))) struct BadInputTests {
     private static let header = "Company Name,Email,Phone\n"
 
     /// A name, what the file holds, and what the message has to name.
@@ -64,7 +64,10 @@ import Testing
             #expect(try await program.run("submit").status == 64)
             #expect(try await program.run("submit", path, "--no-such-option").status == 64)
             #expect(try await program.run("run", path, "--workers", "0").status == 64)
-            let wrong = [("--delimiter", "ab"), ("--region", "XX"), ("--require", "business_name,foo"), ("--priority", "1001")]
+            let wrong = [
+                ("--delimiter", "ab"), ("--delimiter", "\""), ("--delimiter", "\n"), ("--region", "XX"), ("--require", "business_name,foo"),
+                ("--priority", "1001"),
+            ]
             for (option, value) in wrong {
                 let outcome = try await program.run("submit", path, option, value)
                 #expect(outcome.status == 64, "\(option) \(value): \(outcome.errors)")

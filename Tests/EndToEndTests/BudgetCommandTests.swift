@@ -3,7 +3,7 @@ import RefineryStore
 import RefineryTestSupport
 import Testing
 
-@Suite("refinery budget", .timeLimit(.minutes(2))) struct BudgetCommandTests {
+@Suite("refinery budget", .timeLimit(.minutes(6))) struct BudgetCommandTests {
     @Test("sets what is said, shows what is left, and says so in JSON") func sets() async throws {
         try await withProgram { program in
             let first = try await program.run("budget", "set", "--money", "500.00", "--account", "AC1")

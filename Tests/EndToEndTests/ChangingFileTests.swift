@@ -3,7 +3,7 @@ import RefineryTestSupport
 import Testing
 import RefineryOperations
 
-@Suite("Files that are more than a file", .timeLimit(.minutes(3))) struct ChangingFileTests {
+@Suite("Files that are more than a file", .timeLimit(.minutes(6))) struct ChangingFileTests {
     private static let text = "Company,Phone\nAcme,6175550123\n"
 
     @Test("a file that grows, is cut or written to while it is read is refused, and one that rests is not") func changes() async throws {

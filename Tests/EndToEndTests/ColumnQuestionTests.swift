@@ -2,7 +2,7 @@ import Foundation
 import RefineryTestSupport
 import Testing
 
-@Suite("A column that is not sure", .timeLimit(.minutes(3))) struct ColumnQuestionTests {
+@Suite("A column that is not sure", .timeLimit(.minutes(6))) struct ColumnQuestionTests {
     /// Persons and firms side by side, under headers that say neither.
     private static let headers = ["Party", "Holder", "Payee", "Bidder", "Sponsor", "Who", "Member", "Client", "Tenant", "Partner"]
     private static let rows = [

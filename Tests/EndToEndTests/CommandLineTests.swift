@@ -1,7 +1,7 @@
 import RefineryTestSupport
 import Testing
 
-@Suite("The command line", .timeLimit(.minutes(3))) struct CommandLineTests {
+@Suite("The command line", .timeLimit(.minutes(6))) struct CommandLineTests {
     @Test("a verb that does not exist ends with 64 and the one that was probably meant, of groups and of help too")
     func unknownVerb() async throws {
         try await withProgram { program in

@@ -3,7 +3,7 @@ import RefineryStore
 import RefineryTestSupport
 import Testing
 
-@Suite("A dead batch", .timeLimit(.minutes(3))) struct DeadBatchTests {
+@Suite("A dead batch", .timeLimit(.minutes(6))) struct DeadBatchTests {
     /// Runs an import of six batches, of which those with these rows end as dead letters.
     private func makeDead(_ rows: [Int], _ program: Program, _ fleet: TestFleet) async throws -> ImportID {
         let database = program.database

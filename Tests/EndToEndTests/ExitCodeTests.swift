@@ -3,7 +3,7 @@ import RefineryModel
 import RefineryTestSupport
 import Testing
 
-@Suite("Exit codes", .timeLimit(.minutes(3))) struct ExitCodeTests {
+@Suite("Exit codes", .timeLimit(.minutes(6))) struct ExitCodeTests {
     @Test("tell a database that is not there, a wrong setting and a missing right apart") func database() async throws {
         try await withProgram { program in
             let name = "refinery_e2e_\(UInt32.random(in: 0 ... .max))"

@@ -7,7 +7,7 @@ import Testing
 import SampleFiles
 import RefineryFleet
 
-@Suite("A fleet that loses something", .timeLimit(.minutes(3))) struct FleetFailureTests {
+@Suite("A fleet that loses something", .timeLimit(.minutes(6))) struct FleetFailureTests {
     @Test("says once a process that the database is away, with the reason, and once that it is back") func outage() async throws {
         try await withOwnServer { server, database in
             let log = LogRecorder()

@@ -7,7 +7,7 @@ import SampleFiles
 import RefineryFleet
 
 /// A whole fleet in this process, each member with its own way to the database.
-@Suite("A fleet", .timeLimit(.minutes(3))) struct FleetTests {
+@Suite("A fleet", .timeLimit(.minutes(6))) struct FleetTests {
     private static let sample = SampleGenerator(rows: 6_000, seed: 20_260_521)
 
     private func expect(_ progress: ImportProgress, _ counts: SampleCounts) {

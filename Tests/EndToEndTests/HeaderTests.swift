@@ -2,7 +2,7 @@ import Foundation
 import RefineryTestSupport
 import Testing
 
-@Suite("Headers as files have them", .timeLimit(.minutes(3))) struct HeaderTests {
+@Suite("Headers as files have them", .timeLimit(.minutes(6))) struct HeaderTests {
     private let rows = "Acme,617-555-0101,Boston\nBell,617-555-0102,Salem\n"
 
     @Test("--skip-lines leaves out lines above the header, even such as look like one") func skippedLines() async throws {

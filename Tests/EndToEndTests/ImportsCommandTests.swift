@@ -2,7 +2,7 @@ import Foundation
 import RefineryTestSupport
 import Testing
 
-@Suite("refinery imports", .timeLimit(.minutes(2))) struct ImportsCommandTests {
+@Suite("refinery imports", .timeLimit(.minutes(6))) struct ImportsCommandTests {
     @Test("says when and by whom an import was submitted and finished, and finds by status, time and submitter") func filters() async throws
     {
         try await withProgram { program in

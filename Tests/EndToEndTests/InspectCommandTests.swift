@@ -2,7 +2,7 @@ import Foundation
 import RefineryTestSupport
 import Testing
 
-@Suite("refinery inspect", .timeLimit(.minutes(3))) struct InspectCommandTests {
+@Suite("refinery inspect", .timeLimit(.minutes(6))) struct InspectCommandTests {
     /// No database, and none that could be made by itself.
     private let alone = ["DATABASE_URL": "", "REFINERY_HOME": "/nonexistent/refinery"]
 

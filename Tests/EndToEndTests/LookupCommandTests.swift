@@ -3,7 +3,7 @@ import RefineryTestSupport
 import Testing
 import TwilioSimulator
 
-@Suite("refinery lookup", .timeLimit(.minutes(3))) struct LookupCommandTests {
+@Suite("refinery lookup", .timeLimit(.minutes(6))) struct LookupCommandTests {
     private func file(_ rows: Int, _ name: String = "Firm") -> String {
         "Company,Email,Phone\n"
             + (0..<rows).map { "\(name) \($0),\(name.lowercased()).\($0)@secret.example,(415) 555-\(3000 + $0)\n" }.joined()

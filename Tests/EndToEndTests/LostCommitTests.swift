@@ -3,7 +3,7 @@ import PrivatePostgres
 import RefineryTestSupport
 import Testing
 
-@Suite("A submit whose COMMIT has no answer", .timeLimit(.minutes(2))) struct LostCommitTests {
+@Suite("A submit whose COMMIT has no answer", .timeLimit(.minutes(6))) struct LostCommitTests {
     private static let rows = "Company,Phone\nAcme,6175550123\n"
 
     /// The import's id, as the error names it.

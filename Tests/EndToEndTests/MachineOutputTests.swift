@@ -3,7 +3,7 @@ import RefineryTestSupport
 import Testing
 import SampleFiles
 
-@Suite("What programs read", .timeLimit(.minutes(3))) struct MachineOutputTests {
+@Suite("What programs read", .timeLimit(.minutes(6))) struct MachineOutputTests {
     @Test("--json prints objects on standard output, whatever the command") func everywhere() async throws {
         try await withProgram { program in
             let leads = program.path("leads.csv")

@@ -2,7 +2,7 @@ import Foundation
 import RefineryTestSupport
 import Testing
 
-@Suite("Remembered mappings", .timeLimit(.minutes(3))) struct MappingsCommandTests {
+@Suite("Remembered mappings", .timeLimit(.minutes(6))) struct MappingsCommandTests {
     private func file(_ head: String, _ firms: Range<Int>) -> String {
         head + "\n" + firms.map { "Boston,Firm \($0),617-555-0\($0 + 100)\n" }.joined()
     }

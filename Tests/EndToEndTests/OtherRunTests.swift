@@ -4,7 +4,7 @@ import RefineryStore
 import RefineryTestSupport
 import Testing
 
-@Suite("A run of another kind on the command line", .timeLimit(.minutes(2))) struct OtherRunTests {
+@Suite("A run of another kind on the command line", .timeLimit(.minutes(6))) struct OtherRunTests {
     @Test("is shown, paused, resumed, moved, watched and cancelled like an import") func commands() async throws {
         try await withProgram { program in
             let database = program.database

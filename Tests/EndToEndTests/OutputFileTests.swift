@@ -2,7 +2,7 @@ import Foundation
 import RefineryTestSupport
 import Testing
 
-@Suite("Output files", .timeLimit(.minutes(3))) struct OutputFileTests {
+@Suite("Output files", .timeLimit(.minutes(6))) struct OutputFileTests {
     private static let rows = ["sample", "--rows", "50", "--seed", "9"]
 
     @Test("replace regular files only: what a link points to, never a link, a pipe or a device") func kinds() async throws {

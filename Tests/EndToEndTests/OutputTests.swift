@@ -5,7 +5,7 @@ import Testing
 import SampleFiles
 import RefineryStore
 
-@Suite("What comes out", .timeLimit(.minutes(3))) struct OutputTests {
+@Suite("What comes out", .timeLimit(.minutes(6))) struct OutputTests {
     @Test("export writes every record once, in row order, as CSV and as JSON lines") func export() async throws {
         let sample = SampleGenerator(rows: 2_500, seed: 47)
         try await withProgram { program in

@@ -4,7 +4,7 @@ import PrivatePostgres
 import RefineryTestSupport
 import Testing
 
-@Suite("A fleet on the private Postgres", .timeLimit(.minutes(3))) struct PrivateDatabaseTests {
+@Suite("A fleet on the private Postgres", .timeLimit(.minutes(6))) struct PrivateDatabaseTests {
     @Test("starts the server again that ended by itself, and completes the import") func revives() async throws {
         let binary = try #require(RefineryBinary.built, "the program was not built beside the tests: swift build")
         try await withOwnServer { server, database in

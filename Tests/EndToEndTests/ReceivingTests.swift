@@ -7,7 +7,7 @@ import SampleFiles
 import Testing
 
 /// Submits through named pipes, whose other ends are the tests'.
-@Suite("A file that still arrives", .timeLimit(.minutes(3))) struct ReceivingTests {
+@Suite("A file that still arrives", .timeLimit(.minutes(6))) struct ReceivingTests {
     private static let sample = SampleGenerator(rows: 20_000, seed: 71)
     private static let bytes = sample.bytes
     private static let half = bytes.count / 2

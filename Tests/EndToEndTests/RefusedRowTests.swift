@@ -4,7 +4,7 @@ import RefineryStore
 import RefineryTestSupport
 import Testing
 
-@Suite("Rows that the database refuses", .timeLimit(.minutes(2))) struct RefusedRowTests {
+@Suite("Rows that the database refuses", .timeLimit(.minutes(6))) struct RefusedRowTests {
     @Test("become rejects one by one, and cost their batch neither its other rows nor an attempt") func bisected() async throws {
         try await withDatabase { database in
             try await database.execute("ALTER TABLE refinery.records ADD CONSTRAINT no_poison CHECK (business_name NOT LIKE 'Poison%')")

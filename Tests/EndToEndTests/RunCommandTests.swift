@@ -5,7 +5,7 @@ import RefineryTestSupport
 import Testing
 import SampleFiles
 
-@Suite("refinery run", .timeLimit(.minutes(3))) struct RunCommandTests {
+@Suite("refinery run", .timeLimit(.minutes(6))) struct RunCommandTests {
     @Test("refines a file with processes of its own and prints the result as its last line") func completes() async throws {
         let sample = SampleGenerator(rows: 3_000, seed: 31)
         try await withProgram { program in

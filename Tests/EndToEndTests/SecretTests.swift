@@ -2,7 +2,7 @@ import Foundation
 import RefineryTestSupport
 import Testing
 
-@Suite("Secrets", .timeLimit(.minutes(3))) struct SecretTests {
+@Suite("Secrets", .timeLimit(.minutes(6))) struct SecretTests {
     private static let password = "Hush-4711-hush"
     private static let token = "0123456789abcdef-hush-token"
 

@@ -3,7 +3,7 @@ import RefineryModel
 import RefineryTestSupport
 import Testing
 
-@Suite("Signals", .timeLimit(.minutes(3))) struct SignalTests {
+@Suite("Signals", .timeLimit(.minutes(6))) struct SignalTests {
     @Test("one that comes while a process starts ends it, whenever that is", arguments: ["worker", "coordinator"])
     func start(role: String) async throws {
         try await withProgram { program in

@@ -2,7 +2,7 @@ import Foundation
 import RefineryTestSupport
 import Testing
 
-@Suite("refinery undo", .timeLimit(.minutes(3))) struct UndoCommandTests {
+@Suite("refinery undo", .timeLimit(.minutes(6))) struct UndoCommandTests {
     @Test("says first what would go, does it with --yes, and the file can be submitted again") func undo() async throws {
         try await withProgram { program in
             let firms = (0..<20).map { "Firm \($0),firm\($0)@example.com,(415) 555-\(2000 + $0)\n" }

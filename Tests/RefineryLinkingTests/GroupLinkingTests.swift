@@ -99,14 +99,14 @@ import Testing
         try await withDatabase { database in
             let apart = PeopleFile.text(rows: [
                 "Whitlock Roofing,Jane Whitlock,Owner,jane@whitlockroofing.com,,,,Austin,TX,78701",
-                ",Jane Whitlock,,,(512) 555-0142,,12 Elm Street,Austin,TX,78702",
+                ",Jane Whitlock,,,(512) 555-0142,,12 Elm Street,Dallas,TX,75201",
             ])
             let linking = GroupLinking(database: database.database)
             let early = try await database.stored(apart)
             try await linking.link(early)
             #expect(try await database.clusters(.persona).count == 2)
             let oldest = try await database.text("SELECT persona_id FROM refinery.persona_records ORDER BY record_id LIMIT 1")
-            let bridge = "Whitlock Roofing,Jane Whitlock,Owner,jane@whitlockroofing.com,(512) 555-0142,,12 Elm Street,Austin,TX,78702"
+            let bridge = "Whitlock Roofing,Jane Whitlock,Owner,jane@whitlockroofing.com,(512) 555-0142,,12 Elm Street,Dallas,TX,75201"
             try await linking.link(try await database.stored(PeopleFile.text(rows: [bridge])))
             #expect(try await database.clusters(.persona).count == 1)
             #expect(try await database.text("SELECT id FROM refinery.personas") == oldest)

@@ -26,9 +26,10 @@ def generate(records: int, seed: int) -> Truth:
     person = company = 0
     while len(truth.rows) < records:
         first = a_company(dice, surnames, cities, trades, company)
+        serial = company
         company += 1
         for _ in range(dice.choice([1, 1, 2, 3])):
-            employer, number = first, company - 1
+            employer, number = first, serial
             who = a_person(dice, given, surnames, employer)
             for seen in range(dice.choice([1, 1, 2, 3, 4, 6])):
                 if seen and dice.random() < 0.05:

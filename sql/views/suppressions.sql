@@ -60,14 +60,18 @@ CREATE OR REPLACE FUNCTION refinery_internal.registered(numbers text[]) RETURNS 
 LANGUAGE sql STABLE ROWS 100
 SET search_path = pg_catalog, pg_temp
 AS $$
-    SELECT a.number, l.list
-      FROM (SELECT u.number, left(d.digits, 6)::integer AS prefix, right(d.digits, 4)::integer AS line
-              FROM unnest(numbers) AS u (number)
-             CROSS JOIN LATERAL (SELECT right(u.number, 10) AS digits) AS d
-             WHERE u.number ~ '^\+1[2-9][0-9]{9}$') AS a
+    WITH asked AS MATERIALIZED (
+        -- In the order of the table: neighbours lie on the same pages.
+        SELECT u.number, u.number::bigint - 10000000000 AS ten
+          FROM unnest(numbers) AS u (number)
+         WHERE u.number ~ '^\+1[2-9][0-9]{9}$'
+         ORDER BY u.number COLLATE "C"
+    )
+    SELECT a.number, r.list
+      FROM asked a
      CROSS JOIN (SELECT DISTINCT r.list FROM refinery.registry_areas r) AS l
-      JOIN refinery.registered_numbers r ON r.list = l.list AND r.prefix = a.prefix
-     WHERE get_bit(r.numbers, a.line) = 1
+      JOIN refinery.registered_numbers r ON r.list = l.list AND r.prefix = (a.ten / 10000)::integer
+     WHERE get_bit(r.numbers, (a.ten % 10000)::integer) = 1
 $$;
 
 -- What the lists say of numbers: `listed`, `clean`, or `not_checked`, where the national registry has no valid file for the area code. Each
@@ -80,20 +84,22 @@ AS $$
     WITH asked AS MATERIALIZED (
         SELECT u.number, u.place, CASE WHEN u.number ~ '^\+1[2-9][0-9]{2}[2-9][0-9]{6}$' THEN u.number ELSE refinery_internal.e164(u.number) END AS e164
           FROM unnest(numbers) WITH ORDINALITY AS u (number, place)
+    ), wanted AS MATERIALIZED (
+        SELECT ARRAY(SELECT DISTINCT a.e164 FROM asked a WHERE a.e164 IS NOT NULL) AS numbers
     ), found AS MATERIALIZED (
         SELECT f.number, array_agg(f.list ORDER BY f.list) AS lists
-          FROM (SELECT r.number, r.list FROM refinery_internal.registered(ARRAY(SELECT a.e164 FROM asked a WHERE a.e164 IS NOT NULL)) AS r
-                UNION
+          FROM (SELECT r.number, r.list FROM wanted w CROSS JOIN LATERAL refinery_internal.registered(w.numbers) AS r
+                UNION ALL
                 SELECT e.value, e.list
                   FROM refinery.suppression_entries e
-                 WHERE e.kind = 'number' AND e.removed_at IS NULL AND e.value = ANY (ARRAY(SELECT a.e164 FROM asked a))) AS f
+                 WHERE e.kind = 'number' AND e.removed_at IS NULL AND e.value = ANY ((SELECT w.numbers FROM wanted w)::text[])) AS f
          GROUP BY f.number
     )
     SELECT a.number, a.e164, CASE WHEN f.lists IS NOT NULL THEN 'listed' WHEN v.last_day IS NULL THEN 'not_checked' ELSE 'clean' END,
            coalesce(f.lists, '{}'), v.last_day
       FROM asked a
       LEFT JOIN found f ON f.number = a.e164
-      LEFT JOIN refinery_internal.checked_areas() AS v ON v.area_code = substring(a.e164 FROM '^\+1([0-9]{3})[0-9]{7}$')
+      LEFT JOIN refinery_internal.checked_areas() AS v ON a.e164 LIKE '+1%' AND v.area_code = substring(a.e164 FROM 3 FOR 3)
      ORDER BY a.place
 $$;
 

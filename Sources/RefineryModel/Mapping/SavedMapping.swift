@@ -65,6 +65,8 @@ extension SavedMapping: Codable {
 
     private func check() throws(SavedMappingError) {
         if name.isEmpty { throw .nameless }
+        let texts = [name, source ?? ""] + (requires ?? []) + columns.map(\.header)
+        if texts.contains(where: { $0.utf8.contains(0) }) { throw .unstorable }
         if columns.allSatisfy({ HeaderKey($0.header).text.isEmpty }) { throw .columnless(name) }
         guard let requires else { return }
         let known = Set(columns.map { HeaderKey($0.header) })
@@ -96,6 +98,7 @@ extension SavedMapping.Column: Codable {
 package enum SavedMappingError: Fault, Equatable {
     case unreadable
     case nameless
+    case unstorable
     case columnless(String)
     case requiresNothing(String)
     case requiresUnknown(String, header: String)
@@ -105,6 +108,7 @@ package enum SavedMappingError: Fault, Equatable {
         switch self {
         case .unreadable: "These are no mappings: it is not the JSON that mappings are exported as."
         case .nameless: "A mapping has no name."
+        case .unstorable: "A text of a mapping holds a character NUL, which no database keeps."
         case .columnless(let name): "The mapping “\(name)” names no column."
         case .requiresNothing(let name): "The template “\(name)” requires no header, and would count for every file."
         case .requiresUnknown(let name, let header): "The template “\(name)” requires the header “\(header)” and does not say what it is."
@@ -114,6 +118,7 @@ package enum SavedMappingError: Fault, Equatable {
         switch self {
         case .unreadable: "Look at one that was exported; each has a name and columns, and each column a header and a field."
         case .nameless: "Give it one that tells people what it is for."
+        case .unstorable: "Take \\u0000 out of it."
         case .columnless: "Say of each column its header and its field."
         case .requiresNothing: "Name headers that only such files have."
         case .requiresUnknown: "Add the header to its columns."

@@ -17,9 +17,12 @@ package struct LinkClusters {
     private let features: [LinkFeatures]
     private let indexes: [RecordID: Int]
     private var parents: [Int]
+    /// The same for sides: the parts of a cluster that only a person brought together, though their names differ. Who belongs to one of them
+    /// is not held against the others.
+    private var sideParents: [Int]
     /// By root: its records, in no order.
     private var members: [[Int]]
-    /// By root: records whose names (or places) differ, against which another cluster is held.
+    /// By root of a side: records whose names (or places) differ, against which another side is held.
     private var faces: [[Int]]
     /// By root: records that must not come into the cluster.
     private var refused: [[Int]]
@@ -33,6 +36,7 @@ package struct LinkClusters {
         self.features = features.sorted { $0.id < $1.id }
         indexes = Dictionary(uniqueKeysWithValues: self.features.enumerated().map { ($1.id, $0) })
         parents = Array(self.features.indices)
+        sideParents = parents
         members = self.features.indices.map { [$0] }
         faces = members
         refused = Array(repeating: [], count: parents.count)
@@ -53,7 +57,7 @@ package struct LinkClusters {
         var result = links.sorted(by: Self.isSurer)
         for (place, link) in result.enumerated() where link.state.joins {
             guard let one = indexes[link.record], let other = indexes[link.other] else { continue }
-            if unite(root(of: one), root(of: other), evenIfIncompatible: link.state == .confirmed) {
+            if unite(one, other, evenIfIncompatible: link.state == .confirmed) {
                 keep(link, for: one)
                 keep(link, for: other)
             } else if link.state == .accepted {
@@ -88,7 +92,9 @@ package struct LinkClusters {
         if best[index] == nil { best[index] = (link.rule, link.score) }
     }
 
-    private mutating func root(of index: Int) -> Int {
+    private mutating func root(of index: Int) -> Int { Self.root(of: index, in: &parents) }
+
+    private static func root(of index: Int, in parents: inout [Int]) -> Int {
         var root = index
         while parents[root] != root { root = parents[root] }
         var next = index
@@ -96,22 +102,31 @@ package struct LinkClusters {
         return root
     }
 
-    /// False when they may not be one.
-    private mutating func unite(_ one: Int, _ other: Int, evenIfIncompatible: Bool) -> Bool {
-        if one == other { return true }
-        for index in refused[one] where root(of: index) == other { return false }
-        if !evenIfIncompatible, !isCompatible(one, other) { return false }
-        let (large, small) = members[one].count >= members[other].count ? (one, other) : (other, one)
-        parents[small] = large
-        members[large] += members[small]
-        refused[large] += refused[small]
+    /// False when the clusters of two records may not be one.
+    private mutating func unite(_ record: Int, _ rival: Int, evenIfIncompatible: Bool) -> Bool {
+        let (one, other) = (root(of: record), root(of: rival))
+        for index in refused[one] where one != other && root(of: index) == other { return false }
+        let sides = (Self.root(of: record, in: &sideParents), Self.root(of: rival, in: &sideParents))
+        let areCompatible = sides.0 == sides.1 || isCompatible(sides.0, sides.1)
+        if one != other {
+            if !evenIfIncompatible, !areCompatible { return false }
+            let (large, small) = members[one].count >= members[other].count ? (one, other) : (other, one)
+            parents[small] = large
+            members[large] += members[small]
+            refused[large] += refused[small]
+            members[small] = []
+            refused[small] = []
+        }
+        if areCompatible, sides.0 != sides.1 { uniteSides(sides.0, sides.1) }
+        return true
+    }
+
+    private mutating func uniteSides(_ large: Int, _ small: Int) {
+        sideParents[small] = large
         for face in faces[small] where !faces[large].contains(where: { features[$0].hasSameFace(as: features[face], kind) }) {
             faces[large].append(face)
         }
-        members[small] = []
-        refused[small] = []
         faces[small] = []
-        return true
     }
 
     private func isCompatible(_ one: Int, _ other: Int) -> Bool {

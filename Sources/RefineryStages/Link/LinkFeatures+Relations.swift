@@ -2,7 +2,10 @@ package import RefineryModel
 
 /// How a sign of two records stands to each other.
 enum Likeness {
-    case same, nickname, similar, initial, missing, different
+    case same, nickname, similar, initial
+    /// It says nothing: one has none, or an initial that a short form of the other's name begins with.
+    case missing
+    case different
 }
 
 extension LinkFeatures {
@@ -51,7 +54,9 @@ extension LinkFeatures {
         if mine.isInitial || theirs.isInitial {
             if one.first == two.first { return .initial }
             if mine.isInitial ? one.first == other.middle : two.first == middle { return .initial }
-            return .different
+            // "R." may be Bob, who is a Robert; it says little.
+            let (initial, initials) = mine.isInitial ? (one.first, theirs.initials) : (two.first, mine.initials)
+            return initials & NameTable.bit(of: initial) != 0 ? .missing : .different
         }
         if mine.groups.contains(where: { theirs.groups.contains($0) }) { return .nickname }
         // "Mary Ann" goes by Ann.

@@ -9,7 +9,7 @@ package struct LinkFeatures: Sendable {
     package private(set) var personKeys: [Int64] = []
     /// Whether it names a person, or has what only one person has: a mailbox that is not generic, or, without a company, any number.
     package private(set) var hasPerson = false
-    /// Whether it names a company, or has a company's domain.
+    /// Whether it names a company, or has a company's website. The domain of an address alone is none: many a consumer has one of his own.
     package private(set) var hasCompany = false
 
     /// A part of a person's name.
@@ -24,6 +24,8 @@ package struct LinkFeatures: Sendable {
         var isKnown = false
         var maleShare: Float?
         var groups: [UInt16] = []
+        /// As in ``NameTable/Forms/initials``.
+        var initials: UInt32 = 0
         var isInitial: Bool { range.count == 1 }
         var isMissing: Bool { hash == 0 }
     }
@@ -68,11 +70,11 @@ package struct LinkFeatures: Sendable {
         var scratch: [UInt8] = []
         scratch.reserveCapacity(64)
         readPlace(record, &scratch)
-        readCompany(record)
+        let hasSite = readCompany(record)
         readNames(record, &scratch)
         readAddresses(record)
         readNumbers(record)
-        hasCompany = companyHash != 0 || domain != 0
+        hasCompany = companyHash != 0 || hasSite
         hasPerson =
             !given.isMissing || !surname.isMissing || addresses.contains { !$0.isGeneric }
             || !hasCompany && !(addresses.isEmpty && numbers.isEmpty)
@@ -110,7 +112,8 @@ package struct LinkFeatures: Sendable {
         if let name = record.state, !name.isEmpty { state = NameHash.of(name.utf8.map(\.lowercasedASCII)) }
     }
 
-    private mutating func readCompany(_ record: LinkRecord) {
+    /// Returns whether it has a website of its own.
+    private mutating func readCompany(_ record: LinkRecord) -> Bool {
         if let name = record.businessName {
             let name = CompanyName(name)
             if !name.words.isEmpty {
@@ -119,33 +122,40 @@ package struct LinkFeatures: Sendable {
             }
         }
         if let site = record.website { domain = Self.domain(ofSite: site) }
-        if domain == 0 {
-            for email in record.emails {
-                guard let at = email.utf8.firstIndex(of: UInt8(ascii: "@")) else { continue }
-                let host = email.utf8[email.utf8.index(after: at)...]
-                if FreeMail.holds(host) || SharedHost.holds(host) { continue }
-                domain = NameHash.of(host)
-                break
-            }
+        if domain != 0 { return true }
+        for email in record.emails {
+            guard let at = email.utf8.firstIndex(of: UInt8(ascii: "@")) else { continue }
+            let host = NameHash.of(email.utf8[email.utf8.index(after: at)...])
+            if FreeMail.holds(hash: host) || SharedHost.holds(hash: host) { continue }
+            domain = host
+            break
         }
+        return false
     }
 
     /// The hash of a website's host without `www.`; 0 for a page at a host of many.
     private static func domain(ofSite site: String) -> UInt64 {
-        let host = hostName(ofSite: site)
-        return host.isEmpty || SharedHost.holds(host.utf8) || FreeMail.holds(host.utf8) ? 0 : NameHash.of(host.utf8)
+        var site = site
+        return site.withUTF8 { bytes in
+            let host = host(of: bytes)
+            let hash = NameHash.of(host.lazy.map(\.lowercasedASCII))
+            return host.isEmpty || SharedHost.holds(hash: hash) || FreeMail.holds(hash: hash) ? 0 : hash
+        }
     }
 
     /// The host of a website, lower case, without `www.`.
     static func hostName(ofSite site: String) -> String {
         var site = site
-        return site.withUTF8 { bytes in
-            var rest = bytes[...]
-            if let colon = rest.firstIndex(of: UInt8(ascii: ":")), rest[colon...].starts(with: "://".utf8) { rest = rest[(colon + 3)...] }
-            rest = rest.prefix { $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: ":") && $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
-            let host = rest.map(\.lowercasedASCII)
-            return String(decoding: host.starts(with: "www.".utf8) ? host[4...] : host[...], as: UTF8.self)
-        }
+        return site.withUTF8 { String(decoding: host(of: $0).lazy.map(\.lowercasedASCII), as: UTF8.self) }
+    }
+
+    private static func host(of site: Bytes) -> Bytes {
+        var start = 0
+        if let colon = site.firstIndex(of: UInt8(ascii: ":")), site[colon...].starts(with: "://".utf8) { start = colon + 3 }
+        var end = start
+        while end < site.count, !"/:?#".utf8.contains(site[end]) { end += 1 }
+        if site[start..<end].prefix(4).lazy.map(\.lowercasedASCII).elementsEqual("www.".utf8) { start += 4 }
+        return site.slice(start..<end)
     }
 
     private mutating func readNames(_ record: LinkRecord, _ scratch: inout [UInt8]) {
@@ -184,7 +194,8 @@ package struct LinkFeatures: Sendable {
         let (asGiven, asSurname) = (table.given(hash), table.surnameBits(hash))
         let bits = isGiven ? asGiven?.bits : asSurname
         result.bits = bits ?? 20
-        result.groups = table.groups(hash)
+        let forms = table.forms(hash)
+        (result.groups, result.initials) = (forms.groups, forms.initials)
         result.isKnown = bits != nil || isGiven && !result.groups.isEmpty
         result.maleShare = asGiven?.maleShare
         return result
@@ -207,8 +218,9 @@ package struct LinkFeatures: Sendable {
             let bytes = Array(email.utf8)
             guard let at = bytes.firstIndex(of: UInt8(ascii: "@")), at > 0 else { continue }
             let host = bytes[(at + 1)...]
-            let isFree = FreeMail.holds(host)
-            var local = Array(bytes[..<at].prefix { $0 != UInt8(ascii: "+") })
+            let hostHash = NameHash.of(host)
+            let isFree = FreeMail.holds(hash: hostHash)
+            var local = bytes[..<at].prefix { $0 != UInt8(ascii: "+") }
             // Gmail knows no dots.
             if host.elementsEqual("gmail.com".utf8) || host.elementsEqual("googlemail.com".utf8) {
                 local.removeAll { $0 == UInt8(ascii: ".") }
@@ -217,15 +229,15 @@ package struct LinkFeatures: Sendable {
             hash.add(local)
             hash.step(UInt8(ascii: "@"))
             hash.add(host)
-            let label = isFree ? nil : Array(host.prefix { $0 != 0x2E })
-            let box = Mailbox.of(local: Array(bytes[..<at]), isFree: isFree, names: names, company: squashed, label: label, isCompanys: nil)
+            let label = isFree ? nil : host.prefix { $0 != 0x2E }
+            let box = Mailbox.of(local: bytes[..<at], isFree: isFree, names: names, company: squashed, label: label, isCompanys: nil)
             let start = text.count
             _ = append(local)
             let end = text.count
             _ = append(host)
             addresses.append(
                 Address(
-                    hash: hash.value, whole: start..<text.count, local: start..<end, domain: isFree ? 0 : NameHash.of(host),
+                    hash: hash.value, whole: start..<text.count, local: start..<end, domain: isFree ? 0 : hostHash,
                     isGeneric: box == .generic))
         }
     }
@@ -246,21 +258,29 @@ package struct LinkFeatures: Sendable {
 
     // MARK: Keys
 
-    private static func key(_ kind: StaticString, _ parts: UInt64...) -> Int64 {
+    private static func key(_ kind: StaticString, _ one: UInt64, _ two: UInt64? = nil, _ three: UInt64? = nil) -> Int64 {
         var hash = NameHash(kind)
-        for part in parts { hash.add(part) }
+        hash.add(one)
+        if let two { hash.add(two) }
+        if let three { hash.add(three) }
         return Int64(bitPattern: hash.value)
     }
 
     private mutating func makeKeys() {
-        if hasCompany { companyKeys = Array(Set(keysOfCompany())).sorted() }
-        if hasPerson { personKeys = Array(Set(keysOfPerson())).sorted() }
+        if hasCompany { companyKeys = Self.distinct(keysOfCompany()) }
+        if hasPerson { personKeys = Self.distinct(keysOfPerson()) }
+    }
+
+    private static func distinct(_ keys: [Int64]) -> [Int64] {
+        let sorted = keys.sorted()
+        guard Swift.zip(sorted, sorted.dropFirst()).contains(where: ==) else { return sorted }
+        return Array(Set(keys)).sorted()
     }
 
     private func keysOfCompany() -> [Int64] {
         var keys: [Int64] = []
         if domain != 0 { keys.append(Self.key("domain", domain)) }
-        for number in numbers.filter({ !$0.isDirect }).prefix(2) { keys.append(Self.key("company phone", number.digits)) }
+        for number in numbers.lazy.filter({ !$0.isDirect }).prefix(2) { keys.append(Self.key("company phone", number.digits)) }
         // The word that says the most: others are left out, put in, or shortened.
         if let word = company?.words.max(by: { ($0.bits, $0.end - $0.start, $0.hash) < ($1.bits, $1.end - $1.start, $1.hash) }) {
             if city != 0 {

@@ -177,8 +177,13 @@ package enum LinkScorer {
                 let bits: Float
                 if mine.hash == theirs.hash {
                     bits = weights.emailSame
-                } else if isMisspelled(one.text[mine.whole], other.text[theirs.whole]) {
+                } else if isMisspelled(one, mine, other, theirs) {
                     bits = weights.emailSimilar
+                } else if mine.domain != 0, theirs.domain != 0, mine.domain != theirs.domain,
+                    bearsName(one, mine) || bearsName(other, theirs)
+                {
+                    // The firm gave it by the name, as another firm would.
+                    bits = weights.emailEmployer
                 } else if one.text[mine.local] == other.text[theirs.local] {
                     bits = weights.emailLocal
                 } else if mine.domain != 0, mine.domain == theirs.domain, !(bearsName(one, mine) && bearsName(other, theirs)) {
@@ -193,10 +198,18 @@ package enum LinkScorer {
         return best ?? 0
     }
 
-    private static func isMisspelled(_ one: ArraySlice<UInt8>, _ other: ArraySlice<UInt8>) -> Bool {
-        guard min(one.count, other.count) >= 8 else { return false }
-        return TextLikeness.jaroWinkler(one, other) >= 0.94
-            || TextLikeness.sharedLetters(one, other) >= 0.92 && TextLikeness.jaroWinkler(one, other) >= 0.8
+    /// Whether two addresses are one but for typing. Digits tell mailboxes and hosts apart on purpose, and so do two providers of mail.
+    private static func isMisspelled(
+        _ one: LinkFeatures, _ mine: LinkFeatures.Address, _ other: LinkFeatures, _ theirs: LinkFeatures.Address
+    ) -> Bool {
+        let (whole, rival) = (one.text[mine.whole], other.text[theirs.whole])
+        guard min(whole.count, rival.count) >= 8, whole.lazy.filter(\.isDigit).elementsEqual(rival.lazy.filter(\.isDigit)) else {
+            return false
+        }
+        let (host, rivalHost) = (whole[mine.local.upperBound...], rival[theirs.local.upperBound...])
+        if host != rivalHost, mine.domain == 0 && theirs.domain == 0 || !TextLikeness.isOneMistake(host, rivalHost) { return false }
+        let likeness = TextLikeness.jaroWinkler(whole, rival)
+        return likeness >= 0.94 || likeness >= 0.8 && TextLikeness.sharedLetters(whole, rival) >= 0.92
     }
 
     /// Whether a mailbox holds the surname or the given name, as many of one person's do.
@@ -219,7 +232,9 @@ package enum LinkScorer {
         if one.domain != 0 && one.domain == other.domain || likeness?.all ?? 0 >= 0.72 {
             firm = weights.companySame
             agreement.insert(.company)
-        } else if let likeness, likeness.shorter < 0.8 {
+        } else if let likeness {
+            if likeness.shorter < 0.8 { against += weights.companyDifferent }
+        } else if one.domain != 0, other.domain != 0, !agreement.contains(.email) {
             against += weights.companyDifferent
         }
         if one.sharesNumber(with: other, isDirect: false) {

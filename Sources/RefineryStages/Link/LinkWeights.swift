@@ -9,7 +9,7 @@ struct LinkWeights: Sendable {
         let given, surname: ClosedRange<Float>
         let givenNickname, givenSimilar, givenInitial, surnameSimilar, surnameDifferent: Float
         let nameSwapped, middleSame, middleDifferent, generationOne, generationDifferent: Float
-        let emailSame, emailSimilar, emailLocal, emailDifferent, emailColleague: Float
+        let emailSame, emailSimilar, emailLocal, emailDifferent, emailColleague, emailEmployer: Float
         let phoneDirect, phoneBusiness, phoneAlone, phoneDifferent, companySame, companyDifferent: Float
         let addressSame, addressDifferent, zipSame, citySame, citySimilar, cityDifferent, placeSecond: Float
 
@@ -25,6 +25,7 @@ struct LinkWeights: Sendable {
             (generationOne, generationDifferent) = (bits("generation one"), bits("generation different"))
             (emailSame, emailSimilar, emailLocal) = (bits("email same"), bits("email similar"), bits("email local"))
             (emailDifferent, emailColleague) = (bits("email different"), bits("email colleague"))
+            emailEmployer = bits("email employer")
             (phoneDirect, phoneBusiness, phoneAlone) = (bits("phone direct"), bits("phone business"), bits("phone alone"))
             phoneDifferent = bits("phone different")
             (companySame, companyDifferent) = (bits("company same"), bits("company different"))

@@ -21,8 +21,8 @@ package enum Mailbox: String, Sendable, CaseIterable {
         let domain = email.utf8[email.utf8.index(after: at)...]
         let isOwn = companyDomain.map { $0.utf8.elementsEqual(domain) || domain.reversed().starts(with: $0.utf8.reversed() + [0x2E]) }
         return of(
-            local: Array(email.utf8[..<at]), isFree: FreeMail.holds(domain), names: names, company: company,
-            label: companyDomain.map { $0.utf8.prefix { $0 != 0x2E } }.map(Array.init), isCompanys: isOwn)
+            local: Array(email.utf8[..<at])[...], isFree: FreeMail.holds(domain), names: names, company: company,
+            label: companyDomain.map { Array($0.utf8.prefix { $0 != 0x2E })[...] }, isCompanys: isOwn)
     }
 
     /// - Parameters:
@@ -30,20 +30,24 @@ package enum Mailbox: String, Sendable, CaseIterable {
     ///   - company: Its name in letters and digits alone.
     ///   - label: The first label of its domain.
     ///   - isCompanys: Whether the domain is the company's; nil where that is not known.
-    static func of(local: [UInt8], isFree: Bool, names: [UInt64], company: [UInt8]?, label: [UInt8]?, isCompanys: Bool?) -> Mailbox {
+    static func of(
+        local: ArraySlice<UInt8>, isFree: Bool, names: [UInt64], company: [UInt8]?, label: ArraySlice<UInt8>?, isCompanys: Bool?
+    ) -> Mailbox {
         if isGeneric(local, names: names, company: company, label: label) { return .generic }
         if isFree { return .personal }
         return isCompanys ?? true ? .work : .unknown
     }
 
-    private static func isGeneric(_ local: [UInt8], names: [UInt64], company: [UInt8]?, label: [UInt8]?) -> Bool {
-        let base = Array(local.prefix { $0 != UInt8(ascii: "+") })
+    private static func isGeneric(_ local: ArraySlice<UInt8>, names: [UInt64], company: [UInt8]?, label: ArraySlice<UInt8>?) -> Bool {
+        let base = local.prefix { $0 != UInt8(ascii: "+") }
         let parts = base.split { !$0.isLetter && $0 < 0x80 }
         if parts.contains(where: { names.contains(NameHash.of($0)) }) { return false }
         if roles.contains(NameHash.of(base)) { return true }
-        let squashed = parts.flatMap { $0 }
-        if !names.isEmpty, squashed.count > 3, squashed == company || squashed == label { return true }
-        if names.isEmpty, squashed.count > 2, squashed == company || squashed == label { return true }
+        if parts.reduce(0, { $0 + $1.count }) > (names.isEmpty ? 2 : 3) {
+            let squashed = parts.joined()
+            if let company, squashed.elementsEqual(company) { return true }
+            if let label, squashed.elementsEqual(label) { return true }
+        }
         guard let first = parts.first else { return true }
         // "info2", "sales.east", but not "pat.manager" of somebody whose name is not known.
         if parts.count == 1 { return roles.contains(NameHash.of(first)) }
@@ -61,14 +65,18 @@ package enum Mailbox: String, Sendable, CaseIterable {
 /// Domains of providers of mail, whose addresses say nothing of a company.
 package enum FreeMail {
     /// - Parameter domain: In lower case.
-    package static func holds(_ domain: some Sequence<UInt8>) -> Bool { domains.contains(NameHash.of(domain)) }
+    package static func holds(_ domain: some Sequence<UInt8>) -> Bool { holds(hash: NameHash.of(domain)) }
+
+    static func holds(hash: UInt64) -> Bool { domains.contains(hash) }
 
     private static let domains = Set(EmbeddedTables.rows("free-mail-domains").map { NameHash.of($0[0].utf8) })
 }
 
 /// Places in the web where many firms have a page: an address there is no domain of one's own.
 enum SharedHost {
-    static func holds(_ domain: some Sequence<UInt8>) -> Bool { domains.contains(NameHash.of(domain)) }
+    static func holds(_ domain: some Sequence<UInt8>) -> Bool { holds(hash: NameHash.of(domain)) }
+
+    static func holds(hash: UInt64) -> Bool { domains.contains(hash) }
 
     private static let domains = Set(
         [

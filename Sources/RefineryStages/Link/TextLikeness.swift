@@ -43,6 +43,15 @@ enum TextLikeness {
         return jaro + Float(prefix) * 0.1 * (1 - jaro)
     }
 
+    /// Whether one mistake in typing makes one of the other: a byte left out, put in or replaced, or two that changed places.
+    static func isOneMistake(_ one: ArraySlice<UInt8>, _ other: ArraySlice<UInt8>) -> Bool {
+        let start = zip(one, other).prefix { $0 == $1 }.count
+        let (mine, theirs) = (one.dropFirst(start), other.dropFirst(start))
+        let end = zip(mine.reversed(), theirs.reversed()).prefix { $0 == $1 }.count
+        let rests = (mine.dropLast(end), theirs.dropLast(end))
+        return max(rests.0.count, rests.1.count) <= 1 || rests.0.count == 2 && rests.0.elementsEqual(rests.1.reversed())
+    }
+
     /// The share of letters that both have, wherever they stand: letters that changed places are no difference.
     static func sharedLetters(_ one: ArraySlice<UInt8>, _ other: ArraySlice<UInt8>) -> Float {
         let longest = max(one.count, other.count)

@@ -207,7 +207,7 @@ struct BlockDocument: Encodable {
     let scrubbedAt: String
     let validUntil: String
     let registryAsOf: String?
-    let criteria: String
+    let criteria: JSONValue
     let rule: String?, ruleVersion: Int32?
     let createdAt: String
     let createdBy: String
@@ -222,7 +222,7 @@ struct BlockDocument: Encodable {
         scrubbedAt = Timestamp.iso8601(block.scrubbedAt)
         validUntil = Timestamp.iso8601(block.validUntil)
         registryAsOf = block.registryAsOf
-        criteria = block.criteria
+        criteria = JSONValue(Array(block.criteria.utf8)) ?? .null
         rule = block.rule
         ruleVersion = block.ruleVersion
         createdAt = Timestamp.iso8601(block.createdAt)

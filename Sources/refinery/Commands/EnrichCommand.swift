@@ -215,20 +215,20 @@ private struct EnrichmentEstimateDocument: Encodable {
     struct Provider: Encodable {
         let provider: String
         let personas, known, questions: Int64
-        let cost_usd: Double
+        let costUsd: Double
     }
 
     let asked = 0
     let found = 0
     let missed = 0
-    let cost_usd = 0.0
+    let costUsd = 0.0
     let estimate: [Provider]
 
     init(_ estimates: [EnrichmentEstimate]) {
         estimate = estimates.map {
             Provider(
                 provider: $0.provider.rawValue, personas: $0.personas, known: $0.known, questions: $0.questions,
-                cost_usd: Double($0.cost.micros) / 1_000_000)
+                costUsd: Double($0.cost.micros) / 1_000_000)
         }
     }
 }

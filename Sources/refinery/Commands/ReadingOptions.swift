@@ -64,8 +64,10 @@ struct ReadingOptions: ParsableArguments {
     private func delimiterByte() throws(ValidationError) -> UInt8? {
         guard let delimiter else { return nil }
         let text = ["tab", "\\t"].contains(delimiter.lowercased()) ? "\t" : delimiter
-        guard text.utf8.count == 1, let byte = text.utf8.first, byte < 0x80 else {
-            throw ValidationError("--delimiter has to be one character, or \"tab\".")
+        guard text.utf8.count == 1, let byte = text.utf8.first, byte < 0x80, byte >= 0x20 || byte == UInt8(ascii: "\t"), byte != 0x7F,
+            byte != UInt8(ascii: "\"")
+        else {
+            throw ValidationError("--delimiter has to be one character, or \"tab\", and no quote or end of a line.")
         }
         return byte
     }

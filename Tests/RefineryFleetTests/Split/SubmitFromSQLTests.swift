@@ -223,7 +223,7 @@ import RefineryOperations
                 format: SourceFormat(encoding: "utf-8", delimiter: ",", firstRowOffset: 0, isSingleColumn: false),
                 mapping: Mapping(columns: [], names: []), rowsPerRun: 1, rejectRateMax: 0.5, looksUpNumbers: true,
                 lookupProvider: .simulator,
-                strictFields: [])
+                strictFields: [], linksRecords: true)
             let stored = try JSONDecoder().decode([String: PrintedJSON].self, from: Data(try JSON.text(complete).utf8))
             // Format and mapping are found out; pretended lookups are for `run` alone, which brings the simulator.
             #expect(try await names("place = 'import'") == Set(stored.keys).subtracting(["format", "mapping", "lookup_provider"]))

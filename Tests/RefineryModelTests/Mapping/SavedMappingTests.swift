@@ -115,6 +115,7 @@ import Testing
         arguments: [
             ("", "JSON"), ("{}", "JSON"), ("firm,phone\n", "JSON"),
             (#"{"name":"","columns":[{"header":"A","field":"city"}]}"#, "no name"),
+            (#"{"name":"a","columns":[{"header":"A\u0000b","field":"city"}]}"#, "NUL"),
             (#"{"name":"a","columns":[{"header":"A","field":"town"}]}"#, "town"),
             (#"{"name":"a","columns":[{"header":"A","field":"city:mobile"}]}"#, "city:mobile"),
             (#"{"name":"a","columns":[]}"#, "no column"),

@@ -65,8 +65,8 @@ import Testing
                 INSERT INTO refinery.enrichments (provider, product, question, state, answer, fresh_until)
                 SELECT 'apollo', 'apollo_match', decode(md5(n::text), 'hex'), 'missed', '{"said": "Okafor"}', now() FROM generate_series(1, 3) AS n;
                 INSERT INTO refinery.persona_enrichments (persona_id, enrichment_id, record_id, run_id)
-                SELECT md5('Okafor')::uuid, e.id, 1, md5('run')::uuid FROM refinery.enrichments e WHERE e.id <= 2
-                UNION ALL SELECT md5('Whitlock')::uuid, e.id, 2, md5('run')::uuid FROM refinery.enrichments e WHERE e.id >= 2;
+                SELECT md5('Okafor')::uuid, e.id, 1, gen_random_uuid() FROM refinery.enrichments e WHERE e.id <= 2
+                UNION ALL SELECT md5('Whitlock')::uuid, e.id, 2, gen_random_uuid() FROM refinery.enrichments e WHERE e.id >= 2;
                 """)
             let outcome = try await database.eraser.erase(try Person(phone: nil, email: "dana@example.com"))
             #expect(outcome.counts.personas == 1)

@@ -62,6 +62,8 @@ import Testing
             // Pages at a host of many, addresses of free mail.
             (record(1, "Acme", site: "facebook.com/acme"), record(2, "Globex", site: "facebook.com/globex")),
             (record(1, "Acme", email: "acme@gmail.com"), record(2, "Globex", email: "globex@gmail.com")),
+            // A domain alone names no company.
+            (record(1, email: "ann@the-lees.example"), record(2, email: "info@the-lees.example")),
             (record(1), record(2)),
         ])
     func different(one: LinkRecord, other: LinkRecord) {

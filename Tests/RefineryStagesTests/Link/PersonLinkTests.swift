@@ -63,6 +63,15 @@ import Testing
             (record(1, "Ann", "Lee", email: "ann.lee9@gmail.com"), record(2, "Ann", "Lee", email: "annlee9@gmail.com")),
             // No name, one address.
             (record(1, email: "quirk42@gmail.com"), record(2, "Ann", "Lee", email: "quirk42@gmail.com")),
+            // An address that was mistyped, at either side of the @.
+            (
+                record(1, "Ann", "Lee", email: "ann.leeward@acmewidgets.example"),
+                record(2, "Ann", "Lee", email: "ann.leewrad@acmewidgets.example")
+            ),
+            (
+                record(1, "Ann", "Leeward", email: "ann.leeward@acmewidgets.example", city: "Dallas"),
+                record(2, "Ann", "Leeward", email: "ann.leeward@acmewidgts.example", city: "Dallas")
+            ),
             // Nothing but a number.
             (record(1, direct: "+12145550101"), record(2, direct: "+12145550101")),
         ])
@@ -99,6 +108,17 @@ import Testing
             // One letter, another person.
             (record(1, "Mario", "Rossi", at: "Acme", city: "Dallas"), record(2, "Maria", "Rossi", at: "Acme", city: "Dallas")),
             (record(1, "Eric", "Quist", city: "Dallas"), record(2, "Erica", "Quist", city: "Dallas")),
+            // Hosts and mailboxes that differ in digits, or in a word; two providers.
+            (
+                record(1, "Barbara", "Whitlock", email: "barbara@whitlock7.example.com", city: "Dallas"),
+                record(2, "Barbara", "Whitlock", email: "barbara@whitlock127.example.com", city: "Dallas")
+            ),
+            (
+                record(1, "Barbara", "Whitlock", at: "Acme", email: "bwhitlock@acme-north.example", city: "Dallas"),
+                record(2, "Barbara", "Whitlock", at: "Globex", email: "bwhitlock@acme-south.example", city: "Dallas")
+            ),
+            (record(1, "Mary", "Smith", email: "mary.smith1@gmail.com"), record(2, "Mary", "Smith", email: "mary.smith2@gmail.com")),
+            (record(1, "Mary", "Smith", email: "mary.smith@gmail.com"), record(2, "Mary", "Smith", email: "mary.smith@ymail.com")),
             // A couple with one address.
             (record(1, "John", "Quist", email: "thequists@gmail.com"), record(2, "Mary", "Quist", email: "thequists@gmail.com")),
             // Nothing to tell by.
@@ -113,6 +133,15 @@ import Testing
         let one = Self.record(1, "John", "Quist", email: "office.quist@gmail.com")
         let other = Self.record(2, "Mary", "Quist", email: "office.quist@gmail.com")
         #expect(!areOne(one, other, also: [Self.record(3, email: "office.quist@gmail.com")]))
+    }
+
+    @Test("an initial is one of a name and of its short form") func initials() {
+        func record(_ id: Int64, _ given: String) -> LinkRecord {
+            Self.record(id, given, "Fairweather", at: "Acme", email: "rfairweather@acme.example", city: "Dallas")
+        }
+        #expect(areOne(record(1, "R."), record(2, "Bob"), also: [record(3, "Robert")]))
+        #expect(areOne(record(1, "B."), record(2, "Robert"), also: [record(3, "Bob")]))
+        #expect(!areOne(record(1, "K."), record(2, "Robert")))
     }
 
     @Test("a refused pair stays apart, a confirmed one comes together, and what may not join is a candidate") func decided() {
@@ -133,6 +162,19 @@ import Testing
         _ = together.join([Link(.persona, others[0].id, others[1].id, rule: "person", score: 1, state: .confirmed)])
         #expect(together.groups().map(\.count) == [2])
         #expect(together.groups()[0].map(\.rule) == ["first", "person"])
+    }
+
+    @Test("what a person brought together keeps what belongs to either of the two") func sides() {
+        let features = [Self.record(1, "Robert", "Lee"), Self.record(2, "Carla", "Quist"), Self.record(3, "Bob", "Lee")].map {
+            LinkFeatures($0)
+        }
+        let links = [
+            Link(.persona, features[0].id, features[1].id, rule: "merge", score: 1, state: .confirmed),
+            Link(.persona, features[0].id, features[2].id, rule: "email", score: 0.99, state: .accepted),
+        ]
+        var clusters = LinkClusters(.persona, features)
+        #expect(clusters.join(links).allSatisfy { $0.state.joins })
+        #expect(clusters.groups().map(\.count) == [3])
     }
 
     @Test("the order of records and links changes nothing") func order() {
@@ -163,6 +205,8 @@ import Testing
         #expect(LinkFeatures(Self.record(1, at: "Acme", email: "jdoe@acme.example")).hasPerson)
         #expect(LinkFeatures(Self.record(1, phone: "+12145550101")).hasPerson)
         #expect(!LinkFeatures(Self.record(1)).hasPerson)
+        let consumer = LinkFeatures(Self.record(1, "Ann", "Lee", email: "ann@the-lees.example"))
+        #expect(consumer.hasPerson && !consumer.hasCompany && consumer.companyKeys.isEmpty)
         let usual = LinkFeatures(
             Self.record(
                 1, "Ann", "Lee", at: "Acme Widgets", email: "alee@acme.example", phone: "+12145550101", street: "12 Elm St", city: "Dallas",

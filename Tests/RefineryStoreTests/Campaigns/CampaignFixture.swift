@@ -6,7 +6,7 @@ extension TestDatabase {
         try await execute(
             """
             INSERT INTO refinery.companies (id, name, domain, state, zip_code, country, industry, sic_code, annual_revenue, employee_count, records)
-            SELECT md5('c' || n)::uuid, 'Firm ' || n || ' LLC', 'firm' || n || '.example', 'TX', '78701', 'US', 'Plumbing', '1711', n * 1000000, n, 1
+            SELECT md5('c' || n)::uuid, 'Firm ' || n || ' LLC', 'firm' || n || '.example', 'TX', '78701', 'US', 'Plumbing', '1711', n * 1000000::bigint, n, 1
               FROM generate_series(1, \(count)) AS n;
             INSERT INTO refinery.personas (id, company_id, first_name, last_name, seniority, likely_decision_maker, state, zip_code, country, score, records)
             SELECT md5('p' || n)::uuid, md5('c' || n)::uuid, 'Ann', 'Lee', 'owner', true, 'TX', '78701', 'US', 0.5, 1 FROM generate_series(1, \(count)) AS n;

@@ -109,7 +109,10 @@ import Testing
         let page = try String(contentsOfFile: "\(root)/docs/sql.md", encoding: .utf8).split(separator: "| function | returns |")[1]
         let documented =
             page.split(separator: "\n\n")[0].matches(of: /\n\| `(\w+)\(/).map { String($0.1) }
-            + ["grant_privileges", "take_lookup_permits_v1", "settle_lookup_permits_v1", "report_lookups_v1", "lookup_share_v1"]
+            + [
+                "grant_privileges", "take_lookup_permits_v1", "settle_lookup_permits_v1", "refund_lookup_permits_v1", "report_lookups_v1",
+                "lookup_share_v1",
+            ]
         try await withDatabase(isMigrated: false) { database in
             let names = "SELECT proname FROM pg_proc WHERE pronamespace = 'refinery'::regnamespace ORDER BY proname"
             let connection = try await database.connect()
