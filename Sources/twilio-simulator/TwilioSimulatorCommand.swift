@@ -1,17 +1,7 @@
 internal import ArgumentParser
-internal import Logging
-internal import ServiceLifecycle
+internal import SimulatorServer
 internal import Threads
 internal import TwilioSimulator
-internal import UnixSignals
-
-#if canImport(Glibc)
-internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#else
-internal import Darwin
-#endif
 
 /// The command line of the simulator.
 @main
@@ -48,34 +38,9 @@ struct TwilioSimulatorCommand: AsyncParsableCommand {
         if endWithInput { terminateAtEndOfInput() }
         var options = LookupSimulator.Options(port: port, credentials: credentials.credentials)
         options.host = host
-        let host = host
-        let simulator = LookupSimulator(options, behaviour: behaviour.behaviour) { port in
-            Self.write("listening on \(host):\(port)\n", to: STDOUT_FILENO)
+        let didListen = await SimulatorProgram.run("twilio-simulator", host: host, port: port) { onListening in
+            LookupSimulator(options, behaviour: behaviour.behaviour, onListening: onListening)
         }
-        var configuration = ServiceGroupConfiguration(
-            services: [simulator], gracefulShutdownSignals: [.sigterm, .sigint], logger: .init(label: "twilio-simulator"))
-        configuration.logger.logLevel = .critical
-        // Answers that are meant to take long must not keep the program alive.
-        configuration.maximumGracefulShutdownDuration = .seconds(1)
-        do {
-            try await ServiceGroup(configuration: configuration).run()
-        } catch {
-            Self.write(
-                "error: Cannot listen on \(host):\(port): \(error)\n       Choose another --port, or 0 for any.\n", to: STDERR_FILENO)
-            throw ExitCode(69)
-        }
-    }
-
-    /// At once: output that waits in a buffer would be seen too late by who waits for the port.
-    private static func write(_ text: String, to file: Int32) {
-        _ = Array(text.utf8).withUnsafeBytes { systemWrite(file, $0.baseAddress, $0.count) }
+        if !didListen { throw ExitCode(SimulatorProgram.unavailable) }
     }
 }
-
-#if canImport(Glibc)
-private let systemWrite = Glibc.write
-#elseif canImport(Musl)
-private let systemWrite = Musl.write
-#else
-private let systemWrite = Darwin.write
-#endif
