@@ -755,6 +755,10 @@ static const char queries_list_unlinked_imports[] = {
 #embed "../../sql/queries/personas/list_unlinked_imports.sql"
     , 0};
 
+static const char queries_list_unrefined_imports[] = {
+#embed "../../sql/queries/erasure/list_unrefined_imports.sql"
+    , 0};
+
 static const char queries_load_enrich_run[] = {
 #embed "../../sql/queries/enrichment/load_enrich_run.sql"
     , 0};
@@ -1424,6 +1428,7 @@ static const struct csql_file files[] = {
     {"queries", "list_sources", queries_list_sources, sizeof(queries_list_sources) - 1},
     {"queries", "list_suppression_lists", queries_list_suppression_lists, sizeof(queries_list_suppression_lists) - 1},
     {"queries", "list_unlinked_imports", queries_list_unlinked_imports, sizeof(queries_list_unlinked_imports) - 1},
+    {"queries", "list_unrefined_imports", queries_list_unrefined_imports, sizeof(queries_list_unrefined_imports) - 1},
     {"queries", "load_enrich_run", queries_load_enrich_run, sizeof(queries_load_enrich_run) - 1},
     {"queries", "load_imports", queries_load_imports, sizeof(queries_load_imports) - 1},
     {"queries", "load_reading", queries_load_reading, sizeof(queries_load_reading) - 1},
