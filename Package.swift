@@ -94,7 +94,7 @@ let package = Package(
         .target(
             name: "RefineryFleet",
             dependencies: [
-                "RefineryLinking", "RefineryStages", "RefineryStore", "RefineryModel", "Postgres", "PhoneNumbers", "Waiting",
+                "RefineryLinking", "RefineryStages", "RefineryStore", "RefineryModel", "Postgres", "PhoneNumbers", "Threads", "Waiting",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
