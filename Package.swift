@@ -206,7 +206,7 @@ let package = Package(
             swiftSettings: swift),
         .testTarget(
             name: "RefineryStoreTests",
-            dependencies: ["RefineryStore", "RefineryModel", "Postgres", "SQLCatalog", "RefineryTestSupport"],
+            dependencies: ["RefineryStore", "RefineryModel", "Postgres", "SQLCatalog", "RefineryTestSupport"], exclude: ["Fixtures"],
             swiftSettings: swift),
         .testTarget(
             name: "RefineryLinkingTests",

@@ -467,6 +467,10 @@ static const char queries_find_mappings[] = {
 #embed "../../sql/queries/mappings/find_mappings.sql"
     , 0};
 
+static const char queries_find_oldest_program[] = {
+#embed "../../sql/queries/schema/find_oldest_program.sql"
+    , 0};
+
 static const char queries_find_orphaned_claims[] = {
 #embed "../../sql/queries/jobs/find_orphaned_claims.sql"
     , 0};
@@ -1199,6 +1203,10 @@ static const char views_lookup_budget_state[] = {
 #embed "../../sql/views/lookup_budget_state.sql"
     , 0};
 
+static const char views_oldest_program[] = {
+#embed "../../sql/views/oldest_program.sql"
+    , 0};
+
 static const char views_personas[] = {
 #embed "../../sql/views/personas.sql"
     , 0};
@@ -1376,6 +1384,7 @@ static const struct csql_file files[] = {
     {"queries", "find_link_run", queries_find_link_run, sizeof(queries_find_link_run) - 1},
     {"queries", "find_lost_workers", queries_find_lost_workers, sizeof(queries_find_lost_workers) - 1},
     {"queries", "find_mappings", queries_find_mappings, sizeof(queries_find_mappings) - 1},
+    {"queries", "find_oldest_program", queries_find_oldest_program, sizeof(queries_find_oldest_program) - 1},
     {"queries", "find_orphaned_claims", queries_find_orphaned_claims, sizeof(queries_find_orphaned_claims) - 1},
     {"queries", "find_orphaned_sources", queries_find_orphaned_sources, sizeof(queries_find_orphaned_sources) - 1},
     {"queries", "find_pending_steps", queries_find_pending_steps, sizeof(queries_find_pending_steps) - 1},
@@ -1559,6 +1568,7 @@ static const struct csql_file files[] = {
     {"views", "lookup_budget_control", views_lookup_budget_control, sizeof(views_lookup_budget_control) - 1},
     {"views", "lookup_budget_feedback", views_lookup_budget_feedback, sizeof(views_lookup_budget_feedback) - 1},
     {"views", "lookup_budget_state", views_lookup_budget_state, sizeof(views_lookup_budget_state) - 1},
+    {"views", "oldest_program", views_oldest_program, sizeof(views_oldest_program) - 1},
     {"views", "personas", views_personas, sizeof(views_personas) - 1},
     {"views", "personas_matching", views_personas_matching, sizeof(views_personas_matching) - 1},
     {"views", "processing_batches", views_processing_batches, sizeof(views_processing_batches) - 1},
