@@ -183,10 +183,12 @@ struct Sweep {
     }
 
     /// Makes contacts of campaigns anew that something changed of, before a run that changed them is said to have ended; for a second at most,
-    /// since leases are looked at in between.
+    /// since leases are looked at in between. Linking changes a persona with each of its records: meanwhile only what has piled up.
     private func refreshContacts(on connection: PostgresConnection) async throws {
         let end = ContinuousClock.now.advanced(by: .seconds(1))
-        while ContinuousClock.now < end, try await connection.first(RefreshChangedContacts(changesMax: 2000)) ?? 0 > 0 {}
+        while ContinuousClock.now < end,
+            try await connection.first(RefreshChangedContacts(changesMax: 20_000, unlessLinkingBelow: 50_000)) ?? 0 > 0
+        {}
     }
 
     private mutating func fold(on connection: PostgresConnection) async throws {
