@@ -51,7 +51,7 @@ def main() -> None:
     if complete:
         file = ROOT / "docs" / "benchmarks.md"
         command = " ".join(["scripts/bench", *sys.argv[1:]])
-        others = {title: document.section(file, title) for title in ("Lookups", "Columns")}
+        others = {title: document.section(file, title) for title in ("Lookups", "Columns", "Personas")}
         file.write_text(document.render(command, described, table, notes, plan))
         for title, body in others.items():
             if body:

@@ -92,7 +92,7 @@ import Testing
                        bool_and(next IS NULL OR next = first_row + row_count)
                   FROM (SELECT j.*, lead(first_row) OVER (ORDER BY first_row) AS next FROM refinery.jobs j WHERE run_id = '\(run)') AS j
                 """)
-            #expect(made == [["t", "\(rows)", "t", "t"]])
+            #expect(made == [["true", "\(rows)", "true", "true"]])
         }
     }
 }
