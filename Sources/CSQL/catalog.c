@@ -607,6 +607,10 @@ static const char queries_insert_suppression_import[] = {
 #embed "../../sql/queries/suppression/insert_suppression_import.sql"
     , 0};
 
+static const char queries_is_process_alive[] = {
+#embed "../../sql/queries/workers/is_process_alive.sql"
+    , 0};
+
 static const char queries_is_queue_empty[] = {
 #embed "../../sql/queries/workers/is_queue_empty.sql"
     , 0};
@@ -1419,6 +1423,7 @@ static const struct csql_file files[] = {
     {"queries", "insert_refine_jobs", queries_insert_refine_jobs, sizeof(queries_insert_refine_jobs) - 1},
     {"queries", "insert_rejects", queries_insert_rejects, sizeof(queries_insert_rejects) - 1},
     {"queries", "insert_suppression_import", queries_insert_suppression_import, sizeof(queries_insert_suppression_import) - 1},
+    {"queries", "is_process_alive", queries_is_process_alive, sizeof(queries_is_process_alive) - 1},
     {"queries", "is_queue_empty", queries_is_queue_empty, sizeof(queries_is_queue_empty) - 1},
     {"queries", "lay_down_intents", queries_lay_down_intents, sizeof(queries_lay_down_intents) - 1},
     {"queries", "link_rows_again", queries_link_rows_again, sizeof(queries_link_rows_again) - 1},
