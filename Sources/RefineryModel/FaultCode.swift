@@ -12,6 +12,9 @@ package enum FaultCode: String, CaseIterable, Sendable {
     case companyNotFound = "company_not_found"
     case linkNotFound = "link_not_found"
     case blockNotFound = "block_not_found"
+    case destinationNotFound = "destination_not_found"
+    case destinationInvalid = "destination_invalid"
+    case destinationExists = "destination_exists"
     case encodingUnknown = "encoding_unknown"
     case phoneNumberInvalid = "phone_number_invalid"
     case emailInvalid = "email_invalid"
@@ -40,6 +43,7 @@ package enum FaultCode: String, CaseIterable, Sendable {
     case fileReadFailed = "file_read_failed"
     case processNotStarted = "process_not_started"
     case simulatorUnavailable = "simulator_unavailable"
+    case destinationUnavailable = "destination_unavailable"
     // The program is wrong.
     case databaseError = "database_error"
     case rowsUnexpected = "rows_unexpected"
@@ -74,7 +78,8 @@ package enum FaultCode: String, CaseIterable, Sendable {
     package var kind: FaultKind {
         switch self {
         case .usageInvalid, .valueInvalid, .importNotFound, .importAmbiguous, .batchNotFound, .mappingInvalid, .mappingNotFound,
-            .personaNotFound, .companyNotFound, .linkNotFound, .blockNotFound, .encodingUnknown,
+            .personaNotFound, .companyNotFound, .linkNotFound, .blockNotFound, .destinationNotFound, .destinationInvalid,
+            .destinationExists, .encodingUnknown,
             .phoneNumberInvalid,
             .emailInvalid, .moneyInvalid, .accountNotNamed, .lookupModeConflict:
             .usage
@@ -83,7 +88,7 @@ package enum FaultCode: String, CaseIterable, Sendable {
             .data
         case .fileNotFound, .fileUnreadable: .noInput
         case .databaseUnavailable, .privateDatabaseUnavailable, .submitUnknown, .sourceUnavailable, .fileReadFailed, .processNotStarted,
-            .simulatorUnavailable:
+            .simulatorUnavailable, .destinationUnavailable:
             .unavailable
         case .databaseError, .rowsUnexpected, .batchMismatch, .internalError: .bug
         case .outputNotWritten, .outputExists: .cannotCreate

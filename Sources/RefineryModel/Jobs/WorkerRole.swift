@@ -4,6 +4,7 @@ package enum WorkerRole: String, Sendable, CaseIterable {
     case worker
     case lookupWorker = "lookup-worker"
     case enrichWorker = "enrich-worker"
+    case pushWorker = "push-worker"
 
     /// What processes of this role claim: whatever becomes ready in one of these stages wakes them.
     package var stages: [Stage] {
@@ -12,6 +13,7 @@ package enum WorkerRole: String, Sendable, CaseIterable {
         case .worker: [.refine, .link]
         case .lookupWorker: [.lookup]
         case .enrichWorker: [.enrich]
+        case .pushWorker: [.push]
         }
     }
 }
