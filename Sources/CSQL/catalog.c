@@ -99,6 +99,10 @@ static const char migrations_0024_deploy[] = {
 #embed "../../sql/migrations/0024_deploy.sql"
     , 0};
 
+static const char migrations_0025_push[] = {
+#embed "../../sql/migrations/0025_push.sql"
+    , 0};
+
 static const char queries_abandon_reception[] = {
 #embed "../../sql/queries/imports/abandon_reception.sql"
     , 0};
@@ -157,6 +161,14 @@ static const char queries_begin_lookups[] = {
 
 static const char queries_begin_pruning[] = {
 #embed "../../sql/queries/retention/begin_pruning.sql"
+    , 0};
+
+static const char queries_begin_push[] = {
+#embed "../../sql/queries/campaigns/begin_push.sql"
+    , 0};
+
+static const char queries_begin_push_run[] = {
+#embed "../../sql/queries/campaigns/begin_push_run.sql"
     , 0};
 
 static const char queries_begin_questions[] = {
@@ -299,6 +311,10 @@ static const char queries_count_lookups[] = {
 #embed "../../sql/queries/lookups/count_lookups.sql"
     , 0};
 
+static const char queries_count_pushes[] = {
+#embed "../../sql/queries/campaigns/count_pushes.sql"
+    , 0};
+
 static const char queries_count_questions[] = {
 #embed "../../sql/queries/enrichment/count_questions.sql"
     , 0};
@@ -333,6 +349,10 @@ static const char queries_decide_link[] = {
 
 static const char queries_defer_function_checks[] = {
 #embed "../../sql/queries/schema/defer_function_checks.sql"
+    , 0};
+
+static const char queries_delay_destination[] = {
+#embed "../../sql/queries/campaigns/delay_destination.sql"
     , 0};
 
 static const char queries_delete_companies[] = {
@@ -523,6 +543,10 @@ static const char queries_finish_pending_step[] = {
 #embed "../../sql/queries/schema/finish_pending_step.sql"
     , 0};
 
+static const char queries_finish_push_job[] = {
+#embed "../../sql/queries/campaigns/finish_push_job.sql"
+    , 0};
+
 static const char queries_finish_undo[] = {
 #embed "../../sql/queries/undo/finish_undo.sql"
     , 0};
@@ -659,6 +683,10 @@ static const char queries_list_dead_letters[] = {
 #embed "../../sql/queries/jobs/list_dead_letters.sql"
     , 0};
 
+static const char queries_list_destinations[] = {
+#embed "../../sql/queries/campaigns/list_destinations.sql"
+    , 0};
+
 static const char queries_list_duplicates[] = {
 #embed "../../sql/queries/records/list_duplicates.sql"
     , 0};
@@ -739,6 +767,14 @@ static const char queries_list_progress[] = {
 #embed "../../sql/queries/imports/list_progress.sql"
     , 0};
 
+static const char queries_list_push_contacts[] = {
+#embed "../../sql/queries/campaigns/list_push_contacts.sql"
+    , 0};
+
+static const char queries_list_pushes[] = {
+#embed "../../sql/queries/campaigns/list_pushes.sql"
+    , 0};
+
 static const char queries_list_questions[] = {
 #embed "../../sql/queries/enrichment/list_questions.sql"
     , 0};
@@ -789,6 +825,10 @@ static const char queries_load_enrich_run[] = {
 
 static const char queries_load_imports[] = {
 #embed "../../sql/queries/imports/load_imports.sql"
+    , 0};
+
+static const char queries_load_push_run[] = {
+#embed "../../sql/queries/campaigns/load_push_run.sql"
     , 0};
 
 static const char queries_load_reading[] = {
@@ -947,6 +987,10 @@ static const char queries_release_worker_jobs[] = {
 #embed "../../sql/queries/jobs/release_worker_jobs.sql"
     , 0};
 
+static const char queries_remove_destination[] = {
+#embed "../../sql/queries/campaigns/remove_destination.sql"
+    , 0};
+
 static const char queries_remove_workers[] = {
 #embed "../../sql/queries/workers/remove_workers.sql"
     , 0};
@@ -969,6 +1013,10 @@ static const char queries_report_lookups[] = {
 
 static const char queries_rescue_jobs[] = {
 #embed "../../sql/queries/jobs/rescue_jobs.sql"
+    , 0};
+
+static const char queries_resolve_unknown_pushes[] = {
+#embed "../../sql/queries/campaigns/resolve_unknown_pushes.sql"
     , 0};
 
 static const char queries_rest[] = {
@@ -1003,6 +1051,10 @@ static const char queries_set_campaign_rule[] = {
 #embed "../../sql/queries/campaigns/set_campaign_rule.sql"
     , 0};
 
+static const char queries_set_destination[] = {
+#embed "../../sql/queries/campaigns/set_destination.sql"
+    , 0};
+
 static const char queries_set_lookup_budget[] = {
 #embed "../../sql/queries/lookups/set_lookup_budget.sql"
     , 0};
@@ -1035,6 +1087,10 @@ static const char queries_show_group[] = {
 #embed "../../sql/queries/personas/show_group.sql"
     , 0};
 
+static const char queries_stop_destination[] = {
+#embed "../../sql/queries/campaigns/stop_destination.sql"
+    , 0};
+
 static const char queries_store_answers[] = {
 #embed "../../sql/queries/lookups/store_answers.sql"
     , 0};
@@ -1061,6 +1117,10 @@ static const char queries_store_outcomes[] = {
 
 static const char queries_store_personas[] = {
 #embed "../../sql/queries/personas/store_personas.sql"
+    , 0};
+
+static const char queries_store_push_answers[] = {
+#embed "../../sql/queries/campaigns/store_push_answers.sql"
     , 0};
 
 static const char queries_take_late_answers[] = {
@@ -1121,6 +1181,10 @@ static const char views_campaign_lock[] = {
 
 static const char views_campaign_plan[] = {
 #embed "../../sql/views/campaign_plan.sql"
+    , 0};
+
+static const char views_campaign_pushes[] = {
+#embed "../../sql/views/campaign_pushes.sql"
     , 0};
 
 static const char views_cleanup_old_audit_logs[] = {
@@ -1296,6 +1360,7 @@ static const struct csql_file files[] = {
     {"migrations", "0022_campaign_reference", migrations_0022_campaign_reference, sizeof(migrations_0022_campaign_reference) - 1},
     {"migrations", "0023_fingerprints_of_shared_mailboxes", migrations_0023_fingerprints_of_shared_mailboxes, sizeof(migrations_0023_fingerprints_of_shared_mailboxes) - 1},
     {"migrations", "0024_deploy", migrations_0024_deploy, sizeof(migrations_0024_deploy) - 1},
+    {"migrations", "0025_push", migrations_0025_push, sizeof(migrations_0025_push) - 1},
     {"queries", "abandon_reception", queries_abandon_reception, sizeof(queries_abandon_reception) - 1},
     {"queries", "add_suppressions", queries_add_suppressions, sizeof(queries_add_suppressions) - 1},
     {"queries", "advance_reception", queries_advance_reception, sizeof(queries_advance_reception) - 1},
@@ -1311,6 +1376,8 @@ static const struct csql_file files[] = {
     {"queries", "begin_lookup_job", queries_begin_lookup_job, sizeof(queries_begin_lookup_job) - 1},
     {"queries", "begin_lookups", queries_begin_lookups, sizeof(queries_begin_lookups) - 1},
     {"queries", "begin_pruning", queries_begin_pruning, sizeof(queries_begin_pruning) - 1},
+    {"queries", "begin_push", queries_begin_push, sizeof(queries_begin_push) - 1},
+    {"queries", "begin_push_run", queries_begin_push_run, sizeof(queries_begin_push_run) - 1},
     {"queries", "begin_questions", queries_begin_questions, sizeof(queries_begin_questions) - 1},
     {"queries", "begin_split", queries_begin_split, sizeof(queries_begin_split) - 1},
     {"queries", "begin_undo", queries_begin_undo, sizeof(queries_begin_undo) - 1},
@@ -1346,6 +1413,7 @@ static const struct csql_file files[] = {
     {"queries", "count_import_numbers", queries_count_import_numbers, sizeof(queries_count_import_numbers) - 1},
     {"queries", "count_jobs", queries_count_jobs, sizeof(queries_count_jobs) - 1},
     {"queries", "count_lookups", queries_count_lookups, sizeof(queries_count_lookups) - 1},
+    {"queries", "count_pushes", queries_count_pushes, sizeof(queries_count_pushes) - 1},
     {"queries", "count_questions", queries_count_questions, sizeof(queries_count_questions) - 1},
     {"queries", "count_source_chunks", queries_count_source_chunks, sizeof(queries_count_source_chunks) - 1},
     {"queries", "count_undo", queries_count_undo, sizeof(queries_count_undo) - 1},
@@ -1355,6 +1423,7 @@ static const struct csql_file files[] = {
     {"queries", "create_registry_batch", queries_create_registry_batch, sizeof(queries_create_registry_batch) - 1},
     {"queries", "decide_link", queries_decide_link, sizeof(queries_decide_link) - 1},
     {"queries", "defer_function_checks", queries_defer_function_checks, sizeof(queries_defer_function_checks) - 1},
+    {"queries", "delay_destination", queries_delay_destination, sizeof(queries_delay_destination) - 1},
     {"queries", "delete_companies", queries_delete_companies, sizeof(queries_delete_companies) - 1},
     {"queries", "delete_import_fingerprints", queries_delete_import_fingerprints, sizeof(queries_delete_import_fingerprints) - 1},
     {"queries", "delete_import_rows", queries_delete_import_rows, sizeof(queries_delete_import_rows) - 1},
@@ -1402,6 +1471,7 @@ static const struct csql_file files[] = {
     {"queries", "finish_job", queries_finish_job, sizeof(queries_finish_job) - 1},
     {"queries", "finish_jobs", queries_finish_jobs, sizeof(queries_finish_jobs) - 1},
     {"queries", "finish_pending_step", queries_finish_pending_step, sizeof(queries_finish_pending_step) - 1},
+    {"queries", "finish_push_job", queries_finish_push_job, sizeof(queries_finish_push_job) - 1},
     {"queries", "finish_undo", queries_finish_undo, sizeof(queries_finish_undo) - 1},
     {"queries", "fold_progress", queries_fold_progress, sizeof(queries_fold_progress) - 1},
     {"queries", "forget_records", queries_forget_records, sizeof(queries_forget_records) - 1},
@@ -1436,6 +1506,7 @@ static const struct csql_file files[] = {
     {"queries", "list_crossing_records", queries_list_crossing_records, sizeof(queries_list_crossing_records) - 1},
     {"queries", "list_dead_jobs", queries_list_dead_jobs, sizeof(queries_list_dead_jobs) - 1},
     {"queries", "list_dead_letters", queries_list_dead_letters, sizeof(queries_list_dead_letters) - 1},
+    {"queries", "list_destinations", queries_list_destinations, sizeof(queries_list_destinations) - 1},
     {"queries", "list_duplicates", queries_list_duplicates, sizeof(queries_list_duplicates) - 1},
     {"queries", "list_enrich_subjects", queries_list_enrich_subjects, sizeof(queries_list_enrich_subjects) - 1},
     {"queries", "list_enrich_targets", queries_list_enrich_targets, sizeof(queries_list_enrich_targets) - 1},
@@ -1456,6 +1527,8 @@ static const struct csql_file files[] = {
     {"queries", "list_persona_hits", queries_list_persona_hits, sizeof(queries_list_persona_hits) - 1},
     {"queries", "list_personas", queries_list_personas, sizeof(queries_list_personas) - 1},
     {"queries", "list_progress", queries_list_progress, sizeof(queries_list_progress) - 1},
+    {"queries", "list_push_contacts", queries_list_push_contacts, sizeof(queries_list_push_contacts) - 1},
+    {"queries", "list_pushes", queries_list_pushes, sizeof(queries_list_pushes) - 1},
     {"queries", "list_questions", queries_list_questions, sizeof(queries_list_questions) - 1},
     {"queries", "list_records", queries_list_records, sizeof(queries_list_records) - 1},
     {"queries", "list_records_told_by_name", queries_list_records_told_by_name, sizeof(queries_list_records_told_by_name) - 1},
@@ -1469,6 +1542,7 @@ static const struct csql_file files[] = {
     {"queries", "list_unrefined_imports", queries_list_unrefined_imports, sizeof(queries_list_unrefined_imports) - 1},
     {"queries", "load_enrich_run", queries_load_enrich_run, sizeof(queries_load_enrich_run) - 1},
     {"queries", "load_imports", queries_load_imports, sizeof(queries_load_imports) - 1},
+    {"queries", "load_push_run", queries_load_push_run, sizeof(queries_load_push_run) - 1},
     {"queries", "load_reading", queries_load_reading, sizeof(queries_load_reading) - 1},
     {"queries", "load_split", queries_load_split, sizeof(queries_load_split) - 1},
     {"queries", "lock_active_runs", queries_lock_active_runs, sizeof(queries_lock_active_runs) - 1},
@@ -1508,12 +1582,14 @@ static const struct csql_file files[] = {
     {"queries", "rehome_enrichments", queries_rehome_enrichments, sizeof(queries_rehome_enrichments) - 1},
     {"queries", "release_jobs", queries_release_jobs, sizeof(queries_release_jobs) - 1},
     {"queries", "release_worker_jobs", queries_release_worker_jobs, sizeof(queries_release_worker_jobs) - 1},
+    {"queries", "remove_destination", queries_remove_destination, sizeof(queries_remove_destination) - 1},
     {"queries", "remove_workers", queries_remove_workers, sizeof(queries_remove_workers) - 1},
     {"queries", "renew_lease", queries_renew_lease, sizeof(queries_renew_lease) - 1},
     {"queries", "replace_fingerprints", queries_replace_fingerprints, sizeof(queries_replace_fingerprints) - 1},
     {"queries", "repoint_duplicates", queries_repoint_duplicates, sizeof(queries_repoint_duplicates) - 1},
     {"queries", "report_lookups", queries_report_lookups, sizeof(queries_report_lookups) - 1},
     {"queries", "rescue_jobs", queries_rescue_jobs, sizeof(queries_rescue_jobs) - 1},
+    {"queries", "resolve_unknown_pushes", queries_resolve_unknown_pushes, sizeof(queries_resolve_unknown_pushes) - 1},
     {"queries", "rest", queries_rest, sizeof(queries_rest) - 1},
     {"queries", "restore_rows", queries_restore_rows, sizeof(queries_restore_rows) - 1},
     {"queries", "resume_lookup_budget", queries_resume_lookup_budget, sizeof(queries_resume_lookup_budget) - 1},
@@ -1522,6 +1598,7 @@ static const struct csql_file files[] = {
     {"queries", "retry_run", queries_retry_run, sizeof(queries_retry_run) - 1},
     {"queries", "scrub_campaign_block", queries_scrub_campaign_block, sizeof(queries_scrub_campaign_block) - 1},
     {"queries", "set_campaign_rule", queries_set_campaign_rule, sizeof(queries_set_campaign_rule) - 1},
+    {"queries", "set_destination", queries_set_destination, sizeof(queries_set_destination) - 1},
     {"queries", "set_lookup_budget", queries_set_lookup_budget, sizeof(queries_set_lookup_budget) - 1},
     {"queries", "set_owners", queries_set_owners, sizeof(queries_set_owners) - 1},
     {"queries", "set_priority", queries_set_priority, sizeof(queries_set_priority) - 1},
@@ -1530,6 +1607,7 @@ static const struct csql_file files[] = {
     {"queries", "settle_runs", queries_settle_runs, sizeof(queries_settle_runs) - 1},
     {"queries", "share_links", queries_share_links, sizeof(queries_share_links) - 1},
     {"queries", "show_group", queries_show_group, sizeof(queries_show_group) - 1},
+    {"queries", "stop_destination", queries_stop_destination, sizeof(queries_stop_destination) - 1},
     {"queries", "store_answers", queries_store_answers, sizeof(queries_store_answers) - 1},
     {"queries", "store_call_results", queries_store_call_results, sizeof(queries_store_call_results) - 1},
     {"queries", "store_companies", queries_store_companies, sizeof(queries_store_companies) - 1},
@@ -1537,6 +1615,7 @@ static const struct csql_file files[] = {
     {"queries", "store_mapping", queries_store_mapping, sizeof(queries_store_mapping) - 1},
     {"queries", "store_outcomes", queries_store_outcomes, sizeof(queries_store_outcomes) - 1},
     {"queries", "store_personas", queries_store_personas, sizeof(queries_store_personas) - 1},
+    {"queries", "store_push_answers", queries_store_push_answers, sizeof(queries_store_push_answers) - 1},
     {"queries", "take_late_answers", queries_take_late_answers, sizeof(queries_take_late_answers) - 1},
     {"queries", "take_leadership", queries_take_leadership, sizeof(queries_take_leadership) - 1},
     {"queries", "tell_lull", queries_tell_lull, sizeof(queries_tell_lull) - 1},
@@ -1552,6 +1631,7 @@ static const struct csql_file files[] = {
     {"views", "campaign_criteria", views_campaign_criteria, sizeof(views_campaign_criteria) - 1},
     {"views", "campaign_lock", views_campaign_lock, sizeof(views_campaign_lock) - 1},
     {"views", "campaign_plan", views_campaign_plan, sizeof(views_campaign_plan) - 1},
+    {"views", "campaign_pushes", views_campaign_pushes, sizeof(views_campaign_pushes) - 1},
     {"views", "cleanup_old_audit_logs", views_cleanup_old_audit_logs, sizeof(views_cleanup_old_audit_logs) - 1},
     {"views", "control", views_control, sizeof(views_control) - 1},
     {"views", "display_status", views_display_status, sizeof(views_display_status) - 1},

@@ -40,12 +40,12 @@ struct Refinery: AsyncParsableCommand {
                 subcommands: [
                     LinkCommand.self, PersonasCommand.self, CompaniesCommand.self, CandidatesCommand.self, EnrichCommand.self,
                 ]),
-            CommandGroup(name: "Campaigns", subcommands: [BlocksCommand.self, SuppressCommand.self]),
+            CommandGroup(name: "Campaigns", subcommands: [BlocksCommand.self, DestinationsCommand.self, SuppressCommand.self]),
             CommandGroup(name: "Results", subcommands: [ExportCommand.self, RejectsCommand.self, DuplicatesCommand.self]),
             CommandGroup(
                 name: "Processes",
                 subcommands: [
-                    CoordinatorCommand.self, WorkerCommand.self, LookupWorkerCommand.self, EnrichWorkerCommand.self, DrainCommand.self,
+                    CoordinatorCommand.self, WorkerCommand.self, LookupWorkerCommand.self, EnrichWorkerCommand.self, PushWorkerCommand.self, DrainCommand.self,
                 ]),
             CommandGroup(
                 name: "Database",

@@ -49,13 +49,13 @@ BEGIN
             refinery.enrichments, refinery.persona_enrichments, refinery.enrich_runs
             TO refinery_worker;
         GRANT INSERT, UPDATE, DELETE ON refinery.suppression_entries, refinery.registered_numbers, refinery.registry_areas, refinery.campaign_contacts,
-            refinery.campaign_contact_changes, refinery.campaign_block_contacts, refinery.call_results
+            refinery.campaign_contact_changes, refinery.campaign_block_contacts, refinery.call_results, refinery.campaign_pushes
             TO refinery_worker;
-        GRANT INSERT, UPDATE ON refinery.campaign_blocks TO refinery_worker;
+        GRANT INSERT, UPDATE ON refinery.campaign_blocks, refinery.campaign_destinations TO refinery_worker;
         GRANT INSERT ON refinery.suppression_imports, refinery.call_places, refinery.campaign_rules, refinery.campaign_bands, refinery.call_windows
             TO refinery_worker;
         GRANT INSERT ON refinery.source_chunks, refinery.fingerprints, refinery.rejects, refinery.duplicates, refinery.events,
-            refinery.link_runs, refinery.link_keys, refinery.enrich_targets
+            refinery.link_runs, refinery.link_keys, refinery.enrich_targets, refinery.push_runs
             TO refinery_worker;
         GRANT DELETE ON refinery.jobs, refinery.workers, refinery.events, refinery.source_chunks, refinery.lookup_leases, refinery.mappings,
             refinery.companies, refinery.company_phones, refinery.personas, refinery.persona_phones, refinery.persona_emails,
