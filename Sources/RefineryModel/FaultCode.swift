@@ -6,6 +6,7 @@ package enum FaultCode: String, CaseIterable, Sendable {
     case importNotFound = "import_not_found"
     case importAmbiguous = "import_ambiguous"
     case batchNotFound = "batch_not_found"
+    case workerNotFound = "worker_not_found"
     case mappingInvalid = "mapping_invalid"
     case mappingNotFound = "mapping_not_found"
     case personaNotFound = "persona_not_found"
@@ -39,6 +40,7 @@ package enum FaultCode: String, CaseIterable, Sendable {
     case sourceUnavailable = "source_unavailable"
     case fileReadFailed = "file_read_failed"
     case processNotStarted = "process_not_started"
+    case unhealthy
     case simulatorUnavailable = "simulator_unavailable"
     // The program is wrong.
     case databaseError = "database_error"
@@ -52,6 +54,7 @@ package enum FaultCode: String, CaseIterable, Sendable {
     case stateConflict = "state_conflict"
     case fileChanged = "file_changed"
     case leaseLost = "lease_lost"
+    case memoryLimitExceeded = "memory_limit_exceeded"
     case importUnderWay = "import_under_way"
     case budgetExhausted = "budget_exhausted"
     case interrupted
@@ -73,7 +76,8 @@ package enum FaultCode: String, CaseIterable, Sendable {
     /// The class of the failure, which decides the exit code and the HTTP status.
     package var kind: FaultKind {
         switch self {
-        case .usageInvalid, .valueInvalid, .importNotFound, .importAmbiguous, .batchNotFound, .mappingInvalid, .mappingNotFound,
+        case .usageInvalid, .valueInvalid, .importNotFound, .importAmbiguous, .batchNotFound, .workerNotFound, .mappingInvalid,
+            .mappingNotFound,
             .personaNotFound, .companyNotFound, .linkNotFound, .blockNotFound, .encodingUnknown,
             .phoneNumberInvalid,
             .emailInvalid, .moneyInvalid, .accountNotNamed, .lookupModeConflict:
@@ -83,11 +87,11 @@ package enum FaultCode: String, CaseIterable, Sendable {
             .data
         case .fileNotFound, .fileUnreadable: .noInput
         case .databaseUnavailable, .privateDatabaseUnavailable, .submitUnknown, .sourceUnavailable, .fileReadFailed, .processNotStarted,
-            .simulatorUnavailable:
+            .simulatorUnavailable, .unhealthy:
             .unavailable
         case .databaseError, .rowsUnexpected, .batchMismatch, .internalError: .bug
         case .outputNotWritten, .outputExists: .cannotCreate
-        case .stateConflict, .fileChanged, .leaseLost, .importUnderWay, .budgetExhausted, .interrupted: .tryAgain
+        case .stateConflict, .fileChanged, .leaseLost, .memoryLimitExceeded, .importUnderWay, .budgetExhausted, .interrupted: .tryAgain
         case .permissionDenied: .noPermission
         case .settingInvalid, .databaseURLInvalid, .databaseEncodingWrong, .schemaTooNew, .schemaMissing, .schemaChanged, .sourceElsewhere,
             .storageUnusable, .formatUnknown, .accountRefused, .processRefused:

@@ -44,12 +44,16 @@ struct Refinery: AsyncParsableCommand {
             CommandGroup(name: "Results", subcommands: [ExportCommand.self, RejectsCommand.self, DuplicatesCommand.self]),
             CommandGroup(
                 name: "Processes",
-                subcommands: [CoordinatorCommand.self, WorkerCommand.self, LookupWorkerCommand.self, EnrichWorkerCommand.self]),
+                subcommands: [
+                    CoordinatorCommand.self, WorkerCommand.self, LookupWorkerCommand.self, EnrichWorkerCommand.self, DrainCommand.self,
+                ]),
             CommandGroup(
-                name: "Database", subcommands: [MigrateCommand.self, DatabaseCommand.self, DoctorCommand.self, EraseCommand.self]),
+                name: "Database",
+                subcommands: [MigrateCommand.self, DatabaseCommand.self, DoctorCommand.self, HealthCommand.self, EraseCommand.self]),
         ])
 
     static func main() async {
+        Credentials.adopt()
         let arguments = UsageReport.joiningNegativeValues(Array(CommandLine.arguments.dropFirst()))
         do {
             if let report = UsageReport.problem(with: arguments) { throw report.tell() }

@@ -14,4 +14,15 @@ package enum WorkerRole: String, Sendable, CaseIterable {
         case .enrichWorker: [.enrich]
         }
     }
+
+    /// Stages whose jobs become jobs of its own: nothing is left for a process of this role while there are any.
+    package var sources: [Stage] {
+        switch self {
+        // It leads all others.
+        case .coordinator: Stage.allCases
+        case .enrichWorker: stages
+        case .worker: [.split, .refine, .link]
+        case .lookupWorker: [.split, .refine, .lookup]
+        }
+    }
 }
