@@ -13,6 +13,8 @@ package enum FaultCode: String, CaseIterable, Sendable {
     case companyNotFound = "company_not_found"
     case linkNotFound = "link_not_found"
     case blockNotFound = "block_not_found"
+    case keyNotFound = "key_not_found"
+    case keyInvalid = "key_invalid"
     case encodingUnknown = "encoding_unknown"
     case phoneNumberInvalid = "phone_number_invalid"
     case emailInvalid = "email_invalid"
@@ -78,7 +80,7 @@ package enum FaultCode: String, CaseIterable, Sendable {
         switch self {
         case .usageInvalid, .valueInvalid, .importNotFound, .importAmbiguous, .batchNotFound, .workerNotFound, .mappingInvalid,
             .mappingNotFound,
-            .personaNotFound, .companyNotFound, .linkNotFound, .blockNotFound, .encodingUnknown,
+            .personaNotFound, .companyNotFound, .linkNotFound, .blockNotFound, .keyNotFound, .keyInvalid, .encodingUnknown,
             .phoneNumberInvalid,
             .emailInvalid, .moneyInvalid, .accountNotNamed, .lookupModeConflict:
             .usage
