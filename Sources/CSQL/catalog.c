@@ -103,6 +103,10 @@ static const char migrations_0025_push[] = {
 #embed "../../sql/migrations/0025_push.sql"
     , 0};
 
+static const char migrations_0026_api_keys[] = {
+#embed "../../sql/migrations/0026_api_keys.sql"
+    , 0};
+
 static const char queries_abandon_reception[] = {
 #embed "../../sql/queries/imports/abandon_reception.sql"
     , 0};
@@ -137,6 +141,10 @@ static const char queries_apply_profiles[] = {
 
 static const char queries_apply_registry_file[] = {
 #embed "../../sql/queries/suppression/apply_registry_file.sql"
+    , 0};
+
+static const char queries_authenticate_key[] = {
+#embed "../../sql/queries/keys/authenticate_key.sql"
     , 0};
 
 static const char queries_await_refining[] = {
@@ -599,6 +607,10 @@ static const char queries_insert_import[] = {
 #embed "../../sql/queries/imports/insert_import.sql"
     , 0};
 
+static const char queries_insert_key[] = {
+#embed "../../sql/queries/keys/insert_key.sql"
+    , 0};
+
 static const char queries_insert_link_keys[] = {
 #embed "../../sql/queries/personas/insert_link_keys.sql"
     , 0};
@@ -713,6 +725,10 @@ static const char queries_list_job_numbers[] = {
 
 static const char queries_list_job_records[] = {
 #embed "../../sql/queries/personas/list_job_records.sql"
+    , 0};
+
+static const char queries_list_keys[] = {
+#embed "../../sql/queries/keys/list_keys.sql"
     , 0};
 
 static const char queries_list_known_workers[] = {
@@ -1043,6 +1059,10 @@ static const char queries_retry_run[] = {
 #embed "../../sql/queries/runs/retry_run.sql"
     , 0};
 
+static const char queries_revoke_key[] = {
+#embed "../../sql/queries/keys/revoke_key.sql"
+    , 0};
+
 static const char queries_scrub_campaign_block[] = {
 #embed "../../sql/queries/campaigns/scrub_campaign_block.sql"
     , 0};
@@ -1153,6 +1173,10 @@ static const char queries_withhold_links[] = {
 
 static const char views_add_counters[] = {
 #embed "../../sql/views/add_counters.sql"
+    , 0};
+
+static const char views_api_keys[] = {
+#embed "../../sql/views/api_keys.sql"
     , 0};
 
 static const char views_call_results[] = {
@@ -1361,6 +1385,7 @@ static const struct csql_file files[] = {
     {"migrations", "0023_fingerprints_of_shared_mailboxes", migrations_0023_fingerprints_of_shared_mailboxes, sizeof(migrations_0023_fingerprints_of_shared_mailboxes) - 1},
     {"migrations", "0024_deploy", migrations_0024_deploy, sizeof(migrations_0024_deploy) - 1},
     {"migrations", "0025_push", migrations_0025_push, sizeof(migrations_0025_push) - 1},
+    {"migrations", "0026_api_keys", migrations_0026_api_keys, sizeof(migrations_0026_api_keys) - 1},
     {"queries", "abandon_reception", queries_abandon_reception, sizeof(queries_abandon_reception) - 1},
     {"queries", "add_suppressions", queries_add_suppressions, sizeof(queries_add_suppressions) - 1},
     {"queries", "advance_reception", queries_advance_reception, sizeof(queries_advance_reception) - 1},
@@ -1370,6 +1395,7 @@ static const struct csql_file files[] = {
     {"queries", "apply_phones", queries_apply_phones, sizeof(queries_apply_phones) - 1},
     {"queries", "apply_profiles", queries_apply_profiles, sizeof(queries_apply_profiles) - 1},
     {"queries", "apply_registry_file", queries_apply_registry_file, sizeof(queries_apply_registry_file) - 1},
+    {"queries", "authenticate_key", queries_authenticate_key, sizeof(queries_authenticate_key) - 1},
     {"queries", "await_refining", queries_await_refining, sizeof(queries_await_refining) - 1},
     {"queries", "await_source", queries_await_source, sizeof(queries_await_source) - 1},
     {"queries", "begin_link_runs", queries_begin_link_runs, sizeof(queries_begin_link_runs) - 1},
@@ -1485,6 +1511,7 @@ static const struct csql_file files[] = {
     {"queries", "insert_events", queries_insert_events, sizeof(queries_insert_events) - 1},
     {"queries", "insert_fingerprints", queries_insert_fingerprints, sizeof(queries_insert_fingerprints) - 1},
     {"queries", "insert_import", queries_insert_import, sizeof(queries_insert_import) - 1},
+    {"queries", "insert_key", queries_insert_key, sizeof(queries_insert_key) - 1},
     {"queries", "insert_link_keys", queries_insert_link_keys, sizeof(queries_insert_link_keys) - 1},
     {"queries", "insert_links", queries_insert_links, sizeof(queries_insert_links) - 1},
     {"queries", "insert_lookup_jobs", queries_insert_lookup_jobs, sizeof(queries_insert_lookup_jobs) - 1},
@@ -1514,6 +1541,7 @@ static const struct csql_file files[] = {
     {"queries", "list_generic_personas", queries_list_generic_personas, sizeof(queries_list_generic_personas) - 1},
     {"queries", "list_job_numbers", queries_list_job_numbers, sizeof(queries_list_job_numbers) - 1},
     {"queries", "list_job_records", queries_list_job_records, sizeof(queries_list_job_records) - 1},
+    {"queries", "list_keys", queries_list_keys, sizeof(queries_list_keys) - 1},
     {"queries", "list_known_workers", queries_list_known_workers, sizeof(queries_list_known_workers) - 1},
     {"queries", "list_link_pairs", queries_list_link_pairs, sizeof(queries_list_link_pairs) - 1},
     {"queries", "list_links", queries_list_links, sizeof(queries_list_links) - 1},
@@ -1596,6 +1624,7 @@ static const struct csql_file files[] = {
     {"queries", "resume_run", queries_resume_run, sizeof(queries_resume_run) - 1},
     {"queries", "retry_job", queries_retry_job, sizeof(queries_retry_job) - 1},
     {"queries", "retry_run", queries_retry_run, sizeof(queries_retry_run) - 1},
+    {"queries", "revoke_key", queries_revoke_key, sizeof(queries_revoke_key) - 1},
     {"queries", "scrub_campaign_block", queries_scrub_campaign_block, sizeof(queries_scrub_campaign_block) - 1},
     {"queries", "set_campaign_rule", queries_set_campaign_rule, sizeof(queries_set_campaign_rule) - 1},
     {"queries", "set_destination", queries_set_destination, sizeof(queries_set_destination) - 1},
@@ -1624,6 +1653,7 @@ static const struct csql_file files[] = {
     {"queries", "watch_workers", queries_watch_workers, sizeof(queries_watch_workers) - 1},
     {"queries", "withhold_links", queries_withhold_links, sizeof(queries_withhold_links) - 1},
     {"views", "add_counters", views_add_counters, sizeof(views_add_counters) - 1},
+    {"views", "api_keys", views_api_keys, sizeof(views_api_keys) - 1},
     {"views", "call_results", views_call_results, sizeof(views_call_results) - 1},
     {"views", "campaign_blocks", views_campaign_blocks, sizeof(views_campaign_blocks) - 1},
     {"views", "campaign_changes", views_campaign_changes, sizeof(views_campaign_changes) - 1},

@@ -47,6 +47,7 @@ struct Refinery: AsyncParsableCommand {
                 subcommands: [
                     CoordinatorCommand.self, WorkerCommand.self, LookupWorkerCommand.self, EnrichWorkerCommand.self, PushWorkerCommand.self, DrainCommand.self,
                 ]),
+            CommandGroup(name: "Access", subcommands: [KeysCommand.self]),
             CommandGroup(
                 name: "Database",
                 subcommands: [MigrateCommand.self, DatabaseCommand.self, DoctorCommand.self, HealthCommand.self, EraseCommand.self]),
