@@ -239,7 +239,7 @@ func withPush(_ contacts: Int, _ receiver: Receiver, _ body: (PushFleet) async t
             let paused = try await push.run(id)
             #expect(paused.status == .paused && paused.statusReason == PauseReason.destinationStopped.rawValue)
             #expect(try await push.operations.destination("place").stoppedReason == "It refuses the account.")
-            try await push.database.execute("SELECT refinery.resume_import('\(id)')")
+            try await push.database.execute("SELECT refinery.resume_run('\(id)')")
             #expect(try await push.run(id).counters["pushed"] == 4)
             #expect(try await push.operations.destination("place").stoppedReason == nil)
         }
