@@ -98,7 +98,7 @@ let package = Package(
         .target(
             name: "RefineryFleet",
             dependencies: [
-                "RefineryLinking", "RefineryStages", "RefineryStore", "RefineryModel", "Postgres", "PhoneNumbers", "Waiting",
+                "RefineryLinking", "RefineryStages", "RefineryStore", "RefineryModel", "Postgres", "PhoneNumbers", "Threads", "Waiting",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -234,7 +234,7 @@ let package = Package(
             swiftSettings: swift),
         .testTarget(
             name: "RefineryStoreTests",
-            dependencies: ["RefineryStore", "RefineryModel", "Postgres", "SQLCatalog", "RefineryTestSupport"],
+            dependencies: ["RefineryStore", "RefineryModel", "Postgres", "SQLCatalog", "RefineryTestSupport"], exclude: ["Fixtures"],
             swiftSettings: swift),
         .testTarget(
             name: "RefineryLinkingTests",

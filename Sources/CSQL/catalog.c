@@ -95,8 +95,12 @@ static const char migrations_0023_fingerprints_of_shared_mailboxes[] = {
 #embed "../../sql/migrations/0023_fingerprints_of_shared_mailboxes.sql"
     , 0};
 
-static const char migrations_0024_push[] = {
-#embed "../../sql/migrations/0024_push.sql"
+static const char migrations_0024_deploy[] = {
+#embed "../../sql/migrations/0024_deploy.sql"
+    , 0};
+
+static const char migrations_0025_push[] = {
+#embed "../../sql/migrations/0025_push.sql"
     , 0};
 
 static const char queries_abandon_reception[] = {
@@ -379,6 +383,10 @@ static const char queries_discard_job[] = {
 #embed "../../sql/queries/runs/discard_job.sql"
     , 0};
 
+static const char queries_drain_workers[] = {
+#embed "../../sql/queries/workers/drain_workers.sql"
+    , 0};
+
 static const char queries_end_reception[] = {
 #embed "../../sql/queries/imports/end_reception.sql"
     , 0};
@@ -477,6 +485,10 @@ static const char queries_find_lost_workers[] = {
 
 static const char queries_find_mappings[] = {
 #embed "../../sql/queries/mappings/find_mappings.sql"
+    , 0};
+
+static const char queries_find_oldest_program[] = {
+#embed "../../sql/queries/schema/find_oldest_program.sql"
     , 0};
 
 static const char queries_find_orphaned_claims[] = {
@@ -619,6 +631,14 @@ static const char queries_insert_suppression_import[] = {
 #embed "../../sql/queries/suppression/insert_suppression_import.sql"
     , 0};
 
+static const char queries_is_process_alive[] = {
+#embed "../../sql/queries/workers/is_process_alive.sql"
+    , 0};
+
+static const char queries_is_queue_empty[] = {
+#embed "../../sql/queries/workers/is_queue_empty.sql"
+    , 0};
+
 static const char queries_lay_down_intents[] = {
 #embed "../../sql/queries/lookups/lay_down_intents.sql"
     , 0};
@@ -693,6 +713,10 @@ static const char queries_list_job_numbers[] = {
 
 static const char queries_list_job_records[] = {
 #embed "../../sql/queries/personas/list_job_records.sql"
+    , 0};
+
+static const char queries_list_known_workers[] = {
+#embed "../../sql/queries/workers/list_known_workers.sql"
     , 0};
 
 static const char queries_list_link_pairs[] = {
@@ -789,6 +813,10 @@ static const char queries_list_suppression_lists[] = {
 
 static const char queries_list_unlinked_imports[] = {
 #embed "../../sql/queries/personas/list_unlinked_imports.sql"
+    , 0};
+
+static const char queries_list_unrefined_imports[] = {
+#embed "../../sql/queries/erasure/list_unrefined_imports.sql"
     , 0};
 
 static const char queries_load_enrich_run[] = {
@@ -1243,6 +1271,10 @@ static const char views_lookup_budget_state[] = {
 #embed "../../sql/views/lookup_budget_state.sql"
     , 0};
 
+static const char views_oldest_program[] = {
+#embed "../../sql/views/oldest_program.sql"
+    , 0};
+
 static const char views_personas[] = {
 #embed "../../sql/views/personas.sql"
     , 0};
@@ -1253,6 +1285,10 @@ static const char views_personas_matching[] = {
 
 static const char views_processing_batches[] = {
 #embed "../../sql/views/processing_batches.sql"
+    , 0};
+
+static const char views_queue_depth[] = {
+#embed "../../sql/views/queue_depth.sql"
     , 0};
 
 static const char views_receive_enrichment[] = {
@@ -1323,7 +1359,8 @@ static const struct csql_file files[] = {
     {"migrations", "0021_campaigns", migrations_0021_campaigns, sizeof(migrations_0021_campaigns) - 1},
     {"migrations", "0022_campaign_reference", migrations_0022_campaign_reference, sizeof(migrations_0022_campaign_reference) - 1},
     {"migrations", "0023_fingerprints_of_shared_mailboxes", migrations_0023_fingerprints_of_shared_mailboxes, sizeof(migrations_0023_fingerprints_of_shared_mailboxes) - 1},
-    {"migrations", "0024_push", migrations_0024_push, sizeof(migrations_0024_push) - 1},
+    {"migrations", "0024_deploy", migrations_0024_deploy, sizeof(migrations_0024_deploy) - 1},
+    {"migrations", "0025_push", migrations_0025_push, sizeof(migrations_0025_push) - 1},
     {"queries", "abandon_reception", queries_abandon_reception, sizeof(queries_abandon_reception) - 1},
     {"queries", "add_suppressions", queries_add_suppressions, sizeof(queries_add_suppressions) - 1},
     {"queries", "advance_reception", queries_advance_reception, sizeof(queries_advance_reception) - 1},
@@ -1394,6 +1431,7 @@ static const struct csql_file files[] = {
     {"queries", "delete_personas", queries_delete_personas, sizeof(queries_delete_personas) - 1},
     {"queries", "delete_source_chunks", queries_delete_source_chunks, sizeof(queries_delete_source_chunks) - 1},
     {"queries", "discard_job", queries_discard_job, sizeof(queries_discard_job) - 1},
+    {"queries", "drain_workers", queries_drain_workers, sizeof(queries_drain_workers) - 1},
     {"queries", "end_reception", queries_end_reception, sizeof(queries_end_reception) - 1},
     {"queries", "end_sessions", queries_end_sessions, sizeof(queries_end_sessions) - 1},
     {"queries", "end_stalled_sessions", queries_end_stalled_sessions, sizeof(queries_end_stalled_sessions) - 1},
@@ -1419,6 +1457,7 @@ static const struct csql_file files[] = {
     {"queries", "find_link_run", queries_find_link_run, sizeof(queries_find_link_run) - 1},
     {"queries", "find_lost_workers", queries_find_lost_workers, sizeof(queries_find_lost_workers) - 1},
     {"queries", "find_mappings", queries_find_mappings, sizeof(queries_find_mappings) - 1},
+    {"queries", "find_oldest_program", queries_find_oldest_program, sizeof(queries_find_oldest_program) - 1},
     {"queries", "find_orphaned_claims", queries_find_orphaned_claims, sizeof(queries_find_orphaned_claims) - 1},
     {"queries", "find_orphaned_sources", queries_find_orphaned_sources, sizeof(queries_find_orphaned_sources) - 1},
     {"queries", "find_pending_steps", queries_find_pending_steps, sizeof(queries_find_pending_steps) - 1},
@@ -1454,6 +1493,8 @@ static const struct csql_file files[] = {
     {"queries", "insert_refine_jobs", queries_insert_refine_jobs, sizeof(queries_insert_refine_jobs) - 1},
     {"queries", "insert_rejects", queries_insert_rejects, sizeof(queries_insert_rejects) - 1},
     {"queries", "insert_suppression_import", queries_insert_suppression_import, sizeof(queries_insert_suppression_import) - 1},
+    {"queries", "is_process_alive", queries_is_process_alive, sizeof(queries_is_process_alive) - 1},
+    {"queries", "is_queue_empty", queries_is_queue_empty, sizeof(queries_is_queue_empty) - 1},
     {"queries", "lay_down_intents", queries_lay_down_intents, sizeof(queries_lay_down_intents) - 1},
     {"queries", "link_rows_again", queries_link_rows_again, sizeof(queries_link_rows_again) - 1},
     {"queries", "list_applied_views", queries_list_applied_views, sizeof(queries_list_applied_views) - 1},
@@ -1473,6 +1514,7 @@ static const struct csql_file files[] = {
     {"queries", "list_generic_personas", queries_list_generic_personas, sizeof(queries_list_generic_personas) - 1},
     {"queries", "list_job_numbers", queries_list_job_numbers, sizeof(queries_list_job_numbers) - 1},
     {"queries", "list_job_records", queries_list_job_records, sizeof(queries_list_job_records) - 1},
+    {"queries", "list_known_workers", queries_list_known_workers, sizeof(queries_list_known_workers) - 1},
     {"queries", "list_link_pairs", queries_list_link_pairs, sizeof(queries_list_link_pairs) - 1},
     {"queries", "list_links", queries_list_links, sizeof(queries_list_links) - 1},
     {"queries", "list_lookup_budgets", queries_list_lookup_budgets, sizeof(queries_list_lookup_budgets) - 1},
@@ -1497,6 +1539,7 @@ static const struct csql_file files[] = {
     {"queries", "list_sources", queries_list_sources, sizeof(queries_list_sources) - 1},
     {"queries", "list_suppression_lists", queries_list_suppression_lists, sizeof(queries_list_suppression_lists) - 1},
     {"queries", "list_unlinked_imports", queries_list_unlinked_imports, sizeof(queries_list_unlinked_imports) - 1},
+    {"queries", "list_unrefined_imports", queries_list_unrefined_imports, sizeof(queries_list_unrefined_imports) - 1},
     {"queries", "load_enrich_run", queries_load_enrich_run, sizeof(queries_load_enrich_run) - 1},
     {"queries", "load_imports", queries_load_imports, sizeof(queries_load_imports) - 1},
     {"queries", "load_push_run", queries_load_push_run, sizeof(queries_load_push_run) - 1},
@@ -1610,9 +1653,11 @@ static const struct csql_file files[] = {
     {"views", "lookup_budget_control", views_lookup_budget_control, sizeof(views_lookup_budget_control) - 1},
     {"views", "lookup_budget_feedback", views_lookup_budget_feedback, sizeof(views_lookup_budget_feedback) - 1},
     {"views", "lookup_budget_state", views_lookup_budget_state, sizeof(views_lookup_budget_state) - 1},
+    {"views", "oldest_program", views_oldest_program, sizeof(views_oldest_program) - 1},
     {"views", "personas", views_personas, sizeof(views_personas) - 1},
     {"views", "personas_matching", views_personas_matching, sizeof(views_personas_matching) - 1},
     {"views", "processing_batches", views_processing_batches, sizeof(views_processing_batches) - 1},
+    {"views", "queue_depth", views_queue_depth, sizeof(views_queue_depth) - 1},
     {"views", "receive_enrichment", views_receive_enrichment, sizeof(views_receive_enrichment) - 1},
     {"views", "receive_import", views_receive_import, sizeof(views_receive_import) - 1},
     {"views", "registry_import", views_registry_import, sizeof(views_registry_import) - 1},

@@ -6,6 +6,7 @@ package enum FaultCode: String, CaseIterable, Sendable {
     case importNotFound = "import_not_found"
     case importAmbiguous = "import_ambiguous"
     case batchNotFound = "batch_not_found"
+    case workerNotFound = "worker_not_found"
     case mappingInvalid = "mapping_invalid"
     case mappingNotFound = "mapping_not_found"
     case personaNotFound = "persona_not_found"
@@ -42,6 +43,7 @@ package enum FaultCode: String, CaseIterable, Sendable {
     case sourceUnavailable = "source_unavailable"
     case fileReadFailed = "file_read_failed"
     case processNotStarted = "process_not_started"
+    case unhealthy
     case simulatorUnavailable = "simulator_unavailable"
     case destinationUnavailable = "destination_unavailable"
     // The program is wrong.
@@ -56,6 +58,7 @@ package enum FaultCode: String, CaseIterable, Sendable {
     case stateConflict = "state_conflict"
     case fileChanged = "file_changed"
     case leaseLost = "lease_lost"
+    case memoryLimitExceeded = "memory_limit_exceeded"
     case importUnderWay = "import_under_way"
     case budgetExhausted = "budget_exhausted"
     case interrupted
@@ -77,7 +80,7 @@ package enum FaultCode: String, CaseIterable, Sendable {
     /// The class of the failure, which decides the exit code and the HTTP status.
     package var kind: FaultKind {
         switch self {
-        case .usageInvalid, .valueInvalid, .importNotFound, .importAmbiguous, .batchNotFound, .mappingInvalid, .mappingNotFound,
+        case .usageInvalid, .valueInvalid, .importNotFound, .importAmbiguous, .batchNotFound, .workerNotFound, .mappingInvalid, .mappingNotFound,
             .personaNotFound, .companyNotFound, .linkNotFound, .blockNotFound, .destinationNotFound, .destinationInvalid,
             .destinationExists, .encodingUnknown,
             .phoneNumberInvalid,
@@ -88,11 +91,11 @@ package enum FaultCode: String, CaseIterable, Sendable {
             .data
         case .fileNotFound, .fileUnreadable: .noInput
         case .databaseUnavailable, .privateDatabaseUnavailable, .submitUnknown, .sourceUnavailable, .fileReadFailed, .processNotStarted,
-            .simulatorUnavailable, .destinationUnavailable:
+            .simulatorUnavailable, .destinationUnavailable, .unhealthy:
             .unavailable
         case .databaseError, .rowsUnexpected, .batchMismatch, .internalError: .bug
         case .outputNotWritten, .outputExists: .cannotCreate
-        case .stateConflict, .fileChanged, .leaseLost, .importUnderWay, .budgetExhausted, .interrupted: .tryAgain
+        case .stateConflict, .fileChanged, .leaseLost, .memoryLimitExceeded, .importUnderWay, .budgetExhausted, .interrupted: .tryAgain
         case .permissionDenied: .noPermission
         case .settingInvalid, .databaseURLInvalid, .databaseEncodingWrong, .schemaTooNew, .schemaMissing, .schemaChanged, .sourceElsewhere,
             .storageUnusable, .formatUnknown, .accountRefused, .processRefused:

@@ -45,13 +45,15 @@ struct Refinery: AsyncParsableCommand {
             CommandGroup(
                 name: "Processes",
                 subcommands: [
-                    CoordinatorCommand.self, WorkerCommand.self, LookupWorkerCommand.self, EnrichWorkerCommand.self, PushWorkerCommand.self,
+                    CoordinatorCommand.self, WorkerCommand.self, LookupWorkerCommand.self, EnrichWorkerCommand.self, PushWorkerCommand.self, DrainCommand.self,
                 ]),
             CommandGroup(
-                name: "Database", subcommands: [MigrateCommand.self, DatabaseCommand.self, DoctorCommand.self, EraseCommand.self]),
+                name: "Database",
+                subcommands: [MigrateCommand.self, DatabaseCommand.self, DoctorCommand.self, HealthCommand.self, EraseCommand.self]),
         ])
 
     static func main() async {
+        Credentials.adopt()
         let arguments = UsageReport.joiningNegativeValues(Array(CommandLine.arguments.dropFirst()))
         do {
             if let report = UsageReport.problem(with: arguments) { throw report.tell() }

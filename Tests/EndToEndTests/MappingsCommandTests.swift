@@ -69,6 +69,23 @@ import Testing
         }
     }
 
+    @Test("what cannot be kept or forgotten is named, without a word of options that nobody gave") func refused() async throws {
+        try await withProgram { program in
+            let listed = try await program.run("mappings", "list", "--json")
+            let shipped = try listed.lines.map { try JSONDecoder().decode([String: PrintedJSON].self, from: Data($0.utf8)) }
+            let name = try #require(shipped.first?["name"]?.text)
+            let forgotten = try await program.run("mappings", "forget", name)
+            #expect(forgotten.status == 64 && forgotten.errors.contains("comes with the program"), "\(forgotten.errors)")
+            let wrong = #"{"name": "Mine", "columns": [{"header": "Firm", "field": "bussiness_name"}]}"#
+            let imported = try await program.run("mappings", "import", try program.file("m.json", wrong))
+            #expect(imported.status == 64, "\(imported.errors)")
+            for part in ["Firm", "Mine", "bussiness_name"] { #expect(imported.errors.contains(part), "\(imported.errors)") }
+            #expect(!imported.errors.contains("--map"), "\(imported.errors)")
+            let both = try await program.run("inspect", program.path("m.json"), "--header", "--no-header")
+            #expect(both.status == 64 && both.errors.contains("--no-header"), "\(both.errors)")
+        }
+    }
+
     @Test("is none of a file without header, nor of a list of rejects") func nothingToTell() async throws {
         try await withProgram { program in
             let plain = try await run(

@@ -1,7 +1,10 @@
 /// What a user can set, type or receive is documented, and nothing else is.
 enum DocumentationRule {
     /// Set by the system, the shell or a test runner rather than by a user of Refinery.
-    static let systemVariables: Set<String> = ["CI", "COLUMNS", "HOME", "HOSTNAME", "LINES", "PATH", "TERM", "TMPDIR", "USER"]
+    static let systemVariables: Set<String> = [
+        "CI", "COLUMNS", "CREDENTIALS_DIRECTORY", "HOME", "HOSTNAME", "LINES", "NOTIFY_SOCKET", "PATH", "TERM", "TMPDIR", "USER",
+        "WATCHDOG_PID", "WATCHDOG_USEC",
+    ]
 
     /// Environment variables that a source reads: by `environment[…]` or `environment(…)` anywhere, by name in the files that hold the configuration.
     static func variables(readIn file: SourceFile) -> Set<String> {

@@ -40,6 +40,14 @@ enum SQLRule {
         }
     }
 
+    /// A migration that programs of the release before may work beside takes nothing away that they use.
+    static func expansion(of file: SourceFile) -> [Finding] {
+        let code = file.lines.filter { !$0.hasPrefix("--") }.joined(separator: "\n").uppercased()
+        return ["DROP TABLE", "DROP COLUMN", "DROP VIEW", "DROP FUNCTION", "RENAME ", "SET NOT NULL", " TYPE ", "TRUNCATE "]
+            .filter { code.contains($0) }
+            .map { Finding(file.path, "it has \"\($0)\": raise the number in sql/views/oldest_program.sql to its own") }
+    }
+
     /// Migrations are numbered from 0001 without a gap.
     static func numbering(of paths: [String]) -> [Finding] {
         zip(1..., paths.sorted()).compactMap { number, path in

@@ -30,6 +30,17 @@ import Testing
         #expect(SQLRule.numbering(of: ["sql/migrations/0001_a.sql", "sql/migrations/0003_b.sql"]).count == 1)
     }
 
+    @Test("a migration that programs of the release before may work beside only adds") func expansion() throws {
+        let text = try #require(repository.file("sql/views/oldest_program.sql")).text
+        let oldest = try #require(text.firstMatch(of: /SELECT (\d+)/).flatMap { Int($0.output.1) })
+        let later = repository.files(in: "sql/migrations").filter { file in
+            file.path.split(separator: "/").last.flatMap { Int($0.prefix(4)) } ?? 0 > oldest
+        }
+        #expect(later.flatMap(SQLRule.expansion).isEmpty)
+        let taking = SourceFile(path: "sql/migrations/0002_a.sql", text: "-- DROP TABLE\nALTER TABLE a DROP COLUMN b;")
+        #expect(SQLRule.expansion(of: taking).count == 1)
+    }
+
     @Test("every function says where it looks for objects") func searchPaths() {
         #expect(repository.files(in: "sql/views").flatMap(SQLRule.searchPaths).isEmpty)
         let open = SourceFile(

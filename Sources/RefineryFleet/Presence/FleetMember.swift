@@ -44,6 +44,8 @@ package struct FleetMember: Sendable {
     package let sources: SourceStorages
     package let settings: FleetSettings
     package let logger: Logger
+    /// Whether its loops turn.
+    package let heart: Heart
 
     /// - Parameters:
     ///   - id: Fresh for every start.
@@ -58,10 +60,24 @@ package struct FleetMember: Sendable {
         self.sources = sources
         self.settings = settings
         self.logger = logger
+        heart = Heart(patience: settings.processingTimeout + .seconds(30))
     }
 
     /// What the process runs. Services stop in reverse order: presence goes last, when nothing is held any more.
-    package func services(_ duty: Duty) -> [any Service] {
+    /// - Parameter retire: Called when the process is to end though nobody told it so by a signal.
+    package func services(_ duty: Duty, retire: @escaping @Sendable (Retirement) -> Void = { _ in }) -> [any Service] {
+        var services = services(of: duty, retire)
+        let retirement = settings.retirement
+        if retirement.untilEmpty {
+            services.append(QueueWatch(role: duty.role, database: database, interval: settings.poll, retire: retire))
+        }
+        if let limit = retirement.memoryLimit {
+            services.append(MemoryWatch(limit: limit, interval: retirement.memoryInterval, retire: retire))
+        }
+        return services
+    }
+
+    private func services(of duty: Duty, _ retire: @escaping @Sendable (Retirement) -> Void) -> [any Service] {
         // Signalled when there may be jobs to claim, and when an import may have ended.
         // One for each loop: a wake-up has one waiter.
         let loops = duty.loops
@@ -78,7 +94,7 @@ package struct FleetMember: Sendable {
                 try await takeAway(id, uri, database, sources)
             }
             return [
-                presence(duty.role, wakeUps, lull),
+                presence(duty.role, wakeUps, lull, retire),
                 loop(SplitWork(database: database, sources: sources, settings: settings, logger: logger), settings.splitPoll, jobs, lull),
                 Leader(database: database, sources: sources, settings: settings, wakeUp: drained, lull: lull, logger: logger),
                 sweep,
@@ -86,7 +102,7 @@ package struct FleetMember: Sendable {
         case .refine(let isolation):
             let work = RefineWork(database: database, sources: sources, settings: settings, isolation: isolation, logger: logger)
             return [
-                presence(duty.role, wakeUps, lull), loop(work, settings.poll, jobs, lull),
+                presence(duty.role, wakeUps, lull, retire), loop(work, settings.poll, jobs, lull),
                 loop(LinkWork(database: database, settings: settings), settings.poll, links, lull),
             ]
         case .lookUp(let provider, let lookup):
@@ -94,14 +110,15 @@ package struct FleetMember: Sendable {
                 worker: id, database: database, provider: provider, settings: lookup, wakeUp: jobs, lull: lull,
                 logger: logger)
             return [
-                presence(duty.role, wakeUps, lull, account: provider.account.id), loop(work, settings.poll, jobs, lull), work.shareKeeper,
+                presence(duty.role, wakeUps, lull, retire, account: provider.account.id), loop(work, settings.poll, jobs, lull),
+                work.shareKeeper,
             ]
         case .enrich(let sources, let enrich):
             let accounts = sources.map(\.provider.account.id).joined(separator: " ")
-            return [presence(duty.role, wakeUps, lull, account: accounts)] + enriching(sources, enrich, loops, lull)
+            return [presence(duty.role, wakeUps, lull, retire, account: accounts)] + enriching(sources, enrich, loops, lull)
         case .push(let makeDestination, let push):
             let work = PushWork(database: database, makeDestination: makeDestination, settings: push, logger: logger)
-            return [presence(duty.role, wakeUps, lull), loop(work, settings.poll, jobs, lull)]
+            return [presence(duty.role, wakeUps, lull, retire), loop(work, settings.poll, jobs, lull)]
         }
     }
 
@@ -115,13 +132,17 @@ package struct FleetMember: Sendable {
         }
     }
 
-    private func presence(_ role: WorkerRole, _ wakeUps: [String: WakeUp], _ lull: Lull, account: String? = nil) -> Presence {
+    private func presence(
+        _ role: WorkerRole, _ wakeUps: [String: WakeUp], _ lull: Lull, _ retire: @escaping @Sendable (Retirement) -> Void,
+        account: String? = nil
+    ) -> Presence {
         Presence(
             id: id, role: role, host: host, version: version, account: account, database: database, settings: settings,
-            wakeUps: wakeUps, lull: lull, logger: logger)
+            wakeUps: wakeUps, lull: lull, retire: retire, logger: logger)
     }
 
     private func loop<Work: StageWork>(_ work: Work, _ poll: Duration, _ wakeUp: WakeUp, _ lull: Lull) -> WorkLoop<Work> {
-        WorkLoop(work, worker: id, database: database, settings: settings, poll: poll, wakeUp: wakeUp, lull: lull, logger: logger)
+        WorkLoop(
+            work, worker: id, database: database, settings: settings, poll: poll, wakeUp: wakeUp, lull: lull, heart: heart, logger: logger)
     }
 }

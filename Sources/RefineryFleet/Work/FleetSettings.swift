@@ -45,6 +45,8 @@ package struct FleetSettings: Sendable {
     package var stallGrace: Duration = .seconds(20)
     /// Rows that must have an outcome before the reject rate says anything.
     package var rejectRateRowsMin: Int64 = 100
+    /// When the process ends by itself.
+    package var retirement = RetirementSettings()
     /// What is deleted when.
     package var retention = RetentionSettings()
     /// For tests only: what each batch waits between being refined and being stored (`REFINERY_TEST_BATCH_DELAY_MS`).

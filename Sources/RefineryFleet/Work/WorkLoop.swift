@@ -18,6 +18,7 @@ struct WorkLoop<Work: StageWork>: Service {
     private let poll: Duration
     private let wakeUp: WakeUp
     private let lull: Lull
+    private let heart: Heart
     private let logger: Logger
     private let releaser: JobReleaser
     private let held = Held()
@@ -27,7 +28,7 @@ struct WorkLoop<Work: StageWork>: Service {
     ///   - wakeUp: Signalled when there may be jobs to claim.
     init(
         _ work: Work, worker: WorkerID, database: Database, settings: FleetSettings, poll: Duration, wakeUp: WakeUp, lull: Lull,
-        logger: Logger
+        heart: Heart, logger: Logger
     ) {
         self.work = work
         self.worker = worker
@@ -36,6 +37,7 @@ struct WorkLoop<Work: StageWork>: Service {
         self.poll = poll
         self.wakeUp = wakeUp
         self.lull = lull
+        self.heart = heart
         self.logger = logger
         releaser = JobReleaser(database: database, settings: settings, logger: logger)
     }
@@ -64,6 +66,7 @@ struct WorkLoop<Work: StageWork>: Service {
         await pause(poll)
         await withDiscardingTaskGroup { group in
             while !Task.isShuttingDownGracefully && !Task.isCancelled {
+                heart.beat()
                 do {
                     try await turn(&memory, &group)
                 } catch {
@@ -169,6 +172,7 @@ struct WorkLoop<Work: StageWork>: Service {
     private func waitForJobs() async -> Bool {
         while !Task.isCancelled {
             if await pause(poll) { return true }
+            heart.beat()
             if !lull.isOn { return false }
         }
         return false

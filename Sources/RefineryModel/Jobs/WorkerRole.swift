@@ -16,4 +16,15 @@ package enum WorkerRole: String, Sendable, CaseIterable {
         case .pushWorker: [.push]
         }
     }
+
+    /// Stages whose jobs become jobs of its own: nothing is left for a process of this role while there are any.
+    package var sources: [Stage] {
+        switch self {
+        // It leads all others.
+        case .coordinator: Stage.allCases
+        case .enrichWorker, .pushWorker: stages
+        case .worker: [.split, .refine, .link]
+        case .lookupWorker: [.split, .refine, .lookup]
+        }
+    }
 }

@@ -1,6 +1,6 @@
 extension SavedMapping {
     /// Reads mappings as they are exported: one object a line, one object, or an array of objects.
-    /// - Throws: ``SavedMappingError``, ``MappingError`` for what a column cannot be.
+    /// - Throws: ``SavedMappingError``.
     package static func list(json text: String) throws -> [SavedMapping] {
         do {
             // One document, else one a line. What is wrong with the lines is said, unless there is only one.

@@ -53,13 +53,21 @@ extension SavedMapping: Codable {
         case name, source, requires, columns
     }
 
-    /// - Throws: `DecodingError`, ``MappingError`` for what a column cannot be, ``SavedMappingError``.
+    /// - Throws: `DecodingError`, ``SavedMappingError``.
     package init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
+        let name = try values.decode(String.self, forKey: .name)
+        let written = try values.decode([Column.Written].self, forKey: .columns)
         self.init(
-            name: try values.decode(String.self, forKey: .name), source: try values.decodeIfPresent(String.self, forKey: .source),
+            name: name, source: try values.decodeIfPresent(String.self, forKey: .source),
             requires: try values.decodeIfPresent([String].self, forKey: .requires),
-            columns: try values.decode([Column].self, forKey: .columns))
+            columns: try written.map { column in
+                do {
+                    return Column(header: column.header, target: try MappingOverride.Target(column.field))
+                } catch let error as MappingError {
+                    throw SavedMappingError.impossible(name, header: column.header, error)
+                }
+            })
         try check()
     }
 
@@ -75,23 +83,14 @@ extension SavedMapping: Codable {
     }
 }
 
-extension SavedMapping.Column: Codable {
-    private enum CodingKeys: CodingKey {
-        case header, field
+extension SavedMapping.Column: Encodable {
+    /// As it is in JSON.
+    fileprivate struct Written: Codable {
+        let header: String
+        let field: String
     }
 
-    package init(from decoder: any Decoder) throws {
-        let values = try decoder.container(keyedBy: CodingKeys.self)
-        self.init(
-            header: try values.decode(String.self, forKey: .header),
-            target: try MappingOverride.Target(try values.decode(String.self, forKey: .field)))
-    }
-
-    package func encode(to encoder: any Encoder) throws {
-        var values = encoder.container(keyedBy: CodingKeys.self)
-        try values.encode(header, forKey: .header)
-        try values.encode(target.text, forKey: .field)
-    }
+    package func encode(to encoder: any Encoder) throws { try Written(header: header, field: target.text).encode(to: encoder) }
 }
 
 /// Why a mapping makes no sense.
@@ -102,6 +101,8 @@ package enum SavedMappingError: Fault, Equatable {
     case columnless(String)
     case requiresNothing(String)
     case requiresUnknown(String, header: String)
+    /// What is said of the column cannot be.
+    case impossible(String, header: String, MappingError)
 
     package var code: FaultCode { .mappingInvalid }
     package var summary: String {
@@ -112,6 +113,7 @@ package enum SavedMappingError: Fault, Equatable {
         case .columnless(let name): "The mapping “\(name)” names no column."
         case .requiresNothing(let name): "The template “\(name)” requires no header, and would count for every file."
         case .requiresUnknown(let name, let header): "The template “\(name)” requires the header “\(header)” and does not say what it is."
+        case .impossible(let name, let header, let error): "The column “\(header)” of the mapping “\(name)”: \(error.summary)"
         }
     }
     package var remedy: String? {
@@ -122,6 +124,7 @@ package enum SavedMappingError: Fault, Equatable {
         case .columnless: "Say of each column its header and its field."
         case .requiresNothing: "Name headers that only such files have."
         case .requiresUnknown: "Add the header to its columns."
+        case .impossible(_, _, let error): error.remedy
         }
     }
 }

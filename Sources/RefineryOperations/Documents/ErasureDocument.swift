@@ -11,6 +11,7 @@ package struct ErasureDocument: Encodable {
     let personas: Int64
     let sourcesDeleted: [String]
     let sourcesKept: [String]
+    let importsUnrefined: [String]
 
     /// - Parameter erased: Whether it was done, or only counted.
     package init(_ outcome: Eraser.Outcome, erased: Bool) {
@@ -23,5 +24,6 @@ package struct ErasureDocument: Encodable {
         personas = outcome.counts.personas
         sourcesDeleted = outcome.deletedSources.map(\.importID.description)
         sourcesKept = outcome.keptSources.map(\.importID.description)
+        importsUnrefined = outcome.unrefinedImports.map(\.description)
     }
 }

@@ -14,6 +14,8 @@ package struct Eraser: Sendable {
         /// Sources that hold the person and are still there.
         package let keptSources: [StoredSource]
         package let deletedSources: [StoredSource]
+        /// Imports with rows that are not refined yet: what their files say of the person is stored after this.
+        package let unrefinedImports: [ImportID]
 
         /// Whether nothing that is stored is about the person.
         package var isEmpty: Bool {
@@ -55,7 +57,8 @@ package struct Eraser: Sendable {
                     }
                 }
                 let outcome = Outcome(
-                    counts: counts, keptSources: deletesSources ? [] : sources, deletedSources: deletesSources ? sources : [])
+                    counts: counts, keptSources: deletesSources ? [] : sources, deletedSources: deletesSources ? sources : [],
+                    unrefinedImports: try await connection.rows(ListUnrefinedImports()))
                 if isRehearsal { throw Rehearsed(outcome: outcome) }
                 return outcome
             }

@@ -71,7 +71,8 @@ extension Operations {
     /// Forgets a mapping.
     /// - Throws: ``MappingChoiceError``.
     package func forgetMapping(_ text: String) async throws -> SavedMapping {
-        let mapping = try await mapping(text).mapping
+        let mapping = try await mappingOrTemplate(text)
+        if SavedMapping.shipped.contains(mapping) { throw MappingChoiceError.shipped(mapping.name) }
         guard try await withConnection({ try await $0.first(DeleteMapping(id: mapping.id)) }) != nil else {
             throw MappingChoiceError.unknown(text, names: [])
         }
@@ -84,11 +85,13 @@ package enum MappingChoiceError: Fault, Equatable {
     case unknown(String, names: [String])
     case ambiguous(String, ids: [String])
     case headerless(ImportID)
+    /// A template that comes with the program.
+    case shipped(String)
 
     package var code: FaultCode {
         switch self {
         case .unknown, .ambiguous: .mappingNotFound
-        case .headerless: .mappingInvalid
+        case .headerless, .shipped: .mappingInvalid
         }
     }
     package var details: [String: String] {
@@ -103,6 +106,7 @@ package enum MappingChoiceError: Fault, Equatable {
         case .ambiguous(let text, let ids):
             "\(ids.count) mappings are called “\(text)”: \(ids.map { String($0.prefix(8)) }.joined(separator: ", "))."
         case .headerless(let id): "The file of import \(id.short) has no header of its own, so nothing would tell the next one."
+        case .shipped(let name): "The template “\(name)” comes with the program and cannot be forgotten."
         }
     }
     package var remedy: String? {
@@ -111,6 +115,7 @@ package enum MappingChoiceError: Fault, Equatable {
             Nearest.match(for: text, in: names).map { "Did you mean “\($0)”?" } ?? "List them; it is known by its id or its name."
         case .ambiguous: "Name it by the beginning of its id."
         case .headerless: "Say what its columns are with each such file."
+        case .shipped: "Keep a template of the same name, which counts instead; or leave remembered mappings aside with a file."
         }
     }
 }

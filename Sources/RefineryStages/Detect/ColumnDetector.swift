@@ -34,7 +34,7 @@ package struct ColumnDetector {
             let profile = seen[column].profile
             return DetectedColumn(
                 best: best, runnerUp: runnerUp,
-                evidence: evidence(for: first, headers[column], seen[column], column, context),
+                evidence: evidence(for: first, best.meaning, headers[column], seen[column], column, context),
                 fill: Double(profile[.filled]), distinct: profile.distinct, examples: profile.examples)
         }
     }
@@ -160,9 +160,13 @@ package struct ColumnDetector {
     // MARK: - Evidence
 
     private func evidence(
-        for type: Int, _ header: String, _ sketch: Sketch, _ column: Int, _ context: FileContext
+        for type: Int, _ meaning: DetectedColumn.Meaning, _ header: String, _ sketch: Sketch, _ column: Int, _ context: FileContext
     ) -> [String] {
-        if type == ColumnType.other.index { return [sketch.profile[.none] == 1 ? "no values" : "nothing speaks for a field"] }
+        let name = "header \"\(header.prefix(60))\""
+        if type == ColumnType.other.index {
+            if meaning != .extra { return [name] }
+            return [sketch.profile[.none] == 1 ? "no values" : "nothing speaks for a field"]
+        }
         var byHeader: Float = 0
         var byFact: [ValueFact: Float] = [:]
         forEachRow("bias", sketch.features, sketch.profile) { row, origin in
@@ -173,7 +177,7 @@ package struct ColumnDetector {
             }
         }
         var reasons: [(weight: Float, text: String)] = []
-        if !sketch.words.words.isEmpty { reasons.append((byHeader, "header \"\(header.prefix(60))\"")) }
+        if !sketch.words.words.isEmpty { reasons.append((byHeader, name)) }
         var said: Set<String> = []
         for (fact, weight) in byFact.sorted(by: { ($0.value, $1.key.rawValue) > ($1.value, $0.key.rawValue) }) where weight > 0.1 {
             guard sketch.profile[fact] >= 0.1, let words = fact.words, said.insert(words).inserted else { continue }

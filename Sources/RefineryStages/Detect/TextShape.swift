@@ -174,6 +174,19 @@ enum PostcodeLook {
 
 /// Words and codes that programs write.
 enum CodeLook {
+    /// `1-800-FLOWERS`: a toll-free area code, and as many letters and digits as the North American plan dials.
+    static func isTollFreeWord(_ text: Bytes, _ shape: TextShape) -> Bool {
+        guard shape.letters >= 3, shape.nonASCII == 0, shape.digits >= 3, (10...11).contains(shape.digits + shape.letters) else {
+            return false
+        }
+        var dialled: [UInt8] = []
+        for byte in text where byte.isAlphanumeric && dialled.count < 4 {
+            if dialled.isEmpty && byte == UInt8(ascii: "1") { continue }
+            dialled.append(byte)
+        }
+        return dialled[0] == UInt8(ascii: "8") && dialled[1] == dialled[2] && dialled[1].isDigit && dialled[1] != UInt8(ascii: "1")
+    }
+
     /// `75000 - Veterinary activities`, `5812: Eating places`.
     static func isCodeAndText(_ text: Bytes) -> Bool {
         var end = 0

@@ -190,12 +190,14 @@ private struct ValueCounter {
 
     private mutating func countPhone(_ text: Bytes, _ shape: TextShape, _ number: NumberLook) {
         let hasPlus = text[0] == UInt8(ascii: "+")
-        guard (7...40).contains(shape.digits), shape.letters <= 12, shape.digits + 2 > shape.letters,
+        // The letters of `1-800-FLOWERS` are dialled as digits.
+        let dialled = shape.digits + (CodeLook.isTollFreeWord(text, shape) ? shape.letters : 0)
+        guard (7...40).contains(dialled), shape.letters <= 12, dialled + 2 > shape.letters,
             !number.isDecimal || shape.digits == text.count,
             shape.atSigns == 0, shape.slashes < 3, !DateLook.isDate(text)
         else { return }
         let rest = text.count - shape.digits - shape.letters
-        guard rest == 0 ? (9...13).contains(shape.digits) : true, shape.commas < 2, shape.currency == 0 else { return }
+        guard rest == 0 ? (9...13).contains(dialled) : true, shape.commas < 2, shape.currency == 0 else { return }
         count(.phoneShape)
         count(.plus, hasPlus)
         count(.phoneExtension, text.contains(UInt8(ascii: "x")) || text.contains(UInt8(ascii: "X")))

@@ -72,3 +72,10 @@ package struct ListSources: Query {
             importID: try row[0], fileName: try row[1], location: SourceLocation(uri: try row[2], bytes: try row[3]), status: try row[4])
     }
 }
+
+/// Lists imports that may still store rows. SQL: `sql/queries/erasure/list_unrefined_imports.sql`.
+package struct ListUnrefinedImports: Query {
+    package static let sql = SQLCatalog.query("list_unrefined_imports")
+    package init() {}
+    package static func decode(_ row: Row) throws -> ImportID { try row[0] }
+}

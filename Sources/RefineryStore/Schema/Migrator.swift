@@ -40,12 +40,20 @@ package struct Migrator: Sendable {
             applied: try await connection.rows(ListMigrations()), appliedViews: try await connection.rows(ListAppliedViews()))
     }
 
-    /// Throws when the schema lacks a migration that this program needs; for processes that do not migrate by themselves.
+    /// Throws when the schema lacks a migration that this program needs, or is newer than it may work beside; for processes that do not
+    /// migrate by themselves.
+    ///
+    /// A newer schema says itself which programs may go on beside it (`sql/views/oldest_program.sql`), so that a release replaces the
+    /// processes of the one before one by one.
     ///
     /// Another text of a view or function is no reason to refuse: what stands under `sql/views` keeps the names and types of its
     /// columns and parameters, so that during an upgrade programs of both versions can work with either text.
+    /// - Throws: ``StoreError/schemaMissing(pending:)``, ``StoreError/schemaTooNew(found:known:)``, ``StoreError/migrationChanged(name:)``.
     package func check(on connection: PostgresConnection) async throws {
-        let pending = try await plan(on: connection).migrations.count
+        guard try await connection.first(FindSchema()) == true else { throw StoreError.schemaMissing(pending: migrations.count) }
+        let applied = try await connection.rows(ListMigrations())
+        if let newer = newer(applied), try await connection.first(FindOldestProgram()).map({ Int($0) > version }) ?? true { throw newer }
+        let pending = try missing(applied).count
         if pending > 0 { throw StoreError.schemaMissing(pending: pending) }
     }
 
@@ -100,21 +108,27 @@ package struct Migrator: Sendable {
     }
 
     private func pending(applied: [AppliedMigration], appliedViews: [AppliedView]) throws -> Plan {
-        if let newest = applied.map(\.number).max(), newest > version {
-            throw StoreError.schemaTooNew(found: Int(newest), known: version)
-        }
-        var plan = Plan()
-        for file in migrations {
-            guard let known = applied.first(where: { Int($0.number) == Self.number(of: file) }) else {
-                plan.migrations.append(file.name)
-                continue
-            }
-            if known.hash != Self.hash(of: file) { throw StoreError.migrationChanged(name: file.name) }
-        }
+        if let newer = newer(applied) { throw newer }
+        var plan = Plan(migrations: try missing(applied))
         for file in views where !appliedViews.contains(where: { $0.name == file.name && $0.hash == Self.hash(of: file) }) {
             plan.views.append(file.name)
         }
         return plan
+    }
+
+    /// Why this program must not migrate; nil when it knows all that was applied.
+    private func newer(_ applied: [AppliedMigration]) -> StoreError? {
+        guard let newest = applied.map(\.number).max(), newest > version else { return nil }
+        return StoreError.schemaTooNew(found: Int(newest), known: version)
+    }
+
+    /// Names of migrations that were not applied.
+    private func missing(_ applied: [AppliedMigration]) throws -> [String] {
+        try migrations.filter { file in
+            guard let known = applied.first(where: { Int($0.number) == Self.number(of: file) }) else { return true }
+            if known.hash != Self.hash(of: file) { throw StoreError.migrationChanged(name: file.name) }
+            return false
+        }.map(\.name)
     }
 
     private static func number(of file: SQLCatalog.File) -> Int { Int(file.name.prefix(4)) ?? 0 }
@@ -145,6 +159,11 @@ private struct DeferFunctionChecks: Query {
 private struct FindSchema: Query {
     static let sql = SQLCatalog.query("find_schema")
     static func decode(_ row: Row) throws -> Bool { try row[0] }
+}
+
+private struct FindOldestProgram: Query {
+    static let sql = SQLCatalog.query("find_oldest_program")
+    static func decode(_ row: Row) throws -> Int32 { try row[0] }
 }
 
 private struct FindEncoding: Query {

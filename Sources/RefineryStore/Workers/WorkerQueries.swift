@@ -28,6 +28,8 @@ package struct Renewal: Sendable, Equatable {
     package let members: Int
     /// Whether a coordinator leads.
     package let isLed: Bool
+    /// Whether somebody wants this process to finish what it holds and to end.
+    package let isDraining: Bool
 }
 
 /// Makes a process known. SQL: `sql/queries/workers/register_worker.sql`.
@@ -111,7 +113,9 @@ package struct RenewLease: Query {
         parameters.append(AdvisoryLock.leaderKey)
     }
 
-    package static func decode(_ row: Row) throws -> Renewal { Renewal(members: Int(try row[0] as Int64), isLed: try row[1]) }
+    package static func decode(_ row: Row) throws -> Renewal {
+        Renewal(members: Int(try row[0] as Int64), isLed: try row[1], isDraining: try row[2])
+    }
 }
 
 /// Lets the lease of a process last while it has nothing to do. SQL: `sql/queries/workers/rest.sql`. No row: it was taken for dead, or does not

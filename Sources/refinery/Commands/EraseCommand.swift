@@ -51,6 +51,7 @@ struct EraseCommand: AsyncParsableCommand {
 
     private func show(_ outcome: Eraser.Outcome) {
         let counts = outcome.counts
+        defer { hint(outcome.unrefinedImports) }
         guard !outcome.isEmpty else { return Console.message("Nobody was found.") }
         Console.out("\(NumberFormat.counted(counts.records, "record"))")
         Console.out("\(NumberFormat.counted(counts.fingerprints, "fingerprint"))")
@@ -68,5 +69,13 @@ struct EraseCommand: AsyncParsableCommand {
             Console.message(
                 "The source of import \(source.importID.short) (\(source.fileName.visible)) still holds the person; --sources deletes it.")
         }
+    }
+
+    private func hint(_ unrefined: [ImportID]) {
+        guard let first = unrefined.first else { return }
+        let others = unrefined.count == 1 ? "" : " and \(NumberFormat.counted(Int64(unrefined.count - 1), "other import"))"
+        Console.message(
+            "Rows of import \(first.short)\(others) are still to come. If the person is among them, erase again after their end (refinery watch \(first.short))."
+        )
     }
 }

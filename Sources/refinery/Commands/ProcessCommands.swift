@@ -15,9 +15,11 @@ struct WorkerCommand: AsyncParsableCommand {
               DATABASE_URL=postgres://refinery@db/refinery refinery worker
             """)
 
+    @OptionGroup var retirement: RetirementOptions
+
     func run() async throws {
         try await reporting {
-            try await FleetProcess.run(.refine(isolation: .inChildProcesses()))
+            try await FleetProcess.run(.refine(isolation: .inChildProcesses()), retirement: retirement.settings)
         }
     }
 }
@@ -39,13 +41,15 @@ struct LookupWorkerCommand: AsyncParsableCommand {
             "Packages to ask for, separated by commas. Default: LOOKUP_FIELDS, else line_type_intelligence.", valueName: "packages"))
     var fields: String?
 
+    @OptionGroup var retirement: RetirementOptions
+
     func run() async throws {
         try await reporting {
             let configuration = try Configuration(environment: Environment.variables)
             var twilio = configuration.twilio
             if let fields { twilio.fields = TwilioSettings.fields(fields) }
             let provider = try twilio.provider()
-            try await FleetProcess.run(.lookUp(provider, configuration.lookup)) { [twilio] runtime in
+            try await FleetProcess.run(.lookUp(provider, configuration.lookup), retirement: retirement.settings) { [twilio] runtime in
                 twilio.warnOfClearText(runtime.logger)
                 try await runtime.operations.checkPrices(of: twilio.pricedFields, account: provider.account.id)
             }
@@ -65,12 +69,14 @@ struct EnrichWorkerCommand: AsyncParsableCommand {
               APOLLO_API_KEY=… DATABASE_URL=postgres://refinery@db/refinery refinery enrich-worker
             """)
 
+    @OptionGroup var retirement: RetirementOptions
+
     func run() async throws {
         try await reporting {
             let enrichment = try Configuration(environment: Environment.variables).enrichment
             let sources = try enrichment.sources(named: enrichment.configured)
             guard !sources.isEmpty else { throw EnrichmentFault.nobodyConfigured }
-            try await FleetProcess.run(.enrich(sources, enrichment.worker)) { runtime in
+            try await FleetProcess.run(.enrich(sources, enrichment.worker), retirement: retirement.settings) { runtime in
                 for source in sources { try await runtime.operations.prepareBudget(of: source.provider.account) }
             }
         }
@@ -89,10 +95,12 @@ struct PushWorkerCommand: AsyncParsableCommand {
               DIALER_SECRET=whsec_… DATABASE_URL=postgres://refinery@db/refinery refinery push-worker
             """)
 
+    @OptionGroup var retirement: RetirementOptions
+
     func run() async throws {
         try await reporting {
             let push = try Configuration(environment: Environment.variables).push
-            try await FleetProcess.run(.push(push.makeDestination(), push.worker))
+            try await FleetProcess.run(.push(push.makeDestination(), push.worker), retirement: retirement.settings)
         }
     }
 }
@@ -105,12 +113,14 @@ struct CoordinatorCommand: AsyncParsableCommand {
               DATABASE_URL=postgres://refinery@db/refinery refinery coordinator
             """)
 
+    @OptionGroup var retirement: RetirementOptions
+
     func run() async throws {
         try await reporting {
             try await FleetProcess.run(
                 .coordinate { id, uri, database, sources in
                     try await Receptions(database: database, sources: sources).takeAway(id, uri)
-                })
+                }, retirement: retirement.settings)
         }
     }
 }

@@ -11,7 +11,7 @@ struct ReadingOptions: ParsableArguments {
             valueName: "column=field"))
     var map: [String] = []
 
-    @Flag(name: .long, inversion: .prefixedNo, help: "Whether the file has a header. Found out when not given.")
+    @Flag(name: .long, inversion: .prefixedNo, exclusivity: .exclusive, help: "Whether the file has a header. Found out when not given.")
     var header: Bool?
 
     @Option(
@@ -29,7 +29,7 @@ struct ReadingOptions: ParsableArguments {
     var yes = false
 
     @Flag(
-        name: .long, inversion: .prefixedNo,
+        name: .long, inversion: .prefixedNo, exclusivity: .exclusive,
         help: "Whether the mapping remembered of a file with the same headers counts, or a template; else the columns are found out anew.")
     var remembered = true
 
@@ -134,7 +134,7 @@ struct RefiningOptions: ParsableArguments {
     var maxRecords: Int64?
 
     @Flag(
-        name: .long, inversion: .prefixedNo,
+        name: .long, inversion: .prefixedNo, exclusivity: .exclusive,
         help: "Whether to look up the phone numbers. Default: when Twilio's credentials are set, or a lookup worker is alive.")
     var lookup: Bool?
 
@@ -144,7 +144,7 @@ struct RefiningOptions: ParsableArguments {
     var maxCost: CostLimit?
 
     @Flag(
-        name: .long, inversion: .prefixedNo,
+        name: .long, inversion: .prefixedNo, exclusivity: .exclusive,
         help: "Whether to put the records to companies and personas once the import is complete.")
     var link = true
 

@@ -67,7 +67,9 @@ struct SubmitCommand: AsyncParsableCommand {
                     Console.out(id.description)
                     Console.message("Submitted \(source.name.visible). Next: refinery watch \(id.short)")
                     if !looksUp && refining.lookup == nil { Console.message(TwilioSettings.skipped) }
-                    if let hint = fleet.startHint(id, looksUp: looksUp) { Console.message(hint) }
+                    let summary = try await operations.summary(of: id)
+                    let paused = summary.progress.status == .paused ? NextStep.hint(for: summary, fleet) : nil
+                    if let hint = paused ?? fleet.startHint(id, looksUp: looksUp) { Console.message(hint) }
                 }
             }
         }

@@ -58,6 +58,7 @@ struct Configuration: Sendable {
         }
         if let hours = try reader.integer("KEEP_FAILED_JOBS_HOURS", 0...876_000) { fleet.retention.failedJobs = .seconds(hours * 3600) }
         if let hours = try reader.integer("KEEP_SOURCES_HOURS", 0...876_000) { fleet.retention.sources = .seconds(hours * 3600) }
+        fleet.retirement.memoryLimit = try reader.bytes("WORKER_MEMORY_LIMIT")
         lookup.concurrency = try reader.integer("LOOKUP_CONCURRENCY", 1...10_000) ?? lookup.concurrency
         if let days = try reader.integer("LOOKUP_TTL_DAYS", 0...36_500) { lookup.freshFor = .seconds(days * 86_400) }
         enrichment.worker.lookup = lookup
@@ -82,6 +83,12 @@ struct EnvironmentReader {
             throw .invalid(name: name, value: text, expected: "a whole number from \(allowed.lowerBound) to \(allowed.upperBound)")
         }
         return value
+    }
+
+    func bytes(_ name: String) throws(ConfigurationError) -> Int? {
+        guard let text = text(name) else { return nil }
+        guard let count = ByteCount(text) else { throw .invalid(name: name, value: text, expected: "a size such as 512M or 2G") }
+        return count.bytes
     }
 
     func flag(_ name: String) throws(ConfigurationError) -> Bool? {

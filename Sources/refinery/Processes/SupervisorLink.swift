@@ -15,9 +15,11 @@ enum SupervisorLink {
     static let variable = "REFINERY_SUPERVISED"
 
     /// In a child of a supervisor: begins to wait. Does nothing in any other process.
-    static func endWithSupervisor() {
-        guard getenv(variable) != nil else { return }
+    /// - Returns: Whether this process is such a child.
+    static func endWithSupervisor() -> Bool {
+        guard getenv(variable) != nil else { return false }
         unsetenv(variable)
         terminateAtEndOfInput()
+        return true
     }
 }

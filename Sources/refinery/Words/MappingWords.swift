@@ -70,6 +70,8 @@ extension MappingChoiceError: CommandLineWords {
             Nearest.match(for: text, in: names).map { "Did you mean \"\($0)\"?" } ?? "`refinery mappings` lists them."
         case .ambiguous: "Name it by the beginning of its id; `refinery mappings` shows it."
         case .headerless: "Say what its columns are with each such file: --map \"#1=business_name\"."
+        case .shipped:
+            "`refinery mappings import` keeps a template of the same name, which counts instead; --no-remembered leaves all aside."
         }
     }
 }

@@ -15,7 +15,7 @@ import Testing
             settings.renewal = .milliseconds(150)
             let presence = Presence(
                 id: WorkerID(), role: .worker, host: "here", version: "test", account: nil, database: process, settings: settings,
-                wakeUps: [:], lull: Lull(lasting: .zero), logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+                wakeUps: [:], lull: Lull(lasting: .zero), retire: { _ in }, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try await presence.run() }
                 for isConfirmed in [false, true] {

@@ -54,6 +54,17 @@ import Testing
         }
     }
 
+    @Test("tells of imports whose rows are still to come") func unrefined() async throws {
+        try await withDatabase { database in
+            let id = try await refined(database)
+            let person = try Person(phone: "+14155552671", email: nil)
+            #expect(try await database.eraser.erase(person, isRehearsal: true).unrefinedImports.isEmpty)
+            let next = try await TestFleet(database).submit("business_name,business_phone\nAcme,(415) 555-2671\n")
+            #expect(try await database.eraser.erase(person).unrefinedImports == [next])
+            #expect(id != next)
+        }
+    }
+
     @Test("what providers said of a person goes with it, but not what they said of others too") func answers() async throws {
         try await withDatabase { database in
             try await database.execute(

@@ -81,6 +81,20 @@ import Testing
         #expect(columns[1].evidence == ["no values"])
     }
 
+    @Test("the words of a sparse toll-free column are dialled") func vanityNumbers() {
+        let words = ["1-800-FLOWERS", "", "", "800-GOT-JUNK", "", "1-888-PLUMBER", "", "", "", ""]
+        let rows = words.enumerated().map { ["Acme \($0) LLC", "312-442-09\(10 + $0)", $1] }
+        #expect(meanings(["Company", "Phone", "Toll Free"], rows)[2] == .field(.otherPhones, .tollFree))
+        let codes = ["800-ABC-XYZ", "", "811-HELPDESK", "A800-123456"].map { [$0] }
+        #expect(meanings(["Part Number"], codes) == [.extra])
+    }
+
+    @Test("says why a part of a number is one") func partEvidence() throws {
+        let columns = ColumnDetector(region: "US").columns(["Phone", "Ext"], sample([["312-442-0990", "12"], ["773-442-0991", "104"]]))
+        #expect(columns[1].best.meaning == .field(.phoneExtension, nil))
+        #expect(columns[1].evidence == ["header \"Ext\""])
+    }
+
     @Test("gives the same answer for the same file") func deterministic() {
         let headers = ["Company", "Street", "City", "State", "Zip", "Phone", "Email"]
         let first = ColumnDetector(region: "US").columns(headers, sample(Self.firms))

@@ -90,7 +90,9 @@ import Testing
             _ = try await database.claim(1, by: worker)
             #expect(try await database.rows(FindLostWorkers(grace: .zero, lease: .seconds(60))).isEmpty)
             #expect(try await database.rows(FindLostWorkers(grace: .zero, lease: .zero)) == [LostWorker(id: worker, reason: .hung)])
-            #expect(try await database.first(RenewLease(worker: worker, lease: .seconds(60))) == Renewal(members: 1, isLed: false))
+            #expect(
+                try await database.first(RenewLease(worker: worker, lease: .seconds(60)))
+                    == Renewal(members: 1, isLed: false, isDraining: false))
             #expect(try await database.rows(FindLostWorkers(grace: .zero, lease: .zero)).isEmpty)
             await session.close()
         }

@@ -72,6 +72,25 @@ import Testing
         }
     }
 
+    @Test("lets a program of the release before go on beside a newer schema that says so, but not migrate it") func releaseBefore()
+        async throws
+    {
+        try await withDatabase { database in
+            let connection = try await database.connect()
+            let before = Migrator()
+            let after = Migrator(
+                migrations: SQLCatalog.migrations + [SQLCatalog.File(name: "9000_next", text: "CREATE TABLE refinery.next ();")])
+            try await after.migrate(on: connection)
+            try await before.check(on: connection)
+            await #expect(throws: StoreError.schemaTooNew(found: 9000, known: before.version)) { try await before.migrate(on: connection) }
+            try await database.execute(
+                "CREATE OR REPLACE FUNCTION refinery_internal.oldest_program() RETURNS integer LANGUAGE sql AS 'SELECT 9000'")
+            await #expect(throws: StoreError.schemaTooNew(found: 9000, known: before.version)) { try await before.check(on: connection) }
+            try await after.check(on: connection)
+            await connection.close()
+        }
+    }
+
     @Test("applies only what is new, and views again when their text changed") func onward() async throws {
         try await withDatabase { database in
             let connection = try await database.connect()

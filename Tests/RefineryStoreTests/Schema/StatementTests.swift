@@ -27,6 +27,39 @@ import Testing
         }
     }
 
+    /// The statements of a release are written down when its last migration is: `REFINERY_RECORD_STATEMENTS=0024`.
+    private static let recorded = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appending(
+        path: "Fixtures")
+
+    @Test("of a release that may work beside this schema is understood by it") func statementsOfReleases() async throws {
+        try await withDatabase { database in
+            let connection = try await database.connect()
+            try await connection.executeScript(SQLCatalog.query("create_fill_rows"))
+            if let release = ProcessInfo.processInfo.environment["REFINERY_RECORD_STATEMENTS"] {
+                let texts = SQLCatalog.queries.filter { !Self.unprepared.contains($0.name) }
+                    .map { "\($0.name)\n\(ColumnLists.expand($0.text).replacing("{owner}", with: "persona"))" }
+                try texts.joined(separator: "\n\u{C}\n")
+                    .write(to: Self.recorded.appending(path: "statements-\(release).txt"), atomically: true, encoding: .utf8)
+            }
+            let oldest = try await database.number("SELECT refinery_internal.oldest_program()")
+            let files = try FileManager.default.contentsOfDirectory(at: Self.recorded, includingPropertiesForKeys: nil)
+                .filter { $0.lastPathComponent.hasPrefix("statements-") }
+            let releases = files.compactMap { Int64($0.deletingPathExtension().lastPathComponent.suffix(4)) }
+            #expect(releases.contains { $0 >= oldest }, "nothing is recorded of a release that may go on")
+            for (file, release) in zip(files, releases) where release >= oldest {
+                let statements = try String(contentsOf: file, encoding: .utf8).split(separator: "\n\u{C}\n")
+                #expect(statements.count > 100)
+                for statement in statements {
+                    let name = statement.prefix { $0 != "\n" }
+                    await #expect(throws: Never.self, "\(name) of \(release)") {
+                        try await connection.executeScript("PREPARE r\(release)_\(name) AS\(statement.dropFirst(name.count))")
+                    }
+                }
+            }
+            await connection.close()
+        }
+    }
+
     @Test("that claims reads the index of ready jobs, whatever else the table holds") func claimPlan() async throws {
         try await withDatabase { database in
             try await Self.fillQueue(database)

@@ -11,6 +11,8 @@ WITH ready AS MATERIALIZED (
         OR EXISTS (SELECT FROM refinery.imports i WHERE i.receiver_until IS NOT NULL)
         OR EXISTS (SELECT FROM refinery.jobs j WHERE j.state = 'claimed')
         OR EXISTS (SELECT FROM refinery.campaign_contact_changes)
+        -- Who rests does not look whether it is to end.
+        OR EXISTS (SELECT FROM refinery.workers w WHERE w.draining_at IS NOT NULL)
         OR EXISTS (SELECT FROM refinery.jobs j WHERE j.state = 'waiting' AND j.ready_at IS NOT NULL)
         OR EXISTS (SELECT FROM refinery.workers w
                     WHERE w.lease_until < clock_timestamp()

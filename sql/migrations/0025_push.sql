@@ -1,4 +1,4 @@
--- sql/migrations/0024_push.sql
+-- sql/migrations/0025_push.sql
 -- Why:   contacts of blocks go out to the services that call them: where to, and a ledger with a row a contact, written before it is sent
 --        (docs/campaigns.md).
 -- Locks: ACCESS EXCLUSIVE on jobs while a check reads it once (a million jobs: under a second), and on workers for an instant; else new tables

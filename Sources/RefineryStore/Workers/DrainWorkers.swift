@@ -1,0 +1,88 @@
+package import Postgres
+package import RefineryModel
+internal import SQLCatalog
+
+/// A process of the fleet that was told to end.
+package struct DrainedWorker: Sendable, Equatable {
+    package let id: WorkerID
+    package let role: WorkerRole
+    package let host: String
+}
+
+/// Tells processes to finish what they hold and to end. SQL: `sql/queries/workers/drain_workers.sql`.
+package struct DrainWorkers: Query {
+    package static let sql = SQLCatalog.query("drain_workers")
+    package let prefix: String, host: String?, role: WorkerRole?
+
+    /// - Parameters:
+    ///   - prefix: How their ids begin; empty for all.
+    ///   - host: Where they run; nil for anywhere.
+    ///   - role: What they are; nil for all.
+    package init(prefix: String, host: String? = nil, role: WorkerRole? = nil) {
+        self.prefix = prefix
+        self.host = host
+        self.role = role
+    }
+
+    package func bind(_ parameters: inout Parameters) {
+        parameters.append(prefix)
+        parameters.append(host)
+        parameters.append(role?.rawValue)
+        parameters.append(NotifyChannel.jobs)
+    }
+
+    package static func decode(_ row: Row) throws -> DrainedWorker {
+        DrainedWorker(id: try row[0], role: try row[1], host: try row[2])
+    }
+}
+
+/// Lists which processes the fleet still knows. SQL: `sql/queries/workers/list_known_workers.sql`.
+package struct ListKnownWorkers: Query {
+    package static let sql = SQLCatalog.query("list_known_workers")
+    package let ids: [WorkerID]
+    package init(ids: [WorkerID]) { self.ids = ids }
+    package func bind(_ parameters: inout Parameters) { parameters.append(ids) }
+    package static func decode(_ row: Row) throws -> WorkerID { try row[0] }
+}
+
+/// Tells whether nothing is left for processes that work on some stages. SQL: `sql/queries/workers/is_queue_empty.sql`.
+package struct IsQueueEmpty: Query {
+    package static let sql = SQLCatalog.query("is_queue_empty")
+    package let stages: [Stage], awaitsMore: Bool
+
+    /// - Parameters:
+    ///   - stages: Those whose jobs they claim, and those whose jobs become such.
+    ///   - awaitsMore: Whether files that still arrive, and runs that end, bring such jobs.
+    package init(stages: [Stage], awaitsMore: Bool) {
+        self.stages = stages
+        self.awaitsMore = awaitsMore
+    }
+
+    package func bind(_ parameters: inout Parameters) {
+        parameters.append(stages.map(\.rawValue))
+        parameters.append(awaitsMore)
+    }
+
+    package static func decode(_ row: Row) throws -> Bool { try row[0] }
+}
+
+/// Tells whether the fleet knows a process as alive. SQL: `sql/queries/workers/is_process_alive.sql`.
+package struct IsProcessAlive: Query {
+    package static let sql = SQLCatalog.query("is_process_alive")
+    package let host: String, pid: Int32, revision: String?
+
+    /// - Parameter revision: What it has to run; nil for whatever it runs.
+    package init(host: String, pid: Int32, revision: String?) {
+        self.host = host
+        self.pid = pid
+        self.revision = revision
+    }
+
+    package func bind(_ parameters: inout Parameters) {
+        parameters.append(host)
+        parameters.append(pid)
+        parameters.append(revision)
+    }
+
+    package static func decode(_ row: Row) throws -> Bool { try row[0] }
+}
