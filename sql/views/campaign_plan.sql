@@ -109,6 +109,8 @@ BEGIN
         SELECT k.persona_id, k.company_id, k.phone_e164, k.phone_type, k.seniority_rank, k.score, k.place_id, %s,
                CASE WHEN k.listed IS NULL AND v.area_code IS NOT NULL AND (k.state = ANY (%L::text[])) IS NOT TRUE THEN 'clean'
                     WHEN %s THEN 'exempt' ELSE 'not_checked' END AS registry, v.as_of,
+               -- The list that has no valid file, by area code or state.
+               CASE WHEN v.area_code IS NULL THEN coalesce(k.area_code, 'other') WHEN k.state = ANY (%L::text[]) THEN 'state-' || k.state END AS missing,
                CASE WHEN k.veto IS NOT NULL THEN k.veto
                     WHEN b.persona_id IS NOT NULL THEN 'in_open_block'
                     WHEN k.listed IS NOT NULL AND NOT %s THEN CASE k.listed WHEN 'national' THEN 'dnc_listed' ELSE 'state_dnc_listed' END
@@ -122,7 +124,7 @@ BEGIN
           LEFT JOIN refinery_internal.place_windows() AS w ON w.place_id = k.place_id
          WHERE %s$statement$,
         (SELECT string_agg(format('%s::text COLLATE "C" AS d%s', coalesce('(' || refinery_internal.dimension_expression(dimensions[n]) || ')', 'NULL'), n), ', ') FROM generate_series(1, 4) AS n),
-        refinery_internal.stale_states(), exempt, exempt, CASE criteria ->> 'registry' WHEN 'told' THEN 'false' ELSE 'true' END, refinery_internal.stale_states(), exempt,
+        refinery_internal.stale_states(), exempt, refinery_internal.stale_states(), exempt, CASE criteria ->> 'registry' WHEN 'told' THEN 'false' ELSE 'true' END, refinery_internal.stale_states(), exempt,
         CASE WHEN criteria ? 'rest_days' THEN format(
             'WHEN EXISTS (SELECT FROM refinery.call_results r WHERE r.persona_id = k.persona_id AND r.called_at > now() - interval ''1 day'' * %s) THEN ''called_recently''',
             criteria ->> 'rest_days') ELSE '' END,
@@ -131,7 +133,7 @@ BEGIN
     FOREACH step IN ARRAY ARRAY['company', 'number'] LOOP
         IF criteria ? ('per_' || step) THEN
             statement := format($statement$
-                SELECT c.persona_id, c.company_id, c.phone_e164, c.phone_type, c.seniority_rank, c.score, c.place_id, c.d1, c.d2, c.d3, c.d4, c.registry, c.as_of,
+                SELECT c.persona_id, c.company_id, c.phone_e164, c.phone_type, c.seniority_rank, c.score, c.place_id, c.d1, c.d2, c.d3, c.d4, c.registry, c.as_of, c.missing,
                        CASE WHEN c.reason IS NULL AND c.%1$I IS NOT NULL
                              AND row_number() OVER (PARTITION BY c.%1$I, c.reason IS NULL
                                                     ORDER BY c.seniority_rank, c.phone_type <> 'mobile', c.score DESC, c.persona_id) > %2$s
@@ -182,7 +184,8 @@ BEGIN
     whole := refinery_internal.complete_criteria(criteria);
     EXECUTE format($statement$
         WITH counted AS MATERIALIZED (
-            SELECT c.d1, c.d2, c.d3, c.d4, c.reason, c.registry, count(*) AS contacts FROM (%s) AS c GROUP BY 1, 2, 3, 4, 5, 6
+            SELECT c.d1, c.d2, c.d3, c.d4, c.reason, c.registry, CASE c.reason WHEN 'dnc_not_checked' THEN c.missing END AS missing, count(*) AS contacts
+              FROM (%s) AS c GROUP BY 1, 2, 3, 4, 5, 6, 7
         ), segment AS (
             SELECT c.d1, c.d2, c.d3, c.d4, sum(c.contacts)::bigint AS contacts FROM counted c WHERE c.reason IS NULL GROUP BY 1, 2, 3, 4
         ), cut AS (
@@ -204,6 +207,8 @@ BEGIN
                    'contacts', (SELECT coalesce(sum(b.contacts), 0) FROM block b),
                    'matched', (SELECT coalesce(sum(c.contacts), 0) FROM counted c),
                    'not_checked', (SELECT coalesce(sum(c.contacts), 0) FROM counted c WHERE c.reason IS NULL AND c.registry = 'not_checked'),
+                   'not_checked_areas', (SELECT coalesce(jsonb_object_agg(m.missing, m.contacts), '{}')
+                                           FROM (SELECT c.missing, sum(c.contacts) AS contacts FROM counted c WHERE c.missing IS NOT NULL GROUP BY 1) AS m),
                    'bands_version', refinery_internal.bands_version(), 'criteria', $1)
         $statement$, refinery_internal.candidates_statement(whole)) INTO answer USING whole;
     RETURN answer;

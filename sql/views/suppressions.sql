@@ -55,23 +55,26 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE
 SET search_path = pg_catalog, pg_temp
 AS $$ SELECT 31 $$;
 
--- Whether registries have numbers: one row for each that does.
+-- Which registries have numbers: a row for each that has one. An entry of the index a number, whatever is known of the table's size.
 CREATE OR REPLACE FUNCTION refinery_internal.registered(numbers text[]) RETURNS TABLE (number text, list text)
 LANGUAGE sql STABLE ROWS 100
 SET search_path = pg_catalog, pg_temp
+SET enable_seqscan = off
+SET enable_hashjoin = off
+SET enable_mergejoin = off
 AS $$
     WITH asked AS MATERIALIZED (
         -- In the order of the table: neighbours lie on the same pages.
-        SELECT u.number, u.number::bigint - 10000000000 AS ten
+        SELECT u.number, t.ten / 10000 AS prefix, t.ten % 10000 AS line
           FROM unnest(numbers) AS u (number)
-         WHERE u.number ~ '^\+1[2-9][0-9]{9}$'
-         ORDER BY u.number COLLATE "C"
+         CROSS JOIN LATERAL (SELECT u.number::bigint - 10000000000 AS ten) AS t
+         WHERE u.number LIKE '+1%' AND length(u.number) = 12 AND translate(u.number, '0123456789', '') = '+'
+         ORDER BY t.ten
     )
     SELECT a.number, r.list
       FROM asked a
-     CROSS JOIN (SELECT DISTINCT r.list FROM refinery.registry_areas r) AS l
-      JOIN refinery.registered_numbers r ON r.list = l.list AND r.prefix = (a.ten / 10000)::integer
-     WHERE get_bit(r.numbers, (a.ten % 10000)::integer) = 1
+      JOIN refinery.registered_numbers r ON r.prefix = a.prefix::integer
+     WHERE get_bit(r.numbers, a.line::integer) = 1
 $$;
 
 -- What the lists say of numbers: `listed`, `clean`, or `not_checked`, where the national registry has no valid file for the area code. Each
@@ -82,23 +85,26 @@ LANGUAGE sql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
     WITH asked AS MATERIALIZED (
-        SELECT u.number, u.place, CASE WHEN u.number ~ '^\+1[2-9][0-9]{2}[2-9][0-9]{6}$' THEN u.number ELSE refinery_internal.e164(u.number) END AS e164
+        SELECT u.number, u.place, e.e164, CASE WHEN e.e164 LIKE '+1%' THEN e.e164::bigint - 10000000000 END AS ten
           FROM unnest(numbers) WITH ORDINALITY AS u (number, place)
-    ), wanted AS MATERIALIZED (
-        SELECT ARRAY(SELECT DISTINCT a.e164 FROM asked a WHERE a.e164 IS NOT NULL) AS numbers
+         CROSS JOIN LATERAL (
+               SELECT CASE WHEN u.number ~ '^\+1[2-9][0-9]{2}[2-9][0-9]{6}$' THEN u.number ELSE refinery_internal.e164(u.number) END AS e164) AS e
+    ), sorted AS MATERIALIZED (
+        -- In the order of the table: neighbours lie on the same pages.
+        SELECT a.place, (a.ten / 10000)::integer AS prefix, (a.ten % 10000)::integer AS line FROM asked a WHERE a.ten IS NOT NULL ORDER BY a.ten
     ), found AS MATERIALIZED (
-        SELECT f.number, array_agg(f.list ORDER BY f.list) AS lists
-          FROM (SELECT r.number, r.list FROM wanted w CROSS JOIN LATERAL refinery_internal.registered(w.numbers) AS r
+        SELECT f.place, array_agg(DISTINCT f.list ORDER BY f.list) AS lists
+          FROM (SELECT s.place, r.list FROM sorted s JOIN refinery.registered_numbers r ON r.prefix = s.prefix WHERE get_bit(r.numbers, s.line) = 1
                 UNION ALL
-                SELECT e.value, e.list
-                  FROM refinery.suppression_entries e
-                 WHERE e.kind = 'number' AND e.removed_at IS NULL AND e.value = ANY ((SELECT w.numbers FROM wanted w)::text[])) AS f
-         GROUP BY f.number
+                SELECT a.place, e.list
+                  FROM asked a
+                  JOIN refinery.suppression_entries e ON e.kind = 'number' AND e.value = a.e164 AND e.removed_at IS NULL) AS f
+         GROUP BY f.place
     )
     SELECT a.number, a.e164, CASE WHEN f.lists IS NOT NULL THEN 'listed' WHEN v.last_day IS NULL THEN 'not_checked' ELSE 'clean' END,
            coalesce(f.lists, '{}'), v.last_day
       FROM asked a
-      LEFT JOIN found f ON f.number = a.e164
+      LEFT JOIN found f ON f.place = a.place
       LEFT JOIN refinery_internal.checked_areas() AS v ON a.e164 LIKE '+1%' AND v.area_code = substring(a.e164 FROM 3 FOR 3)
      ORDER BY a.place
 $$;
