@@ -74,33 +74,37 @@ BEGIN
     whole := refinery_internal.complete_criteria(criteria);
     EXECUTE format($statement$
         WITH candidate AS MATERIALIZED (%s
-        ), segment AS (
-            SELECT c.d1, c.d2, c.d3, c.d4, count(*) AS contacts FROM candidate c WHERE c.reason IS NULL GROUP BY 1, 2, 3, 4
-        ), cut AS MATERIALIZED (
-            SELECT s.*, t.blocks, t.left_out, s.contacts - t.left_out AS placed, refinery_internal.block_name($1, ARRAY[s.d1, s.d2, s.d3, s.d4]) AS name
-              FROM segment s CROSS JOIN LATERAL refinery_internal.cut(s.contacts, ($1 ->> 'min')::bigint, ($1 ->> 'max')::bigint) AS t
-        ), block AS MATERIALIZED (
-            SELECT gen_random_uuid() AS id, c.d1, c.d2, c.d3, c.d4, n, c.placed / c.blocks + (n <= c.placed %% c.blocks)::integer AS contacts,
+        ), segment AS MATERIALIZED (
+            SELECT row_number() OVER () AS segment, c.d1, c.d2, c.d3, c.d4, count(*) AS contacts FROM candidate c WHERE c.reason IS NULL GROUP BY c.d1, c.d2, c.d3, c.d4
+        ), %s, block AS MATERIALIZED (
+            SELECT gen_random_uuid() AS id, c.segment, c.d1, c.d2, c.d3, c.d4, n, c.placed / c.blocks + (n <= c.placed %% c.blocks)::integer AS contacts,
                    c.name || CASE WHEN c.blocks > 1 THEN format(' (%%s of %%s)', n, c.blocks) ELSE '' END AS name
               FROM cut c CROSS JOIN LATERAL generate_series(1, c.blocks) AS n
              WHERE c.blocks > 0
         ), ordered AS (
-            SELECT c.*, row_number() OVER (PARTITION BY c.d1, c.d2, c.d3, c.d4
-                                           ORDER BY c.seniority_rank, c.phone_type <> 'mobile', c.score DESC, c.persona_id) AS n
-              FROM candidate c WHERE c.reason IS NULL
+            SELECT c.persona_id, c.company_id, c.phone_e164, c.phone_type, c.place_id, c.registry, s.segment,
+                   row_number() OVER (PARTITION BY s.segment ORDER BY c.seniority_rank, c.phone_type <> 'mobile', c.score DESC, c.persona_id) AS n
+              FROM candidate c
+              -- Equal texts, not IS NOT DISTINCT FROM: only these are found by a hash.
+              JOIN segment s ON coalesce(s.d1, chr(1)) = coalesce(c.d1, chr(1)) AND coalesce(s.d2, chr(1)) = coalesce(c.d2, chr(1))
+                            AND coalesce(s.d3, chr(1)) = coalesce(c.d3, chr(1)) AND coalesce(s.d4, chr(1)) = coalesce(c.d4, chr(1))
+             WHERE c.reason IS NULL
         ), place AS (
             -- The first blocks of a segment hold one more where it does not come out even.
             SELECT o.*, CASE WHEN o.n <= m.more * (m.size + 1) THEN (o.n - 1) / (m.size + 1) + 1
                              ELSE m.more + (o.n - m.more * (m.size + 1) - 1) / m.size + 1 END AS block_n,
                    CASE WHEN o.n <= m.more * (m.size + 1) THEN (o.n - 1) %% (m.size + 1) ELSE (o.n - m.more * (m.size + 1) - 1) %% m.size END + 1 AS position
               FROM ordered o
-              JOIN cut c ON (c.d1, c.d2, c.d3, c.d4) IS NOT DISTINCT FROM (o.d1, o.d2, o.d3, o.d4)
+              JOIN cut c ON c.segment = o.segment
              CROSS JOIN LATERAL (SELECT c.placed / nullif(c.blocks, 0) AS size, c.placed %% nullif(c.blocks, 0) AS more) AS m
              WHERE o.n <= c.placed
         ), member AS MATERIALIZED (
-            SELECT b.id AS block_id, p.* FROM place p JOIN block b ON b.n = p.block_n AND (b.d1, b.d2, b.d3, b.d4) IS NOT DISTINCT FROM (p.d1, p.d2, p.d3, p.d4)
+            SELECT b.id AS block_id, p.* FROM place p JOIN block b ON b.n = p.block_n AND b.segment = p.segment
         ), scrub AS (
-            SELECT m.block_id, min(m.as_of) FILTER (WHERE m.registry = 'clean') AS as_of FROM member m GROUP BY m.block_id
+            SELECT m.block_id, min(v.as_of) AS as_of
+              FROM member m
+              LEFT JOIN refinery_internal.checked_areas() AS v ON m.registry = 'clean' AND v.area_code = substring(m.phone_e164 FROM '^\+1([0-9]{3})[0-9]{7}$')
+             GROUP BY m.block_id
         ), new_block AS (
             INSERT INTO refinery.campaign_blocks (id, name, criteria, segment, contacts, scrubbed_at, valid_until, registry_as_of, bands_version, rule, rule_version)
             SELECT b.id, b.name, $1, refinery_internal.block_segment($1, ARRAY[b.d1, b.d2, b.d3, b.d4]), b.contacts, now(),
@@ -127,7 +131,7 @@ BEGIN
                    'not_checked_areas', (SELECT coalesce(jsonb_object_agg(m.missing, m.contacts), '{}')
                                            FROM (SELECT c.missing, count(*) AS contacts FROM candidate c WHERE c.reason = 'dnc_not_checked' GROUP BY 1) AS m),
                    'bands_version', refinery_internal.bands_version(), 'criteria', $1)
-        $statement$, refinery_internal.candidates_statement(whole)) INTO answer USING whole, by_rule, by_version;
+        $statement$, refinery_internal.candidates_statement(whole), refinery_internal.cut_statement()) INTO answer USING whole, by_rule, by_version;
     RETURN answer;
 END
 $$;
@@ -359,9 +363,7 @@ DECLARE
     of_name text := name;
     newest refinery.campaign_rules;
 BEGIN
-    IF coalesce(btrim(name), '') = '' THEN
-        RAISE EXCEPTION 'A rule needs a name.' USING ERRCODE = 'invalid_parameter_value';
-    END IF;
+    of_name := refinery_internal.checked_name('The name of a rule', name);
     PERFORM refinery_internal.lock_campaigns();
     PERFORM refinery_internal.complete_criteria(criteria);
     SELECT * INTO newest FROM refinery.campaign_rules r WHERE r.name = of_name ORDER BY r.version DESC LIMIT 1;
@@ -389,7 +391,7 @@ BEGIN
         IF jsonb_typeof(rule) <> 'object' OR coalesce(btrim(rule ->> 'name'), '') = '' OR jsonb_typeof(coalesce(rule -> 'after_import', 'false')) <> 'boolean' THEN
             RAISE EXCEPTION 'A rule is an object with a name; after_import is true or false.' USING ERRCODE = 'invalid_parameter_value';
         END IF;
-        PERFORM refinery_internal.complete_criteria(rule - 'name' - 'after_import');
+        PERFORM refinery_internal.checked_name('The name of a rule', rule ->> 'name'), refinery_internal.complete_criteria(rule - 'name' - 'after_import');
         RETURN QUERY SELECT btrim(rule ->> 'name'), rule - 'name' - 'after_import', coalesce((rule ->> 'after_import')::boolean, false);
     END LOOP;
 END

@@ -112,7 +112,7 @@ extension Operations {
     /// Sets hours of a state from a day on.
     /// - Throws: ``ControlRefusal`` with what is wrong with them.
     package func set(_ window: SetCallWindow) async throws {
-        try await ControlRefusal.explaining { try await database.pool.withTransaction { try await $0.execute(window) } }
+        _ = try await ControlRefusal.explaining { try await database.pool.withTransaction { try await $0.execute(window) } }
     }
 
     /// - Parameter onlyLiving: Without those that are cancelled or completed.

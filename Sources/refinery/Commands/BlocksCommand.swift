@@ -15,7 +15,9 @@ struct BlocksCommand: AsyncParsableCommand {
               refinery blocks contacts 0b9f1c2a --format csv --output block.csv
               refinery blocks results calls.csv
             """,
-        subcommands: [List.self, Generate.self, Show.self, Contacts.self, Cancel.self, Scrub.self, Results.self, Rules.self, Bands.self, Windows.self],
+        subcommands: [
+            List.self, Generate.self, Show.self, Contacts.self, Cancel.self, Scrub.self, Results.self, Rules.self, Bands.self, Windows.self,
+        ],
         defaultSubcommand: List.self)
 
     struct List: RuntimeCommand {

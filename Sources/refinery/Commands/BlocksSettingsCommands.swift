@@ -191,12 +191,12 @@ enum SettingsFile {
 extension StandingRule {
     /// What became of it after the last import, for people.
     var outcome: String {
-        let import_ = importID.map { " after import \($0.description.prefix(8))" } ?? ""
+        let place = importID.map { " after import \($0.description.prefix(8))" } ?? ""
         return switch status {
         case "done":
-            "“\(rule.name.visible)” made \(NumberFormat.counted(Int64(blocks ?? 0), "block")) of \(NumberFormat.counted(contacts ?? 0, "contact"))\(import_)."
-        case "failed": "“\(rule.name.visible)” made no blocks\(import_): \(error?.visible ?? "unknown")"
-        default: "“\(rule.name.visible)” waits to make blocks\(import_)."
+            "“\(rule.name.visible)” made \(NumberFormat.counted(Int64(blocks ?? 0), "block")) of \(NumberFormat.counted(contacts ?? 0, "contact"))\(place)."
+        case "failed": "“\(rule.name.visible)” made no blocks\(place): \(error?.visible ?? "unknown")"
+        default: "“\(rule.name.visible)” waits to make blocks\(place)."
         }
     }
 }

@@ -44,6 +44,36 @@ import Testing
         }
     }
 
+    @Test(
+        "criteria of a wrong type, out of range, or that could mean everybody are refused in words",
+        arguments: [
+            #"[]"#, #"{"where": []}"#, #"{"max": 1.5}"#, #"{"min": 0.5}"#, #"{"per_company": 1.5}"#, #"{"rest_days": 0.5}"#, #"{"import": "%"}"#,
+            #"{"import": "zzz"}"#, #"{"zip": "%"}"#, #"{"zip": "\\"}"#, #"{"near": {"zip": "78701abc"}}"#, #"{"by": "state,state"}"#,
+            #"{"name": "a\nb"}"#, #"{"name": "a\u202eb"}"#, #"{"name": 5}"#, #"{"employees": {"min": 9, "max": 5}}"#, #"{"decision_maker": "yes"}"#,
+        ]) func refused(criteria: String) async throws
+    {
+        try await withDatabase { database in
+            let refusal = await #expect(throws: PostgresError.self) { try await database.first(PreviewCampaignBlocks(criteria: criteria)) }
+            guard case .server(let error) = refusal else {
+                Issue.record("\(String(describing: refusal))")
+                return
+            }
+            #expect(error.sqlState == SQLState(rawValue: "22023"), "\(error)")
+        }
+    }
+
+    @Test(
+        "criteria that are true or false choose",
+        arguments: [
+            (#"{"decision_maker": true}"#, 3), (#"{"decision_maker": false}"#, 0), (#"{"generic": false}"#, 3), (#"{"generic": true}"#, 0),
+        ]) func flags(criteria: String, contacts: Int) async throws
+    {
+        try await withDatabase { database in
+            try await database.fillPersonas(3)
+            #expect(try await database.number("SELECT refinery.preview_campaign_blocks('\(criteria)') ->> 'matched'") == contacts)
+        }
+    }
+
     @Test("a preview of other bands than those that are in force is refused") func bands() async throws {
         try await withDatabase { database in
             try await database.fillPersonas(3)
