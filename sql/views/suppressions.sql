@@ -24,16 +24,23 @@ AS $$
                '(?: (?:incorporated|corporation|company|limited|inc|llc|corp|co|ltd|llp|lp|plc|pllc|pc|gmbh|ag|sa))+$', ''), ' ', '')
 $$;
 
--- A number in E.164; null where it is none. Without a plus it is of the North American plan.
+-- A number in E.164; null where it is none. Without a plus, 00 or 011 it is of the North American plan. An extension and tel: do not count; digits are those of any script
+-- that is written from full-width or Arabic forms.
 CREATE OR REPLACE FUNCTION refinery_internal.e164(number text) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 SET search_path = pg_catalog, pg_temp
 AS $$
-    SELECT CASE WHEN number ~ '[[:alpha:]]' THEN NULL
-                WHEN number ~ '^\s*\+' AND d.digits ~ '^[1-9][0-9]{6,14}$' AND (d.digits !~ '^1' OR d.digits ~ '^1[2-9][0-9]{2}[2-9][0-9]{6}$')
+    SELECT CASE WHEN w.written ~ '[[:alpha:]]' THEN NULL
+                WHEN d.is_abroad AND d.digits ~ '^[1-9][0-9]{6,14}$' AND (d.digits !~ '^1' OR d.digits ~ '^1[2-9][0-9]{2}[2-9][0-9]{6}$')
                 THEN '+' || d.digits
-                WHEN number !~ '^\s*\+' AND d.digits ~ '^1?[2-9][0-9]{2}[2-9][0-9]{6}$' THEN '+1' || right(d.digits, 10) END
-      FROM (SELECT regexp_replace(number, '[^0-9]', '', 'g') AS digits) AS d
+                WHEN NOT d.is_abroad AND d.digits ~ '^1?[2-9][0-9]{2}[2-9][0-9]{6}$' THEN '+1' || right(d.digits, 10) END
+      FROM (SELECT regexp_replace(
+                       regexp_replace(lower(translate(number, '０１２３４５６７８９٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹＋', '012345678901234567890123456789+')), '^\s*tel:', ''),
+                       '\s*[,;]?\s*(?:extension|ext|x|#)[.:]?\s*[0-9]{1,8}\s*$', '') AS written) AS w
+     CROSS JOIN LATERAL (SELECT regexp_replace(w.written, '[^0-9]', '', 'g') AS all_digits) AS a
+     CROSS JOIN LATERAL (
+           SELECT w.written ~ '^\s*\(?\s*\+' OR a.all_digits ~ '^(00|011)' AS is_abroad,
+                  CASE WHEN w.written ~ '^\s*\(?\s*\+' THEN a.all_digits ELSE regexp_replace(a.all_digits, '^(00|011)', '') END AS digits) AS d
 $$;
 
 -- The value that an entry is kept under; null where it is none of that kind.
@@ -43,8 +50,10 @@ SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT CASE kind
            WHEN 'number' THEN refinery_internal.e164(value)
-           WHEN 'email' THEN substring(lower(btrim(value)) FROM '^[^@[:space:]]+@[^@[:space:]]+\.[^@[:space:]]+$')
-           WHEN 'domain' THEN substring(lower(btrim(value)) FROM '^(?:https?://)?(?:www\.)?@?([a-z0-9-]+(?:\.[a-z0-9-]+)+)/?$')
+           -- As programs write it: alone, as a link, or behind a name.
+           WHEN 'email' THEN substring(regexp_replace(lower(btrim(coalesce(substring(value FROM '<([^<>]*)>\s*$'), value))), '^mailto:', '')
+                                       FROM '^[^@[:space:]<>,;]+@[^@[:space:]<>,;]+\.[^@[:space:]<>,;]+$')
+           WHEN 'domain' THEN substring(lower(btrim(value)) FROM '^(?:https?://)?(?:\*\.)?(?:www\.)?@?([[:alnum:]-]+(?:\.[[:alnum:]-]+)+)\.?(?::[0-9]+)?(?:[/?#].*)?$')
            WHEN 'company' THEN nullif(refinery_internal.company_key(value), '')
            WHEN 'persona' THEN substring(lower(btrim(value)) FROM '^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$') END
 $$;
@@ -128,6 +137,8 @@ DECLARE
     numbers text[] := ARRAY(SELECT v FROM unnest(kinds, entry_values) AS e (k, v) WHERE k = 'number');
     emails text[] := ARRAY(SELECT v FROM unnest(kinds, entry_values) AS e (k, v) WHERE k = 'email');
     domains text[] := ARRAY(SELECT v FROM unnest(kinds, entry_values) AS e (k, v) WHERE k = 'domain');
+    -- What stands below them.
+    below text[] := ARRAY(SELECT '%.' || d FROM unnest(domains) AS d);
     names text[] := ARRAY(SELECT v FROM unnest(kinds, entry_values) AS e (k, v) WHERE k = 'company');
 BEGIN
     IF numbers <> '{}' THEN
@@ -141,9 +152,9 @@ BEGIN
     IF domains <> '{}' THEN
         RETURN QUERY SELECT m.persona_id FROM refinery.persona_emails m
                       WHERE split_part(m.email, '@', 2) = ANY (domains)
-                         OR substring(split_part(m.email, '@', 2) FROM '[^.]+\.[^.]+$') = ANY (domains);
+                         OR split_part(m.email, '@', 2) LIKE ANY (below);
         RETURN QUERY SELECT p.id FROM refinery.companies c JOIN refinery.personas p ON p.company_id = c.id
-                      WHERE c.domain = ANY (domains) OR substring(c.domain FROM '[^.]+\.[^.]+$') = ANY (domains);
+                      WHERE c.domain = ANY (domains) OR c.domain LIKE ANY (below);
     END IF;
     IF names <> '{}' THEN
         RETURN QUERY SELECT p.id FROM refinery.companies c JOIN refinery.personas p ON p.company_id = c.id
