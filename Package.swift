@@ -14,6 +14,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .executable(name: "refinery", targets: ["refinery"]),
+        .executable(name: "campaign-simulator", targets: ["campaign-simulator"]),
         .executable(name: "provider-simulator", targets: ["provider-simulator"]),
         .executable(name: "twilio-simulator", targets: ["twilio-simulator"]),
     ],
@@ -72,12 +73,15 @@ let package = Package(
 
         .target(name: "TwilioLookup", dependencies: ["RefineryModel", "HTTPClient"], swiftSettings: swift),
         .target(name: "SkipTrace", dependencies: ["RefineryModel", "HTTPClient", "PhoneNumbers"], swiftSettings: swift),
+        .target(name: "CampaignPush", dependencies: ["RefineryModel", "HTTPClient", "CSV", "Digest", "Secrets"], swiftSettings: swift),
 
         // Also layer 3: the server that all simulators are.
         .target(
             name: "SimulatorServer",
             dependencies: [
+                "RefineryModel",
                 .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "Logging", package: "swift-log"),
@@ -121,6 +125,15 @@ let package = Package(
             ],
             swiftSettings: swift),
         .target(
+            name: "CampaignSimulator",
+            dependencies: [
+                "SimulatorServer", "RefineryModel", "CSV", "Digest",
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: swift),
+        .target(
             name: "TwilioSimulator",
             dependencies: [
                 "SimulatorServer",
@@ -136,7 +149,7 @@ let package = Package(
             name: "refinery",
             dependencies: [
                 "RefineryFleet", "RefineryOperations", "RefineryStages", "RefineryStore", "RefineryModel", "PrivatePostgres", "Postgres",
-                "CSV", "TwilioLookup", "SkipTrace", "HTTPClient", "SampleFiles", "Waiting", "Threads", "Secrets",
+                "CSV", "TwilioLookup", "SkipTrace", "CampaignPush", "HTTPClient", "SampleFiles", "Waiting", "Threads", "Secrets",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Logging", package: "swift-log"),
@@ -147,6 +160,14 @@ let package = Package(
             name: "refinery-fuzz",
             dependencies: [
                 "RefineryStages", "RefineryModel", "CSV",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: swift),
+
+        .executableTarget(
+            name: "campaign-simulator",
+            dependencies: [
+                "CampaignSimulator", "SimulatorServer", "Threads",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swift),
@@ -195,6 +216,13 @@ let package = Package(
                 "SkipTrace", "ProviderSimulator", "provider-simulator", "RefineryModel", "HTTPClient", "HTTPTestSupport",
             ],
             swiftSettings: swift),
+        .testTarget(
+            name: "CampaignPushTests",
+            dependencies: [
+                "CampaignPush", "CampaignSimulator", "campaign-simulator", "RefineryModel", "HTTPClient", "HTTPTestSupport", "Secrets",
+                "CSV",
+            ],
+            exclude: ["Fixtures"], swiftSettings: swift),
         .testTarget(name: "WaitingTests", dependencies: ["Waiting", "RefineryTestSupport"], swiftSettings: swift),
         .testTarget(name: "SampleFilesTests", dependencies: ["SampleFiles"], swiftSettings: swift),
         .testTarget(name: "SQLCatalogTests", dependencies: ["SQLCatalog"], swiftSettings: swift),
@@ -219,7 +247,7 @@ let package = Package(
             name: "RefineryFleetTests",
             dependencies: [
                 "RefineryFleet", "RefineryOperations", "RefineryStages", "RefineryStore", "RefineryModel", "Postgres", "HTTPClient",
-                "TwilioLookup", "TwilioSimulator", "Waiting", "RefineryTestSupport",
+                "TwilioLookup", "TwilioSimulator", "CampaignPush", "CampaignSimulator", "Waiting", "RefineryTestSupport",
             ],
             swiftSettings: swift),
         .testTarget(
@@ -232,7 +260,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "refinery", "twilio-simulator", "provider-simulator", "TwilioSimulator", "ProviderSimulator", "RefineryFleet",
+                "refinery", "twilio-simulator", "provider-simulator", "campaign-simulator", "TwilioSimulator", "ProviderSimulator",
+                "CampaignSimulator", "RefineryFleet",
                 "RefineryOperations", "RefineryStages", "RefineryStore",
                 "RefineryModel", "Postgres", "PrivatePostgres", "SampleFiles", "Waiting", "RefineryTestSupport",
             ],

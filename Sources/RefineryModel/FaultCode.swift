@@ -13,6 +13,11 @@ package enum FaultCode: String, CaseIterable, Sendable {
     case companyNotFound = "company_not_found"
     case linkNotFound = "link_not_found"
     case blockNotFound = "block_not_found"
+    case destinationNotFound = "destination_not_found"
+    case destinationInvalid = "destination_invalid"
+    case destinationExists = "destination_exists"
+    case keyNotFound = "key_not_found"
+    case keyInvalid = "key_invalid"
     case encodingUnknown = "encoding_unknown"
     case phoneNumberInvalid = "phone_number_invalid"
     case emailInvalid = "email_invalid"
@@ -42,6 +47,7 @@ package enum FaultCode: String, CaseIterable, Sendable {
     case processNotStarted = "process_not_started"
     case unhealthy
     case simulatorUnavailable = "simulator_unavailable"
+    case destinationUnavailable = "destination_unavailable"
     // The program is wrong.
     case databaseError = "database_error"
     case rowsUnexpected = "rows_unexpected"
@@ -78,7 +84,8 @@ package enum FaultCode: String, CaseIterable, Sendable {
         switch self {
         case .usageInvalid, .valueInvalid, .importNotFound, .importAmbiguous, .batchNotFound, .workerNotFound, .mappingInvalid,
             .mappingNotFound,
-            .personaNotFound, .companyNotFound, .linkNotFound, .blockNotFound, .encodingUnknown,
+            .personaNotFound, .companyNotFound, .linkNotFound, .blockNotFound, .destinationNotFound, .destinationInvalid,
+            .destinationExists, .keyNotFound, .keyInvalid, .encodingUnknown,
             .phoneNumberInvalid,
             .emailInvalid, .moneyInvalid, .accountNotNamed, .lookupModeConflict:
             .usage
@@ -87,7 +94,7 @@ package enum FaultCode: String, CaseIterable, Sendable {
             .data
         case .fileNotFound, .fileUnreadable: .noInput
         case .databaseUnavailable, .privateDatabaseUnavailable, .submitUnknown, .sourceUnavailable, .fileReadFailed, .processNotStarted,
-            .simulatorUnavailable, .unhealthy:
+            .simulatorUnavailable, .destinationUnavailable, .unhealthy:
             .unavailable
         case .databaseError, .rowsUnexpected, .batchMismatch, .internalError: .bug
         case .outputNotWritten, .outputExists: .cannotCreate

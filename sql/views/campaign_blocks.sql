@@ -32,6 +32,7 @@ BEGIN
     IF gone <> '{}' THEN
         -- Who is gone, by an erasure perhaps, leaves no number behind.
         DELETE FROM refinery.campaign_block_contacts b WHERE b.persona_id = ANY (gone);
+        DELETE FROM refinery.campaign_pushes p WHERE p.persona_id = ANY (gone);
         DELETE FROM refinery.call_results r WHERE r.persona_id = ANY (gone);
     END IF;
     WITH held AS MATERIALIZED (

@@ -13,10 +13,12 @@ struct BlocksCommand: AsyncParsableCommand {
               refinery blocks generate --by sic2,state,revenue --where '{"state":["TX"],"decision_maker":true}' --min 50 --max 500 --dry-run
               refinery blocks
               refinery blocks contacts 0b9f1c2a --format csv --output block.csv
+              refinery blocks push 0b9f1c2a --to dialer
               refinery blocks results calls.csv
             """,
         subcommands: [
-            List.self, Generate.self, Show.self, Contacts.self, Cancel.self, Scrub.self, Results.self, Rules.self, Bands.self, Windows.self,
+            List.self, Generate.self, Show.self, Contacts.self, Push.self, Pushes.self, Cancel.self, Scrub.self, Results.self, Rules.self,
+            Bands.self, Windows.self,
         ],
         defaultSubcommand: List.self)
 
@@ -58,7 +60,10 @@ struct BlocksCommand: AsyncParsableCommand {
 
         static let role = "blocks"
 
-        func run(_ runtime: Runtime) async throws { try target.show(try await target.block(runtime)) }
+        func run(_ runtime: Runtime) async throws {
+            let block = try await target.block(runtime)
+            try target.show(block, try await runtime.operations.pushCounts(of: [block.id]))
+        }
     }
 
     struct Contacts: RuntimeCommand {
@@ -186,8 +191,9 @@ struct BlockTarget: ParsableArguments {
 
     func block(_ runtime: Runtime) async throws -> CampaignBlock { try await runtime.operations.block(id) }
 
-    func show(_ block: CampaignBlock) throws {
-        if json { return Console.out(try JSON.document(BlockDocument(block))) }
+    /// - Parameter pushes: How far its contacts are at each destination; nil: that is not asked for.
+    func show(_ block: CampaignBlock, _ pushes: [PushCounts]? = nil) throws {
+        if json { return Console.out(try JSON.document(BlockDocument(block, pushes))) }
         Console.out("\(block.name.visible)  \(block.id.uuidString.lowercased())")
         Console.out("  \(block.status); valid until \(Timestamp.short(block.validUntil)), scrubbed at \(Timestamp.short(block.scrubbedAt))")
         let counts = [
@@ -196,6 +202,7 @@ struct BlockTarget: ParsableArguments {
             ("not checked", block.notChecked),
         ]
         Console.out("  \(block.contacts) contacts: " + counts.filter { $0.1 > 0 }.map { "\($0.1) \($0.0)" }.joined(separator: ", "))
+        for counts in pushes ?? [] { Console.out("  to \(BlocksCommand.Push.words(counts))") }
         Console.out("  criteria: \(block.criteria.visible)")
     }
 }
@@ -214,8 +221,10 @@ struct BlockDocument: Encodable {
     let rule: String?, ruleVersion: Int32?
     let createdAt: String
     let createdBy: String
+    let pushes: [PushCounts]?
 
-    init(_ block: CampaignBlock) {
+    init(_ block: CampaignBlock, _ pushes: [PushCounts]? = nil) {
+        self.pushes = pushes
         id = block.id.uuidString.lowercased()
         name = block.name
         status = block.status

@@ -94,7 +94,8 @@ import Testing
     @Test("a domain that said no blocks what stands below it, at any depth") func below() async throws {
         try await withDatabase { database in
             try await database.fillPersonas(3)
-            try await database.execute("UPDATE refinery.persona_emails SET email = 'ann@eu.mail.firm1.example' WHERE email = 'ann@firm1.example'")
+            try await database.execute(
+                "UPDATE refinery.persona_emails SET email = 'ann@eu.mail.firm1.example' WHERE email = 'ann@firm1.example'")
             _ = try await database.first(MakeCampaignBlocks(criteria: "{}"))
             #expect(try await database.number("SELECT refinery.opt_out(domain => 'mail.firm1.example')") == 1)
             #expect(

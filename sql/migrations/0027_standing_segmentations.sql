@@ -1,4 +1,4 @@
--- sql/migrations/0026_standing_segmentations.sql
+-- sql/migrations/0027_standing_segmentations.sql
 -- Why:   standing segmentations make blocks when an import is linked; that is noted with the end of the run that links, and done once. Numbers are looked up
 --        in all registries at once, by one entry of an index whose first column is a number.
 -- Locks: ACCESS EXCLUSIVE on registered_numbers while its key is made anew (a national registry: some seconds); else a new table only.
