@@ -99,6 +99,10 @@ static const char migrations_0024_deploy[] = {
 #embed "../../sql/migrations/0024_deploy.sql"
     , 0};
 
+static const char migrations_0025_titles_of_duplicates[] = {
+#embed "../../sql/migrations/0025_titles_of_duplicates.sql"
+    , 0};
+
 static const char queries_abandon_reception[] = {
 #embed "../../sql/queries/imports/abandon_reception.sql"
     , 0};
@@ -1292,6 +1296,7 @@ static const struct csql_file files[] = {
     {"migrations", "0022_campaign_reference", migrations_0022_campaign_reference, sizeof(migrations_0022_campaign_reference) - 1},
     {"migrations", "0023_fingerprints_of_shared_mailboxes", migrations_0023_fingerprints_of_shared_mailboxes, sizeof(migrations_0023_fingerprints_of_shared_mailboxes) - 1},
     {"migrations", "0024_deploy", migrations_0024_deploy, sizeof(migrations_0024_deploy) - 1},
+    {"migrations", "0025_titles_of_duplicates", migrations_0025_titles_of_duplicates, sizeof(migrations_0025_titles_of_duplicates) - 1},
     {"queries", "abandon_reception", queries_abandon_reception, sizeof(queries_abandon_reception) - 1},
     {"queries", "add_suppressions", queries_add_suppressions, sizeof(queries_add_suppressions) - 1},
     {"queries", "advance_reception", queries_advance_reception, sizeof(queries_advance_reception) - 1},
