@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from . import (
-    ambiguous, campaign, doctor, document, failover, full_disk, kills, latency, personas, pinned, poison, pooler, rescue, restarts, scaling, signals, slow_database, zombie,
+    ambiguous, campaign, doctor, document, enrich, failover, full_disk, kills, latency, personas, pinned, poison, pooler, rescue, restarts, scaling, signals, slow_database, zombie,
 )  # fmt: skip
 from .bouncer import Bouncer
 from lab.figures import say
@@ -15,13 +15,13 @@ ROOT = Path(__file__).parent.parent
 EXPERIMENTS = {
     "kills": kills, "zombie": zombie, "restarts": restarts, "rescue": rescue, "poison": poison, "latency": latency,
     "pinned": pinned, "scaling": scaling, "signals": signals, "pooler": pooler, "failover": failover, "ambiguous": ambiguous,
-    "slow-database": slow_database, "full-disk": full_disk, "doctor": doctor, "personas": personas, "campaign": campaign,
+    "slow-database": slow_database, "full-disk": full_disk, "doctor": doctor, "personas": personas, "enrich": enrich, "campaign": campaign,
 }  # fmt: skip
 
 
 def main() -> None:
     options = parse()
-    short = ["kills", "zombie", "restarts", "signals", "failover", "personas", "campaign"] + ["pooler"] * (Bouncer.program() is not None)
+    short = ["kills", "zombie", "restarts", "signals", "failover", "personas", "enrich", "campaign"] + ["pooler"] * (Bouncer.program() is not None)
     names = short if options.short else list(EXPERIMENTS)
     names = names if options.experiment == "all" else [options.experiment]
     results = {}
@@ -73,6 +73,8 @@ def run(name: str, options) -> dict:
             return personas.run(binary, options.rows or (4_000 if short else 40_000), options.kills or (10 if short else 300), seed)
         case "campaign":
             return campaign.run(binary, options.rows or (2_000 if short else 20_000), options.kills or (10 if short else 200), seed)
+        case "enrich":
+            return enrich.run(binary, options.rows or (400 if short else 6_000), options.kills or (10 if short else 300), seed)
         case "doctor":
             return doctor.run(binary, options.runs or 1000, seed)
         case "scaling":

@@ -111,6 +111,10 @@ static const char migrations_0027_standing_segmentations[] = {
 #embed "../../sql/migrations/0027_standing_segmentations.sql"
     , 0};
 
+static const char migrations_0028_titles_of_duplicates[] = {
+#embed "../../sql/migrations/0028_titles_of_duplicates.sql"
+    , 0};
+
 static const char queries_abandon_reception[] = {
 #embed "../../sql/queries/imports/abandon_reception.sql"
     , 0};
@@ -1427,6 +1431,7 @@ static const struct csql_file files[] = {
     {"migrations", "0025_push", migrations_0025_push, sizeof(migrations_0025_push) - 1},
     {"migrations", "0026_api_keys", migrations_0026_api_keys, sizeof(migrations_0026_api_keys) - 1},
     {"migrations", "0027_standing_segmentations", migrations_0027_standing_segmentations, sizeof(migrations_0027_standing_segmentations) - 1},
+    {"migrations", "0028_titles_of_duplicates", migrations_0028_titles_of_duplicates, sizeof(migrations_0028_titles_of_duplicates) - 1},
     {"queries", "abandon_reception", queries_abandon_reception, sizeof(queries_abandon_reception) - 1},
     {"queries", "add_suppressions", queries_add_suppressions, sizeof(queries_add_suppressions) - 1},
     {"queries", "advance_reception", queries_advance_reception, sizeof(queries_advance_reception) - 1},
