@@ -80,7 +80,8 @@ package enum FaultCode: String, CaseIterable, Sendable {
     /// The class of the failure, which decides the exit code and the HTTP status.
     package var kind: FaultKind {
         switch self {
-        case .usageInvalid, .valueInvalid, .importNotFound, .importAmbiguous, .batchNotFound, .workerNotFound, .mappingInvalid, .mappingNotFound,
+        case .usageInvalid, .valueInvalid, .importNotFound, .importAmbiguous, .batchNotFound, .workerNotFound, .mappingInvalid,
+            .mappingNotFound,
             .personaNotFound, .companyNotFound, .linkNotFound, .blockNotFound, .destinationNotFound, .destinationInvalid,
             .destinationExists, .encodingUnknown,
             .phoneNumberInvalid,
