@@ -103,6 +103,18 @@ static const char migrations_0025_push[] = {
 #embed "../../sql/migrations/0025_push.sql"
     , 0};
 
+static const char migrations_0026_api_keys[] = {
+#embed "../../sql/migrations/0026_api_keys.sql"
+    , 0};
+
+static const char migrations_0027_standing_segmentations[] = {
+#embed "../../sql/migrations/0027_standing_segmentations.sql"
+    , 0};
+
+static const char migrations_0028_titles_of_duplicates[] = {
+#embed "../../sql/migrations/0028_titles_of_duplicates.sql"
+    , 0};
+
 static const char queries_abandon_reception[] = {
 #embed "../../sql/queries/imports/abandon_reception.sql"
     , 0};
@@ -117,6 +129,10 @@ static const char queries_advance_reception[] = {
 
 static const char queries_advance_split[] = {
 #embed "../../sql/queries/jobs/advance_split.sql"
+    , 0};
+
+static const char queries_apply_campaign_rule[] = {
+#embed "../../sql/queries/campaigns/apply_campaign_rule.sql"
     , 0};
 
 static const char queries_apply_emails[] = {
@@ -137,6 +153,10 @@ static const char queries_apply_profiles[] = {
 
 static const char queries_apply_registry_file[] = {
 #embed "../../sql/queries/suppression/apply_registry_file.sql"
+    , 0};
+
+static const char queries_authenticate_key[] = {
+#embed "../../sql/queries/keys/authenticate_key.sql"
     , 0};
 
 static const char queries_await_refining[] = {
@@ -245,6 +265,10 @@ static const char queries_check_suppressions[] = {
 
 static const char queries_check_xmin[] = {
 #embed "../../sql/queries/checkup/check_xmin.sql"
+    , 0};
+
+static const char queries_claim_campaign_rule[] = {
+#embed "../../sql/queries/campaigns/claim_campaign_rule.sql"
     , 0};
 
 static const char queries_claim_jobs[] = {
@@ -397,6 +421,10 @@ static const char queries_end_sessions[] = {
 
 static const char queries_end_stalled_sessions[] = {
 #embed "../../sql/queries/jobs/end_stalled_sessions.sql"
+    , 0};
+
+static const char queries_erase_contacts[] = {
+#embed "../../sql/queries/campaigns/erase_contacts.sql"
     , 0};
 
 static const char queries_erase_enrichments[] = {
@@ -599,6 +627,10 @@ static const char queries_insert_import[] = {
 #embed "../../sql/queries/imports/insert_import.sql"
     , 0};
 
+static const char queries_insert_key[] = {
+#embed "../../sql/queries/keys/insert_key.sql"
+    , 0};
+
 static const char queries_insert_link_keys[] = {
 #embed "../../sql/queries/personas/insert_link_keys.sql"
     , 0};
@@ -659,8 +691,20 @@ static const char queries_list_block_contacts[] = {
 #embed "../../sql/queries/campaigns/list_block_contacts.sql"
     , 0};
 
+static const char queries_list_call_windows[] = {
+#embed "../../sql/queries/campaigns/list_call_windows.sql"
+    , 0};
+
+static const char queries_list_campaign_bands[] = {
+#embed "../../sql/queries/campaigns/list_campaign_bands.sql"
+    , 0};
+
 static const char queries_list_campaign_blocks[] = {
 #embed "../../sql/queries/campaigns/list_campaign_blocks.sql"
+    , 0};
+
+static const char queries_list_campaign_rules[] = {
+#embed "../../sql/queries/campaigns/list_campaign_rules.sql"
     , 0};
 
 static const char queries_list_companies[] = {
@@ -713,6 +757,10 @@ static const char queries_list_job_numbers[] = {
 
 static const char queries_list_job_records[] = {
 #embed "../../sql/queries/personas/list_job_records.sql"
+    , 0};
+
+static const char queries_list_keys[] = {
+#embed "../../sql/queries/keys/list_keys.sql"
     , 0};
 
 static const char queries_list_known_workers[] = {
@@ -1047,8 +1095,20 @@ static const char queries_retry_run[] = {
 #embed "../../sql/queries/runs/retry_run.sql"
     , 0};
 
+static const char queries_revoke_key[] = {
+#embed "../../sql/queries/keys/revoke_key.sql"
+    , 0};
+
 static const char queries_scrub_campaign_block[] = {
 #embed "../../sql/queries/campaigns/scrub_campaign_block.sql"
+    , 0};
+
+static const char queries_set_call_window[] = {
+#embed "../../sql/queries/campaigns/set_call_window.sql"
+    , 0};
+
+static const char queries_set_campaign_bands[] = {
+#embed "../../sql/queries/campaigns/set_campaign_bands.sql"
     , 0};
 
 static const char queries_set_campaign_rule[] = {
@@ -1159,6 +1219,10 @@ static const char views_add_counters[] = {
 #embed "../../sql/views/add_counters.sql"
     , 0};
 
+static const char views_api_keys[] = {
+#embed "../../sql/views/api_keys.sql"
+    , 0};
+
 static const char views_call_results[] = {
 #embed "../../sql/views/call_results.sql"
     , 0};
@@ -1189,6 +1253,10 @@ static const char views_campaign_plan[] = {
 
 static const char views_campaign_pushes[] = {
 #embed "../../sql/views/campaign_pushes.sql"
+    , 0};
+
+static const char views_campaign_rules[] = {
+#embed "../../sql/views/campaign_rules.sql"
     , 0};
 
 static const char views_cleanup_old_audit_logs[] = {
@@ -1365,15 +1433,20 @@ static const struct csql_file files[] = {
     {"migrations", "0023_fingerprints_of_shared_mailboxes", migrations_0023_fingerprints_of_shared_mailboxes, sizeof(migrations_0023_fingerprints_of_shared_mailboxes) - 1},
     {"migrations", "0024_deploy", migrations_0024_deploy, sizeof(migrations_0024_deploy) - 1},
     {"migrations", "0025_push", migrations_0025_push, sizeof(migrations_0025_push) - 1},
+    {"migrations", "0026_api_keys", migrations_0026_api_keys, sizeof(migrations_0026_api_keys) - 1},
+    {"migrations", "0027_standing_segmentations", migrations_0027_standing_segmentations, sizeof(migrations_0027_standing_segmentations) - 1},
+    {"migrations", "0028_titles_of_duplicates", migrations_0028_titles_of_duplicates, sizeof(migrations_0028_titles_of_duplicates) - 1},
     {"queries", "abandon_reception", queries_abandon_reception, sizeof(queries_abandon_reception) - 1},
     {"queries", "add_suppressions", queries_add_suppressions, sizeof(queries_add_suppressions) - 1},
     {"queries", "advance_reception", queries_advance_reception, sizeof(queries_advance_reception) - 1},
     {"queries", "advance_split", queries_advance_split, sizeof(queries_advance_split) - 1},
+    {"queries", "apply_campaign_rule", queries_apply_campaign_rule, sizeof(queries_apply_campaign_rule) - 1},
     {"queries", "apply_emails", queries_apply_emails, sizeof(queries_apply_emails) - 1},
     {"queries", "apply_facts", queries_apply_facts, sizeof(queries_apply_facts) - 1},
     {"queries", "apply_phones", queries_apply_phones, sizeof(queries_apply_phones) - 1},
     {"queries", "apply_profiles", queries_apply_profiles, sizeof(queries_apply_profiles) - 1},
     {"queries", "apply_registry_file", queries_apply_registry_file, sizeof(queries_apply_registry_file) - 1},
+    {"queries", "authenticate_key", queries_authenticate_key, sizeof(queries_authenticate_key) - 1},
     {"queries", "await_refining", queries_await_refining, sizeof(queries_await_refining) - 1},
     {"queries", "await_source", queries_await_source, sizeof(queries_await_source) - 1},
     {"queries", "begin_link_runs", queries_begin_link_runs, sizeof(queries_begin_link_runs) - 1},
@@ -1401,6 +1474,7 @@ static const struct csql_file files[] = {
     {"queries", "check_server", queries_check_server, sizeof(queries_check_server) - 1},
     {"queries", "check_suppressions", queries_check_suppressions, sizeof(queries_check_suppressions) - 1},
     {"queries", "check_xmin", queries_check_xmin, sizeof(queries_check_xmin) - 1},
+    {"queries", "claim_campaign_rule", queries_claim_campaign_rule, sizeof(queries_claim_campaign_rule) - 1},
     {"queries", "claim_jobs", queries_claim_jobs, sizeof(queries_claim_jobs) - 1},
     {"queries", "clear_companies", queries_clear_companies, sizeof(queries_clear_companies) - 1},
     {"queries", "clear_personas", queries_clear_personas, sizeof(queries_clear_personas) - 1},
@@ -1439,6 +1513,7 @@ static const struct csql_file files[] = {
     {"queries", "end_reception", queries_end_reception, sizeof(queries_end_reception) - 1},
     {"queries", "end_sessions", queries_end_sessions, sizeof(queries_end_sessions) - 1},
     {"queries", "end_stalled_sessions", queries_end_stalled_sessions, sizeof(queries_end_stalled_sessions) - 1},
+    {"queries", "erase_contacts", queries_erase_contacts, sizeof(queries_erase_contacts) - 1},
     {"queries", "erase_enrichments", queries_erase_enrichments, sizeof(queries_erase_enrichments) - 1},
     {"queries", "erase_person", queries_erase_person, sizeof(queries_erase_person) - 1},
     {"queries", "fail_jobs", queries_fail_jobs, sizeof(queries_fail_jobs) - 1},
@@ -1489,6 +1564,7 @@ static const struct csql_file files[] = {
     {"queries", "insert_events", queries_insert_events, sizeof(queries_insert_events) - 1},
     {"queries", "insert_fingerprints", queries_insert_fingerprints, sizeof(queries_insert_fingerprints) - 1},
     {"queries", "insert_import", queries_insert_import, sizeof(queries_insert_import) - 1},
+    {"queries", "insert_key", queries_insert_key, sizeof(queries_insert_key) - 1},
     {"queries", "insert_link_keys", queries_insert_link_keys, sizeof(queries_insert_link_keys) - 1},
     {"queries", "insert_links", queries_insert_links, sizeof(queries_insert_links) - 1},
     {"queries", "insert_lookup_jobs", queries_insert_lookup_jobs, sizeof(queries_insert_lookup_jobs) - 1},
@@ -1504,7 +1580,10 @@ static const struct csql_file files[] = {
     {"queries", "list_applied_views", queries_list_applied_views, sizeof(queries_list_applied_views) - 1},
     {"queries", "list_asking_personas", queries_list_asking_personas, sizeof(queries_list_asking_personas) - 1},
     {"queries", "list_block_contacts", queries_list_block_contacts, sizeof(queries_list_block_contacts) - 1},
+    {"queries", "list_call_windows", queries_list_call_windows, sizeof(queries_list_call_windows) - 1},
+    {"queries", "list_campaign_bands", queries_list_campaign_bands, sizeof(queries_list_campaign_bands) - 1},
     {"queries", "list_campaign_blocks", queries_list_campaign_blocks, sizeof(queries_list_campaign_blocks) - 1},
+    {"queries", "list_campaign_rules", queries_list_campaign_rules, sizeof(queries_list_campaign_rules) - 1},
     {"queries", "list_companies", queries_list_companies, sizeof(queries_list_companies) - 1},
     {"queries", "list_contacts", queries_list_contacts, sizeof(queries_list_contacts) - 1},
     {"queries", "list_crossing_records", queries_list_crossing_records, sizeof(queries_list_crossing_records) - 1},
@@ -1518,6 +1597,7 @@ static const struct csql_file files[] = {
     {"queries", "list_generic_personas", queries_list_generic_personas, sizeof(queries_list_generic_personas) - 1},
     {"queries", "list_job_numbers", queries_list_job_numbers, sizeof(queries_list_job_numbers) - 1},
     {"queries", "list_job_records", queries_list_job_records, sizeof(queries_list_job_records) - 1},
+    {"queries", "list_keys", queries_list_keys, sizeof(queries_list_keys) - 1},
     {"queries", "list_known_workers", queries_list_known_workers, sizeof(queries_list_known_workers) - 1},
     {"queries", "list_link_pairs", queries_list_link_pairs, sizeof(queries_list_link_pairs) - 1},
     {"queries", "list_links", queries_list_links, sizeof(queries_list_links) - 1},
@@ -1601,7 +1681,10 @@ static const struct csql_file files[] = {
     {"queries", "resume_run", queries_resume_run, sizeof(queries_resume_run) - 1},
     {"queries", "retry_job", queries_retry_job, sizeof(queries_retry_job) - 1},
     {"queries", "retry_run", queries_retry_run, sizeof(queries_retry_run) - 1},
+    {"queries", "revoke_key", queries_revoke_key, sizeof(queries_revoke_key) - 1},
     {"queries", "scrub_campaign_block", queries_scrub_campaign_block, sizeof(queries_scrub_campaign_block) - 1},
+    {"queries", "set_call_window", queries_set_call_window, sizeof(queries_set_call_window) - 1},
+    {"queries", "set_campaign_bands", queries_set_campaign_bands, sizeof(queries_set_campaign_bands) - 1},
     {"queries", "set_campaign_rule", queries_set_campaign_rule, sizeof(queries_set_campaign_rule) - 1},
     {"queries", "set_destination", queries_set_destination, sizeof(queries_set_destination) - 1},
     {"queries", "set_lookup_budget", queries_set_lookup_budget, sizeof(queries_set_lookup_budget) - 1},
@@ -1629,6 +1712,7 @@ static const struct csql_file files[] = {
     {"queries", "watch_workers", queries_watch_workers, sizeof(queries_watch_workers) - 1},
     {"queries", "withhold_links", queries_withhold_links, sizeof(queries_withhold_links) - 1},
     {"views", "add_counters", views_add_counters, sizeof(views_add_counters) - 1},
+    {"views", "api_keys", views_api_keys, sizeof(views_api_keys) - 1},
     {"views", "call_results", views_call_results, sizeof(views_call_results) - 1},
     {"views", "campaign_blocks", views_campaign_blocks, sizeof(views_campaign_blocks) - 1},
     {"views", "campaign_changes", views_campaign_changes, sizeof(views_campaign_changes) - 1},
@@ -1637,6 +1721,7 @@ static const struct csql_file files[] = {
     {"views", "campaign_lock", views_campaign_lock, sizeof(views_campaign_lock) - 1},
     {"views", "campaign_plan", views_campaign_plan, sizeof(views_campaign_plan) - 1},
     {"views", "campaign_pushes", views_campaign_pushes, sizeof(views_campaign_pushes) - 1},
+    {"views", "campaign_rules", views_campaign_rules, sizeof(views_campaign_rules) - 1},
     {"views", "cleanup_old_audit_logs", views_cleanup_old_audit_logs, sizeof(views_cleanup_old_audit_logs) - 1},
     {"views", "control", views_control, sizeof(views_control) - 1},
     {"views", "display_status", views_display_status, sizeof(views_display_status) - 1},

@@ -16,6 +16,8 @@ package enum FaultCode: String, CaseIterable, Sendable {
     case destinationNotFound = "destination_not_found"
     case destinationInvalid = "destination_invalid"
     case destinationExists = "destination_exists"
+    case keyNotFound = "key_not_found"
+    case keyInvalid = "key_invalid"
     case encodingUnknown = "encoding_unknown"
     case phoneNumberInvalid = "phone_number_invalid"
     case emailInvalid = "email_invalid"
@@ -83,7 +85,7 @@ package enum FaultCode: String, CaseIterable, Sendable {
         case .usageInvalid, .valueInvalid, .importNotFound, .importAmbiguous, .batchNotFound, .workerNotFound, .mappingInvalid,
             .mappingNotFound,
             .personaNotFound, .companyNotFound, .linkNotFound, .blockNotFound, .destinationNotFound, .destinationInvalid,
-            .destinationExists, .encodingUnknown,
+            .destinationExists, .keyNotFound, .keyInvalid, .encodingUnknown,
             .phoneNumberInvalid,
             .emailInvalid, .moneyInvalid, .accountNotNamed, .lookupModeConflict:
             .usage

@@ -48,6 +48,7 @@ struct Refinery: AsyncParsableCommand {
                     CoordinatorCommand.self, WorkerCommand.self, LookupWorkerCommand.self, EnrichWorkerCommand.self, PushWorkerCommand.self,
                     DrainCommand.self,
                 ]),
+            CommandGroup(name: "Access", subcommands: [KeysCommand.self]),
             CommandGroup(
                 name: "Database",
                 subcommands: [MigrateCommand.self, DatabaseCommand.self, DoctorCommand.self, HealthCommand.self, EraseCommand.self]),
