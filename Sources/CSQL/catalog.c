@@ -967,6 +967,10 @@ static const char queries_postpone_enrich_job[] = {
 #embed "../../sql/queries/enrichment/postpone_enrich_job.sql"
     , 0};
 
+static const char queries_postpone_push_job[] = {
+#embed "../../sql/queries/campaigns/postpone_push_job.sql"
+    , 0};
+
 static const char queries_preview_campaign_blocks[] = {
 #embed "../../sql/queries/campaigns/preview_campaign_blocks.sql"
     , 0};
@@ -1645,6 +1649,7 @@ static const struct csql_file files[] = {
     {"queries", "pause_import_at_cost", queries_pause_import_at_cost, sizeof(queries_pause_import_at_cost) - 1},
     {"queries", "pause_run", queries_pause_run, sizeof(queries_pause_run) - 1},
     {"queries", "postpone_enrich_job", queries_postpone_enrich_job, sizeof(queries_postpone_enrich_job) - 1},
+    {"queries", "postpone_push_job", queries_postpone_push_job, sizeof(queries_postpone_push_job) - 1},
     {"queries", "preview_campaign_blocks", queries_preview_campaign_blocks, sizeof(queries_preview_campaign_blocks) - 1},
     {"queries", "promote_waiting_jobs", queries_promote_waiting_jobs, sizeof(queries_promote_waiting_jobs) - 1},
     {"queries", "prune_events", queries_prune_events, sizeof(queries_prune_events) - 1},
