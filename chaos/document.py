@@ -59,7 +59,8 @@ Two lists of the same people, spelled otherwise, are linked by three workers in 
 is linked to its end is linked again until all kills are done. Afterwards each record belongs with the same records as on a fleet that nobody touched."""),
     "campaign": (campaign, "Campaign blocks", """\
 Two commands at a time make blocks of the same contacts and get `kill -9`, while numbers opt out, blocks are cancelled, expire and are scrubbed, and scrubs are killed. Then the import
-of a registry is killed, again and again: until one has ended, its numbers are not checked."""),
+of a registry is killed, again and again: until one has ended, its numbers are not checked. At last all blocks are pushed to a simulated dialer that is slow, silent, wrong, and
+says things twice, by two workers that are killed, while contacts opt out."""),
     "doctor": (doctor, "`refinery doctor` beside a healthy fleet", """\
 Half of the runs beside two coordinators and three workers that have nothing to do, half while they refine one import after the other."""),
 }  # fmt: skip
