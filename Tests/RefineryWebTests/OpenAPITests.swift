@@ -9,12 +9,12 @@ import Testing
         var (path, operation) = ("", "")
         for line in WebServer.description.split(separator: "\n").drop(while: { $0 != "paths:" }) {
             if line == "components:" { break }
-            if let match = line.wholeMatch(of: /  (\/\S*):/) { path = String(match.output.1) }
-            if let match = line.wholeMatch(of: /    (get|put|post|delete):/) {
+            if let match = line.wholeMatch(of: #/  (/\S*):/#) { path = String(match.output.1) }
+            if let match = line.wholeMatch(of: #/    (get|put|post|delete):/#) {
                 operation = "\(match.output.1.uppercased()) \(path)"
                 found[operation] = ""
             }
-            if let match = line.wholeMatch(of: /      x-scope: (\w+)/) { found[operation] = String(match.output.1) }
+            if let match = line.wholeMatch(of: #/      x-scope: (\w+)/#) { found[operation] = String(match.output.1) }
         }
         return found
     }

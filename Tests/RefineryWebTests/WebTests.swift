@@ -5,6 +5,14 @@ import RefineryWeb
 import SampleFiles
 import Testing
 
+extension SampleGenerator {
+    fileprivate var bytes: [UInt8] {
+        var bytes: [UInt8] = []
+        write { bytes += $0 }
+        return bytes
+    }
+}
+
 @Suite("The web process", .timeLimit(.minutes(3))) struct WebTests {
     private static func file(_ bytes: [UInt8]) throws -> String {
         let url = FileManager.default.temporaryDirectory.appending(path: "refinery-web-\(UUID()).csv")

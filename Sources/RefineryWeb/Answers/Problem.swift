@@ -43,7 +43,7 @@ struct Problem: Encodable {
 
     /// - Parameter path: What was asked for.
     init(_ fault: any Fault, path: String, supportID: String) {
-        let status = HTTPResponse.Status(code: Self.status(of: fault))
+        let status = HTTPResponse.Status(integerLiteral: Self.status(of: fault))
         self.status = status.code
         title = status.reasonPhrase
         let isInternal = status.code == 500
@@ -84,7 +84,7 @@ struct Problem: Encodable {
     func response() -> Response {
         let text = (try? JSON.text(self)) ?? "{}"
         return Response(
-            status: .init(code: status), headers: [.contentType: "application/problem+json"],
+            status: .init(integerLiteral: status), headers: [.contentType: "application/problem+json"],
             body: .init(byteBuffer: ByteBuffer(string: text)))
     }
 }

@@ -62,7 +62,7 @@ struct IdempotentRequest: Sendable {
         guard let status = stored.status, let answer = stored.answer else { throw WebFault.requestUnderWay }
         var headers: HTTPFields = [.idempotencyReplayed: "true"]
         if let location = stored.location { headers[.location] = location }
-        return .json(text: answer, status: .init(code: Int(status)), headers: headers)
+        return .json(text: answer, status: .init(integerLiteral: Int(status)), headers: headers)
     }
 }
 
