@@ -97,7 +97,8 @@ package enum FaultCode: String, CaseIterable, Sendable {
             .personaNotFound, .companyNotFound, .linkNotFound, .blockNotFound, .destinationNotFound, .destinationInvalid,
             .destinationExists, .keyNotFound, .keyInvalid, .encodingUnknown,
             .phoneNumberInvalid,
-            .emailInvalid, .moneyInvalid, .accountNotNamed, .lookupModeConflict, .routeNotFound, .methodNotAllowed, .notAcceptable, .bodyTooLarge,
+            .emailInvalid, .moneyInvalid, .accountNotNamed, .lookupModeConflict, .routeNotFound, .methodNotAllowed, .notAcceptable,
+            .bodyTooLarge,
             .mediaTypeUnsupported, .idempotencyKeyReused:
             .usage
         case .alreadySubmitted, .fileEmpty, .headerNotFound, .columnsMissing, .columnsUndecided, .rowsMissing, .csvUnreadable,
@@ -109,7 +110,8 @@ package enum FaultCode: String, CaseIterable, Sendable {
             .unavailable
         case .databaseError, .rowsUnexpected, .batchMismatch, .internalError: .bug
         case .outputNotWritten, .outputExists: .cannotCreate
-        case .stateConflict, .fileChanged, .leaseLost, .memoryLimitExceeded, .importUnderWay, .budgetExhausted, .interrupted, .requestUnderWay,
+        case .stateConflict, .fileChanged, .leaseLost, .memoryLimitExceeded, .importUnderWay, .budgetExhausted, .interrupted,
+            .requestUnderWay,
             .tooManyRequests:
             .tryAgain
         case .permissionDenied, .unauthenticated, .scopeMissing: .noPermission

@@ -193,7 +193,10 @@ struct Sweep {
     private func refreshContacts(on connection: PostgresConnection) async throws -> Bool {
         let end = ContinuousClock.now.advanced(by: .seconds(1))
         while ContinuousClock.now < end {
-            if try await connection.first(RefreshChangedContacts(changesMax: 20_000, unlessLinkingBelow: hasRules ? nil : 50_000)) ?? 0 == 0 { return true }
+            if try await connection.first(RefreshChangedContacts(changesMax: 20_000, unlessLinkingBelow: hasRules ? nil : 50_000)) ?? 0 == 0
+            {
+                return true
+            }
         }
         return false
     }
