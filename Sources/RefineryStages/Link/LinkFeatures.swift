@@ -297,7 +297,7 @@ package final class LinkFeatures: @unchecked Sendable {
     private func keysOfPerson() -> [Int64] {
         var keys: [Int64] = []
         for address in addresses where !address.isGeneric || !hasCompany { keys.append(Self.key("email", address.hash)) }
-        let (first, last) = (rootOfGiven, soundOfSurname)
+        let (first, last) = (root(of: given), root(of: surname))
         let family = surname.isMissing ? first : last
         for number in numbers.prefix(3) { keys.append(Self.key("phone", number.digits, min(family, first), max(family, first))) }
         // Where there is little else, either name and the town will do, or both names.
@@ -317,25 +317,22 @@ package final class LinkFeatures: @unchecked Sendable {
             // Lists of consumers: an address that was mistyped.
             keys.append(Self.key("name email", low, high, NameHash.of(text[address.local].prefix(3))))
         }
+        // Lists of consumers again: a town or a street that was mistyped.
         if !hasCompany, street != 0 { keys.append(Self.key("name address", last, street)) }
+        if !hasCompany, city != 0, zipArea != 0 { keys.append(Self.key("name zip", low, high, zipArea)) }
         return keys
     }
 
-    /// The same for a name and its short forms; 0 for none.
-    private var rootOfGiven: UInt64 {
-        guard !given.isMissing else { return 0 }
-        return given.groups.first.map { UInt64($0) + 1 } ?? given.hash
-    }
-
-    /// The same for surnames that sound alike: no vowels behind the first letter, no doubled letters, kin consonants as one.
-    private var soundOfSurname: UInt64 {
-        guard !surname.isMissing else { return 0 }
-        // A surname that is a given name too may stand in the wrong column.
-        if let group = surname.groups.first { return UInt64(group) + 1 }
-        if let given = NameTable.shared.given(surname.hash), given.bits < surname.bits { return surname.hash }
+    /// The same for a name in either column, its short forms, and, of a surname, those that sound alike (no vowels behind the first letter, no
+    /// doubled letters, kin consonants as one); 0 for none.
+    private func root(of name: Name) -> UInt64 {
+        if name.isMissing { return 0 }
+        if let group = name.groups.first { return UInt64(group) + 1 }
+        let table = NameTable.shared
+        if let given = table.given(name.hash), given.bits < table.surnameBits(name.hash) ?? 20 { return name.hash }
         var hash = NameHash()
         var last: UInt8 = 0
-        for (index, byte) in text[surname.range].enumerated() where byte != 0x20 {
+        for (index, byte) in text[name.range].enumerated() where byte != 0x20 {
             if index > 0, "aeiouyhw".utf8.contains(byte) { continue }
             let kin = Self.kin(byte)
             if kin != last { hash.step(kin) }

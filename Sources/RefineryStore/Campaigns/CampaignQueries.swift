@@ -93,6 +93,23 @@ package struct SetCampaignRule: Query {
     package static func decode(_ row: Row) throws -> Int32 { try row[0] }
 }
 
+/// Takes a person out of all blocks, by an erasure. SQL: `sql/queries/campaigns/erase_contacts.sql`.
+package struct EraseContacts: Query {
+    package static let sql = SQLCatalog.query("erase_contacts")
+    package let personas: [UUID], phone: String?
+
+    /// - Parameter phone: In E.164.
+    package init(personas: [UUID], phone: String?) {
+        self.personas = personas
+        self.phone = phone
+    }
+
+    package func bind(_ parameters: inout Parameters) {
+        parameters.append(personas)
+        parameters.append(phone)
+    }
+}
+
 /// A block and how far it is.
 package struct CampaignBlock: Sendable, Equatable {
     package let id: UUID

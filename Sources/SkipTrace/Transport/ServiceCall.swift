@@ -52,7 +52,10 @@ struct ServiceCall: Sendable {
         case 400, 422: return .refused(reason: "\(service) does not take the question (status \(status)).")
         // The server did not wait for the whole request, or says that it is too early.
         case 408, 425: return .retry(reason: "\(service) failed with status \(status).", after: after, mayHaveBeenBilled: false)
-        case 500...: return .retry(reason: "\(service) failed with status \(status).", after: after, mayHaveBeenBilled: true)
+        // A service charges for an answer, and this is none; a gateway that says so knows nothing of what was behind it.
+        case 500...:
+            return .retry(
+                reason: "\(service) failed with status \(status).", after: after, mayHaveBeenBilled: ![500, 501, 503].contains(status))
         case 200..<300: return unreadable
         default:
             return .stopped(SkipTraceStop(.service, "\(service) does not answer at its address (status \(status)).", remedy: remedy))
@@ -90,30 +93,5 @@ extension HTTPRequest {
         HTTPRequest(
             .post, url,
             headers: headers + [HTTPHeader("Content-Type", "application/json"), HTTPHeader("Accept", "application/json")], body: body.bytes)
-    }
-}
-
-/// Parameters of a URL, in the order they are given.
-struct URLQuery {
-    private(set) var text = ""
-
-    mutating func add(_ name: String, _ value: String?) {
-        guard let value else { return }
-        text += (text.isEmpty ? "?" : "&") + name + "=" + Self.encoded(value)
-    }
-
-    /// Percent-encoded but for what is unreserved (RFC 3986 §2.3).
-    static func encoded(_ text: String) -> String {
-        var result = ""
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-                UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"):
-                result.append(Character(UnicodeScalar(byte)))
-            default:
-                result += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
-            }
-        }
-        return result
     }
 }

@@ -12,7 +12,8 @@ struct CompaniesCommand: AsyncParsableCommand {
               refinery companies show acme.com
               refinery companies merge 5f0c3a1e 81e73e8f
             """,
-        subcommands: [List.self, Show.self, Merge.self, Split.self], defaultSubcommand: List.self)
+        subcommands: [List.self, Show.self, MergeCommand<CompanyCorrection>.self, SplitCommand<CompanyCorrection>.self],
+        defaultSubcommand: List.self)
 
     struct List: RuntimeCommand {
         static let configuration = CommandConfiguration(
@@ -100,53 +101,5 @@ struct CompaniesCommand: AsyncParsableCommand {
             }
             GroupText.show(company, of: .company)
         }
-    }
-
-    struct Merge: RuntimeCommand {
-        static let configuration = CommandConfiguration(
-            commandName: "merge", abstract: "Say that companies are one.",
-            discussion: """
-                The oldest keeps its id, and their personas are its own. It holds for good; how to undo it is said.
-
-                Example:
-                  refinery companies merge 5f0c3a1e 81e73e8f
-                """)
-
-        @Argument(help: ArgumentHelp("Two ids or more, or the beginnings of them.", valueName: "company"))
-        var ids: [String]
-
-        @Flag(name: .long, help: "Print JSON.")
-        var json = false
-
-        func validate() throws { try GroupText.checkMerge(ids) }
-
-        static let role = "companies"
-
-        func run(_ runtime: Runtime) async throws { try await GroupText.merge(.company, ids, json: json, runtime.operations) }
-    }
-
-    struct Split: RuntimeCommand {
-        static let configuration = CommandConfiguration(
-            commandName: "split", abstract: "Say that records of a company are another one.",
-            discussion: """
-                The records named become a company of their own, and are never put together again with those that stay.
-
-                Example:
-                  refinery companies split 5f0c3a1e --records 8589934594
-                """)
-
-        @Argument(help: ArgumentHelp("The company's id, or the beginning of it.", valueName: "company"))
-        var id: String
-
-        @Option(
-            name: .long, parsing: .upToNextOption, help: ArgumentHelp("Ids of the records that are another company.", valueName: "record"))
-        var records: [Int64]
-
-        @Flag(name: .long, help: "Print JSON.")
-        var json = false
-
-        static let role = "companies"
-
-        func run(_ runtime: Runtime) async throws { try await GroupText.split(.company, id, records, json: json, runtime.operations) }
     }
 }

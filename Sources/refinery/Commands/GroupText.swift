@@ -51,26 +51,10 @@ enum GroupText {
             ?? NumberFormat.counted(Int64(sources), "record")
     }
 
-    static func checkMerge(_ ids: [String]) throws {
-        guard ids.count >= 2 else { throw ValidationError("Name two ids or more.") }
-    }
-
-    static func merge(_ kind: LinkKind, _ ids: [String], json: Bool, _ operations: Operations) async throws {
-        var groups: [UUID] = []
-        for id in ids { groups.append(try await operations.groupID(kind, id)) }
-        try tell(try await operations.merge(kind, groups, by: Environment.submitter), json: json)
-    }
-
-    static func split(_ kind: LinkKind, _ id: String, _ records: [Int64], json: Bool, _ operations: Operations) async throws {
-        let group = try await operations.groupID(kind, id)
-        let correction = try await operations.split(kind, group, records: records.map(RecordID.init(rawValue:)), by: Environment.submitter)
-        try tell(correction, json: json)
-    }
-
     /// What was done, and how to undo it.
     static func tell(_ correction: Correction, json: Bool) throws {
         if json { return Console.out(try JSON.document(CorrectionDocument(correction))) }
-        let (kind, plural) = (correction.kind.rawValue, correction.kind == .persona ? "personas" : "companies")
+        let (kind, plural) = (correction.kind.rawValue, correction.kind.plural)
         for group in correction.groups {
             let records = group.records
             Console.out("\(kind) \(group.id.uuidString.lowercased())  \(NumberFormat.counted(Int64(records), "record"))")

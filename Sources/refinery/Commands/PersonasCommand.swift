@@ -15,7 +15,8 @@ struct PersonasCommand: AsyncParsableCommand {
               refinery personas merge 5f0c3a1e 81e73e8f
               refinery personas split 5f0c3a1e --records 8589934594
             """,
-        subcommands: [List.self, Show.self, Merge.self, Split.self], defaultSubcommand: List.self)
+        subcommands: [List.self, Show.self, MergeCommand<PersonaCorrection>.self, SplitCommand<PersonaCorrection>.self],
+        defaultSubcommand: List.self)
 
     struct List: RuntimeCommand {
         static let configuration = CommandConfiguration(
@@ -109,54 +110,6 @@ struct PersonasCommand: AsyncParsableCommand {
             if line.litigator == true { Console.out("  litigator: not to be called") }
             GroupText.show(persona, of: .persona)
         }
-    }
-
-    struct Merge: RuntimeCommand {
-        static let configuration = CommandConfiguration(
-            commandName: "merge", abstract: "Say that personas are one person.",
-            discussion: """
-                The oldest keeps its id. It holds for good, whatever linking finds later; how to undo it is said.
-
-                Example:
-                  refinery personas merge 5f0c3a1e 81e73e8f
-                """)
-
-        @Argument(help: ArgumentHelp("Two ids or more, or the beginnings of them.", valueName: "persona"))
-        var ids: [String]
-
-        @Flag(name: .long, help: "Print JSON.")
-        var json = false
-
-        func validate() throws { try GroupText.checkMerge(ids) }
-
-        static let role = "personas"
-
-        func run(_ runtime: Runtime) async throws { try await GroupText.merge(.persona, ids, json: json, runtime.operations) }
-    }
-
-    struct Split: RuntimeCommand {
-        static let configuration = CommandConfiguration(
-            commandName: "split", abstract: "Say that records of a persona are another person.",
-            discussion: """
-                The records named become a persona of their own, and are never put together again with those that stay.
-
-                Example:
-                  refinery personas split 5f0c3a1e --records 8589934594
-                """)
-
-        @Argument(help: ArgumentHelp("The persona's id, or the beginning of it.", valueName: "persona"))
-        var id: String
-
-        @Option(
-            name: .long, parsing: .upToNextOption, help: ArgumentHelp("Ids of the records that are another person.", valueName: "record"))
-        var records: [Int64]
-
-        @Flag(name: .long, help: "Print JSON.")
-        var json = false
-
-        static let role = "personas"
-
-        func run(_ runtime: Runtime) async throws { try await GroupText.split(.persona, id, records, json: json, runtime.operations) }
     }
 }
 

@@ -40,6 +40,17 @@ import Testing
             (record(1, name: "Lindqvist, Harriet", city: "Leeds"), record(2, "Harriet", "Lindqvist", city: "Leeds")),
             // Swapped columns.
             (record(1, "Lindqvist", "Harriet", city: "Leeds"), record(2, "Harriet", "Lindqvist", city: "Leeds")),
+            // Swapped columns, and a given name that stands in no table.
+            (
+                record(1, "Beazley", "Anthony", street: "12 Birubi Place", zip: "78701"),
+                record(2, "Anthony", "Beazley", street: "12 Birubi Place", zip: "78701")
+            ),
+            (record(1, "Quivara", "Szczepek", city: "Leeds", zip: "78701"), record(2, "Szczepek", "Quivara", city: "Leeds", zip: "78701")),
+            // A town and a street that were mistyped, in a list of consumers.
+            (
+                record(1, "Kyle", "Limbert", street: "7 Dandenong Court", city: "Springwood", zip: "78701"),
+                record(2, "Kyle", "Limbert", street: "7 Dandeno n Court", city: "Spirngwpod", zip: "78701")
+            ),
             // A married name, the same own address.
             (record(1, "Sarah", "Connor", email: "sarah.c@gmail.com"), record(2, "Sarah", "Miller", email: "sarah.c@gmail.com")),
             // Moved to another company and town with the own number.
