@@ -92,8 +92,14 @@ private struct Estimate: Equatable, Decodable {
         struct Provider: Decodable {
             let provider: String
             let questions: Int
-            let cost_usd: Double
-            let questions_at_least: Int
+            let cost: Double
+            let least: Int
+
+            private enum CodingKeys: String, CodingKey {
+                case provider, questions
+                case cost = "cost_usd"
+                case least = "questions_at_least"
+            }
         }
         let estimate: [Provider]
     }
@@ -106,7 +112,7 @@ private struct Estimate: Equatable, Decodable {
         let document = try JSONDecoder().decode(Document.self, from: Data(line.utf8))
         return Dictionary(
             uniqueKeysWithValues: document.estimate.map {
-                ($0.provider, Estimate(least: $0.questions_at_least, most: $0.questions, dollars: $0.cost_usd))
+                ($0.provider, Estimate(least: $0.least, most: $0.questions, dollars: $0.cost))
             })
     }
 }
