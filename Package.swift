@@ -14,6 +14,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .executable(name: "refinery", targets: ["refinery"]),
+        .executable(name: "campaign-simulator", targets: ["campaign-simulator"]),
         .executable(name: "provider-simulator", targets: ["provider-simulator"]),
         .executable(name: "twilio-simulator", targets: ["twilio-simulator"]),
     ],
@@ -24,6 +25,8 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     ],
     targets: [
@@ -38,6 +41,7 @@ let package = Package(
         .target(name: "CColumns"),
         .target(name: "CTemplates"),
         .target(name: "CPersonas"),
+        .target(name: "COpenAPI"),
         .target(name: "Threads", swiftSettings: swift),
         .target(name: "Secrets", swiftSettings: swift),
         .target(name: "Waiting", swiftSettings: swift),
@@ -72,12 +76,15 @@ let package = Package(
 
         .target(name: "TwilioLookup", dependencies: ["RefineryModel", "HTTPClient"], swiftSettings: swift),
         .target(name: "SkipTrace", dependencies: ["RefineryModel", "HTTPClient", "PhoneNumbers"], swiftSettings: swift),
+        .target(name: "CampaignPush", dependencies: ["RefineryModel", "HTTPClient", "CSV", "Digest", "Secrets"], swiftSettings: swift),
 
         // Also layer 3: the server that all simulators are.
         .target(
             name: "SimulatorServer",
             dependencies: [
+                "RefineryModel",
                 .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "Logging", package: "swift-log"),
@@ -121,6 +128,15 @@ let package = Package(
             ],
             swiftSettings: swift),
         .target(
+            name: "CampaignSimulator",
+            dependencies: [
+                "SimulatorServer", "RefineryModel", "CSV", "Digest",
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: swift),
+        .target(
             name: "TwilioSimulator",
             dependencies: [
                 "SimulatorServer",
@@ -131,14 +147,34 @@ let package = Package(
             ],
             swiftSettings: swift),
 
-        // Layer 6: the command lines.
+        // Layer 6: what can be asked over HTTP.
+        .target(
+            name: "RefineryWeb",
+            dependencies: [
+                "RefineryOperations", "RefineryStages", "RefineryStore", "RefineryModel", "Postgres", "Digest", "Threads", "Waiting",
+                "COpenAPI",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "HummingbirdHTTP2", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: swift),
+
+        // Layer 7: the command lines.
         .executableTarget(
             name: "refinery",
             dependencies: [
-                "RefineryFleet", "RefineryOperations", "RefineryStages", "RefineryStore", "RefineryModel", "PrivatePostgres", "Postgres",
-                "CSV", "TwilioLookup", "SkipTrace", "HTTPClient", "SampleFiles", "Waiting", "Threads", "Secrets",
+                "RefineryWeb", "RefineryFleet", "RefineryOperations", "RefineryStages", "RefineryStore", "RefineryModel", "PrivatePostgres",
+                "Postgres",
+                "CSV", "TwilioLookup", "SkipTrace", "CampaignPush", "HTTPClient", "SampleFiles", "Waiting", "Threads", "Secrets",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: swift),
@@ -147,6 +183,14 @@ let package = Package(
             name: "refinery-fuzz",
             dependencies: [
                 "RefineryStages", "RefineryModel", "CSV",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: swift),
+
+        .executableTarget(
+            name: "campaign-simulator",
+            dependencies: [
+                "CampaignSimulator", "SimulatorServer", "Threads",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swift),
@@ -167,7 +211,7 @@ let package = Package(
             ],
             swiftSettings: swift),
 
-        // Layer 7: what the tests share.
+        // Layer 8: what the tests share.
         .target(name: "HTTPTestSupport", path: "Tests/HTTPTestSupport", swiftSettings: swift),
         .target(
             name: "RefineryTestSupport",
@@ -180,7 +224,7 @@ let package = Package(
             path: "Tests/RefineryTestSupport", exclude: ["Fixtures"],
             swiftSettings: swift),
 
-        // Layer 8: the tests.
+        // Layer 9: the tests.
         .testTarget(name: "PostgresTests", dependencies: ["Postgres", "Secrets", "RefineryTestSupport"], swiftSettings: swift),
         .testTarget(name: "PrivatePostgresTests", dependencies: ["PrivatePostgres"], swiftSettings: swift),
         .testTarget(name: "CSVTests", dependencies: ["CSV"], swiftSettings: swift),
@@ -195,6 +239,13 @@ let package = Package(
                 "SkipTrace", "ProviderSimulator", "provider-simulator", "RefineryModel", "HTTPClient", "HTTPTestSupport",
             ],
             swiftSettings: swift),
+        .testTarget(
+            name: "CampaignPushTests",
+            dependencies: [
+                "CampaignPush", "CampaignSimulator", "campaign-simulator", "RefineryModel", "HTTPClient", "HTTPTestSupport", "Secrets",
+                "CSV",
+            ],
+            exclude: ["Fixtures"], swiftSettings: swift),
         .testTarget(name: "WaitingTests", dependencies: ["Waiting", "RefineryTestSupport"], swiftSettings: swift),
         .testTarget(name: "SampleFilesTests", dependencies: ["SampleFiles"], swiftSettings: swift),
         .testTarget(name: "SQLCatalogTests", dependencies: ["SQLCatalog"], swiftSettings: swift),
@@ -219,7 +270,7 @@ let package = Package(
             name: "RefineryFleetTests",
             dependencies: [
                 "RefineryFleet", "RefineryOperations", "RefineryStages", "RefineryStore", "RefineryModel", "Postgres", "HTTPClient",
-                "TwilioLookup", "TwilioSimulator", "Waiting", "RefineryTestSupport",
+                "TwilioLookup", "TwilioSimulator", "CampaignPush", "CampaignSimulator", "Waiting", "RefineryTestSupport",
             ],
             swiftSettings: swift),
         .testTarget(
@@ -230,9 +281,19 @@ let package = Package(
             ],
             swiftSettings: swift),
         .testTarget(
+            name: "RefineryWebTests",
+            dependencies: [
+                "RefineryWeb", "RefineryFleet", "RefineryOperations", "RefineryStore", "RefineryModel", "Postgres", "SampleFiles",
+                "RefineryTestSupport",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: swift),
+        .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "refinery", "twilio-simulator", "provider-simulator", "TwilioSimulator", "ProviderSimulator", "RefineryFleet",
+                "refinery", "twilio-simulator", "provider-simulator", "campaign-simulator", "TwilioSimulator", "ProviderSimulator",
+                "CampaignSimulator", "RefineryFleet",
                 "RefineryOperations", "RefineryStages", "RefineryStore",
                 "RefineryModel", "Postgres", "PrivatePostgres", "SampleFiles", "Waiting", "RefineryTestSupport",
             ],

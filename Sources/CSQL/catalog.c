@@ -99,8 +99,28 @@ static const char migrations_0024_deploy[] = {
 #embed "../../sql/migrations/0024_deploy.sql"
     , 0};
 
-static const char migrations_0025_titles_of_duplicates[] = {
-#embed "../../sql/migrations/0025_titles_of_duplicates.sql"
+static const char migrations_0025_push[] = {
+#embed "../../sql/migrations/0025_push.sql"
+    , 0};
+
+static const char migrations_0026_api_keys[] = {
+#embed "../../sql/migrations/0026_api_keys.sql"
+    , 0};
+
+static const char migrations_0027_standing_segmentations[] = {
+#embed "../../sql/migrations/0027_standing_segmentations.sql"
+    , 0};
+
+static const char migrations_0028_titles_of_duplicates[] = {
+#embed "../../sql/migrations/0028_titles_of_duplicates.sql"
+    , 0};
+
+static const char migrations_0029_link_keys[] = {
+#embed "../../sql/migrations/0029_link_keys.sql"
+    , 0};
+
+static const char migrations_0030_web[] = {
+#embed "../../sql/migrations/0030_web.sql"
     , 0};
 
 static const char queries_abandon_reception[] = {
@@ -117,6 +137,10 @@ static const char queries_advance_reception[] = {
 
 static const char queries_advance_split[] = {
 #embed "../../sql/queries/jobs/advance_split.sql"
+    , 0};
+
+static const char queries_apply_campaign_rule[] = {
+#embed "../../sql/queries/campaigns/apply_campaign_rule.sql"
     , 0};
 
 static const char queries_apply_emails[] = {
@@ -139,12 +163,20 @@ static const char queries_apply_registry_file[] = {
 #embed "../../sql/queries/suppression/apply_registry_file.sql"
     , 0};
 
+static const char queries_authenticate_key[] = {
+#embed "../../sql/queries/keys/authenticate_key.sql"
+    , 0};
+
 static const char queries_await_refining[] = {
 #embed "../../sql/queries/undo/await_refining.sql"
     , 0};
 
 static const char queries_await_source[] = {
 #embed "../../sql/queries/imports/await_source.sql"
+    , 0};
+
+static const char queries_begin_api_request[] = {
+#embed "../../sql/queries/web/begin_api_request.sql"
     , 0};
 
 static const char queries_begin_link_runs[] = {
@@ -161,6 +193,14 @@ static const char queries_begin_lookups[] = {
 
 static const char queries_begin_pruning[] = {
 #embed "../../sql/queries/retention/begin_pruning.sql"
+    , 0};
+
+static const char queries_begin_push[] = {
+#embed "../../sql/queries/campaigns/begin_push.sql"
+    , 0};
+
+static const char queries_begin_push_run[] = {
+#embed "../../sql/queries/campaigns/begin_push_run.sql"
     , 0};
 
 static const char queries_begin_questions[] = {
@@ -239,6 +279,10 @@ static const char queries_check_xmin[] = {
 #embed "../../sql/queries/checkup/check_xmin.sql"
     , 0};
 
+static const char queries_claim_campaign_rule[] = {
+#embed "../../sql/queries/campaigns/claim_campaign_rule.sql"
+    , 0};
+
 static const char queries_claim_jobs[] = {
 #embed "../../sql/queries/jobs/claim_jobs.sql"
     , 0};
@@ -265,6 +309,10 @@ static const char queries_confirm_worker_lock[] = {
 
 static const char queries_copy_company_phones[] = {
 #embed "../../sql/queries/personas/copy_company_phones.sql"
+    , 0};
+
+static const char queries_copy_link_keys[] = {
+#embed "../../sql/queries/personas/copy_link_keys.sql"
     , 0};
 
 static const char queries_copy_persona_emails[] = {
@@ -295,12 +343,20 @@ static const char queries_count_import_numbers[] = {
 #embed "../../sql/queries/lookups/count_import_numbers.sql"
     , 0};
 
+static const char queries_count_imports[] = {
+#embed "../../sql/queries/web/count_imports.sql"
+    , 0};
+
 static const char queries_count_jobs[] = {
 #embed "../../sql/queries/jobs/count_jobs.sql"
     , 0};
 
 static const char queries_count_lookups[] = {
 #embed "../../sql/queries/lookups/count_lookups.sql"
+    , 0};
+
+static const char queries_count_pushes[] = {
+#embed "../../sql/queries/campaigns/count_pushes.sql"
     , 0};
 
 static const char queries_count_questions[] = {
@@ -337,6 +393,10 @@ static const char queries_decide_link[] = {
 
 static const char queries_defer_function_checks[] = {
 #embed "../../sql/queries/schema/defer_function_checks.sql"
+    , 0};
+
+static const char queries_delay_destination[] = {
+#embed "../../sql/queries/campaigns/delay_destination.sql"
     , 0};
 
 static const char queries_delete_companies[] = {
@@ -383,6 +443,10 @@ static const char queries_end_stalled_sessions[] = {
 #embed "../../sql/queries/jobs/end_stalled_sessions.sql"
     , 0};
 
+static const char queries_erase_contacts[] = {
+#embed "../../sql/queries/campaigns/erase_contacts.sql"
+    , 0};
+
 static const char queries_erase_enrichments[] = {
 #embed "../../sql/queries/enrichment/erase_enrichments.sql"
     , 0};
@@ -399,12 +463,20 @@ static const char queries_fill_records[] = {
 #embed "../../sql/queries/records/fill_records.sql"
     , 0};
 
+static const char queries_find_api_request[] = {
+#embed "../../sql/queries/web/find_api_request.sql"
+    , 0};
+
 static const char queries_find_cancelled_imports[] = {
 #embed "../../sql/queries/imports/find_cancelled_imports.sql"
     , 0};
 
 static const char queries_find_companies[] = {
 #embed "../../sql/queries/personas/find_companies.sql"
+    , 0};
+
+static const char queries_find_current_import[] = {
+#embed "../../sql/queries/web/find_current_import.sql"
     , 0};
 
 static const char queries_find_dead_batch[] = {
@@ -443,8 +515,16 @@ static const char queries_find_interrupted_imports[] = {
 #embed "../../sql/queries/imports/find_interrupted_imports.sql"
     , 0};
 
+static const char queries_find_keyed_records[] = {
+#embed "../../sql/queries/personas/find_keyed_records.sql"
+    , 0};
+
 static const char queries_find_lapsed_receptions[] = {
 #embed "../../sql/queries/imports/find_lapsed_receptions.sql"
+    , 0};
+
+static const char queries_find_last_event[] = {
+#embed "../../sql/queries/web/find_last_event.sql"
     , 0};
 
 static const char queries_find_line_types[] = {
@@ -511,6 +591,10 @@ static const char queries_find_worker[] = {
 #embed "../../sql/queries/workers/find_worker.sql"
     , 0};
 
+static const char queries_finish_api_request[] = {
+#embed "../../sql/queries/web/finish_api_request.sql"
+    , 0};
+
 static const char queries_finish_enrich_job[] = {
 #embed "../../sql/queries/enrichment/finish_enrich_job.sql"
     , 0};
@@ -527,12 +611,20 @@ static const char queries_finish_pending_step[] = {
 #embed "../../sql/queries/schema/finish_pending_step.sql"
     , 0};
 
+static const char queries_finish_push_job[] = {
+#embed "../../sql/queries/campaigns/finish_push_job.sql"
+    , 0};
+
 static const char queries_finish_undo[] = {
 #embed "../../sql/queries/undo/finish_undo.sql"
     , 0};
 
 static const char queries_fold_progress[] = {
 #embed "../../sql/queries/runs/fold_progress.sql"
+    , 0};
+
+static const char queries_forget_api_request[] = {
+#embed "../../sql/queries/web/forget_api_request.sql"
     , 0};
 
 static const char queries_forget_records[] = {
@@ -579,6 +671,10 @@ static const char queries_insert_import[] = {
 #embed "../../sql/queries/imports/insert_import.sql"
     , 0};
 
+static const char queries_insert_key[] = {
+#embed "../../sql/queries/keys/insert_key.sql"
+    , 0};
+
 static const char queries_insert_link_keys[] = {
 #embed "../../sql/queries/personas/insert_link_keys.sql"
     , 0};
@@ -611,6 +707,10 @@ static const char queries_insert_suppression_import[] = {
 #embed "../../sql/queries/suppression/insert_suppression_import.sql"
     , 0};
 
+static const char queries_is_process_alive[] = {
+#embed "../../sql/queries/workers/is_process_alive.sql"
+    , 0};
+
 static const char queries_is_queue_empty[] = {
 #embed "../../sql/queries/workers/is_queue_empty.sql"
     , 0};
@@ -631,12 +731,32 @@ static const char queries_list_asking_personas[] = {
 #embed "../../sql/queries/enrichment/list_asking_personas.sql"
     , 0};
 
+static const char queries_list_batches[] = {
+#embed "../../sql/queries/web/list_batches.sql"
+    , 0};
+
 static const char queries_list_block_contacts[] = {
 #embed "../../sql/queries/campaigns/list_block_contacts.sql"
     , 0};
 
+static const char queries_list_call_windows[] = {
+#embed "../../sql/queries/campaigns/list_call_windows.sql"
+    , 0};
+
+static const char queries_list_campaign_bands[] = {
+#embed "../../sql/queries/campaigns/list_campaign_bands.sql"
+    , 0};
+
 static const char queries_list_campaign_blocks[] = {
 #embed "../../sql/queries/campaigns/list_campaign_blocks.sql"
+    , 0};
+
+static const char queries_list_campaign_rules[] = {
+#embed "../../sql/queries/campaigns/list_campaign_rules.sql"
+    , 0};
+
+static const char queries_list_claimed_batches[] = {
+#embed "../../sql/queries/web/list_claimed_batches.sql"
     , 0};
 
 static const char queries_list_companies[] = {
@@ -657,6 +777,10 @@ static const char queries_list_dead_jobs[] = {
 
 static const char queries_list_dead_letters[] = {
 #embed "../../sql/queries/jobs/list_dead_letters.sql"
+    , 0};
+
+static const char queries_list_destinations[] = {
+#embed "../../sql/queries/campaigns/list_destinations.sql"
     , 0};
 
 static const char queries_list_duplicates[] = {
@@ -685,6 +809,10 @@ static const char queries_list_job_numbers[] = {
 
 static const char queries_list_job_records[] = {
 #embed "../../sql/queries/personas/list_job_records.sql"
+    , 0};
+
+static const char queries_list_keys[] = {
+#embed "../../sql/queries/keys/list_keys.sql"
     , 0};
 
 static const char queries_list_known_workers[] = {
@@ -739,6 +867,14 @@ static const char queries_list_progress[] = {
 #embed "../../sql/queries/imports/list_progress.sql"
     , 0};
 
+static const char queries_list_push_contacts[] = {
+#embed "../../sql/queries/campaigns/list_push_contacts.sql"
+    , 0};
+
+static const char queries_list_pushes[] = {
+#embed "../../sql/queries/campaigns/list_pushes.sql"
+    , 0};
+
 static const char queries_list_questions[] = {
 #embed "../../sql/queries/enrichment/list_questions.sql"
     , 0};
@@ -789,6 +925,10 @@ static const char queries_load_enrich_run[] = {
 
 static const char queries_load_imports[] = {
 #embed "../../sql/queries/imports/load_imports.sql"
+    , 0};
+
+static const char queries_load_push_run[] = {
+#embed "../../sql/queries/campaigns/load_push_run.sql"
     , 0};
 
 static const char queries_load_reading[] = {
@@ -879,12 +1019,20 @@ static const char queries_postpone_enrich_job[] = {
 #embed "../../sql/queries/enrichment/postpone_enrich_job.sql"
     , 0};
 
+static const char queries_postpone_push_job[] = {
+#embed "../../sql/queries/campaigns/postpone_push_job.sql"
+    , 0};
+
 static const char queries_preview_campaign_blocks[] = {
 #embed "../../sql/queries/campaigns/preview_campaign_blocks.sql"
     , 0};
 
 static const char queries_promote_waiting_jobs[] = {
 #embed "../../sql/queries/jobs/promote_waiting_jobs.sql"
+    , 0};
+
+static const char queries_prune_api_requests[] = {
+#embed "../../sql/queries/web/prune_api_requests.sql"
     , 0};
 
 static const char queries_prune_events[] = {
@@ -905,6 +1053,10 @@ static const char queries_prune_source_chunks[] = {
 
 static const char queries_read_campaign_rules[] = {
 #embed "../../sql/queries/campaigns/read_campaign_rules.sql"
+    , 0};
+
+static const char queries_read_realtime[] = {
+#embed "../../sql/queries/web/read_realtime.sql"
     , 0};
 
 static const char queries_read_source_chunks[] = {
@@ -947,6 +1099,10 @@ static const char queries_release_worker_jobs[] = {
 #embed "../../sql/queries/jobs/release_worker_jobs.sql"
     , 0};
 
+static const char queries_remove_destination[] = {
+#embed "../../sql/queries/campaigns/remove_destination.sql"
+    , 0};
+
 static const char queries_remove_workers[] = {
 #embed "../../sql/queries/workers/remove_workers.sql"
     , 0};
@@ -969,6 +1125,10 @@ static const char queries_report_lookups[] = {
 
 static const char queries_rescue_jobs[] = {
 #embed "../../sql/queries/jobs/rescue_jobs.sql"
+    , 0};
+
+static const char queries_resolve_unknown_pushes[] = {
+#embed "../../sql/queries/campaigns/resolve_unknown_pushes.sql"
     , 0};
 
 static const char queries_rest[] = {
@@ -995,12 +1155,28 @@ static const char queries_retry_run[] = {
 #embed "../../sql/queries/runs/retry_run.sql"
     , 0};
 
+static const char queries_revoke_key[] = {
+#embed "../../sql/queries/keys/revoke_key.sql"
+    , 0};
+
 static const char queries_scrub_campaign_block[] = {
 #embed "../../sql/queries/campaigns/scrub_campaign_block.sql"
     , 0};
 
+static const char queries_set_call_window[] = {
+#embed "../../sql/queries/campaigns/set_call_window.sql"
+    , 0};
+
+static const char queries_set_campaign_bands[] = {
+#embed "../../sql/queries/campaigns/set_campaign_bands.sql"
+    , 0};
+
 static const char queries_set_campaign_rule[] = {
 #embed "../../sql/queries/campaigns/set_campaign_rule.sql"
+    , 0};
+
+static const char queries_set_destination[] = {
+#embed "../../sql/queries/campaigns/set_destination.sql"
     , 0};
 
 static const char queries_set_lookup_budget[] = {
@@ -1035,6 +1211,10 @@ static const char queries_show_group[] = {
 #embed "../../sql/queries/personas/show_group.sql"
     , 0};
 
+static const char queries_stop_destination[] = {
+#embed "../../sql/queries/campaigns/stop_destination.sql"
+    , 0};
+
 static const char queries_store_answers[] = {
 #embed "../../sql/queries/lookups/store_answers.sql"
     , 0};
@@ -1061,6 +1241,10 @@ static const char queries_store_outcomes[] = {
 
 static const char queries_store_personas[] = {
 #embed "../../sql/queries/personas/store_personas.sql"
+    , 0};
+
+static const char queries_store_push_answers[] = {
+#embed "../../sql/queries/campaigns/store_push_answers.sql"
     , 0};
 
 static const char queries_take_late_answers[] = {
@@ -1095,6 +1279,10 @@ static const char views_add_counters[] = {
 #embed "../../sql/views/add_counters.sql"
     , 0};
 
+static const char views_api_keys[] = {
+#embed "../../sql/views/api_keys.sql"
+    , 0};
+
 static const char views_call_results[] = {
 #embed "../../sql/views/call_results.sql"
     , 0};
@@ -1121,6 +1309,14 @@ static const char views_campaign_lock[] = {
 
 static const char views_campaign_plan[] = {
 #embed "../../sql/views/campaign_plan.sql"
+    , 0};
+
+static const char views_campaign_pushes[] = {
+#embed "../../sql/views/campaign_pushes.sql"
+    , 0};
+
+static const char views_campaign_rules[] = {
+#embed "../../sql/views/campaign_rules.sql"
     , 0};
 
 static const char views_cleanup_old_audit_logs[] = {
@@ -1296,22 +1492,32 @@ static const struct csql_file files[] = {
     {"migrations", "0022_campaign_reference", migrations_0022_campaign_reference, sizeof(migrations_0022_campaign_reference) - 1},
     {"migrations", "0023_fingerprints_of_shared_mailboxes", migrations_0023_fingerprints_of_shared_mailboxes, sizeof(migrations_0023_fingerprints_of_shared_mailboxes) - 1},
     {"migrations", "0024_deploy", migrations_0024_deploy, sizeof(migrations_0024_deploy) - 1},
-    {"migrations", "0025_titles_of_duplicates", migrations_0025_titles_of_duplicates, sizeof(migrations_0025_titles_of_duplicates) - 1},
+    {"migrations", "0025_push", migrations_0025_push, sizeof(migrations_0025_push) - 1},
+    {"migrations", "0026_api_keys", migrations_0026_api_keys, sizeof(migrations_0026_api_keys) - 1},
+    {"migrations", "0027_standing_segmentations", migrations_0027_standing_segmentations, sizeof(migrations_0027_standing_segmentations) - 1},
+    {"migrations", "0028_titles_of_duplicates", migrations_0028_titles_of_duplicates, sizeof(migrations_0028_titles_of_duplicates) - 1},
+    {"migrations", "0029_link_keys", migrations_0029_link_keys, sizeof(migrations_0029_link_keys) - 1},
+    {"migrations", "0030_web", migrations_0030_web, sizeof(migrations_0030_web) - 1},
     {"queries", "abandon_reception", queries_abandon_reception, sizeof(queries_abandon_reception) - 1},
     {"queries", "add_suppressions", queries_add_suppressions, sizeof(queries_add_suppressions) - 1},
     {"queries", "advance_reception", queries_advance_reception, sizeof(queries_advance_reception) - 1},
     {"queries", "advance_split", queries_advance_split, sizeof(queries_advance_split) - 1},
+    {"queries", "apply_campaign_rule", queries_apply_campaign_rule, sizeof(queries_apply_campaign_rule) - 1},
     {"queries", "apply_emails", queries_apply_emails, sizeof(queries_apply_emails) - 1},
     {"queries", "apply_facts", queries_apply_facts, sizeof(queries_apply_facts) - 1},
     {"queries", "apply_phones", queries_apply_phones, sizeof(queries_apply_phones) - 1},
     {"queries", "apply_profiles", queries_apply_profiles, sizeof(queries_apply_profiles) - 1},
     {"queries", "apply_registry_file", queries_apply_registry_file, sizeof(queries_apply_registry_file) - 1},
+    {"queries", "authenticate_key", queries_authenticate_key, sizeof(queries_authenticate_key) - 1},
     {"queries", "await_refining", queries_await_refining, sizeof(queries_await_refining) - 1},
     {"queries", "await_source", queries_await_source, sizeof(queries_await_source) - 1},
+    {"queries", "begin_api_request", queries_begin_api_request, sizeof(queries_begin_api_request) - 1},
     {"queries", "begin_link_runs", queries_begin_link_runs, sizeof(queries_begin_link_runs) - 1},
     {"queries", "begin_lookup_job", queries_begin_lookup_job, sizeof(queries_begin_lookup_job) - 1},
     {"queries", "begin_lookups", queries_begin_lookups, sizeof(queries_begin_lookups) - 1},
     {"queries", "begin_pruning", queries_begin_pruning, sizeof(queries_begin_pruning) - 1},
+    {"queries", "begin_push", queries_begin_push, sizeof(queries_begin_push) - 1},
+    {"queries", "begin_push_run", queries_begin_push_run, sizeof(queries_begin_push_run) - 1},
     {"queries", "begin_questions", queries_begin_questions, sizeof(queries_begin_questions) - 1},
     {"queries", "begin_split", queries_begin_split, sizeof(queries_begin_split) - 1},
     {"queries", "begin_undo", queries_begin_undo, sizeof(queries_begin_undo) - 1},
@@ -1331,6 +1537,7 @@ static const struct csql_file files[] = {
     {"queries", "check_server", queries_check_server, sizeof(queries_check_server) - 1},
     {"queries", "check_suppressions", queries_check_suppressions, sizeof(queries_check_suppressions) - 1},
     {"queries", "check_xmin", queries_check_xmin, sizeof(queries_check_xmin) - 1},
+    {"queries", "claim_campaign_rule", queries_claim_campaign_rule, sizeof(queries_claim_campaign_rule) - 1},
     {"queries", "claim_jobs", queries_claim_jobs, sizeof(queries_claim_jobs) - 1},
     {"queries", "clear_companies", queries_clear_companies, sizeof(queries_clear_companies) - 1},
     {"queries", "clear_personas", queries_clear_personas, sizeof(queries_clear_personas) - 1},
@@ -1338,6 +1545,7 @@ static const struct csql_file files[] = {
     {"queries", "confirm_groups", queries_confirm_groups, sizeof(queries_confirm_groups) - 1},
     {"queries", "confirm_worker_lock", queries_confirm_worker_lock, sizeof(queries_confirm_worker_lock) - 1},
     {"queries", "copy_company_phones", queries_copy_company_phones, sizeof(queries_copy_company_phones) - 1},
+    {"queries", "copy_link_keys", queries_copy_link_keys, sizeof(queries_copy_link_keys) - 1},
     {"queries", "copy_persona_emails", queries_copy_persona_emails, sizeof(queries_copy_persona_emails) - 1},
     {"queries", "copy_persona_phones", queries_copy_persona_phones, sizeof(queries_copy_persona_phones) - 1},
     {"queries", "copy_records", queries_copy_records, sizeof(queries_copy_records) - 1},
@@ -1345,8 +1553,10 @@ static const struct csql_file files[] = {
     {"queries", "copy_source_chunks", queries_copy_source_chunks, sizeof(queries_copy_source_chunks) - 1},
     {"queries", "count_fresh_numbers", queries_count_fresh_numbers, sizeof(queries_count_fresh_numbers) - 1},
     {"queries", "count_import_numbers", queries_count_import_numbers, sizeof(queries_count_import_numbers) - 1},
+    {"queries", "count_imports", queries_count_imports, sizeof(queries_count_imports) - 1},
     {"queries", "count_jobs", queries_count_jobs, sizeof(queries_count_jobs) - 1},
     {"queries", "count_lookups", queries_count_lookups, sizeof(queries_count_lookups) - 1},
+    {"queries", "count_pushes", queries_count_pushes, sizeof(queries_count_pushes) - 1},
     {"queries", "count_questions", queries_count_questions, sizeof(queries_count_questions) - 1},
     {"queries", "count_source_chunks", queries_count_source_chunks, sizeof(queries_count_source_chunks) - 1},
     {"queries", "count_undo", queries_count_undo, sizeof(queries_count_undo) - 1},
@@ -1356,6 +1566,7 @@ static const struct csql_file files[] = {
     {"queries", "create_registry_batch", queries_create_registry_batch, sizeof(queries_create_registry_batch) - 1},
     {"queries", "decide_link", queries_decide_link, sizeof(queries_decide_link) - 1},
     {"queries", "defer_function_checks", queries_defer_function_checks, sizeof(queries_defer_function_checks) - 1},
+    {"queries", "delay_destination", queries_delay_destination, sizeof(queries_delay_destination) - 1},
     {"queries", "delete_companies", queries_delete_companies, sizeof(queries_delete_companies) - 1},
     {"queries", "delete_import_fingerprints", queries_delete_import_fingerprints, sizeof(queries_delete_import_fingerprints) - 1},
     {"queries", "delete_import_rows", queries_delete_import_rows, sizeof(queries_delete_import_rows) - 1},
@@ -1367,12 +1578,15 @@ static const struct csql_file files[] = {
     {"queries", "end_reception", queries_end_reception, sizeof(queries_end_reception) - 1},
     {"queries", "end_sessions", queries_end_sessions, sizeof(queries_end_sessions) - 1},
     {"queries", "end_stalled_sessions", queries_end_stalled_sessions, sizeof(queries_end_stalled_sessions) - 1},
+    {"queries", "erase_contacts", queries_erase_contacts, sizeof(queries_erase_contacts) - 1},
     {"queries", "erase_enrichments", queries_erase_enrichments, sizeof(queries_erase_enrichments) - 1},
     {"queries", "erase_person", queries_erase_person, sizeof(queries_erase_person) - 1},
     {"queries", "fail_jobs", queries_fail_jobs, sizeof(queries_fail_jobs) - 1},
     {"queries", "fill_records", queries_fill_records, sizeof(queries_fill_records) - 1},
+    {"queries", "find_api_request", queries_find_api_request, sizeof(queries_find_api_request) - 1},
     {"queries", "find_cancelled_imports", queries_find_cancelled_imports, sizeof(queries_find_cancelled_imports) - 1},
     {"queries", "find_companies", queries_find_companies, sizeof(queries_find_companies) - 1},
+    {"queries", "find_current_import", queries_find_current_import, sizeof(queries_find_current_import) - 1},
     {"queries", "find_dead_batch", queries_find_dead_batch, sizeof(queries_find_dead_batch) - 1},
     {"queries", "find_encoding", queries_find_encoding, sizeof(queries_find_encoding) - 1},
     {"queries", "find_expired_sources", queries_find_expired_sources, sizeof(queries_find_expired_sources) - 1},
@@ -1382,7 +1596,9 @@ static const struct csql_file files[] = {
     {"queries", "find_imports_by_hash", queries_find_imports_by_hash, sizeof(queries_find_imports_by_hash) - 1},
     {"queries", "find_imports_by_size", queries_find_imports_by_size, sizeof(queries_find_imports_by_size) - 1},
     {"queries", "find_interrupted_imports", queries_find_interrupted_imports, sizeof(queries_find_interrupted_imports) - 1},
+    {"queries", "find_keyed_records", queries_find_keyed_records, sizeof(queries_find_keyed_records) - 1},
     {"queries", "find_lapsed_receptions", queries_find_lapsed_receptions, sizeof(queries_find_lapsed_receptions) - 1},
+    {"queries", "find_last_event", queries_find_last_event, sizeof(queries_find_last_event) - 1},
     {"queries", "find_line_types", queries_find_line_types, sizeof(queries_find_line_types) - 1},
     {"queries", "find_link_postings", queries_find_link_postings, sizeof(queries_find_link_postings) - 1},
     {"queries", "find_link_records", queries_find_link_records, sizeof(queries_find_link_records) - 1},
@@ -1399,12 +1615,15 @@ static const struct csql_file files[] = {
     {"queries", "find_runs_under_way", queries_find_runs_under_way, sizeof(queries_find_runs_under_way) - 1},
     {"queries", "find_schema", queries_find_schema, sizeof(queries_find_schema) - 1},
     {"queries", "find_worker", queries_find_worker, sizeof(queries_find_worker) - 1},
+    {"queries", "finish_api_request", queries_finish_api_request, sizeof(queries_finish_api_request) - 1},
     {"queries", "finish_enrich_job", queries_finish_enrich_job, sizeof(queries_finish_enrich_job) - 1},
     {"queries", "finish_job", queries_finish_job, sizeof(queries_finish_job) - 1},
     {"queries", "finish_jobs", queries_finish_jobs, sizeof(queries_finish_jobs) - 1},
     {"queries", "finish_pending_step", queries_finish_pending_step, sizeof(queries_finish_pending_step) - 1},
+    {"queries", "finish_push_job", queries_finish_push_job, sizeof(queries_finish_push_job) - 1},
     {"queries", "finish_undo", queries_finish_undo, sizeof(queries_finish_undo) - 1},
     {"queries", "fold_progress", queries_fold_progress, sizeof(queries_fold_progress) - 1},
+    {"queries", "forget_api_request", queries_forget_api_request, sizeof(queries_forget_api_request) - 1},
     {"queries", "forget_records", queries_forget_records, sizeof(queries_forget_records) - 1},
     {"queries", "found_owners", queries_found_owners, sizeof(queries_found_owners) - 1},
     {"queries", "grant_privileges", queries_grant_privileges, sizeof(queries_grant_privileges) - 1},
@@ -1416,6 +1635,7 @@ static const struct csql_file files[] = {
     {"queries", "insert_events", queries_insert_events, sizeof(queries_insert_events) - 1},
     {"queries", "insert_fingerprints", queries_insert_fingerprints, sizeof(queries_insert_fingerprints) - 1},
     {"queries", "insert_import", queries_insert_import, sizeof(queries_insert_import) - 1},
+    {"queries", "insert_key", queries_insert_key, sizeof(queries_insert_key) - 1},
     {"queries", "insert_link_keys", queries_insert_link_keys, sizeof(queries_insert_link_keys) - 1},
     {"queries", "insert_links", queries_insert_links, sizeof(queries_insert_links) - 1},
     {"queries", "insert_lookup_jobs", queries_insert_lookup_jobs, sizeof(queries_insert_lookup_jobs) - 1},
@@ -1424,18 +1644,25 @@ static const struct csql_file files[] = {
     {"queries", "insert_refine_jobs", queries_insert_refine_jobs, sizeof(queries_insert_refine_jobs) - 1},
     {"queries", "insert_rejects", queries_insert_rejects, sizeof(queries_insert_rejects) - 1},
     {"queries", "insert_suppression_import", queries_insert_suppression_import, sizeof(queries_insert_suppression_import) - 1},
+    {"queries", "is_process_alive", queries_is_process_alive, sizeof(queries_is_process_alive) - 1},
     {"queries", "is_queue_empty", queries_is_queue_empty, sizeof(queries_is_queue_empty) - 1},
     {"queries", "lay_down_intents", queries_lay_down_intents, sizeof(queries_lay_down_intents) - 1},
     {"queries", "link_rows_again", queries_link_rows_again, sizeof(queries_link_rows_again) - 1},
     {"queries", "list_applied_views", queries_list_applied_views, sizeof(queries_list_applied_views) - 1},
     {"queries", "list_asking_personas", queries_list_asking_personas, sizeof(queries_list_asking_personas) - 1},
+    {"queries", "list_batches", queries_list_batches, sizeof(queries_list_batches) - 1},
     {"queries", "list_block_contacts", queries_list_block_contacts, sizeof(queries_list_block_contacts) - 1},
+    {"queries", "list_call_windows", queries_list_call_windows, sizeof(queries_list_call_windows) - 1},
+    {"queries", "list_campaign_bands", queries_list_campaign_bands, sizeof(queries_list_campaign_bands) - 1},
     {"queries", "list_campaign_blocks", queries_list_campaign_blocks, sizeof(queries_list_campaign_blocks) - 1},
+    {"queries", "list_campaign_rules", queries_list_campaign_rules, sizeof(queries_list_campaign_rules) - 1},
+    {"queries", "list_claimed_batches", queries_list_claimed_batches, sizeof(queries_list_claimed_batches) - 1},
     {"queries", "list_companies", queries_list_companies, sizeof(queries_list_companies) - 1},
     {"queries", "list_contacts", queries_list_contacts, sizeof(queries_list_contacts) - 1},
     {"queries", "list_crossing_records", queries_list_crossing_records, sizeof(queries_list_crossing_records) - 1},
     {"queries", "list_dead_jobs", queries_list_dead_jobs, sizeof(queries_list_dead_jobs) - 1},
     {"queries", "list_dead_letters", queries_list_dead_letters, sizeof(queries_list_dead_letters) - 1},
+    {"queries", "list_destinations", queries_list_destinations, sizeof(queries_list_destinations) - 1},
     {"queries", "list_duplicates", queries_list_duplicates, sizeof(queries_list_duplicates) - 1},
     {"queries", "list_enrich_subjects", queries_list_enrich_subjects, sizeof(queries_list_enrich_subjects) - 1},
     {"queries", "list_enrich_targets", queries_list_enrich_targets, sizeof(queries_list_enrich_targets) - 1},
@@ -1443,6 +1670,7 @@ static const struct csql_file files[] = {
     {"queries", "list_generic_personas", queries_list_generic_personas, sizeof(queries_list_generic_personas) - 1},
     {"queries", "list_job_numbers", queries_list_job_numbers, sizeof(queries_list_job_numbers) - 1},
     {"queries", "list_job_records", queries_list_job_records, sizeof(queries_list_job_records) - 1},
+    {"queries", "list_keys", queries_list_keys, sizeof(queries_list_keys) - 1},
     {"queries", "list_known_workers", queries_list_known_workers, sizeof(queries_list_known_workers) - 1},
     {"queries", "list_link_pairs", queries_list_link_pairs, sizeof(queries_list_link_pairs) - 1},
     {"queries", "list_links", queries_list_links, sizeof(queries_list_links) - 1},
@@ -1456,6 +1684,8 @@ static const struct csql_file files[] = {
     {"queries", "list_persona_hits", queries_list_persona_hits, sizeof(queries_list_persona_hits) - 1},
     {"queries", "list_personas", queries_list_personas, sizeof(queries_list_personas) - 1},
     {"queries", "list_progress", queries_list_progress, sizeof(queries_list_progress) - 1},
+    {"queries", "list_push_contacts", queries_list_push_contacts, sizeof(queries_list_push_contacts) - 1},
+    {"queries", "list_pushes", queries_list_pushes, sizeof(queries_list_pushes) - 1},
     {"queries", "list_questions", queries_list_questions, sizeof(queries_list_questions) - 1},
     {"queries", "list_records", queries_list_records, sizeof(queries_list_records) - 1},
     {"queries", "list_records_told_by_name", queries_list_records_told_by_name, sizeof(queries_list_records_told_by_name) - 1},
@@ -1469,6 +1699,7 @@ static const struct csql_file files[] = {
     {"queries", "list_unrefined_imports", queries_list_unrefined_imports, sizeof(queries_list_unrefined_imports) - 1},
     {"queries", "load_enrich_run", queries_load_enrich_run, sizeof(queries_load_enrich_run) - 1},
     {"queries", "load_imports", queries_load_imports, sizeof(queries_load_imports) - 1},
+    {"queries", "load_push_run", queries_load_push_run, sizeof(queries_load_push_run) - 1},
     {"queries", "load_reading", queries_load_reading, sizeof(queries_load_reading) - 1},
     {"queries", "load_split", queries_load_split, sizeof(queries_load_split) - 1},
     {"queries", "lock_active_runs", queries_lock_active_runs, sizeof(queries_lock_active_runs) - 1},
@@ -1491,13 +1722,16 @@ static const struct csql_file files[] = {
     {"queries", "pause_import_at_cost", queries_pause_import_at_cost, sizeof(queries_pause_import_at_cost) - 1},
     {"queries", "pause_run", queries_pause_run, sizeof(queries_pause_run) - 1},
     {"queries", "postpone_enrich_job", queries_postpone_enrich_job, sizeof(queries_postpone_enrich_job) - 1},
+    {"queries", "postpone_push_job", queries_postpone_push_job, sizeof(queries_postpone_push_job) - 1},
     {"queries", "preview_campaign_blocks", queries_preview_campaign_blocks, sizeof(queries_preview_campaign_blocks) - 1},
     {"queries", "promote_waiting_jobs", queries_promote_waiting_jobs, sizeof(queries_promote_waiting_jobs) - 1},
+    {"queries", "prune_api_requests", queries_prune_api_requests, sizeof(queries_prune_api_requests) - 1},
     {"queries", "prune_events", queries_prune_events, sizeof(queries_prune_events) - 1},
     {"queries", "prune_jobs", queries_prune_jobs, sizeof(queries_prune_jobs) - 1},
     {"queries", "prune_lookup_leases", queries_prune_lookup_leases, sizeof(queries_prune_lookup_leases) - 1},
     {"queries", "prune_source_chunks", queries_prune_source_chunks, sizeof(queries_prune_source_chunks) - 1},
     {"queries", "read_campaign_rules", queries_read_campaign_rules, sizeof(queries_read_campaign_rules) - 1},
+    {"queries", "read_realtime", queries_read_realtime, sizeof(queries_read_realtime) - 1},
     {"queries", "read_source_chunks", queries_read_source_chunks, sizeof(queries_read_source_chunks) - 1},
     {"queries", "receive_callback", queries_receive_callback, sizeof(queries_receive_callback) - 1},
     {"queries", "record_migration", queries_record_migration, sizeof(queries_record_migration) - 1},
@@ -1508,20 +1742,26 @@ static const struct csql_file files[] = {
     {"queries", "rehome_enrichments", queries_rehome_enrichments, sizeof(queries_rehome_enrichments) - 1},
     {"queries", "release_jobs", queries_release_jobs, sizeof(queries_release_jobs) - 1},
     {"queries", "release_worker_jobs", queries_release_worker_jobs, sizeof(queries_release_worker_jobs) - 1},
+    {"queries", "remove_destination", queries_remove_destination, sizeof(queries_remove_destination) - 1},
     {"queries", "remove_workers", queries_remove_workers, sizeof(queries_remove_workers) - 1},
     {"queries", "renew_lease", queries_renew_lease, sizeof(queries_renew_lease) - 1},
     {"queries", "replace_fingerprints", queries_replace_fingerprints, sizeof(queries_replace_fingerprints) - 1},
     {"queries", "repoint_duplicates", queries_repoint_duplicates, sizeof(queries_repoint_duplicates) - 1},
     {"queries", "report_lookups", queries_report_lookups, sizeof(queries_report_lookups) - 1},
     {"queries", "rescue_jobs", queries_rescue_jobs, sizeof(queries_rescue_jobs) - 1},
+    {"queries", "resolve_unknown_pushes", queries_resolve_unknown_pushes, sizeof(queries_resolve_unknown_pushes) - 1},
     {"queries", "rest", queries_rest, sizeof(queries_rest) - 1},
     {"queries", "restore_rows", queries_restore_rows, sizeof(queries_restore_rows) - 1},
     {"queries", "resume_lookup_budget", queries_resume_lookup_budget, sizeof(queries_resume_lookup_budget) - 1},
     {"queries", "resume_run", queries_resume_run, sizeof(queries_resume_run) - 1},
     {"queries", "retry_job", queries_retry_job, sizeof(queries_retry_job) - 1},
     {"queries", "retry_run", queries_retry_run, sizeof(queries_retry_run) - 1},
+    {"queries", "revoke_key", queries_revoke_key, sizeof(queries_revoke_key) - 1},
     {"queries", "scrub_campaign_block", queries_scrub_campaign_block, sizeof(queries_scrub_campaign_block) - 1},
+    {"queries", "set_call_window", queries_set_call_window, sizeof(queries_set_call_window) - 1},
+    {"queries", "set_campaign_bands", queries_set_campaign_bands, sizeof(queries_set_campaign_bands) - 1},
     {"queries", "set_campaign_rule", queries_set_campaign_rule, sizeof(queries_set_campaign_rule) - 1},
+    {"queries", "set_destination", queries_set_destination, sizeof(queries_set_destination) - 1},
     {"queries", "set_lookup_budget", queries_set_lookup_budget, sizeof(queries_set_lookup_budget) - 1},
     {"queries", "set_owners", queries_set_owners, sizeof(queries_set_owners) - 1},
     {"queries", "set_priority", queries_set_priority, sizeof(queries_set_priority) - 1},
@@ -1530,6 +1770,7 @@ static const struct csql_file files[] = {
     {"queries", "settle_runs", queries_settle_runs, sizeof(queries_settle_runs) - 1},
     {"queries", "share_links", queries_share_links, sizeof(queries_share_links) - 1},
     {"queries", "show_group", queries_show_group, sizeof(queries_show_group) - 1},
+    {"queries", "stop_destination", queries_stop_destination, sizeof(queries_stop_destination) - 1},
     {"queries", "store_answers", queries_store_answers, sizeof(queries_store_answers) - 1},
     {"queries", "store_call_results", queries_store_call_results, sizeof(queries_store_call_results) - 1},
     {"queries", "store_companies", queries_store_companies, sizeof(queries_store_companies) - 1},
@@ -1537,6 +1778,7 @@ static const struct csql_file files[] = {
     {"queries", "store_mapping", queries_store_mapping, sizeof(queries_store_mapping) - 1},
     {"queries", "store_outcomes", queries_store_outcomes, sizeof(queries_store_outcomes) - 1},
     {"queries", "store_personas", queries_store_personas, sizeof(queries_store_personas) - 1},
+    {"queries", "store_push_answers", queries_store_push_answers, sizeof(queries_store_push_answers) - 1},
     {"queries", "take_late_answers", queries_take_late_answers, sizeof(queries_take_late_answers) - 1},
     {"queries", "take_leadership", queries_take_leadership, sizeof(queries_take_leadership) - 1},
     {"queries", "tell_lull", queries_tell_lull, sizeof(queries_tell_lull) - 1},
@@ -1545,6 +1787,7 @@ static const struct csql_file files[] = {
     {"queries", "watch_workers", queries_watch_workers, sizeof(queries_watch_workers) - 1},
     {"queries", "withhold_links", queries_withhold_links, sizeof(queries_withhold_links) - 1},
     {"views", "add_counters", views_add_counters, sizeof(views_add_counters) - 1},
+    {"views", "api_keys", views_api_keys, sizeof(views_api_keys) - 1},
     {"views", "call_results", views_call_results, sizeof(views_call_results) - 1},
     {"views", "campaign_blocks", views_campaign_blocks, sizeof(views_campaign_blocks) - 1},
     {"views", "campaign_changes", views_campaign_changes, sizeof(views_campaign_changes) - 1},
@@ -1552,6 +1795,8 @@ static const struct csql_file files[] = {
     {"views", "campaign_criteria", views_campaign_criteria, sizeof(views_campaign_criteria) - 1},
     {"views", "campaign_lock", views_campaign_lock, sizeof(views_campaign_lock) - 1},
     {"views", "campaign_plan", views_campaign_plan, sizeof(views_campaign_plan) - 1},
+    {"views", "campaign_pushes", views_campaign_pushes, sizeof(views_campaign_pushes) - 1},
+    {"views", "campaign_rules", views_campaign_rules, sizeof(views_campaign_rules) - 1},
     {"views", "cleanup_old_audit_logs", views_cleanup_old_audit_logs, sizeof(views_cleanup_old_audit_logs) - 1},
     {"views", "control", views_control, sizeof(views_control) - 1},
     {"views", "display_status", views_display_status, sizeof(views_display_status) - 1},

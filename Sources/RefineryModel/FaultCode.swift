@@ -13,12 +13,23 @@ package enum FaultCode: String, CaseIterable, Sendable {
     case companyNotFound = "company_not_found"
     case linkNotFound = "link_not_found"
     case blockNotFound = "block_not_found"
+    case destinationNotFound = "destination_not_found"
+    case destinationInvalid = "destination_invalid"
+    case destinationExists = "destination_exists"
+    case keyNotFound = "key_not_found"
+    case keyInvalid = "key_invalid"
     case encodingUnknown = "encoding_unknown"
     case phoneNumberInvalid = "phone_number_invalid"
     case emailInvalid = "email_invalid"
     case moneyInvalid = "money_invalid"
     case accountNotNamed = "account_not_named"
     case lookupModeConflict = "lookup_mode_conflict"
+    case routeNotFound = "route_not_found"
+    case methodNotAllowed = "method_not_allowed"
+    case notAcceptable = "not_acceptable"
+    case bodyTooLarge = "body_too_large"
+    case mediaTypeUnsupported = "media_type_unsupported"
+    case idempotencyKeyReused = "idempotency_key_reused"
     // The input is wrong.
     case alreadySubmitted = "already_submitted"
     case fileEmpty = "file_empty"
@@ -42,6 +53,7 @@ package enum FaultCode: String, CaseIterable, Sendable {
     case processNotStarted = "process_not_started"
     case unhealthy
     case simulatorUnavailable = "simulator_unavailable"
+    case destinationUnavailable = "destination_unavailable"
     // The program is wrong.
     case databaseError = "database_error"
     case rowsUnexpected = "rows_unexpected"
@@ -58,8 +70,12 @@ package enum FaultCode: String, CaseIterable, Sendable {
     case importUnderWay = "import_under_way"
     case budgetExhausted = "budget_exhausted"
     case interrupted
+    case requestUnderWay = "request_under_way"
+    case tooManyRequests = "too_many_requests"
     // No right.
     case permissionDenied = "permission_denied"
+    case unauthenticated
+    case scopeMissing = "scope_missing"
     // Set up wrongly.
     case settingInvalid = "setting_invalid"
     case databaseURLInvalid = "database_url_invalid"
@@ -78,21 +94,27 @@ package enum FaultCode: String, CaseIterable, Sendable {
         switch self {
         case .usageInvalid, .valueInvalid, .importNotFound, .importAmbiguous, .batchNotFound, .workerNotFound, .mappingInvalid,
             .mappingNotFound,
-            .personaNotFound, .companyNotFound, .linkNotFound, .blockNotFound, .encodingUnknown,
+            .personaNotFound, .companyNotFound, .linkNotFound, .blockNotFound, .destinationNotFound, .destinationInvalid,
+            .destinationExists, .keyNotFound, .keyInvalid, .encodingUnknown,
             .phoneNumberInvalid,
-            .emailInvalid, .moneyInvalid, .accountNotNamed, .lookupModeConflict:
+            .emailInvalid, .moneyInvalid, .accountNotNamed, .lookupModeConflict, .routeNotFound, .methodNotAllowed, .notAcceptable,
+            .bodyTooLarge,
+            .mediaTypeUnsupported, .idempotencyKeyReused:
             .usage
         case .alreadySubmitted, .fileEmpty, .headerNotFound, .columnsMissing, .columnsUndecided, .rowsMissing, .csvUnreadable,
             .optionsUnusable, .suppressionFileInvalid, .callResultsInvalid:
             .data
         case .fileNotFound, .fileUnreadable: .noInput
         case .databaseUnavailable, .privateDatabaseUnavailable, .submitUnknown, .sourceUnavailable, .fileReadFailed, .processNotStarted,
-            .simulatorUnavailable, .unhealthy:
+            .simulatorUnavailable, .destinationUnavailable, .unhealthy:
             .unavailable
         case .databaseError, .rowsUnexpected, .batchMismatch, .internalError: .bug
         case .outputNotWritten, .outputExists: .cannotCreate
-        case .stateConflict, .fileChanged, .leaseLost, .memoryLimitExceeded, .importUnderWay, .budgetExhausted, .interrupted: .tryAgain
-        case .permissionDenied: .noPermission
+        case .stateConflict, .fileChanged, .leaseLost, .memoryLimitExceeded, .importUnderWay, .budgetExhausted, .interrupted,
+            .requestUnderWay,
+            .tooManyRequests:
+            .tryAgain
+        case .permissionDenied, .unauthenticated, .scopeMissing: .noPermission
         case .settingInvalid, .databaseURLInvalid, .databaseEncodingWrong, .schemaTooNew, .schemaMissing, .schemaChanged, .sourceElsewhere,
             .storageUnusable, .formatUnknown, .accountRefused, .processRefused:
             .configuration

@@ -58,7 +58,7 @@ struct ProviderSimulatorCommand: AsyncParsableCommand {
         guard (0...65_535).contains(port) else { throw ValidationError("--port is 0 to 65535.") }
         do {
             try behaviour.validate()
-        } catch let error as ProviderBehaviourError {
+        } catch let error as SimulatorBehaviourError {
             throw ValidationError(error.description)
         }
     }

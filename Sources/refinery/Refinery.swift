@@ -40,13 +40,15 @@ struct Refinery: AsyncParsableCommand {
                 subcommands: [
                     LinkCommand.self, PersonasCommand.self, CompaniesCommand.self, CandidatesCommand.self, EnrichCommand.self,
                 ]),
-            CommandGroup(name: "Campaigns", subcommands: [BlocksCommand.self, SuppressCommand.self]),
+            CommandGroup(name: "Campaigns", subcommands: [BlocksCommand.self, DestinationsCommand.self, SuppressCommand.self]),
             CommandGroup(name: "Results", subcommands: [ExportCommand.self, RejectsCommand.self, DuplicatesCommand.self]),
             CommandGroup(
                 name: "Processes",
                 subcommands: [
-                    CoordinatorCommand.self, WorkerCommand.self, LookupWorkerCommand.self, EnrichWorkerCommand.self, DrainCommand.self,
+                    WebCommand.self, CoordinatorCommand.self, WorkerCommand.self, LookupWorkerCommand.self, EnrichWorkerCommand.self,
+                    PushWorkerCommand.self, DrainCommand.self,
                 ]),
+            CommandGroup(name: "Access", subcommands: [KeysCommand.self]),
             CommandGroup(
                 name: "Database",
                 subcommands: [MigrateCommand.self, DatabaseCommand.self, DoctorCommand.self, HealthCommand.self, EraseCommand.self]),

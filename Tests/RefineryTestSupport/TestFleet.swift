@@ -17,6 +17,8 @@ package struct TestFleet: Sendable {
     package var lookup: Lookup?
     /// Whom enrich workers ask, and how.
     package var enrich: (sources: [EnrichSource], settings: EnrichSettings)?
+    /// Where push workers send contacts, and how.
+    package var push: (makeDestination: MakeDestination, settings: PushSettings)?
     /// What the members log with.
     package var logger: Logger
     private let database: TestDatabase
@@ -68,7 +70,7 @@ package struct TestFleet: Sendable {
 
     /// Runs coordinators and workers while `body` runs, then stops them as SIGTERM does.
     package func run<Value: Sendable>(
-        coordinators: Int = 1, workers: Int, lookupWorkers: Int = 0, enrichWorkers: Int = 0,
+        coordinators: Int = 1, workers: Int, lookupWorkers: Int = 0, enrichWorkers: Int = 0, pushWorkers: Int = 0,
         _ body: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {
         let coordinate = Duty.coordinate { id, uri, database, sources in
@@ -79,6 +81,7 @@ package struct TestFleet: Sendable {
             duties += Array(repeating: .lookUp(lookup.provider, lookup.settings), count: lookupWorkers)
         }
         if let enrich { duties += Array(repeating: .enrich(enrich.sources, enrich.settings), count: enrichWorkers) }
+        if let push { duties += Array(repeating: .push(push.makeDestination, push.settings), count: pushWorkers) }
         let members = duties.map(member)
         var logger = Logger(label: "test")
         logger.logLevel = .critical

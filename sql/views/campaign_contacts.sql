@@ -67,12 +67,14 @@ BEGIN
         SELECT m.persona_id, k.kind, k.value
           FROM refinery.persona_emails m
          CROSS JOIN LATERAL (VALUES ('email', m.email), ('domain', split_part(m.email, '@', 2)),
-                                    ('domain', substring(split_part(m.email, '@', 2) FROM '[^.]+\.[^.]+$'))) AS k (kind, value)
+                                    ('domain', substring(split_part(m.email, '@', 2) FROM '[^.]+\.[^.]+$')),
+                                    ('domain', substring(split_part(m.email, '@', 2) FROM '[^.]+\.[^.]+\.[^.]+$')),
+                                    ('domain', substring(split_part(m.email, '@', 2) FROM '[^.]+\.[^.]+\.[^.]+\.[^.]+$'))) AS k (kind, value)
          WHERE m.persona_id = ANY (personas)
         UNION ALL
         SELECT p.id, k.kind, k.value
           FROM persona p
-         CROSS JOIN LATERAL (VALUES ('domain', p.domain), ('domain', substring(p.domain FROM '[^.]+\.[^.]+$')), ('persona', p.id::text),
+         CROSS JOIN LATERAL (VALUES ('domain', p.domain), ('domain', substring(p.domain FROM '[^.]+\.[^.]+$')), ('domain', substring(p.domain FROM '[^.]+\.[^.]+\.[^.]+$')), ('persona', p.id::text),
                                     ('company', CASE WHEN p.company IS NOT NULL THEN refinery_internal.company_key(p.company) END)) AS k (kind, value)
          -- The key of a company's name costs more than the rest.
          WHERE EXISTS (SELECT FROM refinery.suppression_entries)
@@ -163,10 +165,11 @@ BEGIN
     END IF;
     PERFORM refinery_internal.lock_campaigns();
     LOOP
-        WITH gone AS (
-            DELETE FROM refinery.campaign_contact_changes c
-             WHERE c.ctid = ANY (ARRAY(SELECT n.ctid FROM refinery.campaign_contact_changes n LIMIT coalesce(changes_max, 5000)))
-            RETURNING c.persona_id)
+        -- With all other changes of the same personas, so that each is made anew once.
+        WITH picked AS MATERIALIZED (
+            SELECT DISTINCT n.persona_id FROM (SELECT c.persona_id FROM refinery.campaign_contact_changes c LIMIT coalesce(changes_max, 5000)) AS n
+        ), gone AS (
+            DELETE FROM refinery.campaign_contact_changes c USING picked p WHERE c.persona_id = p.persona_id RETURNING c.persona_id)
         SELECT array_agg(DISTINCT g.persona_id), count(*) INTO personas, taken FROM gone g;
         EXIT WHEN taken = 0;
         PERFORM refinery_internal.withdraw_contacts(personas);

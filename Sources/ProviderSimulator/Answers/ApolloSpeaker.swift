@@ -1,4 +1,5 @@
 internal import RefineryModel
+internal import SimulatorServer
 
 /// Speaks as Apollo does: people at once, numbers later.
 enum ApolloSpeaker {

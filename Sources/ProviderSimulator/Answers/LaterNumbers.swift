@@ -1,4 +1,5 @@
 internal import RefineryModel
+internal import SimulatorServer
 internal import Synchronization
 
 /// Numbers that Apollo finds later, by the id of the request.

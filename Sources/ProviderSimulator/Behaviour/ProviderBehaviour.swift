@@ -1,10 +1,10 @@
-internal import Foundation
+internal import SimulatorServer
 
 /// How the simulator behaves: what flags set at the start and `PUT /_control` changes while it runs.
 ///
 /// The names in JSON are those of ``CodingKeys``; the flags are the same with dashes. Shares lie in 0…1: of requests those of faults, of
 /// questions those of misses and partial answers, which depend on the question alone.
-package struct ProviderBehaviour: Codable, Equatable, Sendable {
+package struct ProviderBehaviour: SimulatorBehaviour {
     /// Time from arrival to answer, in milliseconds.
     package var latencyMilliseconds: Double = 0
     /// Share of questions that nobody is known for.
@@ -44,6 +44,8 @@ package struct ProviderBehaviour: Codable, Equatable, Sendable {
 
     package init() {}
 
+    package static var settings: [String] { CodingKeys.allCases.map(\.rawValue) }
+
     package enum CodingKeys: String, CodingKey, CaseIterable {
         case latencyMilliseconds = "latency_ms"
         case missShare = "miss_share"
@@ -66,46 +68,15 @@ package struct ProviderBehaviour: Codable, Equatable, Sendable {
         case tokenSeconds = "token_seconds"
     }
 
-    package func json() throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys]
-        return String(decoding: try encoder.encode(self), as: UTF8.self)
-    }
-
-    /// This behaviour with the values that `json` names; those that it does not name stay, `null` unsets.
-    /// - Throws: ``ProviderBehaviourError`` for text that is no JSON object, a name that does not exist, a value out of range.
-    package func changed(by json: [UInt8]) throws -> ProviderBehaviour {
-        guard let changes = try? JSONSerialization.jsonObject(with: Data(json)) as? [String: Any] else {
-            throw ProviderBehaviourError("The body is not a JSON object. Send one such as {\"latency_ms\": 50}.")
-        }
-        if let unknown = changes.keys.sorted().first(where: { CodingKeys(rawValue: $0) == nil }) {
-            throw ProviderBehaviourError("There is no setting \(unknown). GET /_control shows all of them.")
-        }
-        let current = try JSONSerialization.jsonObject(with: JSONEncoder().encode(self)) as? [String: Any] ?? [:]
-        let merged = try JSONSerialization.data(withJSONObject: current.merging(changes) { _, new in new })
-        guard let behaviour = try? JSONDecoder().decode(ProviderBehaviour.self, from: merged) else {
-            throw ProviderBehaviourError("A value has the wrong type. GET /_control shows those of the right type.")
-        }
-        try behaviour.validate()
-        return behaviour
-    }
-
-    /// - Throws: ``ProviderBehaviourError`` naming what makes no sense.
+    /// - Throws: ``SimulatorBehaviourError`` naming what makes no sense.
     package func validate() throws {
         let faults = [rate429, rate5xx, rateWrong, rateMalformed, rateNever, rateSlow]
         guard (faults + [missShare, partialShare]).allSatisfy({ (0...1).contains($0) }), faults.reduce(0, +) <= 1.000_001 else {
-            throw ProviderBehaviourError("Shares lie between 0 and 1, and those of faults (rate_…) add up to 1 at most.")
+            throw SimulatorBehaviourError("Shares lie between 0 and 1, and those of faults (rate_…) add up to 1 at most.")
         }
         let amounts = [latencyMilliseconds, slowMilliseconds, numbersMilliseconds, tokenSeconds, Double(retryAfter), Double(failRequests)]
         guard (amounts + [Double(callbacks), Double(moneyForAnswers ?? 0)]).allSatisfy({ (0...86_400_000).contains($0) }) else {
-            throw ProviderBehaviourError("Times and numbers lie between 0 and 86400000.")
+            throw SimulatorBehaviourError("Times and numbers lie between 0 and 86400000.")
         }
     }
-}
-
-/// Why a behaviour cannot be set: what is wrong and what to write instead.
-package struct ProviderBehaviourError: Error, CustomStringConvertible {
-    package let description: String
-
-    init(_ description: String) { self.description = description }
 }

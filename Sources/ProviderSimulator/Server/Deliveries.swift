@@ -1,4 +1,5 @@
 internal import HTTPClient
+internal import SimulatorServer
 
 /// Sends what services send by themselves; whether anybody takes it is of no interest.
 struct Deliveries: Sendable {

@@ -1,4 +1,3 @@
-internal import HTTPTypes
 internal import HummingbirdCore
 internal import NIOCore
 internal import RefineryModel
@@ -15,14 +14,10 @@ struct ProviderResponder: Sendable {
     let deliveries: Deliveries
 
     func respond(to request: Request, writer: consuming ResponseWriter, channel: any Channel) async throws {
-        let buffer = try await request.body.collect(upTo: Self.bodyBytesMax)
-        let headers = request.headers.map { ($0.name.canonicalName, $0.value) }
-        let asked = ServiceRequest(
-            method: request.method.rawValue, target: request.head.path ?? "/",
-            headers: Dictionary(headers, uniquingKeysWith: { first, _ in first }), bytes: Array(buffer.readableBytesView))
-        if asked.path.hasPrefix("/_") { return try await Self.send(control(asked), writer) }
+        let asked = try await ServiceRequest(reading: request, bytesMax: Self.bodyBytesMax)
+        if asked.path.hasPrefix("/_") { return try await control(asked).send(writer) }
         guard let provider = Self.provider(asked) else {
-            return try await Self.send(ServiceAnswer(404, ["error": .string("No provider has \(asked.method) \(asked.path).")]), writer)
+            return try await ServiceAnswer(404, ["error": .string("No provider has \(asked.method) \(asked.path).")]).send(writer)
         }
         let behaviour = state.behaviour
         let ordinal = ledger.arrive()
@@ -30,13 +25,13 @@ struct ProviderResponder: Sendable {
         if behaviour.latencyMilliseconds > 0 { try await Task.sleep(for: .microseconds(Int64(behaviour.latencyMilliseconds * 1_000))) }
         if let refusal = refusal(asked, provider, behaviour, fault) {
             ledger.finish(status: refusal.status)
-            return try await Self.send(refusal, writer)
+            return try await refusal.send(writer)
         }
         let isFetching = asked.path.hasPrefix("/api/v1/webhook_result/") || asked.path == "/apiclient"
         let counter = Counter(provider: provider, behaviour: behaviour, isWrong: fault == .wrong, ledger: ledger)
         guard var answer = answer(asked, provider, counter) else {
             ledger.finish(status: 400)
-            return try await Self.send(ServiceAnswer(400, ["error": "Bad Request"]), writer)
+            return try await ServiceAnswer(400, ["error": "Bad Request"]).send(writer)
         }
         deliveries.send(answer.deliveries, after: behaviour.numbersMilliseconds)
         ledger.finish(status: answer.status)
@@ -48,7 +43,7 @@ struct ProviderResponder: Sendable {
             throw ConnectionEnded()
         default: break
         }
-        try await Self.send(answer, writer)
+        try await answer.send(writer)
     }
 
     /// Whose request it is, by its path.
@@ -107,32 +102,14 @@ struct ProviderResponder: Sendable {
     }
 
     private func control(_ request: ServiceRequest) throws -> ServiceAnswer {
+        if let answer = try state.control.answer(to: request) { return answer }
         switch (request.method, request.path) {
         case ("GET", "/_ledger"): break
         case ("DELETE", "/_ledger"): ledger.reset()
-        case ("GET", "/_control"): return ServiceAnswer(text: try state.behaviour.json() + "\n", type: "application/json")
-        case ("DELETE", "/_control"):
-            state.reset()
-            return ServiceAnswer(text: try state.behaviour.json() + "\n", type: "application/json")
-        case ("PUT", "/_control"):
-            do {
-                state.set(try state.behaviour.changed(by: request.bytes))
-                return ServiceAnswer(text: try state.behaviour.json() + "\n", type: "application/json")
-            } catch let error as ProviderBehaviourError {
-                return ServiceAnswer(400, ["error": .string(error.description)])
-            }
         default:
             return ServiceAnswer(404, ["error": "There is GET, DELETE /_ledger and GET, PUT, DELETE /_control."])
         }
         return ServiceAnswer(text: try ledger.json() + "\n", type: "application/json")
-    }
-
-    private static func send(_ answer: ServiceAnswer, _ writer: consuming ResponseWriter) async throws {
-        var fields = HTTPFields()
-        for (name, value) in answer.headers { if let name = HTTPField.Name(name) { fields[name] = value } }
-        fields[.contentLength] = "\(answer.body.count)"
-        let head = HTTPTypes.HTTPResponse(status: .init(code: answer.status), headerFields: fields)
-        try await writer.write(response: head, body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
     }
 }
 
@@ -145,18 +122,11 @@ enum Fault: Sendable {
             self = .failing
             return
         }
-        var place = Double(NumberHash.of(UInt64(ordinal)) >> 11) * 0x1p-53
         let shares: [(Fault, Double)] = [
             (.throttled, behaviour.rate429), (.failing, behaviour.rate5xx), (.wrong, behaviour.rateWrong),
             (.malformed, behaviour.rateMalformed), (.never, behaviour.rateNever), (.slow, behaviour.rateSlow),
         ]
-        for (fault, share) in shares {
-            if place < share {
-                self = fault
-                return
-            }
-            place -= share
-        }
-        return nil
+        guard let fault = FaultDraw.fault(ordinal: ordinal, shares) else { return nil }
+        self = fault
     }
 }

@@ -52,38 +52,34 @@ package struct ProviderSimulator: Service {
 /// What changes while the simulator runs: its behaviour, and the tokens it gave.
 final class ProviderState: Sendable {
     private struct State {
-        var behaviour: ProviderBehaviour
         var tokens: [String: ContinuousClock.Instant] = [:]
         var tokenCount = 0
     }
 
-    private let initial: ProviderBehaviour
-    private let state: Mutex<State>
+    let control: BehaviourControl<ProviderBehaviour>
+    private let state = Mutex(State())
     let later = LaterNumbers()
 
-    init(_ behaviour: ProviderBehaviour) {
-        initial = behaviour
-        state = Mutex(State(behaviour: behaviour))
-    }
+    init(_ behaviour: ProviderBehaviour) { control = BehaviourControl(behaviour) }
 
-    var behaviour: ProviderBehaviour { state.withLock { $0.behaviour } }
-    func set(_ behaviour: ProviderBehaviour) { state.withLock { $0.behaviour = behaviour } }
-    func reset() { set(initial) }
+    var behaviour: ProviderBehaviour { control.behaviour }
+    func set(_ behaviour: ProviderBehaviour) { control.set(behaviour) }
 
     /// Whether the request that arrives now is one of those that fail.
     func takesFailure() -> Bool {
-        state.withLock { state in
-            guard state.behaviour.failRequests > 0 else { return false }
-            state.behaviour.failRequests -= 1
+        control.update { behaviour in
+            guard behaviour.failRequests > 0 else { return false }
+            behaviour.failRequests -= 1
             return true
         }
     }
 
     func newToken() -> String {
-        state.withLock { state in
+        let tokenSeconds = behaviour.tokenSeconds
+        return state.withLock { state in
             state.tokenCount += 1
             let token = "RAW.TOKEN.\(state.tokenCount)"
-            state.tokens[token] = .now + .milliseconds(Int64(state.behaviour.tokenSeconds * 1_000))
+            state.tokens[token] = .now + .milliseconds(Int64(tokenSeconds * 1_000))
             return token
         }
     }

@@ -15,6 +15,8 @@ package enum Duty: Sendable {
     case lookUp(any LookupProvider, LookupSettings)
     /// Within the budget of each provider's account.
     case enrich([EnrichSource], EnrichSettings)
+    /// To the destinations that runs name.
+    case push(MakeDestination, PushSettings)
 
     package var role: WorkerRole {
         switch self {
@@ -22,6 +24,7 @@ package enum Duty: Sendable {
         case .refine: .worker
         case .lookUp: .lookupWorker
         case .enrich: .enrichWorker
+        case .push: .pushWorker
         }
     }
 
@@ -113,6 +116,9 @@ package struct FleetMember: Sendable {
         case .enrich(let sources, let enrich):
             let accounts = sources.map(\.provider.account.id).joined(separator: " ")
             return [presence(duty.role, wakeUps, lull, retire, account: accounts)] + enriching(sources, enrich, loops, lull)
+        case .push(let makeDestination, let push):
+            let work = PushWork(database: database, makeDestination: makeDestination, settings: push, logger: logger)
+            return [presence(duty.role, wakeUps, lull, retire), loop(work, settings.poll, jobs, lull)]
         }
     }
 

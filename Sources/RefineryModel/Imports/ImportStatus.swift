@@ -36,4 +36,6 @@ package enum PauseReason: String, Sendable, Codable, CaseIterable {
     case providerStopped = "provider_stopped"
     /// The month's requests or money of a provider's account are used up.
     case budgetSpent = "budget_spent"
+    /// A destination of contacts takes nothing until somebody acts: it says why.
+    case destinationStopped = "destination_stopped"
 }

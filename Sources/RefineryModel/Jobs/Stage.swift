@@ -10,6 +10,8 @@ package enum Stage: String, Sendable, Codable, CaseIterable {
     case link
     /// Asks a provider what is missing of some personas; claimed by enrich workers that have the provider it names.
     case enrich
+    /// Sends contacts of a block to a destination; claimed by push workers.
+    case push
 }
 
 /// Where a job stands.

@@ -4,6 +4,7 @@ package enum WorkerRole: String, Sendable, CaseIterable {
     case worker
     case lookupWorker = "lookup-worker"
     case enrichWorker = "enrich-worker"
+    case pushWorker = "push-worker"
 
     /// What processes of this role claim: whatever becomes ready in one of these stages wakes them.
     package var stages: [Stage] {
@@ -12,6 +13,7 @@ package enum WorkerRole: String, Sendable, CaseIterable {
         case .worker: [.refine, .link]
         case .lookupWorker: [.lookup]
         case .enrichWorker: [.enrich]
+        case .pushWorker: [.push]
         }
     }
 
@@ -20,7 +22,7 @@ package enum WorkerRole: String, Sendable, CaseIterable {
         switch self {
         // It leads all others.
         case .coordinator: Stage.allCases
-        case .enrichWorker: stages
+        case .enrichWorker, .pushWorker: stages
         case .worker: [.split, .refine, .link]
         case .lookupWorker: [.split, .refine, .lookup]
         }

@@ -12,8 +12,19 @@ package struct RefreshChangedContacts: Query {
     package static let sql = SQLCatalog.query("refresh_changed_contacts")
     /// Changes that are taken at most: they are one transaction.
     package let changesMax: Int32
-    package init(changesMax: Int32 = 10_000) { self.changesMax = changesMax }
-    package func bind(_ parameters: inout Parameters) { parameters.append(changesMax) }
+    /// While records are linked, fewer changes are left alone.
+    package let changesMin: Int32?
+
+    package init(changesMax: Int32 = 10_000, unlessLinkingBelow changesMin: Int32? = nil) {
+        self.changesMax = changesMax
+        self.changesMin = changesMin
+    }
+
+    package func bind(_ parameters: inout Parameters) {
+        parameters.append(changesMax)
+        parameters.append(changesMin)
+    }
+
     /// How many were taken; 0: all is up to date.
     package static func decode(_ row: Row) throws -> Int64 { try row[0] }
 }
@@ -80,6 +91,23 @@ package struct SetCampaignRule: Query {
 
     /// Its version.
     package static func decode(_ row: Row) throws -> Int32 { try row[0] }
+}
+
+/// Takes a person out of all blocks, by an erasure. SQL: `sql/queries/campaigns/erase_contacts.sql`.
+package struct EraseContacts: Query {
+    package static let sql = SQLCatalog.query("erase_contacts")
+    package let personas: [UUID], phone: String?
+
+    /// - Parameter phone: In E.164.
+    package init(personas: [UUID], phone: String?) {
+        self.personas = personas
+        self.phone = phone
+    }
+
+    package func bind(_ parameters: inout Parameters) {
+        parameters.append(personas)
+        parameters.append(phone)
+    }
 }
 
 /// A block and how far it is.

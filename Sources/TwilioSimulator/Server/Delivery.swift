@@ -4,14 +4,6 @@ internal import NIOCore
 internal import Synchronization
 internal import SimulatorServer
 
-#if canImport(Glibc)
-internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#else
-internal import Darwin
-#endif
-
 /// Brings one answer to the client, whole or broken.
 struct Delivery: ~Copyable {
     /// Ends the connection when thrown; nothing is written any more.
@@ -58,9 +50,7 @@ struct Delivery: ~Copyable {
 
     /// No answer: the connection ends with RST.
     consuming func reset() async throws {
-        // A linger time of zero makes close(2) drop what is unsent and send RST.
-        try await (channel as? any SocketOptionProvider)?.setSoLinger(linger(l_onoff: 1, l_linger: 0)).get()
-        try? await channel.close()
+        try await channel.reset()
         throw ConnectionEnded()
     }
 

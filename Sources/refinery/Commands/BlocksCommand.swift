@@ -13,9 +13,13 @@ struct BlocksCommand: AsyncParsableCommand {
               refinery blocks generate --by sic2,state,revenue --where '{"state":["TX"],"decision_maker":true}' --min 50 --max 500 --dry-run
               refinery blocks
               refinery blocks contacts 0b9f1c2a --format csv --output block.csv
+              refinery blocks push 0b9f1c2a --to dialer
               refinery blocks results calls.csv
             """,
-        subcommands: [List.self, Generate.self, Show.self, Contacts.self, Cancel.self, Scrub.self, Results.self],
+        subcommands: [
+            List.self, Generate.self, Show.self, Contacts.self, Push.self, Pushes.self, Cancel.self, Scrub.self, Results.self, Rules.self,
+            Bands.self, Windows.self,
+        ],
         defaultSubcommand: List.self)
 
     struct List: RuntimeCommand {
@@ -44,6 +48,7 @@ struct BlocksCommand: AsyncParsableCommand {
                         + "\(block.ready)".padded(to: 8) + Timestamp.short(block.validUntil).padded(to: 22) + block.name.visible)
             }
             if blocks.isEmpty { Console.message("There is no block. Next: refinery blocks generate --dry-run") }
+            for rule in try await runtime.operations.standingRules() where rule.status != nil { Console.message(rule.outcome) }
         }
     }
 
@@ -55,7 +60,10 @@ struct BlocksCommand: AsyncParsableCommand {
 
         static let role = "blocks"
 
-        func run(_ runtime: Runtime) async throws { try target.show(try await target.block(runtime)) }
+        func run(_ runtime: Runtime) async throws {
+            let block = try await target.block(runtime)
+            try target.show(block, try await runtime.operations.pushCounts(of: [block.id]))
+        }
     }
 
     struct Contacts: RuntimeCommand {
@@ -183,8 +191,9 @@ struct BlockTarget: ParsableArguments {
 
     func block(_ runtime: Runtime) async throws -> CampaignBlock { try await runtime.operations.block(id) }
 
-    func show(_ block: CampaignBlock) throws {
-        if json { return Console.out(try JSON.document(BlockDocument(block))) }
+    /// - Parameter pushes: How far its contacts are at each destination; nil: that is not asked for.
+    func show(_ block: CampaignBlock, _ pushes: [PushCounts]? = nil) throws {
+        if json { return Console.out(try JSON.document(BlockDocument(block, pushes))) }
         Console.out("\(block.name.visible)  \(block.id.uuidString.lowercased())")
         Console.out("  \(block.status); valid until \(Timestamp.short(block.validUntil)), scrubbed at \(Timestamp.short(block.scrubbedAt))")
         let counts = [
@@ -193,39 +202,7 @@ struct BlockTarget: ParsableArguments {
             ("not checked", block.notChecked),
         ]
         Console.out("  \(block.contacts) contacts: " + counts.filter { $0.1 > 0 }.map { "\($0.1) \($0.0)" }.joined(separator: ", "))
+        for counts in pushes ?? [] { Console.out("  to \(BlocksCommand.Push.words(counts))") }
         Console.out("  criteria: \(block.criteria.visible)")
-    }
-}
-
-/// A block as JSON.
-struct BlockDocument: Encodable {
-    let id: String
-    let name: String
-    let status: String
-    let contacts: Int32
-    let ready: Int64, called: Int64, done: Int64, suppressed: Int64, released: Int64, notChecked: Int64
-    let scrubbedAt: String
-    let validUntil: String
-    let registryAsOf: String?
-    let criteria: JSONValue
-    let rule: String?, ruleVersion: Int32?
-    let createdAt: String
-    let createdBy: String
-
-    init(_ block: CampaignBlock) {
-        id = block.id.uuidString.lowercased()
-        name = block.name
-        status = block.status
-        contacts = block.contacts
-        (ready, called, done) = (block.ready, block.called, block.done)
-        (suppressed, released, notChecked) = (block.suppressed, block.released, block.notChecked)
-        scrubbedAt = Timestamp.iso8601(block.scrubbedAt)
-        validUntil = Timestamp.iso8601(block.validUntil)
-        registryAsOf = block.registryAsOf
-        criteria = JSONValue(Array(block.criteria.utf8)) ?? .null
-        rule = block.rule
-        ruleVersion = block.ruleVersion
-        createdAt = Timestamp.iso8601(block.createdAt)
-        createdBy = block.createdBy
     }
 }

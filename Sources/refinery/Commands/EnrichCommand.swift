@@ -3,8 +3,6 @@ internal import RefineryFleet
 internal import RefineryModel
 internal import RefineryOperations
 internal import RefineryStore
-internal import Secrets
-internal import Threads
 
 struct EnrichCommand: RuntimeCommand {
     static let configuration = CommandConfiguration(
@@ -155,25 +153,7 @@ struct EnrichCommand: RuntimeCommand {
 
     /// Has an enrich worker ask on this machine beside those of the fleet, until the run ends or pauses.
     private func followed(_ id: RunID, _ runtime: Runtime, _ variables: [String: String]) async throws -> RunSummary {
-        var environment = Environment.variables.merging(variables) { $1 }
-        environment["DATABASE_URL"] = runtime.url.text
-        if environment["LOG_LEVEL"] == nil { environment["LOG_LEVEL"] = "error" }
-        let fleet = LocalFleet(
-            workers: 0, lookupWorkers: 0, enrichWorkers: 1, environment: environment,
-            patience: runtime.configuration.shutdownTimeout + .seconds(5), logger: runtime.logger)
-        let operations = runtime.operations
-        return try await Interruption.watching(TerminationSignals.stream()) {
-            try await fleet.run {
-                while true {
-                    let run = try await operations.run(id)
-                    if run.status != .running { return }
-                    try await Task.sleep(for: .milliseconds(150))
-                }
-            }
-            // What was under way at a pause ended with the processes: it counts too.
-            try await operations.fold(id)
-            return try await operations.run(id)
-        }
+        try await LocalFleet.own(runtime, workers: 0, enrichWorkers: 1, variables).following(id, runtime.operations)
     }
 
     // MARK: - Words

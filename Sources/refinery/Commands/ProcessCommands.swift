@@ -83,6 +83,28 @@ struct EnrichWorkerCommand: AsyncParsableCommand {
     }
 }
 
+struct PushWorkerCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "push-worker",
+        abstract: "Send contacts of blocks to destinations. Start as many as you like, anywhere.",
+        discussion: """
+            Needs the variables with secrets that the destinations name (refinery destinations).
+            SIGTERM: sends nothing more, stores what is in flight, exits with 0.
+
+            Example:
+              DIALER_SECRET=whsec_… DATABASE_URL=postgres://refinery@db/refinery refinery push-worker
+            """)
+
+    @OptionGroup var retirement: RetirementOptions
+
+    func run() async throws {
+        try await reporting {
+            let push = try Configuration(environment: Environment.variables).push
+            try await FleetProcess.run(.push(push.makeDestination(), push.worker), retirement: retirement.settings)
+        }
+    }
+}
+
 struct CoordinatorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "coordinator", abstract: "Split files, rescue lost batches, report progress. Start two, one leads.",

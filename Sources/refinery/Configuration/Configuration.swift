@@ -26,12 +26,14 @@ struct Configuration: Sendable {
     var lookup = LookupSettings()
     var twilio: TwilioSettings
     var enrichment: EnrichmentSettings
+    var push: PushConfiguration
 
     /// - Throws: ``ConfigurationError`` naming the variable, its value and what it may be.
     init(environment: [String: String]) throws(ConfigurationError) {
         let reader = EnvironmentReader(environment)
         twilio = try TwilioSettings(reader)
         enrichment = try EnrichmentSettings(reader)
+        push = PushConfiguration(environment: environment)
         databaseURL = reader.secret("DATABASE_URL")
         databasePoolSize = try reader.integer("DATABASE_POOL_SIZE", 1...1000) ?? databasePoolSize
         databaseTimeout = try reader.integer("DATABASE_TIMEOUT", 100...86_400_000).map { .milliseconds($0) } ?? databaseTimeout

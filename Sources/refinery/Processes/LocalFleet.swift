@@ -5,13 +5,17 @@ internal import Darwin
 #endif
 internal import Logging
 internal import RefineryModel
+internal import RefineryOperations
+internal import RefineryStore
 internal import Secrets
+internal import Threads
 
-/// A coordinator, workers, lookup workers and enrich workers on this machine, as real processes; one that ends unasked is started again.
+/// A coordinator, workers, lookup workers, enrich workers and push workers on this machine, as real processes; one that ends unasked is started again.
 struct LocalFleet: Sendable {
     private let workers: Int
     private let lookupWorkers: Int
     private let enrichWorkers: Int
+    private let pushWorkers: Int
     private let environment: [String: String]
     private let patience: Duration
     private let logger: Logger
@@ -19,10 +23,14 @@ struct LocalFleet: Sendable {
     /// - Parameters:
     ///   - environment: What the processes get, besides what ties them to this one.
     ///   - patience: How long one may take to end when it is told to; then it is killed, and what it held is rescued later.
-    init(workers: Int, lookupWorkers: Int, enrichWorkers: Int = 0, environment: [String: String], patience: Duration, logger: Logger) {
+    init(
+        workers: Int, lookupWorkers: Int = 0, enrichWorkers: Int = 0, pushWorkers: Int = 0, environment: [String: String],
+        patience: Duration, logger: Logger
+    ) {
         self.workers = workers
         self.lookupWorkers = lookupWorkers
         self.enrichWorkers = enrichWorkers
+        self.pushWorkers = pushWorkers
         self.environment = environment
         self.patience = patience
         self.logger = logger
@@ -30,14 +38,18 @@ struct LocalFleet: Sendable {
 
     /// The fleet of a command, on its database.
     /// - Parameter overrides: Variables that its processes get instead of the command's own.
-    static func own(_ runtime: Runtime, workers: Int, lookupWorkers: Int = 0, _ overrides: [String: String] = [:]) -> LocalFleet {
+    static func own(
+        _ runtime: Runtime, workers: Int, lookupWorkers: Int = 0, enrichWorkers: Int? = nil, pushWorkers: Int = 0,
+        _ overrides: [String: String] = [:]
+    ) -> LocalFleet {
         var environment = Environment.variables.merging(overrides) { _, new in new }
         environment["DATABASE_URL"] = runtime.url.text
         // What the processes say stands between the reader and the bar: only errors, unless more was asked for.
         if environment["LOG_LEVEL"] == nil { environment["LOG_LEVEL"] = "error" }
         return LocalFleet(
             workers: workers, lookupWorkers: lookupWorkers,
-            enrichWorkers: runtime.configuration.enrichment.isConfigured ? 1 : 0, environment: environment,
+            enrichWorkers: enrichWorkers ?? (runtime.configuration.enrichment.isConfigured ? 1 : 0), pushWorkers: pushWorkers,
+            environment: environment,
             patience: runtime.configuration.shutdownTimeout + .seconds(5), logger: runtime.logger)
     }
 
@@ -56,6 +68,7 @@ struct LocalFleet: Sendable {
                 ["coordinator"] + Array(repeating: "worker", count: workers)
                 + Array(repeating: "lookup-worker", count: lookupWorkers)
                 + Array(repeating: "enrich-worker", count: enrichWorkers)
+                + Array(repeating: "push-worker", count: pushWorkers)
             for arguments in processes.map({ [$0] }) {
                 group.addTask {
                     try await keepRunning(arguments, input: reading)
@@ -71,6 +84,22 @@ struct LocalFleet: Sendable {
                 return value
             }
             throw CancellationError()
+        }
+    }
+
+    /// Runs the processes until a run ends or pauses, or somebody stops this command.
+    func following(_ id: RunID, _ operations: Operations) async throws -> RunSummary {
+        try await Interruption.watching(TerminationSignals.stream()) {
+            try await run {
+                while true {
+                    let run = try await operations.run(id)
+                    if run.status != .running { return }
+                    try await Task.sleep(for: .milliseconds(150))
+                }
+            }
+            // What was under way at a pause ended with the processes: it counts too.
+            try await operations.fold(id)
+            return try await operations.run(id)
         }
     }
 

@@ -2,6 +2,16 @@ internal import Foundation
 internal import RefineryModel
 internal import RefineryOperations
 
+extension DestinationRefusal: CommandLineWords {
+    var commandLineRemedy: String? {
+        switch self {
+        case .unknown: "`refinery destinations` lists them; `refinery destinations add` adds one."
+        case .exists: "Change it with --replace."
+        case .badName: nil
+        }
+    }
+}
+
 extension BlockFault: CommandLineWords {
     var commandLineRemedy: String? {
         switch self {
