@@ -87,10 +87,10 @@ def verdict(lab: Lab, simulator: Simulator, callbacks: "Callbacks") -> dict:
     paid = Counter()
     for question in report["questions"]:
         paid[question["provider"]] += question["cost_micros"]
-    # Of those that were asked about again because whoever asked was killed, one that was not paid is in the books all the same.
+    # What may have been paid is in the books, whether it was or not: where whoever asked was killed, or nothing that can be read came back.
     books = dict(lab.server.execute("SELECT provider, sum(cost_micros)::bigint FROM refinery.enrichments GROUP BY 1"))
     understated = sum(max(0, paid[provider] - (books.get(provider) or 0)) for provider in PROVIDERS)
-    in_doubt = counted["repeated"] * 280_000
+    in_doubt = (counted["repeated"] + counted["unanswered"]) * 280_000
     overstated = sum(max(0, (books.get(provider) or 0) - paid[provider]) for provider in PROVIDERS if provider != "apollo")
     paused = lab.server.execute("SELECT status, status_reason, count(*) FROM refinery.runs WHERE kind = 'enrich' AND status <> 'completed' GROUP BY 1, 2")
     stopped = lab.server.execute("SELECT account, stopped_reason FROM refinery.lookup_budgets WHERE stopped_reason IS NOT NULL")
@@ -111,7 +111,7 @@ def verdict(lab: Lab, simulator: Simulator, callbacks: "Callbacks") -> dict:
 
 CONTRADICTIONS = {
     "questions are asked by somebody who is gone": "SELECT count(*) FROM refinery.enrichments WHERE asked_job IS NOT NULL",
-    "questions have no answer": "SELECT count(*) FROM refinery.enrichments WHERE state IN ('open', 'pending')",
+    "answers never came and are still waited for": "SELECT count(*) FROM refinery.enrichments WHERE state = 'pending'",
     "jobs are not done": "SELECT count(*) FROM refinery.jobs WHERE stage = 'enrich' AND state <> 'done'",
     "micro-dollars in the counters that are not in the books":
         "SELECT abs((SELECT sum((counters ->> 'cost_micros')::bigint) FROM refinery.runs WHERE kind = 'enrich') - (SELECT sum(cost_micros) FROM refinery.enrichments))::bigint",

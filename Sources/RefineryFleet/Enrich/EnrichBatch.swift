@@ -29,8 +29,8 @@ struct EnrichBatch: Sendable {
         var chains: [PersonaChain]
         var known: [[UInt8]: KnownQuestion] = [:]
         var tries: [Int64: Int] = [:]
-        /// Numbers the steps that are counted.
-        var steps = 0
+        /// Numbers the steps that are counted, unlike those of a claim before.
+        var steps = Int.random(in: 0..<1 << 30)
         /// Questions whose late answer was looked for by this claim.
         var collected: Set<Int64> = []
 

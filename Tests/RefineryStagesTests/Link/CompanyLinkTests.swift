@@ -53,6 +53,13 @@ import Testing
                 record(1, "Subway #12", site: "subway.example", street: "12 Elm St", city: "Dallas", state: "TX"),
                 record(2, "Subway #15", site: "subway.example", street: "9 Oak Ave", city: "Dallas", state: "TX")
             ),
+            // A firm and its subsidiary of another name, at one domain and in one town.
+            (
+                record(1, "Quarry Holdings", site: "quarry.example", city: "Dallas", state: "TX"),
+                record(2, "Zenith Logistics", site: "quarry.example", city: "Dallas", state: "TX")
+            ),
+            // One name in two towns.
+            (record(1, "Acme Widget", city: "Dallas", state: "TX"), record(2, "Acme Widget", city: "Boston", state: "MA")),
             // Two firms in one house, behind one number.
             (
                 record(1, "Palace Court", phone: "+12145550101", street: "3570 Las Vegas Blvd", city: "Las Vegas", zip: "89109"),
