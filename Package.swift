@@ -25,6 +25,8 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     ],
     targets: [
@@ -39,6 +41,7 @@ let package = Package(
         .target(name: "CColumns"),
         .target(name: "CTemplates"),
         .target(name: "CPersonas"),
+        .target(name: "COpenAPI"),
         .target(name: "Threads", swiftSettings: swift),
         .target(name: "Secrets", swiftSettings: swift),
         .target(name: "Waiting", swiftSettings: swift),
@@ -144,14 +147,34 @@ let package = Package(
             ],
             swiftSettings: swift),
 
-        // Layer 6: the command lines.
+        // Layer 6: what can be asked over HTTP.
+        .target(
+            name: "RefineryWeb",
+            dependencies: [
+                "RefineryOperations", "RefineryStages", "RefineryStore", "RefineryModel", "Postgres", "Digest", "Threads", "Waiting",
+                "COpenAPI",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "HummingbirdHTTP2", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: swift),
+
+        // Layer 7: the command lines.
         .executableTarget(
             name: "refinery",
             dependencies: [
-                "RefineryFleet", "RefineryOperations", "RefineryStages", "RefineryStore", "RefineryModel", "PrivatePostgres", "Postgres",
+                "RefineryWeb", "RefineryFleet", "RefineryOperations", "RefineryStages", "RefineryStore", "RefineryModel", "PrivatePostgres",
+                "Postgres",
                 "CSV", "TwilioLookup", "SkipTrace", "CampaignPush", "HTTPClient", "SampleFiles", "Waiting", "Threads", "Secrets",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: swift),
@@ -188,7 +211,7 @@ let package = Package(
             ],
             swiftSettings: swift),
 
-        // Layer 7: what the tests share.
+        // Layer 8: what the tests share.
         .target(name: "HTTPTestSupport", path: "Tests/HTTPTestSupport", swiftSettings: swift),
         .target(
             name: "RefineryTestSupport",
@@ -201,7 +224,7 @@ let package = Package(
             path: "Tests/RefineryTestSupport", exclude: ["Fixtures"],
             swiftSettings: swift),
 
-        // Layer 8: the tests.
+        // Layer 9: the tests.
         .testTarget(name: "PostgresTests", dependencies: ["Postgres", "Secrets", "RefineryTestSupport"], swiftSettings: swift),
         .testTarget(name: "PrivatePostgresTests", dependencies: ["PrivatePostgres"], swiftSettings: swift),
         .testTarget(name: "CSVTests", dependencies: ["CSV"], swiftSettings: swift),
@@ -255,6 +278,15 @@ let package = Package(
             dependencies: [
                 "RefineryOperations", "RefineryFleet", "RefineryStages", "RefineryStore", "RefineryModel", "Postgres",
                 "RefineryTestSupport",
+            ],
+            swiftSettings: swift),
+        .testTarget(
+            name: "RefineryWebTests",
+            dependencies: [
+                "RefineryWeb", "RefineryFleet", "RefineryOperations", "RefineryStore", "RefineryModel", "Postgres", "SampleFiles",
+                "RefineryTestSupport",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: swift),
         .testTarget(

@@ -111,6 +111,18 @@ static const char migrations_0027_standing_segmentations[] = {
 #embed "../../sql/migrations/0027_standing_segmentations.sql"
     , 0};
 
+static const char migrations_0028_titles_of_duplicates[] = {
+#embed "../../sql/migrations/0028_titles_of_duplicates.sql"
+    , 0};
+
+static const char migrations_0029_link_keys[] = {
+#embed "../../sql/migrations/0029_link_keys.sql"
+    , 0};
+
+static const char migrations_0030_web[] = {
+#embed "../../sql/migrations/0030_web.sql"
+    , 0};
+
 static const char queries_abandon_reception[] = {
 #embed "../../sql/queries/imports/abandon_reception.sql"
     , 0};
@@ -161,6 +173,10 @@ static const char queries_await_refining[] = {
 
 static const char queries_await_source[] = {
 #embed "../../sql/queries/imports/await_source.sql"
+    , 0};
+
+static const char queries_begin_api_request[] = {
+#embed "../../sql/queries/web/begin_api_request.sql"
     , 0};
 
 static const char queries_begin_link_runs[] = {
@@ -295,6 +311,10 @@ static const char queries_copy_company_phones[] = {
 #embed "../../sql/queries/personas/copy_company_phones.sql"
     , 0};
 
+static const char queries_copy_link_keys[] = {
+#embed "../../sql/queries/personas/copy_link_keys.sql"
+    , 0};
+
 static const char queries_copy_persona_emails[] = {
 #embed "../../sql/queries/personas/copy_persona_emails.sql"
     , 0};
@@ -321,6 +341,10 @@ static const char queries_count_fresh_numbers[] = {
 
 static const char queries_count_import_numbers[] = {
 #embed "../../sql/queries/lookups/count_import_numbers.sql"
+    , 0};
+
+static const char queries_count_imports[] = {
+#embed "../../sql/queries/web/count_imports.sql"
     , 0};
 
 static const char queries_count_jobs[] = {
@@ -439,12 +463,20 @@ static const char queries_fill_records[] = {
 #embed "../../sql/queries/records/fill_records.sql"
     , 0};
 
+static const char queries_find_api_request[] = {
+#embed "../../sql/queries/web/find_api_request.sql"
+    , 0};
+
 static const char queries_find_cancelled_imports[] = {
 #embed "../../sql/queries/imports/find_cancelled_imports.sql"
     , 0};
 
 static const char queries_find_companies[] = {
 #embed "../../sql/queries/personas/find_companies.sql"
+    , 0};
+
+static const char queries_find_current_import[] = {
+#embed "../../sql/queries/web/find_current_import.sql"
     , 0};
 
 static const char queries_find_dead_batch[] = {
@@ -483,8 +515,16 @@ static const char queries_find_interrupted_imports[] = {
 #embed "../../sql/queries/imports/find_interrupted_imports.sql"
     , 0};
 
+static const char queries_find_keyed_records[] = {
+#embed "../../sql/queries/personas/find_keyed_records.sql"
+    , 0};
+
 static const char queries_find_lapsed_receptions[] = {
 #embed "../../sql/queries/imports/find_lapsed_receptions.sql"
+    , 0};
+
+static const char queries_find_last_event[] = {
+#embed "../../sql/queries/web/find_last_event.sql"
     , 0};
 
 static const char queries_find_line_types[] = {
@@ -551,6 +591,10 @@ static const char queries_find_worker[] = {
 #embed "../../sql/queries/workers/find_worker.sql"
     , 0};
 
+static const char queries_finish_api_request[] = {
+#embed "../../sql/queries/web/finish_api_request.sql"
+    , 0};
+
 static const char queries_finish_enrich_job[] = {
 #embed "../../sql/queries/enrichment/finish_enrich_job.sql"
     , 0};
@@ -577,6 +621,10 @@ static const char queries_finish_undo[] = {
 
 static const char queries_fold_progress[] = {
 #embed "../../sql/queries/runs/fold_progress.sql"
+    , 0};
+
+static const char queries_forget_api_request[] = {
+#embed "../../sql/queries/web/forget_api_request.sql"
     , 0};
 
 static const char queries_forget_records[] = {
@@ -683,6 +731,10 @@ static const char queries_list_asking_personas[] = {
 #embed "../../sql/queries/enrichment/list_asking_personas.sql"
     , 0};
 
+static const char queries_list_batches[] = {
+#embed "../../sql/queries/web/list_batches.sql"
+    , 0};
+
 static const char queries_list_block_contacts[] = {
 #embed "../../sql/queries/campaigns/list_block_contacts.sql"
     , 0};
@@ -701,6 +753,10 @@ static const char queries_list_campaign_blocks[] = {
 
 static const char queries_list_campaign_rules[] = {
 #embed "../../sql/queries/campaigns/list_campaign_rules.sql"
+    , 0};
+
+static const char queries_list_claimed_batches[] = {
+#embed "../../sql/queries/web/list_claimed_batches.sql"
     , 0};
 
 static const char queries_list_companies[] = {
@@ -963,12 +1019,20 @@ static const char queries_postpone_enrich_job[] = {
 #embed "../../sql/queries/enrichment/postpone_enrich_job.sql"
     , 0};
 
+static const char queries_postpone_push_job[] = {
+#embed "../../sql/queries/campaigns/postpone_push_job.sql"
+    , 0};
+
 static const char queries_preview_campaign_blocks[] = {
 #embed "../../sql/queries/campaigns/preview_campaign_blocks.sql"
     , 0};
 
 static const char queries_promote_waiting_jobs[] = {
 #embed "../../sql/queries/jobs/promote_waiting_jobs.sql"
+    , 0};
+
+static const char queries_prune_api_requests[] = {
+#embed "../../sql/queries/web/prune_api_requests.sql"
     , 0};
 
 static const char queries_prune_events[] = {
@@ -989,6 +1053,10 @@ static const char queries_prune_source_chunks[] = {
 
 static const char queries_read_campaign_rules[] = {
 #embed "../../sql/queries/campaigns/read_campaign_rules.sql"
+    , 0};
+
+static const char queries_read_realtime[] = {
+#embed "../../sql/queries/web/read_realtime.sql"
     , 0};
 
 static const char queries_read_source_chunks[] = {
@@ -1427,6 +1495,9 @@ static const struct csql_file files[] = {
     {"migrations", "0025_push", migrations_0025_push, sizeof(migrations_0025_push) - 1},
     {"migrations", "0026_api_keys", migrations_0026_api_keys, sizeof(migrations_0026_api_keys) - 1},
     {"migrations", "0027_standing_segmentations", migrations_0027_standing_segmentations, sizeof(migrations_0027_standing_segmentations) - 1},
+    {"migrations", "0028_titles_of_duplicates", migrations_0028_titles_of_duplicates, sizeof(migrations_0028_titles_of_duplicates) - 1},
+    {"migrations", "0029_link_keys", migrations_0029_link_keys, sizeof(migrations_0029_link_keys) - 1},
+    {"migrations", "0030_web", migrations_0030_web, sizeof(migrations_0030_web) - 1},
     {"queries", "abandon_reception", queries_abandon_reception, sizeof(queries_abandon_reception) - 1},
     {"queries", "add_suppressions", queries_add_suppressions, sizeof(queries_add_suppressions) - 1},
     {"queries", "advance_reception", queries_advance_reception, sizeof(queries_advance_reception) - 1},
@@ -1440,6 +1511,7 @@ static const struct csql_file files[] = {
     {"queries", "authenticate_key", queries_authenticate_key, sizeof(queries_authenticate_key) - 1},
     {"queries", "await_refining", queries_await_refining, sizeof(queries_await_refining) - 1},
     {"queries", "await_source", queries_await_source, sizeof(queries_await_source) - 1},
+    {"queries", "begin_api_request", queries_begin_api_request, sizeof(queries_begin_api_request) - 1},
     {"queries", "begin_link_runs", queries_begin_link_runs, sizeof(queries_begin_link_runs) - 1},
     {"queries", "begin_lookup_job", queries_begin_lookup_job, sizeof(queries_begin_lookup_job) - 1},
     {"queries", "begin_lookups", queries_begin_lookups, sizeof(queries_begin_lookups) - 1},
@@ -1473,6 +1545,7 @@ static const struct csql_file files[] = {
     {"queries", "confirm_groups", queries_confirm_groups, sizeof(queries_confirm_groups) - 1},
     {"queries", "confirm_worker_lock", queries_confirm_worker_lock, sizeof(queries_confirm_worker_lock) - 1},
     {"queries", "copy_company_phones", queries_copy_company_phones, sizeof(queries_copy_company_phones) - 1},
+    {"queries", "copy_link_keys", queries_copy_link_keys, sizeof(queries_copy_link_keys) - 1},
     {"queries", "copy_persona_emails", queries_copy_persona_emails, sizeof(queries_copy_persona_emails) - 1},
     {"queries", "copy_persona_phones", queries_copy_persona_phones, sizeof(queries_copy_persona_phones) - 1},
     {"queries", "copy_records", queries_copy_records, sizeof(queries_copy_records) - 1},
@@ -1480,6 +1553,7 @@ static const struct csql_file files[] = {
     {"queries", "copy_source_chunks", queries_copy_source_chunks, sizeof(queries_copy_source_chunks) - 1},
     {"queries", "count_fresh_numbers", queries_count_fresh_numbers, sizeof(queries_count_fresh_numbers) - 1},
     {"queries", "count_import_numbers", queries_count_import_numbers, sizeof(queries_count_import_numbers) - 1},
+    {"queries", "count_imports", queries_count_imports, sizeof(queries_count_imports) - 1},
     {"queries", "count_jobs", queries_count_jobs, sizeof(queries_count_jobs) - 1},
     {"queries", "count_lookups", queries_count_lookups, sizeof(queries_count_lookups) - 1},
     {"queries", "count_pushes", queries_count_pushes, sizeof(queries_count_pushes) - 1},
@@ -1509,8 +1583,10 @@ static const struct csql_file files[] = {
     {"queries", "erase_person", queries_erase_person, sizeof(queries_erase_person) - 1},
     {"queries", "fail_jobs", queries_fail_jobs, sizeof(queries_fail_jobs) - 1},
     {"queries", "fill_records", queries_fill_records, sizeof(queries_fill_records) - 1},
+    {"queries", "find_api_request", queries_find_api_request, sizeof(queries_find_api_request) - 1},
     {"queries", "find_cancelled_imports", queries_find_cancelled_imports, sizeof(queries_find_cancelled_imports) - 1},
     {"queries", "find_companies", queries_find_companies, sizeof(queries_find_companies) - 1},
+    {"queries", "find_current_import", queries_find_current_import, sizeof(queries_find_current_import) - 1},
     {"queries", "find_dead_batch", queries_find_dead_batch, sizeof(queries_find_dead_batch) - 1},
     {"queries", "find_encoding", queries_find_encoding, sizeof(queries_find_encoding) - 1},
     {"queries", "find_expired_sources", queries_find_expired_sources, sizeof(queries_find_expired_sources) - 1},
@@ -1520,7 +1596,9 @@ static const struct csql_file files[] = {
     {"queries", "find_imports_by_hash", queries_find_imports_by_hash, sizeof(queries_find_imports_by_hash) - 1},
     {"queries", "find_imports_by_size", queries_find_imports_by_size, sizeof(queries_find_imports_by_size) - 1},
     {"queries", "find_interrupted_imports", queries_find_interrupted_imports, sizeof(queries_find_interrupted_imports) - 1},
+    {"queries", "find_keyed_records", queries_find_keyed_records, sizeof(queries_find_keyed_records) - 1},
     {"queries", "find_lapsed_receptions", queries_find_lapsed_receptions, sizeof(queries_find_lapsed_receptions) - 1},
+    {"queries", "find_last_event", queries_find_last_event, sizeof(queries_find_last_event) - 1},
     {"queries", "find_line_types", queries_find_line_types, sizeof(queries_find_line_types) - 1},
     {"queries", "find_link_postings", queries_find_link_postings, sizeof(queries_find_link_postings) - 1},
     {"queries", "find_link_records", queries_find_link_records, sizeof(queries_find_link_records) - 1},
@@ -1537,6 +1615,7 @@ static const struct csql_file files[] = {
     {"queries", "find_runs_under_way", queries_find_runs_under_way, sizeof(queries_find_runs_under_way) - 1},
     {"queries", "find_schema", queries_find_schema, sizeof(queries_find_schema) - 1},
     {"queries", "find_worker", queries_find_worker, sizeof(queries_find_worker) - 1},
+    {"queries", "finish_api_request", queries_finish_api_request, sizeof(queries_finish_api_request) - 1},
     {"queries", "finish_enrich_job", queries_finish_enrich_job, sizeof(queries_finish_enrich_job) - 1},
     {"queries", "finish_job", queries_finish_job, sizeof(queries_finish_job) - 1},
     {"queries", "finish_jobs", queries_finish_jobs, sizeof(queries_finish_jobs) - 1},
@@ -1544,6 +1623,7 @@ static const struct csql_file files[] = {
     {"queries", "finish_push_job", queries_finish_push_job, sizeof(queries_finish_push_job) - 1},
     {"queries", "finish_undo", queries_finish_undo, sizeof(queries_finish_undo) - 1},
     {"queries", "fold_progress", queries_fold_progress, sizeof(queries_fold_progress) - 1},
+    {"queries", "forget_api_request", queries_forget_api_request, sizeof(queries_forget_api_request) - 1},
     {"queries", "forget_records", queries_forget_records, sizeof(queries_forget_records) - 1},
     {"queries", "found_owners", queries_found_owners, sizeof(queries_found_owners) - 1},
     {"queries", "grant_privileges", queries_grant_privileges, sizeof(queries_grant_privileges) - 1},
@@ -1570,11 +1650,13 @@ static const struct csql_file files[] = {
     {"queries", "link_rows_again", queries_link_rows_again, sizeof(queries_link_rows_again) - 1},
     {"queries", "list_applied_views", queries_list_applied_views, sizeof(queries_list_applied_views) - 1},
     {"queries", "list_asking_personas", queries_list_asking_personas, sizeof(queries_list_asking_personas) - 1},
+    {"queries", "list_batches", queries_list_batches, sizeof(queries_list_batches) - 1},
     {"queries", "list_block_contacts", queries_list_block_contacts, sizeof(queries_list_block_contacts) - 1},
     {"queries", "list_call_windows", queries_list_call_windows, sizeof(queries_list_call_windows) - 1},
     {"queries", "list_campaign_bands", queries_list_campaign_bands, sizeof(queries_list_campaign_bands) - 1},
     {"queries", "list_campaign_blocks", queries_list_campaign_blocks, sizeof(queries_list_campaign_blocks) - 1},
     {"queries", "list_campaign_rules", queries_list_campaign_rules, sizeof(queries_list_campaign_rules) - 1},
+    {"queries", "list_claimed_batches", queries_list_claimed_batches, sizeof(queries_list_claimed_batches) - 1},
     {"queries", "list_companies", queries_list_companies, sizeof(queries_list_companies) - 1},
     {"queries", "list_contacts", queries_list_contacts, sizeof(queries_list_contacts) - 1},
     {"queries", "list_crossing_records", queries_list_crossing_records, sizeof(queries_list_crossing_records) - 1},
@@ -1640,13 +1722,16 @@ static const struct csql_file files[] = {
     {"queries", "pause_import_at_cost", queries_pause_import_at_cost, sizeof(queries_pause_import_at_cost) - 1},
     {"queries", "pause_run", queries_pause_run, sizeof(queries_pause_run) - 1},
     {"queries", "postpone_enrich_job", queries_postpone_enrich_job, sizeof(queries_postpone_enrich_job) - 1},
+    {"queries", "postpone_push_job", queries_postpone_push_job, sizeof(queries_postpone_push_job) - 1},
     {"queries", "preview_campaign_blocks", queries_preview_campaign_blocks, sizeof(queries_preview_campaign_blocks) - 1},
     {"queries", "promote_waiting_jobs", queries_promote_waiting_jobs, sizeof(queries_promote_waiting_jobs) - 1},
+    {"queries", "prune_api_requests", queries_prune_api_requests, sizeof(queries_prune_api_requests) - 1},
     {"queries", "prune_events", queries_prune_events, sizeof(queries_prune_events) - 1},
     {"queries", "prune_jobs", queries_prune_jobs, sizeof(queries_prune_jobs) - 1},
     {"queries", "prune_lookup_leases", queries_prune_lookup_leases, sizeof(queries_prune_lookup_leases) - 1},
     {"queries", "prune_source_chunks", queries_prune_source_chunks, sizeof(queries_prune_source_chunks) - 1},
     {"queries", "read_campaign_rules", queries_read_campaign_rules, sizeof(queries_read_campaign_rules) - 1},
+    {"queries", "read_realtime", queries_read_realtime, sizeof(queries_read_realtime) - 1},
     {"queries", "read_source_chunks", queries_read_source_chunks, sizeof(queries_read_source_chunks) - 1},
     {"queries", "receive_callback", queries_receive_callback, sizeof(queries_receive_callback) - 1},
     {"queries", "record_migration", queries_record_migration, sizeof(queries_record_migration) - 1},

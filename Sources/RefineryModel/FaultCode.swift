@@ -24,6 +24,12 @@ package enum FaultCode: String, CaseIterable, Sendable {
     case moneyInvalid = "money_invalid"
     case accountNotNamed = "account_not_named"
     case lookupModeConflict = "lookup_mode_conflict"
+    case routeNotFound = "route_not_found"
+    case methodNotAllowed = "method_not_allowed"
+    case notAcceptable = "not_acceptable"
+    case bodyTooLarge = "body_too_large"
+    case mediaTypeUnsupported = "media_type_unsupported"
+    case idempotencyKeyReused = "idempotency_key_reused"
     // The input is wrong.
     case alreadySubmitted = "already_submitted"
     case fileEmpty = "file_empty"
@@ -64,8 +70,12 @@ package enum FaultCode: String, CaseIterable, Sendable {
     case importUnderWay = "import_under_way"
     case budgetExhausted = "budget_exhausted"
     case interrupted
+    case requestUnderWay = "request_under_way"
+    case tooManyRequests = "too_many_requests"
     // No right.
     case permissionDenied = "permission_denied"
+    case unauthenticated
+    case scopeMissing = "scope_missing"
     // Set up wrongly.
     case settingInvalid = "setting_invalid"
     case databaseURLInvalid = "database_url_invalid"
@@ -87,7 +97,9 @@ package enum FaultCode: String, CaseIterable, Sendable {
             .personaNotFound, .companyNotFound, .linkNotFound, .blockNotFound, .destinationNotFound, .destinationInvalid,
             .destinationExists, .keyNotFound, .keyInvalid, .encodingUnknown,
             .phoneNumberInvalid,
-            .emailInvalid, .moneyInvalid, .accountNotNamed, .lookupModeConflict:
+            .emailInvalid, .moneyInvalid, .accountNotNamed, .lookupModeConflict, .routeNotFound, .methodNotAllowed, .notAcceptable,
+            .bodyTooLarge,
+            .mediaTypeUnsupported, .idempotencyKeyReused:
             .usage
         case .alreadySubmitted, .fileEmpty, .headerNotFound, .columnsMissing, .columnsUndecided, .rowsMissing, .csvUnreadable,
             .optionsUnusable, .suppressionFileInvalid, .callResultsInvalid:
@@ -98,8 +110,11 @@ package enum FaultCode: String, CaseIterable, Sendable {
             .unavailable
         case .databaseError, .rowsUnexpected, .batchMismatch, .internalError: .bug
         case .outputNotWritten, .outputExists: .cannotCreate
-        case .stateConflict, .fileChanged, .leaseLost, .memoryLimitExceeded, .importUnderWay, .budgetExhausted, .interrupted: .tryAgain
-        case .permissionDenied: .noPermission
+        case .stateConflict, .fileChanged, .leaseLost, .memoryLimitExceeded, .importUnderWay, .budgetExhausted, .interrupted,
+            .requestUnderWay,
+            .tooManyRequests:
+            .tryAgain
+        case .permissionDenied, .unauthenticated, .scopeMissing: .noPermission
         case .settingInvalid, .databaseURLInvalid, .databaseEncodingWrong, .schemaTooNew, .schemaMissing, .schemaChanged, .sourceElsewhere,
             .storageUnusable, .formatUnknown, .accountRefused, .processRefused:
             .configuration

@@ -45,8 +45,8 @@ struct Refinery: AsyncParsableCommand {
             CommandGroup(
                 name: "Processes",
                 subcommands: [
-                    CoordinatorCommand.self, WorkerCommand.self, LookupWorkerCommand.self, EnrichWorkerCommand.self, PushWorkerCommand.self,
-                    DrainCommand.self,
+                    WebCommand.self, CoordinatorCommand.self, WorkerCommand.self, LookupWorkerCommand.self, EnrichWorkerCommand.self,
+                    PushWorkerCommand.self, DrainCommand.self,
                 ]),
             CommandGroup(name: "Access", subcommands: [KeysCommand.self]),
             CommandGroup(

@@ -83,7 +83,7 @@ BEGIN
         GRANT INSERT, UPDATE ON refinery.runs, refinery.imports, refinery.jobs TO refinery_web;
         GRANT INSERT ON refinery.source_chunks, refinery.events, refinery.rejects TO refinery_web;
         GRANT INSERT, UPDATE, DELETE ON refinery.mappings, refinery.suppression_entries, refinery.campaign_contacts, refinery.campaign_contact_changes,
-            refinery.campaign_block_contacts, refinery.call_results TO refinery_web;
+            refinery.campaign_block_contacts, refinery.call_results, refinery.api_requests TO refinery_web;
         GRANT INSERT, UPDATE ON refinery.campaign_blocks TO refinery_web;
         GRANT INSERT ON refinery.suppression_imports, refinery.call_places TO refinery_web;
         -- An upload that breaks leaves nothing behind.

@@ -34,8 +34,8 @@ BEGIN
 END
 $$;
 
--- Jobs of a run that link rows of an import, 4096 at a time: enough to find many of a person's records at once, few enough to hold the lock
--- of owners for an instant.
+-- Jobs of a run that link rows of an import: an eighth of it each, so that several workers have something to do, but 4096 rows at least and
+-- 32768 at most. Who stands in several rows of one job is put together at once, else anew with each of them.
 CREATE OR REPLACE FUNCTION refinery_internal.insert_link_jobs(run uuid, import uuid, first_row bigint, last_row bigint) RETURNS void
 LANGUAGE sql
 SET search_path = pg_catalog, pg_temp
@@ -45,8 +45,10 @@ AS $$
            (SELECT coalesce(max(j.seq), 0) FROM refinery.jobs j WHERE j.run_id = run) + row_number() OVER (ORDER BY n),
            CASE WHEN r.status = 'paused' THEN 'waiting' ELSE 'ready' END, r.priority,
            coalesce((SELECT max(j.attempts_max) FROM refinery.jobs j WHERE j.run_id = import), 3),
-           n, least(4096, last_row - n + 1)
-      FROM refinery.runs r CROSS JOIN LATERAL generate_series(first_row, last_row, 4096) AS n
+           n, least(s.size, last_row - n + 1)
+      FROM refinery.runs r
+     CROSS JOIN (SELECT least(32768, greatest(4096, (last_row - first_row) / 8)) AS size) AS s
+     CROSS JOIN LATERAL generate_series(first_row, last_row, s.size) AS n
      WHERE r.id = run
 $$;
 
@@ -95,4 +97,25 @@ BEGIN
     END IF;
     PERFORM refinery_internal.insert_link_jobs(linking.id, import, first_row, last_row);
 END
+$$;
+
+-- Whether a person said of any two records of the personas, or companies, that the records $2 and $3 are of that they are not the same.
+CREATE OR REPLACE FUNCTION refinery_internal.is_refused(kind text, record_id bigint, other_id bigint) RETURNS boolean
+LANGUAGE sql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT EXISTS (
+        SELECT FROM refinery.persona_records x
+          JOIN refinery.persona_records one ON one.persona_id = x.persona_id
+          JOIN refinery.links l ON l.kind = 'persona' AND l.state = 'refused' AND (l.record_id = one.record_id OR l.other_id = one.record_id)
+          JOIN refinery.persona_records other ON other.record_id = l.record_id + l.other_id - one.record_id
+          JOIN refinery.persona_records y ON y.persona_id = other.persona_id
+         WHERE is_refused.kind = 'persona' AND x.record_id = is_refused.record_id AND y.record_id = is_refused.other_id)
+        OR EXISTS (
+        SELECT FROM refinery.company_records x
+          JOIN refinery.company_records one ON one.company_id = x.company_id
+          JOIN refinery.links l ON l.kind = 'company' AND l.state = 'refused' AND (l.record_id = one.record_id OR l.other_id = one.record_id)
+          JOIN refinery.company_records other ON other.record_id = l.record_id + l.other_id - one.record_id
+          JOIN refinery.company_records y ON y.company_id = other.company_id
+         WHERE is_refused.kind = 'company' AND x.record_id = is_refused.record_id AND y.record_id = is_refused.other_id)
 $$;

@@ -93,7 +93,7 @@ extension RecordRow {
     }
 
     /// One JSON object; columns without a value are null.
-    fileprivate func json(leading: some Sequence<(String, String)>) -> String {
+    func json(leading: some Sequence<(String, String)>) -> String {
         let members = zip(zip(Self.columns, Self.meanings), texts).map { column, text in
             guard let text else { return "\"\(column.0)\":null" }
             let value =
@@ -104,7 +104,7 @@ extension RecordRow {
                 }
             return "\"\(column.0)\":" + value
         }
-        let own = leading.map { name, text in "\"\(name)\":" + (name == "row" ? text : "\"\(text)\"") }
+        let own = leading.map { name, text in "\"\(name)\":" + (name == "row" || name == "id" ? text : "\"\(text)\"") }
         return "{" + (own + members).joined(separator: ",") + "}"
     }
 }

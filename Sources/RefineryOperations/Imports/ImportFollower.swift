@@ -104,4 +104,10 @@ extension Operations {
             if page.count < pageSize { return }
         }
     }
+
+    /// A page of events in their order.
+    /// - Parameter runID: nil for all runs.
+    package func events(of runID: RunID?, after seen: Int64) async throws -> [StoredEvent] {
+        try await withConnection { try await $0.rows(ListEvents(after: seen, runID: runID)) }
+    }
 }

@@ -39,8 +39,9 @@ extension Operations {
     }
 
     /// Imports, newest first.
-    package func imports(limit: Int, filter: ListProgress.Filter) async throws -> [ImportSummary] {
-        let list = ListProgress(limit: limit, filter: filter)
+    /// - Parameter after: Only those that are listed behind this one.
+    package func imports(after: ImportID? = nil, limit: Int, filter: ListProgress.Filter) async throws -> [ImportSummary] {
+        let list = ListProgress(after: after, limit: limit, filter: filter)
         return try await withConnection { try await $0.rows(list) }
     }
 

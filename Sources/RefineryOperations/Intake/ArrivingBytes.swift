@@ -10,6 +10,8 @@ struct ArrivingBytes: ~Copyable {
     private let path: String
     /// Whether nobody may write to it at all.
     private let isNamedPipe: Bool
+    /// Why its end is not that of the file; nil: it is.
+    private let breach: @Sendable () -> String?
     private var kept: [UInt8] = []
     /// Where in the file ``kept`` begins.
     private var offset: Int64 = 0
@@ -18,10 +20,11 @@ struct ArrivingBytes: ~Copyable {
     /// How long to wait for more of a piece that has begun.
     private static let patience: Int32 = 250
 
-    init(_ file: Int32, path: String, isNamedPipe: Bool) {
+    init(_ file: Int32, path: String, isNamedPipe: Bool, breach: @escaping @Sendable () -> String? = { nil }) {
         self.file = file
         self.path = path
         self.isNamedPipe = isNamedPipe
+        self.breach = breach
     }
 
     /// The first bytes, as often as one likes; fewer only when there are no more of them. Waits for them.
@@ -58,6 +61,7 @@ struct ArrivingBytes: ~Copyable {
         guard failure == 0 else { throw .readFailed(path: path, offset: total, reason: String(cString: strerror(failure))) }
         kept += more
         isAtEnd = length == 0
+        if isAtEnd, let reason = breach() { throw .brokenOff(path: path, offset: total, reason: reason) }
         if isAtEnd && total == 0 && isNamedPipe { throw .silentPipe(path: path) }
     }
 }

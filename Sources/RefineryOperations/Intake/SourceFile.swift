@@ -14,6 +14,8 @@ package enum SourceFileError: Fault, Equatable {
     case notReadable(path: String, reason: String)
     /// Reading failed in the middle: a disk, a network share.
     case readFailed(path: String, offset: Int64, reason: String)
+    /// Who sends it went away in the middle.
+    case brokenOff(path: String, offset: Int64, reason: String)
     /// Somebody wrote to it or cut it while it was read.
     case changed(path: String)
     /// A named pipe that nobody writes to.
@@ -25,7 +27,7 @@ package enum SourceFileError: Fault, Equatable {
         switch self {
         case .notFound: .fileNotFound
         case .isDirectory, .notReadable, .silentPipe: .fileUnreadable
-        case .readFailed, .cannotKeep: .fileReadFailed
+        case .readFailed, .cannotKeep, .brokenOff: .fileReadFailed
         case .changed: .fileChanged
         }
     }
@@ -38,6 +40,7 @@ package enum SourceFileError: Fault, Equatable {
         case .changed(let path): "\(path) changed while it was read."
         case .silentPipe(let path): "Nobody writes to the pipe \(path)."
         case .cannotKeep(let path, let reason): "What comes from \(path) cannot be kept until it is submitted: \(reason)."
+        case .brokenOff(let path, let offset, let reason): "\(path) ended at byte \(offset), before its end: \(reason)."
         case .readFailed(let path, let offset, let reason): "Reading \(path) failed at byte \(offset): \(reason)."
         }
     }
@@ -50,6 +53,7 @@ package enum SourceFileError: Fault, Equatable {
         case .changed: "Nothing was stored. Submit it again when nobody writes to it any more, or submit a copy."
         case .silentPipe: "Start what writes to it first, or hand its output over."
         case .cannotKeep: "Nothing was stored. Free space in the temporary directory, or name another one with TMPDIR."
+        case .brokenOff: "Nothing was stored. Send it again."
         case .readFailed: "Nothing was stored. Copy the file to a local disk and submit it again."
         }
     }
@@ -105,6 +109,15 @@ package final class SourceFile: @unchecked Sendable {
             arriving = nil
             before = kind == S_IFREG && status.st_size > 0 ? Version(status) : nil
         }
+    }
+
+    /// What comes through a socket of this process, and is read once.
+    /// - Parameter breach: Why the end of the socket is not that of the file; nil: it is.
+    init(arriving file: Int32, name: String, breach: @escaping @Sendable () -> String?) {
+        path = name
+        before = nil
+        self.file = file
+        arriving = Arriving(ArrivingBytes(file, path: name, isNamedPipe: false, breach: breach))
     }
 
     private final class Arriving: Sendable {

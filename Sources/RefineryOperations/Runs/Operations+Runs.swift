@@ -16,4 +16,10 @@ extension Operations {
         }
         return run
     }
+
+    /// Runs of all kinds, newest first.
+    /// - Parameter after: Only those that are listed behind this one.
+    package func runs(after: RunID? = nil, limit: Int) async throws -> [RunSummary] {
+        try await withConnection { try await $0.rows(ListRuns(after: after, limit: limit)) }
+    }
 }

@@ -12,8 +12,19 @@ package struct RefreshChangedContacts: Query {
     package static let sql = SQLCatalog.query("refresh_changed_contacts")
     /// Changes that are taken at most: they are one transaction.
     package let changesMax: Int32
-    package init(changesMax: Int32 = 10_000) { self.changesMax = changesMax }
-    package func bind(_ parameters: inout Parameters) { parameters.append(changesMax) }
+    /// While records are linked, fewer changes are left alone.
+    package let changesMin: Int32?
+
+    package init(changesMax: Int32 = 10_000, unlessLinkingBelow changesMin: Int32? = nil) {
+        self.changesMax = changesMax
+        self.changesMin = changesMin
+    }
+
+    package func bind(_ parameters: inout Parameters) {
+        parameters.append(changesMax)
+        parameters.append(changesMin)
+    }
+
     /// How many were taken; 0: all is up to date.
     package static func decode(_ row: Row) throws -> Int64 { try row[0] }
 }

@@ -24,7 +24,7 @@ package struct ImportSummary: Sendable, Equatable {
 /// Lists imports with their progress, newest first. SQL: `sql/queries/imports/list_progress.sql`.
 package struct ListProgress: Query {
     package static let sql = SQLCatalog.query("list_progress")
-    package let importID: ImportID?, limit: Int, filter: Filter
+    package let importID: ImportID?, after: ImportID?, limit: Int, filter: Filter
 
     /// Which imports; what is nil is any.
     package struct Filter: Sendable, Equatable {
@@ -37,8 +37,10 @@ package struct ListProgress: Query {
         package init() {}
     }
 
-    package init(importID: ImportID? = nil, limit: Int = 100, filter: Filter = Filter()) {
+    /// - Parameter after: Only those that are listed behind this one.
+    package init(importID: ImportID? = nil, after: ImportID? = nil, limit: Int = 100, filter: Filter = Filter()) {
         self.importID = importID
+        self.after = after
         self.limit = limit
         self.filter = filter
     }
@@ -49,6 +51,7 @@ package struct ListProgress: Query {
         parameters.append(filter.statuses?.map(\.rawValue))
         parameters.append(filter.since)
         parameters.append(filter.submitter)
+        parameters.append(after)
     }
 
     package static func decode(_ row: Row) throws -> ImportSummary {

@@ -31,13 +31,15 @@ package struct RunSummary: Sendable, Equatable {
 /// Lists runs, newest first. SQL: `sql/queries/runs/list_runs.sql`.
 package struct ListRuns: Query {
     package static let sql = SQLCatalog.query("list_runs")
-    package let runID: RunID?, limit: Int, withImports: Bool
+    package let runID: RunID?, after: RunID?, limit: Int, withImports: Bool
 
     /// - Parameters:
     ///   - runID: nil for all runs.
+    ///   - after: Only those that are listed behind this one.
     ///   - withImports: Whether imports are among them; ``ListProgress`` tells more of these.
-    package init(runID: RunID? = nil, limit: Int = 100, withImports: Bool = true) {
+    package init(runID: RunID? = nil, after: RunID? = nil, limit: Int = 100, withImports: Bool = true) {
         self.runID = runID
+        self.after = after
         self.limit = limit
         self.withImports = withImports
     }
@@ -46,6 +48,7 @@ package struct ListRuns: Query {
         parameters.append(runID)
         parameters.append(Int32(clamping: limit))
         parameters.append(withImports)
+        parameters.append(after)
     }
 
     package static func decode(_ row: Row) throws -> RunSummary {

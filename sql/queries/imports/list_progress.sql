@@ -1,5 +1,5 @@
 -- sql/queries/imports/list_progress.sql: imports with their progress, newest first: $1 one import or null for all, $2 limit;
--- each null for all: $3 statuses, $4 submitted since then (seconds since 1970), $5 submitted by whose name has this in it.
+-- each null for all: $3 statuses, $4 submitted since then (seconds since 1970), $5 submitted by whose name has this in it, $6 only those behind this one.
 SELECT p.import_id, p.file_name, p.status, p.status_reason, i.source_bytes, i.split_offset, p.rows_split, i.split_at IS NOT NULL AS is_split,
        p.stored, p.duplicates, p.rejected, i.row_limit,
        extract(epoch FROM p.elapsed)::float8 AS elapsed_seconds,
@@ -17,5 +17,6 @@ SELECT p.import_id, p.file_name, p.status, p.status_reason, i.source_bytes, i.sp
    AND ($3::text[] IS NULL OR p.status = ANY ($3::text[]))
    AND ($4::float8 IS NULL OR p.created_at >= to_timestamp($4::float8))
    AND ($5::text IS NULL OR strpos(lower(r.submitted_by), lower($5::text)) > 0)
- ORDER BY p.created_at DESC
+   AND ($6::uuid IS NULL OR (r.created_at, r.id) < (SELECT a.created_at, a.id FROM refinery.runs a WHERE a.id = $6::uuid))
+ ORDER BY r.created_at DESC, r.id DESC
  LIMIT $2::int

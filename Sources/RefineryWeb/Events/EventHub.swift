@@ -1,0 +1,192 @@
+internal import Foundation
+internal import Hummingbird
+internal import Logging
+internal import NIOCore
+internal import Postgres
+internal import RefineryModel
+internal import RefineryOperations
+internal import RefineryStore
+internal import ServiceLifecycle
+internal import Synchronization
+internal import Waiting
+
+/// All events of the database, for any number of streams of this process, over one connection of its own.
+///
+/// Notices only wake it: what it hands out it has read from the table, so that nothing is missing, whatever notice was lost. Events whose
+/// transaction ends after that of a later one are found by reading some events back each time.
+final class EventHub: Service, Sendable {
+    /// An event, written once for all who get it.
+    struct Event: Sendable {
+        let seq: Int64
+        let runID: RunID?
+        let kind: String
+        /// JSON, as docs/events.md has it.
+        let payload: String
+        /// As an event stream has it.
+        let bytes: ByteBuffer
+    }
+
+    /// What a stream gets.
+    enum Delivery: Sendable {
+        case event(Event)
+        /// Nothing happened for a while.
+        case heartbeat
+    }
+
+    /// Events from a moment on.
+    struct Subscription: Sendable {
+        /// The newest event before it.
+        let cursor: Int64
+        let deliveries: AsyncStream<Delivery>
+    }
+
+    private struct State {
+        var subscribers: [Int: (runID: RunID?, sink: AsyncStream<Delivery>.Continuation)] = [:]
+        var nextID = 0
+        var cursor: Int64 = 0
+        /// Those handed out, as far back as is read again.
+        var seen: Set<Int64> = []
+    }
+
+    /// How many events are read again each time.
+    static let lookback: Int64 = 200
+    private static let pageSize = 1000
+    /// Deliveries that wait for a reader; one that lets more of them come is sent away, and asks again from where he is.
+    private static let waiting = 1000
+    private static let heartbeat: Duration = .seconds(15)
+
+    private let operations: Operations
+    private let logger: Logger
+    private let state = Mutex(State())
+
+    init(_ operations: Operations, _ logger: Logger) { (self.operations, self.logger) = (operations, logger) }
+
+    /// Streams open now.
+    var count: Int { state.withLock { $0.subscribers.count } }
+
+    /// - Parameter runID: Only its events; nil: all.
+    func subscribe(_ runID: RunID?) -> Subscription {
+        let (deliveries, sink) = AsyncStream.makeStream(of: Delivery.self, bufferingPolicy: .bufferingNewest(Self.waiting))
+        return state.withLock { state in
+            let id = state.nextID
+            state.nextID += 1
+            state.subscribers[id] = (runID, sink)
+            sink.onTermination = { [weak self] _ in self?.state.withLock { $0.subscribers[id] = nil } }
+            return Subscription(cursor: state.cursor, deliveries: deliveries)
+        }
+    }
+
+    /// Reads until the graceful shutdown. A lost database is waited for.
+    func run() async throws {
+        try await cancelWhenGracefulShutdown {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { await self.beat() }
+                group.addTask { await self.readAlways() }
+                group.addTask { await self.forgetRequests() }
+                try await group.waitForAll()
+            }
+        }
+    }
+
+    private func beat() async {
+        while (try? await Task.sleep(for: Self.heartbeat)) != nil { deliver(.heartbeat, of: nil) }
+    }
+
+    /// Yesterday's idempotency keys go.
+    private func forgetRequests() async {
+        while (try? await Task.sleep(for: .seconds(600))) != nil {
+            while let count = try? await operations.database.pool.withConnection({ try await $0.first(PruneRequests()) }), count > 0 {}
+        }
+    }
+
+    private func readAlways() async {
+        var isFirst = true
+        while !Task.isCancelled {
+            do {
+                let connection = try await operations.database.connect()
+                do { try await read(connection, isFirst: &isFirst) } catch {
+                    operations.database.outage.log("events are not read", error, [:], logger)
+                }
+                await connection.close()
+            } catch {
+                operations.database.outage.log("events are not read", error, [:], logger)
+            }
+            try? await Task.sleep(for: .milliseconds(500))
+        }
+    }
+
+    private func read(_ connection: PostgresConnection, isFirst: inout Bool) async throws {
+        if !(await connection.isPooled) { try await connection.listen(NotifyChannel.progress) }
+        if isFirst {
+            let last = try await connection.first(FindLastEvent()) ?? 0
+            let known = try await connection.rows(ListEvents(after: max(0, last - Self.lookback), limit: Self.pageSize))
+            state.withLock { state in
+                state.cursor = max(last, known.last?.seq ?? 0)
+                state.seen = Set(known.map(\.seq))
+            }
+            isFirst = false
+        }
+        let wakeUp = WakeUp()
+        let notices = Task { [self] in
+            for await notice in connection.notifications {
+                // What was read meanwhile needs no look.
+                if let seq = Self.seq(notice.payload), hasSeen(seq) { continue }
+                wakeUp.signal()
+            }
+            wakeUp.signal()
+        }
+        defer { notices.cancel() }
+        while !Task.isCancelled && connection.isUsable {
+            try await readNew(connection)
+            operations.database.outage.end(logger)
+            await wakeUp.wait(atMost: .seconds(1))
+        }
+    }
+
+    private func hasSeen(_ seq: Int64) -> Bool { state.withLock { $0.seen.contains(seq) } }
+
+    private func readNew(_ connection: PostgresConnection) async throws {
+        var after = max(0, state.withLock(\.cursor) - Self.lookback)
+        while true {
+            let page = try await connection.rows(ListEvents(after: after, limit: Self.pageSize))
+            for stored in page {
+                let isNew = state.withLock { state in
+                    state.cursor = max(state.cursor, stored.seq)
+                    return state.seen.insert(stored.seq).inserted
+                }
+                if isNew { deliver(.event(Event(stored)), of: stored.runID) }
+            }
+            state.withLock { state in
+                let oldest = state.cursor - 2 * Self.lookback
+                if state.seen.count > Int(4 * Self.lookback) { state.seen = state.seen.filter { $0 > oldest } }
+            }
+            guard page.count == Self.pageSize, let last = page.last else { return }
+            after = last.seq
+        }
+    }
+
+    private func deliver(_ delivery: Delivery, of runID: RunID?) {
+        let sinks = state.withLock { state in
+            state.subscribers.values.compactMap { wanted, sink in wanted == nil || runID == nil || wanted == runID ? sink : nil }
+        }
+        for sink in sinks {
+            if case .dropped = sink.yield(delivery) { sink.finish() }
+        }
+    }
+
+    /// The number of the event of a notice.
+    private static func seq(_ payload: String) -> Int64? {
+        guard let range = payload.range(of: "\"seq\": ") ?? payload.range(of: "\"seq\":") else { return nil }
+        return Int64(payload[range.upperBound...].prefix { $0.isNumber })
+    }
+}
+
+extension EventHub.Event {
+    init(_ stored: StoredEvent) {
+        seq = stored.seq
+        runID = stored.runID
+        payload = stored.payload
+        kind = JSONValue(Array(stored.payload.utf8))?["kind"].text ?? "event"
+        bytes = ByteBuffer(string: "id: \(stored.seq)\nevent: \(kind)\ndata: \(stored.payload)\n\n")
+    }
+}

@@ -1,0 +1,80 @@
+internal import RefineryModel
+internal import RefineryOperations
+internal import RefineryStages
+internal import RefineryStore
+
+/// How an upload is read and refined: the query of its address, in the words of the command line's options.
+struct UploadOptions: Sendable {
+    let name: String?
+    let reading: ReadingChoices
+    private let again: Bool
+    private let priority: Int
+    private let batchSize: Int?
+    private let maxRecords: Int64?
+    private let isAll: Bool
+    private let onDuplicate: ImportOptions.OnDuplicate
+    private let lookup: Bool?
+    private let links: Bool
+    private let maxCost: Money?
+
+    /// - Throws: ``WebFault``, `MappingError`.
+    init(_ query: QueryValues) throws {
+        name = query.text("name").flatMap { FormParser.lastPart($0) }
+        again = try query.flag("again") ?? false
+        priority = Int(try query.integer("priority", 0...1000) ?? 100)
+        batchSize = try query.integer("batch_size", 1...100_000).map(Int.init)
+        maxRecords = try query.integer("max_records", 0...RecordID.rowsMax)
+        isAll = try query.flag("all") ?? false
+        onDuplicate = try query.choice("on_duplicate", ImportOptions.OnDuplicate.self) ?? .keep
+        lookup = try query.flag("lookup")
+        links = try query.flag("link") ?? true
+        maxCost = try query.text("max_cost").map { text in
+            guard let money = try? Money(parsing: text) else {
+                throw WebFault.invalid(field: "max_cost", value: text, problem: "an amount in dollars")
+            }
+            return money
+        }
+        var reading = ReadingChoices()
+        reading.overrides = try query.all("map").map { text throws(MappingError) in try MappingOverride(text) }
+        reading.hasHeader = try query.flag("header")
+        reading.skippedLines = Int(try query.integer("skip_lines", 0...1_000_000) ?? 0)
+        reading.requiresName = !(try query.flag("without_name") ?? false)
+        reading.requiresPhone = !(try query.flag("without_phone") ?? false)
+        reading.acceptsGuesses = try query.flag("yes") ?? false
+        reading.usesLibrary = try query.flag("remembered") ?? true
+        reading.encoding = query.text("encoding")
+        if let region = query.text("region") { reading.region = region.uppercased() }
+        if let delimiter = query.text("delimiter") {
+            let byte: UInt8? = delimiter == "tab" ? 0x09 : delimiter.utf8.count == 1 ? delimiter.utf8.first : nil
+            guard let byte, byte < 0x80 else {
+                throw WebFault.invalid(field: "delimiter", value: delimiter, problem: "one ASCII character, or tab")
+            }
+            reading.delimiter = byte
+        }
+        self.reading = reading
+    }
+
+    /// A file of which the beginning is known, as this says and else as the configuration does.
+    func submission(
+        _ inspection: SourceInspection, _ defaults: WebSettings.IntakeDefaults, _ operations: Operations, submitter: String?
+    ) async throws -> Submission {
+        let hasName = reading.requiresName && inspection.mapping.column(of: .businessName) != nil
+        var options = ImportOptions(
+            format: inspection.format, mapping: inspection.mapping, region: reading.region, batchSize: batchSize ?? defaults.batchSize,
+            rowBytesMax: defaults.rowBytesMax, rowsPerRun: defaults.rowsPerRun, rejectRateMax: defaults.rejectRateMax,
+            requiredFields: defaults.requiredFields.filter { hasName || $0 != .businessName })
+        options.onDuplicate = onDuplicate
+        if isAll { options.rowsPerRun = nil } else if let maxRecords { options.rowsPerRun = maxRecords == 0 ? nil : maxRecords }
+        if !links { options.linksRecords = false }
+        let looksUp = try await operations.looksUp(lookup, isConfigured: defaults.looksUpNumbers)
+        options.looksUpNumbers = looksUp
+        options.lookupProvider = looksUp ? .twilio : nil
+        var submission = Submission(options: options, attempts: defaults.attempts)
+        submission.priority = priority
+        submission.again = again
+        submission.maxCost = maxCost
+        submission.submitter = submitter
+        if !reading.overrides.isEmpty { submission.mapping = inspection.saved(as: name ?? "upload") }
+        return submission
+    }
+}

@@ -1,0 +1,165 @@
+internal import Foundation
+internal import HTTPTypes
+internal import Hummingbird
+internal import HummingbirdCore
+internal import Logging
+internal import NIOCore
+internal import RefineryModel
+internal import RefineryStages
+
+/// Answers every request: finds its route, lets it in or not, and gives every error and every answer the same outside.
+struct WebResponder: HTTPResponder {
+    typealias Context = WebContext
+
+    let table: RouteTable
+    let services: WebServices
+
+    func respond(to request: Request, context: WebContext) async throws -> Response {
+        let supportID = String(UInt64.random(in: .min ... .max), radix: 36)
+        var response: Response
+        do {
+            response = try await answer(request, context)
+        } catch let error as any HTTPResponseError where !(error is any Fault) {
+            response = problem(Self.fault(error), request, context, supportID)
+        } catch {
+            response = problem(error, request, context, supportID)
+        }
+        if request.method == .head {
+            response.body = .init()
+        }
+        for (name, value) in Self.headers { response.headers[name] = value }
+        response.headers[.requestID] = supportID
+        if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
+        if services.settings.certificate != nil { response.headers[.strictTransportSecurity] = "max-age=31536000" }
+        return response
+    }
+
+    /// What every answer has: nothing of it is a page, and nobody guesses types.
+    private static let headers: [(HTTPField.Name, String)] = [
+        (.xContentTypeOptions, "nosniff"), (.init("X-Frame-Options")!, "DENY"), (.init("Referrer-Policy")!, "no-referrer"),
+        (.contentSecurityPolicy, "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"),
+    ]
+
+    private func answer(_ request: Request, _ context: WebContext) async throws -> Response {
+        guard let path = path(of: request) else { throw WebFault.noSuchRoute(request.uri.path) }
+        let query = try QueryValues(request.uri.query ?? "")
+        let found = table.find(request.method, path)
+        guard case .route(let route, let parameters) = found else {
+            // Who has no key learns of no route.
+            if path.first == "api" { _ = try await principal(of: request, context) }
+            if case .otherMethods(let methods) = found { throw WebFault.methodNotAllowed(request.method.rawValue, allowed: methods) }
+            throw WebFault.noSuchRoute(request.uri.path)
+        }
+        var principal: APIPrincipal?
+        if case .scope(let scope) = route.access {
+            principal = try await self.principal(of: request, context)
+            guard principal?.may(scope) == true else { throw WebFault.scopeMissing(scope) }
+        }
+        var web = WebRequest(
+            request: request, context: context, parameters: parameters, query: query, principal: principal, services: services)
+        if route.isStreamed { return try await route.handle(web) }
+        web.body = try await body(request)
+        guard route.method == "POST", let idempotency = try IdempotentRequest(web) else { return try await route.handle(web) }
+        return try await idempotency.once(services.operations) { [web] in try await route.handle(web) }
+    }
+
+    /// The parts of the address behind the prefix, decoded; nil: it is none of this server's.
+    private func path(of request: Request) -> [String]? {
+        var path = Substring(request.head.path ?? "/").prefix { $0 != "?" && $0 != "#" }
+        let prefix = services.settings.pathPrefix
+        if !prefix.isEmpty {
+            guard path.hasPrefix(prefix) else { return nil }
+            path = path.dropFirst(prefix.count)
+            guard path.isEmpty || path.hasPrefix("/") else { return nil }
+        }
+        var parts: [String] = []
+        for part in path.split(separator: "/") {
+            guard let text = String(part).removingPercentEncoding, !text.unicodeScalars.contains("\0") else { return nil }
+            parts.append(text)
+        }
+        return parts
+    }
+
+    private func principal(of request: Request, _ context: WebContext) async throws -> APIPrincipal {
+        let header = request.headers[.authorization] ?? ""
+        let isBearer = header.prefix(7).lowercased() == "bearer "
+        let token = isBearer ? String(header.dropFirst(7)).trimmingCharacters(in: .whitespaces) : nil
+        switch try await services.authenticate(token, context.address) {
+        case .granted(let principal): return principal
+        case .limited(let retryAfter): throw WebFault.limited(retryAfter: retryAfter)
+        case .refused(let retryAfter): throw WebFault.unauthenticated(retryAfter: retryAfter)
+        }
+    }
+
+    private func body(_ request: Request) async throws -> [UInt8] {
+        let limit = services.settings.bodyBytesMax
+        if let text = request.headers[.contentLength], let length = Int64(text), length > limit {
+            throw WebFault.bodyTooLarge(limit: Int64(limit))
+        }
+        var bytes: [UInt8] = []
+        for try await buffer in request.body {
+            bytes += buffer.readableBytesView
+            if bytes.count > limit { throw WebFault.bodyTooLarge(limit: Int64(limit)) }
+        }
+        return bytes
+    }
+
+    // MARK: - Errors
+
+    private func problem(_ error: any Error, _ request: Request, _ context: WebContext, _ supportID: String) -> Response {
+        let fault = (error as? any Fault) ?? InternalFault()
+        let path = String((request.head.path ?? "/").prefix { $0 != "?" })
+        let problem = Problem(fault, path: path, supportID: supportID)
+        if problem.status >= 500 {
+            services.logger.error(
+                "request failed",
+                metadata: [
+                    "support_id": "\(supportID)", "method": "\(request.method.rawValue)", "path": "\(path)",
+                    "code": "\(fault.code.rawValue)",
+                    "reason": "\(error)",
+                ])
+        }
+        var response = problem.response()
+        if let fault = fault as? WebFault {
+            if let wait = fault.retryAfter { response.headers[.retryAfter] = "\(max(1, Int(wait.inSeconds.rounded(.up))))" }
+            switch fault {
+            case .unauthenticated(nil): response.headers[.wwwAuthenticate] = "Bearer realm=\"refinery\""
+            case .methodNotAllowed(_, let methods): response.headers[.allow] = methods.joined(separator: ", ")
+            case .bodyTooLarge: end(context, &response)
+            default: break
+            }
+        }
+        if problem.status == 503 && response.headers[.retryAfter] == nil { response.headers[.retryAfter] = "1" }
+        return response
+    }
+
+    /// Ends the connection soon: the rest of a body that nobody wants would be read to its end. A connection that others share stays.
+    private func end(_ context: WebContext, _ response: inout Response) {
+        guard !context.isMultiplexed else { return }
+        response.headers[.connection] = "close"
+        let channel = context.channel
+        channel.eventLoop.scheduleTask(in: .seconds(2)) { channel.close(promise: nil) }
+    }
+
+    /// What the library finds wrong itself.
+    private static func fault(_ error: any HTTPResponseError) -> any Fault {
+        switch error.status.code {
+        case 413: WebFault.bodyTooLarge(limit: 0)
+        case 400..<500: WebFault.bodyUnreadable("it is malformed")
+        default: InternalFault()
+        }
+    }
+}
+
+/// An error that nobody has words for.
+struct InternalFault: Fault {
+    var code: FaultCode { .internalError }
+    var summary: String { "Something went wrong inside." }
+    var remedy: String? { nil }
+}
+
+extension HTTPField.Name {
+    static let requestID = HTTPField.Name("X-Request-Id")!
+    static let idempotencyKey = HTTPField.Name("Idempotency-Key")!
+    static let idempotencyReplayed = HTTPField.Name("Idempotency-Replayed")!
+}

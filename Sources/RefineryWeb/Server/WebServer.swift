@@ -1,0 +1,98 @@
+internal import HTTPTypes
+internal import Hummingbird
+internal import HummingbirdCore
+internal import HummingbirdHTTP2
+package import Logging
+internal import NIOCore
+internal import NIOSSL
+internal import RefineryModel
+package import RefineryOperations
+internal import ServiceLifecycle
+
+/// What requests are answered from.
+package struct WebServices: Sendable {
+    package let operations: Operations
+    package let settings: WebSettings
+    package let logger: Logger
+    let authenticate: Authenticator
+    let audit: Auditor
+    let events: EventHub
+
+    package init(
+        operations: Operations, settings: WebSettings, logger: Logger, authenticate: @escaping Authenticator, audit: @escaping Auditor
+    ) {
+        self.operations = operations
+        self.settings = settings
+        self.logger = logger
+        self.authenticate = authenticate
+        self.audit = audit
+        events = EventHub(operations, logger)
+    }
+}
+
+/// The process that answers over HTTP.
+package struct WebServer: Service {
+    private let services: WebServices
+    private let onListening: @Sendable (_ port: Int) -> Void
+
+    /// - Parameter onListening: Called once, as soon as connections are accepted, with the port.
+    package init(_ services: WebServices, onListening: @escaping @Sendable (_ port: Int) -> Void = { _ in }) {
+        self.services = services
+        self.onListening = onListening
+    }
+
+    /// All routes, in the order in which docs/api.md has them.
+    package static var routes: [Route] {
+        StandingRoutes.all + ImportRoutes.all + UploadRoutes.all + RunRoutes.all + ListRoutes.all + EventRoutes.all
+    }
+
+    /// The description of the interface, as `/openapi.yaml` answers it.
+    package static var description: String { StandingRoutes.description }
+
+    /// Serves until the graceful shutdown, which ends event streams at once and lets other requests finish.
+    /// - Throws: When the address cannot be had, or a certificate cannot be read.
+    package func run() async throws {
+        let settings = services.settings
+        let application = Application(
+            responder: WebResponder(table: RouteTable(Self.routes), services: services),
+            server: try server(settings),
+            configuration: ApplicationConfiguration(
+                address: .hostname(settings.host, port: settings.port), backlog: 1024,
+                availableConnectionsDelegate: MaximumAvailableConnections(settings.connectionsMax)),
+            services: [services.events],
+            onServerRunning: { [onListening] channel in onListening(channel.localAddress?.port ?? settings.port) },
+            logger: services.logger)
+        try await application.run()
+    }
+
+    private func server(_ settings: WebSettings) throws -> HTTPServerBuilder {
+        let http1 = HTTP1Channel.Configuration(
+            idleTimeout: .nanoseconds(settings.idleTimeout.components.seconds * 1_000_000_000),
+            httpDecoderConfiguration: .init(
+                maxHeaderFieldSize: settings.headerBytesMax, maxHeaderListSize: settings.headerBytesMax, maxHeaderFieldCount: 100))
+        guard let files = settings.certificate else { return .http1(configuration: http1) }
+        let chain: [NIOSSLCertificateSource]
+        let key: NIOSSLPrivateKey
+        do {
+            chain = try NIOSSLCertificate.fromPEMFile(files.certificate).map { .certificate($0) }
+            key = try NIOSSLPrivateKey(file: files.key, format: .pem)
+        } catch {
+            throw CertificateUnreadable(files: files, reason: "\(error)")
+        }
+        var tls = TLSConfiguration.makeServerConfiguration(certificateChain: chain, privateKey: .privateKey(key))
+        tls.minimumTLSVersion = .tlsv12
+        return try .http2Upgrade(
+            tlsConfiguration: tls,
+            configuration: .init(idleTimeout: settings.idleTimeout, gracefulCloseTimeout: .seconds(2), streamConfiguration: http1))
+    }
+}
+
+/// A certificate or key that cannot be used.
+struct CertificateUnreadable: Fault {
+    let files: WebSettings.TLSFiles
+    let reason: String
+
+    var code: FaultCode { .settingInvalid }
+    var summary: String { "The certificate \(files.certificate) or its key \(files.key) cannot be used: \(reason)." }
+    var remedy: String? { "WEB_TLS_CERT and WEB_TLS_KEY name files in PEM that this process can read." }
+}

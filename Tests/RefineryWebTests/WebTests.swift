@@ -1,0 +1,149 @@
+import Foundation
+import RefineryModel
+import RefineryTestSupport
+import RefineryWeb
+import SampleFiles
+import Testing
+
+extension SampleGenerator {
+    fileprivate var bytes: [UInt8] {
+        var bytes: [UInt8] = []
+        write { bytes += $0 }
+        return bytes
+    }
+}
+
+@Suite("The web process", .timeLimit(.minutes(3))) struct WebTests {
+    private static func file(_ bytes: [UInt8]) throws -> String {
+        let url = FileManager.default.temporaryDirectory.appending(path: "refinery-web-\(UUID()).csv")
+        try Data(bytes).write(to: url)
+        return url.path
+    }
+
+    @Test("answers every error in one shape, with the headers of every answer") func errors() async throws {
+        try await withDatabase { database in
+            try await TestWeb.with(database) { web in
+                let cases: [(path: String, key: String?, arguments: [String], status: Int, error: String)] = [
+                    ("/api/v1/imports", nil, [], 401, "unauthenticated"),
+                    ("/api/v1/imports", "nobody", [], 401, "unauthenticated"),
+                    ("/api/v1/imports", "slow", [], 429, "too_many_requests"),
+                    ("/api/v1/imports", "submit", [], 403, "scope_missing"),
+                    ("/nothing", nil, [], 404, "route_not_found"),
+                    ("/api/v1/imports/\(UUID())", "read", [], 404, "import_not_found"),
+                    ("/api/v1/stats", "admin", ["-X", "POST"], 405, "method_not_allowed"),
+                    ("/api/v1/imports?limit=x", "read", [], 400, "value_invalid"),
+                    ("/api/v1/events", "read", ["-H", "Accept: application/json"], 406, "not_acceptable"),
+                    ("/api/v1/opt-outs", "operate", ["-d", "number=1"], 415, "media_type_unsupported"),
+                ]
+                for (path, key, arguments, status, error) in cases {
+                    let answer = try await web.ask(path, key, arguments)
+                    #expect(answer.status == status, "\(path)")
+                    #expect(answer.headers["content-type"] == "application/problem+json", "\(path)")
+                    #expect(answer.headers["x-content-type-options"] == "nosniff", "\(path)")
+                    #expect(answer.object["error"]?.text == error, "\(path)")
+                    #expect(answer.object["status"]?.number == status, "\(path)")
+                    #expect(answer.object["supportId"]?.text == answer.headers["x-request-id"], "\(path)")
+                }
+                #expect(try await web.curl("/api/v1/imports", key: "slow").headers["retry-after"] == "2")
+                #expect(try await web.curl("/api/v1/stats", key: "admin", "-X", "POST").headers["allow"] == "GET, HEAD")
+            }
+        }
+    }
+
+    @Test("makes an import of a body and of a form, once, and lists what is there") func uploads() async throws {
+        try await withDatabase { database in
+            try await TestWeb.with(database) { web in
+                let path = try Self.file(SampleGenerator(rows: 500, seed: 3).bytes)
+                let other = try Self.file(SampleGenerator(rows: 500, seed: 4).bytes)
+                let first = try await web.curl(
+                    "/api/v1/imports?name=a.csv", key: "submit", "-H", "Idempotency-Key: k1", "-H", "Content-Type: text/csv", "-X", "POST",
+                    "-T", path)
+                #expect(first.status == 201)
+                let id = try #require(first.object["import_id"]?.text)
+                #expect(first.headers["location"] == "/api/v1/imports/\(id)")
+                let again = try await web.curl(
+                    "/api/v1/imports?name=a.csv", key: "submit", "-H", "Idempotency-Key: k1", "-H", "Content-Type: text/csv", "-X", "POST",
+                    "-T", path)
+                #expect(again.status == 201 && again.body == first.body && again.headers["idempotency-replayed"] == "true")
+                let reused = try await web.curl(
+                    "/api/v1/imports?name=b.csv", key: "submit", "-H", "Idempotency-Key: k1", "-H", "Content-Type: text/csv", "-X", "POST",
+                    "-T", path)
+                #expect(reused.status == 422 && reused.object["error"]?.text == "idempotency_key_reused")
+                let known = try await web.curl("/api/v1/imports", key: "submit", "-F", "file=@\(path)")
+                #expect(known.status == 409 && known.object["error"]?.text == "already_submitted")
+                let form = try await web.curl("/api/v1/imports", key: "submit", "-F", "note=x", "-F", "file=@\(other);filename=../form.csv")
+                #expect(form.status == 201, "\(form.body)")
+                let list = try await web.curl("/api/v1/imports?limit=1")
+                #expect(list.items.count == 1)
+                let next = try #require(list.object["next"]?.text)
+                let rest = try await web.curl("/api/v1/imports?limit=1&after=\(next)")
+                #expect(rest.items.count == 1)
+                if case .object(let item)? = list.items.first { #expect(item["file_name"]?.text == "form.csv") }
+                if case .object(let item)? = rest.items.first { #expect(item["import_id"]?.text == id) }
+                #expect(try await database.number("SELECT count(*) FROM refinery.imports") == 2)
+                #expect(try await database.number("SELECT count(*) FROM refinery.imports WHERE source_received IS NULL") == 2)
+            }
+        }
+    }
+
+    @Test("leaves nothing behind of an upload that breaks off, or is too large") func broken() async throws {
+        try await withDatabase { database in
+            try await TestWeb.with(database, { $0.uploadBytesMax = 1 << 20 }) { web in
+                let bytes = SampleGenerator(rows: 20_000, seed: 5).bytes
+                let path = try Self.file(bytes)
+                let large = try await web.curl("/api/v1/imports", key: "submit", "-T", path)
+                #expect(large.status == 413 && large.object["error"]?.text == "body_too_large")
+                let chunked = try await web.curl("/api/v1/imports", key: "submit", "-H", "Transfer-Encoding: chunked", "-T", path)
+                #expect(chunked.status == 413)
+                let half = try Self.file(Array(bytes.prefix(600_000)))
+                // One that says it has more than it sends, and goes.
+                _ = try await RefineryBinary(path: "/usr/bin/curl").run([
+                    "-sS", "--max-time", "2", "-H", "Authorization: Bearer submit", "-H", "Content-Length: 900000", "-T", half,
+                    "http://127.0.0.1:\(web.port)/api/v1/imports",
+                ])
+                while try await database.number("SELECT count(*) FROM refinery.imports WHERE source_received IS NOT NULL") > 0 {
+                    await Task.yield()
+                }
+                #expect(try await database.number("SELECT count(*) FROM refinery.source_chunks") == 0)
+                #expect(try await database.number("SELECT count(*) FROM refinery.runs WHERE status IN ('running', 'paused')") == 0)
+            }
+        }
+    }
+
+    @Test("streams the events of an import from the first one on, and goes on behind Last-Event-ID") func events() async throws {
+        try await withDatabase { database in
+            try await TestWeb.with(database) { web in
+                let path = try Self.file(SampleGenerator(rows: 100, seed: 6).bytes)
+                let id = try #require(try await web.curl("/api/v1/imports", key: "submit", "-T", path).object["import_id"]?.text)
+                #expect(try await web.curl("/api/v1/imports/\(id)/pause", key: "operate", "-X", "POST").object["status"]?.text == "paused")
+                let stream = try await web.ask("/api/v1/imports/\(id)/events", "read", ["--max-time", "2"])
+                #expect(stream.headers["content-type"] == "text/event-stream")
+                #expect(stream.body.contains("event: import_submitted\n") && stream.body.contains("event: import_paused\n"))
+                let seq = try #require(try await database.text("SELECT min(seq)::text FROM refinery.events WHERE run_id = '\(id)'"))
+                let later = try await web.ask("/api/v1/imports/\(id)/events", "read", ["--max-time", "2", "-H", "Last-Event-ID: \(seq)"])
+                #expect(!later.body.contains("import_submitted") && later.body.contains("import_paused"))
+            }
+        }
+    }
+
+    @Test("shows how the fleet is doing, also when there is nothing") func overview() async throws {
+        try await withDatabase { database in
+            try await TestWeb.with(database) { web in
+                #expect(try await web.curl("/health", key: nil).status == 200)
+                #expect(try await web.curl("/ready", key: nil).status == 200)
+                #expect(
+                    try await Set(web.curl("/api/v1/stats").object.keys) == ["total", "completed", "failed", "processing", "successRate"])
+                #expect(
+                    try await Set(web.curl("/api/v1/metrics/realtime").object.keys) == [
+                        "records_per_minute", "average_batch_time", "current_batch_number", "estimated_completion",
+                    ])
+                for path in [
+                    "sessions/current", "batches/current", "workers", "budgets", "runs", "personas", "blocks", "suppressions", "uploads",
+                ] {
+                    let answer = try await web.curl("/api/v1/\(path)")
+                    #expect(answer.status == 200, "\(path): \(answer.body)")
+                }
+            }
+        }
+    }
+}
