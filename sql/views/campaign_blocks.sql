@@ -348,7 +348,7 @@ BEGIN
     VALUES (of_state, set_call_window.effective_from, before.weekday_from, before.weekday_until, before.saturday_from, before.saturday_until,
             before.sunday_from, before.sunday_until, before.legal_holidays, before.calls_per_day, coalesce(nullif(btrim(basis), ''), 'set by ' || session_user),
             'operator', before.note)
-    ON CONFLICT (state, effective_from) DO UPDATE
+    ON CONFLICT ON CONSTRAINT call_windows_pkey DO UPDATE
        SET (weekday_from, weekday_until, saturday_from, saturday_until, sunday_from, sunday_until, basis, confidence)
          = (excluded.weekday_from, excluded.weekday_until, excluded.saturday_from, excluded.saturday_until, excluded.sunday_from, excluded.sunday_until,
             excluded.basis, excluded.confidence);

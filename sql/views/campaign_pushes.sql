@@ -46,20 +46,21 @@ BEGIN
                   HINT = CASE closed.status WHEN 'expired' THEN 'Scrub it; then its contacts can be pushed.' END;
     END IF;
     WITH chosen AS MATERIALIZED (
-        SELECT c.block_id, c.persona_id, c.position, array_position(blocks, c.block_id) AS block_place, p.message_id,
+        SELECT c.block_id, c.persona_id, c.position, u.place AS block_place, p.message_id,
                (row_number() OVER (PARTITION BY c.block_id, p.message_id IS NULL ORDER BY c.position) - 1) / request_size AS chunk
-          FROM refinery.campaign_block_contacts c
+          FROM unnest(blocks) WITH ORDINALITY AS u (id, place)
+          JOIN refinery.campaign_block_contacts c ON c.block_id = u.id
           LEFT JOIN refinery.campaign_pushes p ON p.block_id = c.block_id AND p.destination = to_destination AND p.persona_id = c.persona_id
           LEFT JOIN refinery.runs r ON r.id = p.run_id
-         WHERE c.block_id = ANY (blocks) AND c.is_open AND c.status IN ('ready', 'called')
+         WHERE c.is_open AND c.status IN ('ready', 'called')
            AND (p.status IS NULL OR p.status = ANY (again)
                 OR (p.status = 'pending' AND (r.id IS NULL OR r.status NOT IN ('running', 'paused'))))
-    ), fresh AS MATERIALIZED (
-        SELECT c.block_id, c.chunk, gen_random_uuid() AS message_id FROM chosen c WHERE c.message_id IS NULL GROUP BY c.block_id, c.chunk
     ), message AS (
-        SELECT c.block_id, c.persona_id, c.position, c.block_place, coalesce(c.message_id, f.message_id) AS message_id,
-               min(c.position) OVER (PARTITION BY c.block_id, coalesce(c.message_id, f.message_id)) AS first_position
-          FROM chosen c LEFT JOIN fresh f ON c.message_id IS NULL AND f.block_id = c.block_id AND f.chunk = c.chunk
+        -- A new message is named by its run and its place, so that nothing of many blocks is joined.
+        SELECT c.block_id, c.persona_id, c.position, c.block_place, m.message_id,
+               min(c.position) OVER (PARTITION BY c.block_id, m.message_id) AS first_position
+          FROM chosen c
+         CROSS JOIN LATERAL (SELECT coalesce(c.message_id, md5(new_run::text || ':' || c.block_id::text || ':' || c.chunk::text)::uuid) AS message_id) AS m
     ), placed AS MATERIALIZED (
         SELECT m.*, row_number() OVER (ORDER BY m.block_place, m.first_position, m.message_id, m.position) AS place,
                (dense_rank() OVER (PARTITION BY m.block_id ORDER BY m.first_position, m.message_id) - 1) / greatest(1, batch_size / request_size) AS job

@@ -26,7 +26,7 @@ import Testing
         try await withDatabase { database in
             try await database.fillPersonas(20)
             try await database.execute(
-                #"SELECT refinery.set_campaign_rule('Plumbers', '{"max": 5}', true); SELECT refinery.set_campaign_rule('Others', '{}', false)"#
+                #"SELECT refinery.set_campaign_rule('Plumbers', '{"by": "state", "max": 5}', true); SELECT refinery.set_campaign_rule('Others', '{}', false)"#
             )
             try await link(database)
             try await withThrowingTaskGroup(of: Void.self) { group in
