@@ -243,8 +243,9 @@ let package = Package(
             name: "CampaignPushTests",
             dependencies: [
                 "CampaignPush", "CampaignSimulator", "campaign-simulator", "RefineryModel", "HTTPClient", "HTTPTestSupport", "Secrets",
+                "CSV",
             ],
-            swiftSettings: swift),
+            exclude: ["Fixtures"], swiftSettings: swift),
         .testTarget(name: "WaitingTests", dependencies: ["Waiting", "RefineryTestSupport"], swiftSettings: swift),
         .testTarget(name: "SampleFilesTests", dependencies: ["SampleFiles"], swiftSettings: swift),
         .testTarget(name: "SQLCatalogTests", dependencies: ["SQLCatalog"], swiftSettings: swift),

@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 from . import document, import_suite, machine
+from .campaign import command as campaign
 from .import_suite import PARTS, Plan, say
 from .lookup import command as lookup
 from .memory import SIZES
@@ -20,6 +21,8 @@ ROOT = Path(__file__).parent.parent
 def main() -> None:
     if sys.argv[1:2] == ["lookup"]:
         return lookup.main(sys.argv[2:])
+    if sys.argv[1:2] == ["campaign"]:
+        return campaign.main(sys.argv[2:])
     if sys.argv[1:2] == ["personas"]:
         return personas.main(sys.argv[2:])
     arguments = parse()
@@ -51,7 +54,7 @@ def main() -> None:
     if complete:
         file = ROOT / "docs" / "benchmarks.md"
         command = " ".join(["scripts/bench", *sys.argv[1:]])
-        others = {title: document.section(file, title) for title in ("Lookups", "Columns")}
+        others = {title: document.section(file, title) for title in ("Lookups", "Columns", "Campaigns")}
         file.write_text(document.render(command, described, table, notes, plan))
         for title, body in others.items():
             if body:

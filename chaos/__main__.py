@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from . import (
-    ambiguous, doctor, document, failover, full_disk, kills, latency, personas, pinned, poison, pooler, rescue, restarts, scaling, signals, slow_database, zombie,
+    ambiguous, campaign, doctor, document, enrich, failover, full_disk, kills, latency, personas, pinned, poison, pooler, rescue, restarts, scaling, signals, slow_database, zombie,
 )  # fmt: skip
 from .bouncer import Bouncer
 from lab.figures import say
@@ -15,13 +15,13 @@ ROOT = Path(__file__).parent.parent
 EXPERIMENTS = {
     "kills": kills, "zombie": zombie, "restarts": restarts, "rescue": rescue, "poison": poison, "latency": latency,
     "pinned": pinned, "scaling": scaling, "signals": signals, "pooler": pooler, "failover": failover, "ambiguous": ambiguous,
-    "slow-database": slow_database, "full-disk": full_disk, "doctor": doctor, "personas": personas,
+    "slow-database": slow_database, "full-disk": full_disk, "doctor": doctor, "personas": personas, "enrich": enrich, "campaign": campaign,
 }  # fmt: skip
 
 
 def main() -> None:
     options = parse()
-    short = ["kills", "zombie", "restarts", "signals", "failover", "personas"] + ["pooler"] * (Bouncer.program() is not None)
+    short = ["kills", "zombie", "restarts", "signals", "failover", "personas", "enrich", "campaign"] + ["pooler"] * (Bouncer.program() is not None)
     names = short if options.short else list(EXPERIMENTS)
     names = names if options.experiment == "all" else [options.experiment]
     results = {}
@@ -71,6 +71,10 @@ def run(name: str, options) -> dict:
             return signals.run(binary, options.starts or (100 if short else 2000), seed)
         case "personas":
             return personas.run(binary, options.rows or (4_000 if short else 40_000), options.kills or (10 if short else 300), seed)
+        case "campaign":
+            return campaign.run(binary, options.rows or (2_000 if short else 20_000), options.kills or (10 if short else 200), seed)
+        case "enrich":
+            return enrich.run(binary, options.rows or (400 if short else 6_000), options.kills or (10 if short else 300), seed)
         case "doctor":
             return doctor.run(binary, options.runs or 1000, seed)
         case "scaling":
@@ -92,15 +96,15 @@ def parse() -> argparse.Namespace:
         epilog="Exit status 1: a goal was missed. `all` rewrites docs/reliability.md.",
     )
     parser.add_argument("experiment", nargs="?", choices=[*EXPERIMENTS, "all"], default="kills", help="what to do (default: kills)")
-    defaults = "300,000; restarts 100,000; pooler 20,000; failover 10,000; ambiguous 1,000; full-disk 5,000; personas 40,000"
+    defaults = "300,000; restarts 100,000; pooler 20,000; failover 10,000; ambiguous 1,000; full-disk 5,000; personas 40,000; campaign 20,000"
     parser.add_argument("--rows", type=int, help=f"rows of the generated file (default: {defaults})")
-    parser.add_argument("--kills", type=int, help="processes to kill -9 (default: 1000; personas 300; rescue 100; pooler 20)")
+    parser.add_argument("--kills", type=int, help="processes to kill -9 (default: 1000; personas 300; campaign 200; rescue 100; pooler 20)")
     parser.add_argument("--submits", type=int, default=100, help="submits of latency (default: 100)")
     parser.add_argument("--claims", type=int, default=20_000, help="claims of pinned (default: 20,000)")
     parser.add_argument("--starts", type=int, help="processes that signals starts (default: 2000)")
     parser.add_argument("--runs", type=int, help="runs of doctor (default: 1000)")
     parser.add_argument("--seed", type=int, default=1, help="decides who is killed when, and names the file (default: 1)")
-    parser.add_argument("--short", action="store_true", help="20 kills, 2 hung workers, 2 restarts, 100 signals, 2 kills behind a pooler, a failover, 10 kills in link; `all --short` is what CI runs")
+    parser.add_argument("--short", action="store_true", help="20 kills, 2 hung workers, 2 restarts, 100 signals, 2 kills behind a pooler, a failover, 10 kills in link, 10 generators; `all --short` is what CI runs")
     parser.add_argument("--json", action="store_true", help="one object a line instead of a table")
     parser.add_argument("--binary", type=Path, default=ROOT / ".build/release/refinery", help=argparse.SUPPRESS)
     return parser.parse_args()

@@ -6,7 +6,7 @@ import platform
 from datetime import date
 from pathlib import Path
 
-from . import ambiguous, doctor, failover, full_disk, kills, latency, personas, pinned, poison, pooler, rescue, restarts, scaling, signals, slow_database, zombie
+from . import ambiguous, campaign, doctor, enrich, failover, full_disk, kills, latency, personas, pinned, poison, pooler, rescue, restarts, scaling, signals, slow_database, zombie
 
 PARTS = {
     "kills": (kills, "kill -9 of random workers and coordinators", """\
@@ -57,6 +57,14 @@ a second; 20 s later it is freed. A process that dies may have 75 answers in fli
     "personas": (personas, "Linking", """\
 Two lists of the same people, spelled otherwise, are linked by three workers in jobs of 200 rows, and a random worker is killed every 20 to 150 ms; what
 is linked to its end is linked again until all kills are done. Afterwards each record belongs with the same records as on a fleet that nobody touched."""),
+    "enrich": (enrich, "Questions that cost money", """\
+Two runs ask three simulated providers about the same persons, in opposite orders; a random one of three enrich workers is killed every 50 to 300 ms. The
+providers refuse, fail, answer late, about somebody else, broken, or never; late answers are sent twice, and some are lost, go to a wrong address or bear a
+wrong id. What was charged is the ledger of the simulator. A question that was in flight when its worker was killed is asked again and counted as
+repeated, in doubt whether it was paid; no other is paid twice."""),
+    "campaign": (campaign, "Campaign blocks", """\
+Two commands at a time make blocks of the same contacts and get `kill -9`, while numbers opt out, blocks are cancelled, expire and are scrubbed, and scrubs are killed. Then the import
+of a registry is killed, again and again: until one has ended, its numbers are not checked."""),
     "doctor": (doctor, "`refinery doctor` beside a healthy fleet", """\
 Half of the runs beside two coordinators and three workers that have nothing to do, half while they refine one import after the other."""),
 }  # fmt: skip

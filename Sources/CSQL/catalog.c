@@ -107,8 +107,16 @@ static const char migrations_0026_api_keys[] = {
 #embed "../../sql/migrations/0026_api_keys.sql"
     , 0};
 
-static const char migrations_0027_web[] = {
-#embed "../../sql/migrations/0027_web.sql"
+static const char migrations_0027_standing_segmentations[] = {
+#embed "../../sql/migrations/0027_standing_segmentations.sql"
+    , 0};
+
+static const char migrations_0028_titles_of_duplicates[] = {
+#embed "../../sql/migrations/0028_titles_of_duplicates.sql"
+    , 0};
+
+static const char migrations_0029_web[] = {
+#embed "../../sql/migrations/0029_web.sql"
     , 0};
 
 static const char queries_abandon_reception[] = {
@@ -125,6 +133,10 @@ static const char queries_advance_reception[] = {
 
 static const char queries_advance_split[] = {
 #embed "../../sql/queries/jobs/advance_split.sql"
+    , 0};
+
+static const char queries_apply_campaign_rule[] = {
+#embed "../../sql/queries/campaigns/apply_campaign_rule.sql"
     , 0};
 
 static const char queries_apply_emails[] = {
@@ -261,6 +273,10 @@ static const char queries_check_suppressions[] = {
 
 static const char queries_check_xmin[] = {
 #embed "../../sql/queries/checkup/check_xmin.sql"
+    , 0};
+
+static const char queries_claim_campaign_rule[] = {
+#embed "../../sql/queries/campaigns/claim_campaign_rule.sql"
     , 0};
 
 static const char queries_claim_jobs[] = {
@@ -417,6 +433,10 @@ static const char queries_end_sessions[] = {
 
 static const char queries_end_stalled_sessions[] = {
 #embed "../../sql/queries/jobs/end_stalled_sessions.sql"
+    , 0};
+
+static const char queries_erase_contacts[] = {
+#embed "../../sql/queries/campaigns/erase_contacts.sql"
     , 0};
 
 static const char queries_erase_enrichments[] = {
@@ -707,8 +727,20 @@ static const char queries_list_block_contacts[] = {
 #embed "../../sql/queries/campaigns/list_block_contacts.sql"
     , 0};
 
+static const char queries_list_call_windows[] = {
+#embed "../../sql/queries/campaigns/list_call_windows.sql"
+    , 0};
+
+static const char queries_list_campaign_bands[] = {
+#embed "../../sql/queries/campaigns/list_campaign_bands.sql"
+    , 0};
+
 static const char queries_list_campaign_blocks[] = {
 #embed "../../sql/queries/campaigns/list_campaign_blocks.sql"
+    , 0};
+
+static const char queries_list_campaign_rules[] = {
+#embed "../../sql/queries/campaigns/list_campaign_rules.sql"
     , 0};
 
 static const char queries_list_claimed_batches[] = {
@@ -1115,6 +1147,14 @@ static const char queries_scrub_campaign_block[] = {
 #embed "../../sql/queries/campaigns/scrub_campaign_block.sql"
     , 0};
 
+static const char queries_set_call_window[] = {
+#embed "../../sql/queries/campaigns/set_call_window.sql"
+    , 0};
+
+static const char queries_set_campaign_bands[] = {
+#embed "../../sql/queries/campaigns/set_campaign_bands.sql"
+    , 0};
+
 static const char queries_set_campaign_rule[] = {
 #embed "../../sql/queries/campaigns/set_campaign_rule.sql"
     , 0};
@@ -1257,6 +1297,10 @@ static const char views_campaign_plan[] = {
 
 static const char views_campaign_pushes[] = {
 #embed "../../sql/views/campaign_pushes.sql"
+    , 0};
+
+static const char views_campaign_rules[] = {
+#embed "../../sql/views/campaign_rules.sql"
     , 0};
 
 static const char views_cleanup_old_audit_logs[] = {
@@ -1434,11 +1478,14 @@ static const struct csql_file files[] = {
     {"migrations", "0024_deploy", migrations_0024_deploy, sizeof(migrations_0024_deploy) - 1},
     {"migrations", "0025_push", migrations_0025_push, sizeof(migrations_0025_push) - 1},
     {"migrations", "0026_api_keys", migrations_0026_api_keys, sizeof(migrations_0026_api_keys) - 1},
-    {"migrations", "0027_web", migrations_0027_web, sizeof(migrations_0027_web) - 1},
+    {"migrations", "0027_standing_segmentations", migrations_0027_standing_segmentations, sizeof(migrations_0027_standing_segmentations) - 1},
+    {"migrations", "0028_titles_of_duplicates", migrations_0028_titles_of_duplicates, sizeof(migrations_0028_titles_of_duplicates) - 1},
+    {"migrations", "0029_web", migrations_0029_web, sizeof(migrations_0029_web) - 1},
     {"queries", "abandon_reception", queries_abandon_reception, sizeof(queries_abandon_reception) - 1},
     {"queries", "add_suppressions", queries_add_suppressions, sizeof(queries_add_suppressions) - 1},
     {"queries", "advance_reception", queries_advance_reception, sizeof(queries_advance_reception) - 1},
     {"queries", "advance_split", queries_advance_split, sizeof(queries_advance_split) - 1},
+    {"queries", "apply_campaign_rule", queries_apply_campaign_rule, sizeof(queries_apply_campaign_rule) - 1},
     {"queries", "apply_emails", queries_apply_emails, sizeof(queries_apply_emails) - 1},
     {"queries", "apply_facts", queries_apply_facts, sizeof(queries_apply_facts) - 1},
     {"queries", "apply_phones", queries_apply_phones, sizeof(queries_apply_phones) - 1},
@@ -1473,6 +1520,7 @@ static const struct csql_file files[] = {
     {"queries", "check_server", queries_check_server, sizeof(queries_check_server) - 1},
     {"queries", "check_suppressions", queries_check_suppressions, sizeof(queries_check_suppressions) - 1},
     {"queries", "check_xmin", queries_check_xmin, sizeof(queries_check_xmin) - 1},
+    {"queries", "claim_campaign_rule", queries_claim_campaign_rule, sizeof(queries_claim_campaign_rule) - 1},
     {"queries", "claim_jobs", queries_claim_jobs, sizeof(queries_claim_jobs) - 1},
     {"queries", "clear_companies", queries_clear_companies, sizeof(queries_clear_companies) - 1},
     {"queries", "clear_personas", queries_clear_personas, sizeof(queries_clear_personas) - 1},
@@ -1512,6 +1560,7 @@ static const struct csql_file files[] = {
     {"queries", "end_reception", queries_end_reception, sizeof(queries_end_reception) - 1},
     {"queries", "end_sessions", queries_end_sessions, sizeof(queries_end_sessions) - 1},
     {"queries", "end_stalled_sessions", queries_end_stalled_sessions, sizeof(queries_end_stalled_sessions) - 1},
+    {"queries", "erase_contacts", queries_erase_contacts, sizeof(queries_erase_contacts) - 1},
     {"queries", "erase_enrichments", queries_erase_enrichments, sizeof(queries_erase_enrichments) - 1},
     {"queries", "erase_person", queries_erase_person, sizeof(queries_erase_person) - 1},
     {"queries", "fail_jobs", queries_fail_jobs, sizeof(queries_fail_jobs) - 1},
@@ -1584,7 +1633,10 @@ static const struct csql_file files[] = {
     {"queries", "list_asking_personas", queries_list_asking_personas, sizeof(queries_list_asking_personas) - 1},
     {"queries", "list_batches", queries_list_batches, sizeof(queries_list_batches) - 1},
     {"queries", "list_block_contacts", queries_list_block_contacts, sizeof(queries_list_block_contacts) - 1},
+    {"queries", "list_call_windows", queries_list_call_windows, sizeof(queries_list_call_windows) - 1},
+    {"queries", "list_campaign_bands", queries_list_campaign_bands, sizeof(queries_list_campaign_bands) - 1},
     {"queries", "list_campaign_blocks", queries_list_campaign_blocks, sizeof(queries_list_campaign_blocks) - 1},
+    {"queries", "list_campaign_rules", queries_list_campaign_rules, sizeof(queries_list_campaign_rules) - 1},
     {"queries", "list_claimed_batches", queries_list_claimed_batches, sizeof(queries_list_claimed_batches) - 1},
     {"queries", "list_companies", queries_list_companies, sizeof(queries_list_companies) - 1},
     {"queries", "list_contacts", queries_list_contacts, sizeof(queries_list_contacts) - 1},
@@ -1686,6 +1738,8 @@ static const struct csql_file files[] = {
     {"queries", "retry_run", queries_retry_run, sizeof(queries_retry_run) - 1},
     {"queries", "revoke_key", queries_revoke_key, sizeof(queries_revoke_key) - 1},
     {"queries", "scrub_campaign_block", queries_scrub_campaign_block, sizeof(queries_scrub_campaign_block) - 1},
+    {"queries", "set_call_window", queries_set_call_window, sizeof(queries_set_call_window) - 1},
+    {"queries", "set_campaign_bands", queries_set_campaign_bands, sizeof(queries_set_campaign_bands) - 1},
     {"queries", "set_campaign_rule", queries_set_campaign_rule, sizeof(queries_set_campaign_rule) - 1},
     {"queries", "set_destination", queries_set_destination, sizeof(queries_set_destination) - 1},
     {"queries", "set_lookup_budget", queries_set_lookup_budget, sizeof(queries_set_lookup_budget) - 1},
@@ -1722,6 +1776,7 @@ static const struct csql_file files[] = {
     {"views", "campaign_lock", views_campaign_lock, sizeof(views_campaign_lock) - 1},
     {"views", "campaign_plan", views_campaign_plan, sizeof(views_campaign_plan) - 1},
     {"views", "campaign_pushes", views_campaign_pushes, sizeof(views_campaign_pushes) - 1},
+    {"views", "campaign_rules", views_campaign_rules, sizeof(views_campaign_rules) - 1},
     {"views", "cleanup_old_audit_logs", views_cleanup_old_audit_logs, sizeof(views_cleanup_old_audit_logs) - 1},
     {"views", "control", views_control, sizeof(views_control) - 1},
     {"views", "display_status", views_display_status, sizeof(views_display_status) - 1},

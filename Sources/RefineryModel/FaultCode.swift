@@ -92,11 +92,13 @@ package enum FaultCode: String, CaseIterable, Sendable {
     /// The class of the failure, which decides the exit code and the HTTP status.
     package var kind: FaultKind {
         switch self {
-        case .usageInvalid, .valueInvalid, .importNotFound, .importAmbiguous, .batchNotFound, .workerNotFound, .mappingInvalid, .mappingNotFound,
+        case .usageInvalid, .valueInvalid, .importNotFound, .importAmbiguous, .batchNotFound, .workerNotFound, .mappingInvalid,
+            .mappingNotFound,
             .personaNotFound, .companyNotFound, .linkNotFound, .blockNotFound, .destinationNotFound, .destinationInvalid,
             .destinationExists, .keyNotFound, .keyInvalid, .encodingUnknown,
             .phoneNumberInvalid,
-            .emailInvalid, .moneyInvalid, .accountNotNamed, .lookupModeConflict, .routeNotFound, .methodNotAllowed, .notAcceptable, .bodyTooLarge,
+            .emailInvalid, .moneyInvalid, .accountNotNamed, .lookupModeConflict, .routeNotFound, .methodNotAllowed, .notAcceptable,
+            .bodyTooLarge,
             .mediaTypeUnsupported, .idempotencyKeyReused:
             .usage
         case .alreadySubmitted, .fileEmpty, .headerNotFound, .columnsMissing, .columnsUndecided, .rowsMissing, .csvUnreadable,
@@ -108,7 +110,8 @@ package enum FaultCode: String, CaseIterable, Sendable {
             .unavailable
         case .databaseError, .rowsUnexpected, .batchMismatch, .internalError: .bug
         case .outputNotWritten, .outputExists: .cannotCreate
-        case .stateConflict, .fileChanged, .leaseLost, .memoryLimitExceeded, .importUnderWay, .budgetExhausted, .interrupted, .requestUnderWay,
+        case .stateConflict, .fileChanged, .leaseLost, .memoryLimitExceeded, .importUnderWay, .budgetExhausted, .interrupted,
+            .requestUnderWay,
             .tooManyRequests:
             .tryAgain
         case .permissionDenied, .unauthenticated, .scopeMissing: .noPermission

@@ -34,18 +34,34 @@ import Testing
                 let rehearsed = try await enrich("--dry-run")
                 #expect(rehearsed.status == 0 && simulator.ledger.report.requests == 0, "\(rehearsed.errors)")
                 #expect(try rehearsed.lastObject()["asked"]?.number == 0)
-                #expect(rehearsed.output.contains(#""questions":3"#), "\(rehearsed.output)")
+                let estimates = try Estimate.read(rehearsed)
+                #expect(estimates["realestateapi"] == Estimate(least: 3, most: 6, dollars: 0.6), "\(rehearsed.output)")
+                #expect(estimates["peopledatalabs"] == Estimate(least: 0, most: 3, dollars: 0.84), "\(rehearsed.output)")
 
                 let capped = try await enrich("--max-cost", "0.15")
                 #expect(capped.status == 75 && capped.errors.contains("it has cost what it may"), "\(capped.errors)")
                 #expect(try capped.lastObject()["status_reason"]?.text == "max_cost")
                 #expect(simulator.ledger.report.costMicros <= 150_000)
+                // It goes on with the same run, and no question is asked twice for it.
+                let paused = try capped.lastObject()["run_id"]?.text ?? ""
+                #expect(try await program.run("resume", paused).errors.contains("--max-cost"), "it would pause at once")
+                let more = try await program.run("resume", paused, "--max-cost", "20")
+                #expect(more.status == 0, "\(more.errors)")
 
                 let first = try await enrich()
                 let paid = simulator.ledger.report
                 #expect(first.status == 0, "\(first.errors)")
-                #expect(try first.lastObject()["found"]?.number ?? 0 > 0)
+                #expect(try first.lastObject()["status"]?.text == "completed")
                 #expect(paid.paid >= 3 && paid.repeatedPaid == 0)
+                let resumed = try await program.run("status", paused, "--json").lastObject()
+                #expect(resumed["status"]?.text == "completed", "\(resumed)")
+                for (provider, estimate) in estimates {
+                    let asked = paid.questions.filter { $0.provider == provider }
+                    #expect(estimate.least <= asked.count && asked.count <= estimate.most)
+                    #expect(Double(asked.reduce(0) { $0 + $1.costMicros }) / 1_000_000 <= estimate.dollars + 0.000_001)
+                }
+                let known = try Estimate.read(try await enrich("--dry-run"))
+                #expect(known.values.allSatisfy { $0 == Estimate(least: 0, most: 0, dollars: 0) }, "\(known)")
 
                 let second = try await enrich()
                 #expect(second.status == 0, "\(second.errors)")
@@ -67,5 +83,30 @@ import Testing
             let all = try await program.run("enrich", "--all", "--simulate", "--json")
             #expect(all.status == 0, "\(all.errors)")
         }
+    }
+}
+
+/// What a dry run says of one provider.
+private struct Estimate: Equatable, Decodable {
+    private struct Document: Decodable {
+        struct Provider: Decodable {
+            let provider: String
+            let questions: Int
+            let cost_usd: Double
+            let questions_at_least: Int
+        }
+        let estimate: [Provider]
+    }
+
+    let least, most: Int
+    let dollars: Double
+
+    static func read(_ outcome: ProgramOutcome) throws -> [String: Estimate] {
+        let line = try #require(outcome.lines.last)
+        let document = try JSONDecoder().decode(Document.self, from: Data(line.utf8))
+        return Dictionary(
+            uniqueKeysWithValues: document.estimate.map {
+                ($0.provider, Estimate(least: $0.questions_at_least, most: $0.questions, dollars: $0.cost_usd))
+            })
     }
 }

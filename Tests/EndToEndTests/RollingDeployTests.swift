@@ -23,7 +23,11 @@ import Testing
                     set -a
                     . \(root)/current/env
                     set +a
-                    nohup \(root)/current/bin/refinery "${2%-*}" >>\(root)/log 2>&1 9>&- &
+                    # Nothing of this process stays open in the unit: whoever waits for its end would wait for the unit's.
+                    (
+                        for file in /proc/$BASHPID/fd/*; do [ "${file##*/}" -lt 3 ] || eval "exec ${file##*/}>&-"; done
+                        exec nohup \(root)/current/bin/refinery "${2%-*}" >>\(root)/log 2>&1
+                    ) &
                     echo $! >"$file"
                     ;;
             esac

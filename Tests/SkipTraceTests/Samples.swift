@@ -66,6 +66,7 @@ struct Exchanged {
     }
 
     var isMissed: Bool { if case .missed = outcome { true } else { false } }
+    var isMistaken: Bool { if case .mistaken = outcome { true } else { false } }
     var isRefused: Bool { if case .refused = outcome { true } else { false } }
     var stopped: SkipTraceStop.Cause? { if case .stopped(let stop) = outcome { stop.cause } else { nil } }
     var mayHaveBeenBilled: Bool? { if case .retry(_, _, let billed) = outcome { billed } else { nil } }

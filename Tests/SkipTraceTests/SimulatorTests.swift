@@ -61,7 +61,7 @@ import Testing
             let provider = Sample.provider(name, url)
             guard case .missed = try await ask(provider, "Nobody") else { return #expect(Bool(false)) }
             #expect(simulator.ledger.report.costMicros == 0)
-            guard case .missed = try await ask(provider, "Wrong") else { return #expect(Bool(false)) }
+            guard case .mistaken = try await ask(provider, "Wrong") else { return #expect(Bool(false)) }
             #expect(simulator.ledger.report.costMicros > 0)
         }
     }

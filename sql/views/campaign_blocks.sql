@@ -75,33 +75,37 @@ BEGIN
     whole := refinery_internal.complete_criteria(criteria);
     EXECUTE format($statement$
         WITH candidate AS MATERIALIZED (%s
-        ), segment AS (
-            SELECT c.d1, c.d2, c.d3, c.d4, count(*) AS contacts FROM candidate c WHERE c.reason IS NULL GROUP BY 1, 2, 3, 4
-        ), cut AS MATERIALIZED (
-            SELECT s.*, t.blocks, t.left_out, s.contacts - t.left_out AS placed, refinery_internal.block_name($1, ARRAY[s.d1, s.d2, s.d3, s.d4]) AS name
-              FROM segment s CROSS JOIN LATERAL refinery_internal.cut(s.contacts, ($1 ->> 'min')::bigint, ($1 ->> 'max')::bigint) AS t
-        ), block AS MATERIALIZED (
-            SELECT gen_random_uuid() AS id, c.d1, c.d2, c.d3, c.d4, n, c.placed / c.blocks + (n <= c.placed %% c.blocks)::integer AS contacts,
+        ), segment AS MATERIALIZED (
+            SELECT row_number() OVER () AS segment, c.d1, c.d2, c.d3, c.d4, count(*) AS contacts FROM candidate c WHERE c.reason IS NULL GROUP BY c.d1, c.d2, c.d3, c.d4
+        ), %s, block AS MATERIALIZED (
+            SELECT gen_random_uuid() AS id, c.segment, c.d1, c.d2, c.d3, c.d4, n, c.placed / c.blocks + (n <= c.placed %% c.blocks)::integer AS contacts,
                    c.name || CASE WHEN c.blocks > 1 THEN format(' (%%s of %%s)', n, c.blocks) ELSE '' END AS name
               FROM cut c CROSS JOIN LATERAL generate_series(1, c.blocks) AS n
              WHERE c.blocks > 0
         ), ordered AS (
-            SELECT c.*, row_number() OVER (PARTITION BY c.d1, c.d2, c.d3, c.d4
-                                           ORDER BY c.seniority_rank, c.phone_type <> 'mobile', c.score DESC, c.persona_id) AS n
-              FROM candidate c WHERE c.reason IS NULL
+            SELECT c.persona_id, c.company_id, c.phone_e164, c.phone_type, c.place_id, c.registry, s.segment,
+                   row_number() OVER (PARTITION BY s.segment ORDER BY c.seniority_rank, c.phone_type <> 'mobile', c.score DESC, c.persona_id) AS n
+              FROM candidate c
+              -- Equal texts, not IS NOT DISTINCT FROM: only these are found by a hash.
+              JOIN segment s ON coalesce(s.d1, chr(1)) = coalesce(c.d1, chr(1)) AND coalesce(s.d2, chr(1)) = coalesce(c.d2, chr(1))
+                            AND coalesce(s.d3, chr(1)) = coalesce(c.d3, chr(1)) AND coalesce(s.d4, chr(1)) = coalesce(c.d4, chr(1))
+             WHERE c.reason IS NULL
         ), place AS (
             -- The first blocks of a segment hold one more where it does not come out even.
             SELECT o.*, CASE WHEN o.n <= m.more * (m.size + 1) THEN (o.n - 1) / (m.size + 1) + 1
                              ELSE m.more + (o.n - m.more * (m.size + 1) - 1) / m.size + 1 END AS block_n,
                    CASE WHEN o.n <= m.more * (m.size + 1) THEN (o.n - 1) %% (m.size + 1) ELSE (o.n - m.more * (m.size + 1) - 1) %% m.size END + 1 AS position
               FROM ordered o
-              JOIN cut c ON (c.d1, c.d2, c.d3, c.d4) IS NOT DISTINCT FROM (o.d1, o.d2, o.d3, o.d4)
+              JOIN cut c ON c.segment = o.segment
              CROSS JOIN LATERAL (SELECT c.placed / nullif(c.blocks, 0) AS size, c.placed %% nullif(c.blocks, 0) AS more) AS m
              WHERE o.n <= c.placed
         ), member AS MATERIALIZED (
-            SELECT b.id AS block_id, p.* FROM place p JOIN block b ON b.n = p.block_n AND (b.d1, b.d2, b.d3, b.d4) IS NOT DISTINCT FROM (p.d1, p.d2, p.d3, p.d4)
+            SELECT b.id AS block_id, p.* FROM place p JOIN block b ON b.n = p.block_n AND b.segment = p.segment
         ), scrub AS (
-            SELECT m.block_id, min(m.as_of) FILTER (WHERE m.registry = 'clean') AS as_of FROM member m GROUP BY m.block_id
+            SELECT m.block_id, min(v.as_of) AS as_of
+              FROM member m
+              LEFT JOIN refinery_internal.checked_areas() AS v ON m.registry = 'clean' AND v.area_code = substring(m.phone_e164 FROM '^\+1([0-9]{3})[0-9]{7}$')
+             GROUP BY m.block_id
         ), new_block AS (
             INSERT INTO refinery.campaign_blocks (id, name, criteria, segment, contacts, scrubbed_at, valid_until, registry_as_of, bands_version, rule, rule_version)
             SELECT b.id, b.name, $1, refinery_internal.block_segment($1, ARRAY[b.d1, b.d2, b.d3, b.d4]), b.contacts, now(),
@@ -125,8 +129,10 @@ BEGIN
                    'contacts', (SELECT coalesce(sum(b.contacts), 0) FROM block b),
                    'matched', (SELECT count(*) FROM candidate),
                    'not_checked', (SELECT count(*) FROM member m WHERE m.registry = 'not_checked'),
+                   'not_checked_areas', (SELECT coalesce(jsonb_object_agg(m.missing, m.contacts), '{}')
+                                           FROM (SELECT c.missing, count(*) AS contacts FROM candidate c WHERE c.reason = 'dnc_not_checked' GROUP BY 1) AS m),
                    'bands_version', refinery_internal.bands_version(), 'criteria', $1)
-        $statement$, refinery_internal.candidates_statement(whole)) INTO answer USING whole, by_rule, by_version;
+        $statement$, refinery_internal.candidates_statement(whole), refinery_internal.cut_statement()) INTO answer USING whole, by_rule, by_version;
     RETURN answer;
 END
 $$;
@@ -214,6 +220,16 @@ BEGIN
            AND NOT EXISTS (SELECT FROM refinery.campaign_block_contacts o WHERE o.persona_id = c.persona_id AND o.is_open);
     END IF;
     PERFORM refinery_internal.withdraw_contacts(ARRAY(SELECT c.persona_id FROM refinery.campaign_block_contacts c WHERE c.block_id = block AND c.is_open));
+    -- The hours that count now; without any the contact goes.
+    UPDATE refinery.campaign_block_contacts c
+       SET timezone = w.timezone, call_from_local = coalesce(w.weekday_from, c.call_from_local), call_until_local = coalesce(w.weekday_until, c.call_until_local),
+           saturday_from_local = w.saturday_from, saturday_until_local = w.saturday_until, sunday_from_local = w.sunday_from,
+           sunday_until_local = w.sunday_until, window_rule = w.window_rule, is_open = w.weekday_from IS NOT NULL,
+           status = CASE WHEN w.weekday_from IS NULL THEN 'suppressed' ELSE c.status END,
+           reason = CASE WHEN w.weekday_from IS NULL THEN 'no_calling_window' ELSE c.reason END
+      FROM refinery.campaign_contacts k
+      JOIN refinery_internal.place_windows() AS w ON w.place_id = k.place_id
+     WHERE c.block_id = block AND c.is_open AND k.persona_id = c.persona_id AND k.phone_e164 = c.phone_e164;
     UPDATE refinery.campaign_block_contacts c
        SET registry = s.registry,
            status = CASE WHEN s.registry = 'not_checked' AND current.criteria ->> 'registry' <> 'told' THEN 'suppressed' ELSE c.status END,
@@ -273,6 +289,72 @@ BEGIN
 END
 $$;
 
+-- Who changes bands or hours waits for who makes blocks: a generation never sees some of the old and some of the new.
+CREATE OR REPLACE FUNCTION refinery_internal.await_generation() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    PERFORM refinery_internal.lock_campaigns();
+    RETURN NULL;
+END
+$$;
+CREATE OR REPLACE TRIGGER await_generation BEFORE INSERT OR UPDATE OR DELETE ON refinery.campaign_bands
+    FOR EACH STATEMENT EXECUTE FUNCTION refinery_internal.await_generation();
+CREATE OR REPLACE TRIGGER await_generation BEFORE INSERT OR UPDATE OR DELETE ON refinery.call_windows
+    FOR EACH STATEMENT EXECUTE FUNCTION refinery_internal.await_generation();
+
+-- Hours as people write them: 09:00-20:30, or none.
+CREATE OR REPLACE FUNCTION refinery_internal.read_hours(hours text, OUT starts time, OUT ends time)
+LANGUAGE plpgsql IMMUTABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF hours = 'none' THEN
+        RETURN;
+    END IF;
+    IF hours !~ '^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$' OR split_part(hours, '-', 1) >= split_part(hours, '-', 2) THEN
+        RAISE EXCEPTION '“%” are no hours.', hours USING ERRCODE = 'invalid_parameter_value', HINT = 'Write 09:00-20:00, or none.';
+    END IF;
+    starts := split_part(hours, '-', 1)::time;
+    ends := split_part(hours, '-', 2)::time;
+END
+$$;
+
+-- From a day on, people of a state (US: of all) may be called in these hours at their place; null: as before. Blocks that are there have theirs until they are scrubbed.
+CREATE OR REPLACE FUNCTION refinery.set_call_window(state text, effective_from date, weekdays text, saturday text DEFAULT NULL, sunday text DEFAULT NULL, basis text DEFAULT NULL)
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    of_state text := upper(btrim(state));
+    before refinery.call_windows;
+BEGIN
+    PERFORM refinery_internal.lock_campaigns();
+    IF of_state IS NULL OR (of_state <> 'US' AND NOT EXISTS (SELECT FROM refinery.zip3_places p WHERE p.state = of_state)) THEN
+        RAISE EXCEPTION 'There is no state “%”.', state USING ERRCODE = 'invalid_parameter_value', HINT = 'Write its two letters, or US for all.';
+    END IF;
+    IF effective_from IS NULL OR effective_from < current_date THEN
+        RAISE EXCEPTION 'Hours count from today or a later day on, not from %.', effective_from USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+    SELECT * INTO before FROM refinery.call_windows w
+     WHERE w.state IN (of_state, 'US') AND w.effective_from <= set_call_window.effective_from ORDER BY w.state = 'US', w.effective_from DESC LIMIT 1;
+    IF weekdays IS NOT NULL THEN SELECT h.starts, h.ends INTO before.weekday_from, before.weekday_until FROM refinery_internal.read_hours(weekdays) AS h; END IF;
+    IF saturday IS NOT NULL THEN SELECT h.starts, h.ends INTO before.saturday_from, before.saturday_until FROM refinery_internal.read_hours(saturday) AS h; END IF;
+    IF sunday IS NOT NULL THEN SELECT h.starts, h.ends INTO before.sunday_from, before.sunday_until FROM refinery_internal.read_hours(sunday) AS h; END IF;
+    INSERT INTO refinery.call_windows AS w (state, effective_from, weekday_from, weekday_until, saturday_from, saturday_until, sunday_from, sunday_until,
+                                            legal_holidays, calls_per_day, basis, confidence, note)
+    VALUES (of_state, set_call_window.effective_from, before.weekday_from, before.weekday_until, before.saturday_from, before.saturday_until,
+            before.sunday_from, before.sunday_until, before.legal_holidays, before.calls_per_day, coalesce(nullif(btrim(basis), ''), 'set by ' || session_user),
+            'operator', before.note)
+    ON CONFLICT (state, effective_from) DO UPDATE
+       SET (weekday_from, weekday_until, saturday_from, saturday_until, sunday_from, sunday_until, basis, confidence)
+         = (excluded.weekday_from, excluded.weekday_until, excluded.saturday_from, excluded.saturday_until, excluded.sunday_from, excluded.sunday_until,
+            excluded.basis, excluded.confidence);
+END
+$$;
+
 -- Keeps a standing segmentation, checked; the same one again keeps its version. Returns the version.
 CREATE OR REPLACE FUNCTION refinery.set_campaign_rule(name text, criteria jsonb, after_import boolean DEFAULT false) RETURNS integer
 LANGUAGE plpgsql
@@ -282,9 +364,7 @@ DECLARE
     of_name text := name;
     newest refinery.campaign_rules;
 BEGIN
-    IF coalesce(btrim(name), '') = '' THEN
-        RAISE EXCEPTION 'A rule needs a name.' USING ERRCODE = 'invalid_parameter_value';
-    END IF;
+    of_name := refinery_internal.checked_name('The name of a rule', name);
     PERFORM refinery_internal.lock_campaigns();
     PERFORM refinery_internal.complete_criteria(criteria);
     SELECT * INTO newest FROM refinery.campaign_rules r WHERE r.name = of_name ORDER BY r.version DESC LIMIT 1;
@@ -312,8 +392,23 @@ BEGIN
         IF jsonb_typeof(rule) <> 'object' OR coalesce(btrim(rule ->> 'name'), '') = '' OR jsonb_typeof(coalesce(rule -> 'after_import', 'false')) <> 'boolean' THEN
             RAISE EXCEPTION 'A rule is an object with a name; after_import is true or false.' USING ERRCODE = 'invalid_parameter_value';
         END IF;
-        PERFORM refinery_internal.complete_criteria(rule - 'name' - 'after_import');
+        PERFORM refinery_internal.checked_name('The name of a rule', rule ->> 'name'), refinery_internal.complete_criteria(rule - 'name' - 'after_import');
         RETURN QUERY SELECT btrim(rule ->> 'name'), rule - 'name' - 'after_import', coalesce((rule ->> 'after_import')::boolean, false);
     END LOOP;
+END
+$$;
+
+-- A person goes by an erasure, in its transaction: from blocks, results of calls and what blocks are chosen from. Suppressions stay, so that nobody calls again.
+CREATE OR REPLACE FUNCTION refinery_internal.erase_contacts(personas uuid[], number text) RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    holders uuid[] := personas || ARRAY(SELECT k.persona_id FROM refinery.campaign_contacts k WHERE k.phone_e164 = number);
+BEGIN
+    PERFORM refinery_internal.lock_campaigns();
+    DELETE FROM refinery.campaign_block_contacts b WHERE b.phone_e164 = number;
+    DELETE FROM refinery.call_results r WHERE r.e164 = number;
+    PERFORM refinery_internal.withdraw_contacts(holders);
 END
 $$;

@@ -67,12 +67,14 @@ BEGIN
         SELECT m.persona_id, k.kind, k.value
           FROM refinery.persona_emails m
          CROSS JOIN LATERAL (VALUES ('email', m.email), ('domain', split_part(m.email, '@', 2)),
-                                    ('domain', substring(split_part(m.email, '@', 2) FROM '[^.]+\.[^.]+$'))) AS k (kind, value)
+                                    ('domain', substring(split_part(m.email, '@', 2) FROM '[^.]+\.[^.]+$')),
+                                    ('domain', substring(split_part(m.email, '@', 2) FROM '[^.]+\.[^.]+\.[^.]+$')),
+                                    ('domain', substring(split_part(m.email, '@', 2) FROM '[^.]+\.[^.]+\.[^.]+\.[^.]+$'))) AS k (kind, value)
          WHERE m.persona_id = ANY (personas)
         UNION ALL
         SELECT p.id, k.kind, k.value
           FROM persona p
-         CROSS JOIN LATERAL (VALUES ('domain', p.domain), ('domain', substring(p.domain FROM '[^.]+\.[^.]+$')), ('persona', p.id::text),
+         CROSS JOIN LATERAL (VALUES ('domain', p.domain), ('domain', substring(p.domain FROM '[^.]+\.[^.]+$')), ('domain', substring(p.domain FROM '[^.]+\.[^.]+\.[^.]+$')), ('persona', p.id::text),
                                     ('company', CASE WHEN p.company IS NOT NULL THEN refinery_internal.company_key(p.company) END)) AS k (kind, value)
          -- The key of a company's name costs more than the rest.
          WHERE EXISTS (SELECT FROM refinery.suppression_entries)

@@ -24,7 +24,10 @@ BEGIN
     IF texts = '{}' THEN
         RAISE EXCEPTION 'The criterion % has no value.', key USING ERRCODE = 'invalid_parameter_value';
     END IF;
-    RETURN texts;
+    IF cardinality(texts) > 10000 THEN
+        RAISE EXCEPTION 'The criterion % has % values; it may have 10000.', key, cardinality(texts) USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+    RETURN ARRAY(SELECT DISTINCT t FROM unnest(texts) AS t);
 END
 $$;
 
@@ -42,6 +45,35 @@ BEGIN
         RAISE EXCEPTION 'The criterion % has to be a number from % to %.', key, lowest, highest USING ERRCODE = 'invalid_parameter_value';
     END IF;
     RETURN number;
+END
+$$;
+
+-- A whole number.
+CREATE OR REPLACE FUNCTION refinery_internal.criterion_count(key text, value jsonb, lowest numeric, highest numeric) RETURNS bigint
+LANGUAGE plpgsql IMMUTABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    number numeric := refinery_internal.criterion_number(key, value, lowest, highest);
+BEGIN
+    IF number <> trunc(number) THEN
+        RAISE EXCEPTION 'The criterion % has to be a whole number from % to %.', key, lowest, highest USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+    RETURN number::bigint;
+END
+$$;
+
+-- Refuses a name that could not be shown in a line: longer than 100 characters, or with characters that control how text is shown.
+CREATE OR REPLACE FUNCTION refinery_internal.checked_name(what text, name text) RETURNS text
+LANGUAGE plpgsql IMMUTABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF coalesce(btrim(name), '') = '' OR length(name) > 100
+       OR name ~ '[\u0001-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]' THEN
+        RAISE EXCEPTION '% has to be a text of 1 to 100 characters, in one line.', what USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+    RETURN btrim(name);
 END
 $$;
 
@@ -108,6 +140,10 @@ BEGIN
         IF unknown IS NOT NULL OR value = '{}' THEN
             RAISE EXCEPTION 'The criterion % takes min and max.', key USING ERRCODE = 'invalid_parameter_value';
         END IF;
+        IF refinery_internal.criterion_number(key || '.min', coalesce(value -> 'min', '0'), 0, 1e15)
+           > refinery_internal.criterion_number(key || '.max', coalesce(value -> 'max', '1e15'), 0, 1e15) THEN
+            RAISE EXCEPTION 'The criterion % has a min above its max.', key USING ERRCODE = 'invalid_parameter_value';
+        END IF;
         RETURN concat_ws(' AND ',
             CASE WHEN value ? 'min' THEN format('k.%I >= %s', key, ceil(refinery_internal.criterion_number(key || '.min', value -> 'min', 0, 1e15))) END,
             CASE WHEN value ? 'max' THEN format('k.%I <= %s', key, floor(refinery_internal.criterion_number(key || '.max', value -> 'max', 0, 1e15))) END);
@@ -132,7 +168,7 @@ DECLARE
     miles numeric;
     near text[];
 BEGIN
-    IF jsonb_typeof(value) <> 'object' OR coalesce(value ->> 'zip', '') !~ '^[0-9]{3,5}' OR EXISTS (SELECT FROM jsonb_object_keys(value) AS o WHERE o NOT IN ('zip', 'miles')) THEN
+    IF jsonb_typeof(value) <> 'object' OR coalesce(value ->> 'zip', '') !~ '^[0-9]{3}([0-9]{2}(-[0-9]{4})?)?$' OR EXISTS (SELECT FROM jsonb_object_keys(value) AS o WHERE o NOT IN ('zip', 'miles')) THEN
         RAISE EXCEPTION 'The criterion near takes a zip and miles.' USING ERRCODE = 'invalid_parameter_value', HINT = 'As {"zip": "78701", "miles": 50}.';
     END IF;
     miles := refinery_internal.criterion_number('near.miles', coalesce(value -> 'miles', '50'), 0, 12500);
@@ -178,7 +214,11 @@ BEGIN
             parts := parts || format('lower(k.city) = ANY (%L::text[])', ARRAY(SELECT lower(t) FROM unnest(refinery_internal.criterion_texts(item.key, item.value)) AS t));
         WHEN 'zip' THEN
             texts := refinery_internal.criterion_texts(item.key, item.value);
-            parts := parts || format('k.zip_code LIKE ANY (%L::text[])', ARRAY(SELECT replace(replace(t, '%', ''), '_', '') || '%' FROM unnest(texts) AS t));
+            SELECT t INTO unknown FROM unnest(texts) AS t WHERE t !~* '^[0-9a-z][0-9a-z -]{0,9}$' LIMIT 1;
+            IF unknown IS NOT NULL THEN
+                RAISE EXCEPTION '“%” is no beginning of a ZIP code.', unknown USING ERRCODE = 'invalid_parameter_value';
+            END IF;
+            parts := parts || format('k.zip_code LIKE ANY (%L::text[])', ARRAY(SELECT upper(t) || '%' FROM unnest(texts) AS t));
         WHEN 'near' THEN parts := parts || refinery_internal.near_condition(item.value);
         WHEN 'employees', 'revenue' THEN parts := parts || refinery_internal.band_condition(item.key, item.value);
         WHEN 'seniority' THEN
@@ -191,8 +231,8 @@ BEGIN
             END IF;
             parts := parts || format('k.seniority = ANY (%L::text[])', texts);
         WHEN 'decision_maker', 'decision_makers' THEN
-            parts := parts || format('k.decision_maker = %s', refinery_internal.criterion_flag(item.key, item.value));
-        WHEN 'generic' THEN parts := parts || format('k.generic = %s', refinery_internal.criterion_flag(item.key, item.value));
+            parts := parts || format('k.decision_maker = %L', refinery_internal.criterion_flag(item.key, item.value));
+        WHEN 'generic' THEN parts := parts || format('k.generic = %L', refinery_internal.criterion_flag(item.key, item.value));
         WHEN 'line_type' THEN
             texts := ARRAY(SELECT lower(t) FROM unnest(refinery_internal.criterion_texts(item.key, item.value)) AS t);
             SELECT t INTO unknown FROM unnest(texts) AS t WHERE t NOT IN ('mobile', 'landline', 'voip', 'toll_free', 'other', 'unknown') LIMIT 1;
@@ -207,9 +247,13 @@ BEGIN
             parts := parts || format('k.seen_at >= now() - interval ''1 day'' * %s', refinery_internal.criterion_number(item.key, item.value, 0, 36500));
         WHEN 'import', 'imports' THEN
             texts := refinery_internal.criterion_texts(item.key, item.value);
+            SELECT t INTO unknown FROM unnest(texts) AS t WHERE t !~* '^[0-9a-f][0-9a-f-]{0,35}$' LIMIT 1;
+            IF unknown IS NOT NULL THEN
+                RAISE EXCEPTION '“%” is no id of an import.', unknown USING ERRCODE = 'invalid_parameter_value';
+            END IF;
             -- The ids of an import's records are one range.
             parts := parts || format('k.persona_id IN (SELECT o.persona_id FROM refinery.imports i JOIN refinery.persona_records o ON o.record_id BETWEEN i.number::bigint << 32 AND (i.number::bigint << 32) + 4294967295 WHERE i.id::text LIKE ANY (%L::text[]))',
-                ARRAY(SELECT lower(regexp_replace(t, '[^0-9A-Fa-f-]', '', 'g')) || '%' FROM unnest(texts) AS t));
+                ARRAY(SELECT lower(t) || '%' FROM unnest(texts) AS t));
         WHEN 'persona' THEN
             texts := refinery_internal.criterion_texts(item.key, item.value);
             SELECT t INTO unknown FROM unnest(texts) AS t WHERE t !~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' LIMIT 1;

@@ -20,7 +20,15 @@ BEGIN
            || jsonb_build_object('where', coalesce(criteria -> 'where', '{}') || coalesce(jsonb_object_agg(e.key, e.value) FILTER (WHERE e.key <> ALL (settings)), '{}'))
       INTO whole FROM jsonb_each(jsonb_strip_nulls(criteria)) AS e;
     PERFORM refinery_internal.contact_condition(whole -> 'where');
-    dimensions := refinery_internal.criterion_texts('by', coalesce(whole -> 'by', '["sic2", "state", "revenue"]'));
+    PERFORM refinery_internal.criterion_texts('by', coalesce(whole -> 'by', '["sic2"]'));
+    -- In the order in which they were given: names follow it.
+    dimensions := ARRAY(SELECT btrim(d.d) FROM jsonb_array_elements_text(CASE jsonb_typeof(whole -> 'by') WHEN 'array' THEN whole -> 'by'
+                                  ELSE to_jsonb(string_to_array(coalesce(whole ->> 'by', 'sic2,state,revenue'), ',')) END) WITH ORDINALITY AS d (d, n)
+                         WHERE btrim(d.d) <> '' ORDER BY d.n);
+    SELECT d INTO unknown FROM unnest(dimensions) AS d GROUP BY d HAVING count(*) > 1 LIMIT 1;
+    IF unknown IS NOT NULL THEN
+        RAISE EXCEPTION 'The dimension % is named twice.', unknown USING ERRCODE = 'invalid_parameter_value';
+    END IF;
     SELECT d INTO unknown FROM unnest(dimensions) AS d WHERE refinery_internal.dimension_expression(d) IS NULL LIMIT 1;
     IF unknown IS NOT NULL OR cardinality(dimensions) > 4 THEN
         RAISE EXCEPTION '%', CASE WHEN unknown IS NULL THEN 'Contacts are cut by four dimensions at most.' ELSE format('There is no dimension “%s”.', unknown) END
@@ -29,14 +37,17 @@ BEGIN
     END IF;
     bands := refinery_internal.bands_version();
     whole := whole || jsonb_build_object('by', to_jsonb(dimensions),
-        'min', refinery_internal.criterion_number('min', coalesce(whole -> 'min', '1'), 1, 1e6),
-        'max', refinery_internal.criterion_number('max', coalesce(whole -> 'max', '500'), 1, 1e6));
+        'min', refinery_internal.criterion_count('min', coalesce(whole -> 'min', '1'), 1, 1000000),
+        'max', refinery_internal.criterion_count('max', coalesce(whole -> 'max', '500'), 1, 1000000));
     IF (whole ->> 'min')::numeric > (whole ->> 'max')::numeric THEN
         RAISE EXCEPTION 'A block cannot have % contacts at least and % at most.', whole ->> 'min', whole ->> 'max' USING ERRCODE = 'invalid_parameter_value';
     END IF;
-    IF whole ? 'per_company' THEN PERFORM refinery_internal.criterion_number('per_company', whole -> 'per_company', 1, 1e6); END IF;
-    IF whole ? 'per_number' THEN PERFORM refinery_internal.criterion_number('per_number', whole -> 'per_number', 1, 1e6); END IF;
-    IF whole ? 'rest_days' THEN PERFORM refinery_internal.criterion_number('rest_days', whole -> 'rest_days', 0, 36500); END IF;
+    IF whole ? 'per_company' THEN PERFORM refinery_internal.criterion_count('per_company', whole -> 'per_company', 1, 1000000); END IF;
+    IF whole ? 'per_number' THEN PERFORM refinery_internal.criterion_count('per_number', whole -> 'per_number', 1, 1000000); END IF;
+    IF whole ? 'rest_days' THEN PERFORM refinery_internal.criterion_count('rest_days', whole -> 'rest_days', 0, 36500); END IF;
+    IF whole ? 'name' THEN
+        PERFORM refinery_internal.checked_name('The name before those of blocks', CASE jsonb_typeof(whole -> 'name') WHEN 'string' THEN whole ->> 'name' END);
+    END IF;
     IF whole ? 'bands_version' AND refinery_internal.criterion_number('bands_version', whole -> 'bands_version', 1, 1e9) <> bands THEN
         RAISE EXCEPTION 'The bands were changed: they have version %, not %.', bands, whole ->> 'bands_version'
             USING ERRCODE = 'object_not_in_prerequisite_state', HINT = 'Look at the preview again.';
@@ -102,27 +113,32 @@ DECLARE
     dimensions text[] := ARRAY(SELECT jsonb_array_elements_text(criteria -> 'by'));
     -- What the registries say of a number, for each way to heed them.
     exempt text := CASE criteria ->> 'registry' WHEN 'business' THEN 'k.is_exempt' ELSE 'false' END;
+    -- As texts of arrays: Postgres looks into a hash of them, which a join with so many rows would not be.
+    areas text := quote_literal(ARRAY(SELECT v.area_code FROM refinery_internal.checked_areas() AS v));
+    stale text := quote_literal(refinery_internal.stale_states());
     statement text;
     step text;
 BEGIN
     statement := format($statement$
         SELECT k.persona_id, k.company_id, k.phone_e164, k.phone_type, k.seniority_rank, k.score, k.place_id, %s,
-               CASE WHEN k.listed IS NULL AND v.area_code IS NOT NULL AND (k.state = ANY (%L::text[])) IS NOT TRUE THEN 'clean'
-                    WHEN %s THEN 'exempt' ELSE 'not_checked' END AS registry, v.as_of,
+               CASE WHEN k.listed IS NULL AND k.area_code = ANY (%s::text[]) AND (k.state = ANY (%s::text[])) IS NOT TRUE THEN 'clean'
+                    WHEN %s THEN 'exempt' ELSE 'not_checked' END AS registry,
+               -- The list that has no valid file, by area code or state.
+               CASE WHEN (k.area_code = ANY (%s::text[])) IS NOT TRUE THEN coalesce(k.area_code, 'other')
+                    WHEN k.state = ANY (%s::text[]) THEN 'state-' || k.state END AS missing,
                CASE WHEN k.veto IS NOT NULL THEN k.veto
                     WHEN b.persona_id IS NOT NULL THEN 'in_open_block'
                     WHEN k.listed IS NOT NULL AND NOT %s THEN CASE k.listed WHEN 'national' THEN 'dnc_listed' ELSE 'state_dnc_listed' END
                     WHEN k.place_id IS NULL THEN 'no_time_zone'
                     WHEN w.weekday_from IS NULL THEN 'no_calling_window'
-                    WHEN %s AND (v.area_code IS NULL OR k.state = ANY (%L::text[])) AND NOT %s THEN 'dnc_not_checked'
+                    WHEN %s AND ((k.area_code = ANY (%s::text[])) IS NOT TRUE OR k.state = ANY (%s::text[])) AND NOT %s THEN 'dnc_not_checked'
                     %s END AS reason
           FROM refinery.campaign_contacts k
           LEFT JOIN refinery.campaign_block_contacts b ON b.persona_id = k.persona_id AND b.is_open
-          LEFT JOIN refinery_internal.checked_areas() AS v ON v.area_code = k.area_code
           LEFT JOIN refinery_internal.place_windows() AS w ON w.place_id = k.place_id
          WHERE %s$statement$,
         (SELECT string_agg(format('%s::text COLLATE "C" AS d%s', coalesce('(' || refinery_internal.dimension_expression(dimensions[n]) || ')', 'NULL'), n), ', ') FROM generate_series(1, 4) AS n),
-        refinery_internal.stale_states(), exempt, exempt, CASE criteria ->> 'registry' WHEN 'told' THEN 'false' ELSE 'true' END, refinery_internal.stale_states(), exempt,
+        areas, stale, exempt, areas, stale, exempt, CASE criteria ->> 'registry' WHEN 'told' THEN 'false' ELSE 'true' END, areas, stale, exempt,
         CASE WHEN criteria ? 'rest_days' THEN format(
             'WHEN EXISTS (SELECT FROM refinery.call_results r WHERE r.persona_id = k.persona_id AND r.called_at > now() - interval ''1 day'' * %s) THEN ''called_recently''',
             criteria ->> 'rest_days') ELSE '' END,
@@ -131,7 +147,7 @@ BEGIN
     FOREACH step IN ARRAY ARRAY['company', 'number'] LOOP
         IF criteria ? ('per_' || step) THEN
             statement := format($statement$
-                SELECT c.persona_id, c.company_id, c.phone_e164, c.phone_type, c.seniority_rank, c.score, c.place_id, c.d1, c.d2, c.d3, c.d4, c.registry, c.as_of,
+                SELECT c.persona_id, c.company_id, c.phone_e164, c.phone_type, c.seniority_rank, c.score, c.place_id, c.d1, c.d2, c.d3, c.d4, c.registry, c.missing,
                        CASE WHEN c.reason IS NULL AND c.%1$I IS NOT NULL
                              AND row_number() OVER (PARTITION BY c.%1$I, c.reason IS NULL
                                                     ORDER BY c.seniority_rank, c.phone_type <> 'mobile', c.score DESC, c.persona_id) > %2$s
@@ -182,13 +198,11 @@ BEGIN
     whole := refinery_internal.complete_criteria(criteria);
     EXECUTE format($statement$
         WITH counted AS MATERIALIZED (
-            SELECT c.d1, c.d2, c.d3, c.d4, c.reason, c.registry, count(*) AS contacts FROM (%s) AS c GROUP BY 1, 2, 3, 4, 5, 6
-        ), segment AS (
+            SELECT c.d1, c.d2, c.d3, c.d4, c.reason, c.registry, CASE c.reason WHEN 'dnc_not_checked' THEN c.missing END AS missing, count(*) AS contacts
+              FROM (%s) AS c GROUP BY 1, 2, 3, 4, 5, 6, 7
+        ), segment AS MATERIALIZED (
             SELECT c.d1, c.d2, c.d3, c.d4, sum(c.contacts)::bigint AS contacts FROM counted c WHERE c.reason IS NULL GROUP BY 1, 2, 3, 4
-        ), cut AS (
-            SELECT s.*, t.blocks, t.left_out, refinery_internal.block_name($1, ARRAY[s.d1, s.d2, s.d3, s.d4]) AS name
-              FROM segment s CROSS JOIN LATERAL refinery_internal.cut(s.contacts, ($1 ->> 'min')::bigint, ($1 ->> 'max')::bigint) AS t
-        ), block AS (
+        ), %s, block AS (
             SELECT c.name || CASE WHEN c.blocks > 1 THEN format(' (%%s of %%s)', n, c.blocks) ELSE '' END AS name,
                    (c.contacts - c.left_out) / c.blocks + (n <= (c.contacts - c.left_out) %% c.blocks)::integer AS contacts
               FROM cut c CROSS JOIN LATERAL generate_series(1, c.blocks) AS n
@@ -204,16 +218,31 @@ BEGIN
                    'contacts', (SELECT coalesce(sum(b.contacts), 0) FROM block b),
                    'matched', (SELECT coalesce(sum(c.contacts), 0) FROM counted c),
                    'not_checked', (SELECT coalesce(sum(c.contacts), 0) FROM counted c WHERE c.reason IS NULL AND c.registry = 'not_checked'),
+                   'not_checked_areas', (SELECT coalesce(jsonb_object_agg(m.missing, m.contacts), '{}')
+                                           FROM (SELECT c.missing, sum(c.contacts) AS contacts FROM counted c WHERE c.missing IS NOT NULL GROUP BY 1) AS m),
                    'bands_version', refinery_internal.bands_version(), 'criteria', $1)
-        $statement$, refinery_internal.candidates_statement(whole)) INTO answer USING whole;
+        $statement$, refinery_internal.candidates_statement(whole), refinery_internal.cut_statement()) INTO answer USING whole;
     RETURN answer;
 END
 $$;
 
-CREATE OR REPLACE FUNCTION refinery_internal.block_name(criteria jsonb, segment text[]) RETURNS text
-LANGUAGE sql STABLE
+-- How segments are cut and called, as parts of a statement whose $1 are the criteria: a value is put into words once, however many segments have it.
+CREATE OR REPLACE FUNCTION refinery_internal.cut_statement() RETURNS text
+LANGUAGE sql IMMUTABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
-    SELECT concat(criteria ->> 'name' || ': ', string_agg(refinery_internal.dimension_label(b.dimension, segment[b.n]), ' – ' ORDER BY b.n))
-      FROM jsonb_array_elements_text(criteria -> 'by') WITH ORDINALITY AS b (dimension, n)
+    SELECT $statement$label AS MATERIALIZED (
+            SELECT v.n, v.value, refinery_internal.dimension_label($1 -> 'by' ->> v.n, v.value) AS label
+              FROM (SELECT DISTINCT u.n, u.value FROM segment s CROSS JOIN LATERAL (VALUES (0, s.d1), (1, s.d2), (2, s.d3), (3, s.d4)) AS u (n, value)) AS v
+             WHERE v.n < jsonb_array_length($1 -> 'by')
+        ), cut AS MATERIALIZED (
+            SELECT s.*, t.blocks, t.left_out, s.contacts - t.left_out AS placed,
+                   concat($1 ->> 'name' || ': ', concat_ws(' – ', l1.label, l2.label, l3.label, l4.label)) AS name
+              FROM segment s
+             CROSS JOIN LATERAL refinery_internal.cut(s.contacts, ($1 ->> 'min')::bigint, ($1 ->> 'max')::bigint) AS t
+              LEFT JOIN label l1 ON l1.n = 0 AND coalesce(l1.value, chr(1)) = coalesce(s.d1, chr(1))
+              LEFT JOIN label l2 ON l2.n = 1 AND coalesce(l2.value, chr(1)) = coalesce(s.d2, chr(1))
+              LEFT JOIN label l3 ON l3.n = 2 AND coalesce(l3.value, chr(1)) = coalesce(s.d3, chr(1))
+              LEFT JOIN label l4 ON l4.n = 3 AND coalesce(l4.value, chr(1)) = coalesce(s.d4, chr(1))
+        )$statement$
 $$;

@@ -52,8 +52,8 @@ BEGIN
         GRANT INSERT, UPDATE, DELETE ON refinery.suppression_entries, refinery.registered_numbers, refinery.registry_areas, refinery.campaign_contacts,
             refinery.campaign_contact_changes, refinery.campaign_block_contacts, refinery.call_results, refinery.campaign_pushes
             TO refinery_worker;
-        GRANT INSERT, UPDATE ON refinery.campaign_blocks, refinery.campaign_destinations TO refinery_worker;
-        GRANT INSERT ON refinery.suppression_imports, refinery.call_places, refinery.campaign_rules, refinery.campaign_bands, refinery.call_windows
+        GRANT INSERT, UPDATE ON refinery.campaign_blocks, refinery.campaign_destinations, refinery.campaign_rule_runs, refinery.call_windows TO refinery_worker;
+        GRANT INSERT ON refinery.suppression_imports, refinery.call_places, refinery.campaign_rules, refinery.campaign_bands
             TO refinery_worker;
         GRANT INSERT ON refinery.source_chunks, refinery.fingerprints, refinery.rejects, refinery.duplicates, refinery.events,
             refinery.link_runs, refinery.link_keys, refinery.enrich_targets, refinery.push_runs

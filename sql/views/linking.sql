@@ -96,3 +96,24 @@ BEGIN
     PERFORM refinery_internal.insert_link_jobs(linking.id, import, first_row, last_row);
 END
 $$;
+
+-- Whether a person said of any two records of the personas, or companies, that the records $2 and $3 are of that they are not the same.
+CREATE OR REPLACE FUNCTION refinery_internal.is_refused(kind text, record_id bigint, other_id bigint) RETURNS boolean
+LANGUAGE sql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT EXISTS (
+        SELECT FROM refinery.persona_records x
+          JOIN refinery.persona_records one ON one.persona_id = x.persona_id
+          JOIN refinery.links l ON l.kind = 'persona' AND l.state = 'refused' AND (l.record_id = one.record_id OR l.other_id = one.record_id)
+          JOIN refinery.persona_records other ON other.record_id = l.record_id + l.other_id - one.record_id
+          JOIN refinery.persona_records y ON y.persona_id = other.persona_id
+         WHERE is_refused.kind = 'persona' AND x.record_id = is_refused.record_id AND y.record_id = is_refused.other_id)
+        OR EXISTS (
+        SELECT FROM refinery.company_records x
+          JOIN refinery.company_records one ON one.company_id = x.company_id
+          JOIN refinery.links l ON l.kind = 'company' AND l.state = 'refused' AND (l.record_id = one.record_id OR l.other_id = one.record_id)
+          JOIN refinery.company_records other ON other.record_id = l.record_id + l.other_id - one.record_id
+          JOIN refinery.company_records y ON y.company_id = other.company_id
+         WHERE is_refused.kind = 'company' AND x.record_id = is_refused.record_id AND y.record_id = is_refused.other_id)
+$$;

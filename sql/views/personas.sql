@@ -103,6 +103,15 @@ SELECT o.persona_id, v.field, v.value, true, r.id, r.import_id, i.file_name, r.r
        UNION ALL
        SELECT 'email', e.value FROM unnest(r.other_emails) AS e (value)) AS v (field, value)
 UNION ALL
+-- The title of a row that repeats a record without one.
+SELECT o.persona_id, 'title', d.title, lower(d.title) = lower(p.title), r.id, d.import_id, i.file_name, d.row_number, NULL, o.rule, o.score, u.created_at
+  FROM refinery.persona_records o
+  JOIN refinery.personas p ON p.id = o.persona_id
+  JOIN refinery.records r ON r.id = o.record_id AND r.title IS NULL
+  JOIN refinery.duplicates d ON d.record_id = r.id AND d.title IS NOT NULL
+  JOIN refinery.imports i ON i.id = d.import_id
+  JOIN refinery.runs u ON u.id = d.import_id AND u.status <> 'undone'
+UNION ALL
 SELECT f.persona_id, 'phone', f.e164, true, NULL, NULL, NULL, NULL, f.answer_id, NULL, f.score, f.last_seen_at
   FROM refinery.persona_phones f
  WHERE f.answer_id IS NOT NULL

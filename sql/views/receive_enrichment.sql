@@ -12,9 +12,10 @@ BEGIN
     IF octet_length(body) > 1048576 THEN
         RAISE EXCEPTION 'A late answer has at most 1 MiB.' USING ERRCODE = 'invalid_parameter_value';
     END IF;
+    -- The key is the token, a slash, and how the service calls the question; the body has the latter alone.
     WITH kept AS (
         UPDATE refinery.enrichments e SET callback = body
-         WHERE e.callback_token = token AND e.state = 'pending' AND (e.callback_key IS NULL OR strpos(body, e.callback_key) > 0)
+         WHERE e.callback_token = token AND e.state = 'pending' AND (e.callback_key IS NULL OR strpos(body, replace(e.callback_key, token || '/', '')) > 0)
         RETURNING e.id
     )
     SELECT array_agg(k.id) INTO waiting FROM kept k;

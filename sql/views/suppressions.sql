@@ -24,16 +24,23 @@ AS $$
                '(?: (?:incorporated|corporation|company|limited|inc|llc|corp|co|ltd|llp|lp|plc|pllc|pc|gmbh|ag|sa))+$', ''), ' ', '')
 $$;
 
--- A number in E.164; null where it is none. Without a plus it is of the North American plan.
+-- A number in E.164; null where it is none. Without a plus, 00 or 011 it is of the North American plan. An extension and tel: do not count; digits are those of any script
+-- that is written from full-width or Arabic forms.
 CREATE OR REPLACE FUNCTION refinery_internal.e164(number text) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 SET search_path = pg_catalog, pg_temp
 AS $$
-    SELECT CASE WHEN number ~ '[[:alpha:]]' THEN NULL
-                WHEN number ~ '^\s*\+' AND d.digits ~ '^[1-9][0-9]{6,14}$' AND (d.digits !~ '^1' OR d.digits ~ '^1[2-9][0-9]{2}[2-9][0-9]{6}$')
+    SELECT CASE WHEN w.written ~ '[[:alpha:]]' THEN NULL
+                WHEN d.is_abroad AND d.digits ~ '^[1-9][0-9]{6,14}$' AND (d.digits !~ '^1' OR d.digits ~ '^1[2-9][0-9]{2}[2-9][0-9]{6}$')
                 THEN '+' || d.digits
-                WHEN number !~ '^\s*\+' AND d.digits ~ '^1?[2-9][0-9]{2}[2-9][0-9]{6}$' THEN '+1' || right(d.digits, 10) END
-      FROM (SELECT regexp_replace(number, '[^0-9]', '', 'g') AS digits) AS d
+                WHEN NOT d.is_abroad AND d.digits ~ '^1?[2-9][0-9]{2}[2-9][0-9]{6}$' THEN '+1' || right(d.digits, 10) END
+      FROM (SELECT regexp_replace(
+                       regexp_replace(lower(translate(number, '０１２３４５６７８９٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹＋', '012345678901234567890123456789+')), '^\s*tel:', ''),
+                       '\s*[,;]?\s*(?:extension|ext|x|#)[.:]?\s*[0-9]{1,8}\s*$', '') AS written) AS w
+     CROSS JOIN LATERAL (SELECT regexp_replace(w.written, '[^0-9]', '', 'g') AS all_digits) AS a
+     CROSS JOIN LATERAL (
+           SELECT w.written ~ '^\s*\(?\s*\+' OR a.all_digits ~ '^(00|011)' AS is_abroad,
+                  CASE WHEN w.written ~ '^\s*\(?\s*\+' THEN a.all_digits ELSE regexp_replace(a.all_digits, '^(00|011)', '') END AS digits) AS d
 $$;
 
 -- The value that an entry is kept under; null where it is none of that kind.
@@ -43,8 +50,10 @@ SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT CASE kind
            WHEN 'number' THEN refinery_internal.e164(value)
-           WHEN 'email' THEN substring(lower(btrim(value)) FROM '^[^@[:space:]]+@[^@[:space:]]+\.[^@[:space:]]+$')
-           WHEN 'domain' THEN substring(lower(btrim(value)) FROM '^(?:https?://)?(?:www\.)?@?([a-z0-9-]+(?:\.[a-z0-9-]+)+)/?$')
+           -- As programs write it: alone, as a link, or behind a name.
+           WHEN 'email' THEN substring(regexp_replace(lower(btrim(coalesce(substring(value FROM '<([^<>]*)>\s*$'), value))), '^mailto:', '')
+                                       FROM '^[^@[:space:]<>,;]+@[^@[:space:]<>,;]+\.[^@[:space:]<>,;]+$')
+           WHEN 'domain' THEN substring(lower(btrim(value)) FROM '^(?:https?://)?(?:\*\.)?(?:www\.)?@?([[:alnum:]-]+(?:\.[[:alnum:]-]+)+)\.?(?::[0-9]+)?(?:[/?#].*)?$')
            WHEN 'company' THEN nullif(refinery_internal.company_key(value), '')
            WHEN 'persona' THEN substring(lower(btrim(value)) FROM '^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$') END
 $$;
@@ -55,23 +64,26 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE
 SET search_path = pg_catalog, pg_temp
 AS $$ SELECT 31 $$;
 
--- Whether registries have numbers: one row for each that does.
+-- Which registries have numbers: a row for each that has one. An entry of the index a number, whatever is known of the table's size.
 CREATE OR REPLACE FUNCTION refinery_internal.registered(numbers text[]) RETURNS TABLE (number text, list text)
 LANGUAGE sql STABLE ROWS 100
 SET search_path = pg_catalog, pg_temp
+SET enable_seqscan = off
+SET enable_hashjoin = off
+SET enable_mergejoin = off
 AS $$
     WITH asked AS MATERIALIZED (
         -- In the order of the table: neighbours lie on the same pages.
-        SELECT u.number, u.number::bigint - 10000000000 AS ten
+        SELECT u.number, t.ten / 10000 AS prefix, t.ten % 10000 AS line
           FROM unnest(numbers) AS u (number)
-         WHERE u.number ~ '^\+1[2-9][0-9]{9}$'
-         ORDER BY u.number COLLATE "C"
+         CROSS JOIN LATERAL (SELECT u.number::bigint - 10000000000 AS ten) AS t
+         WHERE u.number LIKE '+1%' AND length(u.number) = 12 AND translate(u.number, '0123456789', '') = '+'
+         ORDER BY t.ten
     )
     SELECT a.number, r.list
       FROM asked a
-     CROSS JOIN (SELECT DISTINCT r.list FROM refinery.registry_areas r) AS l
-      JOIN refinery.registered_numbers r ON r.list = l.list AND r.prefix = (a.ten / 10000)::integer
-     WHERE get_bit(r.numbers, (a.ten % 10000)::integer) = 1
+      JOIN refinery.registered_numbers r ON r.prefix = a.prefix::integer
+     WHERE get_bit(r.numbers, a.line::integer) = 1
 $$;
 
 -- What the lists say of numbers: `listed`, `clean`, or `not_checked`, where the national registry has no valid file for the area code. Each
@@ -82,23 +94,26 @@ LANGUAGE sql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
     WITH asked AS MATERIALIZED (
-        SELECT u.number, u.place, CASE WHEN u.number ~ '^\+1[2-9][0-9]{2}[2-9][0-9]{6}$' THEN u.number ELSE refinery_internal.e164(u.number) END AS e164
+        SELECT u.number, u.place, e.e164, CASE WHEN e.e164 LIKE '+1%' THEN e.e164::bigint - 10000000000 END AS ten
           FROM unnest(numbers) WITH ORDINALITY AS u (number, place)
-    ), wanted AS MATERIALIZED (
-        SELECT ARRAY(SELECT DISTINCT a.e164 FROM asked a WHERE a.e164 IS NOT NULL) AS numbers
+         CROSS JOIN LATERAL (
+               SELECT CASE WHEN u.number ~ '^\+1[2-9][0-9]{2}[2-9][0-9]{6}$' THEN u.number ELSE refinery_internal.e164(u.number) END AS e164) AS e
+    ), sorted AS MATERIALIZED (
+        -- In the order of the table: neighbours lie on the same pages.
+        SELECT a.place, (a.ten / 10000)::integer AS prefix, (a.ten % 10000)::integer AS line FROM asked a WHERE a.ten IS NOT NULL ORDER BY a.ten
     ), found AS MATERIALIZED (
-        SELECT f.number, array_agg(f.list ORDER BY f.list) AS lists
-          FROM (SELECT r.number, r.list FROM wanted w CROSS JOIN LATERAL refinery_internal.registered(w.numbers) AS r
+        SELECT f.place, array_agg(DISTINCT f.list ORDER BY f.list) AS lists
+          FROM (SELECT s.place, r.list FROM sorted s JOIN refinery.registered_numbers r ON r.prefix = s.prefix WHERE get_bit(r.numbers, s.line) = 1
                 UNION ALL
-                SELECT e.value, e.list
-                  FROM refinery.suppression_entries e
-                 WHERE e.kind = 'number' AND e.removed_at IS NULL AND e.value = ANY ((SELECT w.numbers FROM wanted w)::text[])) AS f
-         GROUP BY f.number
+                SELECT a.place, e.list
+                  FROM asked a
+                  JOIN refinery.suppression_entries e ON e.kind = 'number' AND e.value = a.e164 AND e.removed_at IS NULL) AS f
+         GROUP BY f.place
     )
     SELECT a.number, a.e164, CASE WHEN f.lists IS NOT NULL THEN 'listed' WHEN v.last_day IS NULL THEN 'not_checked' ELSE 'clean' END,
            coalesce(f.lists, '{}'), v.last_day
       FROM asked a
-      LEFT JOIN found f ON f.number = a.e164
+      LEFT JOIN found f ON f.place = a.place
       LEFT JOIN refinery_internal.checked_areas() AS v ON a.e164 LIKE '+1%' AND v.area_code = substring(a.e164 FROM 3 FOR 3)
      ORDER BY a.place
 $$;
@@ -122,6 +137,8 @@ DECLARE
     numbers text[] := ARRAY(SELECT v FROM unnest(kinds, entry_values) AS e (k, v) WHERE k = 'number');
     emails text[] := ARRAY(SELECT v FROM unnest(kinds, entry_values) AS e (k, v) WHERE k = 'email');
     domains text[] := ARRAY(SELECT v FROM unnest(kinds, entry_values) AS e (k, v) WHERE k = 'domain');
+    -- What stands below them.
+    below text[] := ARRAY(SELECT '%.' || d FROM unnest(domains) AS d);
     names text[] := ARRAY(SELECT v FROM unnest(kinds, entry_values) AS e (k, v) WHERE k = 'company');
 BEGIN
     IF numbers <> '{}' THEN
@@ -135,9 +152,9 @@ BEGIN
     IF domains <> '{}' THEN
         RETURN QUERY SELECT m.persona_id FROM refinery.persona_emails m
                       WHERE split_part(m.email, '@', 2) = ANY (domains)
-                         OR substring(split_part(m.email, '@', 2) FROM '[^.]+\.[^.]+$') = ANY (domains);
+                         OR split_part(m.email, '@', 2) LIKE ANY (below);
         RETURN QUERY SELECT p.id FROM refinery.companies c JOIN refinery.personas p ON p.company_id = c.id
-                      WHERE c.domain = ANY (domains) OR substring(c.domain FROM '[^.]+\.[^.]+$') = ANY (domains);
+                      WHERE c.domain = ANY (domains) OR c.domain LIKE ANY (below);
     END IF;
     IF names <> '{}' THEN
         RETURN QUERY SELECT p.id FROM refinery.companies c JOIN refinery.personas p ON p.company_id = c.id

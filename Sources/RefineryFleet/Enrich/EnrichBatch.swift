@@ -209,9 +209,16 @@ struct EnrichBatch: Sendable {
         budget.took(sentAt.duration(to: .now))
         let inFlight = max(before, budget.requests.inFlight)
         onItsWay.giveBack()
+        // The questions of one request fail together: that is one failure, or one refusal for speed, of the service.
+        var isTold = false
         return zip(asks, outcomes).map { ask, outcome in
             logger.debug("a question was asked", metadata: ["provider": "\(name.rawValue)", "outcome": "\(outcome)"])
-            return (ask, QuestionVerdict(ask, outcome, tries: tries[ask.id] ?? 0, inFlight: inFlight, settings))
+            var verdict = QuestionVerdict(ask, outcome, tries: tries[ask.id] ?? 0, inFlight: inFlight, settings)
+            if verdict.isRetried || verdict.hasFailed {
+                if isTold { verdict.news = nil }
+                isTold = true
+            }
+            return (ask, verdict)
         }
     }
 

@@ -45,6 +45,9 @@ extension QuestionVerdict {
             let charged = asked.product?.chargesMisses == true ? price : 0
             settle(.missed, nil, raw: raw, cost: cost?.micros ?? charged, price: price, freshFor: settings.missedFor)
             counts.missed = 1
+        case .mistaken(_, let cost):
+            settle(.missed, nil, raw: [], cost: cost?.micros ?? price, price: price, freshFor: settings.missedFor)
+            counts.missed = 1
         case .refused:
             settle(.refused, nil, raw: [], cost: 0, price: price, freshFor: settings.missedFor)
             counts.refused = 1
@@ -86,7 +89,8 @@ extension QuestionVerdict {
         }
         // A question that fails again and again says something about itself: the breaker counts the first failure of each.
         if tries == 0 || asked.permits.reason == .probe { news = .failed(reason: reason) }
-        guard tries + 1 >= settings.lookup.requestsMax else {
+        // Asked again, what may have been paid might be paid twice.
+        guard mayHaveBeenBilled || tries + 1 >= settings.lookup.requestsMax else {
             isRetried = true
             return
         }
@@ -104,7 +108,7 @@ extension QuestionOutcome {
         case .found(let rest, _):
             settle(late.soFar?.joined(with: rest) ?? rest, raw: rest.raw, settings)
         case .missed(let raw, _, _): settle(late.soFar, raw: raw, settings)
-        case .refused: settle(late.soFar, raw: [], settings)
+        case .refused, .mistaken: settle(late.soFar, raw: [], settings)
         case .pending(let pending, let more):
             wait(late, pending, more, settings)
         case .retry(_, let after, _): wait(late, late.again(after, settings), nil, settings)

@@ -142,6 +142,10 @@ struct Sweep {
     private var foldedAt: ContinuousClock.Instant?
     private var retention: Retention
     private var orphansSoughtAt: ContinuousClock.Instant?
+    /// Whether standing segmentations may wait to make blocks: the leader before may have left some.
+    private var hasRules = true
+    /// Since when contacts that changed keep them waiting.
+    private var rulesWaitSince: ContinuousClock.Instant?
     /// Whether the last round found nothing that may change: then it is enough to look now and then.
     private var isQuiet = false
 
@@ -175,18 +179,44 @@ struct Sweep {
         if !isWoken { try await retention.step(on: connection) }
         guard isWoken || foldedAt.map({ $0.duration(to: .now) >= settings.progress }) ?? true else { return }
         foldedAt = .now
-        try await refreshContacts(on: connection)
+        let areFresh = try await refreshContacts(on: connection)
         try await fold(on: connection)
-        guard paused.isEmpty, active.isEmpty, retention.isIdle else { return }
+        try await applyRules(on: connection, areFresh: areFresh)
+        guard paused.isEmpty, active.isEmpty, retention.isIdle, !hasRules else { return }
         // No import runs; whether that is all, this look says.
         isQuiet = try await connection.first(TellLull()) == true
     }
 
     /// Makes contacts of campaigns anew that something changed of, before a run that changed them is said to have ended; for a second at most,
-    /// since leases are looked at in between.
-    private func refreshContacts(on connection: PostgresConnection) async throws {
+    /// since leases are looked at in between. Returns whether none is left.
+    private func refreshContacts(on connection: PostgresConnection) async throws -> Bool {
         let end = ContinuousClock.now.advanced(by: .seconds(1))
-        while ContinuousClock.now < end, try await connection.first(RefreshChangedContacts(changesMax: 2000)) ?? 0 > 0 {}
+        while ContinuousClock.now < end {
+            if try await connection.first(RefreshChangedContacts(changesMax: 2000)) ?? 0 == 0 { return true }
+        }
+        return false
+    }
+
+    /// Makes the blocks of one standing segmentation that waits after an import. Contacts are made anew before, in the short transactions of
+    /// the rounds, but for a minute at most, so that it has its turn although imports follow each other.
+    private mutating func applyRules(on connection: PostgresConnection, areFresh: Bool) async throws {
+        guard hasRules else { return }
+        let since = rulesWaitSince ?? .now
+        rulesWaitSince = since
+        guard areFresh || since.duration(to: .now) > .seconds(60) else { return }
+        guard let claimed = try await connection.first(ClaimCampaignRule()) else {
+            (hasRules, rulesWaitSince) = (false, nil)
+            return
+        }
+        rulesWaitSince = nil
+        do {
+            let isApplied = try await connection.transaction { try await $0.first(ApplyCampaignRule(claimed)) }
+            logger.info("segmentation applied", metadata: ["run": "\(claimed.run)", "applied": "\(isApplied ?? false)"])
+        } catch let error as PostgresError {
+            // It stays claimed, and is tried again until its attempts are used up.
+            guard case .server(let refusal) = error else { throw error }
+            logger.warning("segmentation refused", metadata: ["run": "\(claimed.run)", "sqlstate": "\(refusal.sqlState)"])
+        }
     }
 
     private mutating func fold(on connection: PostgresConnection) async throws {
@@ -214,6 +244,7 @@ struct Sweep {
             )
         }
         (self.paused, self.active) = (stillPaused, running)
+        if settled.contains(where: { $0.kind == "link" }) { hasRules = true }
         if beganLinking { try await connection.execute(Notify(channel: NotifyChannel.jobs, payloads: [Stage.link.rawValue])) }
         for settled in settled {
             logger.info(

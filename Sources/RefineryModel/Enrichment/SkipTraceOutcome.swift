@@ -5,11 +5,13 @@ package enum SkipTraceOutcome: Sendable, Equatable {
     /// Final: the provider knows nobody, or only somebody else. It would say so again, and may charge again.
     /// - raw: The answer as JSON without what may not be stored; may be empty. `reason` says which it is, for people.
     case missed(raw: [UInt8], reason: String, cost: Money?)
+    /// Final: the provider answered, and charged, but about somebody else, or about several people. `cost` as of ``found(_:cost:)``.
+    case mistaken(reason: String, cost: Money?)
     /// The answer, or the rest of it, comes later. `soFar` is what is known already.
     case pending(SkipTracePending, soFar: UniversalSkipResult?)
     /// Final: the provider does not take this question, now and later. Never billed.
     case refused(reason: String)
-    /// Ask again after a while; the request that failed may have been billed.
+    /// It failed. Where the request may have been billed, asking again would pay twice; else it is asked again after a while.
     case retry(reason: String, after: Duration?, mayHaveBeenBilled: Bool)
     /// The account asks too much: everybody slows down, then the question is asked again. Never billed.
     case throttled(LookupThrottling)
@@ -79,6 +81,7 @@ extension SkipTraceOutcome: CustomStringConvertible, CustomDebugStringConvertibl
         switch self {
         case .found(let result, let cost): "found: \(result)\(Self.text(cost))"
         case .missed(_, let reason, let cost): "missed: \(reason)\(Self.text(cost))"
+        case .mistaken(let reason, let cost): "mistaken: \(reason)\(Self.text(cost))"
         case .pending(let pending, let soFar): "pending for \(pending.afterSeconds) s\(soFar.map { ", so far: \($0)" } ?? "")"
         case .refused(let reason): "refused: \(reason)"
         case .retry(let reason, let after, let billed):

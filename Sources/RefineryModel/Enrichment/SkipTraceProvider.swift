@@ -18,6 +18,9 @@ package protocol SkipTraceProvider: Sendable {
         wanting wants: EnrichmentWants
     ) -> SkipTraceQuestion?
 
+    /// The products of questions that may follow one of this product, one each; a question of none of them follows.
+    func products(after product: String) -> [String]
+
     /// Asks questions of one product in one request, sent at most once. Every failure is an outcome.
     ///
     /// When the task is cancelled the outcomes are ``SkipTraceOutcome/retry(reason:after:mayHaveBeenBilled:)``.
@@ -44,6 +47,7 @@ extension SkipTraceProvider {
         wanting wants: EnrichmentWants
     ) -> SkipTraceQuestion? { nil }
 
+    package func products(after product: String) -> [String] { [] }
     package func collect(_ token: String) async -> SkipTraceOutcome { .missed(raw: [], reason: "Nothing is pending.", cost: nil) }
     package func answers(inCallback body: [UInt8], to token: String) -> [SkipTraceCallback] { [] }
 }

@@ -18,6 +18,9 @@ package enum EventKind: String, Sendable, Codable, CaseIterable {
     case jobRetried = "job_retried"
     case jobDead = "job_dead"
     case jobDiscarded = "job_discarded"
+    /// Of the run that linked: a standing segmentation made its blocks, or could not.
+    case campaignRuleApplied = "campaign_rule_applied"
+    case campaignRuleFailed = "campaign_rule_failed"
     /// Of no import, and without personal data.
     case personErased = "person_erased"
 }

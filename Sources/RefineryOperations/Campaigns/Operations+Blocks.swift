@@ -27,11 +27,14 @@ package struct BlockPlan: Sendable, Codable, Equatable {
     package var matched: Int
     /// Contacts in the blocks that no valid file of the national registry covers.
     package var notChecked: Int
+    /// How many of those that are left out as not checked would need a file of which area code (or of which state: `state-TX`).
+    package var notCheckedAreas: [String: Int]
     package var bandsVersion: Int
 
     private enum CodingKeys: String, CodingKey {
         case blocks, excluded, contacts, matched
         case notChecked = "not_checked"
+        case notCheckedAreas = "not_checked_areas"
         case bandsVersion = "bands_version"
     }
 }
@@ -73,6 +76,43 @@ extension Operations {
         try await ControlRefusal.explaining {
             try await database.pool.withTransaction { try await $0.first(SetCampaignRule(rule)) } ?? 1
         }
+    }
+
+    /// Makes the blocks of standing segmentations that wait after an import; whoever else does so too, each is made once.
+    package func applyCampaignRules() async throws {
+        try await refreshContacts()
+        while let claimed = try await withConnection({ try await $0.first(ClaimCampaignRule()) }) {
+            _ = try await database.pool.withTransaction { try await $0.first(ApplyCampaignRule(claimed)) }
+        }
+    }
+
+    /// The standing segmentations, and what became of them after the last import.
+    package func standingRules() async throws -> [StandingRule] { try await withConnection { try await $0.rows(ListCampaignRules()) } }
+
+    /// The bands that count now.
+    /// - Parameter dimension: `revenue` or `employees`; nil: both.
+    package func bands(of dimension: String?) async throws -> [CampaignBand] {
+        try await withConnection { try await $0.rows(ListCampaignBands(dimension: dimension)) }
+    }
+
+    /// Puts other bands in the place of those of a dimension, from now on; returns their version.
+    /// - Parameter bands: A JSON list of objects with code, label, low, and but for the last one high.
+    /// - Throws: ``ControlRefusal`` with what is wrong with them.
+    package func setBands(_ bands: String, of dimension: String) async throws -> Int32 {
+        let set = SetCampaignBands(dimension: dimension, bands: bands)
+        return try await ControlRefusal.explaining { try await database.pool.withTransaction { try await $0.first(set) } } ?? 0
+    }
+
+    /// When people may be called: what counts today, and what is to come.
+    /// - Parameter state: Two letters; nil: of all.
+    package func callWindows(of state: String?) async throws -> [CallWindow] {
+        try await withConnection { try await $0.rows(ListCallWindows(state: state)) }
+    }
+
+    /// Sets hours of a state from a day on.
+    /// - Throws: ``ControlRefusal`` with what is wrong with them.
+    package func set(_ window: SetCallWindow) async throws {
+        _ = try await ControlRefusal.explaining { try await database.pool.withTransaction { try await $0.execute(window) } }
     }
 
     /// - Parameter onlyLiving: Without those that are cancelled or completed.

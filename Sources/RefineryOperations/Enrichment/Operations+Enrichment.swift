@@ -2,20 +2,6 @@ internal import Postgres
 package import RefineryModel
 package import RefineryStore
 
-/// What an enrichment would cost at one provider, before anything is bought.
-package struct EnrichmentEstimate: Sendable, Equatable {
-    package let provider: LookupProviderName
-    /// Personas that miss something this provider can be asked for.
-    package var personas: Int64 = 0
-    /// Distinct questions whose answer is known and fresh, or on its way.
-    package var known: Int64 = 0
-    /// Distinct questions to ask. Of the second provider and those behind it these are the most there can be: only what those before did
-    /// not know is asked for. Questions that follow from an answer are not in it.
-    package var questions: Int64 = 0
-    /// What they cost at most.
-    package var cost = Money.zero
-}
-
 extension Operations {
     /// Sees to it that an account has a budget and what it sells has a price.
     package func prepareBudget(of account: SkipTraceAccount) async throws {
@@ -33,43 +19,6 @@ extension Operations {
             }
             try await connection.execute(SetBudget(account: account.id, change: change))
         }
-    }
-
-    /// What providers, in their order, would be asked about the personas that criteria mean.
-    /// - Parameters:
-    ///   - sources: Each with its name in jobs and answers.
-    ///   - limit: At most so many personas; nil for all.
-    package func estimate(
-        _ criteria: PersonaCriteria, asking sources: [(provider: any SkipTraceProvider, name: LookupProviderName)],
-        for wants: EnrichmentWants,
-        limit: Int64?
-    ) async throws -> [EnrichmentEstimate] {
-        var estimates = sources.map { EnrichmentEstimate(provider: $0.name) }
-        var seen = sources.map { _ in Set<[UInt8]>() }
-        var prices: [[String: Money]] = []
-        for source in sources { prices.append(try await budgets(of: source.provider.account.id).first?.limits.prices ?? [:]) }
-        var left = limit ?? .max
-        try await forEachPage({ last, size in ListEnrichSubjects(criteria: criteria, after: last?.personaID, limit: size) }) { page in
-            let targets = page.prefix(Int(clamping: left))
-            left -= Int64(targets.count)
-            for (index, source) in sources.enumerated() {
-                let asked = targets.compactMap { target -> SkipTraceQuestion? in
-                    let missing = wants.subtracting(target.known)
-                    return missing.isEmpty ? nil : source.provider.question(for: target.subject, wanting: missing)
-                }
-                estimates[index].personas += Int64(asked.count)
-                let new = Dictionary(asked.map { ($0.key, $0) }) { first, _ in first }.filter { seen[index].insert($0.key).inserted }
-                let list = ListQuestions(provider: source.name, keys: Array(new.keys))
-                let known = Set(try await withConnection { try await $0.rows(list) }.filter { $0.standing != .open }.map(\.key))
-                estimates[index].known += Int64(known.count)
-                for (key, question) in new where !known.contains(key) {
-                    estimates[index].questions += 1
-                    let price = prices[index][question.product] ?? source.provider.account.product(of: question)?.price ?? .zero
-                    estimates[index].cost = Money(micros: estimates[index].cost.micros + price.micros)
-                }
-            }
-        }
-        return estimates
     }
 
     /// Hands an enrichment to the fleet.

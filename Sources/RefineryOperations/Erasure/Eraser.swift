@@ -48,6 +48,7 @@ package struct Eraser: Sendable {
                 guard let counts = try await connection.first(erase) else { throw StoreError.unexpectedRows(statement: "erase_person") }
                 try await connection.execute(EraseEnrichments(personas: counts.personaIDs, records: counts.recordIDs))
                 try await Linking.forget(counts.recordIDs, on: connection)
+                try await connection.execute(EraseContacts(personas: counts.personaIDs, phone: person.phone))
                 let sources = try await connection.rows(ListSources(imports: counts.imports))
                 if deletesSources {
                     for source in sources {

@@ -71,6 +71,12 @@ package struct KnownQuestion: Sendable, Equatable {
     package let id: Int64
     package let key: [UInt8]
     package let standing: Standing
+
+    package init(id: Int64, key: [UInt8], standing: Standing) {
+        self.id = id
+        self.key = key
+        self.standing = standing
+    }
 }
 
 /// Says where questions stand. SQL: `sql/queries/enrichment/list_questions.sql`.

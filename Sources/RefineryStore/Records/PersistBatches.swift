@@ -143,9 +143,12 @@ package struct PersistBatches: Sendable {
         for (index, phones) in batches.phones.enumerated() { outcomes[index].phones = Int(phones) }
         for reject in batches.rejects { outcomes[Int(reject.batch)].rejected += 1 }
 
-        let duplicates = deduplication.repetitions.map {
-            Duplicate(
-                importID: jobs[Int(rows[$0.row].batch)].importID, row: rows[$0.row].id.row, survivor: $0.survivor)
+        let duplicates = deduplication.repetitions.map { repetition in
+            let row = rows[repetition.row]
+            var duplicate = Duplicate(importID: jobs[Int(row.batch)].importID, row: row.id.row, survivor: repetition.survivor)
+            duplicate.title = batches.text(.title, of: row)
+            if duplicate.title != nil { duplicate.contactName = batches.text(.contactName, of: row) }
+            return duplicate
         }
         // The fence stands before what could collide with the rows of a worker that has done this job meanwhile.
         let finished = try await connection.rows(FinishJobs(jobs: jobs, outcomes: outcomes))

@@ -34,6 +34,16 @@ package struct RecordEncoder: ~Copyable {
     /// The bytes of all rows; slots are ranges in it. Valid until the next change.
     package var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: memory, count: count) }
 
+    /// What a row has in a column of text; nil for none.
+    package func text(_ column: RecordColumn, in slot: Slot) -> String? {
+        guard let place = Self.columns.firstIndex(where: { $0.column == column }) else { return nil }
+        var offset = slot.offset + MemoryLayout<Int16>.size
+        func length() -> Int { Int(Int32(bigEndian: memory.loadUnaligned(fromByteOffset: offset, as: Int32.self))) }
+        for _ in 0..<place + 4 { offset += 4 + max(0, length()) }
+        guard length() >= 0 else { return nil }
+        return String(decoding: UnsafeRawBufferPointer(start: memory + offset + 4, count: length()), as: UTF8.self)
+    }
+
     /// Appends one row.
     package mutating func append(
         id: RecordID, importID: ImportID, fingerprint: Fingerprint, _ draft: RecordDraft

@@ -47,6 +47,9 @@ package struct Duplicate: Sendable, Equatable {
     package let importID: ImportID
     package let row: Int64
     package let survivor: RecordID
+    /// What the row says of the person that the record may not: a title counts where the name is the record's.
+    package var title: String?
+    package var contactName: String?
 
     package init(importID: ImportID, row: Int64, survivor: RecordID) {
         self.importID = importID
@@ -66,6 +69,8 @@ package struct InsertDuplicates: Query {
         parameters.append(duplicates.map(\.importID))
         parameters.append(duplicates.map(\.row))
         parameters.append(duplicates.map(\.survivor))
+        parameters.append(duplicates.map(\.title))
+        parameters.append(duplicates.map(\.contactName))
     }
 }
 

@@ -60,6 +60,9 @@ package final class RefinedBatches: @unchecked Sendable {
     /// The encoded rows; the slots of ``rows`` are ranges in it.
     package var encodedBytes: UnsafeRawBufferPointer { encoder.bytes }
 
+    /// What a row has in a column of text; nil for none.
+    package func text(_ column: RecordColumn, of row: Row) -> String? { encoder.text(column, in: row.slot) }
+
     /// Rows of all batches, whatever came of them.
     package var rowCount: Int { rows.count + rejects.count }
 }

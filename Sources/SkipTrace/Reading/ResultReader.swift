@@ -84,6 +84,6 @@ extension SkipTraceOutcome {
 
     /// Somebody, but not whom was asked for. What came about another person is not kept.
     static func somebodyElse(_ service: String, cost: Money?) -> SkipTraceOutcome {
-        .missed(raw: [], reason: "\(service) answered about somebody else, or about several people.", cost: cost)
+        .mistaken(reason: "\(service) answered about somebody else, or about several people.", cost: cost)
     }
 }

@@ -55,6 +55,8 @@ struct RealEstateAPI: SkipTraceProvider {
         return own.flatMap(traceQuestion) ?? traceQuestion(personal)
     }
 
+    func products(after product: String) -> [String] { product == Self.corporate ? [Self.trace] : [] }
+
     /// A trace by address, e-mail or number, the first of them that is known; the name narrows.
     private func traceQuestion(_ subject: EnrichmentSubject) -> SkipTraceQuestion? {
         var fields: [SkipTraceQuestion.Field: String?] = [:]
@@ -167,13 +169,5 @@ struct RealEstateAPI: SkipTraceProvider {
     private func failure(_ response: HTTPResponse) -> SkipTraceOutcome {
         let isDaily = response.status == 429 && String(decoding: response.body.prefix(1_000), as: UTF8.self).contains("daily")
         return call.failure(response, retryAfter: isDaily ? UTCDay.untilTomorrow : nil)
-    }
-
-    /// The numbers of one question of a batch, sent to us: each in its own call, and the end of the batch in one that holds none.
-    func answers(inCallback body: [UInt8], to token: String) -> [SkipTraceCallback] {
-        guard let body = JSONValue(body), let key = body["input"]["key"].text ?? body["key"].text else { return [] }
-        guard let result = reader.person(body, NameCheck(first: nil, last: nil), nil) else { return [] }
-        let outcome: SkipTraceOutcome = result.answered.isEmpty ? .nobody(body, Self.name, cost: .zero) : .found(result, cost: nil)
-        return [SkipTraceCallback(key: "\(token)/\(key)", outcome: outcome)]
     }
 }

@@ -52,7 +52,10 @@ struct ServiceCall: Sendable {
         case 400, 422: return .refused(reason: "\(service) does not take the question (status \(status)).")
         // The server did not wait for the whole request, or says that it is too early.
         case 408, 425: return .retry(reason: "\(service) failed with status \(status).", after: after, mayHaveBeenBilled: false)
-        case 500...: return .retry(reason: "\(service) failed with status \(status).", after: after, mayHaveBeenBilled: true)
+        // A service charges for an answer, and this is none; a gateway that says so knows nothing of what was behind it.
+        case 500...:
+            return .retry(
+                reason: "\(service) failed with status \(status).", after: after, mayHaveBeenBilled: ![500, 501, 503].contains(status))
         case 200..<300: return unreadable
         default:
             return .stopped(SkipTraceStop(.service, "\(service) does not answer at its address (status \(status)).", remedy: remedy))

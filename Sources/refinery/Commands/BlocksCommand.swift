@@ -17,7 +17,8 @@ struct BlocksCommand: AsyncParsableCommand {
               refinery blocks results calls.csv
             """,
         subcommands: [
-            List.self, Generate.self, Show.self, Contacts.self, Push.self, Pushes.self, Cancel.self, Scrub.self, Results.self,
+            List.self, Generate.self, Show.self, Contacts.self, Push.self, Pushes.self, Cancel.self, Scrub.self, Results.self, Rules.self,
+            Bands.self, Windows.self,
         ],
         defaultSubcommand: List.self)
 
@@ -47,6 +48,7 @@ struct BlocksCommand: AsyncParsableCommand {
                         + "\(block.ready)".padded(to: 8) + Timestamp.short(block.validUntil).padded(to: 22) + block.name.visible)
             }
             if blocks.isEmpty { Console.message("There is no block. Next: refinery blocks generate --dry-run") }
+            for rule in try await runtime.operations.standingRules() where rule.status != nil { Console.message(rule.outcome) }
         }
     }
 

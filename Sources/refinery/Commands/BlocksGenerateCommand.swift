@@ -76,7 +76,7 @@ extension BlocksCommand {
         func run(_ runtime: Runtime) async throws {
             let plan: BlockPlan
             if let rules {
-                plan = try await made(of: try await runtime.operations.campaignRules(try Self.text(of: rules)), runtime)
+                plan = try await made(of: try await runtime.operations.campaignRules(try SettingsFile.text(of: rules)), runtime)
             } else {
                 let criteria = try settings()
                 plan = dryRun ? try await runtime.operations.previewBlocks(criteria) : try await runtime.operations.generateBlocks(criteria)
@@ -104,16 +104,12 @@ extension BlocksCommand {
                 sum.contacts += plan.contacts
                 sum.matched += plan.matched
                 sum.notChecked += plan.notChecked
+                sum.notCheckedAreas.merge(plan.notCheckedAreas) { $0 + $1 }
                 sum.excluded.merge(plan.excluded) { $0 + $1 }
                 whole = sum
             }
             guard let whole else { throw ValidationError("The file has no rules.") }
             return whole
-        }
-
-        private static func text(of path: String) throws -> String {
-            let file = try SourceFile(path: path)
-            return String(decoding: try file.read(at: 0, count: 1 << 22), as: UTF8.self)
         }
 
         private struct Settings: Encodable {
@@ -148,10 +144,20 @@ extension BlocksCommand {
             }
         }
 
+        /// Which files would let contacts in that are left out as not checked.
+        private func sayMissing(_ areas: [String: Int]) {
+            guard !areas.isEmpty else { return }
+            let sorted = areas.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+            let named = sorted.prefix(12).map { "\($0.key) (\(NumberFormat.grouped(Int64($0.value))))" }.joined(separator: ", ")
+            let rest = sorted.count > 12 ? " and \(sorted.count - 12) more" : ""
+            Console.message("No valid registry file covers \(named)\(rest). Next: refinery suppress import FILE --list national")
+        }
+
         private func say(_ plan: BlockPlan) {
             for (reason, count) in plan.excluded.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
                 Console.message("  \(NumberFormat.grouped(Int64(count)).padded(to: 12)) left out: \(reason.replacing("_", with: " "))")
             }
+            sayMissing(plan.notCheckedAreas)
             if plan.matched == 0 { return Console.message("The criteria find no contact; nothing was made.") }
             let made =
                 "\(NumberFormat.counted(Int64(plan.blocks.count), "block")) of \(NumberFormat.counted(Int64(plan.contacts), "contact"))"

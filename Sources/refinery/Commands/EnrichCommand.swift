@@ -8,7 +8,7 @@ struct EnrichCommand: RuntimeCommand {
     static let configuration = CommandConfiguration(
         commandName: "enrich", abstract: "Ask providers what personas miss: mobiles, e-mails and more.",
         discussion: """
-            Says first what it costs at most, then asks: each provider for what those before it did not know. What is known and fresh is never \
+            Says first what is asked and what it costs at most, then asks: each provider for what those before it did not know. What is known and fresh is never \
             bought again, by nobody. The questions are asked by the enrich workers of the fleet, and by one that this command starts.
             Conditions of --where: state=TX,OK city= zip= country= industry= seniority=owner decision_maker has=mobile missing=mobile,email \
             min_score=0.5; several have to hold all.
@@ -97,7 +97,7 @@ struct EnrichCommand: RuntimeCommand {
             plan.criteria, asking: sources.map { ($0.provider, $0.name) }, for: plan.wants, limit: limit)
         if !json { for line in estimates.flatMap(Self.lines) { Console.out(line) } }
         guard !dryRun else {
-            if json { Console.out(try JSON.text(EnrichmentEstimateDocument(estimates))) }
+            if json { Console.out(try JSON.document(EnrichmentEstimateDocument(estimates))) }
             return Console.message("Nobody was asked. Without --dry-run enrich workers ask.")
         }
         guard let begun = try await operations.enrich(plan) else {
@@ -160,10 +160,15 @@ struct EnrichCommand: RuntimeCommand {
 
     private static func lines(_ estimate: EnrichmentEstimate) -> [String] {
         [
-            "\(estimate.provider.rawValue): at most \(NumberFormat.counted(estimate.questions, "question")), \(estimate.cost.formatted)",
+            "\(estimate.provider.rawValue): \(questions(estimate)), at most \(estimate.atMost.cost.formatted)",
             SummaryLine.text(estimate.personas, "personas miss what it may know"),
             SummaryLine.text(estimate.known, "answers are known"),
         ]
+    }
+
+    private static func questions(_ estimate: EnrichmentEstimate) -> String {
+        let (least, most) = (estimate.atLeast.questions, estimate.atMost.questions)
+        return (least == most ? "" : "\(NumberFormat.grouped(least)) to ") + NumberFormat.counted(most, "question")
     }
 
     private func say(_ run: RunSummary) {
@@ -194,21 +199,26 @@ struct EnrichCommand: RuntimeCommand {
 private struct EnrichmentEstimateDocument: Encodable {
     struct Provider: Encodable {
         let provider: String
-        let personas, known, questions: Int64
-        let costUsd: Double
+        let personas, known: Int64
+        /// At most.
+        let questions: Int64
+        let costUSD: Double
+        let questionsAtLeast: Int64
+        let costUSDAtLeast: Double
     }
 
     let asked = 0
     let found = 0
     let missed = 0
-    let costUsd = 0.0
+    let costUSD = 0.0
     let estimate: [Provider]
 
     init(_ estimates: [EnrichmentEstimate]) {
         estimate = estimates.map {
             Provider(
-                provider: $0.provider.rawValue, personas: $0.personas, known: $0.known, questions: $0.questions,
-                costUsd: Double($0.cost.micros) / 1_000_000)
+                provider: $0.provider.rawValue, personas: $0.personas, known: $0.known, questions: $0.atMost.questions,
+                costUSD: Double($0.atMost.cost.micros) / 1_000_000, questionsAtLeast: $0.atLeast.questions,
+                costUSDAtLeast: Double($0.atLeast.cost.micros) / 1_000_000)
         }
     }
 }

@@ -174,9 +174,12 @@ struct RunCommand: AsyncParsableCommand {
         return Outcome(summary: summary, rows: summary.progress.done - before, seconds: seconds)
     }
 
-    /// The processes of this command put the records to companies and personas before they stop.
+    /// The processes of this command put the records to companies and personas before they stop, and standing segmentations make their blocks.
     private static func waitForLinking(of id: ImportID, _ operations: Operations) async throws {
-        if let run = try await operations.linkRun(of: id) { _ = try await LinkWatcher(operations: operations).watch([run]) }
+        if let run = try await operations.linkRun(of: id) {
+            _ = try await LinkWatcher(operations: operations).watch([run])
+            try await operations.applyCampaignRules()
+        }
     }
 
     /// Shows what becomes of a file while it is still stored. Once it is stored as a whole the import has begun: before that, who stops

@@ -51,7 +51,11 @@ final class Seller: SkipTraceProvider {
             questions.map { question in
                 let name = question[.lastName] ?? ""
                 state.asked.append(name)
-                return Self.next(&state.script[name]) ?? .found(Self.hit(name), cost: nil)
+                let outcome = Self.next(&state.script[name]) ?? .found(Self.hit(name), cost: nil)
+                guard case .pending(let pending, let soFar) = outcome, let key = pending.callbackKey else { return outcome }
+                let named = SkipTracePending(
+                    token: pending.token, callbackKey: "\(callbackToken)/\(key)", afterSeconds: pending.afterSeconds)
+                return .pending(named, soFar: soFar)
             }
         }
     }
@@ -67,7 +71,7 @@ final class Seller: SkipTraceProvider {
     func answers(inCallback body: [UInt8], to key: String) -> [SkipTraceCallback] {
         let words = String(decoding: body, as: UTF8.self).split(separator: " ").map(String.init)
         guard words.count == 2 else { return [] }
-        return [SkipTraceCallback(key: words[0], outcome: .found(Self.mobile(words[1]), cost: nil))]
+        return [SkipTraceCallback(key: "\(key)/\(words[0])", outcome: .found(Self.mobile(words[1]), cost: nil))]
     }
 
     private static func next(_ script: inout [SkipTraceOutcome]?) -> SkipTraceOutcome? {
@@ -248,22 +252,43 @@ extension TestDatabase {
         }
     }
 
-    @Test("throttled, failed and refused questions are asked again, given up, and never paid where nothing was said") func outcomes()
+    @Test(
+        "throttled and failed questions are asked again and given up, what may have been paid never is asked again, and each is in the books"
+    ) func outcomes()
         async throws
     {
         let seller = Seller()
-        try await withEnrichment(seller, names: Array(names.prefix(4))) { enriched in
+        try await withEnrichment(seller, names: Array(names.prefix(5))) { enriched in
             seller.script(
                 "name0", .throttled(LookupThrottling(.tooFast, retryAfter: .milliseconds(1))), .found(Seller.hit("name0"), cost: nil))
             seller.script("name1", .retry(reason: "broken", after: nil, mayHaveBeenBilled: true), .found(Seller.hit("name1"), cost: nil))
+            seller.script("name4", .mistaken(reason: "somebody else", cost: nil))
             seller.script("name2", .retry(reason: "broken", after: nil, mayHaveBeenBilled: false))
             seller.script("name3", .refused(reason: "no such field"))
             let run = try await enriched.run(try await enriched.begin([seller]))
             #expect(run.status == .completed)
-            #expect(counts(run, "asked", "found", "refused", "unanswered", "cost_micros") == [4, 2, 1, 1, 300_000])
+            #expect(counts(run, "asked", "found", "missed", "refused", "unanswered", "cost_micros") == [5, 1, 1, 1, 2, 300_000])
             #expect(try await enriched.database.number("SELECT sum(cost_micros) FROM refinery.enrichments") == 300_000)
             #expect(try await enriched.database.number("SELECT spent_micros FROM refinery.lookup_budgets") == 300_000)
-            #expect(seller.asked.count { $0 == "name2" } == 5)
+            #expect(seller.asked.count { $0 == "name2" } == 5 && seller.asked.count { $0 == "name1" } == 1)
+        }
+    }
+
+    @Test("a request that fails with all of its questions is one failure of its service: nobody is held back for a minute") func together()
+        async throws
+    {
+        let seller = Seller(bulk: 12)
+        try await withEnrichment(seller, names: names) { enriched in
+            for name in names {
+                seller.script(
+                    name, .retry(reason: "broken", after: nil, mayHaveBeenBilled: false), .found(Seller.hit(name), cost: nil))
+            }
+            let id = try await enriched.begin([seller], personasPerJob: 12)
+            let start = ContinuousClock.now
+            let run = try await enriched.run(id)
+            #expect(run.status == .completed)
+            #expect(seller.asked.count == 24)
+            #expect(start.duration(to: .now) < .seconds(30), "the breaker opens for a minute")
         }
     }
 

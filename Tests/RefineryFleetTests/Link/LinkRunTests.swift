@@ -59,15 +59,60 @@ import Testing
             #expect(try await database.number("SELECT count(*) FROM refinery.personas") == 1)
         }
     }
+
+    private static let header = "Business Name,Contact Name,Title,Email,Phone,Website\n"
+
+    @Test("knows the title of a row that repeats a record without one, from where it comes, until its import is undone") func title()
+        async throws
+    {
+        try await withDatabase { database in
+            let fleet = try TestFleet(database)
+            try await fleet.linked(Self.header + "Whitlock Roofing LLC,Jane Whitlock,,jane@whitlockroofing.com,(512) 555-0142,\n", database)
+            #expect(try await database.number("SELECT count(*) FROM refinery.decision_makers") == 0)
+            let again = try await fleet.linked(
+                Self.header + "Whitlock Roofing,Jane  Whitlock,Chief Executive Officer,jane@whitlockroofing.com,512-555-0142,\n", database)
+            #expect(try await database.number("SELECT count(*) FROM refinery.records") == 1)
+            #expect(try await database.text("SELECT title FROM refinery.records") == nil)
+            #expect(
+                try await database.select("SELECT title, seniority FROM refinery.decision_makers") == [
+                    ["Chief Executive Officer", "c_suite"]
+                ])
+            let origin = try await database.select(
+                "SELECT value, is_shown, import_id FROM refinery.persona_provenance WHERE field = 'title'")
+            #expect(origin == [["Chief Executive Officer", "true", again.description]])
+            // Somebody else's title at the same mailbox is not hers.
+            try await fleet.linked(
+                Self.header + "Whitlock Roofing,Jane B. Other,Janitor,jane@whitlockroofing.com,512-555-0142,\n", database)
+            #expect(try await database.number("SELECT count(*) FROM refinery.duplicates WHERE title = 'Janitor'") == 0)
+        }
+    }
+
+    @Test("knows what a repeating row fills in") func filled() async throws {
+        try await withDatabase { database in
+            let fleet = try TestFleet(database)
+            try await fleet.linked(Self.header + "Whitlock Roofing LLC,,,jane@whitlockroofing.com,(512) 555-0142,\n", database)
+            try await fleet.linked(
+                Self.header + "Whitlock Roofing,Jane Whitlock,Owner,jane@whitlockroofing.com,512-555-0142,whitlockroofing.com\n", database
+            ) { $0.onDuplicate = .fill }
+            let personas = try await database.select("SELECT first_name, last_name, title, seniority FROM refinery.personas")
+            #expect(personas == [["Jane", "Whitlock", "Owner", "owner"]])
+            #expect(try await database.text("SELECT domain FROM refinery.companies") == "whitlockroofing.com")
+            #expect(try await database.linkContradictions() == [])
+        }
+    }
 }
 
 extension TestFleet {
     /// Submits a file, and runs until it is linked.
-    fileprivate func linked(_ text: String, _ database: TestDatabase) async throws {
-        let id = try await submit(text)
+    @discardableResult
+    fileprivate func linked(
+        _ text: String, _ database: TestDatabase, _ change: (inout ImportOptions) -> Void = { _ in }
+    ) async throws -> ImportID {
+        let id = try await submit(text, change)
         try await run(workers: 1) {
             _ = try await waitForEnd(of: id)
             try await database.waitForLinks()
         }
+        return id
     }
 }

@@ -44,6 +44,38 @@ import Testing
         }
     }
 
+    @Test(
+        "criteria of a wrong type, out of range, or that could mean everybody are refused in words",
+        arguments: [
+            #"[]"#, #"{"where": []}"#, #"{"max": 1.5}"#, #"{"min": 0.5}"#, #"{"per_company": 1.5}"#, #"{"rest_days": 0.5}"#,
+            #"{"import": "%"}"#,
+            #"{"import": "zzz"}"#, #"{"zip": "%"}"#, #"{"zip": "\\"}"#, #"{"near": {"zip": "78701abc"}}"#, #"{"by": "state,state"}"#,
+            #"{"name": "a\nb"}"#, #"{"name": "a\u202eb"}"#, #"{"name": 5}"#, #"{"employees": {"min": 9, "max": 5}}"#,
+            #"{"decision_maker": "yes"}"#,
+        ]) func refused(criteria: String) async throws
+    {
+        try await withDatabase { database in
+            let refusal = await #expect(throws: PostgresError.self) { try await database.first(PreviewCampaignBlocks(criteria: criteria)) }
+            guard case .server(let error) = refusal else {
+                Issue.record("\(String(describing: refusal))")
+                return
+            }
+            #expect(error.sqlState == SQLState(rawValue: "22023"), "\(error)")
+        }
+    }
+
+    @Test(
+        "criteria that are true or false choose",
+        arguments: [
+            (#"{"decision_maker": true}"#, 3), (#"{"decision_maker": false}"#, 0), (#"{"generic": false}"#, 3), (#"{"generic": true}"#, 0),
+        ]) func flags(criteria: String, contacts: Int) async throws
+    {
+        try await withDatabase { database in
+            try await database.fillPersonas(3)
+            #expect(try await database.number("SELECT refinery.preview_campaign_blocks('\(criteria)') ->> 'matched'") == contacts)
+        }
+    }
+
     @Test("a preview of other bands than those that are in force is refused") func bands() async throws {
         try await withDatabase { database in
             try await database.fillPersonas(3)
@@ -56,6 +88,38 @@ import Testing
             #expect(
                 try await database.text("SELECT name FROM refinery.generate_campaign_blocks('{}')")
                     == "Construction Special Trade Contractors – TX – Any Revenue")
+        }
+    }
+
+    @Test("a domain that said no blocks what stands below it, at any depth") func below() async throws {
+        try await withDatabase { database in
+            try await database.fillPersonas(3)
+            try await database.execute(
+                "UPDATE refinery.persona_emails SET email = 'ann@eu.mail.firm1.example' WHERE email = 'ann@firm1.example'")
+            _ = try await database.first(MakeCampaignBlocks(criteria: "{}"))
+            #expect(try await database.number("SELECT refinery.opt_out(domain => 'mail.firm1.example')") == 1)
+            #expect(
+                try await database.text("SELECT refinery.preview_campaign_blocks('{}') -> 'excluded'")
+                    == #"{"opted_out": 1, "in_open_block": 2}"#)
+        }
+    }
+
+    @Test(
+        "whoever said no is understood however it is written",
+        arguments: [
+            ("number", "001 512 555 0001", "+15125550001"), ("number", "5125550001 ext 5", "+15125550001"),
+            ("number", "(512) 555-0001 x12", "+15125550001"),
+            ("number", "tel:5125550001", "+15125550001"), ("number", "+(1) 512 555 0001", "+15125550001"),
+            ("number", "５１２５５５０００１", "+15125550001"),
+            ("number", "011 44 20 7946 0958", "+442079460958"), ("number", "5551234", nil), ("number", "512-CALL-NOW", nil),
+            ("email", "Ann Lee <Ann@Firm.EXAMPLE>", "ann@firm.example"), ("email", "mailto:ann@firm.example", "ann@firm.example"),
+            ("email", "ann@firm.example;bob@firm.example", nil), ("email", "ann@MÜNCHEN.example", "ann@münchen.example"),
+            ("domain", "https://WWW.Firm.Example/path?x", "firm.example"), ("domain", "firm.example.", "firm.example"),
+            ("domain", "*.firm.example", "firm.example"), ("domain", "MÜNCHEN.example", "münchen.example"), ("domain", "localhost", nil),
+        ]) func written(kind: String, value: String, kept: String?) async throws
+    {
+        try await withDatabase { database in
+            #expect(try await database.text("SELECT refinery_internal.suppression_value('\(kind)', '\(value)')") == kept)
         }
     }
 

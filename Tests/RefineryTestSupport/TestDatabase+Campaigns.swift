@@ -1,8 +1,6 @@
-import RefineryTestSupport
-
 extension TestDatabase {
     /// Companies of plumbers in Texas, each with one persona that has a number of its own: +1 512 555 0001 and so on.
-    func fillPersonas(_ count: Int) async throws {
+    package func fillPersonas(_ count: Int) async throws {
         try await execute(
             """
             INSERT INTO refinery.companies (id, name, domain, state, zip_code, country, industry, sic_code, annual_revenue, employee_count, records)

@@ -1,15 +1,14 @@
 #if canImport(FoundationEssentials)
-internal import FoundationEssentials
+package import FoundationEssentials
 #else
-internal import Foundation
+package import Foundation
 #endif
-internal import RefineryModel
-internal import RefineryStore
+package import RefineryModel
 
 /// What one provider is asked about one persona, one question after the other, without a clock, a database or a network.
-struct PersonaChain: Sendable {
+package struct PersonaChain: Sendable {
     /// What has to happen next.
-    enum Next: Sendable, Equatable {
+    package enum Next: Sendable, Equatable {
         /// Nobody knows yet where the question stands.
         case offer(SkipTraceQuestion)
         /// The question is to be asked.
@@ -19,7 +18,7 @@ struct PersonaChain: Sendable {
         case done
     }
 
-    let personaID: UUID
+    package let personaID: UUID
     private let target: EnrichTarget
     private let wants: EnrichmentWants
     private let provider: any SkipTraceProvider
@@ -28,10 +27,10 @@ struct PersonaChain: Sendable {
     private var question: SkipTraceQuestion?
     private var gained: EnrichmentWants = []
     /// Keys of questions that are answered.
-    private(set) var answered: Set<[UInt8]> = []
+    package private(set) var answered: Set<[UInt8]> = []
 
     /// - Parameter wants: What the run looks for.
-    init(_ target: EnrichTarget, wants: EnrichmentWants, provider: any SkipTraceProvider) {
+    package init(_ target: EnrichTarget, wants: EnrichmentWants, provider: any SkipTraceProvider) {
         personaID = target.personaID
         self.target = target
         self.wants = wants.subtracting(target.known)
@@ -40,14 +39,14 @@ struct PersonaChain: Sendable {
     }
 
     /// What is wanted and neither was known before nor came since.
-    var missing: EnrichmentWants { wants.subtracting(gained) }
+    package var missing: EnrichmentWants { wants.subtracting(gained) }
 
     /// - Parameter hits: The last of a product counts.
-    mutating func know(_ hits: [PersonaHit]) { self.hits = Dictionary(hits.map { ($0.product, $0) }) { $1 } }
+    package mutating func know(_ hits: [PersonaHit]) { self.hits = Dictionary(hits.map { ($0.product, $0) }) { $1 } }
 
     /// Goes on as far as what is known leads.
     /// - Parameter known: Where questions stand, by key.
-    mutating func next(_ known: [[UInt8]: KnownQuestion]) -> Next {
+    package mutating func next(_ known: [[UInt8]: KnownQuestion]) -> Next {
         while let asked = question {
             let key = asked.key
             // A question that was never asked before goes on: a persona is not paid for again because an answer made it known better.

@@ -1,7 +1,7 @@
-import Foundation
+package import Foundation
 
-/// Scripts of `Fixtures`, run by the project's own Python environment.
-enum PythonScript {
+/// Scripts of tests, run by the project's own Python environment.
+package enum PythonScript {
     private static let folder = URL(filePath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
     private static let root = folder.deletingLastPathComponent().deletingLastPathComponent()
     /// `REFINERY_PYTHON`, else the Python that `scripts/setup --python` makes.
@@ -10,15 +10,17 @@ enum PythonScript {
     struct Failure: Error, CustomStringConvertible { let description: String }
 
     /// Whether a test that needs `package` runs: where it is installed, and always where the environment variable `CI` is set.
-    static func isNeeded(package: String) -> Bool {
+    package static func isNeeded(package: String) -> Bool {
         ProcessInfo.processInfo.environment["CI"] != nil || (try? start(["-c", "import \(package)"])) != nil
     }
 
-    static func requirement(package: String) -> String { "\(python) has no package \(package): run scripts/setup --python" }
+    package static func requirement(package: String) -> String { "\(python) has no package \(package): run scripts/setup --python" }
 
+    /// - Parameter tests: The file of the tests whose folder has the script, in its folder `Fixtures`.
     /// - Returns: What the script wrote to standard output.
-    static func run(_ script: String, _ arguments: [String]) async throws -> Data {
-        try await withCheckedThrowingContinuation { continuation in
+    package static func run(_ script: String, _ arguments: [String], tests: String = #filePath) async throws -> Data {
+        let folder = URL(filePath: tests).resolvingSymlinksInPath().deletingLastPathComponent()
+        return try await withCheckedThrowingContinuation { continuation in
             Thread.detachNewThread {
                 continuation.resume(with: Result { try start(["-B", folder.appending(path: "Fixtures/\(script)").path] + arguments) })
             }
