@@ -115,8 +115,8 @@ static const char migrations_0028_titles_of_duplicates[] = {
 #embed "../../sql/migrations/0028_titles_of_duplicates.sql"
     , 0};
 
-static const char migrations_0029_web[] = {
-#embed "../../sql/migrations/0029_web.sql"
+static const char migrations_0030_web[] = {
+#embed "../../sql/migrations/0030_web.sql"
     , 0};
 
 static const char queries_abandon_reception[] = {
@@ -1480,7 +1480,7 @@ static const struct csql_file files[] = {
     {"migrations", "0026_api_keys", migrations_0026_api_keys, sizeof(migrations_0026_api_keys) - 1},
     {"migrations", "0027_standing_segmentations", migrations_0027_standing_segmentations, sizeof(migrations_0027_standing_segmentations) - 1},
     {"migrations", "0028_titles_of_duplicates", migrations_0028_titles_of_duplicates, sizeof(migrations_0028_titles_of_duplicates) - 1},
-    {"migrations", "0029_web", migrations_0029_web, sizeof(migrations_0029_web) - 1},
+    {"migrations", "0030_web", migrations_0030_web, sizeof(migrations_0030_web) - 1},
     {"queries", "abandon_reception", queries_abandon_reception, sizeof(queries_abandon_reception) - 1},
     {"queries", "add_suppressions", queries_add_suppressions, sizeof(queries_add_suppressions) - 1},
     {"queries", "advance_reception", queries_advance_reception, sizeof(queries_advance_reception) - 1},

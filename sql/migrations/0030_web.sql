@@ -1,4 +1,4 @@
--- sql/migrations/0029_web.sql
+-- sql/migrations/0030_web.sql
 -- Why:   lists over HTTP are read a page at a time, newest first; what was asked once over HTTP is not done twice.
 -- Locks: a new table, and two indexes on runs, which has a row an import: SHARE for an instant.
 CREATE INDEX runs_created_at_index ON refinery.runs (created_at DESC, id DESC);
