@@ -96,15 +96,15 @@ def parse() -> argparse.Namespace:
         epilog="Exit status 1: a goal was missed. `all` rewrites docs/reliability.md.",
     )
     parser.add_argument("experiment", nargs="?", choices=[*EXPERIMENTS, "all"], default="kills", help="what to do (default: kills)")
-    defaults = "300,000; restarts 100,000; pooler 20,000; failover 10,000; ambiguous 1,000; full-disk 5,000; personas 40,000; campaign 20,000"
+    defaults = "300,000; restarts 100,000; pooler 20,000; failover 10,000; ambiguous 1,000; full-disk 5,000; personas 40,000; enrich 6,000; campaign 20,000"
     parser.add_argument("--rows", type=int, help=f"rows of the generated file (default: {defaults})")
-    parser.add_argument("--kills", type=int, help="processes to kill -9 (default: 1000; personas 300; campaign 200; rescue 100; pooler 20)")
+    parser.add_argument("--kills", type=int, help="processes to kill -9 (default: 1000; personas 300; enrich 300; campaign 200; rescue 100; pooler 20)")
     parser.add_argument("--submits", type=int, default=100, help="submits of latency (default: 100)")
     parser.add_argument("--claims", type=int, default=20_000, help="claims of pinned (default: 20,000)")
     parser.add_argument("--starts", type=int, help="processes that signals starts (default: 2000)")
     parser.add_argument("--runs", type=int, help="runs of doctor (default: 1000)")
     parser.add_argument("--seed", type=int, default=1, help="decides who is killed when, and names the file (default: 1)")
-    parser.add_argument("--short", action="store_true", help="20 kills, 2 hung workers, 2 restarts, 100 signals, 2 kills behind a pooler, a failover, 10 kills in link, 10 generators; `all --short` is what CI runs")
+    parser.add_argument("--short", action="store_true", help="20 kills, 2 hung workers, 2 restarts, 100 signals, 2 kills behind a pooler, a failover, 10 kills in link, 10 in enrich, 10 generators; `all --short` is what CI runs")
     parser.add_argument("--json", action="store_true", help="one object a line instead of a table")
     parser.add_argument("--binary", type=Path, default=ROOT / ".build/release/refinery", help=argparse.SUPPRESS)
     return parser.parse_args()

@@ -64,7 +64,8 @@ wrong id. What was charged is the ledger of the simulator. A question that was i
 repeated, in doubt whether it was paid; no other is paid twice."""),
     "campaign": (campaign, "Campaign blocks", """\
 Two commands at a time make blocks of the same contacts and get `kill -9`, while numbers opt out, blocks are cancelled, expire and are scrubbed, and scrubs are killed. Then the import
-of a registry is killed, again and again: until one has ended, its numbers are not checked."""),
+of a registry is killed, again and again: until one has ended, its numbers are not checked. At last all blocks are pushed to a simulated dialer that is slow, silent, wrong, and
+says things twice, by two workers that are killed, while contacts opt out."""),
     "doctor": (doctor, "`refinery doctor` beside a healthy fleet", """\
 Half of the runs beside two coordinators and three workers that have nothing to do, half while they refine one import after the other."""),
 }  # fmt: skip

@@ -115,6 +115,10 @@ static const char migrations_0028_titles_of_duplicates[] = {
 #embed "../../sql/migrations/0028_titles_of_duplicates.sql"
     , 0};
 
+static const char migrations_0029_link_keys[] = {
+#embed "../../sql/migrations/0029_link_keys.sql"
+    , 0};
+
 static const char migrations_0030_web[] = {
 #embed "../../sql/migrations/0030_web.sql"
     , 0};
@@ -305,6 +309,10 @@ static const char queries_confirm_worker_lock[] = {
 
 static const char queries_copy_company_phones[] = {
 #embed "../../sql/queries/personas/copy_company_phones.sql"
+    , 0};
+
+static const char queries_copy_link_keys[] = {
+#embed "../../sql/queries/personas/copy_link_keys.sql"
     , 0};
 
 static const char queries_copy_persona_emails[] = {
@@ -505,6 +513,10 @@ static const char queries_find_imports_by_size[] = {
 
 static const char queries_find_interrupted_imports[] = {
 #embed "../../sql/queries/imports/find_interrupted_imports.sql"
+    , 0};
+
+static const char queries_find_keyed_records[] = {
+#embed "../../sql/queries/personas/find_keyed_records.sql"
     , 0};
 
 static const char queries_find_lapsed_receptions[] = {
@@ -1007,6 +1019,10 @@ static const char queries_postpone_enrich_job[] = {
 #embed "../../sql/queries/enrichment/postpone_enrich_job.sql"
     , 0};
 
+static const char queries_postpone_push_job[] = {
+#embed "../../sql/queries/campaigns/postpone_push_job.sql"
+    , 0};
+
 static const char queries_preview_campaign_blocks[] = {
 #embed "../../sql/queries/campaigns/preview_campaign_blocks.sql"
     , 0};
@@ -1480,6 +1496,7 @@ static const struct csql_file files[] = {
     {"migrations", "0026_api_keys", migrations_0026_api_keys, sizeof(migrations_0026_api_keys) - 1},
     {"migrations", "0027_standing_segmentations", migrations_0027_standing_segmentations, sizeof(migrations_0027_standing_segmentations) - 1},
     {"migrations", "0028_titles_of_duplicates", migrations_0028_titles_of_duplicates, sizeof(migrations_0028_titles_of_duplicates) - 1},
+    {"migrations", "0029_link_keys", migrations_0029_link_keys, sizeof(migrations_0029_link_keys) - 1},
     {"migrations", "0030_web", migrations_0030_web, sizeof(migrations_0030_web) - 1},
     {"queries", "abandon_reception", queries_abandon_reception, sizeof(queries_abandon_reception) - 1},
     {"queries", "add_suppressions", queries_add_suppressions, sizeof(queries_add_suppressions) - 1},
@@ -1528,6 +1545,7 @@ static const struct csql_file files[] = {
     {"queries", "confirm_groups", queries_confirm_groups, sizeof(queries_confirm_groups) - 1},
     {"queries", "confirm_worker_lock", queries_confirm_worker_lock, sizeof(queries_confirm_worker_lock) - 1},
     {"queries", "copy_company_phones", queries_copy_company_phones, sizeof(queries_copy_company_phones) - 1},
+    {"queries", "copy_link_keys", queries_copy_link_keys, sizeof(queries_copy_link_keys) - 1},
     {"queries", "copy_persona_emails", queries_copy_persona_emails, sizeof(queries_copy_persona_emails) - 1},
     {"queries", "copy_persona_phones", queries_copy_persona_phones, sizeof(queries_copy_persona_phones) - 1},
     {"queries", "copy_records", queries_copy_records, sizeof(queries_copy_records) - 1},
@@ -1578,6 +1596,7 @@ static const struct csql_file files[] = {
     {"queries", "find_imports_by_hash", queries_find_imports_by_hash, sizeof(queries_find_imports_by_hash) - 1},
     {"queries", "find_imports_by_size", queries_find_imports_by_size, sizeof(queries_find_imports_by_size) - 1},
     {"queries", "find_interrupted_imports", queries_find_interrupted_imports, sizeof(queries_find_interrupted_imports) - 1},
+    {"queries", "find_keyed_records", queries_find_keyed_records, sizeof(queries_find_keyed_records) - 1},
     {"queries", "find_lapsed_receptions", queries_find_lapsed_receptions, sizeof(queries_find_lapsed_receptions) - 1},
     {"queries", "find_last_event", queries_find_last_event, sizeof(queries_find_last_event) - 1},
     {"queries", "find_line_types", queries_find_line_types, sizeof(queries_find_line_types) - 1},
@@ -1703,6 +1722,7 @@ static const struct csql_file files[] = {
     {"queries", "pause_import_at_cost", queries_pause_import_at_cost, sizeof(queries_pause_import_at_cost) - 1},
     {"queries", "pause_run", queries_pause_run, sizeof(queries_pause_run) - 1},
     {"queries", "postpone_enrich_job", queries_postpone_enrich_job, sizeof(queries_postpone_enrich_job) - 1},
+    {"queries", "postpone_push_job", queries_postpone_push_job, sizeof(queries_postpone_push_job) - 1},
     {"queries", "preview_campaign_blocks", queries_preview_campaign_blocks, sizeof(queries_preview_campaign_blocks) - 1},
     {"queries", "promote_waiting_jobs", queries_promote_waiting_jobs, sizeof(queries_promote_waiting_jobs) - 1},
     {"queries", "prune_api_requests", queries_prune_api_requests, sizeof(queries_prune_api_requests) - 1},

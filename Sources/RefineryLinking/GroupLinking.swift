@@ -62,7 +62,12 @@ package struct GroupLinking: Sendable {
         let options = TransactionOptions(synchronousCommit: false)
         try await onStep(.keys)
         let epoch = try await pool.withConnection { connection in
-            try await connection.transaction(options) { try await writeKeys(ids, shelf, on: $0) }
+            do {
+                return try await connection.transaction(options) { try await writeKeys(ids, shelf, areNew: true, on: $0) }
+            } catch let error as PostgresError where error.sqlState == .uniqueViolation {
+                // Somebody links the same records at this moment.
+                return try await connection.transaction(options) { try await writeKeys(ids, shelf, areNew: false, on: $0) }
+            }
         }
         try await onStep(.links)
         let own = shelf.features.keys.sorted()
@@ -99,18 +104,33 @@ package struct GroupLinking: Sendable {
 
     // MARK: - Keys
 
+    /// - Parameter areNew: Whether those records of which a key is not there have none there, nor will have when this is written.
     /// - Returns: The epoch of what was read.
-    private func writeKeys(_ ids: [RecordID], _ shelf: RecordShelf, on connection: isolated PostgresConnection) async throws -> Int64 {
+    private func writeKeys(
+        _ ids: [RecordID], _ shelf: RecordShelf, areNew: Bool, on connection: isolated PostgresConnection
+    ) async throws -> Int64 {
         guard let epoch = try await connection.first(ShareLinks()) else { throw StoreError.unexpectedRows(statement: "share_links") }
         try await shelf.load(ids, on: connection)
-        var (records, keys): ([RecordID], [Int64]) = ([], [])
-        for (record, features) in shelf.features.sorted(by: { $0.key < $1.key }) {
-            for key in Set(features.companyKeys + features.personKeys).sorted() {
-                records.append(record)
-                keys.append(key)
-            }
+        var (new, old): ([LinkKey], [LinkKey]) = ([], [])
+        for (record, features) in shelf.features {
+            for key in features.companyKeys { new.append(LinkKey(key: key, record: record)) }
+            for key in features.personKeys { new.append(LinkKey(key: key, record: record)) }
         }
-        if !records.isEmpty { try await connection.execute(InsertLinkKeys(records: records, keys: keys)) }
+        // By key: neighbours in the index are written together.
+        new.sort()
+        if areNew {
+            var first: [RecordID: LinkKey] = [:]
+            for key in new where first[key.record] == nil { first[key.record] = key }
+            let known = Set(try await connection.rows(FindKeyedRecords(of: Array(first.values))))
+            if !known.isEmpty {
+                old = new.filter { known.contains($0.record) }
+                new.removeAll { known.contains($0.record) }
+            }
+        } else {
+            (new, old) = ([], new)
+        }
+        try await LinkKey.copy(new, on: connection)
+        if !old.isEmpty { try await connection.execute(InsertLinkKeys(old)) }
         return epoch
     }
 
@@ -125,19 +145,19 @@ package struct GroupLinking: Sendable {
             let owners = KeyOwners(own, shelf, kind)
             let postings = try await connection.rows(FindLinkPostings(keys: owners.keys, limit: Self.postingsMax + 1))
             let ofKind = owners.pairs(postings)
-            for pair in ofKind {
-                if shelf.features[pair.record] == nil { others.insert(pair.record) }
-                if shelf.features[pair.other] == nil { others.insert(pair.other) }
+            for posting in postings {
+                for record in KeyOwners.compared(posting) where shelf.features[record] == nil { others.insert(record) }
             }
             pairs[kind] = ofKind
         }
         try await shelf.load(others.sorted(), on: connection)
         for kind in LinkKind.allCases {
             var links: [Link] = []
+            // Pairs of one record stand together.
+            var one: LinkFeatures?
             for pair in pairs[kind] ?? [] {
-                guard let one = shelf.features[pair.record], let other = shelf.features[pair.other],
-                    let verdict = LinkScorer.verdict(kind, one, other)
-                else { continue }
+                if one?.id != pair.record { one = shelf.features[pair.record] }
+                guard let one, let other = shelf.features[pair.other], let verdict = LinkScorer.verdict(kind, one, other) else { continue }
                 links.append(Link(kind, pair.record, pair.other, rule: verdict.rule, score: verdict.score, state: verdict.state))
             }
             if !links.isEmpty { try await connection.execute(InsertLinks(kind, links)) }
@@ -272,12 +292,16 @@ private struct KeyOwners {
         keys = records.keys.sorted()
     }
 
+    /// With which records of a key all that have it are compared.
+    static func compared(_ posting: LinkPosting) -> ArraySlice<RecordID> {
+        posting.records.count > GroupLinking.postingsMax ? posting.records.prefix(GroupLinking.hotRecords) : posting.records[...]
+    }
+
     /// The pairs to be compared, in order, each once.
     func pairs(_ postings: [LinkPosting]) -> [RecordPair] {
         var pairs: [RecordPair] = []
         for posting in postings {
-            let isHot = posting.records.count > GroupLinking.postingsMax
-            let others = isHot ? posting.records.prefix(GroupLinking.hotRecords) : posting.records[...]
+            let others = Self.compared(posting)
             for record in records[posting.key] ?? [] {
                 for other in others where other != record { pairs.append(RecordPair(record, other)) }
             }

@@ -49,7 +49,7 @@ struct ProfileWriter {
         for persona in personas {
             let records = persona.records.compactMap { shelf.records[$0] }
             guard !records.isEmpty else { continue }
-            let profile = PersonaProfile(of: records, lineTypes: lineTypes)
+            let profile = PersonaProfile(of: records, features: records.compactMap { shelf.features[$0.id] }, lineTypes: lineTypes)
             // The newest record that has one says where the person is now.
             let employed = records.filter { companies[$0.id] != nil }.min { ($1.seenAt, $0.id) < ($0.seenAt, $1.id) }
             rows.append(PersonaRow(id: persona.id, profile, company: employed.flatMap { companies[$0.id] }))

@@ -100,6 +100,31 @@ import Testing
         }
     }
 
+    @Test(
+        "vendors get further fields of one's own choice", arguments: [DestinationKind.five9, .ringcx, .hubspot, .salesforce, .gohighlevel])
+    func fields(kind: DestinationKind) async throws {
+        let received = AsyncStream<ReceivedRequest>.makeStream()
+        let server = try LoopbackServer { exchange in
+            received.continuation.yield(exchange.request)
+            exchange.respond(200, #"{"id":"1"}"#)
+        }
+        defer { server.stop() }
+        var settings = Sample.settings(kind, "http://127.0.0.1:\(server.port)")
+        settings.fields = ["Call_From__c": "call_from_local", "Campaign__c": "block"]
+        settings.timeoutSeconds = 1
+        let destination = try Sample.destination(settings)
+        let pushing = Task { await destination.push(Sample.message([Sample.contact(1)])) }
+        var bodies = ""
+        for await request in received.stream {
+            bodies += String(decoding: request.body, as: UTF8.self)
+            if bodies.contains("Plumbers – TX") && bodies.contains("Call_From__c") { break }
+        }
+        pushing.cancel()
+        #expect(bodies.contains("09:00") && bodies.contains("Call_From__c") && bodies.contains("Campaign__c"), "\(bodies)")
+        settings.fields = ["X": "surname"]
+        #expect(throws: DestinationFault.self) { try CampaignDestinations.check(settings) }
+    }
+
     @Test("a wrong signature is refused, and a stop says so by no contact") func signature() async throws {
         try await running({ $0.webhookSecret = "whsec_" + Data(repeating: 7, count: 32).base64EncodedString() }) { simulator, url in
             let outcomes = try await Sample.destination(.webhook, url).push(Sample.message([Sample.contact(1)]))

@@ -41,7 +41,7 @@ enum Sample {
         var settings = DestinationSettings(kind)
         settings.url = url
         settings.secretVariable = "SECRET"
-        settings.timeoutSeconds = 2
+        settings.timeoutSeconds = 60
         switch kind {
         case .webhook: settings.url = url + "/webhook"
         case .rest: settings.url = url + "/rest"

@@ -92,8 +92,8 @@ private struct Estimate: Equatable, Decodable {
         struct Provider: Decodable {
             let provider: String
             let questions: Int
-            let cost_usd: Double
-            let questions_at_least: Int
+            let costUsd: Double
+            let questionsAtLeast: Int
         }
         let estimate: [Provider]
     }
@@ -103,10 +103,12 @@ private struct Estimate: Equatable, Decodable {
 
     static func read(_ outcome: ProgramOutcome) throws -> [String: Estimate] {
         let line = try #require(outcome.lines.last)
-        let document = try JSONDecoder().decode(Document.self, from: Data(line.utf8))
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        let document = try decoder.decode(Document.self, from: Data(line.utf8))
         return Dictionary(
             uniqueKeysWithValues: document.estimate.map {
-                ($0.provider, Estimate(least: $0.questions_at_least, most: $0.questions, dollars: $0.cost_usd))
+                ($0.provider, Estimate(least: $0.questionsAtLeast, most: $0.questions, dollars: $0.costUsd))
             })
     }
 }

@@ -50,7 +50,7 @@ def run(binary: Path, options) -> tuple[list[Goal], list[str]]:
 
 def refresh_all(server) -> None:
     """As the leader does it: short transactions."""
-    while server.value("SELECT refinery_internal.refresh_changed_contacts(2000)"):
+    while server.value("SELECT refinery_internal.refresh_changed_contacts(10000)"):
         pass
 
 

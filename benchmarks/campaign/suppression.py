@@ -33,7 +33,7 @@ def run(binary: Path, options) -> tuple[list[Goal], list[str]]:
 
 def lookup(server, areas: int) -> float:
     numbers = server.value(
-        "SELECT array_agg('+1' || a.area_code || (2000000 + n * 7919 % 8000000)::text)"
+        "SELECT array_agg('+1' || a.area_code || (2000000 + n * 7919 %% 8000000)::text)"
         "  FROM generate_series(1, 10000) AS n"
         "  JOIN (SELECT r.area_code, row_number() OVER (ORDER BY r.area_code) - 1 AS k FROM refinery.registry_areas r) AS a"
         "    ON a.k = n %% least(%s, (SELECT count(*) FROM refinery.registry_areas))", [areas])

@@ -33,10 +33,10 @@ def measure(binary: Path, records: int, seed: int) -> list[str]:
         stored = server.value("SELECT count(*) FROM refinery.records")
         server.execute("VACUUM ANALYZE refinery.records")
         server.execute("CHECKPOINT")
-        seconds, processor = link(product, server)
+        seconds, workers, postgres = link(product, server)
         counters = server.value("SELECT counters FROM refinery.runs WHERE kind = 'link'")
         print(f"{stored:,} records linked by {WORKERS} workers on {os.cpu_count()} cores in {seconds:.1f} s: {stored / seconds:,.0f} a second,"
-              f" {1e6 * processor / stored:.0f} µs of the processor each")
+              f" {1e6 * (workers + postgres) / stored:.0f} µs of the processor each: {1e6 * workers / stored:.0f} the workers', {1e6 * postgres / stored:.0f} Postgres'")
         print("  " + ", ".join(f"{value:,} {name}" for name, value in sorted(counters.items())))
         for table, size in server.execute(
                 "SELECT c.relname, pg_total_relation_size(c.oid) FROM pg_class c WHERE c.relnamespace = 'refinery'::regnamespace AND c.relname = ANY(%s)"
@@ -53,37 +53,49 @@ def measure(binary: Path, records: int, seed: int) -> list[str]:
     return missed
 
 
-def link(product: Product, server) -> tuple[float, float]:
-    """Seconds from the beginning of the run to its end, and seconds of the processor of all processes of this machine meanwhile."""
+def link(product: Product, server) -> tuple[float, float, float]:
+    """Seconds from the beginning of the run to its end, and seconds of the processor meanwhile: of the fleet, and of Postgres."""
     members = [subprocess.Popen(product.command(role), env=product.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
                for role in ["coordinator"] + ["worker"] * WORKERS]
+    fleet, postgres = [member.pid for member in members], parent(server.value("SELECT pg_backend_pid()"))
     try:
         while server.value("SELECT count(*) FROM refinery.workers") < len(members):
             time.sleep(0.1)
-        before, begin = busy(), time.perf_counter()
-        server.execute("SELECT refinery_internal.begin_link_run(i.id) FROM refinery.imports i")
+        before, begin = (sum(map(busy, fleet)), busy(postgres)), time.perf_counter()
+        server.execute("SELECT refinery_internal.begin_link_run(i.id) FROM refinery.imports i WHERE NOT EXISTS (SELECT FROM refinery.link_runs l WHERE l.import_id = i.id)")
         server.execute("SELECT pg_notify('refinery_jobs', 'link')")
         while server.value("SELECT count(*) FROM refinery.runs WHERE status = 'running'"):
             time.sleep(0.2)
-        seconds, processor = time.perf_counter() - begin, busy() - before
+        seconds, after = time.perf_counter() - begin, (sum(map(busy, fleet)), busy(postgres))
     finally:
         for member in members:
             member.terminate()
         for member in members:
             member.wait(timeout=60)
-    status = server.value("SELECT status FROM refinery.runs WHERE kind = 'link'")
-    if status != "completed":
-        raise SystemExit(f"bench: the run that links is {status}")
-    return seconds, processor
+    if failed := server.execute("SELECT status FROM refinery.runs WHERE kind = 'link' AND status <> 'completed'"):
+        raise SystemExit(f"bench: the run that links is {failed[0][0]}")
+    return seconds, after[0] - before[0], after[1] - before[1]
 
 
-def busy() -> float:
-    """Seconds that the cores of this machine worked since it started; 0 where the system does not say."""
+def busy(process: int) -> float:
+    """Seconds of the processor that a process and its children took, also of children that ended; what else the machine does changes nothing."""
+    own = times(process)
+    children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    return sum(own) + sum(sum(times(int(child))[:2]) for child in children)
+
+
+def times(process: int) -> list[float]:
+    """User and system time, and both of the children that ended, in seconds; zeros once it is gone."""
     try:
-        fields = Path("/proc/stat").read_text().split("\n", 1)[0].split()[1:]
+        # The name of a program may hold spaces and parentheses.
+        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
     except OSError:
-        return 0
-    return sum(int(fields[index]) for index in (0, 1, 2, 5, 6)) / os.sysconf("SC_CLK_TCK")
+        return [0, 0, 0, 0]
+    return [int(field) / os.sysconf("SC_CLK_TCK") for field in fields[11:15]]
+
+
+def parent(process: int) -> int:
+    return int(Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[1])
 
 
 def write(path: Path, records: int, seed: int) -> None:

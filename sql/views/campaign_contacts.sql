@@ -165,10 +165,11 @@ BEGIN
     END IF;
     PERFORM refinery_internal.lock_campaigns();
     LOOP
-        WITH gone AS (
-            DELETE FROM refinery.campaign_contact_changes c
-             WHERE c.ctid = ANY (ARRAY(SELECT n.ctid FROM refinery.campaign_contact_changes n LIMIT coalesce(changes_max, 5000)))
-            RETURNING c.persona_id)
+        -- With all other changes of the same personas, so that each is made anew once.
+        WITH picked AS MATERIALIZED (
+            SELECT DISTINCT n.persona_id FROM (SELECT c.persona_id FROM refinery.campaign_contact_changes c LIMIT coalesce(changes_max, 5000)) AS n
+        ), gone AS (
+            DELETE FROM refinery.campaign_contact_changes c USING picked p WHERE c.persona_id = p.persona_id RETURNING c.persona_id)
         SELECT array_agg(DISTINCT g.persona_id), count(*) INTO personas, taken FROM gone g;
         EXIT WHEN taken = 0;
         PERFORM refinery_internal.withdraw_contacts(personas);

@@ -34,8 +34,8 @@ BEGIN
 END
 $$;
 
--- Jobs of a run that link rows of an import, 4096 at a time: enough to find many of a person's records at once, few enough to hold the lock
--- of owners for an instant.
+-- Jobs of a run that link rows of an import: an eighth of it each, so that several workers have something to do, but 4096 rows at least and
+-- 32768 at most. Who stands in several rows of one job is put together at once, else anew with each of them.
 CREATE OR REPLACE FUNCTION refinery_internal.insert_link_jobs(run uuid, import uuid, first_row bigint, last_row bigint) RETURNS void
 LANGUAGE sql
 SET search_path = pg_catalog, pg_temp
@@ -45,8 +45,10 @@ AS $$
            (SELECT coalesce(max(j.seq), 0) FROM refinery.jobs j WHERE j.run_id = run) + row_number() OVER (ORDER BY n),
            CASE WHEN r.status = 'paused' THEN 'waiting' ELSE 'ready' END, r.priority,
            coalesce((SELECT max(j.attempts_max) FROM refinery.jobs j WHERE j.run_id = import), 3),
-           n, least(4096, last_row - n + 1)
-      FROM refinery.runs r CROSS JOIN LATERAL generate_series(first_row, last_row, 4096) AS n
+           n, least(s.size, last_row - n + 1)
+      FROM refinery.runs r
+     CROSS JOIN (SELECT least(32768, greatest(4096, (last_row - first_row) / 8)) AS size) AS s
+     CROSS JOIN LATERAL generate_series(first_row, last_row, s.size) AS n
      WHERE r.id = run
 $$;
 

@@ -46,7 +46,7 @@ struct BodyTemplate: Sendable {
         var result = text
         for name in Set(places(text)) {
             result = result.split(separator: "{{\(name)}}", omittingEmptySubsequences: false)
-                .joined(separator: encoding(value(name, message).text ?? ""))
+                .joined(separator: encoding(message.value(name, of: message.contacts.first).text ?? ""))
         }
         return result
     }
@@ -56,21 +56,11 @@ struct BodyTemplate: Sendable {
         case .string("{{contacts}}"): return .array(message.contacts.map(\.document))
         case .string(let text):
             let names = places(text)
-            if names.count == 1, text == "{{\(names[0])}}" { return self.value(names[0], message) }
+            if names.count == 1, text == "{{\(names[0])}}" { return message.value(names[0], of: message.contacts.first) }
             return .string(filled(text, message))
         case .array(let elements): return .array(elements.map { filled($0, message) })
         case .object(let members): return .object(members.map { .init(key: $0.key, value: filled($0.value, message)) })
         default: return value
-        }
-    }
-
-    private static func value(_ name: String, _ message: PushMessage) -> JSONValue {
-        switch name {
-        case "block": .string(message.blockName)
-        case "block_id": .string(message.blockID)
-        case "message_id": .string(message.id)
-        case "external_id": .string(message.contacts.first?.personaID ?? "")
-        default: message.contacts.first?.fields[name] ?? .null
         }
     }
 

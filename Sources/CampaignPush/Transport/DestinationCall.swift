@@ -72,6 +72,36 @@ extension HTTPHeader {
 extension PushMessage {
     /// The same outcome of every contact.
     func all(_ outcome: PushOutcome) -> [PushOutcome] { contacts.map { _ in outcome } }
+
+    /// What stands under a name: a column of the contact, or of its block.
+    func value(_ name: String, of contact: PushContact?) -> JSONValue {
+        switch name {
+        case "block": .string(blockName)
+        case "block_id": .string(blockID)
+        case "message_id": .string(id)
+        case "external_id": .string(contact?.personaID ?? "")
+        default: contact?.fields[name] ?? .null
+        }
+    }
+}
+
+/// Fields that a person wants at a vendor, beside those that its adapter fills.
+struct OwnFields: Sendable {
+    /// In the order of their names there.
+    let pairs: [(vendor: String, column: String)]
+
+    /// - Throws: ``DestinationFault/invalid(_:)`` for a column that there is not.
+    init(_ settings: DestinationSettings) throws {
+        pairs = (settings.fields ?? [:]).sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+        for pair in pairs { try BodyTemplate.check("{{\(pair.column)}}") }
+    }
+
+    /// Those that say something about a contact.
+    func members(of contact: PushContact, in message: PushMessage) -> [JSONValue.Member] {
+        pairs.compactMap { pair in
+            message.value(pair.column, of: contact).text.map { JSONValue.Member(key: pair.vendor, value: .string($0)) }
+        }
+    }
 }
 
 extension PushContact {

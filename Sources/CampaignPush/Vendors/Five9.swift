@@ -8,6 +8,7 @@ struct Five9: PushDestination {
     private let url: String
     private let list: String
     private let idField: String?
+    private let own: OwnFields
     private let credentials: BasicCredentials
     private let call: DestinationCall
 
@@ -20,6 +21,7 @@ struct Five9: PushDestination {
         url = try settings.base("https://api.five9.com/wsadmin/v13/AdminWebService")
         list = try settings.needed(settings.target, "the list that contacts go to")
         idField = settings.idField
+        own = try OwnFields(settings)
         let user = try destinations.required(settings.userVariable, "the user")
         credentials = BasicCredentials(user: user, password: try destinations.required(settings.secretVariable, "the password"))
         call = DestinationCall("Five9", settings, destinations)
@@ -53,7 +55,7 @@ struct Five9: PushDestination {
     }
 
     private func envelope(_ message: PushMessage) -> String {
-        var fields = ["number1"] + Self.columns.map(\.field)
+        var fields = ["number1"] + Self.columns.map(\.field) + own.pairs.map(\.vendor)
         if let idField { fields.append(idField) }
         let mapping = fields.enumerated().map { index, field in
             "<fieldsMapping><columnNumber>\(index + 1)</columnNumber><fieldName>\(Self.escaped(field))</fieldName><key>\(field == "number1")</key></fieldsMapping>"
@@ -61,7 +63,8 @@ struct Five9: PushDestination {
         var csv = CSVWriter(newline: "\n")
         for contact in message.contacts {
             csv.append(
-                record: [contact.dialedNumber] + Self.columns.map { contact[$0.column] } + (idField == nil ? [] : [contact.personaID]))
+                record: [contact.dialedNumber] + Self.columns.map { contact[$0.column] }
+                    + own.pairs.map { message.value($0.column, of: contact).text } + (idField == nil ? [] : [contact.personaID]))
         }
         return """
             <?xml version="1.0" encoding="utf-8"?><soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" \

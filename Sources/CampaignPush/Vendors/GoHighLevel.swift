@@ -8,6 +8,7 @@ struct GoHighLevel: PushDestination {
     private let url: String
     private let location: String
     private let idField: String?
+    private let own: OwnFields
     private let headers: [HTTPHeader]
     private let call: DestinationCall
 
@@ -15,6 +16,7 @@ struct GoHighLevel: PushDestination {
         url = try settings.base("https://services.leadconnectorhq.com") + "/contacts/upsert"
         location = try settings.needed(settings.target, "the location that contacts go to")
         idField = settings.idField
+        own = try OwnFields(settings)
         headers = [
             .bearer(try destinations.required(settings.secretVariable, "the token")), HTTPHeader("Version", "2021-07-28"),
         ]
@@ -35,9 +37,11 @@ struct GoHighLevel: PushDestination {
         members.append(.init(key: "locationId", value: .string(location)))
         members.append(.init(key: "source", value: "refinery"))
         members.append(.init(key: "tags", value: [.string(message.blockName)]))
-        if let idField {
-            members.append(.init(key: "customFields", value: [["key": .string(idField), "field_value": .string(contact.personaID)]]))
+        let identity = idField.map { [JSONValue.Member(key: $0, value: .string(contact.personaID))] } ?? []
+        let custom = (identity + own.members(of: contact, in: message)).map { field -> JSONValue in
+            ["key": .string(field.key), "field_value": field.value]
         }
+        if !custom.isEmpty { members.append(.init(key: "customFields", value: .array(custom))) }
         switch await call.send(.json(url, .object(members), headers: headers)) {
         case .response(let response):
             guard let answer = JSONValue(response.body), let id = answer["contact"]["id"].text else { return call.unreadable }

@@ -8,6 +8,7 @@ struct HubSpot: PushDestination {
     private let base: String
     private let idProperty: String
     private let list: String?
+    private let own: OwnFields
     private let headers: [HTTPHeader]
     private let call: DestinationCall
 
@@ -15,6 +16,7 @@ struct HubSpot: PushDestination {
         base = try settings.base("https://api.hubapi.com")
         idProperty = settings.idField ?? "refinery_id"
         list = settings.target
+        own = try OwnFields(settings)
         headers = [.bearer(try destinations.required(settings.secretVariable, "the token"))]
         call = DestinationCall("HubSpot", settings, destinations)
     }
@@ -23,7 +25,7 @@ struct HubSpot: PushDestination {
         var outcomes: [PushOutcome] = message.contacts.map { key($0) == nil ? .refused(reason: "no \(idProperty)") : call.unreadable }
         let sent = message.contacts.indices.filter { key(message.contacts[$0]) != nil }
         guard !sent.isEmpty else { return outcomes }
-        let inputs = sent.map { input(message.contacts[$0]) }
+        let inputs = sent.map { input(message.contacts[$0], message) }
         let request = HTTPRequest.json("\(base)/crm/v3/objects/contacts/batch/upsert", ["inputs": .array(inputs)], headers: headers)
         switch await call.send(request) {
         case .outcome(let outcome):
@@ -59,11 +61,12 @@ struct HubSpot: PushDestination {
 
     private func key(_ contact: PushContact) -> String? { idProperty == "email" ? contact["email"] : contact.personaID }
 
-    private func input(_ contact: PushContact) -> JSONValue {
+    private func input(_ contact: PushContact, _ message: PushMessage) -> JSONValue {
         var properties = contact.members([
             ("firstname", "first_name"), ("lastname", "last_name"), ("email", "email"), ("phone", "phone_e164"), ("jobtitle", "title"),
             ("company", "company"), ("address", "address"), ("city", "city"), ("state", "state"), ("zip", "zip_code"),
         ])
+        properties += own.members(of: contact, in: message)
         if idProperty != "email" { properties.append(.init(key: idProperty, value: .string(contact.personaID))) }
         return [
             "idProperty": .string(idProperty), "id": .string(key(contact) ?? ""), "properties": .object(properties),

@@ -6,6 +6,7 @@ struct RingCX: PushDestination {
     let deduplicates = true
     private let url: String
     private let headers: [HTTPHeader]
+    private let own: OwnFields
     private let call: DestinationCall
 
     init(_ settings: DestinationSettings, _ destinations: CampaignDestinations) throws {
@@ -16,6 +17,7 @@ struct RingCX: PushDestination {
             throw DestinationFault.invalid("RingCX needs account and campaign, as 12345/67890.")
         }
         url = "\(base)/voice/api/v1/admin/accounts/\(ids[0])/campaigns/\(ids[1])/leadLoader/direct"
+        own = try OwnFields(settings)
         headers = [.bearer(try destinations.required(settings.secretVariable, "the token"))]
         call = DestinationCall("RingCX", settings, destinations)
     }
@@ -23,7 +25,7 @@ struct RingCX: PushDestination {
     func push(_ message: PushMessage) async -> [PushOutcome] {
         let body: JSONValue = [
             "description": .string(message.blockName), "dialPriority": "NORMAL", "duplicateHandling": "REMOVE_FROM_LIST",
-            "listState": "ACTIVE", "timeZoneOption": "EXPLICIT", "uploadLeads": .array(message.contacts.map(Self.lead)),
+            "listState": "ACTIVE", "timeZoneOption": "EXPLICIT", "uploadLeads": .array(message.contacts.map { lead($0, message) }),
         ]
         switch await call.send(.json(url, body, headers: headers)) {
         case .response(let response):
@@ -35,16 +37,16 @@ struct RingCX: PushDestination {
         }
     }
 
-    private static func lead(_ contact: PushContact) -> JSONValue {
+    private func lead(_ contact: PushContact, _ message: PushMessage) -> JSONValue {
         var members = contact.members([
             ("firstName", "first_name"), ("lastName", "last_name"), ("title", "title"), ("email", "email"), ("address1", "address"),
             ("city", "city"), ("state", "state"), ("zip", "zip_code"), ("leadTimezone", "timezone"), ("auxData2", "company"),
         ])
         members.append(.init(key: "leadPhone", value: .string(contact.dialedNumber)))
-        members.append(.init(key: "externId", value: .string("\(number(of: contact.personaID))")))
+        members.append(.init(key: "externId", value: .string("\(Self.number(of: contact.personaID))")))
         members.append(.init(key: "auxData1", value: .string(contact.personaID)))
         members.append(.init(key: "auxData3", value: .string(contact.hours)))
-        return .object(members)
+        return .object(members + own.members(of: contact, in: message))
     }
 
     /// An integer for the id of a persona, which RingCX needs: the number of the record that founded it, which is in the id.

@@ -11,6 +11,7 @@ struct Salesforce: PushDestination {
     private let jobs: String
     private let object: String
     private let idField: String
+    private let own: OwnFields
     private let headers: [HTTPHeader]
     private let call: DestinationCall
 
@@ -26,6 +27,7 @@ struct Salesforce: PushDestination {
             throw DestinationFault.invalid("“\(object)” is no object of Salesforce.")
         }
         idField = settings.idField ?? "Refinery_Id__c"
+        own = try OwnFields(settings)
         headers = [.bearer(try destinations.required(settings.secretVariable, "the token"))]
         call = DestinationCall("Salesforce", settings, destinations)
     }
@@ -55,12 +57,13 @@ struct Salesforce: PushDestination {
 
     private func upload(_ message: PushMessage, to job: String) async throws(Failed) {
         var csv = CSVWriter(newline: "\n")
-        csv.append(record: [idField] + Self.columns.map(\.field))
+        csv.append(record: [idField] + Self.columns.map(\.field) + own.pairs.map(\.vendor))
         for contact in message.contacts {
             // Salesforce takes no lead without a last name and a company.
             csv.append(
                 record: [contact.personaID]
-                    + Self.columns.map { contact[$0.column] ?? (["LastName", "Company"].contains($0.field) ? "Unknown" : nil) })
+                    + Self.columns.map { contact[$0.column] ?? (["LastName", "Company"].contains($0.field) ? "Unknown" : nil) }
+                    + own.pairs.map { message.value($0.column, of: contact).text })
         }
         _ = try await send(
             HTTPRequest(.put, job + "/batches", headers: headers + [HTTPHeader("Content-Type", "text/csv")], body: csv.bytes))

@@ -188,11 +188,15 @@ struct Sweep {
     }
 
     /// Makes contacts of campaigns anew that something changed of, before a run that changed them is said to have ended; for a second at most,
-    /// since leases are looked at in between. Returns whether none is left.
+    /// since leases are looked at in between. Linking changes a persona with each of its records: meanwhile only what has piled up, unless a
+    /// segmentation waits for them. Returns whether none is left.
     private func refreshContacts(on connection: PostgresConnection) async throws -> Bool {
         let end = ContinuousClock.now.advanced(by: .seconds(1))
         while ContinuousClock.now < end {
-            if try await connection.first(RefreshChangedContacts(changesMax: 2000)) ?? 0 == 0 { return true }
+            if try await connection.first(RefreshChangedContacts(changesMax: 20_000, unlessLinkingBelow: hasRules ? nil : 50_000)) ?? 0 == 0
+            {
+                return true
+            }
         }
         return false
     }

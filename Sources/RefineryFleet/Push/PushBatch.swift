@@ -51,6 +51,9 @@ struct PushBatch: Sendable {
             switch turn.verdict {
             case .lost: throw LeaseLostError(jobs: 1)
             case .stopped: return .interrupted
+            case .wait where .seconds(turn.waitSeconds) > settings.holdMax:
+                try await postpone(turn.waitSeconds)
+                return .done
             case .wait: await pause(min(.seconds(turn.waitSeconds), settings.lookEvery))
             case .done:
                 try await finish(destination, because: nil)
@@ -181,6 +184,12 @@ struct PushBatch: Sendable {
         let finish = FinishPushJob(job: job, reason: reason, deduplicates: destination.deduplicates)
         let finished = try await database.pool.withTransaction { try await $0.first(finish) }
         guard finished != nil else { throw LeaseLostError(jobs: 1) }
+    }
+
+    private func postpone(_ seconds: Double) async throws {
+        let postpone = PostponePushJob(job: job, seconds: seconds)
+        let postponed = try await database.pool.withTransaction { try await $0.first(postpone) }
+        guard postponed != nil else { throw LeaseLostError(jobs: 1) }
     }
 
     /// The run pauses, and its destination says why.

@@ -8,6 +8,8 @@ package struct PushSettings: Sendable {
     package var requestsMax = 8
     /// How long nothing is sent after a refusal for speed, where the service does not say how long.
     package var throttled = Backoff(base: .seconds(1), ceiling: .seconds(60))
+    /// A job whose destination takes nothing for longer is put off, so that its place is free for others.
+    package var holdMax: Duration = .seconds(2)
     /// How often a job that waits for its destination looks again, at least.
     package var lookEvery: Duration = .seconds(1)
 

@@ -71,11 +71,13 @@ package struct DestinationSettings: Sendable, Codable, Equatable {
     package var target: String?
     /// The field at the vendor that holds the persona's id.
     package var idField: String?
+    /// Further fields at the vendor, each with the column it gets.
+    package var fields: [String: String]?
 
     package init(_ kind: DestinationKind) { self.kind = kind }
 
     private enum CodingKeys: String, CodingKey {
-        case kind, url, batch, method, headers, template, format, target
+        case kind, url, batch, method, headers, template, format, target, fields
         case secretVariable = "secret_env"
         case userVariable = "user_env"
         case timeoutSeconds = "timeout_seconds"

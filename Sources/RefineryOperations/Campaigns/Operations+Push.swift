@@ -54,6 +54,8 @@ package struct PushCounts: Sendable, Equatable, Encodable {
 extension Operations {
     /// Contacts of a job: so many requests that a claim is worth it, and few enough that two workers share a block.
     private static let contactsPerJob = 500
+    /// A service that does not work for a minute or two is no reason to give up.
+    private static let attemptsMin = 8
 
     package func destinations() async throws -> [Destination] {
         try await withConnection { try await $0.rows(ListDestinations()) }
@@ -87,7 +89,7 @@ extension Operations {
     }
 
     /// Hands contacts to the push workers of the fleet.
-    /// - Parameter attempts: Of a job.
+    /// - Parameter attempts: Of a job, at least eight.
     /// - Returns: The run and how many contacts it has; nil where all are sent, or are on their way.
     /// - Throws: ``ControlRefusal``, as for a block that is expired.
     package func push(_ plan: PushPlan, attempts: Int) async throws -> (run: RunID, contacts: Int64)? {
@@ -95,7 +97,7 @@ extension Operations {
         let begin = BeginPushRun(
             runID: runID, destination: plan.destination, blocks: plan.blocks, again: plan.again,
             contactsPerRequest: plan.contactsPerRequest,
-            contactsPerJob: max(Self.contactsPerJob, plan.contactsPerRequest), attempts: attempts)
+            contactsPerJob: max(Self.contactsPerJob, plan.contactsPerRequest), attempts: max(Self.attemptsMin, attempts))
         let contacts =
             try await ControlRefusal.explaining { try await database.pool.withTransaction { try await $0.first(begin) } } ?? 0
         guard contacts > 0 else { return nil }

@@ -28,7 +28,9 @@ extension LinkFeatures {
         case .persona:
             given.hash == other.given.hash && surname.hash == other.surname.hash && generation == other.generation && middle == other.middle
                 && addresses.count == other.addresses.count && zip(addresses, other.addresses).allSatisfy { $0.hash == $1.hash }
-        case .company: zip == other.zip && city == other.city && state == other.state && numbers == other.numbers
+        case .company:
+            zip == other.zip && city == other.city && state == other.state
+                && numbers.lazy.filter { !$0.isDirect }.elementsEqual(other.numbers.lazy.filter { !$0.isDirect })
         }
     }
 

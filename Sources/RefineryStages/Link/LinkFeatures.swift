@@ -1,7 +1,8 @@
 package import RefineryModel
 
-/// What of a record is compared: names without titles and legal forms, hashes of addresses and numbers. Made once, compared often.
-package struct LinkFeatures: Sendable {
+/// What of a record is compared: names without titles and legal forms, hashes of addresses and numbers. Made once, compared often: an
+/// object, so that nothing of it is copied, and safe to send, as nothing of it changes once it is made.
+package final class LinkFeatures: @unchecked Sendable {
     package let id: RecordID
     /// By which records of one company usually find each other; hashes that no other kind of key has.
     package private(set) var companyKeys: [Int64] = []
@@ -83,13 +84,13 @@ package struct LinkFeatures: Sendable {
 
     // MARK: Reading
 
-    private mutating func append(_ bytes: some Collection<UInt8>) -> Range<Int> {
+    private func append(_ bytes: some Collection<UInt8>) -> Range<Int> {
         let start = text.count
         text += bytes
         return start..<text.count
     }
 
-    private mutating func readPlace(_ record: LinkRecord, _ scratch: inout [UInt8]) {
+    private func readPlace(_ record: LinkRecord, _ scratch: inout [UInt8]) {
         if let address = record.address { street = StreetAddress(address).hash }
         if let code = record.zipCode {
             let letters = code.utf8.prefix { $0 != UInt8(ascii: "-") }.filter { $0 != 0x20 }.map(\.lowercasedASCII)
@@ -113,7 +114,7 @@ package struct LinkFeatures: Sendable {
     }
 
     /// Returns whether it has a website of its own.
-    private mutating func readCompany(_ record: LinkRecord) -> Bool {
+    private func readCompany(_ record: LinkRecord) -> Bool {
         if let name = record.businessName {
             let name = CompanyName(name)
             if !name.words.isEmpty {
@@ -158,7 +159,7 @@ package struct LinkFeatures: Sendable {
         return site.slice(start..<end)
     }
 
-    private mutating func readNames(_ record: LinkRecord, _ scratch: inout [UInt8]) {
+    private func readNames(_ record: LinkRecord, _ scratch: inout [UInt8]) {
         var first = record.firstName.flatMap { $0.isEmpty ? nil : $0 }
         var last = record.lastName.flatMap { $0.isEmpty ? nil : $0 }
         if first == nil, last == nil, var whole = record.contactName {
@@ -174,7 +175,7 @@ package struct LinkFeatures: Sendable {
         if let name = parts.1 { last?.withUTF8 { take(name, givenOf: nil, surnameOf: $0, &scratch) } }
     }
 
-    private mutating func take(_ parts: PersonName, givenOf: Bytes?, surnameOf: Bytes?, _ scratch: inout [UInt8]) {
+    private func take(_ parts: PersonName, givenOf: Bytes?, surnameOf: Bytes?, _ scratch: inout [UInt8]) {
         if let givenOf, let range = parts.given {
             WordFolding.fold(givenOf.slice(range), into: &scratch)
             if !scratch.isEmpty { given = name(scratch, isGiven: true) }
@@ -187,7 +188,7 @@ package struct LinkFeatures: Sendable {
         if parts.generation != 0 { generation = parts.generation }
     }
 
-    private mutating func name(_ folded: [UInt8], isGiven: Bool) -> Name {
+    private func name(_ folded: [UInt8], isGiven: Bool) -> Name {
         let hash = NameHash.of(folded)
         let table = NameTable.shared
         var result = Name(range: append(folded), hash: hash)
@@ -211,7 +212,7 @@ package struct LinkFeatures: Sendable {
         }
     }
 
-    private mutating func readAddresses(_ record: LinkRecord) {
+    private func readAddresses(_ record: LinkRecord) {
         let names = [given.hash, surname.hash].filter { $0 != 0 }
         let squashed = company?.squashed
         for email in record.emails.prefix(4) {
@@ -242,7 +243,7 @@ package struct LinkFeatures: Sendable {
         }
     }
 
-    private mutating func readNumbers(_ record: LinkRecord) {
+    private func readNumbers(_ record: LinkRecord) {
         for phone in record.phones.prefix(8) {
             var digits: UInt64 = 0
             for byte in phone.e164.utf8 where byte.isDigit { digits = digits &* 10 &+ UInt64(byte &- 0x30) }
@@ -266,7 +267,7 @@ package struct LinkFeatures: Sendable {
         return Int64(bitPattern: hash.value)
     }
 
-    private mutating func makeKeys() {
+    private func makeKeys() {
         if hasCompany { companyKeys = Self.distinct(keysOfCompany()) }
         if hasPerson { personKeys = Self.distinct(keysOfPerson()) }
     }

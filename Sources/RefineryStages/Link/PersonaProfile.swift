@@ -52,10 +52,11 @@ package struct PersonaProfile: Sendable, Equatable {
 
     /// - Parameters:
     ///   - records: All records of the persona, at least one.
+    ///   - features: Of each of the records; nil: they are read here.
     ///   - lineTypes: What lookups said of numbers, which comes before what files say.
-    package init(of records: [LinkRecord], lineTypes: [String: LineType] = [:]) {
+    package init(of records: [LinkRecord], features: [LinkFeatures]? = nil, lineTypes: [String: LineType] = [:]) {
         self.records = records.count
-        takeNames(records)
+        takeNames(records, features ?? records.map(LinkFeatures.init))
         takeTitle(records)
         takePlace(records)
         takeEmails(records)
@@ -65,12 +66,13 @@ package struct PersonaProfile: Sendable, Equatable {
     }
 
     /// The fullest form of the name that most records have: `Robert` rather than `R.`, and the surname where surnames stand.
-    private mutating func takeNames(_ records: [LinkRecord]) {
+    private mutating func takeNames(_ records: [LinkRecord], _ features: [LinkFeatures]) {
         var names: [(record: LinkRecord, given: String?, surname: String?)] = []
-        for record in records {
+        for (record, features) in zip(records, features) where !(features.given.isMissing && features.surname.isMissing) {
             let name = Self.name(of: record)
             if name.given != nil || name.surname != nil { names.append((record, name.given, name.surname)) }
         }
+        if names.isEmpty { return }
         // Whoever swapped the columns is outvoted; where nobody is, what is more of a given name comes first.
         var votes: [[UInt8]: Int] = [:]
         for name in names {
@@ -96,10 +98,8 @@ package struct PersonaProfile: Sendable, Equatable {
         lastName = SeenValues.commonest(of: written) { surnames[$0.id] ?? nil }
     }
 
-    /// The name as it is written, without titles and suffixes; nothing where the contact is a job or the firm.
-    static func name(of record: LinkRecord) -> (given: String?, surname: String?) {
-        let features = LinkFeatures(record)
-        if features.given.isMissing, features.surname.isMissing { return (nil, nil) }
+    /// The name of a person as it is written, without titles and suffixes.
+    private static func name(of record: LinkRecord) -> (given: String?, surname: String?) {
         if record.firstName ?? "" != "" || record.lastName ?? "" != "" {
             return (record.firstName.flatMap { $0.isEmpty ? nil : $0 }, record.lastName.flatMap { $0.isEmpty ? nil : $0 })
         }

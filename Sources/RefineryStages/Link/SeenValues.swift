@@ -29,6 +29,7 @@ enum SeenValues {
     /// - Parameter values: Nil where a record has none. What is the same when folded counts as one, and is written as its newest record does,
     ///   though rather in upper and lower case.
     static func commonest(of records: [LinkRecord], _ value: (LinkRecord) -> String?) -> String? {
+        if records.count == 1 { return value(records[0]).flatMap { $0.isEmpty ? nil : $0 } }
         var found: [[UInt8]: (seen: Sightings, text: String, textAt: Int64)] = [:]
         for record in records {
             guard let text = value(record), !text.isEmpty else { continue }

@@ -1,5 +1,4 @@
 package import Postgres
-package import RefineryModel
 internal import SQLCatalog
 
 #if canImport(FoundationEssentials)
@@ -13,8 +12,19 @@ package struct RefreshChangedContacts: Query {
     package static let sql = SQLCatalog.query("refresh_changed_contacts")
     /// Changes that are taken at most: they are one transaction.
     package let changesMax: Int32
-    package init(changesMax: Int32 = 10_000) { self.changesMax = changesMax }
-    package func bind(_ parameters: inout Parameters) { parameters.append(changesMax) }
+    /// While records are linked, fewer changes are left alone.
+    package let changesMin: Int32?
+
+    package init(changesMax: Int32 = 10_000, unlessLinkingBelow changesMin: Int32? = nil) {
+        self.changesMax = changesMax
+        self.changesMin = changesMin
+    }
+
+    package func bind(_ parameters: inout Parameters) {
+        parameters.append(changesMax)
+        parameters.append(changesMin)
+    }
+
     /// How many were taken; 0: all is up to date.
     package static func decode(_ row: Row) throws -> Int64 { try row[0] }
 }
@@ -81,152 +91,6 @@ package struct SetCampaignRule: Query {
 
     /// Its version.
     package static func decode(_ row: Row) throws -> Int32 { try row[0] }
-}
-
-/// A standing segmentation that is to make blocks after an import, claimed.
-package struct ClaimedCampaignRule: Sendable, Equatable {
-    /// The run that linked the import.
-    package let run: RunID
-    package let rule: String
-    /// From 1; the newest one counts alone.
-    package let attempt: Int32
-}
-
-/// Claims the standing segmentation that has waited longest. SQL: `sql/queries/campaigns/claim_campaign_rule.sql`.
-package struct ClaimCampaignRule: Query {
-    package static let sql = SQLCatalog.query("claim_campaign_rule")
-    package init() {}
-    package static func decode(_ row: Row) throws -> ClaimedCampaignRule {
-        ClaimedCampaignRule(run: try row[0], rule: try row[1], attempt: try row[2])
-    }
-}
-
-/// Makes the blocks of a claimed segmentation. SQL: `sql/queries/campaigns/apply_campaign_rule.sql`.
-package struct ApplyCampaignRule: Query {
-    package static let sql = SQLCatalog.query("apply_campaign_rule")
-    package let claimed: ClaimedCampaignRule
-    package init(_ claimed: ClaimedCampaignRule) { self.claimed = claimed }
-
-    package func bind(_ parameters: inout Parameters) {
-        parameters.append(claimed.run)
-        parameters.append(claimed.rule)
-        parameters.append(claimed.attempt)
-    }
-
-    /// Whether the claim still counted; else nothing was made.
-    package static func decode(_ row: Row) throws -> Bool { try row[0] }
-}
-
-/// A standing segmentation in its newest version, and what became of it after the last import.
-package struct StandingRule: Sendable, Equatable {
-    package let rule: CampaignRule
-    package let version: Int32
-    package let importID: ImportID?
-    /// pending, done or failed; nil: no import ended since it is there.
-    package let status: String?
-    package let blocks: Int32?, contacts: Int64?
-    /// Why it failed.
-    package let error: String?
-    /// In seconds since 1970.
-    package let endedAt: Double?
-}
-
-/// Lists standing segmentations by name. SQL: `sql/queries/campaigns/list_campaign_rules.sql`.
-package struct ListCampaignRules: Query {
-    package static let sql = SQLCatalog.query("list_campaign_rules")
-    package init() {}
-    package static func decode(_ row: Row) throws -> StandingRule {
-        StandingRule(
-            rule: CampaignRule(name: try row[0], criteria: try row[3], isAfterImport: try row[2]), version: try row[1],
-            importID: try row[4], status: try row[5], blocks: try row[6], contacts: try row[7], error: try row[8], endedAt: try row[9])
-    }
-}
-
-/// A band of revenue, in dollars a year, or of employees.
-package struct CampaignBand: Sendable, Equatable {
-    package let dimension: String
-    package let version: Int32
-    package let code: String, label: String
-    package let low: Int64, high: Int64?
-}
-
-/// Lists the bands that count now. SQL: `sql/queries/campaigns/list_campaign_bands.sql`.
-package struct ListCampaignBands: Query {
-    package static let sql = SQLCatalog.query("list_campaign_bands")
-    /// Nil: of all.
-    package let dimension: String?
-    package init(dimension: String?) { self.dimension = dimension }
-    package func bind(_ parameters: inout Parameters) { parameters.append(dimension) }
-    package static func decode(_ row: Row) throws -> CampaignBand {
-        CampaignBand(
-            dimension: try row[0], version: try row[1], code: try row[2], label: try row[3], low: try row[4], high: try row[5])
-    }
-}
-
-/// Puts other bands in the place of those of a dimension. SQL: `sql/queries/campaigns/set_campaign_bands.sql`.
-package struct SetCampaignBands: Query {
-    package static let sql = SQLCatalog.query("set_campaign_bands")
-    package let dimension: String, bands: String
-
-    /// - Parameter bands: JSON, as docs/campaigns.md describes it.
-    package init(dimension: String, bands: String) {
-        self.dimension = dimension
-        self.bands = bands
-    }
-
-    package func bind(_ parameters: inout Parameters) {
-        parameters.append(dimension)
-        parameters.append(JSONB(bands))
-    }
-
-    /// Their version.
-    package static func decode(_ row: Row) throws -> Int32 { try row[0] }
-}
-
-/// When people of a state may be called, at their place, from a day on. Nil: not at all.
-package struct CallWindow: Sendable, Equatable {
-    /// Two letters, or `US` for all.
-    package let state: String
-    package let effectiveFrom: String
-    package let weekdays: [String?], saturday: [String?], sunday: [String?]
-    package let basis: String
-}
-
-/// Lists the hours that count today, and those to come. SQL: `sql/queries/campaigns/list_call_windows.sql`.
-package struct ListCallWindows: Query {
-    package static let sql = SQLCatalog.query("list_call_windows")
-    /// Nil: of all.
-    package let state: String?
-    package init(state: String?) { self.state = state }
-    package func bind(_ parameters: inout Parameters) { parameters.append(state) }
-    package static func decode(_ row: Row) throws -> CallWindow {
-        CallWindow(
-            state: try row[0], effectiveFrom: try row[1], weekdays: [try row[2], try row[3]], saturday: [try row[4], try row[5]],
-            sunday: [try row[6], try row[7]], basis: try row[8])
-    }
-}
-
-/// Sets hours from a day on. SQL: `sql/queries/campaigns/set_call_window.sql`.
-package struct SetCallWindow: Query {
-    package static let sql = SQLCatalog.query("set_call_window")
-    package let state: String, from: String, weekdays: String?, saturday: String?, sunday: String?, basis: String?
-
-    /// - Parameters:
-    ///   - from: A day, as 2026-12-01.
-    ///   - weekdays: Hours as `09:00-20:00`, or `none`; nil: as before, like `saturday` and `sunday`.
-    ///   - basis: Where that stands.
-    package init(state: String, from: String, weekdays: String?, saturday: String?, sunday: String?, basis: String?) {
-        self.state = state
-        self.from = from
-        self.weekdays = weekdays
-        self.saturday = saturday
-        self.sunday = sunday
-        self.basis = basis
-    }
-
-    package func bind(_ parameters: inout Parameters) {
-        for text in [state, from, weekdays, saturday, sunday, basis] { parameters.append(text) }
-    }
 }
 
 /// Takes a person out of all blocks, by an erasure. SQL: `sql/queries/campaigns/erase_contacts.sql`.

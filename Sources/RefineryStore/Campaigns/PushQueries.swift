@@ -236,6 +236,24 @@ package struct DelayDestination: Query {
     }
 }
 
+/// Puts a claimed job off until its destination takes something; no row: the lease was lost. SQL: `sql/queries/campaigns/postpone_push_job.sql`.
+package struct PostponePushJob: Query {
+    package static let sql = SQLCatalog.query("postpone_push_job")
+    package let job: ClaimedJob, seconds: Double
+
+    package init(job: ClaimedJob, seconds: Double) {
+        self.job = job
+        self.seconds = seconds
+    }
+
+    package func bind(_ parameters: inout Parameters) {
+        parameters.append(fence: job)
+        parameters.append(seconds)
+    }
+
+    package static func decode(_ row: Row) throws -> JobID { try row[0] }
+}
+
 /// Pauses a run because its destination takes nothing. SQL: `sql/queries/campaigns/stop_destination.sql`.
 package struct StopDestination: Query {
     package static let sql = SQLCatalog.query("stop_destination")

@@ -2,21 +2,55 @@ package import Postgres
 package import RefineryModel
 internal import SQLCatalog
 
+/// A key of a record; in the order of the index by which they are looked for.
+package struct LinkKey: Sendable, Comparable {
+    package let key: Int64
+    package let record: RecordID
+
+    package init(key: Int64, record: RecordID) {
+        self.key = key
+        self.record = record
+    }
+
+    package static func < (left: Self, right: Self) -> Bool {
+        left.key != right.key ? left.key < right.key : left.record < right.record
+    }
+
+    /// Writes keys that are not there; one that is ends the transaction. SQL: `sql/queries/personas/copy_link_keys.sql`.
+    package static func copy(_ keys: [LinkKey], on connection: isolated PostgresConnection) async throws {
+        if keys.isEmpty { return }
+        try await connection.copyIn(SQLCatalog.query("copy_link_keys")) { writer in
+            for key in keys {
+                try writer.startRow(columns: 2)
+                writer.append(key.key)
+                writer.append(key.record)
+            }
+        }
+    }
+}
+
+extension Parameters {
+    fileprivate mutating func append(_ keys: [LinkKey]) {
+        append(keys.map(\.key))
+        append(keys.map(\.record))
+    }
+}
+
 /// Adds keys of records; those that are there stay. SQL: `sql/queries/personas/insert_link_keys.sql`.
 package struct InsertLinkKeys: Query {
     package static let sql = SQLCatalog.query("insert_link_keys")
-    package let records: [RecordID], keys: [Int64]
+    package let keys: [LinkKey]
+    package init(_ keys: [LinkKey]) { self.keys = keys }
+    package func bind(_ parameters: inout Parameters) { parameters.append(keys) }
+}
 
-    /// - Parameter keys: For each of `records`, which may come several times.
-    package init(records: [RecordID], keys: [Int64]) {
-        self.records = records
-        self.keys = keys
-    }
-
-    package func bind(_ parameters: inout Parameters) {
-        parameters.append(records)
-        parameters.append(keys)
-    }
+/// Finds those of some keys that are there, and gives their records. SQL: `sql/queries/personas/find_keyed_records.sql`.
+package struct FindKeyedRecords: Query {
+    package static let sql = SQLCatalog.query("find_keyed_records")
+    package let keys: [LinkKey]
+    package init(of keys: [LinkKey]) { self.keys = keys }
+    package func bind(_ parameters: inout Parameters) { parameters.append(keys) }
+    package static func decode(_ row: Row) throws -> RecordID { try row[0] }
 }
 
 /// Which records have a key.

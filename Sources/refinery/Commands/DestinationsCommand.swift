@@ -69,6 +69,9 @@ struct DestinationsCommand: AsyncParsableCommand {
                 "Five9's list, RingCX's account/campaign, HubSpot's list, Salesforce's object, GoHighLevel's location.", valueName: "id"))
         var target: String?
         @Option(name: .long, help: ArgumentHelp("The field there that holds the persona's id.", valueName: "field")) var idField: String?
+        @Option(
+            name: .long, help: ArgumentHelp("A further field there, and the column that it gets; repeatable.", valueName: "theirs=column"))
+        var field: [String] = []
         @Option(name: .long, help: ArgumentHelp("Contacts in one request.", valueName: "n")) var batch: Int?
         @Option(name: .long, help: ArgumentHelp("Requests a minute of all push workers together.", valueName: "n")) var perMinute: Int?
         @Option(name: .long, help: ArgumentHelp("The longest that one request may take.", valueName: "seconds")) var timeout: Int?
@@ -115,6 +118,15 @@ struct DestinationsCommand: AsyncParsableCommand {
             settings.isIdempotent = idempotent ? true : nil
             settings.format = format
             settings.guardsFormulas = guardFormulas ? true : nil
+            if !field.isEmpty {
+                settings.fields = try Dictionary(
+                    field.map { text in
+                        let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+                        guard parts.count == 2 else { throw ValidationError("--field is THEIRS=COLUMN.") }
+                        return (parts[0], parts[1])
+                    }
+                ) { $1 }
+            }
             if let template {
                 guard let text = try? String(contentsOfFile: template, encoding: .utf8) else {
                     throw ValidationError("--template: \(template) cannot be read.")

@@ -60,6 +60,42 @@ import Testing
         }
     }
 
+    @Test("takes a record once that its own file repeats, and one of another file where a row repeats it") func repeatedRows() async throws
+    {
+        try await withDatabase { database in
+            let fleet = try TestFleet(database)
+            let header = "Business Name,Contact Name,Title,Email,Phone,Website\n"
+            let row = "Whitlock Roofing LLC,Jane Whitlock,Owner,jane@whitlockroofing.com,(512) 555-0142,whitlockroofing.com\n"
+            for (text, isNew) in [(header + row + row, true), (header + row, false)] {
+                let id = try await fleet.submit(text) { $0.linksRecords = false }
+                try await fleet.run(id, workers: 1)
+                let run = try #require(try await database.rows(BeginLinkRuns(imports: [id])).first).runID
+                let job = JobID(rawValue: Int64(try await database.number("SELECT id FROM refinery.jobs WHERE run_id = '\(run)'")))
+                #expect(try await database.rows(ListJobRecords(job: job)).map(\.isNew) == [isNew])
+            }
+        }
+    }
+
+    @Test("has several jobs, none of them too large, and no row twice", arguments: [1, 4096, 40_000, 1_000_000]) func jobs(rows: Int)
+        async throws
+    {
+        try await withDatabase { database in
+            let fleet = try TestFleet(database)
+            let id = try await fleet.submit(Self.text) { $0.linksRecords = false }
+            try await fleet.run(id, workers: 1)
+            let run = try #require(try await database.rows(BeginLinkRuns(imports: [id])).first).runID
+            try await database.execute("DELETE FROM refinery.jobs WHERE run_id = '\(run)'")
+            try await database.execute("SELECT refinery_internal.insert_link_jobs('\(run)', '\(id)', 1, \(rows))")
+            let made = try await database.select(
+                """
+                SELECT count(*) >= least(8, ceil(\(rows) / 4096.0)), sum(row_count), max(row_count) <= 32768,
+                       bool_and(next IS NULL OR next = first_row + row_count)
+                  FROM (SELECT j.*, lead(first_row) OVER (ORDER BY first_row) AS next FROM refinery.jobs j WHERE run_id = '\(run)') AS j
+                """)
+            #expect(made == [["t", "\(rows)", "t", "t"]])
+        }
+    }
+
     private static let header = "Business Name,Contact Name,Title,Email,Phone,Website\n"
 
     @Test("knows the title of a row that repeats a record without one, from where it comes, until its import is undone") func title()

@@ -231,6 +231,35 @@ func withPush(_ contacts: Int, _ receiver: Receiver, _ body: (PushFleet) async t
         }
     }
 
+    @Test("a destination that asks for patience holds no place of a worker: its jobs wait in the queue, and other destinations get theirs")
+    func patience() async throws {
+        let receiver = Receiver()
+        receiver.script(.throttled(after: .seconds(3600)))
+        try await withPush(4, receiver) { push in
+            let id = try #require(try await push.begin())
+            let (database, block) = (push.database, push.block)
+            _ = try await database.first(
+                SetDestination(name: "other", settings: DestinationSettings(.webhook), requestsPerMinute: nil, replaces: false))
+            var push = push
+            push.fleet.push?.settings.jobsMax = 1
+            let other = RunID()
+            try await push.fleet.run(workers: 0, pushWorkers: 1) {
+                while try await database.number(
+                    "SELECT count(*) FROM refinery.jobs WHERE run_id = '\(id)' AND state = 'waiting' AND attempt = 0") == 0
+                {
+                    await Task.yield()
+                }
+                _ = try await database.first(
+                    BeginPushRun(
+                        runID: other, destination: "other", blocks: [block], again: [], contactsPerRequest: 4, contactsPerJob: 4,
+                        attempts: 3))
+                _ = try await database.wait(forRun: other)
+            }
+            #expect(receiver.sent.count == 8)
+            #expect(try await push.counts() == ["pending": 4, "pushed": 4])
+        }
+    }
+
     @Test("a destination that refuses the account pauses the run, says why, and goes on when it is resumed") func stopped() async throws {
         let receiver = Receiver()
         receiver.script(.stopped(reason: "It refuses the account."))

@@ -119,7 +119,8 @@ import Testing
         ]) func written(kind: String, value: String, kept: String?) async throws
     {
         try await withDatabase { database in
-            #expect(try await database.text("SELECT refinery_internal.suppression_value('\(kind)', '\(value)')") == kept)
+            let found = try await database.text("SELECT refinery_internal.suppression_value('\(kind)', '\(value)')")
+            #expect(found == kept)
         }
     }
 
