@@ -48,7 +48,13 @@ struct Problem: Encodable {
         title = status.reasonPhrase
         let isInternal = status.code == 500
         // What went wrong inside is for the log.
-        let summary = isInternal ? "Something went wrong inside; it is logged with the support id." : fault.summary
+        let summary =
+            switch (isInternal, fault.code) {
+            case (true, _): "Something went wrong inside; it is logged with the support id."
+            // The rights of this process, not of the caller: which they are is nobody else's business.
+            case (_, .permissionDenied): "The database user of this server may not do this."
+            default: fault.summary
+            }
         detail = [summary, isInternal ? nil : fault.remedy].compactMap(\.self).joined(separator: " ")
         instance = path
         error = isInternal ? FaultCode.internalError.rawValue : fault.code.rawValue
@@ -75,8 +81,6 @@ struct Problem: Encodable {
         case .importNotFound, .batchNotFound, .mappingNotFound, .personaNotFound, .companyNotFound, .linkNotFound, .blockNotFound: 404
         case .alreadySubmitted: 409
         case .fileReadFailed, .fileUnreadable: 400
-        // The rights of this process, not of the caller.
-        case .permissionDenied: 500
         default: fault.kind.httpStatus
         }
     }
