@@ -51,6 +51,7 @@ let package = Package(
         .target(name: "SQLCatalog", dependencies: ["CSQL"], swiftSettings: swift),
         .target(name: "SampleFiles", swiftSettings: swift),
         .target(name: "Digest", dependencies: ["CLibCrypto"], swiftSettings: swift),
+        .target(name: "Prometheus", dependencies: [.product(name: "Metrics", package: "swift-metrics")], swiftSettings: swift),
 
         // Layer 2: pure values.
         .target(name: "RefineryModel", swiftSettings: swift),
@@ -86,7 +87,20 @@ let package = Package(
             ],
             swiftSettings: swift),
 
-        // Layer 4: to which companies and personas records belong; both of the next layer need it.
+        // Layer 4: what a process says of itself to probes and monitoring.
+        .target(
+            name: "Telemetry",
+            dependencies: [
+                "SimulatorServer", "Prometheus",
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: swift),
+
+        // Also layer 4: to which companies and personas records belong; both of the next layer need it.
         .target(
             name: "RefineryLinking", dependencies: ["RefineryStages", "RefineryStore", "RefineryModel", "Postgres"], swiftSettings: swift),
 
@@ -104,7 +118,7 @@ let package = Package(
             name: "RefineryOperations",
             dependencies: [
                 "RefineryLinking", "RefineryStages", "RefineryStore", "RefineryModel", "Postgres", "CSV", "PhoneNumbers", "Digest",
-                "Threads", "Waiting",
+                "Prometheus", "Threads", "Waiting",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: swift),
@@ -135,10 +149,12 @@ let package = Package(
         .executableTarget(
             name: "refinery",
             dependencies: [
-                "RefineryFleet", "RefineryOperations", "RefineryStages", "RefineryStore", "RefineryModel", "PrivatePostgres", "Postgres",
+                "RefineryFleet", "RefineryOperations", "Telemetry", "Prometheus", "RefineryStages", "RefineryStore", "RefineryModel",
+                "PrivatePostgres", "Postgres",
                 "CSV", "TwilioLookup", "SkipTrace", "HTTPClient", "SampleFiles", "Waiting", "Threads", "Secrets",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: swift),
@@ -198,6 +214,13 @@ let package = Package(
         .testTarget(name: "WaitingTests", dependencies: ["Waiting", "RefineryTestSupport"], swiftSettings: swift),
         .testTarget(name: "SampleFilesTests", dependencies: ["SampleFiles"], swiftSettings: swift),
         .testTarget(name: "SQLCatalogTests", dependencies: ["SQLCatalog"], swiftSettings: swift),
+        .testTarget(
+            name: "PrometheusTests",
+            dependencies: [
+                "Prometheus", "Telemetry", "HTTPClient", "RefineryTestSupport", .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: swift),
         .testTarget(name: "DigestTests", dependencies: ["Digest"], swiftSettings: swift),
         .testTarget(name: "RefineryModelTests", dependencies: ["RefineryModel", "RefineryTestSupport"], swiftSettings: swift),
         .testTarget(
@@ -225,14 +248,14 @@ let package = Package(
         .testTarget(
             name: "RefineryOperationsTests",
             dependencies: [
-                "RefineryOperations", "RefineryFleet", "RefineryStages", "RefineryStore", "RefineryModel", "Postgres",
+                "RefineryOperations", "RefineryFleet", "RefineryStages", "RefineryStore", "RefineryModel", "Postgres", "Prometheus",
                 "RefineryTestSupport",
             ],
             swiftSettings: swift),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "refinery", "twilio-simulator", "provider-simulator", "TwilioSimulator", "ProviderSimulator", "RefineryFleet",
+                "refinery", "HTTPClient", "twilio-simulator", "provider-simulator", "TwilioSimulator", "ProviderSimulator", "RefineryFleet",
                 "RefineryOperations", "RefineryStages", "RefineryStore",
                 "RefineryModel", "Postgres", "PrivatePostgres", "SampleFiles", "Waiting", "RefineryTestSupport",
             ],

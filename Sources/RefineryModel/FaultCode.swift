@@ -32,6 +32,7 @@ package enum FaultCode: String, CaseIterable, Sendable {
     case optionsUnusable = "options_unusable"
     case suppressionFileInvalid = "suppression_file_invalid"
     case callResultsInvalid = "call_results_invalid"
+    case auditLogAltered = "audit_log_altered"
     // The input is not there.
     case fileNotFound = "file_not_found"
     case fileUnreadable = "file_unreadable"
@@ -85,7 +86,7 @@ package enum FaultCode: String, CaseIterable, Sendable {
             .emailInvalid, .moneyInvalid, .accountNotNamed, .lookupModeConflict:
             .usage
         case .alreadySubmitted, .fileEmpty, .headerNotFound, .columnsMissing, .columnsUndecided, .rowsMissing, .csvUnreadable,
-            .optionsUnusable, .suppressionFileInvalid, .callResultsInvalid:
+            .optionsUnusable, .suppressionFileInvalid, .callResultsInvalid, .auditLogAltered:
             .data
         case .fileNotFound, .fileUnreadable: .noInput
         case .databaseUnavailable, .privateDatabaseUnavailable, .submitUnknown, .sourceUnavailable, .fileReadFailed, .processNotStarted,
