@@ -55,6 +55,7 @@ let package = Package(
         .target(name: "SQLCatalog", dependencies: ["CSQL"], swiftSettings: swift),
         .target(name: "SampleFiles", swiftSettings: swift),
         .target(name: "Digest", dependencies: ["CLibCrypto"], swiftSettings: swift),
+        .target(name: "Prometheus", dependencies: [.product(name: "Metrics", package: "swift-metrics")], swiftSettings: swift),
 
         // Layer 2: pure values.
         .target(name: "RefineryModel", swiftSettings: swift),
@@ -93,7 +94,20 @@ let package = Package(
             ],
             swiftSettings: swift),
 
-        // Layer 4: to which companies and personas records belong; both of the next layer need it.
+        // Layer 4: what a process says of itself to probes and monitoring.
+        .target(
+            name: "Telemetry",
+            dependencies: [
+                "SimulatorServer", "Prometheus",
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: swift),
+
+        // Also layer 4: to which companies and personas records belong; both of the next layer need it.
         .target(
             name: "RefineryLinking", dependencies: ["RefineryStages", "RefineryStore", "RefineryModel", "Postgres"], swiftSettings: swift),
 
@@ -111,7 +125,7 @@ let package = Package(
             name: "RefineryOperations",
             dependencies: [
                 "RefineryLinking", "RefineryStages", "RefineryStore", "RefineryModel", "Postgres", "CSV", "PhoneNumbers", "Digest",
-                "Threads", "Waiting",
+                "Prometheus", "Threads", "Waiting",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: swift),
@@ -169,11 +183,12 @@ let package = Package(
         .executableTarget(
             name: "refinery",
             dependencies: [
-                "RefineryWeb", "RefineryFleet", "RefineryOperations", "RefineryStages", "RefineryStore", "RefineryModel", "PrivatePostgres",
+                "RefineryWeb", "RefineryFleet", "RefineryOperations", "Telemetry", "Prometheus", "RefineryStages", "RefineryStore", "RefineryModel", "PrivatePostgres",
                 "Postgres",
                 "CSV", "TwilioLookup", "SkipTrace", "CampaignPush", "HTTPClient", "SampleFiles", "Waiting", "Threads", "Secrets",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -249,6 +264,13 @@ let package = Package(
         .testTarget(name: "WaitingTests", dependencies: ["Waiting", "RefineryTestSupport"], swiftSettings: swift),
         .testTarget(name: "SampleFilesTests", dependencies: ["SampleFiles"], swiftSettings: swift),
         .testTarget(name: "SQLCatalogTests", dependencies: ["SQLCatalog"], swiftSettings: swift),
+        .testTarget(
+            name: "PrometheusTests",
+            dependencies: [
+                "Prometheus", "Telemetry", "HTTPClient", "RefineryTestSupport", .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: swift),
         .testTarget(name: "DigestTests", dependencies: ["Digest"], swiftSettings: swift),
         .testTarget(name: "RefineryModelTests", dependencies: ["RefineryModel", "RefineryTestSupport"], swiftSettings: swift),
         .testTarget(
@@ -276,7 +298,7 @@ let package = Package(
         .testTarget(
             name: "RefineryOperationsTests",
             dependencies: [
-                "RefineryOperations", "RefineryFleet", "RefineryStages", "RefineryStore", "RefineryModel", "Postgres",
+                "RefineryOperations", "RefineryFleet", "RefineryStages", "RefineryStore", "RefineryModel", "Postgres", "Prometheus",
                 "RefineryTestSupport",
             ],
             swiftSettings: swift),
@@ -292,7 +314,7 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "refinery", "twilio-simulator", "provider-simulator", "campaign-simulator", "TwilioSimulator", "ProviderSimulator",
+                "refinery", "HTTPClient", "twilio-simulator", "provider-simulator", "campaign-simulator", "TwilioSimulator", "ProviderSimulator",
                 "CampaignSimulator", "RefineryFleet",
                 "RefineryOperations", "RefineryStages", "RefineryStore",
                 "RefineryModel", "Postgres", "PrivatePostgres", "SampleFiles", "Waiting", "RefineryTestSupport",

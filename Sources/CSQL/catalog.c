@@ -123,6 +123,10 @@ static const char migrations_0030_web[] = {
 #embed "../../sql/migrations/0030_web.sql"
     , 0};
 
+static const char migrations_0031_audit_log[] = {
+#embed "../../sql/migrations/0031_audit_log.sql"
+    , 0};
+
 static const char queries_abandon_reception[] = {
 #embed "../../sql/queries/imports/abandon_reception.sql"
     , 0};
@@ -335,6 +339,10 @@ static const char queries_copy_source_chunks[] = {
 #embed "../../sql/queries/sources/copy_source_chunks.sql"
     , 0};
 
+static const char queries_count_audit_entries[] = {
+#embed "../../sql/queries/audit/count_audit_entries.sql"
+    , 0};
+
 static const char queries_count_fresh_numbers[] = {
 #embed "../../sql/queries/lookups/count_fresh_numbers.sql"
     , 0};
@@ -465,6 +473,10 @@ static const char queries_fill_records[] = {
 
 static const char queries_find_api_request[] = {
 #embed "../../sql/queries/web/find_api_request.sql"
+    , 0};
+
+static const char queries_find_audit_head[] = {
+#embed "../../sql/queries/audit/find_audit_head.sql"
     , 0};
 
 static const char queries_find_cancelled_imports[] = {
@@ -731,6 +743,14 @@ static const char queries_list_asking_personas[] = {
 #embed "../../sql/queries/enrichment/list_asking_personas.sql"
     , 0};
 
+static const char queries_list_audit_entries[] = {
+#embed "../../sql/queries/audit/list_audit_entries.sql"
+    , 0};
+
+static const char queries_list_audit_problems[] = {
+#embed "../../sql/queries/audit/list_audit_problems.sql"
+    , 0};
+
 static const char queries_list_batches[] = {
 #embed "../../sql/queries/web/list_batches.sql"
     , 0};
@@ -797,6 +817,10 @@ static const char queries_list_enrich_targets[] = {
 
 static const char queries_list_events[] = {
 #embed "../../sql/queries/events/list_events.sql"
+    , 0};
+
+static const char queries_list_fleet_metrics[] = {
+#embed "../../sql/queries/metrics/list_fleet_metrics.sql"
     , 0};
 
 static const char queries_list_generic_personas[] = {
@@ -1067,6 +1091,10 @@ static const char queries_receive_callback[] = {
 #embed "../../sql/queries/enrichment/receive_callback.sql"
     , 0};
 
+static const char queries_record_act[] = {
+#embed "../../sql/queries/audit/record_act.sql"
+    , 0};
+
 static const char queries_record_migration[] = {
 #embed "../../sql/queries/schema/record_migration.sql"
     , 0};
@@ -1281,6 +1309,10 @@ static const char views_add_counters[] = {
 
 static const char views_api_keys[] = {
 #embed "../../sql/views/api_keys.sql"
+    , 0};
+
+static const char views_audit[] = {
+#embed "../../sql/views/audit.sql"
     , 0};
 
 static const char views_call_results[] = {
@@ -1498,6 +1530,7 @@ static const struct csql_file files[] = {
     {"migrations", "0028_titles_of_duplicates", migrations_0028_titles_of_duplicates, sizeof(migrations_0028_titles_of_duplicates) - 1},
     {"migrations", "0029_link_keys", migrations_0029_link_keys, sizeof(migrations_0029_link_keys) - 1},
     {"migrations", "0030_web", migrations_0030_web, sizeof(migrations_0030_web) - 1},
+    {"migrations", "0031_audit_log", migrations_0031_audit_log, sizeof(migrations_0031_audit_log) - 1},
     {"queries", "abandon_reception", queries_abandon_reception, sizeof(queries_abandon_reception) - 1},
     {"queries", "add_suppressions", queries_add_suppressions, sizeof(queries_add_suppressions) - 1},
     {"queries", "advance_reception", queries_advance_reception, sizeof(queries_advance_reception) - 1},
@@ -1551,6 +1584,7 @@ static const struct csql_file files[] = {
     {"queries", "copy_records", queries_copy_records, sizeof(queries_copy_records) - 1},
     {"queries", "copy_registry_batch", queries_copy_registry_batch, sizeof(queries_copy_registry_batch) - 1},
     {"queries", "copy_source_chunks", queries_copy_source_chunks, sizeof(queries_copy_source_chunks) - 1},
+    {"queries", "count_audit_entries", queries_count_audit_entries, sizeof(queries_count_audit_entries) - 1},
     {"queries", "count_fresh_numbers", queries_count_fresh_numbers, sizeof(queries_count_fresh_numbers) - 1},
     {"queries", "count_import_numbers", queries_count_import_numbers, sizeof(queries_count_import_numbers) - 1},
     {"queries", "count_imports", queries_count_imports, sizeof(queries_count_imports) - 1},
@@ -1584,6 +1618,7 @@ static const struct csql_file files[] = {
     {"queries", "fail_jobs", queries_fail_jobs, sizeof(queries_fail_jobs) - 1},
     {"queries", "fill_records", queries_fill_records, sizeof(queries_fill_records) - 1},
     {"queries", "find_api_request", queries_find_api_request, sizeof(queries_find_api_request) - 1},
+    {"queries", "find_audit_head", queries_find_audit_head, sizeof(queries_find_audit_head) - 1},
     {"queries", "find_cancelled_imports", queries_find_cancelled_imports, sizeof(queries_find_cancelled_imports) - 1},
     {"queries", "find_companies", queries_find_companies, sizeof(queries_find_companies) - 1},
     {"queries", "find_current_import", queries_find_current_import, sizeof(queries_find_current_import) - 1},
@@ -1650,6 +1685,8 @@ static const struct csql_file files[] = {
     {"queries", "link_rows_again", queries_link_rows_again, sizeof(queries_link_rows_again) - 1},
     {"queries", "list_applied_views", queries_list_applied_views, sizeof(queries_list_applied_views) - 1},
     {"queries", "list_asking_personas", queries_list_asking_personas, sizeof(queries_list_asking_personas) - 1},
+    {"queries", "list_audit_entries", queries_list_audit_entries, sizeof(queries_list_audit_entries) - 1},
+    {"queries", "list_audit_problems", queries_list_audit_problems, sizeof(queries_list_audit_problems) - 1},
     {"queries", "list_batches", queries_list_batches, sizeof(queries_list_batches) - 1},
     {"queries", "list_block_contacts", queries_list_block_contacts, sizeof(queries_list_block_contacts) - 1},
     {"queries", "list_call_windows", queries_list_call_windows, sizeof(queries_list_call_windows) - 1},
@@ -1667,6 +1704,7 @@ static const struct csql_file files[] = {
     {"queries", "list_enrich_subjects", queries_list_enrich_subjects, sizeof(queries_list_enrich_subjects) - 1},
     {"queries", "list_enrich_targets", queries_list_enrich_targets, sizeof(queries_list_enrich_targets) - 1},
     {"queries", "list_events", queries_list_events, sizeof(queries_list_events) - 1},
+    {"queries", "list_fleet_metrics", queries_list_fleet_metrics, sizeof(queries_list_fleet_metrics) - 1},
     {"queries", "list_generic_personas", queries_list_generic_personas, sizeof(queries_list_generic_personas) - 1},
     {"queries", "list_job_numbers", queries_list_job_numbers, sizeof(queries_list_job_numbers) - 1},
     {"queries", "list_job_records", queries_list_job_records, sizeof(queries_list_job_records) - 1},
@@ -1734,6 +1772,7 @@ static const struct csql_file files[] = {
     {"queries", "read_realtime", queries_read_realtime, sizeof(queries_read_realtime) - 1},
     {"queries", "read_source_chunks", queries_read_source_chunks, sizeof(queries_read_source_chunks) - 1},
     {"queries", "receive_callback", queries_receive_callback, sizeof(queries_receive_callback) - 1},
+    {"queries", "record_act", queries_record_act, sizeof(queries_record_act) - 1},
     {"queries", "record_migration", queries_record_migration, sizeof(queries_record_migration) - 1},
     {"queries", "record_view", queries_record_view, sizeof(queries_record_view) - 1},
     {"queries", "refresh_changed_contacts", queries_refresh_changed_contacts, sizeof(queries_refresh_changed_contacts) - 1},
@@ -1788,6 +1827,7 @@ static const struct csql_file files[] = {
     {"queries", "withhold_links", queries_withhold_links, sizeof(queries_withhold_links) - 1},
     {"views", "add_counters", views_add_counters, sizeof(views_add_counters) - 1},
     {"views", "api_keys", views_api_keys, sizeof(views_api_keys) - 1},
+    {"views", "audit", views_audit, sizeof(views_audit) - 1},
     {"views", "call_results", views_call_results, sizeof(views_call_results) - 1},
     {"views", "campaign_blocks", views_campaign_blocks, sizeof(views_campaign_blocks) - 1},
     {"views", "campaign_changes", views_campaign_changes, sizeof(views_campaign_changes) - 1},

@@ -41,6 +41,7 @@ package enum FaultCode: String, CaseIterable, Sendable {
     case optionsUnusable = "options_unusable"
     case suppressionFileInvalid = "suppression_file_invalid"
     case callResultsInvalid = "call_results_invalid"
+    case auditLogAltered = "audit_log_altered"
     // The input is not there.
     case fileNotFound = "file_not_found"
     case fileUnreadable = "file_unreadable"
@@ -102,7 +103,7 @@ package enum FaultCode: String, CaseIterable, Sendable {
             .mediaTypeUnsupported, .idempotencyKeyReused:
             .usage
         case .alreadySubmitted, .fileEmpty, .headerNotFound, .columnsMissing, .columnsUndecided, .rowsMissing, .csvUnreadable,
-            .optionsUnusable, .suppressionFileInvalid, .callResultsInvalid:
+            .optionsUnusable, .suppressionFileInvalid, .callResultsInvalid, .auditLogAltered:
             .data
         case .fileNotFound, .fileUnreadable: .noInput
         case .databaseUnavailable, .privateDatabaseUnavailable, .submitUnknown, .sourceUnavailable, .fileReadFailed, .processNotStarted,

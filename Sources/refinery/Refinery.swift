@@ -48,10 +48,13 @@ struct Refinery: AsyncParsableCommand {
                     WebCommand.self, CoordinatorCommand.self, WorkerCommand.self, LookupWorkerCommand.self, EnrichWorkerCommand.self,
                     PushWorkerCommand.self, DrainCommand.self,
                 ]),
-            CommandGroup(name: "Access", subcommands: [KeysCommand.self]),
+            CommandGroup(name: "Access", subcommands: [KeysCommand.self, AuditCommand.self]),
             CommandGroup(
                 name: "Database",
-                subcommands: [MigrateCommand.self, DatabaseCommand.self, DoctorCommand.self, HealthCommand.self, EraseCommand.self]),
+                subcommands: [
+                    MigrateCommand.self, DatabaseCommand.self, DoctorCommand.self, HealthCommand.self, MetricsCommand.self,
+                    EraseCommand.self,
+                ]),
         ])
 
     static func main() async {

@@ -31,6 +31,23 @@ import Testing
         #expect(DocumentationRule.undocumented(names, in: [try #require(repository.file("docs/events.md"))]).isEmpty)
     }
 
+    @Test("every metric stands in docs/metrics.md, and alerts and dashboards name no other") func metrics() throws {
+        let files = repository.swiftFiles(in: "Sources/RefineryModel").filter { $0.name == "Metric.swift" }
+        let names = files.reduce(into: Set<String>()) { $0.formUnion(DocumentationRule.rawValues(of: "Metric", in: $1)) }
+        #expect(names.count > 20)
+        let page = try #require(repository.file("docs/metrics.md"))
+        #expect(DocumentationRule.undocumented(names, in: [page]).isEmpty)
+        let deployed = ["deploy/prometheus/alerts.yaml", "deploy/prometheus/alerts_test.yaml", "deploy/grafana/refinery.json"]
+        for file in deployed.compactMap(repository.file) {
+            let used = Set(file.text.matches(of: /refinery_\w+/).map { String($0.output).replacing(/_(bucket|sum|count)$/, with: "") })
+            #expect(!used.isEmpty && used.isSubset(of: names), "\(file.path): \(used.subtracting(names))")
+        }
+        let alerts = try #require(repository.file("deploy/prometheus/alerts.yaml")).text.matches(of: /alert: (\w+)/).map {
+            String($0.output.1)
+        }
+        #expect(alerts.count > 5 && DocumentationRule.undocumented(Set(alerts), in: [page]).isEmpty)
+    }
+
     @Test("every stage and every role of a process stands in the words of docs/architecture.md") func words() throws {
         let model = repository.swiftFiles(in: "Sources")
         let page = try #require(repository.file("docs/architecture.md"))

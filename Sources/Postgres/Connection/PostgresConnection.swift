@@ -22,6 +22,8 @@ package actor PostgresConnection {
 
     private var session: Session?
     var listensTo: Set<String> = []
+    /// Settings that it has instead of those of all.
+    private var adopted: [String: String] = [:]
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
 
@@ -75,6 +77,16 @@ package actor PostgresConnection {
     /// A setting the server reports by itself, such as `server_version` or `in_hot_standby`; `nil` for others.
     package func parameterStatus(_ name: String) throws(PostgresError) -> String? {
         PQparameterStatus(try open.connection, name).map { String(cString: $0) }
+    }
+
+    /// Has settings instead of those of all, until it is told others.
+    func adopt(_ settings: [String: String]) async throws {
+        guard settings != adopted else { return }
+        let given = adopted
+        try await perform { session in
+            try session.adopt(settings, instead: given, serverVersion: Int(PQserverVersion(session.connection)))
+        }
+        adopted = settings
     }
 
     // MARK: Inside

@@ -24,6 +24,20 @@ extension Session {
         transactionSettings = "SELECT \(configuration.settingCalls(serverVersion: serverVersion, isLocal: "true"))"
     }
 
+    /// Makes settings of the session, or behind a pooler of every transaction from now on, instead of those of all.
+    /// - Parameter given: Those that were made so before: what is not among `settings` becomes what it is for all, or empty.
+    func adopt(_ settings: [String: String], instead given: [String: String], serverVersion: Int) throws(PostgresError) {
+        var adopted = configuration
+        for name in given.keys { adopted.settings[name] = configuration.settings[name] ?? "" }
+        adopted.settings.merge(settings) { $1 }
+        guard transactionSettings == nil else {
+            transactionSettings = "SELECT \(adopted.settingCalls(serverVersion: serverVersion, isLocal: "true"))"
+            return
+        }
+        let calls = adopted.settingCalls(serverVersion: serverVersion, isLocal: "false")
+        try runScript("SELECT \(calls)", "session settings", isCancellable: false, timeout: configuration.responseTimeout)
+    }
+
     /// Whether a pooler stands between this client and the server.
     var isPooled: Bool { transactionSettings != nil }
 

@@ -10,6 +10,8 @@ package final class PostgresPool: Sendable {
     /// The longest a caller waits for a connection, connecting included.
     package let waitLimit: Duration
     private let policy: ReconnectPolicy
+    /// Settings that connections lent to this task have instead of those of all, such as who it acts for.
+    @TaskLocal package static var taskSettings: [String: String] = [:]
     private let state = Mutex(State())
 
     private struct State {
@@ -58,6 +60,12 @@ package final class PostgresPool: Sendable {
         _ body: @Sendable (isolated PostgresConnection) async throws -> Value
     ) async throws -> Value {
         let connection = try await acquire()
+        do {
+            try await connection.adopt(Self.taskSettings)
+        } catch {
+            await release(connection, isReusable: false)
+            throw error
+        }
         let (outcome, isReusable) = await connection.lend(to: body)
         await release(connection, isReusable: isReusable)
         return try outcome.get()

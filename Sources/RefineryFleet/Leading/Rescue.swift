@@ -46,7 +46,7 @@ struct Rescue {
         }
         for worker in lost { logger.warning("worker lost", metadata: ["worker": "\(worker.id)", "why": "\(worker.reason.rawValue)"]) }
         if !jobs.isEmpty {
-            Counter(label: "refinery_jobs_rescued_total").increment(by: jobs.count)
+            Counter(label: Metric.jobsRescued.rawValue).increment(by: jobs.count)
             logger.warning("jobs rescued", metadata: ["count": "\(jobs.count)"])
         }
         if !events.isEmpty {

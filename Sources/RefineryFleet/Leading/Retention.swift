@@ -73,7 +73,7 @@ struct Retention {
             deleted = try await connection.first(PruneLookupLeases(age: settings.lookupLeases, limit: limit))
         }
         let count = deleted ?? 0
-        if count > 0 { Counter(label: "refinery_pruned_rows_total", dimensions: [("table", label)]).increment(by: count) }
+        if count > 0 { Counter(label: Metric.prunedRows.rawValue, dimensions: [("table", label)]).increment(by: count) }
         return count >= Int64(limit)
     }
 

@@ -147,7 +147,7 @@ actor LookupBatch {
                 throw error
             }
             for number in begun.items where number.verdict == .ask && number.isRepeated {
-                Counter(label: "refinery_lookups_repeated_total").increment()
+                Counter(label: Metric.lookupsRepeated.rawValue).increment()
             }
             for action in handle(.begun(begun.items, begun.permits)) {
                 guard case .ask(let request, let place) = action else {
@@ -180,7 +180,7 @@ actor LookupBatch {
         if due > .now { try? await Task.sleep(until: due, tolerance: .zero) }
         let onItsWay = await budget.requests.acquire(upTo: 1)
         guard onItsWay.count == 1, !Task.isCancelled, .now <= latest else {
-            Counter(label: "refinery_lookup_permits_late_total").increment()
+            Counter(label: Metric.permitsLate.rawValue).increment()
             return await performAll(.late(request))
         }
         let before = budget.requests.inFlight
@@ -190,7 +190,7 @@ actor LookupBatch {
         // Requests do not arrive in the order in which they were sent: before a refused one there may have been any of these.
         let inFlight = max(before, budget.requests.inFlight)
         onItsWay.giveBack()
-        Counter(label: "refinery_lookups_total", dimensions: [("outcome", outcome.name)]).increment()
+        Counter(label: Metric.lookups.rawValue, dimensions: [("outcome", outcome.name)]).increment()
         if case .retry(let reason, let mayHaveBeenBilled) = outcome {
             logger.debug("a lookup failed", metadata: ["reason": "\(reason)"])
             if Task.isCancelled { return await performAll(.givenUp(request, mayHaveBeenBilled: mayHaveBeenBilled)) }

@@ -32,7 +32,7 @@ struct RefineWork: StageWork {
         } onGracefulShutdown: { [logger] in
             logger.info("finishing what is held", metadata: jobs.metadata())
         }
-        Counter(label: "refinery_rows_refined_total").increment(by: outcomes.reduce(0) { $0 + $1.rows })
+        Counter(label: Metric.rowsRefined.rawValue).increment(by: outcomes.reduce(0) { $0 + $1.rows })
         await lookups.tell(ofPhones: outcomes.reduce(0) { $0 + $1.phones })
         return .done
     }

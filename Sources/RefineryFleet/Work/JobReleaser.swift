@@ -26,7 +26,7 @@ struct JobReleaser: Sendable {
     /// As failed: it waits for its next attempt, or is dead; dead at once where no other attempt can end otherwise.
     /// - Returns: False when the database could not be told: see ``JobClaimer/doubt()``.
     func fail(_ job: ClaimedJob, _ error: any Error) async -> Bool {
-        Counter(label: "refinery_jobs_failed_total").increment()
+        Counter(label: Metric.jobsFailed.rawValue).increment()
         let failure = JobFailure(error)
         logger.warning("job failed", metadata: [job].metadata(["code": "\(failure.code)", "reason": "\(failure.message)"]))
         var generator = SystemRandomNumberGenerator()
@@ -55,7 +55,7 @@ struct JobReleaser: Sendable {
         }
         let lost = error.jobs - jobs.count { cancelled.contains($0.importID) }
         guard lost > 0 else { return }
-        Counter(label: "refinery_leases_lost_total").increment(by: lost)
+        Counter(label: Metric.leasesLost.rawValue).increment(by: lost)
         let rest = jobs.filter { !cancelled.contains($0.importID) }
         logger.notice("lease lost, nothing was stored", metadata: rest.metadata(["count": "\(lost)"]))
     }

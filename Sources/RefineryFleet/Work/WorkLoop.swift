@@ -1,4 +1,5 @@
 internal import Logging
+internal import Metrics
 internal import Postgres
 internal import RefineryModel
 internal import RefineryStore
@@ -141,6 +142,8 @@ struct WorkLoop<Work: StageWork>: Service {
         do {
             switch try await work.run(jobs) {
             case .done:
+                Timer(label: Metric.batchDuration.rawValue, dimensions: [("stage", work.stage.rawValue)])
+                    .recordNanoseconds(Int64(start.duration(to: .now) / .nanoseconds(1)))
                 logger.debug("jobs done", metadata: jobs.metadata(["milliseconds": "\(start.duration(to: .now).inMilliseconds)"]))
                 return true
             case .interrupted:

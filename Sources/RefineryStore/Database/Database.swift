@@ -15,10 +15,12 @@ package struct Database: Sendable {
     ///   - commitsAreAwaited: Whether COMMIT waits until it is on disk. False for workers: what a crash of the server undoes of
     ///     theirs (claims, leases, batches whose effects and completion are one commit) only runs again.
     ///   - requiresSynchronousStandby: Whether to work only with a server whose awaited commits wait for a standby, too.
+    ///   - actor: Who acts, as the audit log names it; nil: the user of the database.
     ///   - revive: Starts a server of our own again that ended by itself; asked before each connection that lives for long.
     package init(
         url: String, role: String, id: String, poolSize: Int, timeout: Duration, patience: Duration? = nil,
-        commitsAreAwaited: Bool = true, requiresSynchronousStandby: Bool = false, revive: (@Sendable () async throws -> Void)? = nil
+        commitsAreAwaited: Bool = true, requiresSynchronousStandby: Bool = false, actor: String? = nil,
+        revive: (@Sendable () async throws -> Void)? = nil
     ) {
         self.revive = revive
         configuration = ConnectionConfiguration(
@@ -26,8 +28,18 @@ package struct Database: Sendable {
             idleInTransactionTimeout: .seconds(60), synchronousCommit: commitsAreAwaited,
             requiresSynchronousStandby: requiresSynchronousStandby,
             // Whoever else may create objects in this database must not be able to stand before those that are meant.
-            settings: ["search_path": "pg_catalog, pg_temp"])
+            settings: ["search_path": "pg_catalog, pg_temp", Self.actorSetting: actor ?? ""])
         pool = PostgresPool(configuration: configuration, size: poolSize, waitLimit: patience ?? timeout)
+    }
+
+    /// What the triggers of the audit log read.
+    private static let actorSetting = "refinery.actor"
+
+    /// Whatever `body` changes through a pool was done by `actor`: for a process that acts for others.
+    package static func acting<Value>(
+        as actor: String, isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> Value
+    ) async throws -> Value {
+        try await PostgresPool.$taskSettings.withValue([actorSetting: actor], operation: body)
     }
 
     /// A connection of its own, for LISTEN and session locks. The caller closes it.

@@ -20,6 +20,9 @@ struct Configuration: Sendable {
     /// nil: in the database, or, beside the private one, in a directory of its home.
     var sourceStorage: String?
     var shutdownTimeout: Duration = .seconds(20)
+    /// Where a process answers probes and Prometheus; nil: nowhere.
+    var metricsPort: Int?
+    var metricsHost = "127.0.0.1"
     var logLevel = Logger.Level.info
     var logStyle = LogFormat.Style.text
     var fleet = FleetSettings()
@@ -45,6 +48,8 @@ struct Configuration: Sendable {
         requiredFields = try reader.fields("REQUIRED_FIELDS") ?? requiredFields
         sourceStorage = reader.text("SOURCE_STORAGE")
         shutdownTimeout = try reader.integer("SHUTDOWN_TIMEOUT_SECONDS", 0...86_400).map { .seconds($0) } ?? shutdownTimeout
+        metricsPort = try reader.integer("METRICS_PORT", 0...65_535)
+        metricsHost = reader.text("METRICS_HOST") ?? metricsHost
         logLevel = try reader.level("LOG_LEVEL") ?? logLevel
         logStyle = try reader.logStyle("LOG_FORMAT") ?? logStyle
         fleet.batchesPerClaim = try reader.integer("MAX_CONCURRENT_BATCHES", 1...1000) ?? fleet.batchesPerClaim

@@ -44,7 +44,11 @@ enum FleetProcess {
             id: id, host: ProcessInfo.processInfo.hostName, version: Version.current, database: runtime.database, sources: runtime.sources,
             settings: settings, logger: runtime.logger)
         let (retirements, retiring) = AsyncStream.makeStream(of: Retirement.self, bufferingPolicy: .bufferingOldest(1))
-        let services = member.services(duty) { retiring.yield($0) }
+        let heart = member.heart
+        let telemetry = ProcessTelemetry.service(
+            role: duty.role.rawValue, runtime: runtime, isAlive: { heart.isBeating })
+        // Stopped last: a process that drains still says so.
+        let services = telemetry + member.services(duty) { retiring.yield($0) }
         var configuration = ServiceGroupConfiguration(services: services, logger: runtime.logger)
         configuration.maximumGracefulShutdownDuration = runtime.configuration.shutdownTimeout
         let process = RunningProcess(

@@ -41,6 +41,7 @@ struct Runtime: Sendable {
             patience: patience,
             commitsAreAwaited: role != WorkerRole.worker.rawValue,
             requiresSynchronousStandby: configuration.requiresSynchronousStandby,
+            actor: WorkerRole(rawValue: role).map { _ in "fleet:\(id)" } ?? "cli:\(Environment.submitter)",
             revive: isPrivate ? revive : nil)
         let server = PrivatePostgres()
         let runtime = Runtime(
