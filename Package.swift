@@ -183,7 +183,8 @@ let package = Package(
         .executableTarget(
             name: "refinery",
             dependencies: [
-                "RefineryWeb", "RefineryFleet", "RefineryOperations", "Telemetry", "Prometheus", "RefineryStages", "RefineryStore", "RefineryModel", "PrivatePostgres",
+                "RefineryWeb", "RefineryFleet", "RefineryOperations", "Telemetry", "Prometheus", "RefineryStages", "RefineryStore",
+                "RefineryModel", "PrivatePostgres",
                 "Postgres",
                 "CSV", "TwilioLookup", "SkipTrace", "CampaignPush", "HTTPClient", "SampleFiles", "Waiting", "Threads", "Secrets",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -314,7 +315,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "refinery", "HTTPClient", "twilio-simulator", "provider-simulator", "campaign-simulator", "TwilioSimulator", "ProviderSimulator",
+                "refinery", "HTTPClient", "twilio-simulator", "provider-simulator", "campaign-simulator", "TwilioSimulator",
+                "ProviderSimulator",
                 "CampaignSimulator", "RefineryFleet",
                 "RefineryOperations", "RefineryStages", "RefineryStore",
                 "RefineryModel", "Postgres", "PrivatePostgres", "SampleFiles", "Waiting", "RefineryTestSupport",
