@@ -33,6 +33,8 @@ enum UsageReport {
             let children = type.configuration.subcommands
             if word.hasPrefix("-") || children.isEmpty { return nil }
             guard let child = children.first(where: { $0._commandName == word }) else {
+                // Its default command takes a run.
+                if type == AuditCommand.self { return nil }
                 let isHelp = word == "help" && type == Refinery.self
                 let shown = children.filter { $0.configuration.shouldDisplay }.map { $0._commandName }
                 return isHelp ? nil : (word, shown + ["help"])

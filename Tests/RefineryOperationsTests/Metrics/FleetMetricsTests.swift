@@ -47,7 +47,7 @@ import Testing
             let families = try await Operations(database: restricted.database, sources: try restricted.sources()).fleetMetrics()
             await restricted.close()
             #expect(families.allSatisfy { Metric(rawValue: $0.name) != nil })
-            #expect(families.count >= 10)
+            #expect(families.count >= 8)
         }
     }
 }
