@@ -51,7 +51,7 @@ SELECT m.name, m.labels, m.value::float8
         UNION ALL
         SELECT 'refinery_workers', ARRAY['role', r.role],
                (SELECT count(*) FROM refinery.worker_activity w WHERE w.alive AND w.role = r.role)
-          FROM (VALUES ('coordinator'), ('worker'), ('lookup-worker'), ('enrich-worker')) AS r (role)
+          FROM (VALUES ('coordinator'), ('worker'), ('lookup-worker'), ('enrich-worker'), ('push-worker')) AS r (role)
         UNION ALL
         SELECT 'refinery_schema_version', '{}', (SELECT max(m.number) FROM refinery.schema_migrations m)
         UNION ALL
