@@ -53,6 +53,11 @@ import Testing
                 #expect(first.status == 0, "\(first.errors)")
                 #expect(try first.lastObject()["status"]?.text == "completed")
                 #expect(paid.paid >= 3 && paid.repeatedPaid == 0)
+                // What the command that ended may have left of the resumed run.
+                async let rest = program.binary.run(
+                    ["enrich-worker", "--until-empty"], environment: program.environment.merging(environment) { $1 })
+                #expect(try await program.run("coordinator", "--until-empty").status == 0)
+                #expect(try await rest.status == 0)
                 let resumed = try await program.run("status", paused, "--json").lastObject()
                 #expect(resumed["status"]?.text == "completed", "\(resumed)")
                 for (provider, estimate) in estimates {

@@ -35,7 +35,9 @@ import Testing
             try await withProcess(role, program) { get, _ in
                 let ready = try await get("/ready")
                 #expect(ready.status == 200 && ready.text.contains("\"ready\""))
-                let metrics = try await get("/metrics").text
+                // It is ready a moment before the fleet knows it, and what the fleet does is looked at now and then.
+                var metrics = try await get("/metrics").text
+                while !metrics.contains("refinery_workers{role=\"\(role)\"} 1\n") { metrics = try await get("/metrics").text }
                 for line in [
                     "refinery_build_info{version=", "refinery_leases_lost_total 0\n", "refinery_jobs{stage=\"refine\",state=\"ready\"} 0\n",
                     "refinery_workers{role=\"\(role)\"} 1\n", "refinery_oldest_ready_job_age_seconds{stage=\"refine\"} 0\n",
