@@ -63,12 +63,12 @@ import Testing
                 """
                 ALTER TABLE refinery.rejects DROP COLUMN byte_offset;
                 ALTER TABLE refinery.jobs DROP CONSTRAINT jobs_outcome_check;
-                DROP TABLE refinery.duplicates;
+                DROP TABLE refinery.source_chunks;
                 CREATE OR REPLACE FUNCTION refinery.pause_import(import uuid) RETURNS text LANGUAGE sql AS $$ SELECT 'paused' $$;
                 """)
             let result = try #require(await checkup(database.url)["objects"])
             #expect(result.status == .fail)
-            for name in ["rejects.byte_offset", "jobs.jobs_outcome_check", "table duplicates", "function pause_import"] {
+            for name in ["rejects.byte_offset", "jobs.jobs_outcome_check", "table source_chunks", "function pause_import"] {
                 #expect(result.summary.contains(name) || result.summary.contains("more"), "\(name)")
             }
             #expect(result.summary.contains("function pause_import"))
