@@ -73,14 +73,20 @@ extension SampleGenerator {
                 #expect(known.status == 409 && known.object["error"]?.text == "already_submitted")
                 let form = try await web.curl("/api/v1/imports", key: "submit", "-F", "note=x", "-F", "file=@\(other);filename=../form.csv")
                 #expect(form.status == 201, "\(form.body)")
-                let list = try await web.curl("/api/v1/imports?limit=1")
+                // The refused one is there as cancelled: whoever asks why finds it.
+                let list = try await web.curl("/api/v1/imports?limit=1&status=running")
                 #expect(list.items.count == 1)
                 let next = try #require(list.object["next"]?.text)
-                let rest = try await web.curl("/api/v1/imports?limit=1&after=\(next)")
+                let rest = try await web.curl("/api/v1/imports?limit=1&status=running&after=\(next)")
                 #expect(rest.items.count == 1)
                 if case .object(let item)? = list.items.first { #expect(item["file_name"]?.text == "form.csv") }
                 if case .object(let item)? = rest.items.first { #expect(item["import_id"]?.text == id) }
-                #expect(try await database.number("SELECT count(*) FROM refinery.imports") == 2)
+                let refused = try await web.curl("/api/v1/imports?status=cancelled").items
+                #expect(refused.count == 1)
+                #expect(
+                    try await database.number("SELECT count(*) FROM refinery.runs WHERE status = 'cancelled' AND status_reason = 'not_received'")
+                        == 1)
+                #expect(try await database.number("SELECT count(*) FROM refinery.runs") == 3)
                 #expect(try await database.number("SELECT count(*) FROM refinery.imports WHERE source_received IS NULL") == 2)
             }
         }
@@ -101,11 +107,13 @@ extension SampleGenerator {
                     "-sS", "--max-time", "2", "-H", "Authorization: Bearer submit", "-H", "Content-Length: 900000", "-T", half,
                     "http://127.0.0.1:\(web.port)/api/v1/imports",
                 ])
-                while try await database.number("SELECT count(*) FROM refinery.imports WHERE source_received IS NOT NULL") > 0 {
+                // Until what was received has been taken away.
+                while try await database.number("SELECT count(*) FROM refinery.imports WHERE receiver_until IS NOT NULL") > 0 {
                     await Task.yield()
                 }
                 #expect(try await database.number("SELECT count(*) FROM refinery.source_chunks") == 0)
                 #expect(try await database.number("SELECT count(*) FROM refinery.runs WHERE status IN ('running', 'paused')") == 0)
+                #expect(try await database.number("SELECT count(*) FROM refinery.records") == 0)
             }
         }
     }
