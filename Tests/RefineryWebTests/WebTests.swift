@@ -84,7 +84,8 @@ extension SampleGenerator {
                 let refused = try await web.curl("/api/v1/imports?status=cancelled").items
                 #expect(refused.count == 1)
                 #expect(
-                    try await database.number("SELECT count(*) FROM refinery.runs WHERE status = 'cancelled' AND status_reason = 'not_received'")
+                    try await database.number(
+                        "SELECT count(*) FROM refinery.runs WHERE status = 'cancelled' AND status_reason = 'not_received'")
                         == 1)
                 #expect(try await database.number("SELECT count(*) FROM refinery.runs") == 3)
                 #expect(try await database.number("SELECT count(*) FROM refinery.imports WHERE source_received IS NULL") == 2)
@@ -138,7 +139,10 @@ extension SampleGenerator {
         try await withDatabase { database in
             try await TestWeb.with(database) { web in
                 #expect(try await web.curl("/health", key: nil).status == 200)
-                #expect(try await web.curl("/ready", key: nil).status == 200)
+                #expect(try await web.curl("/ready", key: nil).status == 503)
+                let metrics = try await web.curl("/metrics", key: nil)
+                #expect(metrics.status == 200 && metrics.body == "up 1\n")
+                #expect(metrics.headers["content-type"]?.hasPrefix("text/plain; version=0.0.4") == true)
                 #expect(
                     try await Set(web.curl("/api/v1/stats").object.keys) == ["total", "completed", "failed", "processing", "successRate"])
                 #expect(
