@@ -165,8 +165,8 @@ let package = Package(
         .target(
             name: "RefineryWeb",
             dependencies: [
-                "RefineryOperations", "RefineryStages", "RefineryStore", "RefineryModel", "Postgres", "Digest", "Threads", "Waiting",
-                "COpenAPI",
+                "RefineryOperations", "Telemetry", "Prometheus", "RefineryStages", "RefineryStore", "RefineryModel", "Postgres", "Digest",
+                "Threads", "Waiting", "COpenAPI",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdHTTP2", package: "hummingbird"),
@@ -306,7 +306,8 @@ let package = Package(
         .testTarget(
             name: "RefineryWebTests",
             dependencies: [
-                "RefineryWeb", "RefineryFleet", "RefineryOperations", "RefineryStore", "RefineryModel", "Postgres", "SampleFiles",
+                "RefineryWeb", "RefineryFleet", "RefineryOperations", "Telemetry", "RefineryStore", "RefineryModel", "Postgres",
+                "SampleFiles",
                 "RefineryTestSupport",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

@@ -111,6 +111,9 @@ package final class RunningProgram: @unchecked Sendable {
 
     package func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
 
+    /// What it has printed until now.
+    package var outputSoFar: String { (try? String(contentsOf: folder.appending(path: "output"), encoding: .utf8)) ?? "" }
+
     /// Waits until the command ends.
     package func end() async throws -> ProgramOutcome {
         for await _ in ended {}

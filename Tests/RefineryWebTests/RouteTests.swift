@@ -7,6 +7,7 @@ import Testing
     private static let matrix: [String: RouteAccess] = [
         "GET /health": .open,
         "GET /ready": .open,
+        "GET /metrics": .open,
         "GET /openapi.yaml": .open,
         "GET /api/v1/imports": .scope(.read),
         "GET /api/v1/uploads": .scope(.read),

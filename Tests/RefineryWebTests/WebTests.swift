@@ -73,14 +73,16 @@ extension SampleGenerator {
                 #expect(known.status == 409 && known.object["error"]?.text == "already_submitted")
                 let form = try await web.curl("/api/v1/imports", key: "submit", "-F", "note=x", "-F", "file=@\(other);filename=../form.csv")
                 #expect(form.status == 201, "\(form.body)")
-                let list = try await web.curl("/api/v1/imports?limit=1")
+                // The refused one is there too, as undone.
+                let list = try await web.curl("/api/v1/imports?limit=1&status=running")
                 #expect(list.items.count == 1)
                 let next = try #require(list.object["next"]?.text)
-                let rest = try await web.curl("/api/v1/imports?limit=1&after=\(next)")
+                let rest = try await web.curl("/api/v1/imports?limit=1&status=running&after=\(next)")
                 #expect(rest.items.count == 1)
                 if case .object(let item)? = list.items.first { #expect(item["file_name"]?.text == "form.csv") }
                 if case .object(let item)? = rest.items.first { #expect(item["import_id"]?.text == id) }
-                #expect(try await database.number("SELECT count(*) FROM refinery.imports") == 2)
+                #expect(try await web.curl("/api/v1/imports?status=undone").items.count == 1)
+                #expect(try await database.number("SELECT count(*) FROM refinery.runs") == 3)
                 #expect(try await database.number("SELECT count(*) FROM refinery.imports WHERE source_received IS NULL") == 2)
             }
         }
@@ -101,11 +103,13 @@ extension SampleGenerator {
                     "-sS", "--max-time", "2", "-H", "Authorization: Bearer submit", "-H", "Content-Length: 900000", "-T", half,
                     "http://127.0.0.1:\(web.port)/api/v1/imports",
                 ])
-                while try await database.number("SELECT count(*) FROM refinery.imports WHERE source_received IS NOT NULL") > 0 {
+                // Until what was received has been taken away.
+                while try await database.number("SELECT count(*) FROM refinery.imports WHERE receiver_until IS NOT NULL") > 0 {
                     await Task.yield()
                 }
                 #expect(try await database.number("SELECT count(*) FROM refinery.source_chunks") == 0)
                 #expect(try await database.number("SELECT count(*) FROM refinery.runs WHERE status IN ('running', 'paused')") == 0)
+                #expect(try await database.number("SELECT count(*) FROM refinery.records") == 0)
             }
         }
     }
@@ -130,7 +134,10 @@ extension SampleGenerator {
         try await withDatabase { database in
             try await TestWeb.with(database) { web in
                 #expect(try await web.curl("/health", key: nil).status == 200)
-                #expect(try await web.curl("/ready", key: nil).status == 200)
+                #expect(try await web.curl("/ready", key: nil).status == 503)
+                let metrics = try await web.curl("/metrics", key: nil)
+                #expect(metrics.status == 200 && metrics.body == "up 1\n")
+                #expect(metrics.headers["content-type"]?.hasPrefix("text/plain; version=0.0.4") == true)
                 #expect(
                     try await Set(web.curl("/api/v1/stats").object.keys) == ["total", "completed", "failed", "processing", "successRate"])
                 #expect(

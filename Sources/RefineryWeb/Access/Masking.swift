@@ -1,4 +1,6 @@
 internal import RefineryModel
+internal import RefineryOperations
+internal import RefineryStore
 
 /// Hides personal data: whoever may not see it learns that a value is there, and no more.
 enum Masking {
@@ -43,15 +45,16 @@ enum Masking {
 }
 
 extension WebRequest {
-    /// Objects as the key may see them. Showing personal data is audited first.
+    /// Objects as the key may see them. Showing personal data stands in the audit log first: else it is not shown.
     /// - Parameters:
     ///   - operation: What is shown, as `records_revealed`.
     ///   - runID: Whose.
     func shown(_ objects: [String], _ operation: String, of runID: RunID?) async throws -> [String] {
         guard mayReveal else { return objects.map(Masking.masked(text:)) }
         if let principal, !objects.isEmpty {
-            try await services.audit(
-                AuditedAct(principal: principal, operation: operation, runID: runID, message: "\(objects.count) were shown over HTTP"))
+            let act = RecordAct(
+                operation: operation, message: "Personal data was shown over HTTP.", runID: runID, metadata: "{\"rows\": \(objects.count)}")
+            try await Database.acting(as: principal.actor) { try await operations.record(act) }
         }
         return objects
     }

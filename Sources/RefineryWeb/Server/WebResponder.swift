@@ -5,7 +5,9 @@ internal import HummingbirdCore
 internal import Logging
 internal import NIOCore
 internal import RefineryModel
+internal import RefineryOperations
 internal import RefineryStages
+internal import RefineryStore
 
 /// Answers every request: finds its route, lets it in or not, and gives every error and every answer the same outside.
 struct WebResponder: HTTPResponder {
@@ -57,10 +59,16 @@ struct WebResponder: HTTPResponder {
         }
         var web = WebRequest(
             request: request, context: context, parameters: parameters, query: query, principal: principal, services: services)
-        if route.isStreamed { return try await route.handle(web) }
-        web.body = try await body(request)
-        guard route.method == "POST", let idempotency = try IdempotentRequest(web) else { return try await route.handle(web) }
-        return try await idempotency.once(services.operations) { [web] in try await route.handle(web) }
+        if !route.isStreamed { web.body = try await body(request) }
+        // Who only looks is nobody's actor: connections need not be told.
+        guard let actor = principal?.actor, route.method != HTTPRequest.Method.get.rawValue else { return try await route.handle(web) }
+        return try await Database.acting(as: actor) { [web] in
+            // A streamed body is the handler's, and with it what is done once.
+            guard route.method == HTTPRequest.Method.post.rawValue, !route.isStreamed, let idempotency = try IdempotentRequest(web) else {
+                return try await route.handle(web)
+            }
+            return try await idempotency.once(services.operations) { try await route.handle(web) }
+        }
     }
 
     /// The parts of the address behind the prefix, decoded; nil: it is none of this server's.
@@ -86,7 +94,7 @@ struct WebResponder: HTTPResponder {
         let token = isBearer ? String(header.dropFirst(7)).trimmingCharacters(in: .whitespaces) : nil
         switch try await services.authenticate(token, context.address) {
         case .granted(let principal): return principal
-        case .limited(let retryAfter): throw WebFault.limited(retryAfter: retryAfter)
+        case .limited(_, let retryAfter): throw WebFault.limited(retryAfter: retryAfter)
         case .refused(let retryAfter): throw WebFault.unauthenticated(retryAfter: retryAfter)
         }
     }

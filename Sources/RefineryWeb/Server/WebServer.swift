@@ -8,6 +8,7 @@ internal import NIOSSL
 internal import RefineryModel
 package import RefineryOperations
 internal import ServiceLifecycle
+package import Telemetry
 
 /// What requests are answered from.
 package struct WebServices: Sendable {
@@ -15,17 +16,19 @@ package struct WebServices: Sendable {
     package let settings: WebSettings
     package let logger: Logger
     let authenticate: Authenticator
-    let audit: Auditor
+    let reports: TelemetryServer.Reports
     let events: EventHub
 
+    /// - Parameter reports: What `/health`, `/ready` and `/metrics` answer.
     package init(
-        operations: Operations, settings: WebSettings, logger: Logger, authenticate: @escaping Authenticator, audit: @escaping Auditor
+        operations: Operations, settings: WebSettings, logger: Logger, reports: TelemetryServer.Reports,
+        authenticate: @escaping Authenticator
     ) {
         self.operations = operations
         self.settings = settings
         self.logger = logger
         self.authenticate = authenticate
-        self.audit = audit
+        self.reports = reports
         events = EventHub(operations, logger)
     }
 }

@@ -22,6 +22,11 @@ struct WebCommand: AsyncParsableCommand {
     @Option(name: .long, help: ArgumentHelp("Where to listen; 0 is any free port. Default: PORT, else 8080.", valueName: "port"))
     var port: Int?
 
+    private static let role = "web"
+
+    /// It has no loops that could hang: whoever gets an answer has it from one that lives.
+    private static let isAlive: @Sendable () -> Bool = { true }
+
     func validate() throws {
         if let port, !(0...65_535).contains(port) { throw ValidationError("--port has to be from 0 to 65535.") }
     }
@@ -32,7 +37,7 @@ struct WebCommand: AsyncParsableCommand {
                 try Configuration(environment: Environment.variables))
             if let port { web.port = port }
             let settings = web
-            try await Runtime.using(role: "web", patience: .seconds(5)) { runtime in
+            try await Runtime.using(role: Self.role, patience: .seconds(5)) { runtime in
                 try await serve(settings, runtime)
             }
         }
@@ -47,26 +52,15 @@ struct WebCommand: AsyncParsableCommand {
         let logger = runtime.logger
         let services = WebServices(
             operations: runtime.operations, settings: settings, logger: logger,
-            authenticate: { token, address in
-                switch try await keys.authenticate(token, from: address) {
-                case .granted(let principal): .granted(principal)
-                case .limited(_, let retryAfter): .limited(retryAfter: retryAfter)
-                case .refused(let retryAfter): .refused(retryAfter: retryAfter)
-                }
-            },
-            audit: { act in
-                logger.notice(
-                    "personal data was shown",
-                    metadata: [
-                        "key": "\(act.principal.keyID)", "operation": "\(act.operation)", "run_id": "\(act.runID?.description ?? "")",
-                        "what": "\(act.message)",
-                    ])
-            })
+            reports: ProcessTelemetry.reports(role: Self.role, runtime: runtime, isAlive: Self.isAlive),
+            authenticate: { token, address in try await keys.authenticate(token, from: address) })
         let scheme = settings.certificate == nil ? "http" : "https"
         let host = settings.host.contains(":") ? "[\(settings.host)]" : settings.host
         let server = WebServer(services) { port in Console.out("listening on \(scheme)://\(host):\(port)") }
         var configuration = ServiceGroupConfiguration(
-            services: [server], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+            // Stopped last: a process that drains still says so.
+            services: ProcessTelemetry.service(role: Self.role, runtime: runtime, isAlive: Self.isAlive) + [server],
+            gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         configuration.maximumGracefulShutdownDuration = settings.shutdownTimeout
         do { try await ServiceGroup(configuration: configuration).run() } catch is CancellationError {}
         logger.info("stopped")

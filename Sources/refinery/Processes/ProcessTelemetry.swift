@@ -33,7 +33,6 @@ enum ProcessTelemetry {
     ///   - isAlive: Whether its loops turn.
     static func service(role: String, runtime: Runtime, isAlive: @escaping @Sendable () -> Bool) -> [any Service] {
         guard let port = runtime.configuration.metricsPort else { return [] }
-        _ = (registry, startedAt)
         let server = TelemetryServer(
             host: runtime.configuration.metricsHost, port: port, reports: reports(role: role, runtime: runtime, isAlive: isAlive),
             logger: runtime.logger
@@ -45,6 +44,7 @@ enum ProcessTelemetry {
 
     /// What a process says, also where it answers on a port of its own.
     static func reports(role: String, runtime: Runtime, isAlive: @escaping @Sendable () -> Bool) -> TelemetryServer.Reports {
+        _ = (registry, startedAt)
         let fleet = FleetReading(operations: runtime.operations)
         return TelemetryServer.Reports(
             health: {

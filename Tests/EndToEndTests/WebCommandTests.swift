@@ -1,0 +1,140 @@
+import Foundation
+import RefineryTestSupport
+import SampleFiles
+import Testing
+
+@Suite("refinery web, asked by curl", .timeLimit(.minutes(3))) struct WebCommandTests {
+    /// A web process of the program.
+    private struct Web {
+        let program: Program
+        let address: String
+
+        func ask(_ path: String, _ key: Key?, _ arguments: String...) async throws -> CurlAnswer {
+            try await CurlAnswer.ask(address + path, token: key?.text, arguments)
+        }
+    }
+
+    private struct Key {
+        let id: String
+        let text: String
+
+        /// Makes one, as people do.
+        init(_ program: Program, _ scopes: String) async throws {
+            let made = try await program.run("keys", "create", "--name", scopes, "--scopes", scopes, "--json")
+            #expect(made.status == 0, "\(made.errors)")
+            let object = try made.lastObject()
+            id = try #require(object["id"]?.text)
+            text = try #require(object["key"]?.text)
+        }
+
+        init(id: String, text: String) { (self.id, self.text) = (id, text) }
+
+        /// One whose secret is another.
+        var falsified: Key { Key(id: id, text: String(text.dropLast()) + (text.hasSuffix("a") ? "b" : "a")) }
+    }
+
+    private func withWeb(_ body: (Web) async throws -> Void) async throws {
+        try await withProgram { program in
+            let running = try program.start("web", "--port", "0")
+            var address: String?
+            while address == nil {
+                try #require(running.isRunning)
+                address = running.outputSoFar.firstMatch(of: #/listening on (http:\/\/127\.0\.0\.1:\d+)\n/#).map { String($0.output.1) }
+                await Task.yield()
+            }
+            try await body(Web(program: program, address: try #require(address)))
+            running.send(SIGTERM)
+            #expect(try await running.end().status == 0)
+        }
+    }
+
+    @Test("a file is uploaded, listed, paused, resumed and refined, and the audit log names the key") func upload() async throws {
+        try await withWeb { web in
+            let (program, database) = (web.program, web.program.database)
+            let admin = try await Key(program, "admin")
+            let reader = try await Key(program, "read")
+            let path = try program.file("leads.csv", SampleGenerator(rows: 500, seed: 3))
+            #expect(try await web.ask("/api/v1/imports/", reader, "-T", path).status == 403)
+            let made = try await web.ask("/api/v1/imports?name=leads.csv", admin, "-X", "POST", "-T", path)
+            #expect(made.status == 201, "\(made.body)")
+            let id = try #require(made.object["import_id"]?.text)
+            guard case .object(let listed)? = try await web.ask("/api/v1/imports", reader).items.first else {
+                Issue.record("nothing is listed")
+                return
+            }
+            #expect(listed["import_id"]?.text == id && listed["file_name"]?.text == "leads.csv")
+            let item = "/api/v1/imports/\(id)"
+            #expect(try await web.ask("\(item)/pause", reader, "-X", "POST").status == 403)
+            #expect(try await web.ask("\(item)/pause", admin, "-X", "POST").object["status"]?.text == "paused")
+            #expect(try await web.ask("\(item)/resume", admin, "-X", "POST").object["status"]?.text == "running")
+
+            let fleet = [try program.start("coordinator"), try program.start("worker")]
+            var status: String?
+            while status != "completed" {
+                for process in fleet { try #require(process.isRunning) }
+                status = try await web.ask(item, reader).object["status"]?.text
+                try #require(["running", "completed"].contains(status), "it is \(status ?? "gone")")
+            }
+            for process in fleet { process.send(SIGTERM) }
+            for process in fleet { #expect(try await process.end().status == 0) }
+
+            let rejected = try #require(try await web.ask(item, reader).object["rejected"]?.number)
+            let masked = try await web.ask("\(item)/rejects?limit=500", reader)
+            #expect(masked.items.count == rejected && rejected > 0)
+            #expect(masked.body.contains("•••"))
+            let revealed = "SELECT count(*) FROM refinery.audit_log WHERE operation = 'rejects_revealed' AND run_id = '\(id)'"
+            #expect(try await database.number(revealed) == 0)
+            let shown = try await web.ask("\(item)/rejects?limit=500", admin)
+            #expect(shown.items.count == rejected && !shown.body.contains("•••"))
+            #expect(try await database.number("\(revealed) AND actor = 'key:\(admin.id)'") == 1)
+            for path in ["batches", "records", "duplicates"] {
+                #expect(try await !web.ask("\(item)/\(path)", reader).items.isEmpty, "\(path)")
+            }
+            for operation in ["import_submitted", "import_paused", "import_resumed"] {
+                #expect(
+                    try await database.number(
+                        """
+                        SELECT count(*) FROM refinery.audit_log
+                         WHERE run_id = '\(id)' AND operation = '\(operation)' AND actor = 'key:\(admin.id)'
+                        """) == 1, "\(operation)")
+            }
+        }
+    }
+
+    @Test("a key that is missing, wrong, expired or revoked gets the same answer") func refusals() async throws {
+        try await withWeb { web in
+            let (program, database) = (web.program, web.program.database)
+            let valid = try await Key(program, "read")
+            let expired = try await Key(program, "read")
+            let revoked = try await Key(program, "read")
+            try await database.execute(
+                """
+                UPDATE refinery.api_keys SET created_at = created_at - interval '2 days', expires_at = now() - interval '1 day'
+                 WHERE id = '\(expired.id)'
+                """)
+            #expect(try await program.run("keys", "revoke", revoked.id).status == 0)
+            #expect(try await web.ask("/api/v1/imports", valid).status == 200)
+            var bodies: Set<String> = []
+            for key in [nil, Key(id: "", text: "rfk_nothing"), valid.falsified, expired, revoked] {
+                let answer = try await web.ask("/api/v1/imports", key)
+                #expect(answer.status == 401 && answer.headers["www-authenticate"] == "Bearer realm=\"refinery\"")
+                // Only what tells one request from another differs.
+                let supportID = try #require(answer.object["supportId"]?.text)
+                bodies.insert(answer.body.replacingOccurrences(of: supportID, with: ""))
+            }
+            #expect(bodies.count == 1)
+        }
+    }
+
+    @Test("says without a key how it is, and what the fleet does") func probes() async throws {
+        try await withWeb { web in
+            #expect(try await web.ask("/health", nil).object["role"]?.text == "web")
+            #expect(try await web.ask("/ready", nil).object["status"]?.text == "ready")
+            let metrics = try await web.ask("/metrics", nil)
+            #expect(metrics.status == 200 && metrics.body.contains("refinery_jobs{stage=\"refine\",state=\"ready\"} 0\n"))
+            try await web.program.database.execute("ALTER TABLE refinery.schema_migrations RENAME TO hidden")
+            #expect(try await web.ask("/ready", nil).status == 503)
+            #expect(try await web.ask("/health", nil).status == 200)
+        }
+    }
+}
