@@ -27,7 +27,9 @@ struct Refinery: AsyncParsableCommand {
                 ]),
             CommandGroup(
                 name: "Watching",
-                subcommands: [StatusCommand.self, WatchCommand.self, ImportsCommand.self, DeadCommand.self, TopCommand.self]),
+                subcommands: [
+                    StatusCommand.self, WatchCommand.self, EventsCommand.self, ImportsCommand.self, DeadCommand.self, TopCommand.self,
+                ]),
             CommandGroup(
                 name: "Control",
                 subcommands: [

@@ -58,6 +58,50 @@ import Testing
         }
     }
 
+    @Test("events prints those that are there behind a number, and with --follow those that come, each once, until Ctrl-C") func events()
+        async throws
+    {
+        try await withProgram { program in
+            let id = try await program.run("submit", try program.file("leads.csv", "Company,Phone\nAcme,6175550123\n")).lines[0]
+            let add = "INSERT INTO refinery.events (run_id, kind, data) VALUES (%, 'import_paused', '{}')"
+            let run = "(SELECT r.id FROM refinery.runs r WHERE r.id::text LIKE '\(id)%')"
+            try await program.database.execute(add.replacing("%", with: run))
+            try await program.database.execute(add.replacing("%", with: "NULL"))
+            let kinds = { (outcome: ProgramOutcome) in
+                outcome.lines.compactMap { try? JSONDecoder().decode([String: PrintedJSON].self, from: Data($0.utf8))["kind"]?.text }
+            }
+            let all = try await program.run("events", "--json")
+            #expect(kinds(all) == ["import_submitted", "import_paused", "import_paused"], "\(all.output)\(all.errors)")
+            #expect(kinds(try await program.run("events", String(id), "--json")) == ["import_submitted", "import_paused"])
+            let first = try await program.database.number("SELECT min(seq) FROM refinery.events")
+            #expect(kinds(try await program.run("events", "--after", "\(first)", "--json")) == ["import_paused", "import_paused"])
+            #expect(try await program.run("events", "--after", "-1").status == 64)
+
+            let running = try program.start("events", "--follow", "--after", "\(first)", "--json")
+            let isFollowed =
+                "SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE 'refinery/events/%' AND query LIKE '%list_events%'"
+            while try await program.database.number(isFollowed) == 0 {
+                try #require(running.isRunning)
+                await Task.yield()
+            }
+            #expect(try await program.run("cancel", String(id)).status == 0)
+            let looks =
+                "SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE 'refinery/events/%' AND query LIKE '%list_events%' AND query_start > $MARK"
+            let mark = try await program.database.text("SELECT clock_timestamp()::text") ?? ""
+            while try await program.database.number(looks.replacing("$MARK", with: "'\(mark)'::timestamptz + interval '100 ms'")) == 0 {
+                try #require(running.isRunning)
+                await Task.yield()
+            }
+            running.send(SIGTERM)
+            let outcome = try await running.end()
+            #expect(outcome.status == 143, "\(outcome.errors)")
+            let told = kinds(outcome)
+            #expect(
+                told.prefix(2) == ["import_paused", "import_paused"] && told.filter { $0 == "import_cancelled" }.count == 1,
+                "\(outcome.output)")
+        }
+    }
+
     @Test("a worker that does not stop in time is killed, and the run ends") func stubborn() async throws {
         try await withProgram { program in
             let running = try program.start(

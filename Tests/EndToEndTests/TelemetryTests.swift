@@ -63,6 +63,23 @@ import Testing
         }
     }
 
+    @Test("health asks the process of its METRICS_PORT, whatever the database is, and the database where none is set") func health()
+        async throws
+    {
+        try await withProgram { program in
+            try await withProcess("worker", program) { _, port in
+                let away = ["METRICS_PORT": "\(port)", "DATABASE_URL": "postgres://nobody@127.0.0.1:1/nothing"]
+                let well = try await program.run("health", environment: away)
+                #expect(well.status == 0, "\(well.errors)")
+                #expect(
+                    try await program.run("health", environment: ["DATABASE_URL": "postgres://nobody@127.0.0.1:1/nothing"]).status == 69)
+            }
+            let silent = try await program.run("health", environment: ["METRICS_PORT": "1"])
+            #expect(silent.status == 69, "the database is well, the process is not there")
+            #expect(try await program.run("health").status == 0)
+        }
+    }
+
     @Test("promtool takes the alerts and what they are tested with, and the expressions of the dashboard") func rules() async throws {
         let promtool = RefineryBinary(path: "/usr/bin/promtool")
         try #require(FileManager.default.isExecutableFile(atPath: promtool.path), "promtool is missing: scripts/setup installs it")

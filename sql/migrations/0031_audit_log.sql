@@ -87,6 +87,15 @@ CREATE TRIGGER campaign_blocks_insert_audit AFTER INSERT ON refinery.campaign_bl
 CREATE TRIGGER campaign_blocks_audit AFTER UPDATE ON refinery.campaign_blocks
     FOR EACH ROW WHEN (NEW.status IS DISTINCT FROM OLD.status OR NEW.scrubbed_at IS DISTINCT FROM OLD.scrubbed_at)
     EXECUTE FUNCTION refinery_internal.audit_change();
+-- A destination that stops is told by the event of the run that it stops.
+CREATE TRIGGER campaign_destinations_insert_audit AFTER INSERT ON refinery.campaign_destinations
+    FOR EACH ROW EXECUTE FUNCTION refinery_internal.audit_change();
+CREATE TRIGGER campaign_destinations_audit AFTER UPDATE OF kind, settings, requests_per_minute, removed_at ON refinery.campaign_destinations
+    FOR EACH ROW WHEN ((NEW.kind, NEW.settings, NEW.requests_per_minute, NEW.removed_at)
+                       IS DISTINCT FROM (OLD.kind, OLD.settings, OLD.requests_per_minute, OLD.removed_at))
+    EXECUTE FUNCTION refinery_internal.audit_change();
+CREATE TRIGGER push_runs_audit AFTER INSERT ON refinery.push_runs
+    FOR EACH ROW EXECUTE FUNCTION refinery_internal.audit_change();
 CREATE TRIGGER schema_migrations_audit AFTER INSERT ON refinery.schema_migrations
     FOR EACH ROW EXECUTE FUNCTION refinery_internal.audit_change();
 -- One entry a statement, of however many rows.

@@ -123,6 +123,17 @@ BEGIN
         END IF;
         PERFORM refinery_internal.audit('block_' || word, format('A block was %s.', word), metadata => jsonb_build_object(
             'block', item -> 'id', 'contacts', item -> 'contacts', 'rule', item -> 'rule'));
+    WHEN 'campaign_destinations' THEN
+        IF TG_OP = 'INSERT' OR (before -> 'removed_at' <> 'null' AND after -> 'removed_at' = 'null') THEN
+            word := 'added';
+        ELSIF before -> 'removed_at' = 'null' AND after -> 'removed_at' <> 'null' THEN
+            word := 'removed';
+        END IF;
+        PERFORM refinery_internal.audit('destination_' || word, format('Destination %s was %s.', item ->> 'name', word), metadata =>
+            jsonb_build_object('destination', item -> 'name', 'kind', item -> 'kind', 'requests_per_minute', item -> 'requests_per_minute'));
+    WHEN 'push_runs' THEN
+        PERFORM refinery_internal.audit('push_begun', format('Contacts of blocks go out to %s.', item ->> 'destination'), (item ->> 'run_id')::uuid,
+            metadata => jsonb_build_object('destination', item -> 'destination', 'blocks', item -> 'blocks'));
     WHEN 'schema_migrations' THEN
         PERFORM refinery_internal.audit('schema_migrated', format('Migration %s was applied.', item ->> 'number'),
             metadata => jsonb_build_object('number', item -> 'number', 'name', item -> 'name'));

@@ -126,7 +126,7 @@ private final class Reign: Sendable {
             defer { isOn = false }
             return isOn
         }
-        if wasOn { logger.notice("no longer leading", metadata: ["reason": "\(reason)"]) }
+        if wasOn { logger.info("no longer leading", metadata: ["reason": "\(reason)"]) }
     }
 }
 

@@ -27,7 +27,7 @@ package struct ImportFollower: AsyncSequence, Sendable {
     package struct Iterator: AsyncIteratorProtocol {
         private let operations: Operations
         private let importID: ImportID
-        private let listening: Listening
+        private let listening: ProgressListening
         private var isFirst = true
         private var isOver = false
 
@@ -39,7 +39,7 @@ package struct ImportFollower: AsyncSequence, Sendable {
         fileprivate init(_ operations: Operations, _ importID: ImportID) {
             self.operations = operations
             self.importID = importID
-            listening = Listening(operations.database, importID)
+            listening = ProgressListening(operations.database, importID)
         }
 
         /// - Throws: `CancellationError`, and what an import that does not exist is answered with.
@@ -61,53 +61,5 @@ package struct ImportFollower: AsyncSequence, Sendable {
                 return .databaseAway
             }
         }
-    }
-
-    /// Listens until nobody holds it any more.
-    private final class Listening: Sendable {
-        let wakeUp = WakeUp()
-        private let task: Task<Void, Never>
-
-        init(_ database: Database, _ importID: ImportID) {
-            let wakeUp = wakeUp
-            task = Task {
-                while !Task.isCancelled {
-                    guard let connection = try? await database.connect() else {
-                        try? await Task.sleep(for: .seconds(1))
-                        continue
-                    }
-                    if await connection.isPooled { return await connection.close() }
-                    try? await connection.listen(NotifyChannel.progress)
-                    for await notification in connection.notifications where notification.payload.contains(importID.description) {
-                        wakeUp.signal()
-                    }
-                    await connection.close()
-                }
-            }
-        }
-
-        deinit { task.cancel() }
-    }
-}
-
-extension Operations {
-    /// Reads events of an import in their order, each a JSON object.
-    /// - Parameter seen: The number of the last event that was read; 0 for all. Moves on.
-    package func forEachEvent(of importID: ImportID, after seen: inout Int64, _ body: (String) -> Void) async throws {
-        let pageSize = 1000
-        while true {
-            let query = ListEvents(after: seen, runID: importID, limit: pageSize)
-            let page = try await withConnection { try await $0.rows(query) }
-            for event in page { body(event.payload) }
-            guard let last = page.last else { return }
-            seen = last.seq
-            if page.count < pageSize { return }
-        }
-    }
-
-    /// A page of events in their order.
-    /// - Parameter runID: nil for all runs.
-    package func events(of runID: RunID?, after seen: Int64) async throws -> [StoredEvent] {
-        try await withConnection { try await $0.rows(ListEvents(after: seen, runID: runID)) }
     }
 }

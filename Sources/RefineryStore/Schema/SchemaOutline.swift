@@ -2,8 +2,8 @@ package import SQLCatalog
 
 /// What the schema consists of, read from the text of the migrations and views themselves, so that nothing has to be kept in step.
 ///
-/// It understands the forms that the files of `sql/` use: CREATE TABLE, INDEX, SEQUENCE, VIEW and FUNCTION, ALTER TABLE with
-/// ADD, DROP and RENAME, ALTER INDEX with RENAME, and DROP. A test compares it with a migrated database in both directions, so a migration in another form
+/// It understands the forms that the files of `sql/` use: CREATE TABLE, INDEX, SEQUENCE, VIEW, FUNCTION and CONSTRAINT TRIGGER (which is a
+/// constraint of its table, as a plain trigger is not), ALTER TABLE with ADD, DROP and RENAME, ALTER INDEX with RENAME, and DROP. A test compares it with a migrated database in both directions, so a migration in another form
 /// is noticed at once.
 package struct SchemaOutline: Sendable {
     /// Every object that must be there, with the statement that makes it where it stands alone (an index, a sequence, …).
@@ -34,6 +34,10 @@ package struct SchemaOutline: Sendable {
             objects[SchemaObject(.function, name)] = .some(nil)
             let parts = statement.split(separator: "$$", omittingEmptySubsequences: false)
             if parts.count >= 3 { functionBodies[name, default: []].insert(String(parts[1])) }
+        } else if let match = statement.prefixMatch(of: /CREATE CONSTRAINT TRIGGER (\w+)\s[^;]*?\sON refinery\.(\w+)/) {
+            objects[SchemaObject(.constraint, "\(match.2).\(match.1)")] = .some(nil)
+        } else if let match = statement.prefixMatch(of: /DROP TRIGGER (?:IF EXISTS )?(\w+)\s+ON refinery\.(\w+)/) {
+            objects[SchemaObject(.constraint, "\(match.2).\(match.1)")] = nil
         } else if let match = statement.prefixMatch(of: /ALTER TABLE refinery\.(\w+)\s+/) {
             alterTable(String(match.1), actions: statement[match.range.upperBound...])
         } else if let match = statement.prefixMatch(of: /ALTER INDEX refinery\.(\w+)\s+RENAME TO (\w+)/) {

@@ -13,7 +13,7 @@ internal import Waiting
 /// All events of the database, for any number of streams of this process, over one connection of its own.
 ///
 /// Notices only wake it: what it hands out it has read from the table, so that nothing is missing, whatever notice was lost. Events whose
-/// transaction ends after that of a later one are found by reading some events back each time.
+/// transaction ends after that of a later one are found as ``EventCursor`` does.
 final class EventHub: Service, Sendable {
     /// An event, written once for all who get it.
     struct Event: Sendable {
@@ -43,13 +43,9 @@ final class EventHub: Service, Sendable {
     private struct State {
         var subscribers: [Int: (runID: RunID?, sink: AsyncStream<Delivery>.Continuation)] = [:]
         var nextID = 0
-        var cursor: Int64 = 0
-        /// Those handed out, as far back as is read again.
-        var seen: Set<Int64> = []
+        var cursor = EventCursor(after: 0)
     }
 
-    /// How many events are read again each time.
-    static let lookback: Int64 = 200
     private static let pageSize = 1000
     /// Deliveries that wait for a reader; one that lets more of them come is sent away, and asks again from where he is.
     private static let waiting = 1000
@@ -72,7 +68,7 @@ final class EventHub: Service, Sendable {
             state.nextID += 1
             state.subscribers[id] = (runID, sink)
             sink.onTermination = { [weak self] _ in self?.state.withLock { $0.subscribers[id] = nil } }
-            return Subscription(cursor: state.cursor, deliveries: deliveries)
+            return Subscription(cursor: state.cursor.newest, deliveries: deliveries)
         }
     }
 
@@ -119,10 +115,9 @@ final class EventHub: Service, Sendable {
         if !(await connection.isPooled) { try await connection.listen(NotifyChannel.progress) }
         if isFirst {
             let last = try await connection.first(FindLastEvent()) ?? 0
-            let known = try await connection.rows(ListEvents(after: max(0, last - Self.lookback), limit: Self.pageSize))
+            let known = try await connection.rows(ListEvents(after: max(0, last - EventCursor.lookback), limit: Self.pageSize))
             state.withLock { state in
-                state.cursor = max(last, known.last?.seq ?? 0)
-                state.seen = Set(known.map(\.seq))
+                for event in known { _ = state.cursor.take(event.seq) }
             }
             isFirst = false
         }
@@ -143,22 +138,15 @@ final class EventHub: Service, Sendable {
         }
     }
 
-    private func hasSeen(_ seq: Int64) -> Bool { state.withLock { $0.seen.contains(seq) } }
+    private func hasSeen(_ seq: Int64) -> Bool { state.withLock { $0.cursor.hasTaken(seq) } }
 
     private func readNew(_ connection: PostgresConnection) async throws {
-        var after = max(0, state.withLock(\.cursor) - Self.lookback)
+        var after = state.withLock(\.cursor.readsAfter)
         while true {
             let page = try await connection.rows(ListEvents(after: after, limit: Self.pageSize))
             for stored in page {
-                let isNew = state.withLock { state in
-                    state.cursor = max(state.cursor, stored.seq)
-                    return state.seen.insert(stored.seq).inserted
-                }
+                let isNew = state.withLock { $0.cursor.take(stored.seq) }
                 if isNew { deliver(.event(Event(stored)), of: stored.runID) }
-            }
-            state.withLock { state in
-                let oldest = state.cursor - 2 * Self.lookback
-                if state.seen.count > Int(4 * Self.lookback) { state.seen = state.seen.filter { $0 > oldest } }
             }
             guard page.count == Self.pageSize, let last = page.last else { return }
             after = last.seq

@@ -68,7 +68,7 @@ enum EventRoutes {
                 try await out.write(contentsOf: page.map { EventHub.Event($0).bytes })
                 seen = last.seq
                 // Those that the hub may hand out again.
-                sent.formUnion(page.lazy.map(\.seq).filter { $0 > subscription.cursor - 2 * EventHub.lookback })
+                sent.formUnion(page.lazy.map(\.seq).filter { $0 > subscription.cursor - 2 * EventCursor.lookback })
                 if last.seq > subscription.cursor { break }
             }
         }

@@ -9,8 +9,9 @@ struct HealthCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "health", abstract: "Say whether a process, or the database, is well: exits with 0 or 69.",
         discussion: """
-            With --url it asks a process of this machine, as the health check of a container does; with --process whether the fleet knows it as
-            alive; without either whether the database answers and has the schema of this program.
+            With --url it asks a process of this machine; with --process whether the fleet knows it as alive. Without either it asks the process
+            that answers on METRICS_PORT, as the health check of a container does; where that is not set, whether the database answers and has
+            the schema of this program.
 
             Example:
               refinery health
@@ -56,6 +57,7 @@ struct HealthCommand: AsyncParsableCommand {
 
     private func look() async throws {
         if let url { return try await ask(url) }
+        if process == nil, let url = try ownURL() { return try await ask(url) }
         do {
             try await Runtime.using(role: "health", expectsData: true) { runtime in
                 guard let process else { return }
@@ -72,6 +74,13 @@ struct HealthCommand: AsyncParsableCommand {
         } catch let error as any Fault {
             throw UnhealthyError(reason: error.summary, cause: error.remedy)
         }
+    }
+
+    /// Where the process answers that has the same environment; nil: nowhere that is known.
+    private func ownURL() throws -> String? {
+        let configuration = try Runtime.loadConfiguration()
+        guard let port = configuration.metricsPort, port > 0 else { return nil }
+        return "http://127.0.0.1:\(port)/health"
     }
 
     private func ask(_ url: String) async throws {

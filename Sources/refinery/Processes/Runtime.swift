@@ -131,7 +131,7 @@ struct Runtime: Sendable {
         logger.warning("the private Postgres had ended by itself and was started again")
     }
 
-    private static func loadConfiguration() throws -> Configuration {
+    static func loadConfiguration() throws -> Configuration {
         let configuration = try Configuration(environment: Environment.variables)
         LogFormat.bootstrap(level: configuration.logLevel, style: configuration.logStyle)
         return configuration

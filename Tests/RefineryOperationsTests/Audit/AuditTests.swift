@@ -82,6 +82,32 @@ import Testing
         }
     }
 
+    @Test("a destination that is added, changed or removed is an entry, and so is a push that begins; a request that is sent is none")
+    func pushes() async throws {
+        try await withDatabase { database in
+            let run = RunID()
+            try await database.execute(
+                """
+                INSERT INTO refinery.campaign_destinations (name, kind, settings) VALUES ('dialer', 'webhook', '{"url": "https://a.example/hidden"}');
+                UPDATE refinery.campaign_destinations SET next_request_at = clock_timestamp(), stopped_reason = NULL;
+                UPDATE refinery.campaign_destinations SET requests_per_minute = 60;
+                INSERT INTO refinery.runs (id, kind) VALUES ('\(run)', 'push');
+                INSERT INTO refinery.push_runs (run_id, destination, blocks) VALUES ('\(run)', 'dialer', '{}');
+                UPDATE refinery.campaign_destinations SET removed_at = clock_timestamp();
+                UPDATE refinery.campaign_destinations SET removed_at = NULL
+                """)
+            let operations = try operations(database)
+            let timeline = try await operations.auditReport(of: nil).timeline
+            #expect(
+                timeline.map(\.operation).filter { $0 != "schema_migrated" } == [
+                    "destination_added", "destination_changed", "push_begun", "destination_removed", "destination_added",
+                ])
+            #expect(try await operations.auditReport(of: run).timeline.map(\.operation) == ["push_begun"])
+            let everything = try await database.text("SELECT string_agg(a::text, ' ') FROM refinery.audit_log a")
+            #expect(everything?.contains("hidden") == false)
+        }
+    }
+
     @Test("a log that nobody touched is whole, also when many write at once") func whole() async throws {
         try await withLog { database, operations in
             try await withThrowingTaskGroup(of: Void.self) { group in

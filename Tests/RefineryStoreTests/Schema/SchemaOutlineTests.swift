@@ -30,6 +30,10 @@ import Testing
                             CONSTRAINT a_pkey PRIMARY KEY (id), CONSTRAINT a_check CHECK (b IN (1, 2)));
                         CREATE UNIQUE INDEX a_index ON refinery.a (b);
                         CREATE TABLE refinery.gone (id bigint);
+                        CREATE CONSTRAINT TRIGGER a_chain AFTER INSERT OR UPDATE ON refinery.a
+                            DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION refinery_internal.f();
+                        CREATE CONSTRAINT TRIGGER a_old AFTER INSERT ON refinery.a FOR EACH ROW EXECUTE FUNCTION refinery_internal.f();
+                        CREATE TRIGGER a_plain AFTER INSERT ON refinery.a FOR EACH ROW EXECUTE FUNCTION refinery_internal.f();
                         """),
                 SQLCatalog.File(
                     name: "2",
@@ -38,6 +42,7 @@ import Testing
                         ALTER TABLE refinery.a DROP CONSTRAINT a_check, ADD CONSTRAINT a_key UNIQUE (c);
                         DROP INDEX refinery.a_index;
                         DROP TABLE refinery.gone;
+                        DROP TRIGGER a_old ON refinery.a;
                         """),
                 SQLCatalog.File(
                     name: "3",
@@ -50,7 +55,8 @@ import Testing
             ], views: [])
         #expect(
             outline.objects.keys.sorted().map { "\($0.kind.rawValue) \($0.name)" } == [
-                "column a.d", "column a.id", "constraint a.a_d_key", "constraint a.a_pkey", "index a_d_index", "index a_d_key",
+                "column a.d", "column a.id", "constraint a.a_chain", "constraint a.a_d_key", "constraint a.a_pkey", "index a_d_index",
+                "index a_d_key",
                 "index a_pkey", "sequence a_id_seq", "table a",
             ])
         let index = outline.objects[SchemaObject(.index, "a_d_index")] ?? nil
