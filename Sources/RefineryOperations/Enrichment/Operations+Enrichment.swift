@@ -21,11 +21,15 @@ extension Operations {
         }
     }
 
+    /// Attempts of a job, at least: it holds many questions, and each of them is safe to come back to.
+    private static let attemptsMin = 5
+
     /// Hands an enrichment to the fleet.
+    /// - Parameter attempts: Of a job, at least five.
     /// - Returns: The run and how many personas it covers; nil where nobody is meant.
-    package func enrich(_ plan: EnrichPlan) async throws -> (run: RunID, personas: Int64)? {
+    package func enrich(_ plan: EnrichPlan, attempts: Int = attemptsMin) async throws -> (run: RunID, personas: Int64)? {
         let runID = RunID()
-        let insert = InsertEnrichRun(runID: runID, plan: plan, attempts: 5)
+        let insert = InsertEnrichRun(runID: runID, plan: plan, attempts: max(Self.attemptsMin, attempts))
         let personas = try await withConnection { try await $0.first(insert) } ?? 0
         guard personas > 0 else { return nil }
         await database.hint(Stage.enrich.rawValue)

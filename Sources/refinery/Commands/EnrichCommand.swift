@@ -100,7 +100,7 @@ struct EnrichCommand: RuntimeCommand {
             if json { Console.out(try JSON.document(EnrichmentEstimateDocument(estimates))) }
             return Console.message("Nobody was asked. Without --dry-run enrich workers ask.")
         }
-        guard let begun = try await operations.enrich(plan) else {
+        guard let begun = try await operations.enrich(plan, attempts: runtime.configuration.fleet.attempts) else {
             if json { Console.out(try JSON.text(EnrichmentDocument(nil))) }
             return Console.message("No persona is meant.")
         }
