@@ -27,7 +27,7 @@ extension Operations {
     /// Hands an enrichment to the fleet.
     /// - Parameter attempts: Of a job, at least five.
     /// - Returns: The run and how many personas it covers; nil where nobody is meant.
-    package func enrich(_ plan: EnrichPlan, attempts: Int = attemptsMin) async throws -> (run: RunID, personas: Int64)? {
+    package func enrich(_ plan: EnrichPlan, attempts: Int) async throws -> (run: RunID, personas: Int64)? {
         let runID = RunID()
         let insert = InsertEnrichRun(runID: runID, plan: plan, attempts: max(Self.attemptsMin, attempts))
         let personas = try await withConnection { try await $0.first(insert) } ?? 0

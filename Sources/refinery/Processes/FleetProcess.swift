@@ -83,7 +83,9 @@ private struct RunningProcess: Sendable {
                 _ = await iterator.next()
             }
             group.addTask {
-                for await retirement in retirements {
+                // The first one counts, as the exit code says it.
+                var iterator = retirements.makeAsyncIterator()
+                if let retirement = await iterator.next() {
                     await reason.set(retirement)
                     await stop("\(retirement)")
                 }
