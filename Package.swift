@@ -35,6 +35,8 @@ let package = Package(
         .systemLibrary(name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
         .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
         .systemLibrary(name: "CUchardet", pkgConfig: "uchardet", providers: [.apt(["libuchardet-dev"]), .brew(["uchardet"])]),
+        .systemLibrary(
+            name: "CLibXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"]), .brew(["libxlsxwriter"])]),
         .target(name: "CPhoneNumber", linkerSettings: [.linkedLibrary("phonenumber")]),
         .target(name: "CCSV", linkerSettings: [.linkedLibrary("iconv", .when(platforms: [.macOS]))]),
         .target(name: "CSQL"),
@@ -51,6 +53,7 @@ let package = Package(
         .target(name: "PrivatePostgres", swiftSettings: swift),
         .target(name: "CSV", dependencies: ["CCSV", "CUchardet"], swiftSettings: swift),
         .target(name: "PhoneNumbers", dependencies: ["CPhoneNumber"], swiftSettings: swift),
+        .target(name: "WorkbookWriter", dependencies: ["CLibXLSXWriter"], swiftSettings: swift),
         .target(name: "HTTPClient", dependencies: ["CLibCurl", "Threads"], swiftSettings: swift),
         .target(name: "SQLCatalog", dependencies: ["CSQL"], swiftSettings: swift),
         .target(name: "SampleFiles", swiftSettings: swift),
@@ -125,7 +128,7 @@ let package = Package(
             name: "RefineryOperations",
             dependencies: [
                 "RefineryLinking", "RefineryStages", "RefineryStore", "RefineryModel", "Postgres", "CSV", "PhoneNumbers", "Digest",
-                "Prometheus", "Threads", "Waiting",
+                "Prometheus", "WorkbookWriter", "Threads", "Waiting",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: swift),
@@ -246,6 +249,8 @@ let package = Package(
         .testTarget(name: "CSVTests", dependencies: ["CSV"], swiftSettings: swift),
         .testTarget(name: "PhoneNumbersTests", dependencies: ["PhoneNumbers"], exclude: ["Fixtures"], swiftSettings: swift),
         .testTarget(name: "HTTPClientTests", dependencies: ["HTTPClient", "HTTPTestSupport"], swiftSettings: swift),
+        .testTarget(
+            name: "WorkbookWriterTests", dependencies: ["WorkbookWriter", "HTTPTestSupport"], exclude: ["Fixtures"], swiftSettings: swift),
         .testTarget(
             name: "TwilioLookupTests", dependencies: ["TwilioLookup", "RefineryModel", "HTTPClient", "HTTPTestSupport"],
             swiftSettings: swift),

@@ -43,6 +43,12 @@ struct UploadOptions: Sendable {
         reading.acceptsGuesses = try query.flag("yes") ?? false
         reading.usesLibrary = try query.flag("remembered") ?? true
         reading.encoding = query.text("encoding")
+        if let only = query.text("only") {
+            guard let groups = FieldGroups(parsing: only) else {
+                throw WebFault.invalid(field: "only", value: only, problem: "phone, email or both, separated by a comma")
+            }
+            reading.only = groups
+        }
         if let region = query.text("region") { reading.region = region.uppercased() }
         if let delimiter = query.text("delimiter") {
             let byte: UInt8? = delimiter == "tab" ? 0x09 : delimiter.utf8.count == 1 ? delimiter.utf8.first : nil
@@ -58,7 +64,7 @@ struct UploadOptions: Sendable {
     func submission(
         _ inspection: SourceInspection, _ defaults: WebSettings.IntakeDefaults, _ operations: Operations, submitter: String?
     ) async throws -> Submission {
-        let hasName = reading.requiresName && inspection.mapping.column(of: .businessName) != nil
+        let hasName = reading.requiresName && reading.only == nil && inspection.mapping.column(of: .businessName) != nil
         var options = ImportOptions(
             format: inspection.format, mapping: inspection.mapping, region: reading.region, batchSize: batchSize ?? defaults.batchSize,
             rowBytesMax: defaults.rowBytesMax, rowsPerRun: defaults.rowsPerRun, rejectRateMax: defaults.rejectRateMax,
@@ -74,7 +80,7 @@ struct UploadOptions: Sendable {
         submission.again = again
         submission.maxCost = maxCost
         submission.submitter = submitter
-        if !reading.overrides.isEmpty { submission.mapping = inspection.saved(as: name ?? "upload") }
+        if !reading.overrides.isEmpty, reading.only == nil { submission.mapping = inspection.saved(as: name ?? "upload") }
         return submission
     }
 }

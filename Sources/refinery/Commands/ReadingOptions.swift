@@ -25,6 +25,12 @@ struct ReadingOptions: ParsableArguments {
     @Flag(name: .long, help: "Accept a file that has no phone column.")
     var withoutPhone = false
 
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Normalize and check only these of any table, business or not, separated by commas: phone, email.", valueName: "what"))
+    var only: String?
+
     @Flag(name: .long, help: "Take the best guess where it is not sure enough what a column is.")
     var yes = false
 
@@ -58,6 +64,17 @@ struct ReadingOptions: ParsableArguments {
         try check("--skip-lines", skipLines, atLeast: 0)
         _ = try delimiterByte()
         _ = try requiredFields()
+        _ = try groups()
+    }
+
+    /// What --only names; nil when it is not given.
+    private func groups() throws(ValidationError) -> FieldGroups? {
+        guard let only else { return nil }
+        guard let groups = FieldGroups(parsing: only) else {
+            let known = FieldGroups.names.map(\.name).joined(separator: ", ")
+            throw ValidationError("--only takes one or more of \(known), separated by commas; it was “\(only)”.")
+        }
+        return groups
     }
 
     /// What --delimiter says; nil when it is not given.
@@ -100,13 +117,14 @@ struct ReadingOptions: ParsableArguments {
         choices.delimiter = try delimiterByte()
         choices.acceptsGuesses = yes
         choices.usesLibrary = remembered
+        choices.only = try groups()
         return choices
     }
 
     /// The options of an import, from these options, the configuration and what the file is.
     func importOptions(_ inspection: SourceInspection, _ configuration: Configuration) throws -> ImportOptions {
         // Only what was waived, or a list of rejects that never had one, comes here without a column for the name.
-        let hasName = !withoutName && inspection.mapping.column(of: .businessName) != nil
+        let hasName = !withoutName && only == nil && inspection.mapping.column(of: .businessName) != nil
         return ImportOptions(
             format: inspection.format, mapping: inspection.mapping, region: region.uppercased(), batchSize: configuration.batchSize,
             rowBytesMax: configuration.rowBytesMax, rowsPerRun: configuration.rowsPerRun, rejectRateMax: configuration.rejectRateMax,
