@@ -136,7 +136,9 @@ package final class WorkbookWriter {
         }
         guard text.unicodeScalars.contains(where: { $0 == "\u{FFFE}" || $0 == "\u{FFFF}" || $0 == "\0" }) else { return text }
         var kept = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars where scalar != "\0" { kept.append(scalar.value >= 0xFFFE && scalar.value <= 0xFFFF ? "\u{FFFD}" : scalar) }
+        for scalar in text.unicodeScalars where scalar != "\0" {
+            kept.append(scalar.value >= 0xFFFE && scalar.value <= 0xFFFF ? "\u{FFFD}" : scalar)
+        }
         return String(kept)
     }
 

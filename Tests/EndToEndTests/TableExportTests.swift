@@ -45,9 +45,16 @@ import Testing
             let file = try program.file("leads.csv", Self.leads)
             _ = try await program.run("run", file, "--workers", "1", "--all", "--no-lookup")
             let csv = try await program.run("export", "--as-submitted", "--append")
-            #expect(csv.lines.first?.hasSuffix(";Notes;_business_name;_contact_name;_business_email;_phone_e164;_phone_extension;_phone_status;_direct_phone_e164;_direct_phone_extension;_other_phones;_other_phone_roles;_fax;_other_emails;_state") == true, "\(csv.lines.first ?? csv.errors)")
-            #expect(csv.lines[1].contains(";Acme Inc;Ann Lee;ANN@Acme.example;(312) 555-0123 x4;Illinois;first ;Acme Inc;Ann Lee;ann@acme.example;+13125550123;4;valid;;;;;;;IL"))
-            let again = try await program.run("run", try program.file("again.csv", csv.output), "--workers", "1", "--all", "--no-lookup", "--json")
+            #expect(
+                csv.lines.first?.hasSuffix(
+                    ";Notes;_business_name;_contact_name;_business_email;_phone_e164;_phone_extension;_phone_status;_direct_phone_e164;_direct_phone_extension;_other_phones;_other_phone_roles;_fax;_other_emails;_state"
+                ) == true, "\(csv.lines.first ?? csv.errors)")
+            #expect(
+                csv.lines[1].contains(
+                    ";Acme Inc;Ann Lee;ANN@Acme.example;(312) 555-0123 x4;Illinois;first ;Acme Inc;Ann Lee;ann@acme.example;+13125550123;4;valid;;;;;;;IL"
+                ))
+            let again = try await program.run(
+                "run", try program.file("again.csv", csv.output), "--workers", "1", "--all", "--no-lookup", "--json")
             #expect(try again.counts() == [5, 0, 3, 2], "\(again.errors)")
             let json = try await program.run("export", try #require(try again.lastObject()["import_id"]?.text), "--as-submitted", "--json")
             #expect(json.lines.count == 5)
@@ -68,7 +75,8 @@ import Testing
             let gone = try await program.run("export", "--as-submitted", "--output", program.path("gone.csv"))
             #expect(gone.status == 69 && gone.errors.contains("submitted again"), "\(gone.errors)")
             #expect(!FileManager.default.fileExists(atPath: program.path("gone.csv")))
-            let undone = try await program.run("undo", "--yes", "--accept-loss", try #require(try await program.database.text("SELECT id FROM refinery.imports")))
+            let undone = try await program.run(
+                "undo", "--yes", "--accept-loss", try #require(try await program.database.text("SELECT id FROM refinery.imports")))
             #expect(undone.status == 0, "\(undone.errors)")
             let nothing = try await program.run("export", "--as-submitted")
             #expect(nothing.status == 75 && nothing.errors.contains("was undone"), "\(nothing.errors)")

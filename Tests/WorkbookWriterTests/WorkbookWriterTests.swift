@@ -19,7 +19,9 @@ import WorkbookWriter
         return bytes
     }
 
-    @Test("are opened by openpyxl: texts as they are, formulas as texts, numbers where they can be", .enabled(if: PythonScript.isNeeded(package: "openpyxl"), "\(PythonScript.requirement(package: "openpyxl"))"))
+    @Test(
+        "are opened by openpyxl: texts as they are, formulas as texts, numbers where they can be",
+        .enabled(if: PythonScript.isNeeded(package: "openpyxl"), "\(PythonScript.requirement(package: "openpyxl"))"))
     func cells() async throws {
         let writer = try WorkbookWriter(header: ["row", "name", "phone"], numbers: [0])
         try writer.append(["1", "Café <&> \"quoted\"", "+13125550123"])
@@ -37,13 +39,21 @@ import WorkbookWriter
         #expect(writer.cutCells == 0)
     }
 
-    @Test("go on with the next sheet, header first, when one is full", .enabled(if: PythonScript.isNeeded(package: "openpyxl"), "\(PythonScript.requirement(package: "openpyxl"))")) func sheets() async throws {
+    @Test(
+        "go on with the next sheet, header first, when one is full",
+        .enabled(if: PythonScript.isNeeded(package: "openpyxl"), "\(PythonScript.requirement(package: "openpyxl"))")) func sheets()
+        async throws
+    {
         let writer = try WorkbookWriter(header: ["n"], numbers: [0], rowsPerSheet: 3)
         for number in 1...5 { try writer.append(["\(number)"]) }
         #expect(try await opened(written(writer)) == [[["n"], ["1"], ["2"]], [["n"], ["3"], ["4"]], [["n"], ["5"]]])
     }
 
-    @Test("cut a text that no cell can hold, and count it", .enabled(if: PythonScript.isNeeded(package: "openpyxl"), "\(PythonScript.requirement(package: "openpyxl"))")) func long() async throws {
+    @Test(
+        "cut a text that no cell can hold, and count it",
+        .enabled(if: PythonScript.isNeeded(package: "openpyxl"), "\(PythonScript.requirement(package: "openpyxl"))")) func long()
+        async throws
+    {
         let writer = try WorkbookWriter(header: ["text"])
         try writer.append([String(repeating: "a", count: 32_766) + "😀"])
         try writer.append([String(repeating: "é", count: 32_767)])

@@ -83,7 +83,8 @@ struct ExportCommand: RuntimeCommand {
         if append && !asSubmitted { throw ValidationError("--append goes with --as-submitted.") }
         if asSubmitted {
             let others = [
-                ("--everything", everything), ("--with-duplicates", withDuplicates), ("--columns", columns != nil), ("--for", layout != nil),
+                ("--everything", everything), ("--with-duplicates", withDuplicates), ("--columns", columns != nil),
+                ("--for", layout != nil),
                 ("--line-type", !lineType.isEmpty), ("--state", !state.isEmpty), ("--valid", valid), ("--decision-makers", decisionMakers),
             ]
             if let other = others.first(where: \.1) {
@@ -156,6 +157,7 @@ extension ExportOutcome {
     /// Says what the format had no room for.
     func warn() {
         guard cutCells > 0 else { return }
-        Console.message("\(NumberFormat.counted(cutCells, "cell")) longer than a cell of Excel can be, and cut there. CSV holds them whole.")
+        Console.message(
+            "\(NumberFormat.counted(cutCells, "cell")) longer than a cell of Excel can be, and cut there. CSV holds them whole.")
     }
 }
