@@ -43,6 +43,7 @@ let package = Package(
         .target(name: "CColumns"),
         .target(name: "CTemplates"),
         .target(name: "CPersonas"),
+        .target(name: "CWriting"),
         .target(name: "COpenAPI"),
         .target(name: "Threads", swiftSettings: swift),
         .target(name: "Secrets", swiftSettings: swift),
@@ -66,7 +67,7 @@ let package = Package(
         // Layer 3: what happens to bytes and values, pure.
         .target(
             name: "RefineryStages",
-            dependencies: ["RefineryModel", "CSV", "PhoneNumbers", "Digest", "CTemplates", "CColumns", "CPersonas"],
+            dependencies: ["RefineryModel", "CSV", "PhoneNumbers", "Digest", "CTemplates", "CColumns", "CPersonas", "CWriting"],
             swiftSettings: swift),
 
         // Also layer 3: every statement the product runs, and the providers of lookups.
@@ -287,7 +288,7 @@ let package = Package(
         .testTarget(
             name: "RefineryStagesTests",
             dependencies: ["refinery-fuzz", "RefineryStages", "RefineryStore", "RefineryModel", "CSV", "RefineryTestSupport"],
-            swiftSettings: swift),
+            exclude: ["Fixtures"], swiftSettings: swift),
         .testTarget(
             name: "RefineryStoreTests",
             dependencies: ["RefineryStore", "RefineryModel", "Postgres", "SQLCatalog", "RefineryTestSupport"], exclude: ["Fixtures"],

@@ -48,7 +48,7 @@ import Testing
             #expect(
                 csv.lines.first?.hasSuffix(
                     ";Notes;_business_name;_contact_name;_business_email;_phone_e164;_phone_extension;_phone_status;_direct_phone_e164;_direct_phone_extension;_other_phones;_other_phone_roles;_fax;_other_emails;_state"
-                ) == true, "\(csv.lines.first ?? csv.errors)")
+                ) == true, "\(csv.output)\(csv.errors)")
             #expect(
                 csv.lines[1].contains(
                     ";Acme Inc;Ann Lee;ANN@Acme.example;(312) 555-0123 x4;Illinois;first ;Acme Inc;Ann Lee;ann@acme.example;+13125550123;4;valid;;;;;;;IL"
@@ -115,6 +115,38 @@ import Testing
             #expect(unknown.status == 64 && unknown.errors.contains("Did you mean salesforce?"), "\(unknown.errors)")
             #expect(try await program.run("export", "--columns", "phone").status == 64)
             #expect(try await program.run("export", "--columns", "title", "--for", "five9").status == 64)
+        }
+    }
+
+    @Test("a sample comes back and stores nothing new", arguments: ["messy-semicolon-latin1.csv"]) func sample(name: String) async throws {
+        let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        try await withProgram { program in
+            let options = ["--workers", "1", "--all", "--no-lookup", "--json"]
+            let run = try await program.binary.run(
+                ["run", folder.appending(path: "samples/\(name)").path] + options, environment: program.environment)
+            let counts = try run.counts().compactMap(\.self)
+            try #require(counts.count == 4, "\(run.errors)")
+            let table = program.path("again.csv")
+            #expect(try await program.run("export", "--as-submitted", "--output", table).status == 0)
+            let again = try await program.binary.run(["run", table] + options, environment: program.environment)
+            #expect(try again.counts() == [counts[0], 0, counts[1] + counts[2], counts[3]], "\(again.errors)")
+        }
+    }
+
+    @Test("workbooks are written whole, also of rejects") func workbooks() async throws {
+        try await withProgram { program in
+            let file = try program.file("leads.csv", Self.leads)
+            _ = try await program.run("run", file, "--workers", "1", "--all", "--no-lookup")
+            for (arguments, says) in [
+                (["export"], "2 records"), (["export", "--as-submitted"], "5 rows"), (["rejects"], "2 rejects"),
+                (["export", "--for", "hubspot"], "2 records"),
+            ] {
+                let path = program.path("out.xlsx")
+                let outcome = try await program.binary.run(arguments + ["--output", path], environment: program.environment)
+                #expect(outcome.status == 0 && outcome.errors.contains(says), "\(outcome.errors)")
+                let bytes = try Data(contentsOf: URL(filePath: path))
+                #expect(bytes.starts(with: Array("PK".utf8)) && bytes.count > 2000)
+            }
         }
     }
 }

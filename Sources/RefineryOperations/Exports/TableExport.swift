@@ -69,7 +69,8 @@ package struct TableExport: Sendable {
         let count = plan.options.mapping.columns.count
         guard let header = plan.options.format.header else { return RejectColumns.header(of: plan.options.mapping) }
         if header.count == count { return header }
-        if header.count == count - 1 { return [""] + header }
+        // A first column without a name counts the rows.
+        if header.count == count - 1, plan.options.mapping.names.first == "column_1" { return [""] + header }
         return header.count > count ? Array(header.prefix(count)) : header + Array(repeating: "", count: count - header.count)
     }
 

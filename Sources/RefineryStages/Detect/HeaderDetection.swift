@@ -119,6 +119,8 @@ package enum HeaderDetection {
         if header.count < width, rows.allSatisfy({ $0.dropFirst(header.count).allSatisfy(HeaderKey.isBlank) }) {
             header += [String](repeating: "", count: width - header.count)
         }
+        // A list of ours counts rows in a column of that name.
+        if OwnList(header) != nil { return header }
         let whole = rows.filter { $0.count == width }
         if header.count == width - 1, isNumbered(whole) { header.insert("", at: 0) }
         if header.count == width + 1, header.first.map(HeaderKey.isBlank) == true, whole.count == rows.count, !isNumbered(whole) {

@@ -15,14 +15,22 @@ struct CellNormalizer {
     let phones: PhoneNumberParser
     let currentYear: Int
     let decimalSigns: (employees: DecimalSign?, revenue: DecimalSign?)
+    /// Nil where names and addresses stay as the file has them.
+    let writer: RecordWriter?
 
     /// The cell as the record has it; nil where it stays as it is.
     func normalized(_ cell: Bytes, column: Int, at place: Place, arena: TextArena) -> Bytes? {
         guard let field = columns.fields[column] else { return nil }
         switch field {
-        case .businessName, .contactName, .firstName, .lastName, .title, .businessAddress, .city, .county, .industry, .businessType,
-            .sicDescription:
-            return text(cell, EmptyToken.strictness(of: field), arena)
+        case .businessName: return name(cell, .firm, field, arena)
+        case .contactName, .firstName, .lastName: return name(cell, .person, field, arena)
+        case .city, .county: return name(cell, .place, field, arena)
+        case .businessAddress:
+            let street = text(cell, .any, arena)
+            // A whole address has more in it than a street.
+            guard let writer, columns.isStreet(column) else { return street }
+            return writer.street(street, isAmerican: place.country == Self.unitedStates, arena: arena)
+        case .title, .industry, .businessType, .sicDescription: return text(cell, EmptyToken.strictness(of: field), arena)
         case .businessEmail, .otherEmails:
             var further = 0
             let email = EmailNormalizer.normalize(cell, arena: arena) { _ in further += 1 }
@@ -53,6 +61,13 @@ struct CellNormalizer {
         case .yearEstablished:
             return YearNormalizer.normalize(cell, currentYear: currentYear).value.map { arena.copy("\($0)") }
         }
+    }
+
+    private static let unitedStates = CountryCode("US")
+
+    private func name(_ cell: Bytes, _ kind: NameWriter.Kind, _ field: Field, _ arena: TextArena) -> Bytes {
+        let text = text(cell, EmptyToken.strictness(of: field), arena)
+        return writer?.name(text, as: kind, arena: arena) ?? text
     }
 
     private func text(_ cell: Bytes, _ strictness: EmptyToken.Strictness, _ arena: TextArena) -> Bytes {

@@ -34,7 +34,7 @@ package final class TableRefiner {
         let signs = plan.options.format.decimalSigns
         normalizer = CellNormalizer(
             columns: columns, phones: try PhoneNumberParser(region: plan.options.region), currentYear: currentYear,
-            decimalSigns: (signs?[.employeeCount], signs?[.annualRevenue]))
+            decimalSigns: (signs?[.employeeCount], signs?[.annualRevenue]), writer: plan.options.style.map(RecordWriter.init))
         guard let home = CountryCode(plan.options.region) else { throw PhoneNumberError.unknownRegion(plan.options.region) }
         self.home = home
         writer = CSVWriter(delimiter: format.delimiter)

@@ -15,6 +15,7 @@ struct UploadOptions: Sendable {
     private let onDuplicate: ImportOptions.OnDuplicate
     private let lookup: Bool?
     private let links: Bool
+    private let style: WritingStyle
     private let maxCost: Money?
 
     /// - Throws: ``WebFault``, `MappingError`.
@@ -28,6 +29,8 @@ struct UploadOptions: Sendable {
         onDuplicate = try query.choice("on_duplicate", ImportOptions.OnDuplicate.self) ?? .keep
         lookup = try query.flag("lookup")
         links = try query.flag("link") ?? true
+        style = WritingStyle(
+            keepsCase: try query.flag("keep_case") ?? false, stripsAccents: try query.flag("strip_accents") ?? false)
         maxCost = try query.text("max_cost").map { text in
             guard let money = try? Money(parsing: text) else {
                 throw WebFault.invalid(field: "max_cost", value: text, problem: "an amount in dollars")
@@ -72,6 +75,7 @@ struct UploadOptions: Sendable {
             requiredFields: defaults.requiredFields.filter { hasName || $0 != .businessName },
             strictFields: defaults.strictFields.isEmpty ? nil : defaults.strictFields)
         options.onDuplicate = onDuplicate
+        options.style = style
         if isAll { options.rowsPerRun = nil } else if let maxRecords { options.rowsPerRun = maxRecords == 0 ? nil : maxRecords }
         if !links { options.linksRecords = false }
         let looksUp = try await operations.looksUp(lookup, isConfigured: defaults.looksUpNumbers)

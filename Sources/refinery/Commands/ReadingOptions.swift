@@ -61,6 +61,12 @@ struct ReadingOptions: ParsableArguments {
             valueName: "field"))
     var strict: [StrictField] = []
 
+    @Flag(name: .long, help: "Leave names and streets in capitals, or in small letters, where the file has them so.")
+    var keepCase = false
+
+    @Flag(name: .long, help: "Take the accents off Latin letters of names and addresses.")
+    var stripAccents = false
+
     func validate() throws {
         try check("--skip-lines", skipLines, atLeast: 0)
         _ = try delimiterByte()
@@ -132,7 +138,8 @@ struct ReadingOptions: ParsableArguments {
             batchSize: configuration.batchSize,
             rowBytesMax: configuration.rowBytesMax, rowsPerRun: configuration.rowsPerRun, rejectRateMax: configuration.rejectRateMax,
             requiredFields: try requiredFields() ?? configuration.requiredFields.filter { hasName || $0 != .businessName },
-            strictFields: strictFields.isEmpty ? nil : strictFields)
+            strictFields: strictFields.isEmpty ? nil : strictFields,
+            style: WritingStyle(keepsCase: keepCase, stripsAccents: stripAccents))
     }
 }
 
