@@ -439,6 +439,10 @@ static const char queries_drain_workers[] = {
 #embed "../../sql/queries/workers/drain_workers.sql"
     , 0};
 
+static const char queries_drop_record_partition[] = {
+#embed "../../sql/queries/undo/drop_record_partition.sql"
+    , 0};
+
 static const char queries_end_reception[] = {
 #embed "../../sql/queries/imports/end_reception.sql"
     , 0};
@@ -1031,6 +1035,10 @@ static const char queries_offer_questions[] = {
 #embed "../../sql/queries/enrichment/offer_questions.sql"
     , 0};
 
+static const char queries_partition_tables[] = {
+#embed "../../sql/queries/schema/partition_tables.sql"
+    , 0};
+
 static const char queries_pause_enrich_run[] = {
 #embed "../../sql/queries/enrichment/pause_enrich_run.sql"
     , 0};
@@ -1451,6 +1459,10 @@ static const char views_oldest_program[] = {
 #embed "../../sql/views/oldest_program.sql"
     , 0};
 
+static const char views_partitions[] = {
+#embed "../../sql/views/partitions.sql"
+    , 0};
+
 static const char views_personas[] = {
 #embed "../../sql/views/personas.sql"
     , 0};
@@ -1621,6 +1633,7 @@ static const struct csql_file files[] = {
     {"queries", "delete_source_chunks", queries_delete_source_chunks, sizeof(queries_delete_source_chunks) - 1},
     {"queries", "discard_job", queries_discard_job, sizeof(queries_discard_job) - 1},
     {"queries", "drain_workers", queries_drain_workers, sizeof(queries_drain_workers) - 1},
+    {"queries", "drop_record_partition", queries_drop_record_partition, sizeof(queries_drop_record_partition) - 1},
     {"queries", "end_reception", queries_end_reception, sizeof(queries_end_reception) - 1},
     {"queries", "end_sessions", queries_end_sessions, sizeof(queries_end_sessions) - 1},
     {"queries", "end_stalled_sessions", queries_end_stalled_sessions, sizeof(queries_end_stalled_sessions) - 1},
@@ -1769,6 +1782,7 @@ static const struct csql_file files[] = {
     {"queries", "mark_source_deleted", queries_mark_source_deleted, sizeof(queries_mark_source_deleted) - 1},
     {"queries", "notify", queries_notify, sizeof(queries_notify) - 1},
     {"queries", "offer_questions", queries_offer_questions, sizeof(queries_offer_questions) - 1},
+    {"queries", "partition_tables", queries_partition_tables, sizeof(queries_partition_tables) - 1},
     {"queries", "pause_enrich_run", queries_pause_enrich_run, sizeof(queries_pause_enrich_run) - 1},
     {"queries", "pause_enrich_run_at_cost", queries_pause_enrich_run_at_cost, sizeof(queries_pause_enrich_run_at_cost) - 1},
     {"queries", "pause_import_at_cost", queries_pause_import_at_cost, sizeof(queries_pause_import_at_cost) - 1},
@@ -1874,6 +1888,7 @@ static const struct csql_file files[] = {
     {"views", "lookup_budget_feedback", views_lookup_budget_feedback, sizeof(views_lookup_budget_feedback) - 1},
     {"views", "lookup_budget_state", views_lookup_budget_state, sizeof(views_lookup_budget_state) - 1},
     {"views", "oldest_program", views_oldest_program, sizeof(views_oldest_program) - 1},
+    {"views", "partitions", views_partitions, sizeof(views_partitions) - 1},
     {"views", "personas", views_personas, sizeof(views_personas) - 1},
     {"views", "personas_matching", views_personas_matching, sizeof(views_personas_matching) - 1},
     {"views", "processing_batches", views_processing_batches, sizeof(views_processing_batches) - 1},
