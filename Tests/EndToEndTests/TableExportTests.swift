@@ -66,7 +66,7 @@ import Testing
         try await withProgram { program in
             let file = try program.file("leads.csv", Self.leads)
             _ = try await program.run("run", file, "--workers", "1", "--all", "--no-lookup")
-            let erased = try await program.run("erase", "--email", "ann@acme.example", "--yes")
+            let erased = try await program.run("erase", "--email", "ann@acme.example")
             #expect(erased.status == 0, "\(erased.errors)")
             let table = try await program.run("export", "--as-submitted")
             #expect(table.lines.count == 6 && table.lines[1] == "1;erased;;;;;;;;;;;", "\(table.output)")

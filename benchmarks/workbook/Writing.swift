@@ -4,11 +4,13 @@ import WorkbookWriter
 /// Writes a workbook of so many rows of 15 columns, and says how long that took and how much memory it needed at most.
 @main
 struct Writing {
-    static func main() async throws {
+    static func main() async throws { try await write() }
+
+    nonisolated private static func write() async throws {
         let arguments = CommandLine.arguments
         guard arguments.count == 3, let rows = Int(arguments[2]) else { fatalError("usage: writing FILE ROWS") }
         let begun = ContinuousClock.now
-        FileManager.default.createFile(atPath: arguments[1], contents: nil)
+        _ = FileManager.default.createFile(atPath: arguments[1], contents: nil)
         guard let file = FileHandle(forWritingAtPath: arguments[1]) else { fatalError("\(arguments[1]) cannot be written") }
         let writer = try WorkbookWriter(header: ["row_number"] + (1..<15).map { "column_\($0)" }, numbers: [0])
         for row in 1...rows {

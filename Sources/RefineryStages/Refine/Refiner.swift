@@ -108,8 +108,6 @@ package final class Refiner {
         }
     }
 
-    private static let unitedStates = CountryCode("US")
-
     // MARK: - One row
 
     private struct Rejection {
@@ -139,12 +137,8 @@ package final class Refiner {
         draft[.extra] = extra(cells)
         // Whom the row is of is told by what the file says, however it is written afterwards.
         let fingerprint = hasher.fingerprint(of: draft, arena: arena)
-        if let writer {
-            let country = draft.has(.country) ? CountryCode(letters: draft[.country]) ?? home : home
-            if writer.write(draft, isAmerican: country == Self.unitedStates, arena: arena) {
-                warnings.append(.twoPersons, .contactName, draft[.contactName])
-            }
-        }
+        let country = CountryCode(letters: draft[.country]) ?? home
+        if let writer, writer.write(draft, country, arena: arena) { warnings.append(.twoPersons, .contactName, draft[.contactName]) }
         draft[.processingErrors] = warnings.json(arena)
         sink.append(id: RecordID(importNumber: plan.number, row: row), fingerprint: fingerprint, draft)
     }

@@ -29,7 +29,7 @@ struct CellNormalizer {
             let street = text(cell, .any, arena)
             // A whole address has more in it than a street.
             guard let writer, columns.isStreet(column) else { return street }
-            return writer.street(street, isAmerican: place.country == Self.unitedStates, arena: arena)
+            return writer.street(street, place.country, arena: arena)
         case .title, .industry, .businessType, .sicDescription: return text(cell, EmptyToken.strictness(of: field), arena)
         case .businessEmail, .otherEmails:
             var further = 0
@@ -62,8 +62,6 @@ struct CellNormalizer {
             return YearNormalizer.normalize(cell, currentYear: currentYear).value.map { arena.copy("\($0)") }
         }
     }
-
-    private static let unitedStates = CountryCode("US")
 
     private func name(_ cell: Bytes, _ kind: NameWriter.Kind, _ field: Field, _ arena: TextArena) -> Bytes {
         let text = text(cell, EmptyToken.strictness(of: field), arena)

@@ -15,9 +15,9 @@ final class RecordWriter {
         (.businessName, .firm), (.contactName, .person), (.firstName, .person), (.lastName, .person), (.city, .place), (.county, .place),
     ]
 
-    /// - Parameter isAmerican: Whether streets are those of the United States.
+    /// - Parameter country: Where the record's street is.
     /// - Returns: Whether two persons share the contact's name.
-    func write(_ draft: RecordDraft, isAmerican: Bool, arena: TextArena) -> Bool {
+    func write(_ draft: RecordDraft, _ country: CountryCode, arena: TextArena) -> Bool {
         var isTwo = false
         for (column, kind) in Self.columns {
             let text = draft[column]
@@ -31,7 +31,7 @@ final class RecordWriter {
             keep(written, text, column, draft)
         }
         let street = draft[.businessAddress]
-        if !street.isEmpty { keep(self.street(street, isAmerican: isAmerican, arena: arena), street, .businessAddress, draft) }
+        if !street.isEmpty { keep(self.street(street, country, arena: arena), street, .businessAddress, draft) }
         return isTwo
     }
 
@@ -41,8 +41,11 @@ final class RecordWriter {
         return style.stripsAccents ? AccentStripper.stripped(written, arena: arena) : written
     }
 
-    func street(_ text: Bytes, isAmerican: Bool, arena: TextArena) -> Bytes {
-        let written = isAmerican ? streets.written(text, keepsCase: style.keepsCase, arena: arena) : text
+    private static let unitedStates = CountryCode("US")
+
+    /// A street by the rules of the United States, where it is one of theirs.
+    func street(_ text: Bytes, _ country: CountryCode, arena: TextArena) -> Bytes {
+        let written = country == Self.unitedStates ? streets.written(text, keepsCase: style.keepsCase, arena: arena) : text
         return style.stripsAccents ? AccentStripper.stripped(written, arena: arena) : written
     }
 

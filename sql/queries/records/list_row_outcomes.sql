@@ -9,7 +9,7 @@ SELECT d.row_number, 'duplicate', d.record_id, NULL, NULL, false, NULL
   FROM refinery.duplicates d
  WHERE d.import_id = $1::uuid AND d.row_number BETWEEN $3::bigint AND $4::bigint
 UNION ALL
-SELECT j.row_number, 'rejected', NULL, j.code, j.message, j.raw = '' AND j.code <> 'batch_discarded', NULL
+SELECT j.row_number, 'rejected', NULL, j.code, j.message, j.raw = '' AND j.byte_offset IS NULL AND j.code <> 'batch_discarded', NULL
   FROM refinery.rejects j
  WHERE j.import_id = $1::uuid AND j.row_number BETWEEN $3::bigint AND $4::bigint
 UNION ALL
