@@ -20,7 +20,7 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "i
 def main() -> None:
     options = parse()
     begun = time.monotonic()
-    with Lab(options.binary.resolve(), observed=False) as lab, Web(lab) as web, sync_playwright() as playwright:
+    with Lab(options.binary.resolve(), {"MAX_RECORDS_PER_RUN": "0"}, observed=False) as lab, Web(lab) as web, sync_playwright() as playwright:
         lab.fleet(1, 2)
         browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
         visitor = Visitor(browser, web.address, viewport={"width": 1360, "height": 860})
@@ -29,11 +29,11 @@ def main() -> None:
         imported = submit(visitor, lab, done)
         paused = pause(visitor, lab, done)
         block(visitor, lab, done)
+        if options.screenshots:
+            pictures(browser, web.address, key(lab, "admin"), paused)
         hostile(visitor, lab, done)
         paths = PAGES + [imported, f"{imported}/records", f"{imported}/rejects", f"{imported}/duplicates", paused]
         look(browser, web.address, visitor, paths, done, lab)
-        if options.screenshots:
-            pictures(browser, web.address, key(lab, "admin"), imported)
         problems = visitor.problems
         browser.close()
     for what, found in done.items():
@@ -82,7 +82,7 @@ def submit(visitor: Visitor, lab: Lab, done: dict) -> str:
 
 def pause(visitor: Visitor, lab: Lab, done: dict) -> str:
     """A larger import is paused and resumed by its buttons."""
-    path, _ = lab.sample(120_000, 12)
+    path, _ = lab.sample(60_000, 12)
     identifier = lab.submit(path, 100)
     page = visitor.page
     visitor.go(f"/imports/{identifier}")
@@ -148,8 +148,7 @@ def hostile(visitor: Visitor, lab: Lab, done: dict) -> None:
 
 def inert(visitor: Visitor, path: str) -> None:
     page = visitor.page
-    for element in page.query_selector_all("main *")[:3000:7]:
-        element.dispatch_event("mouseover")
+    page.evaluate("document.querySelectorAll('main *').forEach(element => element.dispatchEvent(new MouseEvent('mouseover', {bubbles: true})))")
     found = page.evaluate(
         "({hit: window.hit === 1, scripts: document.scripts.length, handlers: document.querySelectorAll('[onmouseover]').length,"
         " escapes: document.documentElement.outerHTML.includes('\\u001b')})")

@@ -62,13 +62,12 @@ class Visitor:
 
     def look(self, path: str) -> None:
         """Opens a page; notes what axe finds on it, and what it weighs with all that it loads."""
-        weights: list[int] = []
-        listener = lambda answer: weights.append(len(answer.body())) if "/live" not in answer.url and answer.ok else None  # noqa: E731
-        self.page.on("response", listener)
         self.go(path)
         self.page.wait_for_load_state("load")
-        self.page.remove_listener("response", listener)
-        self.heaviest = max(self.heaviest, (sum(weights), path))
+        weight = self.page.evaluate(
+            "[...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]"
+            ".filter(entry => !entry.name.includes('/live')).reduce((sum, entry) => sum + entry.decodedBodySize, 0)")
+        self.heaviest = max(self.heaviest, (weight, path))
         for violation in self.axe.run(self.page).response["violations"]:
             if violation["impact"] in GRAVE:
                 where = "; ".join(node["html"][:160] for node in violation["nodes"][:3])

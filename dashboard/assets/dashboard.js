@@ -135,6 +135,8 @@ if (drop) {
   const fault = document.getElementById('sending-fault');
   const chosen = { file: null, columns: new Map(), options: new Map(), question: 0 };
 
+  // A name as the server would show it: with what acts instead of being shown made visible.
+  const visible = text => text.replace(/[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g, '\ufffd');
   const say = text => { fault.textContent = text; fault.hidden = !text; };
   const query = () => {
     const query = new URLSearchParams({ name: chosen.file.name, size: chosen.file.size });
@@ -172,7 +174,7 @@ if (drop) {
     chosen.options.clear();
     mapping.replaceChildren();
     if (file.size > Number(drop.dataset.limit)) { say('The file has more bytes than are taken here.'); return; }
-    drop.querySelector('span').textContent = file.name;
+    drop.querySelector('span').textContent = visible(file.name);
     preview();
   };
 
@@ -183,7 +185,7 @@ if (drop) {
     const choices = query();
     choices.delete('size');
     choices.append('remember', 'true');
-    document.getElementById('sending-name').textContent = chosen.file.name;
+    document.getElementById('sending-name').textContent = visible(chosen.file.name);
     box.hidden = false;
     mapping.replaceChildren();
     say('');

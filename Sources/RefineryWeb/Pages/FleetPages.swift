@@ -109,7 +109,7 @@ enum FleetPages {
         var next: String?
         if entries.count == limit, let last = entries.last {
             next = "before=\(last.id)" + (run.map { "&run=\($0)" } ?? "")
-                + (search?.addingPercentEncoding(withAllowedCharacters: .urlUserAllowed).map { "&search=\($0)" } ?? "")
+                + (search.map { "&search=\($0.inQuery)" } ?? "")
         }
         return try await web.page(
             "audit", title: "Audit log", at: .audit,

@@ -69,7 +69,7 @@ enum ImportListPages {
         var next: String?
         if imports.count == pageSize, let last = imports.last {
             next = "after=\(last.id)" + (status.map { "&status=\($0.rawValue)" } ?? "")
-                + (filter.submitter?.addingPercentEncoding(withAllowedCharacters: .urlUserAllowed).map { "&submitter=\($0)" } ?? "")
+                + (filter.submitter.map { "&submitter=\($0.inQuery)" } ?? "")
         }
         return try await web.page(
             "uploads", title: "Uploads", at: .uploads, live: "*",
@@ -144,7 +144,7 @@ enum ImportListPages {
             next: rows.count == pageSize ? rows.last?.row : nil,
             [
                 "rejects": ImportPages.rejectView(counts, of: summary.progress), "code_filter": code ?? false as Any,
-                "kept": code?.addingPercentEncoding(withAllowedCharacters: .urlUserAllowed).map { "&code=\($0)" } ?? "",
+                "kept": code.map { "&code=\($0.inQuery)" } ?? "",
             ])
     }
 
