@@ -56,7 +56,9 @@ struct PageVisitor {
                     #expect(answer.status == 303, "\(path)")
                     #expect(answer.headers["location"]?.hasPrefix("/login") == true, "\(path)")
                 }
-                #expect(try await visitor.get("/audit?search=a%20b&run=1").headers["location"] == "/login?to=/audit%3Fsearch%3Da%2520b%26run%3D1")
+                #expect(
+                    try await visitor.get("/audit?search=a%20b&run=1").headers["location"]
+                        == "/login?to=/audit%3Fsearch%3Da%2520b%26run%3D1")
                 let token = try await visitor.logIn([.admin])
                 for path in Self.pages {
                     let answer = try await visitor.get(path)
@@ -124,7 +126,8 @@ struct PageVisitor {
                     try await visitor.post("/suppressions", wish + [("form_token", token)], "-H", "Origin: http://elsewhere.example").status
                         == 403)
                 #expect(
-                    try await visitor.post("/suppressions", wish + [("form_token", token)], "-H", "Sec-Fetch-Site: cross-site").status == 403)
+                    try await visitor.post("/suppressions", wish + [("form_token", token)], "-H", "Sec-Fetch-Site: cross-site").status
+                        == 403)
                 #expect(try await database.number("SELECT count(*) FROM refinery.suppression_entries") == 0)
                 #expect(try await visitor.post("/suppressions", wish + [("form_token", token)]).status == 303)
                 #expect(try await database.number("SELECT count(*) FROM refinery.suppression_entries") == 1)
@@ -171,21 +174,30 @@ struct PageVisitor {
                 let visitor = PageVisitor(web)
                 let token = try await visitor.logIn([.admin])
                 let hostile = "\"\u{301} onmouseover=\"alert(1)\" <script>alert(1)</script>\u{1B}[31m"
-                let text = "Company,Phone,\"\(hostile.replacing("\"", with: "\"\""))\"\n\"\(hostile.replacing("\"", with: "\"\""))\",212-555-0142,x\n"
+                let text =
+                    "Company,Phone,\"\(hostile.replacing("\"", with: "\"\""))\"\n\"\(hostile.replacing("\"", with: "\"\""))\",212-555-0142,x\n"
                 let path = FileManager.default.temporaryDirectory.appending(path: "refinery-hostile-\(UUID()).csv")
                 try Data(text.utf8).write(to: path)
                 let name = try #require(hostile.addingPercentEncoding(withAllowedCharacters: .alphanumerics))
                 let preview = try await web.ask(
                     "/submit/preview?name=\(name)", nil,
-                    ["-b", visitor.jar, "-H", "X-CSRF-Token: \(token)", "--data-binary", "@\(path.path)", "-H", "Content-Type: application/octet-stream"])
+                    [
+                        "-b", visitor.jar, "-H", "X-CSRF-Token: \(token)", "--data-binary", "@\(path.path)", "-H",
+                        "Content-Type: application/octet-stream",
+                    ])
                 #expect(preview.status == 200)
                 let sent = try await web.ask(
                     "/submit?name=\(name)", nil,
-                    ["-b", visitor.jar, "-H", "X-CSRF-Token: \(token)", "-H", "Content-Type: application/octet-stream", "-X", "POST", "-T", path.path])
+                    [
+                        "-b", visitor.jar, "-H", "X-CSRF-Token: \(token)", "-H", "Content-Type: application/octet-stream", "-X", "POST",
+                        "-T", path.path,
+                    ])
                 #expect(sent.status == 201, "\(sent.body)")
                 let id = try #require(sent.object["import_id"]?.text)
                 _ = try await TestFleet(database).run(try #require(ImportID(text: id)), workers: 1)
-                for page in ["/", "/uploads", "/imports/\(id)", "/imports/\(id)/records", "/imports/\(id)/rejects", "/imports/\(id)/duplicates"] {
+                for page in [
+                    "/", "/uploads", "/imports/\(id)", "/imports/\(id)/records", "/imports/\(id)/rejects", "/imports/\(id)/duplicates",
+                ] {
                     let answer = try await visitor.get(page)
                     #expect(answer.status == 200, "\(page)")
                     for body in [answer.body, preview.body] {

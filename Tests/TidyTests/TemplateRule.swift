@@ -18,8 +18,9 @@ enum TemplateRule {
             if line.contains(/\s[a-z-]+=\{\{/) { return "quote the attribute" }
             if line.contains(/(?:src|href|action)\s*=\s*"(?:https?:)?\/\//) { return "load nothing from elsewhere" }
             return nil
-        } + template.findings(template.numberedLines, with: ["<script", "<style"]) { line -> String? in
-            line.contains(/<script(?! src="\{\{js\}\}" defer><\/script>)|<style/) ? "nothing runs that stands in a page" : nil
         }
+            + template.findings(template.numberedLines, with: ["<script", "<style"]) { line -> String? in
+                line.contains(/<script(?! src="\{\{js\}\}" defer><\/script>)|<style/) ? "nothing runs that stands in a page" : nil
+            }
     }
 }

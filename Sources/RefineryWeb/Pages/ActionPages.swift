@@ -140,7 +140,8 @@ enum ActionPages {
             let imports = NumberFormat.counted(Int64(found.count), "import")
             let verb = action.rawValue.prefix(1).uppercased() + action.rawValue.dropFirst()
             return try await confirmation(
-                web, title: "\(verb) \(imports)?", question: "\(verb) \(imports) that \(found.count == 1 ? "is" : "are") \(status.rawValue)?",
+                web, title: "\(verb) \(imports)?",
+                question: "\(verb) \(imports) that \(found.count == 1 ? "is" : "are") \(status.rawValue)?",
                 path: "/uploads/act-all", back: back, button: "\(verb) \(imports)",
                 fields: [("action", action.rawValue), ("status", status.rawValue), ("submitter", filter.submitter ?? "")])
         }

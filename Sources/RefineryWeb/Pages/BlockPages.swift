@@ -28,7 +28,9 @@ enum BlockPages {
             guard block.status == "open" else { throw BlockFault.notOpen(id: block.id, status: block.status) }
             try await ImportListPages.note("contacts_revealed", of: nil, web)
             let operations = web.operations
-            return ImportListPages.download("\(block.name).csv") { write in _ = try await operations.writeContacts(of: block, as: .csv, to: write) }
+            return ImportListPages.download("\(block.name).csv") { write in
+                _ = try await operations.writeContacts(of: block, as: .csv, to: write)
+            }
         },
         .page(.post, "/blocks/{id}/act", .session(.operate)) { web in try await act(web) },
     ]
@@ -55,12 +57,15 @@ enum BlockPages {
         ]
     }
 
-    private static func list(_ web: WebRequest, criteria: String?, plan: BlockPlan?, refusal: ControlRefusal? = nil) async throws -> Response {
+    private static func list(_ web: WebRequest, criteria: String?, plan: BlockPlan?, refusal: ControlRefusal? = nil) async throws
+        -> Response
+    {
         let blocks = try await web.operations.blocks(onlyLiving: try web.query.flag("living") ?? false)
         let preview: Any =
             plan.map { plan in
                 [
-                    "count": NumberFormat.counted(Int64(plan.blocks.count), "block"), "contacts": NumberFormat.counted(Int64(plan.contacts), "contact"),
+                    "count": NumberFormat.counted(Int64(plan.blocks.count), "block"),
+                    "contacts": NumberFormat.counted(Int64(plan.contacts), "contact"),
                     "matched": NumberFormat.counted(Int64(plan.matched), "contact"),
                     "plans": plan.blocks.prefix(50).map { ["plan": $0.name, "plan_contacts": Shown.number(Int64($0.contacts))] as View },
                     "more": plan.blocks.count > 50 ? "and \(plan.blocks.count - 50) more" : false as Any,
@@ -73,7 +78,8 @@ enum BlockPages {
         return try await web.page(
             "blocks", title: "Campaign blocks", at: .blocks, live: plan == nil && refusal == nil ? "*" : nil,
             [
-                "blocks_list": blocks.prefix(200).map(row), "has_blocks": !blocks.isEmpty, "criteria": criteria ?? example, "preview": preview,
+                "blocks_list": blocks.prefix(200).map(row), "has_blocks": !blocks.isEmpty, "criteria": criteria ?? example,
+                "preview": preview,
                 "is_open": plan != nil || refusal != nil,
                 "refusal": refusal.map { ["text": $0.summary, "remedy": $0.remedy ?? false as Any] as View } ?? false as Any,
             ])
@@ -100,8 +106,10 @@ enum BlockPages {
                 "has_destinations": !destinations.isEmpty,
                 "pushes": counts.map { count in
                     [
-                        "destination": count.destination, "push_contacts": Shown.number(count.contacts), "pushed": Shown.number(count.pushed),
-                        "pending": Shown.number(count.pending), "refused": Shown.number(count.refused), "failed": Shown.number(count.failed),
+                        "destination": count.destination, "push_contacts": Shown.number(count.contacts),
+                        "pushed": Shown.number(count.pushed),
+                        "pending": Shown.number(count.pending), "refused": Shown.number(count.refused),
+                        "failed": Shown.number(count.failed),
                         "unknown": Shown.number(count.unknown),
                     ] as View
                 },

@@ -29,7 +29,9 @@ enum Charts {
                 pieces.append(["style": outcome.style, "y": Shown.point(top), "height": Shown.point(length)])
             }
             let rest = Double(max(0, group.rows - group.done)) * scale
-            if rest > 0 { pieces.append(["style": group.dead > 0 ? "dead" : "open", "y": Shown.point(top - rest), "height": Shown.point(rest)]) }
+            if rest > 0 {
+                pieces.append(["style": group.dead > 0 ? "dead" : "open", "y": Shown.point(top - rest), "height": Shown.point(rest)])
+            }
             let batches = group.first == group.last ? "Batch \(group.first)" : "Batches \(group.first) to \(group.last)"
             var says = "\(batches): \(Shown.number(group.stored)) stored, \(NumberFormat.counted(group.duplicates, "duplicate")), "
             says += "\(Shown.number(group.rejected)) rejected"
@@ -62,7 +64,8 @@ enum Charts {
             "line": line, "area": "\(line) L\(Shown.point(width)) \(Shown.point(height)) L0 \(Shown.point(height)) Z",
             "most": Shown.short(most), "mean": Shown.short(mean), "span": NumberFormat.duration(seconds: seconds),
             "began": Shown.time(first.begins - first.seconds * Double(first.place)),
-            "says": "Rows a second over \(NumberFormat.duration(seconds: seconds)): \(Shown.short(most)) at most, \(Shown.short(mean)) on average",
+            "says":
+                "Rows a second over \(NumberFormat.duration(seconds: seconds)): \(Shown.short(most)) at most, \(Shown.short(mean)) on average",
         ] as View
     }
 
@@ -76,12 +79,18 @@ enum Charts {
         let drawn = parts.filter { $0.count > 0 }.map { part -> View in
             let length = Double(part.count) / Double(total) * around
             defer { begins += length }
-            return ["style": part.style, "dash": "\(Shown.point(length)) \(Shown.point(around - length))", "offset": Shown.point(around / 4 - begins)]
+            return [
+                "style": part.style, "dash": "\(Shown.point(length)) \(Shown.point(around - length))",
+                "offset": Shown.point(around / 4 - begins),
+            ]
         }
         return [
             "segments": drawn,
             "legend": parts.map { part in
-                ["style": part.style, "name": part.name, "count": Shown.number(part.count), "share": Shown.share(part.count, of: total) ?? "–"] as View
+                [
+                    "style": part.style, "name": part.name, "count": Shown.number(part.count),
+                    "share": Shown.share(part.count, of: total) ?? "–",
+                ] as View
             },
             "whole": Shown.short(Double(total)),
             "says": parts.map { "\(Shown.number($0.count)) \($0.name)" }.joined(separator: ", "),

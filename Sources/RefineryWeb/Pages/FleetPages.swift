@@ -25,15 +25,18 @@ enum FleetPages {
                 "processes": workers.map { worker in
                     let batches = held[worker.id] ?? []
                     return [
-                        "id": worker.id.description, "role": worker.role, "host": worker.host, "pid": "\(worker.pid)", "version": worker.version,
+                        "id": worker.id.description, "role": worker.role, "host": worker.host, "pid": "\(worker.pid)",
+                        "version": worker.version,
                         "lease": ["word": worker.isAlive ? "alive" : "lost", "tone": worker.isAlive ? "good" : "bad"] as View,
-                        "up": NumberFormat.duration(seconds: worker.age), "jobs": Shown.number(worker.jobs), "rows": Shown.number(worker.rows),
+                        "up": NumberFormat.duration(seconds: worker.age), "jobs": Shown.number(worker.jobs),
+                        "rows": Shown.number(worker.rows),
                         "oldest": worker.oldestClaim.map { NumberFormat.duration(seconds: $0) } ?? "–",
                         "holds": batches.prefix(6).map { ["import": $0.runID.description, "batch": "\($0.seq)"] as View },
                         "holds_more": batches.count > 6 ? "and \(batches.count - 6) more" : false as Any,
                     ] as View
                 },
-                "has_processes": !workers.isEmpty, "count": NumberFormat.counted(Int64(workers.count), "process").replacing("processs", with: "processes"),
+                "has_processes": !workers.isEmpty,
+                "count": NumberFormat.counted(Int64(workers.count), "process").replacing("processs", with: "processes"),
             ])
     }
 
@@ -82,7 +85,8 @@ enum FleetPages {
             "error": last?.message ?? false as Any,
             "failures": letter.failures.map { failure in
                 [
-                    "attempt": "\(failure.attempt)", "failed_at": failure.at, "failure_code": failure.code, "failure": failure.message ?? false as Any,
+                    "attempt": "\(failure.attempt)", "failed_at": failure.at, "failure_code": failure.code,
+                    "failure": failure.message ?? false as Any,
                     "worker": failure.workerID ?? false as Any,
                 ] as View
             },
@@ -108,7 +112,8 @@ enum FleetPages {
         let entries = try await web.operations.auditEntries(of: run, before: before, search: search, limit: limit)
         var next: String?
         if entries.count == limit, let last = entries.last {
-            next = "before=\(last.id)" + (run.map { "&run=\($0)" } ?? "")
+            next =
+                "before=\(last.id)" + (run.map { "&run=\($0)" } ?? "")
                 + (search.map { "&search=\($0.inQuery)" } ?? "")
         }
         return try await web.page(
@@ -118,7 +123,8 @@ enum FleetPages {
                 "entries": entries.map { entry in
                     [
                         "at": Shown.time(entry.at), "actor": entry.actor, "operation": entry.operation,
-                        "result": ["word": entry.status, "tone": entry.status == "success" ? "good" : "bad"] as View, "message": entry.message,
+                        "result": ["word": entry.status, "tone": entry.status == "success" ? "good" : "bad"] as View,
+                        "message": entry.message,
                         "run": entry.runID.map { ["id": $0.description, "short": $0.short] as View } ?? false as Any,
                         "metadata": entry.metadata == "{}" ? false as Any : entry.metadata,
                     ] as View

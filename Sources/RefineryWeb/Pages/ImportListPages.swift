@@ -44,7 +44,10 @@ enum ImportListPages {
     static func download(
         _ name: String, _ body: @escaping @Sendable (_ write: ([UInt8]) async throws -> Void) async throws -> Void
     ) -> Response {
-        let safe = String(name.unicodeScalars.map { $0.isASCII && ($0.properties.isAlphabetic || "0123456789-_.".unicodeScalars.contains($0)) ? Character($0) : "_" })
+        let safe = String(
+            name.unicodeScalars.map {
+                $0.isASCII && ($0.properties.isAlphabetic || "0123456789-_.".unicodeScalars.contains($0)) ? Character($0) : "_"
+            })
         return Response(
             status: .ok,
             headers: [.contentType: "text/csv; charset=utf-8", .contentDisposition: "attachment; filename=\"\(safe)\""],
@@ -68,7 +71,8 @@ enum ImportListPages {
         let imports = try await web.operations.imports(after: try web.query.runID("after"), limit: pageSize, filter: filter)
         var next: String?
         if imports.count == pageSize, let last = imports.last {
-            next = "after=\(last.id)" + (status.map { "&status=\($0.rawValue)" } ?? "")
+            next =
+                "after=\(last.id)" + (status.map { "&status=\($0.rawValue)" } ?? "")
                 + (filter.submitter.map { "&submitter=\($0.inQuery)" } ?? "")
         }
         return try await web.page(
@@ -96,7 +100,8 @@ enum ImportListPages {
     private static func after(_ web: WebRequest) throws -> Int64 { try web.query.integer("after", 0...RecordID.rowsMax) ?? 0 }
 
     private static func page(
-        _ web: WebRequest, _ template: String, _ summary: ImportSummary, title: String, _ objects: [JSONValue], columns: [String], next: Int64?,
+        _ web: WebRequest, _ template: String, _ summary: ImportSummary, title: String, _ objects: [JSONValue], columns: [String],
+        next: Int64?,
         _ more: View = [:]
     ) async throws -> Response {
         var view = Shown.row(summary)
@@ -110,7 +115,8 @@ enum ImportListPages {
                         }
                     ] as View
                 },
-                "has_lines": !objects.isEmpty, "next": next.map { "after=\($0)" } ?? false as Any, "masked": !web.mayReveal, "download": false,
+                "has_lines": !objects.isEmpty, "next": next.map { "after=\($0)" } ?? false as Any, "masked": !web.mayReveal,
+                "download": false,
                 "what": title, "kind_of_list": template,
             ]) { _, new in new }
         view.merge(more) { _, new in new }
@@ -167,7 +173,8 @@ enum ImportListPages {
         return try await page(
             web, "rows", summary, title: "Records", objects(shown),
             columns: [
-                "row_number", "business_name", "contact_name", "title", "phone_e164", "phone_line_type", "business_email", "city", "state", "zip_code",
+                "row_number", "business_name", "contact_name", "title", "phone_e164", "phone_line_type", "business_email", "city", "state",
+                "zip_code",
             ], next: rows.count == pageSize ? rows.last?.row : nil, ["download": web.mayReveal ? "records.csv" : false as Any])
     }
 }

@@ -61,7 +61,8 @@ enum ImportPages {
         let status = summary.progress.status
         return [
             "can_pause": status.isRunning, "can_resume": status == .paused, "can_cancel": !status.isEnded,
-            "can_retry": status == .failed || status == .running, "asks_cost": summary.progress.statusReason == PauseReason.maxCost.rawValue,
+            "can_retry": status == .failed || status == .running,
+            "asks_cost": summary.progress.statusReason == PauseReason.maxCost.rawValue,
             "asks_rows": summary.progress.statusReason == PauseReason.rowLimit.rawValue, "can_prioritize": !status.isEnded,
         ]
     }
@@ -100,7 +101,8 @@ enum ImportPages {
         let types = counts.filter { $0.kind == "type" }.map { ($0.name, $0.count) }
         let carriers = counts.filter { $0.kind == "carrier" }.map { ($0.name, $0.count) }
         var view: View = [
-            "types": types.isEmpty ? false as Any : Charts.ranking(types), "carriers": carriers.isEmpty ? false as Any : Charts.ranking(carriers),
+            "types": types.isEmpty ? false as Any : Charts.ranking(types),
+            "carriers": carriers.isEmpty ? false as Any : Charts.ranking(carriers),
             "numbers_of": counts.first.map { "Of the first \(NumberFormat.counted($0.seen, "record"))." } ?? false as Any, "lookups": false,
             "has_types": !types.isEmpty, "has_carriers": !carriers.isEmpty,
         ]
@@ -109,7 +111,8 @@ enum ImportPages {
         let price = lookups.requests > 0 ? Double(lookups.spent.micros) / Double(lookups.requests) : nil
         view["lookups"] =
             [
-                "spent": lookups.spent.formatted, "limit": lookups.limit?.formatted ?? false as Any, "numbers": Shown.number(lookups.numbers),
+                "spent": lookups.spent.formatted, "limit": lookups.limit?.formatted ?? false as Any,
+                "numbers": Shown.number(lookups.numbers),
                 "numbers_done": Shown.number(lookups.done), "numbers_failed": Shown.number(lookups.failed),
                 "requests": Shown.number(lookups.requests), "saved": Shown.number(lookups.saved),
                 "to_come": price.map { Money(micros: Int64($0 * Double(left))).formatted } ?? false as Any,
@@ -142,8 +145,10 @@ enum ImportPages {
             "sorts": BatchOrder.allCases.map { choice in
                 let isThis = choice == order
                 return [
-                    "name": choice.rawValue, "label": label(choice), "chosen": isThis, "aria": isThis ? (isDescending ? "descending" : "ascending") : "none",
-                    "query": "sort=\(choice.rawValue)&down=\(isThis ? !isDescending : choice != .number)" + (state.map { "&state=\($0.rawValue)" } ?? ""),
+                    "name": choice.rawValue, "label": label(choice), "chosen": isThis,
+                    "aria": isThis ? (isDescending ? "descending" : "ascending") : "none",
+                    "query": "sort=\(choice.rawValue)&down=\(isThis ? !isDescending : choice != .number)"
+                        + (state.map { "&state=\($0.rawValue)" } ?? ""),
                 ] as View
             },
         ]

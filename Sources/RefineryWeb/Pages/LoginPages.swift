@@ -24,7 +24,8 @@ enum LoginPages {
         var response = try await web.page(
             "login", title: "Log in", at: nil, status: fault.map { .init(integerLiteral: $0.status) } ?? .ok,
             [
-                "to": target(web.query.text("to")), "problem": fault?.summary ?? false as Any, "problem_remedy": fault?.remedy ?? false as Any,
+                "to": target(web.query.text("to")), "problem": fault?.summary ?? false as Any,
+                "problem_remedy": fault?.remedy ?? false as Any,
             ])
         if isNew, let browser = web.browser {
             response.setCookie(web.cookie(BrowserSession.visitCookie, browser.token, lifetime: Operations.sessionLifetime))

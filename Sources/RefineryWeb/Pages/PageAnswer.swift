@@ -108,7 +108,9 @@ enum Deed: String {
         case .discarded: "\(many("row")) given up; they are rejects now."
         case .prioritized: "Its place in the queue is changed."
         case .generated: "\(many("contact")) in new blocks."
-        case .pushed: count == 0 ? "Nothing new to send: all contacts were sent before, or are on their way." : "\(many("contact")) handed to the fleet."
+        case .pushed:
+            count == 0
+                ? "Nothing new to send: all contacts were sent before, or are on their way." : "\(many("contact")) handed to the fleet."
         case .scrubbed: "Held against all lists again."
         case .opted: "Nobody calls them from now on."
         case .submitted: "Submitted."

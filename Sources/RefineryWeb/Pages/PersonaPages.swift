@@ -13,7 +13,9 @@ enum PersonaPages {
         .page(.get, "/suppressions", .session(.read)) { web in try await suppressions(web) },
         .page(.post, "/suppressions", .session(.operate)) { web in
             let form = try web.form()
-            guard let value = form.text("value") else { throw WebFault.invalid(field: "value", value: "", problem: "a number or an e-mail address") }
+            guard let value = form.text("value") else {
+                throw WebFault.invalid(field: "value", value: "", problem: "a number or an e-mail address")
+            }
             _ = try await web.operations.suppress(
                 value, kind: value.contains("@") ? "email" : "number", on: "opt_out", source: web.principal?.name)
             return web.redirect("/suppressions", .opted)
@@ -43,11 +45,13 @@ enum PersonaPages {
                     // Hidden names are one sign, not two.
                     let name = Set(names).count == 1 ? names.first : names.isEmpty ? nil : names.joined(separator: " ")
                     return [
-                        "persona_id": person["id"].text ?? "", "name": name ?? "Whoever answers", "company": ImportListPages.text(person["company"]),
+                        "persona_id": person["id"].text ?? "", "name": name ?? "Whoever answers",
+                        "company": ImportListPages.text(person["company"]),
                         "job": ImportListPages.text(person["title"]), "phone": ImportListPages.text(person["phone"]),
                         "phone_type": ImportListPages.text(person["phone_type"]), "email": ImportListPages.text(person["email"]),
                         "place": [person["city"], person["state"]].compactMap(\.text).joined(separator: ", "),
-                        "decides": person["likely_decision_maker"] == .bool(true), "persona_records": ImportListPages.text(person["records"]),
+                        "decides": person["likely_decision_maker"] == .bool(true),
+                        "persona_records": ImportListPages.text(person["records"]),
                         "blocked": person["do_not_call"].text.map { $0 != "" } ?? false,
                     ] as View
                 },
@@ -67,7 +71,8 @@ enum PersonaPages {
             if case .array(let elements) = member.value, case .object(let first)? = elements.first {
                 let columns = first.map(\.key)
                 lists.append([
-                    "list": member.key.replacing("_", with: " "), "columns": columns.map { ["column": $0.replacing("_", with: " ")] as View },
+                    "list": member.key.replacing("_", with: " "),
+                    "columns": columns.map { ["column": $0.replacing("_", with: " ")] as View },
                     "lines": elements.map { element in
                         ["cells": columns.map { ["cell": ImportListPages.text(element[$0])] as View }] as View
                     },

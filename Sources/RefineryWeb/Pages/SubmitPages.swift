@@ -12,7 +12,10 @@ enum SubmitPages {
         .page(.get, "/submit", .session(.submit)) { web in
             try await web.page(
                 "submit", title: "Submit a file", at: .submit,
-                ["limit": "\(web.services.settings.uploadBytesMax)", "sample_bytes": "\(min(512 << 10, web.services.settings.bodyBytesMax))"])
+                [
+                    "limit": "\(web.services.settings.uploadBytesMax)",
+                    "sample_bytes": "\(min(512 << 10, web.services.settings.bodyBytesMax))",
+                ])
         },
         // Before `/submit`, which takes the file: the longer address is another route.
         .page(.post, "/submit/preview", .session(.submit)) { web in try await preview(web) },
@@ -62,7 +65,8 @@ enum SubmitPages {
             "reasons": rehearsal.rejectsByCode.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { code, count in
                 ["code": code, "count": Shown.number(count), "meaning": IssueCode(rawValue: code)?.message ?? ""] as View
             },
-            "has_reasons": !rehearsal.rejectsByCode.isEmpty, "phones": Shown.number(rehearsal.phonesValid), "phones_invalid": Shown.number(rehearsal.phonesInvalid),
+            "has_reasons": !rehearsal.rejectsByCode.isEmpty, "phones": Shown.number(rehearsal.phonesValid),
+            "phones_invalid": Shown.number(rehearsal.phonesInvalid),
             "looks_up": looksUp, "lookups": scaled(preview.estimate.lookups),
             "cost": (preview.isWholeFile ? "" : "about ") + cost.formatted, "price": preview.estimate.price.formatted,
             "money_left": preview.estimate.money.map { $0.left.formatted } ?? false as Any,
@@ -101,7 +105,8 @@ enum SubmitPages {
 
     /// What a column can be: each field, an extra, or nothing.
     private static let allTargets: [String] =
-        ["ignore", "extra"] + Field.allCases.flatMap { field in
+        ["ignore", "extra"]
+        + Field.allCases.flatMap { field in
             [field.rawValue] + ColumnRole.allCases.filter { $0.fits(field) && !$0.isPart }.map { "\(field.rawValue):\($0.rawValue)" }
         }
 

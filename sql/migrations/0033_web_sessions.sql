@@ -1,4 +1,4 @@
--- sql/migrations/0032_web_sessions.sql
+-- sql/migrations/0033_web_sessions.sql
 -- Why:   who looks at the dashboard shows his key once; from then on his browser shows a random token, of which only the SHA-256 is kept.
 --        The web process reads none of it; it asks functions (sql/views/web_sessions.sql).
 -- Locks: a new table; safe while the fleet runs.
