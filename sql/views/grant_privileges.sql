@@ -88,7 +88,7 @@ BEGIN
         GRANT INSERT, UPDATE ON refinery.campaign_blocks TO refinery_web;
         -- What a result says of the number that was called.
         GRANT UPDATE (score, do_not_call, last_seen_at) ON refinery.persona_phones TO refinery_web;
-        GRANT INSERT ON refinery.suppression_imports, refinery.call_places TO refinery_web;
+        GRANT INSERT ON refinery.suppression_imports, refinery.call_places, refinery.push_runs TO refinery_web;
         -- An upload that breaks leaves nothing behind.
         GRANT DELETE ON refinery.runs, refinery.imports, refinery.jobs, refinery.source_chunks, refinery.events TO refinery_web;
         GRANT USAGE ON ALL SEQUENCES IN SCHEMA refinery TO refinery_web;
@@ -99,7 +99,7 @@ BEGIN
     -- Keys are the owner's: the others only ask whether one is right (sql/views/api_keys.sql).
     FOREACH keyless IN ARRAY ARRAY['refinery_worker', 'refinery_web'] LOOP
         CONTINUE WHEN to_regrole(keyless) IS NULL;
-        EXECUTE format('REVOKE ALL ON refinery.api_keys, refinery.api_key_rates, refinery.failed_logins FROM %I', keyless);
+        EXECUTE format('REVOKE ALL ON refinery.api_keys, refinery.api_key_rates, refinery.failed_logins, refinery.web_sessions FROM %I', keyless);
     END LOOP;
 
     -- Counters, states and times, as views and as the commands that only look read them; nothing here shows a contact, a row of a

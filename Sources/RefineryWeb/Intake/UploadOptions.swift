@@ -16,6 +16,8 @@ struct UploadOptions: Sendable {
     private let lookup: Bool?
     private let links: Bool
     private let maxCost: Money?
+    /// Whether what the columns mean is remembered also where nobody said what one of them is: somebody looked at it.
+    private let remembers: Bool
 
     /// - Throws: ``WebFault``, `MappingError`.
     init(_ query: QueryValues) throws {
@@ -28,6 +30,7 @@ struct UploadOptions: Sendable {
         onDuplicate = try query.choice("on_duplicate", ImportOptions.OnDuplicate.self) ?? .keep
         lookup = try query.flag("lookup")
         links = try query.flag("link") ?? true
+        remembers = try query.flag("remember") ?? false
         maxCost = try query.text("max_cost").map { text in
             guard let money = try? Money(parsing: text) else {
                 throw WebFault.invalid(field: "max_cost", value: text, problem: "an amount in dollars")
@@ -54,10 +57,11 @@ struct UploadOptions: Sendable {
         self.reading = reading
     }
 
-    /// A file of which the beginning is known, as this says and else as the configuration does.
-    func submission(
-        _ inspection: SourceInspection, _ defaults: WebSettings.IntakeDefaults, _ operations: Operations, submitter: String?
-    ) async throws -> Submission {
+    /// Whether numbers are looked up, as far as it was said.
+    var asksForLookups: Bool? { lookup }
+
+    /// How its rows are refined, apart from how many and what is looked up.
+    func importOptions(_ inspection: SourceInspection, _ defaults: WebSettings.IntakeDefaults) -> ImportOptions {
         let hasName = reading.requiresName && inspection.mapping.column(of: .businessName) != nil
         var options = ImportOptions(
             format: inspection.format, mapping: defaults.fieldFilter.filtered(inspection.mapping), region: reading.region,
@@ -66,6 +70,14 @@ struct UploadOptions: Sendable {
             requiredFields: defaults.requiredFields.filter { hasName || $0 != .businessName },
             strictFields: defaults.strictFields.isEmpty ? nil : defaults.strictFields)
         options.onDuplicate = onDuplicate
+        return options
+    }
+
+    /// A file of which the beginning is known, as this says and else as the configuration does.
+    func submission(
+        _ inspection: SourceInspection, _ defaults: WebSettings.IntakeDefaults, _ operations: Operations, submitter: String?
+    ) async throws -> Submission {
+        var options = importOptions(inspection, defaults)
         if isAll { options.rowsPerRun = nil } else if let maxRecords { options.rowsPerRun = maxRecords == 0 ? nil : maxRecords }
         if !links { options.linksRecords = false }
         let looksUp = try await operations.looksUp(lookup, isConfigured: defaults.looksUpNumbers)
@@ -76,7 +88,7 @@ struct UploadOptions: Sendable {
         submission.again = again
         submission.maxCost = maxCost
         submission.submitter = submitter
-        if !reading.overrides.isEmpty { submission.mapping = inspection.saved(as: name ?? "upload") }
+        if remembers || !reading.overrides.isEmpty { submission.mapping = inspection.saved(as: name ?? "upload") }
         return submission
     }
 }

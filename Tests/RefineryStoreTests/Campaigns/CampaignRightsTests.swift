@@ -51,7 +51,7 @@ import Testing
     }
 
     @Test(
-        "the HTTP interface writes no persona, company, answer of a provider or destination, and sends nothing",
+        "the HTTP interface writes no persona, company, answer of a provider or destination",
         arguments: [
             "UPDATE refinery.personas SET first_name = 'x'", "DELETE FROM refinery.personas", "UPDATE refinery.companies SET name = 'x'",
             "INSERT INTO refinery.persona_emails (persona_id, email) VALUES (gen_random_uuid(), 'x')",
@@ -60,7 +60,6 @@ import Testing
             "UPDATE refinery.enrichments SET cost_micros = 0",
             "DELETE FROM refinery.persona_enrichments",
             "INSERT INTO refinery.campaign_destinations (name, kind, settings) VALUES ('x', 'webhook', '{}')",
-            "INSERT INTO refinery.push_runs (run_id, destination, blocks) VALUES (gen_random_uuid(), 'x', '{}')",
             "UPDATE refinery.registered_numbers SET numbers = numbers", "DELETE FROM refinery.registry_areas",
             "DELETE FROM refinery.campaign_blocks",
         ]) func web(statement: String) async throws

@@ -1,4 +1,4 @@
--- sql/migrations/0033_suppression_indexes.sql
+-- sql/migrations/0035_suppression_indexes.sql
 -- Why:   whoever opts out by a domain or a company is found by an index: the statement holds the lock of campaigns, and read whole tables under it.
 -- Locks: SHARE on persona_emails and companies while their indexes are made (some seconds for a million rows): nothing links meanwhile.
 

@@ -1,4 +1,4 @@
--- sql/migrations/0032_moved_personas.sql
+-- sql/migrations/0034_moved_personas.sql
 -- Why:   when personas are put together or apart, contacts of blocks, results of calls and the push ledger go where the records went; so nobody is called
 --        again because his persona has another id, and an answer that names the old one is of the new one (sql/views/persona_moves.sql).
 -- Locks: ACCESS EXCLUSIVE on three tables for an instant each (columns that need no rewrite); else a new table. Safe while the fleet runs.
