@@ -28,6 +28,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     ],
     targets: [
         // Layer 0: what the system has: libraries, the C that Swift needs to reach them, threads, signals; and what hides secrets.
@@ -45,6 +46,7 @@ let package = Package(
         .target(name: "CPersonas"),
         .target(name: "CWriting"),
         .target(name: "COpenAPI"),
+        .target(name: "CDashboard"),
         .target(name: "Threads", swiftSettings: swift),
         .target(name: "Secrets", swiftSettings: swift),
         .target(name: "Waiting", swiftSettings: swift),
@@ -171,7 +173,8 @@ let package = Package(
             name: "RefineryWeb",
             dependencies: [
                 "RefineryOperations", "Telemetry", "Prometheus", "RefineryStages", "RefineryStore", "RefineryModel", "Postgres", "Digest",
-                "Threads", "Waiting", "COpenAPI",
+                "Threads", "Waiting", "COpenAPI", "CDashboard",
+                .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdHTTP2", package: "hummingbird"),

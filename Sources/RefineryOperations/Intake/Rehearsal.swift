@@ -22,6 +22,8 @@ package struct Rehearsal {
     package private(set) var phoneCells: Int64 = 0
     /// The distinct numbers among them: the digits of E.164, without the plus.
     package private(set) var numbers: Set<UInt64> = []
+    /// Those of the records: what is stored already would be a duplicate.
+    package private(set) var fingerprints: Set<Fingerprint> = []
     /// The first normalized rows, as column names and values.
     package private(set) var sample: [[(String, String)]] = []
     /// Names and addresses that are written otherwise than the file has them: how many, and the first ones of each column.
@@ -80,7 +82,6 @@ package struct Rehearsal {
         var rehearsal = Rehearsal()
         /// The cells of the rows that come next, and the number of the first; nil when the sample is full.
         var cells: (firstRow: Int64, cells: [[String]])?
-        private var seen: Set<Fingerprint> = []
 
         func append(id: RecordID, fingerprint: Fingerprint, _ draft: RecordDraft) {
             rehearsal.rows += 1
@@ -90,7 +91,7 @@ package struct Rehearsal {
                 rehearsal.numbers.insert(draft[column].dropFirst().reduce(0) { $0 * 10 + UInt64($1 & 0x0F) })
             }
             note(draft, id.row)
-            guard seen.insert(fingerprint).inserted else {
+            guard rehearsal.fingerprints.insert(fingerprint).inserted else {
                 rehearsal.duplicates += 1
                 return
             }

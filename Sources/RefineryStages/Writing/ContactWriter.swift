@@ -54,7 +54,9 @@ final class ContactWriter {
             start = index + 1
             words += 1
         }
-        return words > 1 && (hasShort || last.count <= 4 || last.count >= 6 && (name[last.upperBound - 1].isUpper || name[last.lowerBound].lowercasedASCII == UInt8(ascii: "e")))
+        return words > 1
+            && (hasShort || last.count <= 4
+                || last.count >= 6 && (name[last.upperBound - 1].isUpper || name[last.lowerBound].lowercasedASCII == UInt8(ascii: "e")))
     }
 
     // MARK: - Words

@@ -66,7 +66,10 @@ final class StreetWriter {
             while first < last, !text[first].isAlphanumeric { first += 1 }
             while last > first, !text[last - 1].isAlphanumeric { last -= 1 }
             if first == last { (first, last) = (start, index) }
-            tokens.append(Token(core: first..<last, whole: start..<index, word: tables.streets[Self.hash(text.slice(first..<last))] ?? WritingTables.StreetWord()))
+            tokens.append(
+                Token(
+                    core: first..<last, whole: start..<index,
+                    word: tables.streets[Self.hash(text.slice(first..<last))] ?? WritingTables.StreetWord()))
             standard.append(0)
         }
     }

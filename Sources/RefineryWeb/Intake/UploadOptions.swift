@@ -17,6 +17,8 @@ struct UploadOptions: Sendable {
     private let links: Bool
     private let style: WritingStyle
     private let maxCost: Money?
+    /// Whether what the columns mean is remembered also where nobody said what one of them is: somebody looked at it.
+    private let remembers: Bool
 
     /// - Throws: ``WebFault``, `MappingError`.
     init(_ query: QueryValues) throws {
@@ -31,6 +33,7 @@ struct UploadOptions: Sendable {
         links = try query.flag("link") ?? true
         style = WritingStyle(
             keepsCase: try query.flag("keep_case") ?? false, stripsAccents: try query.flag("strip_accents") ?? false)
+        remembers = try query.flag("remember") ?? false
         maxCost = try query.text("max_cost").map { text in
             guard let money = try? Money(parsing: text) else {
                 throw WebFault.invalid(field: "max_cost", value: text, problem: "an amount in dollars")
@@ -63,10 +66,11 @@ struct UploadOptions: Sendable {
         self.reading = reading
     }
 
-    /// A file of which the beginning is known, as this says and else as the configuration does.
-    func submission(
-        _ inspection: SourceInspection, _ defaults: WebSettings.IntakeDefaults, _ operations: Operations, submitter: String?
-    ) async throws -> Submission {
+    /// Whether numbers are looked up, as far as it was said.
+    var asksForLookups: Bool? { lookup }
+
+    /// How its rows are refined, apart from how many and what is looked up.
+    func importOptions(_ inspection: SourceInspection, _ defaults: WebSettings.IntakeDefaults) -> ImportOptions {
         let hasName = reading.requiresName && reading.only == nil && inspection.mapping.column(of: .businessName) != nil
         var options = ImportOptions(
             format: inspection.format, mapping: defaults.fieldFilter.filtered(inspection.mapping), region: reading.region,
@@ -76,6 +80,14 @@ struct UploadOptions: Sendable {
             strictFields: defaults.strictFields.isEmpty ? nil : defaults.strictFields)
         options.onDuplicate = onDuplicate
         options.style = style
+        return options
+    }
+
+    /// A file of which the beginning is known, as this says and else as the configuration does.
+    func submission(
+        _ inspection: SourceInspection, _ defaults: WebSettings.IntakeDefaults, _ operations: Operations, submitter: String?
+    ) async throws -> Submission {
+        var options = importOptions(inspection, defaults)
         if isAll { options.rowsPerRun = nil } else if let maxRecords { options.rowsPerRun = maxRecords == 0 ? nil : maxRecords }
         if !links { options.linksRecords = false }
         let looksUp = try await operations.looksUp(lookup, isConfigured: defaults.looksUpNumbers)
@@ -86,7 +98,7 @@ struct UploadOptions: Sendable {
         submission.again = again
         submission.maxCost = maxCost
         submission.submitter = submitter
-        if !reading.overrides.isEmpty, reading.only == nil { submission.mapping = inspection.saved(as: name ?? "upload") }
+        if reading.only == nil, remembers || !reading.overrides.isEmpty { submission.mapping = inspection.saved(as: name ?? "upload") }
         return submission
     }
 }
