@@ -135,6 +135,14 @@ static const char migrations_0033_web_sessions[] = {
 #embed "../../sql/migrations/0033_web_sessions.sql"
     , 0};
 
+static const char migrations_0034_moved_personas[] = {
+#embed "../../sql/migrations/0034_moved_personas.sql"
+    , 0};
+
+static const char migrations_0035_suppression_indexes[] = {
+#embed "../../sql/migrations/0035_suppression_indexes.sql"
+    , 0};
+
 static const char queries_abandon_reception[] = {
 #embed "../../sql/queries/imports/abandon_reception.sql"
     , 0};
@@ -1075,6 +1083,10 @@ static const char queries_mark_source_deleted[] = {
 #embed "../../sql/queries/retention/mark_source_deleted.sql"
     , 0};
 
+static const char queries_move_personas[] = {
+#embed "../../sql/queries/personas/move_personas.sql"
+    , 0};
+
 static const char queries_notify[] = {
 #embed "../../sql/queries/events/notify.sql"
     , 0};
@@ -1515,6 +1527,10 @@ static const char views_partitions[] = {
 #embed "../../sql/views/partitions.sql"
     , 0};
 
+static const char views_persona_moves[] = {
+#embed "../../sql/views/persona_moves.sql"
+    , 0};
+
 static const char views_personas[] = {
 #embed "../../sql/views/personas.sql"
     , 0};
@@ -1613,6 +1629,8 @@ static const struct csql_file files[] = {
     {"migrations", "0031_audit_log", migrations_0031_audit_log, sizeof(migrations_0031_audit_log) - 1},
     {"migrations", "0032_prices_of_intents", migrations_0032_prices_of_intents, sizeof(migrations_0032_prices_of_intents) - 1},
     {"migrations", "0033_web_sessions", migrations_0033_web_sessions, sizeof(migrations_0033_web_sessions) - 1},
+    {"migrations", "0034_moved_personas", migrations_0034_moved_personas, sizeof(migrations_0034_moved_personas) - 1},
+    {"migrations", "0035_suppression_indexes", migrations_0035_suppression_indexes, sizeof(migrations_0035_suppression_indexes) - 1},
     {"queries", "abandon_reception", queries_abandon_reception, sizeof(queries_abandon_reception) - 1},
     {"queries", "add_suppressions", queries_add_suppressions, sizeof(queries_add_suppressions) - 1},
     {"queries", "advance_reception", queries_advance_reception, sizeof(queries_advance_reception) - 1},
@@ -1848,6 +1866,7 @@ static const struct csql_file files[] = {
     {"queries", "lookup_share", queries_lookup_share, sizeof(queries_lookup_share) - 1},
     {"queries", "make_campaign_blocks", queries_make_campaign_blocks, sizeof(queries_make_campaign_blocks) - 1},
     {"queries", "mark_source_deleted", queries_mark_source_deleted, sizeof(queries_mark_source_deleted) - 1},
+    {"queries", "move_personas", queries_move_personas, sizeof(queries_move_personas) - 1},
     {"queries", "notify", queries_notify, sizeof(queries_notify) - 1},
     {"queries", "offer_questions", queries_offer_questions, sizeof(queries_offer_questions) - 1},
     {"queries", "overview_totals", queries_overview_totals, sizeof(queries_overview_totals) - 1},
@@ -1958,6 +1977,7 @@ static const struct csql_file files[] = {
     {"views", "lookup_budget_state", views_lookup_budget_state, sizeof(views_lookup_budget_state) - 1},
     {"views", "oldest_program", views_oldest_program, sizeof(views_oldest_program) - 1},
     {"views", "partitions", views_partitions, sizeof(views_partitions) - 1},
+    {"views", "persona_moves", views_persona_moves, sizeof(views_persona_moves) - 1},
     {"views", "personas", views_personas, sizeof(views_personas) - 1},
     {"views", "personas_matching", views_personas_matching, sizeof(views_personas_matching) - 1},
     {"views", "processing_batches", views_processing_batches, sizeof(views_processing_batches) - 1},

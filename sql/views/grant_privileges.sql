@@ -50,7 +50,8 @@ BEGIN
             refinery.enrichments, refinery.persona_enrichments, refinery.enrich_runs
             TO refinery_worker;
         GRANT INSERT, UPDATE, DELETE ON refinery.suppression_entries, refinery.registered_numbers, refinery.registry_areas, refinery.campaign_contacts,
-            refinery.campaign_contact_changes, refinery.campaign_block_contacts, refinery.call_results, refinery.campaign_pushes
+            refinery.campaign_contact_changes, refinery.campaign_block_contacts, refinery.call_results, refinery.campaign_pushes,
+            refinery.persona_moves
             TO refinery_worker;
         GRANT INSERT, UPDATE ON refinery.campaign_blocks, refinery.campaign_destinations, refinery.campaign_rule_runs, refinery.call_windows TO refinery_worker;
         GRANT INSERT ON refinery.suppression_imports, refinery.call_places, refinery.campaign_rules, refinery.campaign_bands
@@ -76,15 +77,17 @@ BEGIN
     END IF;
 
     -- The HTTP interface looks at everything but keys, submits and controls, keeps mappings, suppressions and results of calls; it never
-    -- writes a record, a company, a persona or a number, and deletes nothing that an import brought.
+    -- writes a record, a company or a number, and deletes nothing that an import brought.
     IF to_regrole('refinery_web') IS NOT NULL THEN
         GRANT USAGE ON SCHEMA refinery, refinery_internal TO refinery_web;
         GRANT SELECT ON ALL TABLES IN SCHEMA refinery TO refinery_web;
         GRANT INSERT, UPDATE ON refinery.runs, refinery.imports, refinery.jobs TO refinery_web;
         GRANT INSERT ON refinery.source_chunks, refinery.events, refinery.rejects TO refinery_web;
         GRANT INSERT, UPDATE, DELETE ON refinery.mappings, refinery.suppression_entries, refinery.campaign_contacts, refinery.campaign_contact_changes,
-            refinery.campaign_block_contacts, refinery.call_results, refinery.api_requests, refinery.campaign_pushes TO refinery_web;
+            refinery.campaign_block_contacts, refinery.campaign_pushes, refinery.persona_moves, refinery.call_results, refinery.api_requests TO refinery_web;
         GRANT INSERT, UPDATE ON refinery.campaign_blocks TO refinery_web;
+        -- What a result says of the number that was called.
+        GRANT UPDATE (score, do_not_call, last_seen_at) ON refinery.persona_phones TO refinery_web;
         GRANT INSERT ON refinery.suppression_imports, refinery.call_places, refinery.push_runs TO refinery_web;
         -- An upload that breaks leaves nothing behind.
         GRANT DELETE ON refinery.runs, refinery.imports, refinery.jobs, refinery.source_chunks, refinery.events TO refinery_web;

@@ -16,6 +16,16 @@ package struct BlockPlan: Sendable, Codable, Equatable {
         package let id: UUID?
         package let name: String
         package let contacts: Int
+
+        package func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            // As everywhere; an id that encodes itself is in upper case.
+            try container.encodeIfPresent(id?.uuidString.lowercased(), forKey: .id)
+            try container.encode(name, forKey: .name)
+            try container.encode(contacts, forKey: .contacts)
+        }
+
+        private enum CodingKeys: String, CodingKey { case id, name, contacts }
     }
 
     package var blocks: [Block]
