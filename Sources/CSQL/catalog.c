@@ -603,6 +603,10 @@ static const char queries_find_mappings[] = {
 #embed "../../sql/queries/mappings/find_mappings.sql"
     , 0};
 
+static const char queries_find_number_facts[] = {
+#embed "../../sql/queries/records/find_number_facts.sql"
+    , 0};
+
 static const char queries_find_oldest_program[] = {
 #embed "../../sql/queries/schema/find_oldest_program.sql"
     , 0};
@@ -985,6 +989,10 @@ static const char queries_list_repeating_imports[] = {
 
 static const char queries_list_repeating_rows[] = {
 #embed "../../sql/queries/undo/list_repeating_rows.sql"
+    , 0};
+
+static const char queries_list_row_outcomes[] = {
+#embed "../../sql/queries/records/list_row_outcomes.sql"
     , 0};
 
 static const char queries_list_runs[] = {
@@ -1746,6 +1754,7 @@ static const struct csql_file files[] = {
     {"queries", "find_link_run", queries_find_link_run, sizeof(queries_find_link_run) - 1},
     {"queries", "find_lost_workers", queries_find_lost_workers, sizeof(queries_find_lost_workers) - 1},
     {"queries", "find_mappings", queries_find_mappings, sizeof(queries_find_mappings) - 1},
+    {"queries", "find_number_facts", queries_find_number_facts, sizeof(queries_find_number_facts) - 1},
     {"queries", "find_oldest_program", queries_find_oldest_program, sizeof(queries_find_oldest_program) - 1},
     {"queries", "find_orphaned_claims", queries_find_orphaned_claims, sizeof(queries_find_orphaned_claims) - 1},
     {"queries", "find_orphaned_sources", queries_find_orphaned_sources, sizeof(queries_find_orphaned_sources) - 1},
@@ -1842,6 +1851,7 @@ static const struct csql_file files[] = {
     {"queries", "list_rejects", queries_list_rejects, sizeof(queries_list_rejects) - 1},
     {"queries", "list_repeating_imports", queries_list_repeating_imports, sizeof(queries_list_repeating_imports) - 1},
     {"queries", "list_repeating_rows", queries_list_repeating_rows, sizeof(queries_list_repeating_rows) - 1},
+    {"queries", "list_row_outcomes", queries_list_row_outcomes, sizeof(queries_list_row_outcomes) - 1},
     {"queries", "list_runs", queries_list_runs, sizeof(queries_list_runs) - 1},
     {"queries", "list_sources", queries_list_sources, sizeof(queries_list_sources) - 1},
     {"queries", "list_suppression_lists", queries_list_suppression_lists, sizeof(queries_list_suppression_lists) - 1},

@@ -26,7 +26,7 @@ enum ImportListPages {
             try await note("records_revealed", of: id, web)
             let operations = web.operations
             // Spreadsheets open it: no cell of it is a formula.
-            let export = RecordExport(.stored(try await operations.plan(of: id)), format: .csv, guardsFormulas: true)
+            let export = try RecordExport(.stored(try await operations.plan(of: id)), format: .csv, guardsFormulas: true)
             return download("\(name)-records.csv") { write in _ = try await export.write(operations, to: write) }
         },
     ]
