@@ -36,6 +36,10 @@ let package = Package(
         .systemLibrary(name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
         .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
         .systemLibrary(name: "CUchardet", pkgConfig: "uchardet", providers: [.apt(["libuchardet-dev"]), .brew(["uchardet"])]),
+        .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"]), .brew(["libzip"])]),
+        .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"]), .brew(["expat"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+        .systemLibrary(name: "CFreeXL", pkgConfig: "freexl", providers: [.apt(["libfreexl-dev"]), .brew(["freexl"])]),
         .systemLibrary(
             name: "CLibXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"]), .brew(["libxlsxwriter"])]),
         .target(name: "CPhoneNumber", linkerSettings: [.linkedLibrary("phonenumber")]),
@@ -66,10 +70,16 @@ let package = Package(
         // Layer 2: pure values.
         .target(name: "RefineryModel", swiftSettings: swift),
 
+        // Also layer 2: tables of other formats as CSV.
+        .target(name: "Tables", dependencies: ["CSV", "CZip", "CExpat", "CZlib", "CFreeXL"], swiftSettings: swift),
+
         // Layer 3: what happens to bytes and values, pure.
         .target(
             name: "RefineryStages",
-            dependencies: ["RefineryModel", "CSV", "PhoneNumbers", "Digest", "CTemplates", "CColumns", "CPersonas", "CWriting"],
+            dependencies: [
+                "RefineryModel", "CSV", "Tables", "PhoneNumbers", "Digest", "CTemplates", "CColumns", "CPersonas",
+                "CWriting",
+            ],
             swiftSettings: swift),
 
         // Also layer 3: every statement the product runs, and the providers of lookups.
@@ -122,7 +132,8 @@ let package = Package(
         .target(
             name: "RefineryFleet",
             dependencies: [
-                "RefineryLinking", "RefineryStages", "RefineryStore", "RefineryModel", "Postgres", "PhoneNumbers", "Threads", "Waiting",
+                "RefineryLinking", "RefineryStages", "RefineryStore", "RefineryModel", "Tables", "Postgres", "PhoneNumbers", "Threads",
+                "Waiting",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -131,8 +142,8 @@ let package = Package(
         .target(
             name: "RefineryOperations",
             dependencies: [
-                "RefineryLinking", "RefineryStages", "RefineryStore", "RefineryModel", "Postgres", "CSV", "PhoneNumbers", "Digest",
-                "Prometheus", "WorkbookWriter", "Threads", "Waiting",
+                "RefineryLinking", "RefineryStages", "RefineryStore", "RefineryModel", "Postgres", "CSV", "Tables", "PhoneNumbers",
+                "Digest", "Prometheus", "WorkbookWriter", "Threads", "Waiting",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: swift),
@@ -172,7 +183,8 @@ let package = Package(
         .target(
             name: "RefineryWeb",
             dependencies: [
-                "RefineryOperations", "Telemetry", "Prometheus", "RefineryStages", "RefineryStore", "RefineryModel", "Postgres", "Digest",
+                "RefineryOperations", "Telemetry", "Prometheus", "RefineryStages", "RefineryStore", "RefineryModel", "Tables", "Postgres",
+                "Digest",
                 "Threads", "Waiting", "COpenAPI", "CDashboard",
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -194,8 +206,8 @@ let package = Package(
                 "RefineryWeb", "RefineryFleet", "RefineryOperations", "Telemetry", "Prometheus", "RefineryStages", "RefineryStore",
                 "RefineryModel", "PrivatePostgres",
                 "Postgres",
-                "CSV", "TwilioLookup", "SourceFeed", "SkipTrace", "CampaignPush", "HTTPClient", "SampleFiles", "Waiting", "Threads",
-                "Secrets",
+                "CSV", "Tables", "TwilioLookup", "SourceFeed", "SkipTrace", "CampaignPush", "HTTPClient", "SampleFiles", "Waiting",
+                "Threads", "Secrets",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Metrics", package: "swift-metrics"),
@@ -207,7 +219,7 @@ let package = Package(
         .executableTarget(
             name: "refinery-fuzz",
             dependencies: [
-                "RefineryStages", "RefineryModel", "CSV",
+                "RefineryStages", "RefineryModel", "CSV", "Tables",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swift),
@@ -253,6 +265,7 @@ let package = Package(
         .testTarget(name: "PostgresTests", dependencies: ["Postgres", "Secrets", "RefineryTestSupport"], swiftSettings: swift),
         .testTarget(name: "PrivatePostgresTests", dependencies: ["PrivatePostgres"], swiftSettings: swift),
         .testTarget(name: "CSVTests", dependencies: ["CSV"], swiftSettings: swift),
+        .testTarget(name: "TablesTests", dependencies: ["Tables"], exclude: ["Fixtures"], swiftSettings: swift),
         .testTarget(name: "PhoneNumbersTests", dependencies: ["PhoneNumbers"], exclude: ["Fixtures"], swiftSettings: swift),
         .testTarget(name: "HTTPClientTests", dependencies: ["HTTPClient", "HTTPTestSupport"], swiftSettings: swift),
         .testTarget(

@@ -19,6 +19,8 @@ package struct ImportSummary: Sendable, Equatable {
     package let finishedAt: Double?
     /// Who submitted it; nil in imports of older programs.
     package let submitter: String?
+    /// What it was submitted with; nil: alone.
+    package let submission: SubmissionID?
 }
 
 /// Lists imports with their progress, newest first. SQL: `sql/queries/imports/list_progress.sql`.
@@ -33,6 +35,7 @@ package struct ListProgress: Query {
         package var since: Double?
         /// Part of the name of who submitted it, in any case.
         package var submitter: String?
+        package var submission: SubmissionID?
 
         package init() {}
     }
@@ -52,6 +55,7 @@ package struct ListProgress: Query {
         parameters.append(filter.since)
         parameters.append(filter.submitter)
         parameters.append(after)
+        parameters.append(filter.submission)
     }
 
     package static func decode(_ row: Row) throws -> ImportSummary {
@@ -69,7 +73,7 @@ package struct ListProgress: Query {
                 lookups: lookups),
             rowLimit: try row[11], elapsedSeconds: try row[12], runningSeconds: try row[13], submittedAt: try row[24],
             startedAt: try row[25],
-            finishedAt: try row[26], submitter: try row[27])
+            finishedAt: try row[26], submitter: try row[27], submission: try row[28])
     }
 }
 

@@ -29,6 +29,9 @@ struct ImportsCommand: RuntimeCommand {
     @Option(name: .long, help: ArgumentHelp("Only submitted by somebody whose name, user@host, has this in it.", valueName: "text"))
     var submitter: String?
 
+    @Option(name: .long, help: ArgumentHelp("Only those of this submission, with their sum.", valueName: "id"))
+    var submission: SubmissionID?
+
     @Flag(name: .long, help: "Print JSON, one object a line.")
     var json = false
 
@@ -41,6 +44,7 @@ struct ImportsCommand: RuntimeCommand {
         filter.statuses = status.isEmpty ? nil : status
         filter.since = since?.seconds
         filter.submitter = submitter
+        filter.submission = submission
         let imports = try await runtime.operations.imports(limit: limit, filter: filter)
         if json {
             for document in try await runtime.operations.documents(of: imports) { Console.out(try JSON.document(document)) }
@@ -62,11 +66,38 @@ struct ImportsCommand: RuntimeCommand {
                         + times.map { $0.padded(to: 22) }.joined() + ((summary.submitter?.visible ?? "–") + "  ").padded(to: 18)
                         + cells.joined() + summary.fileName.visible)
             }
+            if submission != nil { Console.out(SubmissionSummary(imports).line) }
         }
     }
 }
 
 extension ImportStatus: ExpressibleByArgument {}
+
+extension SubmissionID: ExpressibleByArgument {
+    init?(argument: String) {
+        guard let id = RunID(text: argument) else { return nil }
+        self.init(rawValue: id.rawValue)
+    }
+}
+
+/// What became of imports together, for people.
+struct SubmissionSummary {
+    private let imports: [ImportSummary]
+
+    init(_ imports: [ImportSummary]) { self.imports = imports }
+
+    var line: String {
+        let sums = imports.reduce(into: (done: Int64(0), stored: Int64(0), duplicates: Int64(0), rejected: Int64(0))) { sums, summary in
+            sums.done += summary.progress.done
+            sums.stored += summary.progress.stored
+            sums.duplicates += summary.progress.duplicates
+            sums.rejected += summary.progress.rejected
+        }
+        return "\(NumberFormat.counted(Int64(imports.count), "import")): \(NumberFormat.counted(sums.done, "row")), "
+            + "\(NumberFormat.grouped(sums.stored)) stored, \(NumberFormat.counted(sums.duplicates, "duplicate")), "
+            + "\(NumberFormat.grouped(sums.rejected)) rejected"
+    }
+}
 
 /// An instant as people say it.
 struct Since: Sendable {
