@@ -127,6 +127,10 @@ static const char migrations_0031_audit_log[] = {
 #embed "../../sql/migrations/0031_audit_log.sql"
     , 0};
 
+static const char migrations_0032_prices_of_intents[] = {
+#embed "../../sql/migrations/0032_prices_of_intents.sql"
+    , 0};
+
 static const char queries_abandon_reception[] = {
 #embed "../../sql/queries/imports/abandon_reception.sql"
     , 0};
@@ -365,10 +369,6 @@ static const char queries_count_lookups[] = {
 
 static const char queries_count_pushes[] = {
 #embed "../../sql/queries/campaigns/count_pushes.sql"
-    , 0};
-
-static const char queries_count_questions[] = {
-#embed "../../sql/queries/enrichment/count_questions.sql"
     , 0};
 
 static const char queries_count_source_chunks[] = {
@@ -733,6 +733,14 @@ static const char queries_is_queue_empty[] = {
 
 static const char queries_lay_down_intents[] = {
 #embed "../../sql/queries/lookups/lay_down_intents.sql"
+    , 0};
+
+static const char queries_leave_ended_questions[] = {
+#embed "../../sql/queries/enrichment/leave_ended_questions.sql"
+    , 0};
+
+static const char queries_leave_questions[] = {
+#embed "../../sql/queries/enrichment/leave_questions.sql"
     , 0};
 
 static const char queries_link_rows_again[] = {
@@ -1415,6 +1423,10 @@ static const char views_job_counts[] = {
 #embed "../../sql/views/job_counts.sql"
     , 0};
 
+static const char views_leave_questions[] = {
+#embed "../../sql/views/leave_questions.sql"
+    , 0};
+
 static const char views_linking[] = {
 #embed "../../sql/views/linking.sql"
     , 0};
@@ -1543,6 +1555,7 @@ static const struct csql_file files[] = {
     {"migrations", "0029_link_keys", migrations_0029_link_keys, sizeof(migrations_0029_link_keys) - 1},
     {"migrations", "0030_web", migrations_0030_web, sizeof(migrations_0030_web) - 1},
     {"migrations", "0031_audit_log", migrations_0031_audit_log, sizeof(migrations_0031_audit_log) - 1},
+    {"migrations", "0032_prices_of_intents", migrations_0032_prices_of_intents, sizeof(migrations_0032_prices_of_intents) - 1},
     {"queries", "abandon_reception", queries_abandon_reception, sizeof(queries_abandon_reception) - 1},
     {"queries", "add_suppressions", queries_add_suppressions, sizeof(queries_add_suppressions) - 1},
     {"queries", "advance_reception", queries_advance_reception, sizeof(queries_advance_reception) - 1},
@@ -1603,7 +1616,6 @@ static const struct csql_file files[] = {
     {"queries", "count_jobs", queries_count_jobs, sizeof(queries_count_jobs) - 1},
     {"queries", "count_lookups", queries_count_lookups, sizeof(queries_count_lookups) - 1},
     {"queries", "count_pushes", queries_count_pushes, sizeof(queries_count_pushes) - 1},
-    {"queries", "count_questions", queries_count_questions, sizeof(queries_count_questions) - 1},
     {"queries", "count_source_chunks", queries_count_source_chunks, sizeof(queries_count_source_chunks) - 1},
     {"queries", "count_undo", queries_count_undo, sizeof(queries_count_undo) - 1},
     {"queries", "count_workers", queries_count_workers, sizeof(queries_count_workers) - 1},
@@ -1695,6 +1707,8 @@ static const struct csql_file files[] = {
     {"queries", "is_process_alive", queries_is_process_alive, sizeof(queries_is_process_alive) - 1},
     {"queries", "is_queue_empty", queries_is_queue_empty, sizeof(queries_is_queue_empty) - 1},
     {"queries", "lay_down_intents", queries_lay_down_intents, sizeof(queries_lay_down_intents) - 1},
+    {"queries", "leave_ended_questions", queries_leave_ended_questions, sizeof(queries_leave_ended_questions) - 1},
+    {"queries", "leave_questions", queries_leave_questions, sizeof(queries_leave_questions) - 1},
     {"queries", "link_rows_again", queries_link_rows_again, sizeof(queries_link_rows_again) - 1},
     {"queries", "list_applied_views", queries_list_applied_views, sizeof(queries_list_applied_views) - 1},
     {"queries", "list_asking_personas", queries_list_asking_personas, sizeof(queries_list_asking_personas) - 1},
@@ -1865,6 +1879,7 @@ static const struct csql_file files[] = {
     {"views", "is_enrichment_settled", views_is_enrichment_settled, sizeof(views_is_enrichment_settled) - 1},
     {"views", "is_settled", views_is_settled, sizeof(views_is_settled) - 1},
     {"views", "job_counts", views_job_counts, sizeof(views_job_counts) - 1},
+    {"views", "leave_questions", views_leave_questions, sizeof(views_leave_questions) - 1},
     {"views", "linking", views_linking, sizeof(views_linking) - 1},
     {"views", "living_numbers", views_living_numbers, sizeof(views_living_numbers) - 1},
     {"views", "look_up_import", views_look_up_import, sizeof(views_look_up_import) - 1},
