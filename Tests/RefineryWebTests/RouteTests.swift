@@ -42,6 +42,13 @@ import Testing
         "GET /api/v1/blocks/{id}": .scope(.read),
         "GET /api/v1/suppressions": .scope(.read),
         "POST /api/v1/opt-outs": .scope(.operate),
+        "GET /api/v1/alerts": .scope(.read),
+        "GET /api/v1/webhooks": .scope(.admin),
+        "POST /api/v1/webhooks": .scope(.admin),
+        "DELETE /api/v1/webhooks/{id}": .scope(.admin),
+        "POST /api/v1/webhooks/{id}/test": .scope(.admin),
+        "GET /api/v1/deliveries": .scope(.read),
+        "POST /api/v1/deliveries/{id}/replay": .scope(.operate),
         "GET /api/v1/events": .scope(.read),
     ]
 

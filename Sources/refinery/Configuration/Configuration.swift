@@ -37,6 +37,7 @@ struct Configuration: Sendable {
         twilio = try TwilioSettings(reader)
         enrichment = try EnrichmentSettings(reader)
         push = PushConfiguration(environment: environment)
+        fleet.alerts = try AlertConfiguration(reader).settings
         databaseURL = reader.secret("DATABASE_URL")
         databasePoolSize = try reader.integer("DATABASE_POOL_SIZE", 1...1000) ?? databasePoolSize
         databaseTimeout = try reader.integer("DATABASE_TIMEOUT", 100...86_400_000).map { .milliseconds($0) } ?? databaseTimeout

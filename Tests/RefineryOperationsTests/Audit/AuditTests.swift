@@ -108,6 +108,27 @@ import Testing
         }
     }
 
+    @Test("a webhook that is added, changed, disabled or removed is an entry, without its path and its secret") func webhooks() async throws {
+        try await withDatabase { database in
+            let operations = try operations(database)
+            var request = WebhookRequest(url: "https://ops.example/hidden-path")
+            let secret = try await operations.addWebhook(request).secret?.text ?? ""
+            (request.events, request.replaces) = (["import.*"], true)
+            _ = try await operations.addWebhook(request)
+            _ = try await operations.addWebhook(request)
+            try await database.execute("UPDATE refinery.webhooks SET disabled_at = now(), disabled_reason = 'gone'")
+            _ = try await operations.addWebhook(request)
+            _ = try await operations.removeWebhook(request.url)
+            let timeline = try await operations.auditReport(of: nil).timeline
+            #expect(
+                timeline.map(\.operation).filter { $0 != "schema_migrated" } == [
+                    "webhook_created", "webhook_changed", "webhook_disabled", "webhook_enabled", "webhook_deleted",
+                ])
+            let everything = try await database.text("SELECT string_agg(a::text, ' ') FROM refinery.audit_log a") ?? ""
+            #expect(!everything.contains("hidden-path") && !everything.contains(secret) && everything.contains("https://ops.example"))
+        }
+    }
+
     @Test("a log that nobody touched is whole, also when many write at once") func whole() async throws {
         try await withLog { database, operations in
             try await withThrowingTaskGroup(of: Void.self) { group in
