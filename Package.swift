@@ -75,6 +75,7 @@ let package = Package(
             ],
             swiftSettings: swift),
 
+        .target(name: "SourceFeed", dependencies: ["RefineryModel", "HTTPClient", "Secrets"], swiftSettings: swift),
         .target(name: "TwilioLookup", dependencies: ["RefineryModel", "HTTPClient"], swiftSettings: swift),
         .target(name: "SkipTrace", dependencies: ["RefineryModel", "HTTPClient", "PhoneNumbers"], swiftSettings: swift),
         .target(name: "StandardWebhooks", dependencies: ["RefineryModel", "HTTPClient", "Digest"], swiftSettings: swift),
@@ -129,7 +130,8 @@ let package = Package(
         .target(
             name: "RefineryOperations",
             dependencies: [
-                "RefineryLinking", "RefineryStages", "RefineryStore", "RefineryModel", "StandardWebhooks", "Postgres", "CSV", "PhoneNumbers",
+                "RefineryLinking", "RefineryStages", "RefineryStore", "RefineryModel", "StandardWebhooks", "Postgres", "CSV",
+                "PhoneNumbers",
                 "Digest", "Prometheus", "Secrets", "Threads", "Waiting",
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -191,7 +193,9 @@ let package = Package(
                 "RefineryWeb", "RefineryFleet", "RefineryOperations", "Telemetry", "Prometheus", "RefineryStages", "RefineryStore",
                 "RefineryModel", "PrivatePostgres",
                 "Postgres",
-                "CSV", "TwilioLookup", "SkipTrace", "CampaignPush", "StandardWebhooks", "HTTPClient", "SampleFiles", "Waiting", "Threads", "Secrets",
+                "CSV", "TwilioLookup", "SourceFeed", "SkipTrace", "CampaignPush", "StandardWebhooks", "HTTPClient", "SampleFiles",
+                "Waiting",
+                "Threads", "Secrets",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Metrics", package: "swift-metrics"),
@@ -251,6 +255,9 @@ let package = Package(
         .testTarget(name: "CSVTests", dependencies: ["CSV"], swiftSettings: swift),
         .testTarget(name: "PhoneNumbersTests", dependencies: ["PhoneNumbers"], exclude: ["Fixtures"], swiftSettings: swift),
         .testTarget(name: "HTTPClientTests", dependencies: ["HTTPClient", "HTTPTestSupport"], swiftSettings: swift),
+        .testTarget(
+            name: "SourceFeedTests", dependencies: ["SourceFeed", "RefineryModel", "HTTPClient", "HTTPTestSupport", "Secrets"],
+            swiftSettings: swift),
         .testTarget(
             name: "TwilioLookupTests", dependencies: ["TwilioLookup", "RefineryModel", "HTTPClient", "HTTPTestSupport"],
             swiftSettings: swift),
@@ -325,11 +332,12 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "refinery", "HTTPClient", "HTTPTestSupport", "twilio-simulator", "provider-simulator", "campaign-simulator", "TwilioSimulator",
+                "refinery", "HTTPClient", "HTTPTestSupport", "twilio-simulator", "provider-simulator", "campaign-simulator",
+                "TwilioSimulator",
                 "ProviderSimulator",
                 "CampaignSimulator", "RefineryFleet",
                 "RefineryOperations", "RefineryStages", "RefineryStore",
-                "RefineryModel", "Postgres", "PrivatePostgres", "SampleFiles", "Waiting", "RefineryTestSupport",
+                "RefineryModel", "Postgres", "PrivatePostgres", "SampleFiles", "Waiting", "RefineryTestSupport", "HTTPTestSupport",
             ],
             swiftSettings: swift),
         .testTarget(

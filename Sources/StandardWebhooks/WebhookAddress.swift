@@ -3,7 +3,9 @@ package enum WebhookAddress {
     /// What is wrong with it, as the end of a sentence that begins with the address; nil: nothing.
     /// - Parameter allowsPrivate: Then also http, as within a network.
     package static func problem(with url: String, allowsPrivate: Bool) -> String? {
-        guard url.utf8.count <= 2000, url.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else { return "is no address: 2,000 characters at most, percent-encoded" }
+        guard url.utf8.count <= 2000, url.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
+            return "is no address: 2,000 characters at most, percent-encoded"
+        }
         guard let scheme = ["https://", "http://"].first(where: { url.lowercased().hasPrefix($0) }), url.hasPrefix(scheme) else {
             return "is no address: it begins with https://"
         }

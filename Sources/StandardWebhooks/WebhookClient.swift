@@ -41,7 +41,9 @@ package struct WebhookClient: WebhookTransport {
         case 200..<300: .delivered(status: response.status)
         case 410: .gone(status: response.status)
         case 300..<400:
-            .failed(status: response.status, reason: "It answers with a redirect, which is never followed: give the address it leads to.", after: nil)
+            .failed(
+                status: response.status, reason: "It answers with a redirect, which is never followed: give the address it leads to.",
+                after: nil)
         default: .failed(status: response.status, reason: "It answers with status \(response.status).", after: response.retryAfter)
         }
     }

@@ -9,7 +9,9 @@ import Testing
 @Suite("refinery webhooks", .timeLimit(.minutes(4))) struct WebhooksCommandTests {
     private func kind(_ request: ReceivedRequest) -> String { JSONValue(request.body)?["type"].text ?? "" }
 
-    @Test("a webhook is added, tested, listed, replayed and removed; its secret is shown to whom asks for it alone") func whole() async throws {
+    @Test("a webhook is added, tested, listed, replayed and removed; its secret is shown to whom asks for it alone") func whole()
+        async throws
+    {
         try await withProgram { program in
             let isDown = Mutex(true)
             let server = try LoopbackServer { $0.respond(isDown.withLock { $0 } ? 503 : 204) }
@@ -41,10 +43,13 @@ import Testing
             #expect(try tested.status == 0 && tested.lastObject()["state"]?.text == "delivered", "\(tested.errors)")
 
             let pending = try await program.run("webhooks", "deliveries", "--state", "pending", "--json")
-            let ids = try pending.lines.map { try JSONDecoder().decode([String: PrintedJSON].self, from: Data($0.utf8)) }.compactMap { $0["id"]?.text }
+            let ids = try pending.lines.map { try JSONDecoder().decode([String: PrintedJSON].self, from: Data($0.utf8)) }.compactMap {
+                $0["id"]?.text
+            }
             #expect(ids.count == 2, "\(pending.output) \(pending.errors)")
             // As if they had been tried a while ago.
-            try await program.database.execute("UPDATE refinery.webhook_deliveries SET last_attempt_at = now() - interval '2 minutes' WHERE state = 'pending'")
+            try await program.database.execute(
+                "UPDATE refinery.webhook_deliveries SET last_attempt_at = now() - interval '2 minutes' WHERE state = 'pending'")
             let replayed = try await program.run("webhooks", "replay", ids[0], String(ids[1].prefix(8)))
             #expect(replayed.status == 0 && replayed.lines.count == 2, "\(replayed.errors)")
             while try await program.database.number("SELECT count(*) FROM refinery.webhook_deliveries WHERE state = 'delivered'") < 3 {
@@ -89,7 +94,8 @@ import Testing
         }
     }
 
-    @Test("coordinators killed while they send: each delivery arrives, with the same id and bytes however often") func killed() async throws {
+    @Test("coordinators killed while they send: each delivery arrives, with the same id and bytes however often") func killed() async throws
+    {
         try await withProgram { program in
             let isAnswering = Mutex(false)
             let (arrivals, arriving) = AsyncStream<Void>.makeStream()
@@ -122,7 +128,8 @@ import Testing
             let byID = Dictionary(grouping: server.requests) { $0.headers["webhook-id"] ?? "" }
             #expect(byID.count == 3 && server.requests.count == 6)
             for (id, requests) in byID { #expect(Set(requests.map(\.body)).count == 1, "\(id)") }
-            #expect(try await program.database.number("SELECT sum(attempts) FROM refinery.webhook_deliveries WHERE state = 'delivered'") == 6)
+            #expect(
+                try await program.database.number("SELECT sum(attempts) FROM refinery.webhook_deliveries WHERE state = 'delivered'") == 6)
         }
     }
 }

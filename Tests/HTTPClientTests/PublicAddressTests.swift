@@ -19,7 +19,9 @@ import Testing
         #expect(!PublicAddress.contains(ipv6: [0, 0x64, 0xFF, 0x9B] + Array(repeating: 0, count: 8) + bytes))
     }
 
-    @Test("are all others", arguments: [[1, 1, 1, 1], [9, 255, 255, 255], [100, 63, 255, 255], [172, 15, 0, 1], [192, 167, 0, 1], [223, 0, 0, 1]] as [[UInt8]])
+    @Test(
+        "are all others",
+        arguments: [[1, 1, 1, 1], [9, 255, 255, 255], [100, 63, 255, 255], [172, 15, 0, 1], [192, 167, 0, 1], [223, 0, 0, 1]] as [[UInt8]])
     func publics(bytes: [UInt8]) {
         #expect(PublicAddress.contains(ipv4: bytes))
         #expect(PublicAddress.contains(ipv6: [0, 0x64, 0xFF, 0x9B] + Array(repeating: 0, count: 8) + bytes))

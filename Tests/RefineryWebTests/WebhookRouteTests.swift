@@ -33,7 +33,8 @@ import Testing
                 let tested = try await web.curl("/api/v1/webhooks/\(id.prefix(8))/test", key: "admin", "-X", "POST")
                 #expect(tested.status == 202, "\(tested.body)")
                 try await database.execute(
-                    "UPDATE refinery.webhook_deliveries SET state = 'failed', ended_at = now(), last_error = 'away', last_status = 503, attempts = 10")
+                    "UPDATE refinery.webhook_deliveries SET state = 'failed', ended_at = now(), last_error = 'away', last_status = 503, attempts = 10"
+                )
                 let deliveries = try await web.curl("/api/v1/deliveries?state=failed&limit=1")
                 #expect(deliveries.items.count == 1 && deliveries.body.contains("webhook.test") && !deliveries.body.contains("ops.example"))
                 guard case .object(let delivery)? = deliveries.items.first, let deliveryID = delivery["id"]?.text else {
@@ -57,7 +58,8 @@ import Testing
     @Test("what is wrong now is a list") func alerts() async throws {
         try await withDatabase { database in
             try await database.execute(
-                "INSERT INTO refinery.alerts (kind, subject, data) VALUES ('queue.long', 'refine', '{\"stage\": \"refine\", \"jobs\": 200}')")
+                "INSERT INTO refinery.alerts (kind, subject, data) VALUES ('queue.long', 'refine', '{\"stage\": \"refine\", \"jobs\": 200}')"
+            )
             try await TestWeb.with(database) { web in
                 let alerts = try await web.curl("/api/v1/alerts")
                 #expect(alerts.items.count == 1 && alerts.body.contains("200 jobs of the stage refine wait."))

@@ -7,7 +7,8 @@ import Testing
 @Suite("Sending to webhooks", .timeLimit(.minutes(1))) struct WebhookClientTests {
     private static func message(_ url: String, isPrivate: Bool = true) -> WebhookMessage {
         WebhookMessage(
-            id: "msg_p5jXN8AQM9LWM0D4loKWxJek", url: url, secret: WebhookKey.example, type: "worker.lost", timestamp: "2026-11-28T10:00:00.000Z",
+            id: "msg_p5jXN8AQM9LWM0D4loKWxJek", url: url, secret: WebhookKey.example, type: "worker.lost",
+            timestamp: "2026-11-28T10:00:00.000Z",
             data: AlertKind.workerLost.document(["count": 1, "workers": []]), allowsPrivate: isPrivate)
     }
 
@@ -68,7 +69,8 @@ import Testing
     func privateAddresses(host: String) async throws {
         let server = try LoopbackServer { $0.respond(200) }
         defer { server.stop() }
-        guard case .failed(nil, let reason, nil) = await WebhookClient().send(Self.message("http://\(host):\(server.port)", isPrivate: false))
+        guard
+            case .failed(nil, let reason, nil) = await WebhookClient().send(Self.message("http://\(host):\(server.port)", isPrivate: false))
         else {
             Issue.record("it was taken")
             return

@@ -21,8 +21,10 @@ import Testing
     @Test(
         "what cannot be an address is refused with a word, and http where it would leave the network",
         arguments: [
-            "", "ops.example", "ftp://ops.example", "https://", "https:///hook", "https://:443/", "https://me:secret@ops.example/", "https://a b/",
-            "https://ops.example/\u{E9}", "HTTPS://ops.example", "http://ops.example", "https://ops.example/" + String(repeating: "a", count: 2000),
+            "", "ops.example", "ftp://ops.example", "https://", "https:///hook", "https://:443/", "https://me:secret@ops.example/",
+            "https://a b/",
+            "https://ops.example/\u{E9}", "HTTPS://ops.example", "http://ops.example",
+            "https://ops.example/" + String(repeating: "a", count: 2000),
         ])
     func addresses(url: String) {
         #expect(WebhookAddress.problem(with: url, allowsPrivate: false) != nil)

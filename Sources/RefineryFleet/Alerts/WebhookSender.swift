@@ -98,7 +98,8 @@ struct WebhookSender: Service {
             return true
         case .gone(let status):
             let reason = "The receiver answered with status \(status): it wants nothing more."
-            try await settle(SettleDelivery(delivery, .failed, status: status, error: reason), DisableWebhook(of: delivery.id, reason: reason))
+            try await settle(
+                SettleDelivery(delivery, .failed, status: status, error: reason), DisableWebhook(of: delivery.id, reason: reason))
             logger.warning("webhook disabled by its receiver", metadata: metadata)
         case .failed(let status, let reason, let after):
             var generator = SystemRandomNumberGenerator()

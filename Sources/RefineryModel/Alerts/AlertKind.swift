@@ -47,7 +47,8 @@ package enum AlertKind: String, Sendable, CaseIterable {
             let lost = facts["count"].integer ?? 0
             return "\(lost) \(lost == 1 ? "process" : "processes") of the fleet ended or hung without a word."
         case .hostMemory: return "\(percent("share")) of the memory of \(facts["host"].text ?? "") is in use."
-        case .hostDisk: return "Only \(percent("free_share")) of the disk with \(facts["directory"].text ?? "") on \(facts["host"].text ?? "") is free."
+        case .hostDisk:
+            return "Only \(percent("free_share")) of the disk with \(facts["directory"].text ?? "") on \(facts["host"].text ?? "") is free."
         case .blockReady: return "\(count("count", "block")) with \(count("contacts", "contact")) can be called."
         case .blockExpiring: return "\(count("count", "block")) can be called for a short time only: the scrub is about to end."
         case .blockExpired: return "\(count("count", "block")) may not be called any more: the scrub is too old."
@@ -73,13 +74,15 @@ package enum AlertKind: String, Sendable, CaseIterable {
         case .importCompleted, .blockReady, .test: nil
         case .importFailed: "Look at the dead batches and what their errors say; retry them, or discard them."
         case .importPaused: "Look at the import, then resume or cancel it."
-        case .importRejectRate: "Look at the rejects and their codes: often a column of the mapping is another one. Undo the import, correct it, submit it again."
+        case .importRejectRate:
+            "Look at the rejects and their codes: often a column of the mapping is another one. Undo the import, correct it, submit it again."
         case .importSlow: "Look whether workers are alive and the database is well; start more workers."
         case .queueLong, .queueOld: "Start more processes of this role, or look what holds them back."
         case .breakerOpen: "Look whether the provider has a disturbance. It is probed by itself, and asked again when it answers."
         case .budgetNearlyUsed: "Raise the limit, or expect that requests stop until the month ends."
         case .budgetUsed: "Raise the limit, or wait for the month to end; what waits goes on by itself."
-        case .workerLost: "Its batches run again elsewhere. Look at its log, and at what the system says of ended processes: memory often runs out."
+        case .workerLost:
+            "Its batches run again elsewhere. Look at its log, and at what the system says of ended processes: memory often runs out."
         case .hostMemory: "Run fewer processes there, or let each hold fewer batches."
         case .hostDisk: "Free space or enlarge the volume: a full disk stops the database."
         case .blockExpiring: "Call or push its contacts, or scrub it again."
@@ -91,7 +94,8 @@ package enum AlertKind: String, Sendable, CaseIterable {
     package func document(_ facts: JSONValue) -> JSONValue {
         guard case .object(let members) = facts else { return .null }
         return .object(
-            [.init(key: "summary", value: .string(summary(facts))), .init(key: "remedy", value: remedy.map { .string($0) } ?? .null)] + members)
+            [.init(key: "summary", value: .string(summary(facts))), .init(key: "remedy", value: remedy.map { .string($0) } ?? .null)]
+                + members)
     }
 
     /// What may be asked for: kinds, groups as `import.*`, and `*` for all.

@@ -35,7 +35,8 @@ struct WebhooksCommand: AsyncParsableCommand {
             for webhook in webhooks {
                 let secret = showSecrets ? try await runtime.operations.secret(of: webhook) : nil
                 if json { Console.out(try JSON.document(WebhookDocument(webhook, secret: secret))) }
-                let state = webhook.disabledReason.map { "disabled: \($0)" } ?? NumberFormat.counted(webhook.pending, "message") + " to send"
+                let state =
+                    webhook.disabledReason.map { "disabled: \($0)" } ?? NumberFormat.counted(webhook.pending, "message") + " to send"
                 rows.append([short(webhook.id), webhook.events.joined(separator: ","), webhook.url, secret?.text, state])
             }
             if json { return }
@@ -219,13 +220,16 @@ struct WebhooksCommand: AsyncParsableCommand {
                 Console.out(json ? try JSON.document(["id": id.uuidString.lowercased(), "state": "pending"]) : short(id))
             }
             let words = NumberFormat.counted(Int64(replayed.count), "message")
-            Console.message("\(words) will be sent again." + (replayed.count < ids.count ? " The others are on their way, or their webhook is disabled." : ""))
+            Console.message(
+                "\(words) will be sent again."
+                    + (replayed.count < ids.count ? " The others are on their way, or their webhook is disabled." : ""))
         }
     }
 
     struct Alerts: RuntimeCommand {
         static let configuration = CommandConfiguration(
-            commandName: "alerts", abstract: "What is wrong now, the newest first.", discussion: "Example:\n  refinery webhooks alerts --json")
+            commandName: "alerts", abstract: "What is wrong now, the newest first.",
+            discussion: "Example:\n  refinery webhooks alerts --json")
 
         @Flag(name: .long, help: "Print JSON, one object a line.") var json = false
 

@@ -105,11 +105,15 @@ import Testing
                 var ids: Set<String> = []
                 // At once, after 5 seconds, 5 and 30 minutes: the clock of the database goes on by what each waits for.
                 for attempt in 1...4 {
-                    try await wait(database, "SELECT bool_and(attempts = \(attempt) AND next_attempt_at > last_attempt_at + interval '1 s' AND last_status = 503) FROM refinery.webhook_deliveries")
+                    try await wait(
+                        database,
+                        "SELECT bool_and(attempts = \(attempt) AND next_attempt_at > last_attempt_at + interval '1 s' AND last_status = 503) FROM refinery.webhook_deliveries"
+                    )
                     ids.formUnion(await receiver.next(5).compactMap { $0.headers["webhook-id"] })
                     if attempt == 4 { isDown.withLock { $0 = false } }
                     try await database.execute(
-                        "UPDATE refinery.webhook_deliveries SET next_attempt_at = clock_timestamp(); SELECT pg_notify('refinery_jobs', 'webhook')")
+                        "UPDATE refinery.webhook_deliveries SET next_attempt_at = clock_timestamp(); SELECT pg_notify('refinery_jobs', 'webhook')"
+                    )
                 }
                 try await wait(database, Self.allDelivered)
                 ids.formUnion(await receiver.next(5).compactMap { $0.headers["webhook-id"] })
@@ -255,7 +259,9 @@ import Testing
             var fleet = try fleet(database)
             fleet.settings.alerts.queueJobs = 3
             fleet.settings.alerts.every = .milliseconds(20)
-            let id = try await fleet.submit("Company,Phone\n" + (1...50).map { "Firm \($0),61755501\($0 + 10)\n" }.joined() + String(repeating: ",\n", count: 10)) {
+            let id = try await fleet.submit(
+                "Company,Phone\n" + (1...50).map { "Firm \($0),61755501\($0 + 10)\n" }.joined() + String(repeating: ",\n", count: 10)
+            ) {
                 $0.batchSize = 10
             }
             try await fleet.run(coordinators: 2, workers: 0) {
@@ -287,7 +293,8 @@ import Testing
             // A secret that was made up stays, one that somebody gives is taken.
             _ = try await configure(ConfiguredWebhook(url: first.url, secret: "whsec_other", hasSecret: false, events: ["*"]))
             #expect(try await operations.secret(of: webhooks[0]).text == "whsec_made")
-            webhooks = try await configure(ConfiguredWebhook(url: "http://10.0.0.1/b", secret: "whsec_own", hasSecret: true, events: ["import.*"]))
+            webhooks = try await configure(
+                ConfiguredWebhook(url: "http://10.0.0.1/b", secret: "whsec_own", hasSecret: true, events: ["import.*"]))
             #expect(webhooks.map { $0.disabledAt == nil } == [false, true] && webhooks[1].events == ["import.*"])
             webhooks = try await configure(nil)
             #expect(webhooks.allSatisfy { $0.disabledAt != nil && !$0.isConfigured })

@@ -108,7 +108,8 @@ import Testing
         }
     }
 
-    @Test("a webhook that is added, changed, disabled or removed is an entry, without its path and its secret") func webhooks() async throws {
+    @Test("a webhook that is added, changed, disabled or removed is an entry, without its path and its secret") func webhooks() async throws
+    {
         try await withDatabase { database in
             let operations = try operations(database)
             var request = WebhookRequest(url: "https://ops.example/hidden-path")

@@ -27,7 +27,8 @@ import Testing
 
     /// A condition is told once, however often and by however many it is seen, and again after it was over.
     private func expectOnce(
-        _ kind: AlertKind, _ database: TestDatabase, on: String, over: String, _ change: @escaping @Sendable (inout AlertSettings) -> Void = { _ in }
+        _ kind: AlertKind, _ database: TestDatabase, on: String, over: String,
+        _ change: @escaping @Sendable (inout AlertSettings) -> Void = { _ in }
     ) async throws {
         #expect(try await look(database, change).isEmpty)
         try await database.execute(on)
@@ -81,7 +82,9 @@ import Testing
     @Test("an import that runs twice as long as its beginning promised; a pause does not count") func slow() async throws {
         try await withWebhook { database in
             let id = try await database.makeImport(jobs: 100)
-            func set(_ done: Int) -> String { "UPDATE refinery.runs SET counters = '{\"rows\": 1000, \"stored\": \(done)}' WHERE id = '\(id)'" }
+            func set(_ done: Int) -> String {
+                "UPDATE refinery.runs SET counters = '{\"rows\": 1000, \"stored\": \(done)}' WHERE id = '\(id)'"
+            }
             func pass(_ seconds: Int) -> String {
                 "UPDATE refinery.import_paces SET since = since - interval '\(seconds) seconds'"
             }
