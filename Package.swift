@@ -308,7 +308,7 @@ let package = Package(
             name: "RefineryFleetTests",
             dependencies: [
                 "RefineryFleet", "RefineryOperations", "RefineryStages", "RefineryStore", "RefineryModel", "Postgres", "HTTPClient",
-                "TwilioLookup", "TwilioSimulator", "CampaignPush", "CampaignSimulator", "StandardWebhooks", "HTTPTestSupport", "Waiting",
+                "TwilioLookup", "TwilioSimulator", "CampaignPush", "CampaignSimulator", "StandardWebhooks", "HTTPTestSupport", "Secrets", "Waiting",
                 "RefineryTestSupport",
             ],
             swiftSettings: swift),
@@ -316,7 +316,7 @@ let package = Package(
             name: "RefineryOperationsTests",
             dependencies: [
                 "RefineryOperations", "RefineryFleet", "RefineryStages", "RefineryStore", "RefineryModel", "Postgres", "Prometheus",
-                "RefineryTestSupport",
+                "Secrets", "RefineryTestSupport",
             ],
             swiftSettings: swift),
         .testTarget(

@@ -39,7 +39,9 @@ package struct ConfiguredWebhook: Sendable, Equatable {
     }
 }
 
-extension ConfiguredWebhook: CustomReflectable {
-    /// Without the secret.
-    package var customMirror: Mirror { Mirror(self, children: ["events": events]) }
+/// Without the secret, and without the path, which may be one.
+extension ConfiguredWebhook: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    package var description: String { "a webhook for \(events.joined(separator: ", "))" }
+    package var debugDescription: String { description }
+    package var customMirror: Mirror { Mirror(self, children: [:]) }
 }

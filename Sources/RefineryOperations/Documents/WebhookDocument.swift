@@ -1,4 +1,5 @@
-package import RefineryModel
+internal import Foundation
+internal import RefineryModel
 package import RefineryStore
 package import Secrets
 

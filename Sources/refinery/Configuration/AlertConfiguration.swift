@@ -1,4 +1,5 @@
 internal import RefineryModel
+internal import Secrets
 internal import StandardWebhooks
 
 /// What is worth an alert, and the webhook of the environment.

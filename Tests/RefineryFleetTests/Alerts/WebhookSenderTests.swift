@@ -4,6 +4,7 @@ import RefineryModel
 import RefineryOperations
 import RefineryStore
 import RefineryTestSupport
+import Secrets
 import StandardWebhooks
 import Synchronization
 import Testing
@@ -23,7 +24,7 @@ import Testing
             let receiver = try Receiver(status)
             defer { receiver.server.stop() }
             var request = WebhookRequest(url: receiver.server.url + "/hook")
-            (request.events, request.allowsPrivate, request.secret) = (events, true, .init(WebhookKey.example))
+            (request.events, request.allowsPrivate, request.secret) = (events, true, Secret(WebhookKey.example))
             _ = try await operations.addWebhook(request)
             try await body(database, operations, receiver)
         }

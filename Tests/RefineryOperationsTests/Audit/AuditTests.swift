@@ -3,6 +3,7 @@ import RefineryModel
 import RefineryOperations
 import RefineryStore
 import RefineryTestSupport
+import Secrets
 import Testing
 
 @Suite("Audit log", .timeLimit(.minutes(2))) struct AuditTests {

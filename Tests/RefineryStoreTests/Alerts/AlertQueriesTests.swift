@@ -186,7 +186,7 @@ import Testing
         try await withWebhook(events: "import.paused,worker.*") { database in
             let id = try await database.makeImport(jobs: 2)
             _ = try await database.first(PauseRun(id))
-            _ = try await database.first(ResumeRun(id))
+            _ = try await database.first(ResumeRun(id, rows: nil))
             try await database.execute("INSERT INTO refinery.events (run_id, kind, data) VALUES ('\(id)', 'import_failed', '{}')")
             try? await database.execute("BEGIN; SELECT refinery_internal.announce('worker.lost', '{}'); ROLLBACK")
             try await database.execute("SELECT refinery_internal.announce('worker.lost', '{\"count\": 1}')")
