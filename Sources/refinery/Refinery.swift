@@ -53,7 +53,7 @@ struct Refinery: AsyncParsableCommand {
                 ]),
             CommandGroup(name: "Alerts", subcommands: [WebhooksCommand.self]),
             CommandGroup(name: "Access", subcommands: [KeysCommand.self, AuditCommand.self]),
-            CommandGroup(name: "Settings", subcommands: [ConfigCommand.self]),
+            CommandGroup(name: "Settings", subcommands: [ConfigCommand.self, CapacityCommand.self]),
             CommandGroup(
                 name: "Database",
                 subcommands: [
