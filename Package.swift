@@ -308,7 +308,8 @@ let package = Package(
             name: "RefineryFleetTests",
             dependencies: [
                 "RefineryFleet", "RefineryOperations", "RefineryStages", "RefineryStore", "RefineryModel", "Postgres", "HTTPClient",
-                "TwilioLookup", "TwilioSimulator", "CampaignPush", "CampaignSimulator", "StandardWebhooks", "HTTPTestSupport", "Secrets", "Waiting",
+                "TwilioLookup", "TwilioSimulator", "CampaignPush", "CampaignSimulator", "StandardWebhooks", "HTTPTestSupport", "Secrets",
+                "Waiting",
                 "RefineryTestSupport",
             ],
             swiftSettings: swift),

@@ -173,8 +173,7 @@ import Testing
             let test = try await operations.testWebhook(receiver.server.url + "/hook")
             var fleet = try fleet(database)
             fleet.settings.webhooks.farewell = .zero
-            try await fleet.run(workers: 0) { [fleet] in
-                _ = fleet
+            try await fleet.run(workers: 0) {
                 // It has arrived, and is not answered.
                 let first = await receiver.next()
                 #expect(kind(first[0]) == "webhook.test")
@@ -268,7 +267,7 @@ import Testing
             try await fleet.run(coordinators: 2, workers: 0) {
                 try await wait(database, "SELECT count(*) = 1 FROM refinery.alerts WHERE kind = 'queue.long'")
             }
-            try await fleet.run(coordinators: 2, workers: 1) {
+            try await fleet.run(coordinators: 2, workers: 1) { [fleet] in
                 _ = try await fleet.waitForEnd(of: id)
                 _ = await receiver.next(2)
                 try await wait(database, Self.allDelivered)
