@@ -333,7 +333,7 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "refinery", "HTTPClient", "HTTPTestSupport", "twilio-simulator", "provider-simulator", "campaign-simulator",
+                "refinery", "HTTPClient", "twilio-simulator", "provider-simulator", "campaign-simulator",
                 "TwilioSimulator",
                 "ProviderSimulator",
                 "CampaignSimulator", "RefineryFleet",
