@@ -81,6 +81,7 @@ package enum FaultCode: String, CaseIterable, Sendable {
     case permissionDenied = "permission_denied"
     case unauthenticated
     case scopeMissing = "scope_missing"
+    case formStale = "form_stale"
     // Set up wrongly.
     case settingInvalid = "setting_invalid"
     case databaseURLInvalid = "database_url_invalid"
@@ -120,7 +121,7 @@ package enum FaultCode: String, CaseIterable, Sendable {
             .requestUnderWay,
             .tooManyRequests:
             .tryAgain
-        case .permissionDenied, .unauthenticated, .scopeMissing: .noPermission
+        case .permissionDenied, .unauthenticated, .scopeMissing, .formStale: .noPermission
         case .settingInvalid, .databaseURLInvalid, .databaseEncodingWrong, .schemaTooNew, .schemaMissing, .schemaChanged, .sourceElsewhere,
             .storageUnusable, .formatUnknown, .accountRefused, .processRefused:
             .configuration

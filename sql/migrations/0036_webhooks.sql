@@ -1,4 +1,4 @@
--- sql/migrations/0033_webhooks.sql
+-- sql/migrations/0036_webhooks.sql
 -- Why:   whoever runs a fleet hears what he has to know without looking: alerts go to webhooks, from a ledger that is written in the
 --        transaction of what happened (docs/webhooks.md).
 -- Locks: SHARE ROW EXCLUSIVE on events and campaign_blocks for an instant, to add a trigger; else new tables only. Safe while the fleet runs.
