@@ -36,12 +36,15 @@ let package = Package(
         .systemLibrary(name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
         .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
         .systemLibrary(name: "CUchardet", pkgConfig: "uchardet", providers: [.apt(["libuchardet-dev"]), .brew(["uchardet"])]),
+        .systemLibrary(
+            name: "CLibXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"]), .brew(["libxlsxwriter"])]),
         .target(name: "CPhoneNumber", linkerSettings: [.linkedLibrary("phonenumber")]),
         .target(name: "CCSV", linkerSettings: [.linkedLibrary("iconv", .when(platforms: [.macOS]))]),
         .target(name: "CSQL"),
         .target(name: "CColumns"),
         .target(name: "CTemplates"),
         .target(name: "CPersonas"),
+        .target(name: "CWriting"),
         .target(name: "COpenAPI"),
         .target(name: "CDashboard"),
         .target(name: "Threads", swiftSettings: swift),
@@ -53,6 +56,7 @@ let package = Package(
         .target(name: "PrivatePostgres", swiftSettings: swift),
         .target(name: "CSV", dependencies: ["CCSV", "CUchardet"], swiftSettings: swift),
         .target(name: "PhoneNumbers", dependencies: ["CPhoneNumber"], swiftSettings: swift),
+        .target(name: "WorkbookWriter", dependencies: ["CLibXLSXWriter"], swiftSettings: swift),
         .target(name: "HTTPClient", dependencies: ["CLibCurl", "Threads"], swiftSettings: swift),
         .target(name: "SQLCatalog", dependencies: ["CSQL"], swiftSettings: swift),
         .target(name: "SampleFiles", swiftSettings: swift),
@@ -65,7 +69,7 @@ let package = Package(
         // Layer 3: what happens to bytes and values, pure.
         .target(
             name: "RefineryStages",
-            dependencies: ["RefineryModel", "CSV", "PhoneNumbers", "Digest", "CTemplates", "CColumns", "CPersonas"],
+            dependencies: ["RefineryModel", "CSV", "PhoneNumbers", "Digest", "CTemplates", "CColumns", "CPersonas", "CWriting"],
             swiftSettings: swift),
 
         // Also layer 3: every statement the product runs, and the providers of lookups.
@@ -80,7 +84,7 @@ let package = Package(
         .target(name: "SourceFeed", dependencies: ["RefineryModel", "HTTPClient", "Secrets"], swiftSettings: swift),
         .target(name: "TwilioLookup", dependencies: ["RefineryModel", "HTTPClient"], swiftSettings: swift),
         .target(name: "SkipTrace", dependencies: ["RefineryModel", "HTTPClient", "PhoneNumbers"], swiftSettings: swift),
-        .target(name: "CampaignPush", dependencies: ["RefineryModel", "HTTPClient", "CSV", "Digest", "Secrets"], swiftSettings: swift),
+        .target(name: "StandardWebhooks", dependencies: ["RefineryModel", "HTTPClient", "Digest"], swiftSettings: swift),
 
         // Also layer 3: the server that all simulators are.
         .target(
@@ -110,6 +114,11 @@ let package = Package(
             ],
             swiftSettings: swift),
 
+        // Also layer 4: the destinations of contacts.
+        .target(
+            name: "CampaignPush", dependencies: ["StandardWebhooks", "RefineryModel", "HTTPClient", "CSV", "Secrets"],
+            swiftSettings: swift),
+
         // Also layer 4: to which companies and personas records belong; both of the next layer need it.
         .target(
             name: "RefineryLinking", dependencies: ["RefineryStages", "RefineryStore", "RefineryModel", "Postgres"], swiftSettings: swift),
@@ -127,8 +136,8 @@ let package = Package(
         .target(
             name: "RefineryOperations",
             dependencies: [
-                "RefineryLinking", "RefineryStages", "RefineryStore", "RefineryModel", "Postgres", "CSV", "PhoneNumbers", "Digest",
-                "Prometheus", "Threads", "Waiting",
+                "RefineryLinking", "RefineryStages", "RefineryStore", "RefineryModel", "StandardWebhooks", "Postgres", "CSV", "PhoneNumbers",
+                "Digest", "Prometheus", "Secrets", "WorkbookWriter", "Threads", "Waiting",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: swift),
@@ -169,7 +178,7 @@ let package = Package(
             name: "RefineryWeb",
             dependencies: [
                 "RefineryOperations", "Telemetry", "Prometheus", "RefineryStages", "RefineryStore", "RefineryModel", "Postgres", "Digest",
-                "Threads", "Waiting", "COpenAPI", "CDashboard",
+                "Secrets", "Threads", "Waiting", "COpenAPI", "CDashboard",
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -190,8 +199,9 @@ let package = Package(
                 "RefineryWeb", "RefineryFleet", "RefineryOperations", "Telemetry", "Prometheus", "RefineryStages", "RefineryStore",
                 "RefineryModel", "PrivatePostgres",
                 "Postgres",
-                "CSV", "TwilioLookup", "SourceFeed", "SkipTrace", "CampaignPush", "HTTPClient", "SampleFiles", "Waiting", "Threads",
-                "Secrets",
+                "CSV", "TwilioLookup", "SourceFeed", "SkipTrace", "CampaignPush", "StandardWebhooks", "HTTPClient", "SampleFiles",
+                "Waiting",
+                "Threads", "Secrets",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Metrics", package: "swift-metrics"),
@@ -252,6 +262,8 @@ let package = Package(
         .testTarget(name: "PhoneNumbersTests", dependencies: ["PhoneNumbers"], exclude: ["Fixtures"], swiftSettings: swift),
         .testTarget(name: "HTTPClientTests", dependencies: ["HTTPClient", "HTTPTestSupport"], swiftSettings: swift),
         .testTarget(
+            name: "WorkbookWriterTests", dependencies: ["WorkbookWriter", "HTTPTestSupport"], exclude: ["Fixtures"], swiftSettings: swift),
+        .testTarget(
             name: "SourceFeedTests", dependencies: ["SourceFeed", "RefineryModel", "HTTPClient", "HTTPTestSupport", "Secrets"],
             swiftSettings: swift),
         .testTarget(
@@ -270,6 +282,9 @@ let package = Package(
                 "CSV",
             ],
             exclude: ["Fixtures"], swiftSettings: swift),
+        .testTarget(
+            name: "StandardWebhooksTests", dependencies: ["StandardWebhooks", "RefineryModel", "HTTPTestSupport"], exclude: ["Fixtures"],
+            swiftSettings: swift),
         .testTarget(name: "WaitingTests", dependencies: ["Waiting", "RefineryTestSupport"], swiftSettings: swift),
         .testTarget(name: "SampleFilesTests", dependencies: ["SampleFiles"], swiftSettings: swift),
         .testTarget(name: "SQLCatalogTests", dependencies: ["SQLCatalog"], swiftSettings: swift),
@@ -285,7 +300,7 @@ let package = Package(
         .testTarget(
             name: "RefineryStagesTests",
             dependencies: ["refinery-fuzz", "RefineryStages", "RefineryStore", "RefineryModel", "CSV", "RefineryTestSupport"],
-            swiftSettings: swift),
+            exclude: ["Fixtures"], swiftSettings: swift),
         .testTarget(
             name: "RefineryStoreTests",
             dependencies: ["RefineryStore", "RefineryModel", "Postgres", "SQLCatalog", "RefineryTestSupport"], exclude: ["Fixtures"],
@@ -301,14 +316,16 @@ let package = Package(
             name: "RefineryFleetTests",
             dependencies: [
                 "RefineryFleet", "RefineryOperations", "RefineryStages", "RefineryStore", "RefineryModel", "Postgres", "HTTPClient",
-                "TwilioLookup", "TwilioSimulator", "CampaignPush", "CampaignSimulator", "Waiting", "RefineryTestSupport",
+                "TwilioLookup", "TwilioSimulator", "CampaignPush", "CampaignSimulator", "StandardWebhooks", "HTTPTestSupport", "Secrets",
+                "Waiting",
+                "RefineryTestSupport",
             ],
             swiftSettings: swift),
         .testTarget(
             name: "RefineryOperationsTests",
             dependencies: [
                 "RefineryOperations", "RefineryFleet", "RefineryStages", "RefineryStore", "RefineryModel", "Postgres", "Prometheus",
-                "RefineryTestSupport",
+                "Secrets", "RefineryTestSupport",
             ],
             swiftSettings: swift),
         .testTarget(
@@ -324,7 +341,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "refinery", "HTTPClient", "twilio-simulator", "provider-simulator", "campaign-simulator", "TwilioSimulator",
+                "refinery", "HTTPClient", "twilio-simulator", "provider-simulator", "campaign-simulator",
+                "TwilioSimulator",
                 "ProviderSimulator",
                 "CampaignSimulator", "RefineryFleet",
                 "RefineryOperations", "RefineryStages", "RefineryStore",

@@ -30,7 +30,7 @@ def main() -> None:
         paused = pause(visitor, lab, done)
         block(visitor, lab, done)
         if options.screenshots:
-            pictures(browser, web.address, key(lab, "admin"), paused)
+            pictures(browser, web.address, key(lab, "admin"), paused, lab.sample(4000, 11)[0])
         hostile(visitor, lab, done)
         paths = PAGES + [imported, f"{imported}/records", f"{imported}/rejects", f"{imported}/duplicates", paused]
         look(browser, web.address, visitor, paths, done, lab)
@@ -177,7 +177,7 @@ def look(browser, address: str, visitor: Visitor, paths: list[str], done: dict, 
     done["weight"] = f"the heaviest page is {path} with {weight:,} bytes"
 
 
-def pictures(browser, address: str, token: str, imported: str) -> None:
+def pictures(browser, address: str, token: str, imported: str, sample: Path) -> None:
     folder = ROOT / "docs" / "images"
     for name, options in {
         "light": {"viewport": {"width": 1360, "height": 900}}, "dark": {"viewport": {"width": 1360, "height": 900}, "color_scheme": "dark"},
@@ -188,6 +188,11 @@ def pictures(browser, address: str, token: str, imported: str) -> None:
         visitor.page.screenshot(path=folder / f"dashboard-overview-{name}.png")
         visitor.go(imported)
         visitor.page.screenshot(path=folder / f"dashboard-import-{name}.png", full_page=name != "phone")
+        if name == "light":
+            visitor.go("/submit")
+            visitor.page.set_input_files("#file", sample)
+            visitor.until("the mapping", lambda page=visitor.page: page.query_selector("#start"))
+            visitor.page.screenshot(path=folder / "dashboard-mapping-light.png")
         visitor.context.close()
 
 

@@ -56,6 +56,9 @@ struct PageVisitor {
                     #expect(answer.status == 303, "\(path)")
                     #expect(answer.headers["location"]?.hasPrefix("/login") == true, "\(path)")
                 }
+                #expect(
+                    try await visitor.get("/audit?search=a%20b&run=1").headers["location"]
+                        == "/login?to=/audit%3Fsearch%3Da%2520b%26run%3D1")
                 let token = try await visitor.logIn([.admin])
                 for path in Self.pages {
                     let answer = try await visitor.get(path)

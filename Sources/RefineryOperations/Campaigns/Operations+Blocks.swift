@@ -149,14 +149,15 @@ extension Operations {
     {
         guard block.status == "open" else { throw BlockFault.notOpen(id: block.id, status: block.status) }
         try await refreshContacts()
-        var writer = PageWriter(format, header: ListBlockContacts.columns)
+        var writer = try PageWriter(format, header: ListBlockContacts.columns)
         try await write(writer.take())
         var count: Int64 = 0
         try await forEachPage({ last, size in ListBlockContacts(block: block.id, after: last?.position ?? 0, limit: size) }) { page in
-            for row in page { writer.append(cells: row.cells, object: row.object) }
+            for row in page { try writer.append(cells: row.cells, object: row.object) }
             try await write(writer.take())
             count += Int64(page.count)
         }
+        try await writer.finish(to: write)
         return count
     }
 

@@ -15,6 +15,7 @@ struct UploadOptions: Sendable {
     private let onDuplicate: ImportOptions.OnDuplicate
     private let lookup: Bool?
     private let links: Bool
+    private let style: WritingStyle
     private let maxCost: Money?
     /// Whether what the columns mean is remembered also where nobody said what one of them is: somebody looked at it.
     private let remembers: Bool
@@ -30,6 +31,8 @@ struct UploadOptions: Sendable {
         onDuplicate = try query.choice("on_duplicate", ImportOptions.OnDuplicate.self) ?? .keep
         lookup = try query.flag("lookup")
         links = try query.flag("link") ?? true
+        style = WritingStyle(
+            keepsCase: try query.flag("keep_case") ?? false, stripsAccents: try query.flag("strip_accents") ?? false)
         remembers = try query.flag("remember") ?? false
         maxCost = try query.text("max_cost").map { text in
             guard let money = try? Money(parsing: text) else {
@@ -46,6 +49,12 @@ struct UploadOptions: Sendable {
         reading.acceptsGuesses = try query.flag("yes") ?? false
         reading.usesLibrary = try query.flag("remembered") ?? true
         reading.encoding = query.text("encoding")
+        if let only = query.text("only") {
+            guard let groups = FieldGroups(parsing: only) else {
+                throw WebFault.invalid(field: "only", value: only, problem: "phone, email or both, separated by a comma")
+            }
+            reading.only = groups
+        }
         if let region = query.text("region") { reading.region = region.uppercased() }
         if let delimiter = query.text("delimiter") {
             let byte: UInt8? = delimiter == "tab" ? 0x09 : delimiter.utf8.count == 1 ? delimiter.utf8.first : nil
@@ -62,7 +71,7 @@ struct UploadOptions: Sendable {
 
     /// How its rows are refined, apart from how many and what is looked up.
     func importOptions(_ inspection: SourceInspection, _ defaults: WebSettings.IntakeDefaults) -> ImportOptions {
-        let hasName = reading.requiresName && inspection.mapping.column(of: .businessName) != nil
+        let hasName = reading.requiresName && reading.only == nil && inspection.mapping.column(of: .businessName) != nil
         var options = ImportOptions(
             format: inspection.format, mapping: defaults.fieldFilter.filtered(inspection.mapping), region: reading.region,
             batchSize: batchSize ?? defaults.batchSize,
@@ -70,6 +79,7 @@ struct UploadOptions: Sendable {
             requiredFields: defaults.requiredFields.filter { hasName || $0 != .businessName },
             strictFields: defaults.strictFields.isEmpty ? nil : defaults.strictFields)
         options.onDuplicate = onDuplicate
+        options.style = style
         return options
     }
 
@@ -88,7 +98,7 @@ struct UploadOptions: Sendable {
         submission.again = again
         submission.maxCost = maxCost
         submission.submitter = submitter
-        if remembers || !reading.overrides.isEmpty { submission.mapping = inspection.saved(as: name ?? "upload") }
+        if reading.only == nil, remembers || !reading.overrides.isEmpty { submission.mapping = inspection.saved(as: name ?? "upload") }
         return submission
     }
 }

@@ -114,7 +114,7 @@ enum FleetPages {
         if entries.count == limit, let last = entries.last {
             next =
                 "before=\(last.id)" + (run.map { "&run=\($0)" } ?? "")
-                + (search?.addingPercentEncoding(withAllowedCharacters: .urlUserAllowed).map { "&search=\($0)" } ?? "")
+                + (search.map { "&search=\($0.inQuery)" } ?? "")
         }
         return try await web.page(
             "audit", title: "Audit log", at: .audit,

@@ -26,7 +26,7 @@ enum ImportListPages {
             try await note("records_revealed", of: id, web)
             let operations = web.operations
             // Spreadsheets open it: no cell of it is a formula.
-            let export = RecordExport(.stored(try await operations.plan(of: id)), format: .csv, guardsFormulas: true)
+            let export = try RecordExport(.stored(try await operations.plan(of: id)), format: .csv, guardsFormulas: true)
             return download("\(name)-records.csv") { write in _ = try await export.write(operations, to: write) }
         },
     ]
@@ -73,7 +73,7 @@ enum ImportListPages {
         if imports.count == pageSize, let last = imports.last {
             next =
                 "after=\(last.id)" + (status.map { "&status=\($0.rawValue)" } ?? "")
-                + (filter.submitter?.addingPercentEncoding(withAllowedCharacters: .urlUserAllowed).map { "&submitter=\($0)" } ?? "")
+                + (filter.submitter.map { "&submitter=\($0.inQuery)" } ?? "")
         }
         return try await web.page(
             "uploads", title: "Uploads", at: .uploads, live: "*",
@@ -150,7 +150,7 @@ enum ImportListPages {
             next: rows.count == pageSize ? rows.last?.row : nil,
             [
                 "rejects": ImportPages.rejectView(counts, of: summary.progress), "code_filter": code ?? false as Any,
-                "kept": code?.addingPercentEncoding(withAllowedCharacters: .urlUserAllowed).map { "&code=\($0)" } ?? "",
+                "kept": code.map { "&code=\($0.inQuery)" } ?? "",
             ])
     }
 

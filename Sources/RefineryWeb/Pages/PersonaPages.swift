@@ -34,7 +34,7 @@ enum PersonaPages {
         let objects = try await web.shown(personas.map { try JSON.text($0) }, "personas_revealed", of: nil)
         let asked: [(name: String, value: String?)] = [("state", state), ("search", search), ("decide", filter.decide ? "true" : nil)]
         let kept = asked.compactMap { name, value in
-            value?.addingPercentEncoding(withAllowedCharacters: .urlUserAllowed).map { "\(name)=\($0)" }
+            value.map { "\(name)=\($0.inQuery)" }
         }
         let next = personas.count == limit ? personas.last.map { (["after=\($0.id)"] + kept).joined(separator: "&") } : nil
         return try await web.page(

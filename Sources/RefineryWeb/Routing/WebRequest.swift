@@ -169,3 +169,10 @@ struct QueryValues: Sendable {
         return id
     }
 }
+
+extension String {
+    /// As a value of a query has it: nothing of it ends the value.
+    var inQuery: String { addingPercentEncoding(withAllowedCharacters: Self.plainInQuery) ?? "" }
+
+    private static let plainInQuery = CharacterSet(charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/")
+}

@@ -179,8 +179,7 @@ struct WebResponder: HTTPResponder {
         else { return nil }
         if fault as? WebFault == .loggedOut, request.method == .get || request.method == .head {
             let target = (request.head.path ?? "/").dropFirst(services.settings.pathPrefix.count)
-            let to =
-                target.isEmpty || target == "/" ? "" : "?to=\(target.addingPercentEncoding(withAllowedCharacters: .urlUserAllowed) ?? "")"
+            let to = target.isEmpty || target == "/" ? "" : "?to=\(String(target).inQuery)"
             return Response(status: .seeOther, headers: [.location: "\(services.settings.pathPrefix)/login\(to)"])
         }
         guard let query = try? QueryValues("") else { return nil }

@@ -5,12 +5,13 @@ internal import RefineryStore
 
 struct RejectsCommand: RuntimeCommand {
     static let configuration = CommandConfiguration(
-        commandName: "rejects", abstract: "Write the rejected rows of an import as CSV, ready to be fixed and submitted again.",
+        commandName: "rejects", abstract: "Write the rejected rows of an import, ready to be fixed and submitted again.",
         discussion: """
             Each line: row, field, value, code, message, then the columns of the file.
 
             Example:
               refinery rejects --output rejects.csv
+              refinery rejects --output rejects.xlsx
               refinery submit rejects.csv
             """)
 
@@ -23,19 +24,28 @@ struct RejectsCommand: RuntimeCommand {
     @Flag(name: .long, help: "Refuse to replace a file that is there.")
     var noClobber = false
 
-    @Flag(name: .long, help: "Print JSON, one object a line.")
+    @Option(name: .long, help: ArgumentHelp("csv, jsonl or xlsx. Default: csv, and xlsx for an output of that name.", valueName: "format"))
+    var format: ExportFormat?
+
+    @Flag(name: .long, help: "Print JSON, one object a line: the same as --format jsonl.")
     var json = false
+
+    @Flag(
+        name: [.long, .customLong("guard-formulas")],
+        help: "Put a ' before cells that a spreadsheet would take for a formula; no cell of a workbook is one.")
+    var spreadsheetSafe = false
 
     static let role = "rejects"
 
     func run(_ runtime: Runtime) async throws {
         let plan = try await runtime.operations.plan(of: try await runtime.operations.importID(id))
         let target = try OutputTarget(path: output, replaces: !noClobber)
-        let export = RejectExport(plan, format: json ? .jsonl : .csv)
-        let count = try await export.write(
+        let export = RejectExport(plan, format: ExportFormat(format, json: json, output: output), guardsFormulas: spreadsheetSafe)
+        let outcome = try await export.write(
             runtime.operations,
             onMissing: { Console.message("Rows of discarded batches have no cells: \($0.summary)") }, to: target.write)
         try target.finish()
-        Console.message("\(NumberFormat.counted(count, "reject")) of import \(plan.id.short)\(OutputTarget.place(output)).")
+        Console.message("\(NumberFormat.counted(outcome.rows, "reject")) of import \(plan.id.short)\(OutputTarget.place(output)).")
+        outcome.warn()
     }
 }
