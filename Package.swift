@@ -94,7 +94,7 @@ let package = Package(
         .target(name: "SourceFeed", dependencies: ["RefineryModel", "HTTPClient", "Secrets"], swiftSettings: swift),
         .target(name: "TwilioLookup", dependencies: ["RefineryModel", "HTTPClient"], swiftSettings: swift),
         .target(name: "SkipTrace", dependencies: ["RefineryModel", "HTTPClient", "PhoneNumbers"], swiftSettings: swift),
-        .target(name: "CampaignPush", dependencies: ["RefineryModel", "HTTPClient", "CSV", "Digest", "Secrets"], swiftSettings: swift),
+        .target(name: "StandardWebhooks", dependencies: ["RefineryModel", "HTTPClient", "Digest"], swiftSettings: swift),
 
         // Also layer 3: the server that all simulators are.
         .target(
@@ -124,6 +124,11 @@ let package = Package(
             ],
             swiftSettings: swift),
 
+        // Also layer 4: the destinations of contacts.
+        .target(
+            name: "CampaignPush", dependencies: ["StandardWebhooks", "RefineryModel", "HTTPClient", "CSV", "Secrets"],
+            swiftSettings: swift),
+
         // Also layer 4: to which companies and personas records belong; both of the next layer need it.
         .target(
             name: "RefineryLinking", dependencies: ["RefineryStages", "RefineryStore", "RefineryModel", "Postgres"], swiftSettings: swift),
@@ -142,8 +147,13 @@ let package = Package(
         .target(
             name: "RefineryOperations",
             dependencies: [
+<<<<<<< HEAD
                 "RefineryLinking", "RefineryStages", "RefineryStore", "RefineryModel", "Postgres", "CSV", "Tables", "PhoneNumbers",
                 "Digest", "Prometheus", "WorkbookWriter", "Threads", "Waiting",
+=======
+                "RefineryLinking", "RefineryStages", "RefineryStore", "RefineryModel", "StandardWebhooks", "Postgres", "CSV", "PhoneNumbers",
+                "Digest", "Prometheus", "Secrets", "WorkbookWriter", "Threads", "Waiting",
+>>>>>>> 197bc0757f88864b5eb271984011089b00273ce8
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: swift),
@@ -183,9 +193,14 @@ let package = Package(
         .target(
             name: "RefineryWeb",
             dependencies: [
+<<<<<<< HEAD
                 "RefineryOperations", "Telemetry", "Prometheus", "RefineryStages", "RefineryStore", "RefineryModel", "Tables", "Postgres",
                 "Digest",
                 "Threads", "Waiting", "COpenAPI", "CDashboard",
+=======
+                "RefineryOperations", "Telemetry", "Prometheus", "RefineryStages", "RefineryStore", "RefineryModel", "Postgres", "Digest",
+                "Secrets", "Threads", "Waiting", "COpenAPI", "CDashboard",
+>>>>>>> 197bc0757f88864b5eb271984011089b00273ce8
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -206,7 +221,12 @@ let package = Package(
                 "RefineryWeb", "RefineryFleet", "RefineryOperations", "Telemetry", "Prometheus", "RefineryStages", "RefineryStore",
                 "RefineryModel", "PrivatePostgres",
                 "Postgres",
+<<<<<<< HEAD
                 "CSV", "Tables", "TwilioLookup", "SourceFeed", "SkipTrace", "CampaignPush", "HTTPClient", "SampleFiles", "Waiting",
+=======
+                "CSV", "TwilioLookup", "SourceFeed", "SkipTrace", "CampaignPush", "StandardWebhooks", "HTTPClient", "SampleFiles",
+                "Waiting",
+>>>>>>> 197bc0757f88864b5eb271984011089b00273ce8
                 "Threads", "Secrets",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -289,6 +309,9 @@ let package = Package(
                 "CSV",
             ],
             exclude: ["Fixtures"], swiftSettings: swift),
+        .testTarget(
+            name: "StandardWebhooksTests", dependencies: ["StandardWebhooks", "RefineryModel", "HTTPTestSupport"], exclude: ["Fixtures"],
+            swiftSettings: swift),
         .testTarget(name: "WaitingTests", dependencies: ["Waiting", "RefineryTestSupport"], swiftSettings: swift),
         .testTarget(name: "SampleFilesTests", dependencies: ["SampleFiles"], swiftSettings: swift),
         .testTarget(name: "SQLCatalogTests", dependencies: ["SQLCatalog"], swiftSettings: swift),
@@ -320,14 +343,16 @@ let package = Package(
             name: "RefineryFleetTests",
             dependencies: [
                 "RefineryFleet", "RefineryOperations", "RefineryStages", "RefineryStore", "RefineryModel", "Postgres", "HTTPClient",
-                "TwilioLookup", "TwilioSimulator", "CampaignPush", "CampaignSimulator", "Waiting", "RefineryTestSupport",
+                "TwilioLookup", "TwilioSimulator", "CampaignPush", "CampaignSimulator", "StandardWebhooks", "HTTPTestSupport", "Secrets",
+                "Waiting",
+                "RefineryTestSupport",
             ],
             swiftSettings: swift),
         .testTarget(
             name: "RefineryOperationsTests",
             dependencies: [
                 "RefineryOperations", "RefineryFleet", "RefineryStages", "RefineryStore", "RefineryModel", "Postgres", "Prometheus",
-                "RefineryTestSupport",
+                "Secrets", "RefineryTestSupport",
             ],
             swiftSettings: swift),
         .testTarget(
@@ -343,7 +368,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "refinery", "HTTPClient", "twilio-simulator", "provider-simulator", "campaign-simulator", "TwilioSimulator",
+                "refinery", "HTTPClient", "twilio-simulator", "provider-simulator", "campaign-simulator",
+                "TwilioSimulator",
                 "ProviderSimulator",
                 "CampaignSimulator", "RefineryFleet",
                 "RefineryOperations", "RefineryStages", "RefineryStore",

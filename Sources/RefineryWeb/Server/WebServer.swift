@@ -46,7 +46,8 @@ package struct WebServer: Service {
 
     /// All routes, in the order in which docs/api.md has them.
     package static var routes: [Route] {
-        StandingRoutes.all + ImportRoutes.all + UploadRoutes.all + RunRoutes.all + ListRoutes.all + EventRoutes.all + PageRoutes.all
+        StandingRoutes.all + ImportRoutes.all + UploadRoutes.all + RunRoutes.all + ListRoutes.all + WebhookRoutes.all + EventRoutes.all
+            + PageRoutes.all
     }
 
     /// The description of the interface, as `/openapi.yaml` answers it.
