@@ -43,6 +43,13 @@ import Testing
         "GET /api/v1/suppressions": .scope(.read),
         "POST /api/v1/opt-outs": .scope(.operate),
         "GET /api/v1/events": .scope(.read),
+        "GET /api/v1/ws": .scope(.read),
+        "GET /api/v1/imports/{id}/status": .scope(.read),
+        "GET /api/v1/imports/{id}/records/file": .scope(.reveal),
+        "GET /api/v1/imports/{id}/rejects/file": .scope(.reveal),
+        "GET /api/v1/imports/{id}/duplicates/file": .scope(.reveal),
+        "GET /api/v1/records/file": .scope(.reveal),
+        "POST /api/v1/callbacks/{token}": .open,
     ]
 
     @Test("each has the scope that was decided for it") func scopes() {

@@ -6,7 +6,7 @@ import SampleFiles
 import Testing
 
 extension SampleGenerator {
-    fileprivate var bytes: [UInt8] {
+    var bytes: [UInt8] {
         var bytes: [UInt8] = []
         write { bytes += $0 }
         return bytes
@@ -14,7 +14,7 @@ extension SampleGenerator {
 }
 
 @Suite("The web process", .timeLimit(.minutes(3))) struct WebTests {
-    private static func file(_ bytes: [UInt8]) throws -> String {
+    static func file(_ bytes: [UInt8]) throws -> String {
         let url = FileManager.default.temporaryDirectory.appending(path: "refinery-web-\(UUID()).csv")
         try Data(bytes).write(to: url)
         return url.path

@@ -19,6 +19,22 @@ package struct ImportSummary: Sendable, Equatable {
     package let finishedAt: Double?
     /// Who submitted it; nil in imports of older programs.
     package let submitter: String?
+
+    package init(
+        id: ImportID, fileName: String, progress: ImportProgress, rowLimit: Int64?, elapsedSeconds: Double, runningSeconds: Double,
+        submittedAt: Double, startedAt: Double?, finishedAt: Double?, submitter: String?
+    ) {
+        self.id = id
+        self.fileName = fileName
+        self.progress = progress
+        self.rowLimit = rowLimit
+        self.elapsedSeconds = elapsedSeconds
+        self.runningSeconds = runningSeconds
+        self.submittedAt = submittedAt
+        self.startedAt = startedAt
+        self.finishedAt = finishedAt
+        self.submitter = submitter
+    }
 }
 
 /// Lists imports with their progress, newest first. SQL: `sql/queries/imports/list_progress.sql`.

@@ -20,6 +20,10 @@ package enum WebFault: Fault, Equatable {
     case requestUnderWay
     /// No import is submitted by reference here, or not this one.
     case referenceRefused(String)
+    /// A WebSocket is all that is there, and the request asks for none, or on a connection that cannot become one.
+    case upgradeRequired
+    /// A page of another server asks.
+    case originRefused
     /// Its processes are stopping.
     case stopping
 
@@ -36,6 +40,8 @@ package enum WebFault: Fault, Equatable {
         case .invalid, .bodyUnreadable, .referenceRefused: .valueInvalid
         case .idempotencyKeyReused: .idempotencyKeyReused
         case .requestUnderWay: .requestUnderWay
+        case .upgradeRequired: .upgradeRequired
+        case .originRefused: .originRefused
         case .stopping: .interrupted
         }
     }
@@ -53,6 +59,8 @@ package enum WebFault: Fault, Equatable {
         case .invalid, .bodyUnreadable: 400
         case .idempotencyKeyReused, .referenceRefused: 422
         case .requestUnderWay: 409
+        case .upgradeRequired: 426
+        case .originRefused: 403
         case .stopping: 503
         }
     }
@@ -73,6 +81,8 @@ package enum WebFault: Fault, Equatable {
         case .idempotencyKeyReused: "This idempotency key belongs to another request."
         case .requestUnderWay: "A request with this idempotency key is under way."
         case .referenceRefused(let reference): "No file is submitted by the reference “\(String(reference.prefix(100)).visible)” here."
+        case .upgradeRequired: "Here is a WebSocket, and the request asks for none that can be had."
+        case .originRefused: "The page that asks belongs to another server."
         case .stopping: "This process is stopping."
         }
     }
@@ -87,6 +97,8 @@ package enum WebFault: Fault, Equatable {
         case .bodyTooLarge: "Cut the file into several."
         case .idempotencyKeyReused: "Make a new key for every request, and the same one only for asking it again."
         case .referenceRefused: "Send the file itself, or name one below the directory that whoever runs this server has set."
+        case .upgradeRequired: "Connect with a WebSocket client (version 13) over HTTP/1.1, as the first request of its connection."
+        case .originRefused: "Open the page of this server, or have the proxy in front pass the header Host on."
         case .notAcceptable, .mediaTypeUnsupported, .invalid, .bodyUnreadable: nil
         }
     }

@@ -16,6 +16,9 @@ struct UploadOptions: Sendable {
     private let lookup: Bool?
     private let links: Bool
     private let maxCost: Money?
+    /// Fields that a row must have; nil: as configured.
+    private let required: [Field]?
+    private let strict: [Field]?
 
     /// - Throws: ``WebFault``, `MappingError`.
     init(_ query: QueryValues) throws {
@@ -34,11 +37,25 @@ struct UploadOptions: Sendable {
             }
             return money
         }
+        required = try query.text("require").map { text in
+            try text.split(separator: ",").map { name in
+                guard let field = Field(rawValue: name.filter { $0 != " " }) else {
+                    throw WebFault.invalid(
+                        field: "require", value: text, problem: "fields among \(Field.allCases.map(\.rawValue).joined(separator: ", "))")
+                }
+                return field
+            }
+        }
+        strict = try query.text("strict").map { text in
+            guard text == "email" else { throw WebFault.invalid(field: "strict", value: text, problem: "email") }
+            return [.businessEmail]
+        }
         var reading = ReadingChoices()
         reading.overrides = try query.all("map").map { text throws(MappingError) in try MappingOverride(text) }
         reading.hasHeader = try query.flag("header")
         reading.skippedLines = Int(try query.integer("skip_lines", 0...1_000_000) ?? 0)
         reading.requiresName = !(try query.flag("without_name") ?? false)
+        reading.acceptsPersons = required?.contains(.businessName) != true
         reading.requiresPhone = !(try query.flag("without_phone") ?? false)
         reading.acceptsGuesses = try query.flag("yes") ?? false
         reading.usesLibrary = try query.flag("remembered") ?? true
@@ -62,7 +79,7 @@ struct UploadOptions: Sendable {
         var options = ImportOptions(
             format: inspection.format, mapping: inspection.mapping, region: reading.region, batchSize: batchSize ?? defaults.batchSize,
             rowBytesMax: defaults.rowBytesMax, rowsPerRun: defaults.rowsPerRun, rejectRateMax: defaults.rejectRateMax,
-            requiredFields: defaults.requiredFields.filter { hasName || $0 != .businessName })
+            requiredFields: required ?? defaults.requiredFields.filter { hasName || $0 != .businessName }, strictFields: strict)
         options.onDuplicate = onDuplicate
         if isAll { options.rowsPerRun = nil } else if let maxRecords { options.rowsPerRun = maxRecords == 0 ? nil : maxRecords }
         if !links { options.linksRecords = false }

@@ -1,10 +1,11 @@
 internal import ArgumentParser
+internal import HTTPClient
 internal import RefineryModel
 internal import RefineryOperations
 internal import RefineryStages
 internal import RefineryStore
 
-struct ExportCommand: RuntimeCommand {
+struct ExportCommand: ServedCommand {
     static let configuration = CommandConfiguration(
         commandName: "export", abstract: "Write the stored records of an import, or of all, in row order.",
         discussion: """
@@ -54,6 +55,8 @@ struct ExportCommand: RuntimeCommand {
     @Flag(name: .long, help: "Put a ' before cells that a spreadsheet would take for a formula.")
     var guardFormulas = false
 
+    @OptionGroup var server: ServerOption
+
     mutating func validate() throws {
         if json { format = .jsonl }
         lineType = try lineType.map { try Self.word($0, among: LineType.names, "--line-type", "a type of line") }
@@ -88,6 +91,23 @@ struct ExportCommand: RuntimeCommand {
         let count = try await export.write(operations, to: target.write)
         try target.finish()
         let name = plan.map { "import \($0.id.short)" } ?? "all imports"
+        Console.message("\(NumberFormat.counted(count, "record")) of \(name)\(OutputTarget.place(output)).")
+    }
+}
+
+extension ExportCommand {
+    func run(_ server: ServerConnection) async throws {
+        let importID = everything ? nil : try await server.importID(id)
+        var query = URLQuery()
+        query.add("format", format.rawValue)
+        for type in lineType { query.add("line_type", type) }
+        for code in state { query.add("state", code) }
+        for (name, isSet) in [
+            ("with_duplicates", withDuplicates), ("valid", valid), ("decision_makers", decisionMakers), ("guard_formulas", guardFormulas),
+        ] where isSet { query.add(name, "true") }
+        let path = importID.map { "imports/\($0)/records/file" } ?? "records/file"
+        let count = try await server.fetch(path, query, isCSV: format == .csv, output: output, replaces: !noClobber)
+        let name = importID.map { "import \($0.short)" } ?? "all imports"
         Console.message("\(NumberFormat.counted(count, "record")) of \(name)\(OutputTarget.place(output)).")
     }
 }

@@ -1,9 +1,10 @@
 internal import ArgumentParser
+internal import HTTPClient
 internal import RefineryModel
 internal import RefineryOperations
 internal import RefineryStore
 
-struct RejectsCommand: RuntimeCommand {
+struct RejectsCommand: ServedCommand {
     static let configuration = CommandConfiguration(
         commandName: "rejects", abstract: "Write the rejected rows of an import as CSV, ready to be fixed and submitted again.",
         discussion: """
@@ -26,6 +27,8 @@ struct RejectsCommand: RuntimeCommand {
     @Flag(name: .long, help: "Print JSON, one object a line.")
     var json = false
 
+    @OptionGroup var server: ServerOption
+
     static let role = "rejects"
 
     func run(_ runtime: Runtime) async throws {
@@ -37,5 +40,14 @@ struct RejectsCommand: RuntimeCommand {
             onMissing: { Console.message("Rows of discarded batches have no cells: \($0.summary)") }, to: target.write)
         try target.finish()
         Console.message("\(NumberFormat.counted(count, "reject")) of import \(plan.id.short)\(OutputTarget.place(output)).")
+    }
+
+    func run(_ server: ServerConnection) async throws {
+        let importID = try await server.importID(id)
+        var query = URLQuery()
+        query.add("format", json ? "jsonl" : "csv")
+        let count = try await server.fetch(
+            "imports/\(importID)/rejects/file", query, isCSV: !json, output: output, replaces: !noClobber)
+        Console.message("\(NumberFormat.counted(count, "reject")) of import \(importID.short)\(OutputTarget.place(output)).")
     }
 }
