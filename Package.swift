@@ -75,6 +75,7 @@ let package = Package(
             ],
             swiftSettings: swift),
 
+        .target(name: "SourceFeed", dependencies: ["RefineryModel", "HTTPClient", "Secrets"], swiftSettings: swift),
         .target(name: "TwilioLookup", dependencies: ["RefineryModel", "HTTPClient"], swiftSettings: swift),
         .target(name: "SkipTrace", dependencies: ["RefineryModel", "HTTPClient", "PhoneNumbers"], swiftSettings: swift),
         .target(name: "CampaignPush", dependencies: ["RefineryModel", "HTTPClient", "CSV", "Digest", "Secrets"], swiftSettings: swift),
@@ -190,7 +191,8 @@ let package = Package(
                 "RefineryWeb", "RefineryFleet", "RefineryOperations", "Telemetry", "Prometheus", "RefineryStages", "RefineryStore",
                 "RefineryModel", "PrivatePostgres",
                 "Postgres",
-                "CSV", "TwilioLookup", "SkipTrace", "CampaignPush", "HTTPClient", "SampleFiles", "Waiting", "Threads", "Secrets",
+                "CSV", "TwilioLookup", "SourceFeed", "SkipTrace", "CampaignPush", "HTTPClient", "SampleFiles", "Waiting", "Threads",
+                "Secrets",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Metrics", package: "swift-metrics"),
@@ -250,6 +252,9 @@ let package = Package(
         .testTarget(name: "CSVTests", dependencies: ["CSV"], swiftSettings: swift),
         .testTarget(name: "PhoneNumbersTests", dependencies: ["PhoneNumbers"], exclude: ["Fixtures"], swiftSettings: swift),
         .testTarget(name: "HTTPClientTests", dependencies: ["HTTPClient", "HTTPTestSupport"], swiftSettings: swift),
+        .testTarget(
+            name: "SourceFeedTests", dependencies: ["SourceFeed", "RefineryModel", "HTTPClient", "HTTPTestSupport", "Secrets"],
+            swiftSettings: swift),
         .testTarget(
             name: "TwilioLookupTests", dependencies: ["TwilioLookup", "RefineryModel", "HTTPClient", "HTTPTestSupport"],
             swiftSettings: swift),
@@ -324,7 +329,7 @@ let package = Package(
                 "ProviderSimulator",
                 "CampaignSimulator", "RefineryFleet",
                 "RefineryOperations", "RefineryStages", "RefineryStore",
-                "RefineryModel", "Postgres", "PrivatePostgres", "SampleFiles", "Waiting", "RefineryTestSupport",
+                "RefineryModel", "Postgres", "PrivatePostgres", "SampleFiles", "Waiting", "RefineryTestSupport", "HTTPTestSupport",
             ],
             swiftSettings: swift),
         .testTarget(

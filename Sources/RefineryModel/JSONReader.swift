@@ -3,9 +3,16 @@ struct JSONReader {
     private static let depthMax = 100
 
     private let bytes: [UInt8]
-    private var position = 0
+    /// Where it reads, and after a failure where it failed.
+    private(set) var position = 0
+    /// Where the members and elements stand, by their path (`a.b[0]`); nil: nobody asks.
+    private(set) var places: [String: Int]?
+    private var path = ""
 
-    init(_ bytes: [UInt8]) { self.bytes = bytes }
+    init(_ bytes: [UInt8], recordsPlaces: Bool = false) {
+        self.bytes = bytes
+        places = recordsPlaces ? [:] : nil
+    }
 
     mutating func document() -> JSONValue? {
         guard let value = value(depth: 0) else { return nil }
@@ -34,9 +41,12 @@ struct JSONReader {
         if take("}") { return .object([]) }
         while true {
             skipBlanks()
+            let place = position
             guard peek == UInt8(ascii: "\""), let key = string() else { return nil }
+            let outer = enter(places == nil ? "" : path.isEmpty ? key : "\(path).\(key)", at: place)
             skipBlanks()
             guard take(":"), let value = value(depth: depth + 1) else { return nil }
+            path = outer
             members.append(JSONValue.Member(key: key, value: value))
             skipBlanks()
             if take("}") { return .object(members) }
@@ -50,12 +60,24 @@ struct JSONReader {
         skipBlanks()
         if take("]") { return .array([]) }
         while true {
+            skipBlanks()
+            let outer = enter(places == nil ? "" : "\(path)[\(elements.count)]", at: position)
             guard let value = value(depth: depth + 1) else { return nil }
+            path = outer
             elements.append(value)
             skipBlanks()
             if take("]") { return .array(elements) }
             guard take(",") else { return nil }
         }
+    }
+
+    /// Goes to a member or an element.
+    /// - Returns: Where it came from.
+    private mutating func enter(_ inner: String, at place: Int) -> String {
+        guard places != nil else { return path }
+        defer { path = inner }
+        if places?[inner] == nil { places?[inner] = place }
+        return path
     }
 
     /// `-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?`

@@ -13,6 +13,7 @@ struct Refinery: AsyncParsableCommand {
               refinery export > records.csv         the newest import's records
 
             Without DATABASE_URL a private Postgres on this machine is used. Every variable is described in .env.example.
+            --config FILE, or REFINERY_CONFIG, names a file of settings; variables win (refinery config).
             Exit codes: 0 done, 64 usage, 65 bad data, 66 no such file, 69 unavailable, 70 defect, 73 output, 75 paused or try again, 77 no right,
             78 configuration, 130 stopped by Ctrl-C.
             """,
@@ -23,7 +24,7 @@ struct Refinery: AsyncParsableCommand {
                 name: "Imports",
                 subcommands: [
                     RunCommand.self, InspectCommand.self, EstimateCommand.self, SubmitCommand.self, MappingsCommand.self,
-                    SampleCommand.self,
+                    SampleCommand.self, FetchCommand.self,
                 ]),
             CommandGroup(
                 name: "Watching",
@@ -51,6 +52,7 @@ struct Refinery: AsyncParsableCommand {
                     PushWorkerCommand.self, DrainCommand.self,
                 ]),
             CommandGroup(name: "Access", subcommands: [KeysCommand.self, AuditCommand.self]),
+            CommandGroup(name: "Settings", subcommands: [ConfigCommand.self]),
             CommandGroup(
                 name: "Database",
                 subcommands: [
@@ -61,13 +63,13 @@ struct Refinery: AsyncParsableCommand {
 
     static func main() async {
         Credentials.adopt()
-        let arguments = UsageReport.joiningNegativeValues(Array(CommandLine.arguments.dropFirst()))
         do {
+            let arguments = UsageReport.joiningNegativeValues(try ConfigurationFile.adopt(Array(CommandLine.arguments.dropFirst())))
             if let report = UsageReport.problem(with: arguments) { throw report.tell() }
             var command = try await asyncParseAsRoot(arguments)
             if var asynchronous = command as? any AsyncParsableCommand { try await asynchronous.run() } else { try command.run() }
         } catch {
-            UsageReport.exit(error)
+            UsageReport.exit(error is ConfigurationFileFault ? FaultReport.exitCode(for: error) : error)
         }
     }
 }

@@ -20,6 +20,28 @@ enum DocumentationRule {
         Set(example.lines.compactMap { $0.firstMatch(of: /^([A-Z][A-Z0-9_]+)=/).map { String($0.output.1) } })
     }
 
+    /// Where the keys of the configuration file stand: it names variables, and reads none.
+    static let configurationKeys = "Sources/refinery/Configuration/File/ConfigurationKey+All.swift"
+    /// Variables that a configuration file cannot say: about one call, or for tests.
+    static let variablesWithoutKey: Set<String> = [
+        "NO_COLOR", "REFINERY_CONFIG", "REFINERY_TEST_BATCH_DELAY_MS", "REFINERY_TEST_DEADLY_TEXT",
+    ]
+
+    /// A key of the configuration file.
+    struct Key {
+        let path: String, variable: String, standard: String, meaning: String
+
+        /// Its row in docs/configuration.md.
+        var row: String { "| `\(path)` | `\(variable)` | \(standard) | \(meaning) |" }
+    }
+
+    static func keys(in file: SourceFile) -> [Key] {
+        let key = /\.init\(\s*"([^"]+)",\s*"([A-Z0-9_]+)",\s*\.\w+(?:\([^)]*\))?,\s*"([^"]*)",\s*"([^"]*)"\s*\)/
+        return file.text.matches(of: key).map {
+            Key(path: String($0.output.1), variable: String($0.output.2), standard: String($0.output.3), meaning: String($0.output.4))
+        }
+    }
+
     /// Subcommands by their explicit name.
     static func commands(in file: SourceFile) -> Set<String> {
         Set(file.text.matches(of: /commandName: "([a-z-]+)"/).map { String($0.output.1) })

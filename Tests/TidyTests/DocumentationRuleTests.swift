@@ -4,7 +4,9 @@ import Testing
     private let repository = Repository.current
 
     @Test("every environment variable that is read stands in .env.example and in the manual") func variables() throws {
-        let read = repository.swiftFiles(in: "Sources").reduce(into: Set<String>()) {
+        let read = repository.swiftFiles(in: "Sources").filter { $0.path != DocumentationRule.configurationKeys }.reduce(
+            into: Set<String>()
+        ) {
             $0.formUnion(DocumentationRule.variables(readIn: $1))
         }
         let example = try #require(repository.file(".env.example"))
@@ -13,6 +15,22 @@ import Testing
         #expect(listed.subtracting(read).isEmpty, "nothing reads these")
         let manual = repository.files(in: "docs", extensions: ["md"]) + [repository.file("README.md")].compactMap(\.self)
         #expect(DocumentationRule.undocumented(listed, in: manual).isEmpty)
+    }
+
+    @Test("every variable has a key in the configuration file, with the same default, and every key stands in docs/configuration.md")
+    func configurationKeys() throws {
+        let file = try #require(repository.file(DocumentationRule.configurationKeys))
+        let keys = DocumentationRule.keys(in: file)
+        #expect(keys.count == file.text.matches(of: /\.init\(/).count, "a key is written in a way that is not understood here")
+        let example = try #require(repository.file(".env.example"))
+        let listed = DocumentationRule.variables(listedIn: example).subtracting(DocumentationRule.variablesWithoutKey)
+        #expect(
+            listed.symmetricDifference(keys.map(\.variable)).isEmpty,
+            "give the variable a key in \(file.path), or take the key away; then scripts/embed-schema")
+        for key in keys { #expect(example.lines.contains("\(key.variable)=\(key.standard)"), "the default of \(key.variable)") }
+        let page = try #require(repository.file("docs/configuration.md"))
+        let rows = page.lines.filter { $0.hasPrefix("| `") }
+        #expect(rows.map(String.init) == keys.map(\.row), "the table is made by scripts/embed-schema")
     }
 
     @Test("every subcommand stands in docs/cli.md") func commands() throws {

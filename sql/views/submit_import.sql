@@ -48,7 +48,7 @@ AS $$
         ('required_fields',  'import',  'words',     NULL, NULL,       fields.names,                               '["business_name"]'),
         ('row_bytes_max',    'import',  'integer',   1,    268435456,  NULL,                                       '1048576'),
         ('rows_per_run',     'import',  'integer',   0,    4294967295, NULL,                                       '2000'),
-        ('strict_fields',    'import',  'words',     NULL, NULL,       ARRAY['business_email'],                    NULL)
+        ('strict_fields',    'import',  'words',     NULL, NULL,       ARRAY['business_email', 'business_phone', 'business_address'], NULL)
     ) AS rule
 $$;
 

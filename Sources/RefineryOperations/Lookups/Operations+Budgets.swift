@@ -31,6 +31,19 @@ extension Operations {
         }
     }
 
+    /// Makes limits of an account what the settings say, for the whole fleet; changes nothing where they are that already.
+    /// - Parameter ratePerSecond: nil, as `monthlyRequests`: as it is.
+    package func adoptLimits(of account: String, ratePerSecond: Double?, monthlyRequests: Int64?) async throws {
+        try await withConnection { connection in
+            let limits = try await connection.first(ListBudgets(account: account))?.limits
+            var change = BudgetChange()
+            if let ratePerSecond, limits?.ratePerSecond != ratePerSecond { change.ratePerSecond = ratePerSecond }
+            if let monthlyRequests, limits?.monthlyRequests != monthlyRequests { change.monthlyRequests = monthlyRequests }
+            guard change != BudgetChange() else { return }
+            _ = try await connection.first(SetBudget(account: account, change: change))
+        }
+    }
+
     /// Goes on after a stop; also closes the breaker and lifts what throttling slowed.
     /// - Returns: What held the account back before, and its budget now.
     /// - Throws: ``ControlRefusal`` for an account without a budget.

@@ -26,6 +26,8 @@ package final class Refiner {
     /// What the columns' values say of their decimal signs.
     private let decimalSigns: (employees: DecimalSign?, revenue: DecimalSign?)
     private let required: [Field]
+    /// Whether a number or an address that cannot be read rejects its row.
+    private let strict: (phones: Bool, addresses: Bool)
     private let texts: [(cell: Int, column: RecordColumn, strictness: EmptyToken.Strictness)]
     private let currentYear: Int
     private let deadlyText: [UInt8]?
@@ -60,6 +62,8 @@ package final class Refiner {
         let signs = plan.options.format.decimalSigns
         decimalSigns = (signs?[.employeeCount], signs?[.annualRevenue])
         required = plan.options.requiredFields.filter { !$0.isPart }
+        let strictFields = plan.options.strictFields ?? []
+        strict = (strictFields.contains(.businessPhone), strictFields.contains(.businessAddress))
     }
 
     /// Refines one batch.
@@ -201,11 +205,13 @@ package final class Refiner {
             ContactName.make(full: draft[.contactName], first: draft[.firstName], last: draft[.lastName], arena: arena) ?? RecordDraft.null
 
         let malformed = normalizeEmails(cells)
-        let country = normalizePlace(cells)
-        normalizePhones(cells, in: country)
+        let (country, misplaced) = normalizePlace(cells)
+        let uncallable = normalizePhones(cells, in: country)
         normalizeFirm(cells, in: country ?? home)
         if isFooter { return Rejection(field: nil, code: .notARow) }
         if let malformed, plan.options.isStrict(about: .businessEmail) || !isReachable { return malformed }
+        if let uncallable, strict.phones { return uncallable }
+        if let misplaced, strict.addresses { return misplaced }
         return missing(cells)
     }
 
@@ -254,8 +260,10 @@ package final class Refiner {
             || (draft.has(.businessAddress) && (draft.has(.city) || draft.has(.zipCode)))
     }
 
-    private func normalizePhones(_ cells: RowCells, in country: CountryCode?) {
+    /// - Returns: What a number that cannot be called may reject the row for.
+    private func normalizePhones(_ cells: RowCells, in country: CountryCode?) -> Rejection? {
         numbers.removeAll()
+        var malformed: Rejection?
         let region = country?.phoneRegion
         for column in columns.phones {
             var cell = cells[column.index]
@@ -268,12 +276,16 @@ package final class Refiner {
             } else if reading.fault != nil {
                 note(.phoneInvalid, column.field, cell)
                 numbers.appendInvalid(column.kind)
+                if malformed == nil, column.kind != .fax {
+                    malformed = Rejection(field: column.field, code: .phoneInvalid, value: cell)
+                }
             }
         }
         numbers.write(
             to: draft, hasDirectColumn: columns[.directPhone] != nil,
             extensions: (phoneExtension(cells, columns.businessExtension), phoneExtension(cells, columns.directExtension)), arena: arena)
         for fax in numbers.furtherFaxes { note(.severalValues, .fax, arena.copy(fax.e164)) }
+        return malformed
     }
 
     private func phoneExtension(_ cells: RowCells, _ column: Int?) -> Bytes? {
@@ -283,9 +295,13 @@ package final class Refiner {
         return outcome.value
     }
 
-    /// - Returns: The country that the row names.
-    private func normalizePlace(_ cells: RowCells) -> CountryCode? {
+    /// - Returns: The country that the row names, and what an address that cannot be read may reject the row for.
+    private func normalizePlace(_ cells: RowCells) -> (CountryCode?, Rejection?) {
+        var malformed: Rejection?
         var country = self.country(cells)
+        if country == nil, let cell = cell(cells, .country), case .malformed(let code) = lastCountry.outcome, !cell.isEmpty {
+            malformed = Rejection(field: .country, code: code, value: cell)
+        }
         var parts = AddressParts()
         if columns.isAddressWhole, let column = columns[.businessAddress], draft.has(.businessAddress) {
             parts = addresses.split(cells[column], country: country ?? home, arena: arena)
@@ -303,10 +319,17 @@ package final class Refiner {
             splitCity(state: &stateCell, postcode: &postcode)
             let state = StateNormalizer.normalize(stateCell)
             note(state.issue, .state, stateCell)
+            if case .malformed(let code) = state, malformed == nil {
+                malformed = Rejection(field: .state, code: code, value: stateCell)
+            }
             draft[.state] = state.value?.bytes ?? RecordDraft.null
             if !postcode.isEmpty {
                 let plus4 = cell(cells, .zip4)
-                keep(ZIPNormalizer.normalize(postcode, plus4: plus4, state: state.value, arena: arena), .zipCode, postcode)
+                let zip = ZIPNormalizer.normalize(postcode, plus4: plus4, state: state.value, arena: arena)
+                keep(zip, .zipCode, postcode)
+                if case .malformed(let code) = zip, malformed == nil {
+                    malformed = Rejection(field: .zipCode, code: code, value: postcode)
+                }
             }
         } else {
             // Other countries' are kept as they are.
@@ -314,7 +337,7 @@ package final class Refiner {
             draft[.zipCode] = text(postcode.trimmed().withoutTextMark().withoutDecimalZeros())
         }
         if let country { draft[.country] = country.bytes }
-        return country
+        return (country, malformed)
     }
 
     private func country(_ cells: RowCells) -> CountryCode? {

@@ -77,9 +77,11 @@ struct UploadOptions: Sendable {
     ) async throws -> Submission {
         let hasName = reading.requiresName && inspection.mapping.column(of: .businessName) != nil
         var options = ImportOptions(
-            format: inspection.format, mapping: inspection.mapping, region: reading.region, batchSize: batchSize ?? defaults.batchSize,
+            format: inspection.format, mapping: defaults.fieldFilter.filtered(inspection.mapping), region: reading.region,
+            batchSize: batchSize ?? defaults.batchSize,
             rowBytesMax: defaults.rowBytesMax, rowsPerRun: defaults.rowsPerRun, rejectRateMax: defaults.rejectRateMax,
-            requiredFields: required ?? defaults.requiredFields.filter { hasName || $0 != .businessName }, strictFields: strict)
+            requiredFields: required ?? defaults.requiredFields.filter { hasName || $0 != .businessName },
+            strictFields: strict ?? (defaults.strictFields.isEmpty ? nil : defaults.strictFields))
         options.onDuplicate = onDuplicate
         if isAll { options.rowsPerRun = nil } else if let maxRecords { options.rowsPerRun = maxRecords == 0 ? nil : maxRecords }
         if !links { options.linksRecords = false }

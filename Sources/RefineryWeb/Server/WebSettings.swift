@@ -45,6 +45,9 @@ package struct WebSettings: Sendable {
         package var rowsPerRun: Int64? = 2000
         package var rejectRateMax: Double?
         package var requiredFields: [Field] = [.businessName]
+        /// Fields of which a value that cannot be read rejects its row.
+        package var strictFields: [Field] = []
+        package var fieldFilter = FieldFilter()
         package var attempts = 3
         /// Whether lookups can be bought, so that an import has them unless it says otherwise.
         package var looksUpNumbers = false

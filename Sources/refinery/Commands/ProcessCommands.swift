@@ -52,6 +52,8 @@ struct LookupWorkerCommand: AsyncParsableCommand {
             try await FleetProcess.run(.lookUp(provider, configuration.lookup), retirement: retirement.settings) { [twilio] runtime in
                 twilio.warnOfClearText(runtime.logger)
                 try await runtime.operations.checkPrices(of: twilio.pricedFields, account: provider.account.id)
+                try await runtime.operations.adoptLimits(
+                    of: provider.account.id, ratePerSecond: twilio.ratePerSecond, monthlyRequests: twilio.monthlyRequests)
             }
         }
     }

@@ -51,8 +51,9 @@ struct ReadingOptions: ParsableArguments {
     @Option(
         name: .long,
         help: ArgumentHelp(
-            "Reject rows whose value of this cannot be read, though the row can be reached without it: email.", valueName: "field"))
-    var strict: StrictField?
+            "Reject rows whose value of this cannot be read, though the row can be reached without it: phone, email, address. Repeatable.",
+            valueName: "field"))
+    var strict: [StrictField] = []
 
     func validate() throws {
         try check("--skip-lines", skipLines, atLeast: 0)
@@ -107,11 +108,13 @@ struct ReadingOptions: ParsableArguments {
     func importOptions(_ inspection: SourceInspection, _ configuration: Configuration) throws -> ImportOptions {
         // Only what was waived, or a list of rejects that never had one, comes here without a column for the name.
         let hasName = !withoutName && inspection.mapping.column(of: .businessName) != nil
+        let strictFields = configuration.strictFields + strict.map(\.field).filter { !configuration.strictFields.contains($0) }
         return ImportOptions(
-            format: inspection.format, mapping: inspection.mapping, region: region.uppercased(), batchSize: configuration.batchSize,
+            format: inspection.format, mapping: configuration.fieldFilter.filtered(inspection.mapping), region: region.uppercased(),
+            batchSize: configuration.batchSize,
             rowBytesMax: configuration.rowBytesMax, rowsPerRun: configuration.rowsPerRun, rejectRateMax: configuration.rejectRateMax,
             requiredFields: try requiredFields() ?? configuration.requiredFields.filter { hasName || $0 != .businessName },
-            strictFields: strict.map { [$0.field] })
+            strictFields: strictFields.isEmpty ? nil : strictFields)
     }
 }
 
@@ -170,10 +173,12 @@ extension ImportOptions.OnDuplicate: ExpressibleByArgument {}
 
 /// What --strict may name.
 enum StrictField: String, ExpressibleByArgument, CaseIterable {
-    case email
+    case phone, email, address
 
     var field: Field {
         switch self {
+        case .phone: .businessPhone
+        case .address: .businessAddress
         case .email: .businessEmail
         }
     }

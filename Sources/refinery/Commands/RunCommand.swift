@@ -28,7 +28,7 @@ struct RunCommand: AsyncParsableCommand {
     @Option(name: .long, help: ArgumentHelp("Go on with this import instead of submitting a file.", valueName: "import"))
     var resume: String?
 
-    @Option(name: .long, help: ArgumentHelp("Worker processes. Default: two a core, at most 8.", valueName: "n"))
+    @Option(name: .long, help: ArgumentHelp("Worker processes. Default: PARALLEL_WORKERS, else two a core, at most 8.", valueName: "n"))
     var workers: Int?
 
     @Option(name: .long, help: ArgumentHelp("Lookup worker processes, where numbers are looked up.", valueName: "n"))
@@ -211,7 +211,7 @@ struct RunCommand: AsyncParsableCommand {
     }
 
     private func fleet(_ runtime: Runtime, lookupWorkers: Int, _ overrides: [String: String]) -> LocalFleet {
-        .own(runtime, workers: workers ?? Self.defaultWorkers, lookupWorkers: lookupWorkers, overrides)
+        .own(runtime, workers: workers ?? runtime.configuration.workers ?? Self.defaultWorkers, lookupWorkers: lookupWorkers, overrides)
     }
 
     /// Two a core: while one waits for a rival's commit of the same fingerprint, or for the disk, another has work. Measured on two

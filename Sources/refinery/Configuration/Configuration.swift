@@ -17,6 +17,11 @@ struct Configuration: Sendable {
     var rowBytesMax = 1 << 20
     var rejectRateMax: Double?
     var requiredFields: [Field] = [.businessName]
+    /// Fields of which a value that cannot be read rejects its row.
+    var strictFields: [Field] = []
+    var fieldFilter = FieldFilter()
+    /// Workers of `run`; nil: as many as the machine can use.
+    var workers: Int?
     /// nil: in the database, or, beside the private one, in a directory of its home.
     var sourceStorage: String?
     var shutdownTimeout: Duration = .seconds(20)
@@ -30,13 +35,17 @@ struct Configuration: Sendable {
     var twilio: TwilioSettings
     var enrichment: EnrichmentSettings
     var push: PushConfiguration
+    var feed: FeedSettings
 
     /// - Throws: ``ConfigurationError`` naming the variable, its value and what it may be.
-    init(environment: [String: String]) throws(ConfigurationError) {
-        let reader = EnvironmentReader(environment)
+    init(environment: [String: String]) throws(ConfigurationError) { try self.init(EnvironmentReader(environment)) }
+
+    /// - Throws: ``ConfigurationError`` naming the variable, its value and what it may be.
+    init(_ reader: EnvironmentReader) throws(ConfigurationError) {
         twilio = try TwilioSettings(reader)
         enrichment = try EnrichmentSettings(reader)
-        push = PushConfiguration(environment: environment)
+        push = PushConfiguration(environment: reader.environment)
+        feed = try FeedSettings(reader)
         databaseURL = reader.secret("DATABASE_URL")
         databasePoolSize = try reader.integer("DATABASE_POOL_SIZE", 1...1000) ?? databasePoolSize
         databaseTimeout = try reader.integer("DATABASE_TIMEOUT", 100...86_400_000).map { .milliseconds($0) } ?? databaseTimeout
@@ -46,6 +55,18 @@ struct Configuration: Sendable {
         rowBytesMax = try reader.integer("MAX_ROW_BYTES", 64...ImportOptions.rowBytes.upperBound) ?? rowBytesMax
         rejectRateMax = try reader.share("MAX_REJECT_RATE")
         requiredFields = try reader.fields("REQUIRED_FIELDS") ?? requiredFields
+        for (name, field) in [
+            ("PHONE_VALIDATION", Field.businessPhone), ("EMAIL_VALIDATION", .businessEmail), ("ADDRESS_VALIDATION", .businessAddress),
+        ] where try reader.flag(name) == true { strictFields.append(field) }
+        fieldFilter.excluded = try reader.fields("EXCLUDE_FIELDS") ?? []
+        fieldFilter.included = try reader.fields("INCLUDE_FIELDS") ?? []
+        if let field = requiredFields.first(where: { !fieldFilter.keeps($0) }) {
+            let name = fieldFilter.excluded.contains(field) ? "EXCLUDE_FIELDS" : "INCLUDE_FIELDS"
+            throw .invalid(
+                name: name, value: reader.text(name) ?? "",
+                expected: "fields that keep \(field.rawValue), which REQUIRED_FIELDS names")
+        }
+        workers = try reader.integer("PARALLEL_WORKERS", 1...256)
         sourceStorage = reader.text("SOURCE_STORAGE")
         shutdownTimeout = try reader.integer("SHUTDOWN_TIMEOUT_SECONDS", 0...86_400).map { .seconds($0) } ?? shutdownTimeout
         metricsPort = try reader.integer("METRICS_PORT", 0...65_535)
@@ -54,8 +75,10 @@ struct Configuration: Sendable {
         logStyle = try reader.logStyle("LOG_FORMAT") ?? logStyle
         fleet.batchesPerClaim = try reader.integer("MAX_CONCURRENT_BATCHES", 1...1000) ?? fleet.batchesPerClaim
         fleet.attempts = try reader.integer("RETRY_ATTEMPTS", 1...1000) ?? fleet.attempts
+        fleet.retry.multiplier = try reader.number("RETRY_MULTIPLIER", 1...10) ?? fleet.retry.multiplier
         if let base = try reader.integer("RETRY_DELAY_MS", 0...3_600_000) {
-            fleet.retry = Backoff(base: .milliseconds(base), ceiling: max(.milliseconds(base), fleet.retry.ceiling))
+            fleet.retry.base = .milliseconds(base)
+            fleet.retry.ceiling = max(.milliseconds(base), fleet.retry.ceiling)
         }
         if let limit = try reader.integer("PROCESSING_TIMEOUT_SECONDS", 1...86_400) { fleet.processingTimeout = .seconds(limit) }
         if let hours = try reader.integer("KEEP_COMPLETED_JOBS_HOURS", 0...876_000) {
@@ -74,20 +97,40 @@ struct Configuration: Sendable {
 
 /// Reads typed values from environment variables; an empty variable counts as unset.
 struct EnvironmentReader {
-    private let environment: [String: String]
+    let environment: [String: String]
+    private let noteRange: (String, ClosedRange<Int>) -> Void
 
-    init(_ environment: [String: String]) { self.environment = environment }
+    /// - Parameter noteRange: Hears what each whole number may be.
+    init(_ environment: [String: String], noteRange: @escaping (String, ClosedRange<Int>) -> Void = { _, _ in }) {
+        self.environment = environment
+        self.noteRange = noteRange
+    }
 
     func text(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
 
     func secret(_ name: String) -> Secret? { text(name).map(Secret.init) }
 
     func integer(_ name: String, _ allowed: ClosedRange<Int>) throws(ConfigurationError) -> Int? {
+        noteRange(name, allowed)
         guard let text = text(name) else { return nil }
         guard let value = Int(text), allowed.contains(value) else {
             throw .invalid(name: name, value: text, expected: "a whole number from \(allowed.lowerBound) to \(allowed.upperBound)")
         }
         return value
+    }
+
+    func number(_ name: String, _ allowed: ClosedRange<Double>) throws(ConfigurationError) -> Double? {
+        guard let text = text(name) else { return nil }
+        guard let value = Double(text), allowed.contains(value) else {
+            throw .invalid(name: name, value: text, expected: "a number from \(allowed.lowerBound) to \(allowed.upperBound)")
+        }
+        return value
+    }
+
+    func choice(_ name: String, _ words: [String]) throws(ConfigurationError) -> String? {
+        guard let text = text(name)?.lowercased() else { return nil }
+        guard words.contains(text) else { throw .invalid(name: name, value: text, expected: "one of " + words.joined(separator: ", ")) }
+        return text
     }
 
     func bytes(_ name: String) throws(ConfigurationError) -> Int? {

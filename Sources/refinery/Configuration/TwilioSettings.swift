@@ -17,6 +17,9 @@ struct TwilioSettings: Sendable {
     var timeoutMilliseconds = 5000
     /// Packages of the answer, as Lookup v2 names them.
     var fields = ["line_type_intelligence"]
+    /// What lookup workers make the limits of the account when they start; nil: as they are.
+    var ratePerSecond: Double?
+    var monthlyRequests: Int64?
 
     /// What is said when an import's numbers are not looked up and nobody asked for that.
     static let skipped = """
@@ -31,6 +34,8 @@ struct TwilioSettings: Sendable {
         apiKey = reader.text("TWILIO_API_KEY")
         apiSecret = reader.secret("TWILIO_API_SECRET")
         timeoutMilliseconds = try reader.integer("TWILIO_TIMEOUT_MS", 50...600_000) ?? timeoutMilliseconds
+        ratePerSecond = try reader.number("LOOKUPS_PER_SECOND", 0.001...1_000_000)
+        monthlyRequests = try reader.integer("LOOKUPS_PER_MONTH", 0...1_000_000_000_000).map(Int64.init)
         if let names = reader.text("LOOKUP_FIELDS") { fields = Self.fields(names) }
     }
 

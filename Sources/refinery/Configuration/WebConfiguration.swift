@@ -40,6 +40,8 @@ struct WebConfiguration: Sendable {
         settings.intake.rowsPerRun = configuration.rowsPerRun
         settings.intake.rejectRateMax = configuration.rejectRateMax
         settings.intake.requiredFields = configuration.requiredFields
+        settings.intake.strictFields = configuration.strictFields
+        settings.intake.fieldFilter = configuration.fieldFilter
         settings.intake.attempts = configuration.fleet.attempts
         settings.intake.looksUpNumbers = configuration.twilio.isConfigured
         return settings

@@ -13,10 +13,10 @@ struct ServerOption: ParsableArguments {
     /// nil: a database is asked.
     /// - Throws: ``ConfigurationError`` for an address that is none.
     func connection() throws -> ServerConnection? {
-        let reader = EnvironmentReader(Environment.variables)
-        guard let address = server ?? reader.text("REFINERY_SERVER") else { return nil }
+        let settings = ServerSettings(EnvironmentReader(Environment.variables))
+        guard let address = server ?? settings.address else { return nil }
         _ = try Runtime.loadConfiguration()
-        return try ServerConnection(address, key: reader.secret("REFINERY_API_KEY"))
+        return try ServerConnection(address, key: settings.key)
     }
 }
 

@@ -70,6 +70,20 @@ import Testing
     }
 
     @Test(
+        "where it is to be strict, a phone that cannot be called and a place that cannot be read reject a row that is reached otherwise",
+        arguments: [
+            (Field.businessPhone, "Acme,,a@b.example,,,,,,,12,,,,,", IssueCode.phoneInvalid),
+            (.businessAddress, "Acme,,a@b.example,1 Main St,Boston,Nowhere,02108,,,6175550123,,,,,", .stateUnknown),
+            (.businessAddress, "Acme,,a@b.example,1 Main St,Boston,MA,x,,,6175550123,,,,,", .zipMalformed),
+        ])
+    func strict(about field: Field, row: String, code: IssueCode) throws {
+        #expect(try refine(row).rejects.isEmpty)
+        #expect(try refine(row) { $0.strictFields = [field] }.rejects.map(\.code) == [code])
+        let other: Field = field == .businessPhone ? .businessAddress : .businessPhone
+        #expect(try refine(row) { $0.strictFields = [other] }.rejects.isEmpty)
+    }
+
+    @Test(
         "rejects a row that cannot become a record, with field, value and code",
         arguments: [
             (",,a@b.example,,,,,,,6175550123,,,,,", IssueCode.businessNameMissing, "business_name" as String?, nil as String?),
