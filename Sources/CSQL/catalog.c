@@ -127,6 +127,10 @@ static const char migrations_0031_audit_log[] = {
 #embed "../../sql/migrations/0031_audit_log.sql"
     , 0};
 
+static const char migrations_0032_event_interruptions[] = {
+#embed "../../sql/migrations/0032_event_interruptions.sql"
+    , 0};
+
 static const char queries_abandon_reception[] = {
 #embed "../../sql/queries/imports/abandon_reception.sql"
     , 0};
@@ -1531,6 +1535,7 @@ static const struct csql_file files[] = {
     {"migrations", "0029_link_keys", migrations_0029_link_keys, sizeof(migrations_0029_link_keys) - 1},
     {"migrations", "0030_web", migrations_0030_web, sizeof(migrations_0030_web) - 1},
     {"migrations", "0031_audit_log", migrations_0031_audit_log, sizeof(migrations_0031_audit_log) - 1},
+    {"migrations", "0032_event_interruptions", migrations_0032_event_interruptions, sizeof(migrations_0032_event_interruptions) - 1},
     {"queries", "abandon_reception", queries_abandon_reception, sizeof(queries_abandon_reception) - 1},
     {"queries", "add_suppressions", queries_add_suppressions, sizeof(queries_add_suppressions) - 1},
     {"queries", "advance_reception", queries_advance_reception, sizeof(queries_advance_reception) - 1},

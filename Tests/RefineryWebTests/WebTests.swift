@@ -114,6 +114,22 @@ extension SampleGenerator {
         }
     }
 
+    @Test("receives as many files at a time as it may, and says so to one more") func places() async throws {
+        try await withDatabase { database in
+            try await TestWeb.with(database, { $0.uploadsMax = 1 }) { web in
+                let path = try Self.file(SampleGenerator(rows: 20_000, seed: 7).bytes)
+                // One that takes some seconds.
+                async let slow = web.curl("/api/v1/imports", key: "submit", "-T", path, "--limit-rate", "1M")
+                while try await database.number("SELECT count(*) FROM refinery.imports WHERE receiver_until IS NOT NULL") == 0 { await Task.yield() }
+                let other = try Self.file(SampleGenerator(rows: 10, seed: 9).bytes)
+                let full = try await web.curl("/api/v1/imports", key: "submit", "-T", other)
+                #expect(full.status == 503 && full.object["error"]?.text == "too_many_requests" && full.headers["retry-after"] == "5")
+                #expect(try await slow.status == 201)
+                #expect(try await web.curl("/api/v1/imports", key: "submit", "-T", other).status == 201)
+            }
+        }
+    }
+
     @Test("streams the events of an import from the first one on, and goes on behind Last-Event-ID") func events() async throws {
         try await withDatabase { database in
             try await TestWeb.with(database) { web in

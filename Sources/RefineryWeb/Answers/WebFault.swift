@@ -24,6 +24,8 @@ package enum WebFault: Fault, Equatable {
     case upgradeRequired
     /// A page of another server asks.
     case originRefused
+    /// As many files are received as may be at a time.
+    case uploadsFull
     /// Its processes are stopping.
     case stopping
 
@@ -42,6 +44,7 @@ package enum WebFault: Fault, Equatable {
         case .requestUnderWay: .requestUnderWay
         case .upgradeRequired: .upgradeRequired
         case .originRefused: .originRefused
+        case .uploadsFull: .tooManyRequests
         case .stopping: .interrupted
         }
     }
@@ -61,6 +64,7 @@ package enum WebFault: Fault, Equatable {
         case .requestUnderWay: 409
         case .upgradeRequired: 426
         case .originRefused: 403
+        case .uploadsFull: 503
         case .stopping: 503
         }
     }
@@ -83,6 +87,7 @@ package enum WebFault: Fault, Equatable {
         case .referenceRefused(let reference): "No file is submitted by the reference “\(String(reference.prefix(100)).visible)” here."
         case .upgradeRequired: "Here is a WebSocket, and the request asks for none that can be had."
         case .originRefused: "The page that asks belongs to another server."
+        case .uploadsFull: "This server receives as many files as it may at a time."
         case .stopping: "This process is stopping."
         }
     }
@@ -90,7 +95,7 @@ package enum WebFault: Fault, Equatable {
     package var remedy: String? {
         switch self {
         case .unauthenticated: "Send the header “Authorization: Bearer rfk_…”."
-        case .limited, .requestUnderWay, .stopping: "Ask again later."
+        case .limited, .requestUnderWay, .uploadsFull, .stopping: "Ask again later."
         case .scopeMissing: "Use a key that has it."
         case .noSuchRoute: "All addresses stand in /openapi.yaml."
         case .methodNotAllowed(_, let allowed): "It takes \(allowed.joined(separator: ", "))."
@@ -109,6 +114,7 @@ package enum WebFault: Fault, Equatable {
         case .unauthenticated(let wait): wait
         case .limited(let wait): wait
         case .requestUnderWay, .stopping: .seconds(1)
+        case .uploadsFull: .seconds(5)
         default: nil
         }
     }

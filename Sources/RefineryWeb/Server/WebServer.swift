@@ -18,6 +18,7 @@ package struct WebServices: Sendable {
     let authenticate: Authenticator
     let reports: TelemetryServer.Reports
     let events: EventHub
+    let uploads: UploadPlaces
 
     /// - Parameter reports: What `/health`, `/ready` and `/metrics` answer.
     package init(
@@ -30,6 +31,7 @@ package struct WebServices: Sendable {
         self.authenticate = authenticate
         self.reports = reports
         events = EventHub(operations, logger)
+        uploads = UploadPlaces(settings.uploadsMax)
     }
 }
 

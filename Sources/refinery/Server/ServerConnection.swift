@@ -56,14 +56,15 @@ struct ServerConnection: Sendable {
 
     /// Sends a file, and again from its beginning when the connection breaks.
     func upload(_ path: String, _ query: URLQuery, _ file: UploadFile) async throws -> [UInt8] {
-        var request = request(
-            .post, path, query, [HTTPHeader("Content-Type", "text/csv"), HTTPHeader("Idempotency-Key", UUID().uuidString)])
-        request.timeout = Self.transferTimeout
-        let prepared = request
+        var key = UUID()
         return try await trying(canRepeat: file.canRepeat) {
-            var request = prepared
+            var request = request(
+                .post, path, query, [HTTPHeader("Content-Type", "text/csv"), HTTPHeader("Idempotency-Key", key.uuidString)])
+            request.timeout = Self.transferTimeout
             request.upload = try file.upload()
             do { return try await answer(to: request) } catch {
+                // A process that died with the request never answers it. Another key is safe here: the same bytes are submitted once.
+                if case ServerFault.refused(let refusal) = error, refusal.code == .requestUnderWay { key = UUID() }
                 // What is wrong with the file says more than that the connection ended.
                 throw file.failure ?? error
             }

@@ -91,6 +91,7 @@ extension ConfigurationKey {
         .init("web.tls.key", "WEB_TLS_KEY", .text, "", "A file in PEM"),
         .init("web.max_upload_mb", "WEB_MAX_UPLOAD_MB", .integer, "10240", "Megabytes that an uploaded file may have"),
         .init("web.max_connections", "WEB_MAX_CONNECTIONS", .integer, "2000", "Connections at a time"),
+        .init("web.max_uploads", "WEB_MAX_UPLOADS", .integer, "100", "Files that are received at a time"),
         .init("web.idle_seconds", "WEB_IDLE_SECONDS", .integer, "30", "How long a connection may say nothing"),
         .init("web.import_directory", "WEB_IMPORT_DIRECTORY", .text, "", "Below it files may be submitted by reference"),
     ]
