@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from . import document, import_suite, machine
+from . import capacity, document, import_suite, machine
 from .campaign import command as campaign
 from .import_suite import PARTS, Plan, say
 from .lookup import command as lookup
@@ -22,6 +22,8 @@ ROOT = Path(__file__).parent.parent
 def main() -> None:
     if sys.argv[1:2] == ["lookup"]:
         return lookup.main(sys.argv[2:])
+    if sys.argv[1:2] == ["capacity"]:
+        return capacity.main(sys.argv[2:])
     if sys.argv[1:2] == ["campaign"]:
         return campaign.main(sys.argv[2:])
     if sys.argv[1:2] == ["personas"]:

@@ -1,12 +1,7 @@
 """An asynchronous standby that lost the last transactions is promoted while workers hold batches of an import that it never saw."""
 
-import os
-import signal
-import subprocess
 import time
 from pathlib import Path
-
-from psycopg.conninfo import make_conninfo
 
 from lab import ledger
 from lab.figures import Goal, say
@@ -14,6 +9,7 @@ from .kills import submit
 from lab.lab import Lab
 from .proxy import FaultProxy
 from lab.server import Server
+from lab.standby import Standby
 
 WORKERS = 2
 BATCH_ROWS = 50
@@ -64,58 +60,6 @@ def await_held(server: Server, last: int) -> list[int]:
             return held
         time.sleep(0.02)
     raise SystemExit("chaos: no batch was held that the standby did not know; make the import longer.")
-
-
-class Standby:
-    """A streaming copy of the run's Postgres."""
-
-    def __init__(self, lab: Lab):
-        self.lab = lab
-        self.home = lab.directory / "standby"
-        self.data = self.home / "postgres" / "data"
-        self.process: subprocess.Popen | None = None
-
-    def __enter__(self) -> "Standby":
-        primary = self.lab.server
-        owner = (primary.home / "postgres/data").stat()
-        # Postgres does not run as root.
-        self.account = {"user": owner.st_uid, "group": owner.st_gid, "extra_groups": []} if os.getuid() == 0 else {}
-        programs = Path(os.readlink(f"/proc/{primary.process}/exe")).parent
-        self.data.mkdir(parents=True)
-        for directory in (self.home, self.data.parent, self.data):
-            directory.chmod(0o700)
-            os.chown(directory, owner.st_uid, owner.st_gid)
-        subprocess.run(
-            [programs / "pg_basebackup", "-d", primary.url, "-D", self.data, "-R", "-X", "stream", "-c", "fast", "--no-sync"],
-            cwd="/", check=True, capture_output=True, **self.account)  # fmt: skip
-        with open(self.lab.directory / "standby.log", "ab") as log:
-            self.process = subprocess.Popen(
-                [programs / "postgres", "-D", self.data, "-c", "listen_addresses=", "-k", self.home],
-                cwd="/", stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, **self.account)  # fmt: skip
-        self.server = Server(make_conninfo(primary.url, host=str(self.home), port=5432), self.home)
-        return self
-
-    def __exit__(self, *_) -> None:
-        self.process.send_signal(signal.SIGQUIT)
-        self.process.wait()
-
-    def await_caught_up(self, primary: Server) -> None:
-        position = primary.value("SELECT pg_current_wal_flush_lsn()::text")
-        deadline = time.monotonic() + 60
-        while not self.server.value("SELECT coalesce(pg_last_wal_replay_lsn() >= %s::pg_lsn, false)", [position]):
-            if time.monotonic() > deadline:
-                raise SystemExit("chaos: the standby does not follow.")
-            time.sleep(0.02)
-
-    def cut_off(self) -> None:
-        """From now on nothing arrives from the primary."""
-        self.server.execute("ALTER SYSTEM SET primary_conninfo = ''")
-        self.server.execute("SELECT pg_reload_conf()")
-        while self.server.value("SELECT count(*) FROM pg_stat_wal_receiver"):
-            time.sleep(0.02)
-
-    def promote(self) -> None:
-        self.server.execute("SELECT pg_promote(true, 60)")
 
 
 def goals(result: dict) -> list[Goal]:

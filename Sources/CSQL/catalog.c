@@ -127,8 +127,12 @@ static const char migrations_0031_audit_log[] = {
 #embed "../../sql/migrations/0031_audit_log.sql"
     , 0};
 
-static const char migrations_0032_event_interruptions[] = {
-#embed "../../sql/migrations/0032_event_interruptions.sql"
+static const char migrations_0032_prices_of_intents[] = {
+#embed "../../sql/migrations/0032_prices_of_intents.sql"
+    , 0};
+
+static const char migrations_0033_event_interruptions[] = {
+#embed "../../sql/migrations/0033_event_interruptions.sql"
     , 0};
 
 static const char queries_abandon_reception[] = {
@@ -371,10 +375,6 @@ static const char queries_count_pushes[] = {
 #embed "../../sql/queries/campaigns/count_pushes.sql"
     , 0};
 
-static const char queries_count_questions[] = {
-#embed "../../sql/queries/enrichment/count_questions.sql"
-    , 0};
-
 static const char queries_count_source_chunks[] = {
 #embed "../../sql/queries/sources/count_source_chunks.sql"
     , 0};
@@ -441,6 +441,10 @@ static const char queries_discard_job[] = {
 
 static const char queries_drain_workers[] = {
 #embed "../../sql/queries/workers/drain_workers.sql"
+    , 0};
+
+static const char queries_drop_record_partition[] = {
+#embed "../../sql/queries/undo/drop_record_partition.sql"
     , 0};
 
 static const char queries_end_reception[] = {
@@ -735,6 +739,14 @@ static const char queries_lay_down_intents[] = {
 #embed "../../sql/queries/lookups/lay_down_intents.sql"
     , 0};
 
+static const char queries_leave_ended_questions[] = {
+#embed "../../sql/queries/enrichment/leave_ended_questions.sql"
+    , 0};
+
+static const char queries_leave_questions[] = {
+#embed "../../sql/queries/enrichment/leave_questions.sql"
+    , 0};
+
 static const char queries_link_rows_again[] = {
 #embed "../../sql/queries/personas/link_rows_again.sql"
     , 0};
@@ -1025,6 +1037,10 @@ static const char queries_notify[] = {
 
 static const char queries_offer_questions[] = {
 #embed "../../sql/queries/enrichment/offer_questions.sql"
+    , 0};
+
+static const char queries_partition_tables[] = {
+#embed "../../sql/queries/schema/partition_tables.sql"
     , 0};
 
 static const char queries_pause_enrich_run[] = {
@@ -1411,6 +1427,10 @@ static const char views_job_counts[] = {
 #embed "../../sql/views/job_counts.sql"
     , 0};
 
+static const char views_leave_questions[] = {
+#embed "../../sql/views/leave_questions.sql"
+    , 0};
+
 static const char views_linking[] = {
 #embed "../../sql/views/linking.sql"
     , 0};
@@ -1441,6 +1461,10 @@ static const char views_lookup_budget_state[] = {
 
 static const char views_oldest_program[] = {
 #embed "../../sql/views/oldest_program.sql"
+    , 0};
+
+static const char views_partitions[] = {
+#embed "../../sql/views/partitions.sql"
     , 0};
 
 static const char views_personas[] = {
@@ -1535,7 +1559,8 @@ static const struct csql_file files[] = {
     {"migrations", "0029_link_keys", migrations_0029_link_keys, sizeof(migrations_0029_link_keys) - 1},
     {"migrations", "0030_web", migrations_0030_web, sizeof(migrations_0030_web) - 1},
     {"migrations", "0031_audit_log", migrations_0031_audit_log, sizeof(migrations_0031_audit_log) - 1},
-    {"migrations", "0032_event_interruptions", migrations_0032_event_interruptions, sizeof(migrations_0032_event_interruptions) - 1},
+    {"migrations", "0032_prices_of_intents", migrations_0032_prices_of_intents, sizeof(migrations_0032_prices_of_intents) - 1},
+    {"migrations", "0033_event_interruptions", migrations_0033_event_interruptions, sizeof(migrations_0033_event_interruptions) - 1},
     {"queries", "abandon_reception", queries_abandon_reception, sizeof(queries_abandon_reception) - 1},
     {"queries", "add_suppressions", queries_add_suppressions, sizeof(queries_add_suppressions) - 1},
     {"queries", "advance_reception", queries_advance_reception, sizeof(queries_advance_reception) - 1},
@@ -1596,7 +1621,6 @@ static const struct csql_file files[] = {
     {"queries", "count_jobs", queries_count_jobs, sizeof(queries_count_jobs) - 1},
     {"queries", "count_lookups", queries_count_lookups, sizeof(queries_count_lookups) - 1},
     {"queries", "count_pushes", queries_count_pushes, sizeof(queries_count_pushes) - 1},
-    {"queries", "count_questions", queries_count_questions, sizeof(queries_count_questions) - 1},
     {"queries", "count_source_chunks", queries_count_source_chunks, sizeof(queries_count_source_chunks) - 1},
     {"queries", "count_undo", queries_count_undo, sizeof(queries_count_undo) - 1},
     {"queries", "count_workers", queries_count_workers, sizeof(queries_count_workers) - 1},
@@ -1614,6 +1638,7 @@ static const struct csql_file files[] = {
     {"queries", "delete_source_chunks", queries_delete_source_chunks, sizeof(queries_delete_source_chunks) - 1},
     {"queries", "discard_job", queries_discard_job, sizeof(queries_discard_job) - 1},
     {"queries", "drain_workers", queries_drain_workers, sizeof(queries_drain_workers) - 1},
+    {"queries", "drop_record_partition", queries_drop_record_partition, sizeof(queries_drop_record_partition) - 1},
     {"queries", "end_reception", queries_end_reception, sizeof(queries_end_reception) - 1},
     {"queries", "end_sessions", queries_end_sessions, sizeof(queries_end_sessions) - 1},
     {"queries", "end_stalled_sessions", queries_end_stalled_sessions, sizeof(queries_end_stalled_sessions) - 1},
@@ -1687,6 +1712,8 @@ static const struct csql_file files[] = {
     {"queries", "is_process_alive", queries_is_process_alive, sizeof(queries_is_process_alive) - 1},
     {"queries", "is_queue_empty", queries_is_queue_empty, sizeof(queries_is_queue_empty) - 1},
     {"queries", "lay_down_intents", queries_lay_down_intents, sizeof(queries_lay_down_intents) - 1},
+    {"queries", "leave_ended_questions", queries_leave_ended_questions, sizeof(queries_leave_ended_questions) - 1},
+    {"queries", "leave_questions", queries_leave_questions, sizeof(queries_leave_questions) - 1},
     {"queries", "link_rows_again", queries_link_rows_again, sizeof(queries_link_rows_again) - 1},
     {"queries", "list_applied_views", queries_list_applied_views, sizeof(queries_list_applied_views) - 1},
     {"queries", "list_asking_personas", queries_list_asking_personas, sizeof(queries_list_asking_personas) - 1},
@@ -1760,6 +1787,7 @@ static const struct csql_file files[] = {
     {"queries", "mark_source_deleted", queries_mark_source_deleted, sizeof(queries_mark_source_deleted) - 1},
     {"queries", "notify", queries_notify, sizeof(queries_notify) - 1},
     {"queries", "offer_questions", queries_offer_questions, sizeof(queries_offer_questions) - 1},
+    {"queries", "partition_tables", queries_partition_tables, sizeof(queries_partition_tables) - 1},
     {"queries", "pause_enrich_run", queries_pause_enrich_run, sizeof(queries_pause_enrich_run) - 1},
     {"queries", "pause_enrich_run_at_cost", queries_pause_enrich_run_at_cost, sizeof(queries_pause_enrich_run_at_cost) - 1},
     {"queries", "pause_import_at_cost", queries_pause_import_at_cost, sizeof(queries_pause_import_at_cost) - 1},
@@ -1856,6 +1884,7 @@ static const struct csql_file files[] = {
     {"views", "is_enrichment_settled", views_is_enrichment_settled, sizeof(views_is_enrichment_settled) - 1},
     {"views", "is_settled", views_is_settled, sizeof(views_is_settled) - 1},
     {"views", "job_counts", views_job_counts, sizeof(views_job_counts) - 1},
+    {"views", "leave_questions", views_leave_questions, sizeof(views_leave_questions) - 1},
     {"views", "linking", views_linking, sizeof(views_linking) - 1},
     {"views", "living_numbers", views_living_numbers, sizeof(views_living_numbers) - 1},
     {"views", "look_up_import", views_look_up_import, sizeof(views_look_up_import) - 1},
@@ -1864,6 +1893,7 @@ static const struct csql_file files[] = {
     {"views", "lookup_budget_feedback", views_lookup_budget_feedback, sizeof(views_lookup_budget_feedback) - 1},
     {"views", "lookup_budget_state", views_lookup_budget_state, sizeof(views_lookup_budget_state) - 1},
     {"views", "oldest_program", views_oldest_program, sizeof(views_oldest_program) - 1},
+    {"views", "partitions", views_partitions, sizeof(views_partitions) - 1},
     {"views", "personas", views_personas, sizeof(views_personas) - 1},
     {"views", "personas_matching", views_personas_matching, sizeof(views_personas_matching) - 1},
     {"views", "processing_batches", views_processing_batches, sizeof(views_processing_batches) - 1},

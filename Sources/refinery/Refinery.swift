@@ -52,7 +52,7 @@ struct Refinery: AsyncParsableCommand {
                     PushWorkerCommand.self, DrainCommand.self,
                 ]),
             CommandGroup(name: "Access", subcommands: [KeysCommand.self, AuditCommand.self]),
-            CommandGroup(name: "Settings", subcommands: [ConfigCommand.self]),
+            CommandGroup(name: "Settings", subcommands: [ConfigCommand.self, CapacityCommand.self]),
             CommandGroup(
                 name: "Database",
                 subcommands: [

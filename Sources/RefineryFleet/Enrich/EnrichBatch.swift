@@ -29,8 +29,6 @@ struct EnrichBatch: Sendable {
         var chains: [PersonaChain]
         var known: [[UInt8]: KnownQuestion] = [:]
         var tries: [Int64: Int] = [:]
-        /// Numbers the steps that are counted, unlike those of a claim before.
-        var steps = Int.random(in: 0..<1 << 30)
         /// Questions whose late answer was looked for by this claim.
         var collected: Set<Int64> = []
 
@@ -81,7 +79,7 @@ struct EnrichBatch: Sendable {
 
     /// Learns what was asked of these personas when other things were known of them.
     private func lookBack(_ state: inout State) async throws {
-        let hits = ListPersonaHits(provider: name, personas: state.chains.map(\.personaID))
+        let hits = ListPersonaHits(provider: name, personas: state.chains.map(\.personaID), runID: job.runID)
         let byPersona = Dictionary(grouping: try await database.pool.withConnection { try await $0.rows(hits) }, by: \.personaID)
         for index in state.chains.indices { state.chains[index].know(byPersona[state.chains[index].personaID] ?? []) }
     }
@@ -226,35 +224,36 @@ struct EnrichBatch: Sendable {
 
     /// Stores what was answered, and lays down the other intents; then unused permits go back, and the fleet learns what it has to know.
     private func store(_ verdicts: [(AskedQuestion, QuestionVerdict?)], of permits: LookupPermits, _ state: inout State) async throws {
-        var (outcomes, counts, unused): ([QuestionOutcome], QuestionCounts, Int) = ([], QuestionCounts(), 0)
+        var (outcomes, unused): ([QuestionOutcome], Int) = ([], 0)
         for (asked, verdict) in verdicts {
             outcomes.append(verdict?.stored ?? QuestionOutcome(id: asked.id, state: .open))
-            if let verdict { counts.add(verdict.counts) }
             if verdict?.isPaid != true { unused += 1 }
             if verdict?.hasFailed == true { state.tries[asked.id, default: 0] += 1 }
         }
         unused += permits.granted - verdicts.count
         var lost: LeaseLostError?
-        do { try await store(outcomes, counts, &state) } catch let error as LeaseLostError { lost = error }
+        do { try await store(outcomes) } catch let error as LeaseLostError { lost = error }
         for news in verdicts.compactMap(\.1?.news) { await budget.tell(news, permits) }
         if unused > 0, let lease = permits.lease { await budget.giveBack(unused, of: lease) }
         state.forget(Set(verdicts.filter { $0.1?.isRetried == false && $0.1?.stop == nil }.map(\.0.id)))
         if let lost { throw lost }
     }
 
-    /// - Throws: ``LeaseLostError`` when the counters belong to another worker now; the outcomes are stored even then.
-    private func store(_ outcomes: [QuestionOutcome], _ counts: QuestionCounts, _ state: inout State) async throws {
-        state.steps += 1
-        let step = state.steps
+    /// - Throws: ``LeaseLostError`` when another worker holds the job now; the outcomes are stored, and count, even then.
+    private func store(_ outcomes: [QuestionOutcome]) async throws {
         var kept = outcomes.sorted { $0.id < $1.id }
         var attempt = 0
         while true {
-            var statements: [any Query] = [StoreOutcomes(job: job, outcomes: kept)]
-            if !counts.isEmpty { statements.append(CountQuestions(job: job, counts: counts, step: step)) }
             do {
                 // What was paid is stored even when this task was cancelled.
-                let rows = try await database.uncancelled { [statements] in try await $0.execute(pipeline: statements) }
-                if !counts.isEmpty, rows.last == 0 { throw LeaseLostError(jobs: 1) }
+                let isHeld = try await database.uncancelled { [job, kept] connection in
+                    let isHeld = try await connection.first(StoreOutcomes(job: job, outcomes: kept)) ?? false
+                    // Whoever holds the job now may have ended its run already.
+                    if !isHeld { _ = try await connection.rows(FoldProgress(runs: [job.runID])) }
+                    return isHeld
+                }
+                guard isHeld else { throw LeaseLostError(jobs: 1) }
+                if attempt > 0 { await budget.holdsNothing() }
                 return
             } catch let error as PostgresError where error.refusesData && kept.contains(where: { $0.answer != nil }) {
                 logger.error("answers were refused and are stored without their text", metadata: ["reason": "\(error.summary)"])
@@ -264,9 +263,7 @@ struct EnrichBatch: Sendable {
                 if attempt == 0 { await budget.holds(because: error) }
                 attempt += 1
                 await settings.lookup.pauseBeforeStoring(attempt)
-                continue
             }
-            if attempt > 0 { await budget.holdsNothing() }
         }
     }
 
@@ -292,10 +289,7 @@ struct EnrichBatch: Sendable {
             for answer in late { group.addTask { QuestionOutcome(answer, await outcome(of: answer), settings) } }
             return await group.reduce(into: [QuestionOutcome]()) { $0.append($1) }
         }
-        var counts = QuestionCounts()
-        counts.found = Int64(outcomes.count { $0.state == .found })
-        counts.missed = Int64(outcomes.count { $0.state == .missed })
-        try await store(outcomes, counts, &state)
+        try await store(outcomes)
         state.forget(Set(late.map(\.id)))
         try await lookBack(&state)
     }
@@ -318,9 +312,8 @@ struct EnrichBatch: Sendable {
         let answered = state.chains.reduce(into: Set<[UInt8]>()) { $0.formUnion($1.answered) }.count
         let asking = ListAskingPersonas(questions: Array(state.collected.union(state.known.values.map(\.id))))
         let lock = LockQuestions(job: job, questions: waits)
-        let (postpone, finish) = (
-            PostponeEnrichJob(job: job, questions: waits), FinishEnrichJob(job: job, isMissing: isMissing, answered: answered)
-        )
+        let postpone = PostponeEnrichJob(job: job, questions: waits)
+        let leave = LeaveQuestions(job: job, failedFor: settings.lookup.failedFor)
         let isMore = try await database.pool.withTransaction { connection -> Bool in
             // Whose questions they are now: personas may have been put together, or come apart, since they were asked.
             let personas = try await connection.rows(asking)
@@ -332,6 +325,8 @@ struct EnrichBatch: Sendable {
                 guard try await connection.first(postpone) != nil else { throw LeaseLostError(jobs: 1) }
                 return false
             }
+            let finish = FinishEnrichJob(
+                job: job, isMissing: isMissing, answered: answered, left: try await connection.first(leave))
             guard let isMore = try await connection.first(finish) else { throw LeaseLostError(jobs: 1) }
             return isMore
         }
@@ -340,16 +335,5 @@ struct EnrichBatch: Sendable {
 
     private func pause(_ time: Duration) async {
         try? await cancelWhenGracefulShutdown { try await Task.sleep(for: time) }
-    }
-}
-
-extension QuestionCounts {
-    fileprivate mutating func add(_ other: QuestionCounts) {
-        asked += other.asked
-        found += other.found
-        missed += other.missed
-        refused += other.refused
-        failed += other.failed
-        costMicros += other.costMicros
     }
 }

@@ -13,9 +13,7 @@ struct AskedQuestion: Sendable {
 
 /// What an outcome means for the row of its question, the permit, and the fleet.
 struct QuestionVerdict: Sendable {
-    /// nil: the question stays as it is, with its intent laid down.
     var stored: QuestionOutcome
-    var counts = QuestionCounts()
     /// Whether its permit was used up.
     var isPaid = true
     var news: LookupNews?
@@ -40,17 +38,17 @@ extension QuestionVerdict {
         switch outcome {
         case .found(let result, let cost):
             settle(.found, result, raw: result.raw, cost: cost?.micros ?? price, price: price, freshFor: settings.foundFor)
-            counts.found = 1
+            stored.counts.found = 1
         case .missed(let raw, _, let cost):
             let charged = asked.product?.chargesMisses == true ? price : 0
             settle(.missed, nil, raw: raw, cost: cost?.micros ?? charged, price: price, freshFor: settings.missedFor)
-            counts.missed = 1
+            stored.counts.missed = 1
         case .mistaken(_, let cost):
             settle(.missed, nil, raw: [], cost: cost?.micros ?? price, price: price, freshFor: settings.missedFor)
-            counts.missed = 1
+            stored.counts.missed = 1
         case .refused:
             settle(.refused, nil, raw: [], cost: 0, price: price, freshFor: settings.missedFor)
-            counts.refused = 1
+            stored.counts.refused = 1
         case .pending(let pending, let soFar):
             settle(.pending, soFar, raw: soFar?.raw ?? [], cost: price, price: price, freshFor: settings.lateFor)
             stored.pending = pending
@@ -73,8 +71,8 @@ extension QuestionVerdict {
         stored.costMicros = cost
         stored.refundMicros = max(0, price - cost)
         stored.freshFor = freshFor
-        counts.asked = 1
-        counts.costMicros = cost
+        stored.counts.asked = 1
+        stored.counts.costMicros = cost
         news = .answered(concurrent: nil)
     }
 
@@ -85,7 +83,7 @@ extension QuestionVerdict {
         retryAfter = after
         if mayHaveBeenBilled {
             stored.costMicros = asked.permits.priceMicros
-            counts.costMicros = asked.permits.priceMicros
+            stored.counts.costMicros = asked.permits.priceMicros
         }
         // A question that fails again and again says something about itself: the breaker counts the first failure of each.
         if tries == 0 || asked.permits.reason == .probe { news = .failed(reason: reason) }
@@ -96,7 +94,7 @@ extension QuestionVerdict {
         }
         stored.state = .failed
         stored.freshFor = settings.lookup.failedFor
-        (counts.asked, counts.failed) = (1, 1)
+        (stored.counts.asked, stored.counts.failed) = (1, 1)
     }
 }
 
@@ -119,6 +117,7 @@ extension QuestionOutcome {
 
     private mutating func settle(_ result: UniversalSkipResult?, raw: [UInt8], _ settings: EnrichSettings) {
         state = result == nil ? .missed : .found
+        (counts.found, counts.missed) = result == nil ? (0, 1) : (1, 0)
         set(result, raw: raw)
         freshFor = result == nil ? settings.missedFor : settings.foundFor
     }

@@ -176,6 +176,7 @@ struct Sweep {
         let orphans = orphansSoughtAt.map { $0.duration(to: .now) >= settings.orphanAge } ?? true
         if orphans { orphansSoughtAt = .now }
         try await Rescue(settings: settings, logger: logger).run(on: connection, orphans: orphans)
+        if orphans { try await layDownQuestions(on: connection) }
         if !isWoken { try await retention.step(on: connection) }
         guard isWoken || foldedAt.map({ $0.duration(to: .now) >= settings.progress }) ?? true else { return }
         foldedAt = .now
@@ -185,6 +186,15 @@ struct Sweep {
         guard paused.isEmpty, active.isEmpty, retention.isIdle, !hasRules else { return }
         // No import runs; whether that is all, this look says.
         isQuiet = try await connection.first(TellLull()) == true
+    }
+
+    /// Puts into the books what may have been paid for questions whose jobs ended before anybody could store an answer.
+    private func layDownQuestions(on connection: PostgresConnection) async throws {
+        let leave = LeaveEndedQuestions(failedFor: LookupSettings.failedFor, askedBefore: settings.questionAge)
+        let changed = try await connection.rows(leave)
+        guard !changed.isEmpty else { return }
+        logger.warning("questions without an answer laid down", metadata: ["runs": "\(changed.count)"])
+        _ = try await connection.rows(FoldProgress(runs: changed))
     }
 
     /// Makes contacts of campaigns anew that something changed of, before a run that changed them is said to have ended; for a second at most,

@@ -9,8 +9,9 @@ package struct LookupSettings: Sendable {
     package var concurrency = 50
     /// How long an answer is believed (`LOOKUP_TTL_DAYS`).
     package var freshFor: Duration = .seconds(90 * 86_400)
-    /// How long nobody tries a number again that nobody could answer.
-    package var failedFor: Duration = .seconds(86_400)
+    /// How long nobody tries again what nobody could answer: a number, or a question.
+    package static let failedFor: Duration = .seconds(86_400)
+    package var failedFor: Duration = Self.failedFor
     /// Requests for one number within one attempt of its job, before it counts as failed.
     package var requestsMax = 5
     /// How long a number waits after a request that failed.

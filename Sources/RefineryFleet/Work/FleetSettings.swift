@@ -39,6 +39,8 @@ package struct FleetSettings: Sendable {
     /// A claim of a worker that nobody knows is taken away when it is older: more than a renewal, after which a worker that was
     /// taken for dead has registered again.
     package var orphanAge: Duration = .seconds(5)
+    /// A question to a provider is not under way any more when it was asked so long ago: longer than a request, and the storing of its answer, take.
+    package var questionAge: Duration = .seconds(120)
     /// How often a coordinator looks for imports whose files stopped to arrive.
     package var receptionSweep: Duration = .seconds(5)
     /// A session that waits for rows of its client for so much longer than a statement may take is ended: the client gave up before.

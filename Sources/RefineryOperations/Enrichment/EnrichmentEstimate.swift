@@ -148,7 +148,7 @@ extension Operations {
             try await rehearsal.add(
                 targets, wants: wants,
                 hits: { name, personas in
-                    let hits = ListPersonaHits(provider: name, personas: personas)
+                    let hits = ListPersonaHits(provider: name, personas: personas, runID: nil)
                     return try await withConnection { try await $0.rows(hits) }
                 },
                 list: { name, questions in

@@ -17,10 +17,13 @@ package struct SchemaUpgrade: Sendable {
 
     package init() {}
 
+    /// - Parameter partitions: Whether records and fingerprints are put into partitions, where they are not.
     /// - Returns: What the migrator did.
     @discardableResult
-    package func run(on connection: PostgresConnection) async throws -> Migrator.Plan {
-        let done = try await Migrator().migrate(on: connection)
+    package func run(on connection: PostgresConnection, partitions: Bool = false) async throws -> Migrator.Plan {
+        let migrator = Migrator()
+        var done = try await migrator.migrate(on: connection)
+        if partitions, try await migrator.partition(on: connection) { done.views = try await migrator.migrate(on: connection).views }
         if try await connection.first(FindPendingStep(.fingerprints)) == true { try await refreshFingerprints(on: connection) }
         return done
     }

@@ -62,7 +62,11 @@ package struct Undoer: Sendable {
             try await Linking.forget(
                 records.filter(\.isGone).map(\.record), touching: records.filter { !$0.isGone }.map(\.record), on: connection)
         }
-        return try await database.pool.withConnection { try await $0.first(FinishUndo(importID: importID)) } ?? nil
+        return try await database.pool.withConnection { connection in
+            let summary = try await connection.first(FinishUndo(importID: importID)) ?? nil
+            _ = try await connection.first(DropRecordPartition(importID: importID))
+            return summary
+        }
     }
 
     /// Changes all rows of the import, some at a time, in their order.

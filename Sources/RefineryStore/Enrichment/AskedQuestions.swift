@@ -104,6 +104,7 @@ package struct QuestionOutcome: Sendable, Equatable {
     /// By which lease it was asked, and what it cost less than its price.
     package var lease: Int64?
     package var refundMicros: Int64 = 0
+    package var counts = QuestionCounts()
 
     package init(id: Int64, state: State) {
         self.id = id
@@ -118,7 +119,31 @@ package struct QuestionOutcome: Sendable, Equatable {
     }
 }
 
-/// Stores what came of questions. SQL: `sql/queries/enrichment/store_outcomes.sql`.
+/// What a question adds to the counters of the job that asked it.
+package struct QuestionCounts: Sendable, Equatable {
+    /// Questions that were sent and are settled, or wait for a late answer; those that a crash repeats are counted apart.
+    package var asked: Int64 = 0
+    package var found: Int64 = 0
+    package var missed: Int64 = 0
+    package var refused: Int64 = 0
+    /// Nobody could answer them.
+    package var failed: Int64 = 0
+    package var costMicros: Int64 = 0
+
+    package init() {}
+
+    /// A JSON object by the names that runs have them under, without those that are zero.
+    var json: String {
+        let named = [
+            ("asked", asked), ("found", found), ("missed", missed), ("refused", refused), ("unanswered", failed),
+            ("cost_micros", costMicros),
+        ]
+        return "{" + named.filter { $0.1 != 0 }.map { "\"\($0.0)\":\($0.1)" }.joined(separator: ",") + "}"
+    }
+}
+
+/// Stores what came of questions, with what it adds to the counters; gives whether the lease is still held.
+/// SQL: `sql/queries/enrichment/store_outcomes.sql`.
 package struct StoreOutcomes: Query {
     package static let sql = SQLCatalog.query("store_outcomes")
     package let job: ClaimedJob, outcomes: [QuestionOutcome]
@@ -142,53 +167,8 @@ package struct StoreOutcomes: Query {
         parameters.append(outcomes.map { Int32(clamping: $0.pending?.afterSeconds ?? 0) })
         parameters.append(outcomes.map(\.lease))
         parameters.append(outcomes.map(\.refundMicros))
+        parameters.append(outcomes.map(\.counts.json))
     }
 
-    package static func decode(_ row: Row) throws -> Int64 { try row[0] }
-}
-
-/// What came of the questions of a job since it was counted last.
-package struct QuestionCounts: Sendable, Equatable {
-    /// Questions that were sent and are settled, or wait for a late answer; those that a crash repeats are counted apart.
-    package var asked: Int64 = 0
-    package var found: Int64 = 0
-    package var missed: Int64 = 0
-    package var refused: Int64 = 0
-    /// Nobody could answer them.
-    package var failed: Int64 = 0
-    package var costMicros: Int64 = 0
-
-    package init() {}
-
-    package var isEmpty: Bool { self == QuestionCounts() }
-
-    /// By the names that runs have them under, without those that are zero.
-    var byName: [String: Int64] {
-        [
-            "asked": asked, "found": found, "missed": missed, "refused": refused, "unanswered": failed, "cost_micros": costMicros,
-        ].filter { $0.value != 0 }
-    }
-}
-
-/// Adds to the counters of a claimed job; no row when the lease was lost. SQL: `sql/queries/enrichment/count_questions.sql`.
-package struct CountQuestions: Query {
-    package static let sql = SQLCatalog.query("count_questions")
-    package let job: ClaimedJob, counts: QuestionCounts, step: Int
-
-    /// - Parameter step: Differs from that of the step before of the same claim, and stays the same when one is repeated.
-    package init(job: ClaimedJob, counts: QuestionCounts, step: Int) {
-        self.job = job
-        self.counts = counts
-        self.step = step
-    }
-
-    package func bind(_ parameters: inout Parameters) {
-        let named = counts.byName
-        parameters.append(fence: job)
-        parameters.append(Array(named.keys))
-        parameters.append(Array(named.values))
-        parameters.append(Int32(clamping: step))
-    }
-
-    package static func decode(_ row: Row) throws -> JobID { try row[0] }
+    package static func decode(_ row: Row) throws -> Bool { try row[0] }
 }

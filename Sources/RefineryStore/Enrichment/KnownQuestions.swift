@@ -111,27 +111,32 @@ package struct PersonaHit: Sendable, Equatable {
     /// The question whose answer is on its way; nil: it is there.
     package let pending: Int64?
     package let result: UniversalSkipResult?
+    /// Whether it was asked for this run first: then nobody else waits for it.
+    package let isOfRun: Bool
 }
 
 /// Lists the fresh and the pending answers of personas. SQL: `sql/queries/enrichment/list_persona_hits.sql`.
 package struct ListPersonaHits: Query {
     package static let sql = SQLCatalog.query("list_persona_hits")
-    package let provider: LookupProviderName, personas: [UUID]
+    package let provider: LookupProviderName, personas: [UUID], runID: RunID?
 
-    package init(provider: LookupProviderName, personas: [UUID]) {
+    /// - Parameter runID: Whose own questions are marked; nil: of none.
+    package init(provider: LookupProviderName, personas: [UUID], runID: RunID?) {
         self.provider = provider
         self.personas = personas
+        self.runID = runID
     }
 
     package func bind(_ parameters: inout Parameters) {
         parameters.append(provider)
         parameters.append(personas)
+        parameters.append(runID)
     }
 
     package static func decode(_ row: Row) throws -> PersonaHit {
         let result: String? = try row[4]
         return PersonaHit(
             personaID: try row[0], product: try row[1], key: try row[2], pending: try row[3],
-            result: try result.map { try JSON.value(from: $0) })
+            result: try result.map { try JSON.value(from: $0) }, isOfRun: try row[5])
     }
 }

@@ -24,6 +24,8 @@ package struct PersonaChain: Sendable {
     private let provider: any SkipTraceProvider
     /// What the provider said, or is about to, when other things were known of the persona, by product.
     private var hits: [String: PersonaHit] = [:]
+    /// What the run asked of it before and waits for, whether anything is missing any more or not: it is paid.
+    private var awaited: Int64?
     private var question: SkipTraceQuestion?
     private var gained: EnrichmentWants = []
     /// Keys of questions that are answered.
@@ -42,7 +44,10 @@ package struct PersonaChain: Sendable {
     package var missing: EnrichmentWants { wants.subtracting(gained) }
 
     /// - Parameter hits: The last of a product counts.
-    package mutating func know(_ hits: [PersonaHit]) { self.hits = Dictionary(hits.map { ($0.product, $0) }) { $1 } }
+    package mutating func know(_ hits: [PersonaHit]) {
+        self.hits = Dictionary(hits.map { ($0.product, $0) }) { $1 }
+        awaited = hits.first { $0.isOfRun && $0.pending != nil }?.pending
+    }
 
     /// Goes on as far as what is known leads.
     /// - Parameter known: Where questions stand, by key.
@@ -62,7 +67,7 @@ package struct PersonaChain: Sendable {
             case .settled(let result): take(result, of: asked, key)
             }
         }
-        return .done
+        return awaited.map { .wait($0) } ?? .done
     }
 
     private mutating func take(_ result: UniversalSkipResult?, of asked: SkipTraceQuestion, _ key: [UInt8]) {

@@ -98,6 +98,15 @@ package struct Migrator: Sendable {
         }
     }
 
+    /// Puts records and fingerprints into partitions (docs/scaling.md): records by import, fingerprints by their hash.
+    /// - Returns: Whether they were not before. Views that read them are gone then until ``migrate(on:)``.
+    package func partition(on connection: PostgresConnection) async throws -> Bool {
+        try await locked(on: connection) { try await $0.first(PartitionTables(hashPartitions: Self.hashPartitions)) == true }
+    }
+
+    /// Tables for fingerprints: each index stays in memory longer, and is vacuumed by itself.
+    private static let hashPartitions: Int32 = 16
+
     private func locked<Value: Sendable>(
         on connection: PostgresConnection, _ body: @Sendable (PostgresConnection) async throws -> Value
     ) async throws -> Value {
@@ -164,6 +173,13 @@ private struct FindSchema: Query {
 private struct FindOldestProgram: Query {
     static let sql = SQLCatalog.query("find_oldest_program")
     static func decode(_ row: Row) throws -> Int32 { try row[0] }
+}
+
+private struct PartitionTables: Query {
+    static let sql = SQLCatalog.query("partition_tables")
+    let hashPartitions: Int32
+    func bind(_ parameters: inout Parameters) { parameters.append(hashPartitions) }
+    static func decode(_ row: Row) throws -> Bool { try row[0] }
 }
 
 private struct FindEncoding: Query {

@@ -147,3 +147,13 @@ package struct FinishUndo: Query {
         return try text.map { try JSON.value(from: $0) }
     }
 }
+
+/// Takes the empty table of an import's records away, where imports have tables of their own. SQL: `sql/queries/undo/drop_record_partition.sql`.
+package struct DropRecordPartition: Query {
+    package static let sql = SQLCatalog.query("drop_record_partition")
+    package let importID: ImportID
+    package init(importID: ImportID) { self.importID = importID }
+    package func bind(_ parameters: inout Parameters) { parameters.append(importID) }
+    /// Whether there was one that could be taken.
+    package static func decode(_ row: Row) throws -> Bool { try row[0] }
+}

@@ -11,7 +11,15 @@ struct MigrateCommand: AsyncParsableCommand {
             Example:
               refinery migrate --dry-run
               refinery migrate
+              refinery migrate --partitioned
             """)
+
+    @Flag(
+        name: .long,
+        help:
+            "Also put records and fingerprints into partitions, for hundreds of millions of rows; the fleet has to be stopped. There is no way back."
+    )
+    var partitioned = false
 
     @Flag(name: .long, help: "Say what would be applied; change nothing.")
     var dryRun = false
@@ -26,12 +34,17 @@ struct MigrateCommand: AsyncParsableCommand {
         let applied: Bool
     }
 
+    func validate() throws {
+        if partitioned, dryRun { throw ValidationError("--partitioned changes the tables: --dry-run says nothing of it.") }
+    }
+
     func run() async throws {
         try await reporting {
             let (database, dryRun) = (try await Runtime.connectOnly(role: "migrate"), dryRun)
+            let partitions = partitioned
             let migrator = Migrator()
             let plan = try await database.pool.withConnection { connection in
-                dryRun ? try await migrator.plan(on: connection) : try await SchemaUpgrade().run(on: connection)
+                dryRun ? try await migrator.plan(on: connection) : try await SchemaUpgrade().run(on: connection, partitions: partitions)
             }
             if json {
                 Console.out(

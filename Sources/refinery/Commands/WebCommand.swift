@@ -56,10 +56,15 @@ struct WebCommand: AsyncParsableCommand {
             authenticate: { token, address in try await keys.authenticate(token, from: address) })
         let scheme = settings.certificate == nil ? "http" : "https"
         let host = settings.host.contains(":") ? "[\(settings.host)]" : settings.host
-        let server = WebServer(services) { port in Console.out("listening on \(scheme)://\(host):\(port)") }
+        let manager = ServiceManager(environment: Environment.variables)
+        let server = WebServer(services) { port in
+            Console.out("listening on \(scheme)://\(host):\(port)")
+            manager?.tellReady()
+        }
+        let life: [any Service] = manager.map { [ManagedLife(manager: $0, shutdownTimeout: settings.shutdownTimeout)] } ?? []
         var configuration = ServiceGroupConfiguration(
             // Stopped last: a process that drains still says so.
-            services: ProcessTelemetry.service(role: Self.role, runtime: runtime, isAlive: Self.isAlive) + [server],
+            services: ProcessTelemetry.service(role: Self.role, runtime: runtime, isAlive: Self.isAlive) + [server] + life,
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         configuration.maximumGracefulShutdownDuration = settings.shutdownTimeout
         do { try await ServiceGroup(configuration: configuration).run() } catch is CancellationError {}

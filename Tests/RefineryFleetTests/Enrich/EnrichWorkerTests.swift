@@ -141,6 +141,24 @@ struct EnrichFleet: Sendable {
         return run
     }
 
+    /// What a worker leaves behind that is killed with so many questions under way: its claim, and the questions it wrote intents for.
+    func askedByOneWhoIsGone(_ seller: Seller, _ count: Int) async throws -> (ClaimedJob, [Int64]) {
+        let provider = LookupProviderName.enriching(seller.account.provider, isSimulated: false)
+        let job = try #require(
+            try await database.rows(ClaimJobs(stage: .enrich, limit: 1, worker: WorkerID(), after: .floor, provider: provider)).first)
+        let targets = try await database.rows(ListEnrichTargets(job: job.id))
+        let questions = targets.compactMap { seller.question(for: $0.subject, wanting: .all) }
+        _ = try await database.rows(OfferQuestions(provider: provider, questions: questions))
+        let known = try await database.rows(ListQuestions(provider: provider, keys: questions.map(\.key)))
+        let ids = Array(known.map(\.id).sorted().prefix(count))
+        let begun = try await database.rows(
+            BeginQuestions(
+                job: job, questions: ids, callbackTokens: ids.map { "token\($0)" }, account: seller.account.id,
+                product: seller.account.products[0].name, workers: 1, request: LookupRequestID(), lead: .zero))
+        #expect(begun.compactMap(\.0?.verdict) == ids.map { _ in .ask })
+        return (job, ids)
+    }
+
     func summary(of runID: RunID) async throws -> RunSummary { try #require(try await database.first(ListRuns(runID: runID, limit: 1))) }
 }
 
@@ -162,6 +180,16 @@ func withEnrichment(_ sellers: Seller..., names: [String], _ body: (EnrichFleet)
         }
         try await EnrichFleet.personas(names, in: database)
         try await body(EnrichFleet(database: database, fleet: fleet))
+    }
+}
+
+extension QuestionOutcome {
+    /// Asked and paid, and nobody knew.
+    fileprivate static func missed(_ id: Int64) -> QuestionOutcome {
+        var outcome = QuestionOutcome(id: id, state: .missed)
+        (outcome.costMicros, outcome.freshFor) = (100_000, .seconds(86_400))
+        (outcome.counts.asked, outcome.counts.missed, outcome.counts.costMicros) = (1, 1, 100_000)
+        return outcome
     }
 }
 
@@ -346,38 +374,121 @@ extension TestDatabase {
         }
     }
 
+    @Test("a late answer is waited for by the run that paid for it, also when nothing is missing any more") func unneeded() async throws {
+        let seller = Seller()
+        try await withEnrichment(seller, names: Array(names.prefix(1))) { enriched in
+            let database = enriched.database
+            seller.script("name0", .pending(SkipTracePending(token: "late0", callbackKey: "late0", afterSeconds: 3600), soFar: nil))
+            seller.scriptLate("late0", .found(Seller.mobile("+19375550100"), cost: nil))
+            let id = try await enriched.begin([seller])
+            try await enriched.fleet.run(workers: 0, enrichWorkers: 1) {
+                while try await database.number("SELECT count(*) FROM refinery.jobs WHERE state = 'waiting'") < 1 { await Task.yield() }
+                // Somebody else found all that is wanted.
+                try await database.execute(
+                    """
+                    INSERT INTO refinery.persona_phones (persona_id, e164, type, record_id, sources, first_seen_at, last_seen_at)
+                    SELECT id, '+19375550111', 'mobile', 1, 1, now(), now() FROM refinery.personas;
+                    INSERT INTO refinery.persona_emails (persona_id, email, type, record_id, sources, first_seen_at, last_seen_at)
+                    SELECT id, 'dana@example.com', 'work', 1, 1, now(), now() FROM refinery.personas;
+                    UPDATE refinery.jobs SET ready_at = clock_timestamp() WHERE state = 'waiting';
+                    """)
+                while try await database.number(
+                    "SELECT count(*) FROM refinery.jobs WHERE state = 'waiting' AND ready_at > clock_timestamp()") < 1
+                {
+                    await Task.yield()
+                }
+                try await database.execute(
+                    "UPDATE refinery.enrichments SET collect_at = clock_timestamp(); UPDATE refinery.jobs SET ready_at = clock_timestamp()")
+                let run = try await enriched.wait(for: id)
+                #expect(run.status == .completed && counts(run, "asked", "found") == [1, 1])
+            }
+            #expect(try await database.number("SELECT count(*) FROM refinery.enrichments WHERE state = 'pending'") == 0)
+        }
+    }
+
     @Test("what a worker may have asked before it was killed is asked once more, counted, and paid in the books") func killed() async throws
     {
         let seller = Seller()
         try await withEnrichment(seller, names: Array(names.prefix(4))) { enriched in
             let database = enriched.database
             let id = try await enriched.begin([seller])
-            // A worker that wrote its intent and is gone: its job was taken from it.
-            let worker = WorkerID()
-            let job = try #require(
-                try await database.rows(
-                    ClaimJobs(stage: .enrich, limit: 1, worker: worker, after: .floor, provider: .enriching(.apollo, isSimulated: false))
-                ).first)
-            let targets = try await database.rows(ListEnrichTargets(job: job.id))
-            let questions = targets.compactMap { seller.question(for: $0.subject, wanting: .all) }
-            _ = try await database.rows(OfferQuestions(provider: .enriching(.apollo, isSimulated: false), questions: questions))
-            let known = try await database.rows(
-                ListQuestions(provider: .enriching(.apollo, isSimulated: false), keys: questions.map(\.key)))
-            let begun = try await database.rows(
-                BeginQuestions(
-                    job: job, questions: Array(known.map(\.id).prefix(2)), callbackTokens: ["a", "b"], account: seller.account.id,
-                    product: seller.account.products[0].name, workers: 1, request: LookupRequestID(), lead: .zero))
-            #expect(begun.compactMap(\.0?.verdict) == [.ask, .ask])
+            let (job, questions) = try await enriched.askedByOneWhoIsGone(seller, 3)
             // What it had counted stays, and does not stand in the way of what the next one counts.
-            var counted = QuestionCounts()
-            (counted.asked, counted.missed) = (1, 1)
-            _ = try await database.first(CountQuestions(job: job, counts: counted, step: 1))
+            #expect(try await database.first(StoreOutcomes(job: job, outcomes: [.missed(questions[2])])) == true)
             try await database.execute("UPDATE refinery.jobs SET state = 'ready', worker_id = NULL WHERE id = \(job.id)")
             let run = try await enriched.run(id)
             #expect(run.status == .completed)
-            #expect(counts(run, "asked", "found", "repeated", "cost_micros") == [5, 4, 2, 600_000])
+            #expect(counts(run, "asked", "found", "missed", "repeated", "cost_micros") == [4, 3, 1, 2, 600_000])
             #expect(try await database.number("SELECT sum(cost_micros) FROM refinery.enrichments") == 600_000)
-            #expect(seller.asked.count == 4)
+            #expect(seller.asked.count == 3)
+        }
+    }
+
+    @Test("what a killed worker may have asked and nobody asks any more is in the books, and not asked again for a day") func changed()
+        async throws
+    {
+        let seller = Seller()
+        try await withEnrichment(seller, names: Array(names.prefix(4))) { enriched in
+            let database = enriched.database
+            let id = try await enriched.begin([seller])
+            let (job, _) = try await enriched.askedByOneWhoIsGone(seller, 2)
+            try await database.execute("UPDATE refinery.jobs SET state = 'ready', worker_id = NULL WHERE id = \(job.id)")
+            // Known better since, by whoever's answer: the questions are others.
+            try await database.execute("UPDATE refinery.personas SET first_name = 'Daniela'")
+            let run = try await enriched.run(id)
+            #expect(run.status == .completed)
+            #expect(counts(run, "asked", "found", "unanswered", "repeated", "cost_micros") == [6, 4, 2, 0, 600_000])
+            #expect(try await database.number("SELECT sum(cost_micros) FROM refinery.enrichments") == 600_000)
+            #expect(try await database.number("SELECT count(*) FROM refinery.enrichments WHERE asked_job IS NOT NULL") == 0)
+            try await database.execute(
+                "UPDATE refinery.personas SET first_name = 'Dana'; DELETE FROM refinery.persona_enrichments; DELETE FROM refinery.persona_phones;"
+                    + "DELETE FROM refinery.persona_emails")
+            let again = try await enriched.run(try await enriched.begin([seller]))
+            #expect(counts(again, "asked", "cost_micros") == [2, 200_000], "two of four may have been paid: they wait")
+        }
+    }
+
+    @Test("a worker that lost its job in a stall stores what it was answered, and that counts once") func stalled() async throws {
+        let seller = Seller()
+        try await withEnrichment(seller, names: Array(names.prefix(4))) { enriched in
+            let database = enriched.database
+            let id = try await enriched.begin([seller])
+            let (job, questions) = try await enriched.askedByOneWhoIsGone(seller, 2)
+            try await database.execute("UPDATE refinery.jobs SET state = 'ready', worker_id = NULL WHERE id = \(job.id)")
+            for _ in 0..<2 {
+                #expect(try await database.first(StoreOutcomes(job: job, outcomes: questions.map { .missed($0) })) == false)
+            }
+            let run = try await enriched.run(id)
+            #expect(run.status == .completed)
+            #expect(counts(run, "asked", "found", "missed", "repeated", "cost_micros") == [4, 2, 2, 0, 400_000])
+            #expect(try await database.number("SELECT sum(cost_micros) FROM refinery.enrichments") == 400_000)
+        }
+    }
+
+    @Test("what was under way when a job ended for good comes into the books when no request can be under way any more") func ended()
+        async throws
+    {
+        let seller = Seller()
+        try await withEnrichment(seller, names: Array(names.prefix(4))) { enriched in
+            let database = enriched.database
+            let id = try await enriched.begin([seller])
+            let (job, questions) = try await enriched.askedByOneWhoIsGone(seller, 2)
+            let leave = LeaveEndedQuestions(failedFor: .seconds(86_400), askedBefore: .seconds(120))
+            try await database.execute("UPDATE refinery.enrichments SET asked_at = asked_at - interval '1 hour'")
+            #expect(try await database.rows(leave) == [], "it is claimed")
+            try await database.execute("UPDATE refinery.jobs SET state = 'dead', worker_id = NULL WHERE id = \(job.id)")
+            try await database.execute("UPDATE refinery.enrichments SET asked_at = clock_timestamp()")
+            #expect(try await database.rows(leave) == [], "its request may be under way")
+            try await database.execute("UPDATE refinery.enrichments SET asked_at = asked_at - interval '1 hour'")
+            #expect(try await database.rows(leave) == [id])
+            #expect(try await database.rows(leave) == [])
+            #expect(try await database.number("SELECT sum(cost_micros) FROM refinery.enrichments WHERE state = 'failed'") == 200_000)
+            _ = try await database.rows(FoldProgress(runs: [id]))
+            #expect(counts(try await enriched.summary(of: id), "asked", "unanswered", "cost_micros") == [2, 2, 200_000])
+            // An answer that comes all the same is worth more than none.
+            #expect(try await database.first(StoreOutcomes(job: job, outcomes: [.missed(questions[0])])) == false)
+            #expect(try await database.number("SELECT count(*) FROM refinery.enrichments WHERE state = 'missed'") == 1)
+            #expect(try await database.number("SELECT sum(cost_micros) FROM refinery.enrichments") == 200_000)
         }
     }
 

@@ -12,14 +12,14 @@ WITH job AS MATERIALIZED (
 ), wanted AS MATERIALIZED (
     SELECT e.id, f.callback_token,
            e.state = 'pending' OR refinery_internal.is_enrichment_settled(e) AS is_settled,
-           e.asked_job IS NOT NULL AND (e.asked_job <> job.id OR e.asked_token <> $2::bigint) AS is_asked,
+           e.asked_job IS NOT NULL AND (e.asked_job <> job.id OR e.asked_token <> $2::bigint) AS is_asked, e.asked_micros,
            EXISTS (SELECT FROM refinery.jobs o
                     WHERE o.id = e.asked_job AND o.id <> job.id AND o.token = e.asked_token AND o.state = 'claimed') AS is_elsewhere
       FROM job
       JOIN unnest($5::bigint[], $11::text[]) AS f (id, callback_token) ON true
       JOIN refinery.enrichments e ON e.id = f.id
 ), free AS MATERIALIZED (
-    SELECT w.id, w.is_asked, w.callback_token, row_number() OVER (ORDER BY w.id) AS place
+    SELECT w.id, w.is_asked, w.asked_micros, w.callback_token, row_number() OVER (ORDER BY w.id) AS place
       FROM wanted w
      WHERE NOT w.is_settled AND NOT w.is_elsewhere
 ), held AS MATERIALIZED (
@@ -38,19 +38,19 @@ WITH job AS MATERIALIZED (
        AND (EXISTS (SELECT FROM held) OR NOT EXISTS (SELECT FROM free f WHERE f.is_asked))
 ), asked AS (
     UPDATE refinery.enrichments e
-       SET asked_job = $1::bigint, asked_token = $2::bigint, asked_at = clock_timestamp(), callback_token = f.callback_token,
+       SET asked_job = $1::bigint, asked_token = $2::bigint, asked_at = clock_timestamp(), asked_micros = p.price_micros, callback_token = f.callback_token,
            callback = NULL, state = 'open',
            -- Whoever was about to ask is gone: his request may have been paid.
-           cost_micros = e.cost_micros + CASE WHEN f.is_asked THEN p.price_micros ELSE 0 END
+           cost_micros = e.cost_micros + CASE WHEN f.is_asked THEN coalesce(f.asked_micros, p.price_micros) ELSE 0 END
       FROM permit p, free f
      WHERE e.id = f.id AND f.place <= p.granted
-    RETURNING e.id, f.is_asked
+    RETURNING e.id, f.is_asked, CASE WHEN f.is_asked THEN coalesce(f.asked_micros, p.price_micros) END AS lost_micros
 ), repeated AS (
     -- With the intent: a crash before the answer forgets neither.
     UPDATE refinery.jobs j
        SET counters = refinery_internal.add_counters(
-               j.counters, jsonb_build_object('repeated', r.questions, 'cost_micros', r.questions * p.price_micros))
-      FROM (SELECT count(*) AS questions FROM asked WHERE is_asked) AS r, permit p
+               j.counters, jsonb_build_object('repeated', r.questions, 'cost_micros', r.micros))
+      FROM (SELECT count(*) AS questions, sum(a.lost_micros) AS micros FROM asked a WHERE a.is_asked) AS r
      WHERE r.questions > 0 AND j.id = $1::bigint
 )
 SELECT w.id,

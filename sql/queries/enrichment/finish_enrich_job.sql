@@ -1,10 +1,10 @@
 -- sql/queries/enrichment/finish_enrich_job.sql: enrich job $1 with token $2, worker $3 and run $4 has asked its provider all that there is to ask. Where something of its
 -- personas is still missing ($5), the next provider of the run is asked, if there is one. $6 questions have an answer: those of them that this job did not
--- ask were known. No row: the lease was lost.
+-- ask were known. $7 is added to its counters: what was laid down (leave_questions.sql). No row: the lease was lost.
 WITH done AS (
     UPDATE refinery.jobs j
        SET state = 'done', finished_at = clock_timestamp(),
-           counters = refinery_internal.add_counters(j.counters, jsonb_strip_nulls(jsonb_build_object(
+           counters = refinery_internal.add_counters(refinery_internal.add_counters(j.counters, $7::jsonb), jsonb_strip_nulls(jsonb_build_object(
                'cached', nullif(greatest(0, $6::bigint - coalesce((j.counters ->> 'asked')::bigint, 0)), 0),
                'personas', (SELECT j.row_count FROM refinery.enrich_runs e WHERE e.run_id = j.run_id AND j.seq <= e.batches))))
      WHERE j.id = $1::bigint AND j.token = $2::bigint AND j.worker_id = $3::uuid AND j.run_id = $4::uuid AND j.state = 'claimed'

@@ -4,7 +4,7 @@ WITH looked AS MATERIALIZED (
     SELECT r.id, r.status FROM refinery.runs r WHERE r.id = $4::uuid FOR SHARE
 )
 UPDATE refinery.jobs j
-   SET state = 'waiting', attempt = j.attempt - 1, worker_id = NULL, claimed_at = NULL, counted_step = NULL,
+   SET state = 'waiting', attempt = j.attempt - 1, worker_id = NULL, claimed_at = NULL,
        ready_at = CASE WHEN l.status = 'running'
                        THEN coalesce((SELECT min(CASE WHEN e.callback IS NULL THEN e.collect_at ELSE clock_timestamp() END)
                                         FROM refinery.enrichments e WHERE e.id = ANY ($5::bigint[]) AND e.state = 'pending'), clock_timestamp()) END
