@@ -18,7 +18,11 @@ struct UploadOptions: Sendable {
     private let maxCost: Money?
     /// Fields that a row must have; nil: as configured.
     private let required: [Field]?
-    private let strict: [Field]?
+    /// Fields whose values have to be readable, beside those that are configured.
+    private let strict: [Field]
+
+    /// What `strict` may name.
+    private static let strictFields: [String: Field] = ["phone": .businessPhone, "email": .businessEmail, "address": .businessAddress]
 
     /// - Throws: ``WebFault``, `MappingError`.
     init(_ query: QueryValues) throws {
@@ -46,9 +50,11 @@ struct UploadOptions: Sendable {
                 return field
             }
         }
-        strict = try query.text("strict").map { text in
-            guard text == "email" else { throw WebFault.invalid(field: "strict", value: text, problem: "email") }
-            return [.businessEmail]
+        strict = try query.all("strict").map { text in
+            guard let field = Self.strictFields[text] else {
+                throw WebFault.invalid(field: "strict", value: text, problem: "one of address, email, phone")
+            }
+            return field
         }
         var reading = ReadingChoices()
         reading.overrides = try query.all("map").map { text throws(MappingError) in try MappingOverride(text) }
@@ -76,12 +82,13 @@ struct UploadOptions: Sendable {
         _ inspection: SourceInspection, _ defaults: WebSettings.IntakeDefaults, _ operations: Operations, submitter: String?
     ) async throws -> Submission {
         let hasName = reading.requiresName && inspection.mapping.column(of: .businessName) != nil
+        let strictFields = defaults.strictFields + strict.filter { !defaults.strictFields.contains($0) }
         var options = ImportOptions(
             format: inspection.format, mapping: defaults.fieldFilter.filtered(inspection.mapping), region: reading.region,
             batchSize: batchSize ?? defaults.batchSize,
             rowBytesMax: defaults.rowBytesMax, rowsPerRun: defaults.rowsPerRun, rejectRateMax: defaults.rejectRateMax,
             requiredFields: required ?? defaults.requiredFields.filter { hasName || $0 != .businessName },
-            strictFields: strict ?? (defaults.strictFields.isEmpty ? nil : defaults.strictFields))
+            strictFields: strictFields.isEmpty ? nil : strictFields)
         options.onDuplicate = onDuplicate
         if isAll { options.rowsPerRun = nil } else if let maxRecords { options.rowsPerRun = maxRecords == 0 ? nil : maxRecords }
         if !links { options.linksRecords = false }

@@ -125,7 +125,7 @@ extension ReadingOptions {
         query.add("encoding", encoding)
         query.add("region", region)
         query.add("require", require)
-        query.add("strict", strict?.rawValue)
+        for field in strict { query.add("strict", field.rawValue) }
         return query
     }
 }
