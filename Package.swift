@@ -28,6 +28,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     ],
     targets: [
         // Layer 0: what the system has: libraries, the C that Swift needs to reach them, threads, signals; and what hides secrets.
@@ -35,13 +36,17 @@ let package = Package(
         .systemLibrary(name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
         .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
         .systemLibrary(name: "CUchardet", pkgConfig: "uchardet", providers: [.apt(["libuchardet-dev"]), .brew(["uchardet"])]),
+        .systemLibrary(
+            name: "CLibXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"]), .brew(["libxlsxwriter"])]),
         .target(name: "CPhoneNumber", linkerSettings: [.linkedLibrary("phonenumber")]),
         .target(name: "CCSV", linkerSettings: [.linkedLibrary("iconv", .when(platforms: [.macOS]))]),
         .target(name: "CSQL"),
         .target(name: "CColumns"),
         .target(name: "CTemplates"),
         .target(name: "CPersonas"),
+        .target(name: "CWriting"),
         .target(name: "COpenAPI"),
+        .target(name: "CDashboard"),
         .target(name: "Threads", swiftSettings: swift),
         .target(name: "Secrets", swiftSettings: swift),
         .target(name: "Waiting", swiftSettings: swift),
@@ -51,6 +56,7 @@ let package = Package(
         .target(name: "PrivatePostgres", swiftSettings: swift),
         .target(name: "CSV", dependencies: ["CCSV", "CUchardet"], swiftSettings: swift),
         .target(name: "PhoneNumbers", dependencies: ["CPhoneNumber"], swiftSettings: swift),
+        .target(name: "WorkbookWriter", dependencies: ["CLibXLSXWriter"], swiftSettings: swift),
         .target(name: "HTTPClient", dependencies: ["CLibCurl", "Threads"], swiftSettings: swift),
         .target(name: "SQLCatalog", dependencies: ["CSQL"], swiftSettings: swift),
         .target(name: "SampleFiles", swiftSettings: swift),
@@ -63,7 +69,7 @@ let package = Package(
         // Layer 3: what happens to bytes and values, pure.
         .target(
             name: "RefineryStages",
-            dependencies: ["RefineryModel", "CSV", "PhoneNumbers", "Digest", "CTemplates", "CColumns", "CPersonas"],
+            dependencies: ["RefineryModel", "CSV", "PhoneNumbers", "Digest", "CTemplates", "CColumns", "CPersonas", "CWriting"],
             swiftSettings: swift),
 
         // Also layer 3: every statement the product runs, and the providers of lookups.
@@ -126,7 +132,7 @@ let package = Package(
             name: "RefineryOperations",
             dependencies: [
                 "RefineryLinking", "RefineryStages", "RefineryStore", "RefineryModel", "Postgres", "CSV", "PhoneNumbers", "Digest",
-                "Prometheus", "Threads", "Waiting",
+                "Prometheus", "WorkbookWriter", "Threads", "Waiting",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: swift),
@@ -167,7 +173,8 @@ let package = Package(
             name: "RefineryWeb",
             dependencies: [
                 "RefineryOperations", "Telemetry", "Prometheus", "RefineryStages", "RefineryStore", "RefineryModel", "Postgres", "Digest",
-                "Threads", "Waiting", "COpenAPI",
+                "Threads", "Waiting", "COpenAPI", "CDashboard",
+                .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdHTTP2", package: "hummingbird"),
@@ -253,6 +260,8 @@ let package = Package(
         .testTarget(name: "PhoneNumbersTests", dependencies: ["PhoneNumbers"], exclude: ["Fixtures"], swiftSettings: swift),
         .testTarget(name: "HTTPClientTests", dependencies: ["HTTPClient", "HTTPTestSupport"], swiftSettings: swift),
         .testTarget(
+            name: "WorkbookWriterTests", dependencies: ["WorkbookWriter", "HTTPTestSupport"], exclude: ["Fixtures"], swiftSettings: swift),
+        .testTarget(
             name: "SourceFeedTests", dependencies: ["SourceFeed", "RefineryModel", "HTTPClient", "HTTPTestSupport", "Secrets"],
             swiftSettings: swift),
         .testTarget(
@@ -286,7 +295,7 @@ let package = Package(
         .testTarget(
             name: "RefineryStagesTests",
             dependencies: ["refinery-fuzz", "RefineryStages", "RefineryStore", "RefineryModel", "CSV", "RefineryTestSupport"],
-            swiftSettings: swift),
+            exclude: ["Fixtures"], swiftSettings: swift),
         .testTarget(
             name: "RefineryStoreTests",
             dependencies: ["RefineryStore", "RefineryModel", "Postgres", "SQLCatalog", "RefineryTestSupport"], exclude: ["Fixtures"],

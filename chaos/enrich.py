@@ -98,11 +98,15 @@ def verdict(lab: Lab, simulator: Simulator, callbacks: "Callbacks") -> dict:
     problems += [f"{count} {words}" for words, sql in CONTRADICTIONS.items() if (count := value(sql))]
     if counted["asked"] != counted["found"] + counted["missed"] + counted["refused"] + counted["unanswered"]:
         problems.append(f"asked is not the sum of what came of it: {counted}")
+    problems += [f"{provider} was paid {paid[provider]:,} micro-dollars, and {books.get(provider) or 0:,} are in the books" for provider in PROVIDERS
+                 if paid[provider] > (books.get(provider) or 0)]  # fmt: skip
     if callbacks.wrongly_taken:
         problems.append(f"{callbacks.wrongly_taken} callbacks of strangers were taken")
     return {
         "requests": report["requests"], "paid": report["paid"], "questions": len(report["questions"]), "repeated": counted["repeated"],
-        "unanswered": counted["unanswered"], "paid_twice": report["repeated_paid"], "paid_twice_uncounted": max(0, report["repeated_paid"] - counted["repeated"]),
+        "unanswered": counted["unanswered"], "paid_twice": report["repeated_paid"],
+        # A question that a killed worker asked and nobody repeats counts as unanswered. The provider may see the same person in another one.
+        "paid_twice_uncounted": max(0, report["repeated_paid"] - counted["repeated"] - counted["unanswered"]),
         "ledger_micros": report["cost_micros"], "books_micros": sum(books.values()), "understated_micros": understated,
         "overstated_micros": max(0, overstated - in_doubt), "late_answers_sent": callbacks.sent, "late_answers_taken": callbacks.taken,
         "problems": problems,
@@ -178,7 +182,7 @@ class Callbacks:
 
 def goals(result: dict) -> list[Goal]:
     return [
-        Goal(f"questions paid twice that are not counted as repeated, {result['kills']:,} kills", result["paid_twice_uncounted"], 0),
+        Goal(f"questions paid twice that are not counted as repeated or unanswered, {result['kills']:,} kills", result["paid_twice_uncounted"], 0),
         Goal("questions repeated", result["repeated"], IN_FLIGHT * max(1, result["kills"])),
         Goal("dollars paid that are not in the books", result["understated_micros"] / 1e6, 0),
         Goal("dollars in the books that nobody was paid, beside those in doubt", result["overstated_micros"] / 1e6, 0),

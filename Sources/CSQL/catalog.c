@@ -131,8 +131,20 @@ static const char migrations_0032_prices_of_intents[] = {
 #embed "../../sql/migrations/0032_prices_of_intents.sql"
     , 0};
 
-static const char migrations_0033_event_interruptions[] = {
-#embed "../../sql/migrations/0033_event_interruptions.sql"
+static const char migrations_0033_web_sessions[] = {
+#embed "../../sql/migrations/0033_web_sessions.sql"
+    , 0};
+
+static const char migrations_0034_moved_personas[] = {
+#embed "../../sql/migrations/0034_moved_personas.sql"
+    , 0};
+
+static const char migrations_0035_suppression_indexes[] = {
+#embed "../../sql/migrations/0035_suppression_indexes.sql"
+    , 0};
+
+static const char migrations_0036_event_interruptions[] = {
+#embed "../../sql/migrations/0036_event_interruptions.sql"
     , 0};
 
 static const char queries_abandon_reception[] = {
@@ -227,6 +239,10 @@ static const char queries_begin_undo[] = {
 #embed "../../sql/queries/undo/begin_undo.sql"
     , 0};
 
+static const char queries_begin_web_session[] = {
+#embed "../../sql/queries/keys/begin_web_session.sql"
+    , 0};
+
 static const char queries_bootstrap_schema[] = {
 #embed "../../sql/queries/schema/bootstrap_schema.sql"
     , 0};
@@ -237,6 +253,10 @@ static const char queries_cancel_campaign_block[] = {
 
 static const char queries_cancel_run[] = {
 #embed "../../sql/queries/runs/cancel_run.sql"
+    , 0};
+
+static const char queries_chart_batches[] = {
+#embed "../../sql/queries/dashboard/chart_batches.sql"
     , 0};
 
 static const char queries_check_backends[] = {
@@ -367,12 +387,24 @@ static const char queries_count_jobs[] = {
 #embed "../../sql/queries/jobs/count_jobs.sql"
     , 0};
 
+static const char queries_count_known_fingerprints[] = {
+#embed "../../sql/queries/dashboard/count_known_fingerprints.sql"
+    , 0};
+
 static const char queries_count_lookups[] = {
 #embed "../../sql/queries/lookups/count_lookups.sql"
     , 0};
 
+static const char queries_count_numbers[] = {
+#embed "../../sql/queries/dashboard/count_numbers.sql"
+    , 0};
+
 static const char queries_count_pushes[] = {
 #embed "../../sql/queries/campaigns/count_pushes.sql"
+    , 0};
+
+static const char queries_count_rejects[] = {
+#embed "../../sql/queries/dashboard/count_rejects.sql"
     , 0};
 
 static const char queries_count_source_chunks[] = {
@@ -457,6 +489,10 @@ static const char queries_end_sessions[] = {
 
 static const char queries_end_stalled_sessions[] = {
 #embed "../../sql/queries/jobs/end_stalled_sessions.sql"
+    , 0};
+
+static const char queries_end_web_session[] = {
+#embed "../../sql/queries/keys/end_web_session.sql"
     , 0};
 
 static const char queries_erase_contacts[] = {
@@ -571,6 +607,10 @@ static const char queries_find_mappings[] = {
 #embed "../../sql/queries/mappings/find_mappings.sql"
     , 0};
 
+static const char queries_find_number_facts[] = {
+#embed "../../sql/queries/records/find_number_facts.sql"
+    , 0};
+
 static const char queries_find_oldest_program[] = {
 #embed "../../sql/queries/schema/find_oldest_program.sql"
     , 0};
@@ -605,6 +645,10 @@ static const char queries_find_runs_under_way[] = {
 
 static const char queries_find_schema[] = {
 #embed "../../sql/queries/schema/find_schema.sql"
+    , 0};
+
+static const char queries_find_web_session[] = {
+#embed "../../sql/queries/keys/find_web_session.sql"
     , 0};
 
 static const char queries_find_worker[] = {
@@ -767,6 +811,10 @@ static const char queries_list_audit_problems[] = {
 #embed "../../sql/queries/audit/list_audit_problems.sql"
     , 0};
 
+static const char queries_list_batch_page[] = {
+#embed "../../sql/queries/dashboard/list_batch_page.sql"
+    , 0};
+
 static const char queries_list_batches[] = {
 #embed "../../sql/queries/web/list_batches.sql"
     , 0};
@@ -883,6 +931,10 @@ static const char queries_list_migrations[] = {
 #embed "../../sql/queries/schema/list_migrations.sql"
     , 0};
 
+static const char queries_list_newest_audit_entries[] = {
+#embed "../../sql/queries/dashboard/list_newest_audit_entries.sql"
+    , 0};
+
 static const char queries_list_owned[] = {
 #embed "../../sql/queries/personas/list_owned.sql"
     , 0};
@@ -927,6 +979,10 @@ static const char queries_list_records_told_by_name[] = {
 #embed "../../sql/queries/schema/list_records_told_by_name.sql"
     , 0};
 
+static const char queries_list_reject_page[] = {
+#embed "../../sql/queries/dashboard/list_reject_page.sql"
+    , 0};
+
 static const char queries_list_rejects[] = {
 #embed "../../sql/queries/records/list_rejects.sql"
     , 0};
@@ -939,6 +995,10 @@ static const char queries_list_repeating_rows[] = {
 #embed "../../sql/queries/undo/list_repeating_rows.sql"
     , 0};
 
+static const char queries_list_row_outcomes[] = {
+#embed "../../sql/queries/records/list_row_outcomes.sql"
+    , 0};
+
 static const char queries_list_runs[] = {
 #embed "../../sql/queries/runs/list_runs.sql"
     , 0};
@@ -949,6 +1009,10 @@ static const char queries_list_sources[] = {
 
 static const char queries_list_suppression_lists[] = {
 #embed "../../sql/queries/suppression/list_suppression_lists.sql"
+    , 0};
+
+static const char queries_list_timeline[] = {
+#embed "../../sql/queries/dashboard/list_timeline.sql"
     , 0};
 
 static const char queries_list_unlinked_imports[] = {
@@ -1031,12 +1095,20 @@ static const char queries_mark_source_deleted[] = {
 #embed "../../sql/queries/retention/mark_source_deleted.sql"
     , 0};
 
+static const char queries_move_personas[] = {
+#embed "../../sql/queries/personas/move_personas.sql"
+    , 0};
+
 static const char queries_notify[] = {
 #embed "../../sql/queries/events/notify.sql"
     , 0};
 
 static const char queries_offer_questions[] = {
 #embed "../../sql/queries/enrichment/offer_questions.sql"
+    , 0};
+
+static const char queries_overview_totals[] = {
+#embed "../../sql/queries/dashboard/overview_totals.sql"
     , 0};
 
 static const char queries_partition_tables[] = {
@@ -1467,6 +1539,10 @@ static const char views_partitions[] = {
 #embed "../../sql/views/partitions.sql"
     , 0};
 
+static const char views_persona_moves[] = {
+#embed "../../sql/views/persona_moves.sql"
+    , 0};
+
 static const char views_personas[] = {
 #embed "../../sql/views/personas.sql"
     , 0};
@@ -1523,6 +1599,10 @@ static const char views_view_of_campaigns[] = {
 #embed "../../sql/views/view_of_campaigns.sql"
     , 0};
 
+static const char views_web_sessions[] = {
+#embed "../../sql/views/web_sessions.sql"
+    , 0};
+
 static const char views_worker_activity[] = {
 #embed "../../sql/views/worker_activity.sql"
     , 0};
@@ -1560,7 +1640,10 @@ static const struct csql_file files[] = {
     {"migrations", "0030_web", migrations_0030_web, sizeof(migrations_0030_web) - 1},
     {"migrations", "0031_audit_log", migrations_0031_audit_log, sizeof(migrations_0031_audit_log) - 1},
     {"migrations", "0032_prices_of_intents", migrations_0032_prices_of_intents, sizeof(migrations_0032_prices_of_intents) - 1},
-    {"migrations", "0033_event_interruptions", migrations_0033_event_interruptions, sizeof(migrations_0033_event_interruptions) - 1},
+    {"migrations", "0033_web_sessions", migrations_0033_web_sessions, sizeof(migrations_0033_web_sessions) - 1},
+    {"migrations", "0034_moved_personas", migrations_0034_moved_personas, sizeof(migrations_0034_moved_personas) - 1},
+    {"migrations", "0035_suppression_indexes", migrations_0035_suppression_indexes, sizeof(migrations_0035_suppression_indexes) - 1},
+    {"migrations", "0036_event_interruptions", migrations_0036_event_interruptions, sizeof(migrations_0036_event_interruptions) - 1},
     {"queries", "abandon_reception", queries_abandon_reception, sizeof(queries_abandon_reception) - 1},
     {"queries", "add_suppressions", queries_add_suppressions, sizeof(queries_add_suppressions) - 1},
     {"queries", "advance_reception", queries_advance_reception, sizeof(queries_advance_reception) - 1},
@@ -1584,9 +1667,11 @@ static const struct csql_file files[] = {
     {"queries", "begin_questions", queries_begin_questions, sizeof(queries_begin_questions) - 1},
     {"queries", "begin_split", queries_begin_split, sizeof(queries_begin_split) - 1},
     {"queries", "begin_undo", queries_begin_undo, sizeof(queries_begin_undo) - 1},
+    {"queries", "begin_web_session", queries_begin_web_session, sizeof(queries_begin_web_session) - 1},
     {"queries", "bootstrap_schema", queries_bootstrap_schema, sizeof(queries_bootstrap_schema) - 1},
     {"queries", "cancel_campaign_block", queries_cancel_campaign_block, sizeof(queries_cancel_campaign_block) - 1},
     {"queries", "cancel_run", queries_cancel_run, sizeof(queries_cancel_run) - 1},
+    {"queries", "chart_batches", queries_chart_batches, sizeof(queries_chart_batches) - 1},
     {"queries", "check_backends", queries_check_backends, sizeof(queries_check_backends) - 1},
     {"queries", "check_blocked", queries_check_blocked, sizeof(queries_check_blocked) - 1},
     {"queries", "check_capacity", queries_check_capacity, sizeof(queries_check_capacity) - 1},
@@ -1619,8 +1704,11 @@ static const struct csql_file files[] = {
     {"queries", "count_import_numbers", queries_count_import_numbers, sizeof(queries_count_import_numbers) - 1},
     {"queries", "count_imports", queries_count_imports, sizeof(queries_count_imports) - 1},
     {"queries", "count_jobs", queries_count_jobs, sizeof(queries_count_jobs) - 1},
+    {"queries", "count_known_fingerprints", queries_count_known_fingerprints, sizeof(queries_count_known_fingerprints) - 1},
     {"queries", "count_lookups", queries_count_lookups, sizeof(queries_count_lookups) - 1},
+    {"queries", "count_numbers", queries_count_numbers, sizeof(queries_count_numbers) - 1},
     {"queries", "count_pushes", queries_count_pushes, sizeof(queries_count_pushes) - 1},
+    {"queries", "count_rejects", queries_count_rejects, sizeof(queries_count_rejects) - 1},
     {"queries", "count_source_chunks", queries_count_source_chunks, sizeof(queries_count_source_chunks) - 1},
     {"queries", "count_undo", queries_count_undo, sizeof(queries_count_undo) - 1},
     {"queries", "count_workers", queries_count_workers, sizeof(queries_count_workers) - 1},
@@ -1642,6 +1730,7 @@ static const struct csql_file files[] = {
     {"queries", "end_reception", queries_end_reception, sizeof(queries_end_reception) - 1},
     {"queries", "end_sessions", queries_end_sessions, sizeof(queries_end_sessions) - 1},
     {"queries", "end_stalled_sessions", queries_end_stalled_sessions, sizeof(queries_end_stalled_sessions) - 1},
+    {"queries", "end_web_session", queries_end_web_session, sizeof(queries_end_web_session) - 1},
     {"queries", "erase_contacts", queries_erase_contacts, sizeof(queries_erase_contacts) - 1},
     {"queries", "erase_enrichments", queries_erase_enrichments, sizeof(queries_erase_enrichments) - 1},
     {"queries", "erase_person", queries_erase_person, sizeof(queries_erase_person) - 1},
@@ -1670,6 +1759,7 @@ static const struct csql_file files[] = {
     {"queries", "find_link_run", queries_find_link_run, sizeof(queries_find_link_run) - 1},
     {"queries", "find_lost_workers", queries_find_lost_workers, sizeof(queries_find_lost_workers) - 1},
     {"queries", "find_mappings", queries_find_mappings, sizeof(queries_find_mappings) - 1},
+    {"queries", "find_number_facts", queries_find_number_facts, sizeof(queries_find_number_facts) - 1},
     {"queries", "find_oldest_program", queries_find_oldest_program, sizeof(queries_find_oldest_program) - 1},
     {"queries", "find_orphaned_claims", queries_find_orphaned_claims, sizeof(queries_find_orphaned_claims) - 1},
     {"queries", "find_orphaned_sources", queries_find_orphaned_sources, sizeof(queries_find_orphaned_sources) - 1},
@@ -1679,6 +1769,7 @@ static const struct csql_file files[] = {
     {"queries", "find_run", queries_find_run, sizeof(queries_find_run) - 1},
     {"queries", "find_runs_under_way", queries_find_runs_under_way, sizeof(queries_find_runs_under_way) - 1},
     {"queries", "find_schema", queries_find_schema, sizeof(queries_find_schema) - 1},
+    {"queries", "find_web_session", queries_find_web_session, sizeof(queries_find_web_session) - 1},
     {"queries", "find_worker", queries_find_worker, sizeof(queries_find_worker) - 1},
     {"queries", "finish_api_request", queries_finish_api_request, sizeof(queries_finish_api_request) - 1},
     {"queries", "finish_enrich_job", queries_finish_enrich_job, sizeof(queries_finish_enrich_job) - 1},
@@ -1719,6 +1810,7 @@ static const struct csql_file files[] = {
     {"queries", "list_asking_personas", queries_list_asking_personas, sizeof(queries_list_asking_personas) - 1},
     {"queries", "list_audit_entries", queries_list_audit_entries, sizeof(queries_list_audit_entries) - 1},
     {"queries", "list_audit_problems", queries_list_audit_problems, sizeof(queries_list_audit_problems) - 1},
+    {"queries", "list_batch_page", queries_list_batch_page, sizeof(queries_list_batch_page) - 1},
     {"queries", "list_batches", queries_list_batches, sizeof(queries_list_batches) - 1},
     {"queries", "list_block_contacts", queries_list_block_contacts, sizeof(queries_list_block_contacts) - 1},
     {"queries", "list_call_windows", queries_list_call_windows, sizeof(queries_list_call_windows) - 1},
@@ -1748,6 +1840,7 @@ static const struct csql_file files[] = {
     {"queries", "list_mappings", queries_list_mappings, sizeof(queries_list_mappings) - 1},
     {"queries", "list_members", queries_list_members, sizeof(queries_list_members) - 1},
     {"queries", "list_migrations", queries_list_migrations, sizeof(queries_list_migrations) - 1},
+    {"queries", "list_newest_audit_entries", queries_list_newest_audit_entries, sizeof(queries_list_newest_audit_entries) - 1},
     {"queries", "list_owned", queries_list_owned, sizeof(queries_list_owned) - 1},
     {"queries", "list_owners", queries_list_owners, sizeof(queries_list_owners) - 1},
     {"queries", "list_paused_runs", queries_list_paused_runs, sizeof(queries_list_paused_runs) - 1},
@@ -1759,12 +1852,15 @@ static const struct csql_file files[] = {
     {"queries", "list_questions", queries_list_questions, sizeof(queries_list_questions) - 1},
     {"queries", "list_records", queries_list_records, sizeof(queries_list_records) - 1},
     {"queries", "list_records_told_by_name", queries_list_records_told_by_name, sizeof(queries_list_records_told_by_name) - 1},
+    {"queries", "list_reject_page", queries_list_reject_page, sizeof(queries_list_reject_page) - 1},
     {"queries", "list_rejects", queries_list_rejects, sizeof(queries_list_rejects) - 1},
     {"queries", "list_repeating_imports", queries_list_repeating_imports, sizeof(queries_list_repeating_imports) - 1},
     {"queries", "list_repeating_rows", queries_list_repeating_rows, sizeof(queries_list_repeating_rows) - 1},
+    {"queries", "list_row_outcomes", queries_list_row_outcomes, sizeof(queries_list_row_outcomes) - 1},
     {"queries", "list_runs", queries_list_runs, sizeof(queries_list_runs) - 1},
     {"queries", "list_sources", queries_list_sources, sizeof(queries_list_sources) - 1},
     {"queries", "list_suppression_lists", queries_list_suppression_lists, sizeof(queries_list_suppression_lists) - 1},
+    {"queries", "list_timeline", queries_list_timeline, sizeof(queries_list_timeline) - 1},
     {"queries", "list_unlinked_imports", queries_list_unlinked_imports, sizeof(queries_list_unlinked_imports) - 1},
     {"queries", "list_unrefined_imports", queries_list_unrefined_imports, sizeof(queries_list_unrefined_imports) - 1},
     {"queries", "load_enrich_run", queries_load_enrich_run, sizeof(queries_load_enrich_run) - 1},
@@ -1785,8 +1881,10 @@ static const struct csql_file files[] = {
     {"queries", "lookup_share", queries_lookup_share, sizeof(queries_lookup_share) - 1},
     {"queries", "make_campaign_blocks", queries_make_campaign_blocks, sizeof(queries_make_campaign_blocks) - 1},
     {"queries", "mark_source_deleted", queries_mark_source_deleted, sizeof(queries_mark_source_deleted) - 1},
+    {"queries", "move_personas", queries_move_personas, sizeof(queries_move_personas) - 1},
     {"queries", "notify", queries_notify, sizeof(queries_notify) - 1},
     {"queries", "offer_questions", queries_offer_questions, sizeof(queries_offer_questions) - 1},
+    {"queries", "overview_totals", queries_overview_totals, sizeof(queries_overview_totals) - 1},
     {"queries", "partition_tables", queries_partition_tables, sizeof(queries_partition_tables) - 1},
     {"queries", "pause_enrich_run", queries_pause_enrich_run, sizeof(queries_pause_enrich_run) - 1},
     {"queries", "pause_enrich_run_at_cost", queries_pause_enrich_run_at_cost, sizeof(queries_pause_enrich_run_at_cost) - 1},
@@ -1894,6 +1992,7 @@ static const struct csql_file files[] = {
     {"views", "lookup_budget_state", views_lookup_budget_state, sizeof(views_lookup_budget_state) - 1},
     {"views", "oldest_program", views_oldest_program, sizeof(views_oldest_program) - 1},
     {"views", "partitions", views_partitions, sizeof(views_partitions) - 1},
+    {"views", "persona_moves", views_persona_moves, sizeof(views_persona_moves) - 1},
     {"views", "personas", views_personas, sizeof(views_personas) - 1},
     {"views", "personas_matching", views_personas_matching, sizeof(views_personas_matching) - 1},
     {"views", "processing_batches", views_processing_batches, sizeof(views_processing_batches) - 1},
@@ -1908,6 +2007,7 @@ static const struct csql_file files[] = {
     {"views", "usbizdata_records", views_usbizdata_records, sizeof(views_usbizdata_records) - 1},
     {"views", "utc_time", views_utc_time, sizeof(views_utc_time) - 1},
     {"views", "view_of_campaigns", views_view_of_campaigns, sizeof(views_view_of_campaigns) - 1},
+    {"views", "web_sessions", views_web_sessions, sizeof(views_web_sessions) - 1},
     {"views", "worker_activity", views_worker_activity, sizeof(views_worker_activity) - 1},
 };
 

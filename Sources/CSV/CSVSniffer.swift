@@ -3,6 +3,12 @@ package enum CSVSniffer {
     /// Records in a preview, at most, when nobody asks for more.
     package static let previewRecords = 25
 
+    /// The encoding of a whole text, and the length of its byte order mark.
+    package static func encoding(of text: [UInt8]) throws(CSVError) -> (encoding: CSVEncoding, markLength: Int) {
+        let verdict = try EncodingSniffer.detect(text, isWholeFile: true)
+        return (verdict.encoding, verdict.markLength)
+    }
+
     /// Detects the format of a file and reads its first records.
     ///
     /// Order: byte order mark, known binary formats, UTF-16/32 by their NULs, valid UTF-8, else the old encoding that makes the likeliest

@@ -66,6 +66,9 @@ struct Regroup {
         let settled = try await settle(PersonaTable.self, closure, clusters, seeds, owners, on: connection)
         try await ProfileWriter(shelf: shelf).write(personas: settled.changed, companies: byRecord, areNew: false, on: connection)
         if !settled.gone.isEmpty { try await connection.execute(DeletePersonas(settled.gone)) }
+        if !settled.moves.isEmpty || !settled.made.isEmpty {
+            try await connection.execute(MovePersonas(settled.moves, made: settled.made))
+        }
         return settled.outcome
     }
 
@@ -151,6 +154,9 @@ struct Regroup {
         /// Those whose records changed, to be derived anew.
         let changed: [ProfileWriter.Subject]
         let gone: [OwnerID]
+        let made: [OwnerID]
+        /// From whom to whom records went, each pair once.
+        let moves: [(from: OwnerID, to: OwnerID)]
     }
 
     /// Names the clusters, and writes which records belong to them.
@@ -183,9 +189,16 @@ struct Regroup {
         let old = Set(before.values)
         let gone = old.union(looked).subtracting(outcome.owners.keys).sorted()
         outcome.gone = gone.count
-        outcome.made = Set(outcome.owners.keys).subtracting(old).subtracting(looked).count
+        let made = Set(outcome.owners.keys).subtracting(old).subtracting(looked).sorted()
+        outcome.made = made.count
+        var heirs: [OwnerID: Set<OwnerID>] = [:]
+        for membership in memberships {
+            if let former = before[membership.record], former != membership.owner { heirs[former, default: []].insert(membership.owner) }
+        }
+        let moves = heirs.keys.sorted().flatMap { from in (heirs[from] ?? []).sorted().map { (from: from, to: $0) } }
         memberships.sort { $0.record < $1.record }
         if !memberships.isEmpty { try await connection.execute(SetOwners<Table>(memberships)) }
-        return Settled(outcome: outcome, changed: changed.sorted { $0.id < $1.id }, gone: gone)
+        return Settled(
+            outcome: outcome, changed: changed.sorted { $0.id < $1.id }, gone: gone, made: made, moves: moves)
     }
 }

@@ -80,6 +80,7 @@ package enum FaultCode: String, CaseIterable, Sendable {
     case unauthenticated
     case scopeMissing = "scope_missing"
     case originRefused = "origin_refused"
+    case formStale = "form_stale"
     // Set up wrongly.
     case settingInvalid = "setting_invalid"
     case databaseURLInvalid = "database_url_invalid"
@@ -118,7 +119,7 @@ package enum FaultCode: String, CaseIterable, Sendable {
             .requestUnderWay,
             .tooManyRequests:
             .tryAgain
-        case .permissionDenied, .unauthenticated, .scopeMissing, .originRefused: .noPermission
+        case .permissionDenied, .unauthenticated, .scopeMissing, .originRefused, .formStale: .noPermission
         case .settingInvalid, .databaseURLInvalid, .databaseEncodingWrong, .schemaTooNew, .schemaMissing, .schemaChanged, .sourceElsewhere,
             .storageUnusable, .formatUnknown, .accountRefused, .processRefused:
             .configuration

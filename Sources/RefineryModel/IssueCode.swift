@@ -33,6 +33,7 @@ package enum IssueCode: String, CaseIterable, Codable, Sendable {
     case naicsMalformed = "naics_malformed"
     case yearMalformed = "year_malformed"
     case severalValues = "several_values"
+    case twoPersons = "two_persons"
 
     /// One sentence for the person who has to repair the row.
     package var message: String {
@@ -68,6 +69,7 @@ package enum IssueCode: String, CaseIterable, Codable, Sendable {
         case .naicsMalformed: "The NAICS code is not 2 to 8 digits."
         case .yearMalformed: "The year of establishment is not a year between 1600 and next year."
         case .severalValues: "The cell holds several values; the first valid one was taken."
+        case .twoPersons: "The contact's name names two persons; it was kept as one."
         }
     }
 }

@@ -44,6 +44,28 @@ import Testing
         }
     }
 
+    @Test("Salesforce makes leads members of the campaign that is named, once each, and says which it does not take") func campaign()
+        async throws
+    {
+        try await running({ $0.refuseShare = 0.3 }) { simulator, url in
+            var settings = Sample.settings(.salesforce, url)
+            settings.target = "Lead/701000000000001AAA"
+            let message = Sample.message((1...20).map { Sample.contact($0) })
+            let outcomes = try await Sample.destination(settings).push(message)
+            let pushed = outcomes.count(where: isPushed)
+            #expect(pushed > 3 && pushed < 20, "\(outcomes)")
+            func members() -> Int { simulator.ledger.report.contacts.count { $0.service == "salesforce campaign" && $0.times == 1 } }
+            #expect(members() == pushed)
+            #expect(try await Sample.destination(settings).push(message) == outcomes, "who is a member already is none twice")
+            #expect(members() == pushed)
+        }
+        for target in ["Lead/", "Lead/701", "Account/701000000000001AAA", "Lead/701000000000001AA;", "/701000000000001AAA"] {
+            var settings = Sample.settings(.salesforce, "http://127.0.0.1:1")
+            settings.target = target
+            #expect(throws: DestinationFault.self, "\(target)") { try CampaignDestinations.check(settings) }
+        }
+    }
+
     @Test("a refusal for speed says how long, a wrong key stops", arguments: Sample.overHTTP)
     func refusals(kind: DestinationKind) async throws {
         try await running({ ($0.rate429, $0.retryAfter) = (1, 7) }) { simulator, url in

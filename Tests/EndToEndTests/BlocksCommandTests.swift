@@ -26,6 +26,14 @@ import Testing
             #expect(made["contacts"] == preview["contacts"] && made["excluded"] == preview["excluded"])
             let blocks = try objects(try await program.run("blocks", "list", "--json"))
             #expect(!blocks.isEmpty)
+            guard case .array(let printed) = made["blocks"] else {
+                Issue.record("no blocks: \(made)")
+                return
+            }
+            let ids = printed.compactMap { block -> String? in
+                if case .object(let block) = block { block["id"]?.text } else { nil }
+            }
+            #expect(Set(ids) == Set(blocks.compactMap { $0["id"]?.text }), "ids are written in one way")
             let block = try #require(blocks.max { ($0["contacts"]?.number ?? 0) < ($1["contacts"]?.number ?? 0) })
             guard case .object(let criteria) = block["criteria"] else {
                 Issue.record("criteria are no object: \(block)")

@@ -8,7 +8,8 @@ import Testing
 
 @Suite("Registries", .timeLimit(.minutes(2))) struct RegistryImportTests {
     private func load(
-        _ text: String, _ database: TestDatabase, isChange: Bool = false, version: Int64, base: Int64? = nil, daysAgo: Int = 0
+        _ text: String, _ database: TestDatabase, isChange: Bool = false, version: Int64, base: Int64? = nil, daysAgo: Int = 0,
+        areas: [String] = []
     ) async throws -> SuppressionImport {
         let path = FileManager.default.temporaryDirectory.appending(path: "registry-\(UUID()).txt").path
         try Data(text.utf8).write(to: URL(filePath: path))
@@ -16,7 +17,7 @@ import Testing
         let day = Date.now.addingTimeInterval(Double(-daysAgo) * 86_400).formatted(Date.ISO8601FormatStyle().year().month().day())
         let operations = Operations(database: database.database, sources: try database.sources())
         return try await operations.importRegistry(
-            path, as: RegistryFile(list: "national", isChange: isChange, version: version, asOf: day, base: base, areas: []),
+            path, as: RegistryFile(list: "national", isChange: isChange, version: version, asOf: day, base: base, areas: areas),
             columns: [.area, .number, .action], over: database.database)
     }
 
@@ -30,6 +31,32 @@ import Testing
             let outcome = try await load("212,5550101\nrubbish\n", database, version: 1)
             #expect(outcome.accepted == 1 && outcome.rejects.map(\.line) == [2])
             #expect(try await statuses(database) == [.listed, .clean, .notChecked])
+        }
+    }
+
+    @Test("an empty file is refused, and is the whole of an area code that is named") func empty() async throws {
+        try await withDatabase { database in
+            await #expect(throws: SuppressionFault.self) { try await load("", database, version: 1) }
+            let outcome = try await load("", database, version: 1, areas: ["212"])
+            #expect(outcome.areas == 1 && outcome.numbers == 0, "\(outcome)")
+            #expect(try await statuses(database) == [.clean, .clean, .notChecked])
+        }
+    }
+
+    @Test("a domain where everybody may have an address is no opt-out") func shared() async throws {
+        try await withDatabase { database in
+            let operations = Operations(database: database.database, sources: try database.sources())
+            for domain in ["gmail.com", "@gmail.com", "https://www.GMAIL.com/", "facebook.com"] {
+                await #expect(throws: SuppressionFault.sharedDomain) {
+                    try await operations.suppress(domain, kind: "domain", on: "opt_out", source: nil)
+                }
+            }
+            #expect(try await operations.suppress("acme.example", kind: "domain", on: "opt_out", source: nil).isNew)
+            let path = FileManager.default.temporaryDirectory.appending(path: "optouts-\(UUID()).csv").path
+            try Data("email,website\nann@gmail.com,gmail.com\n,globex.example\n".utf8).write(to: URL(filePath: path))
+            defer { try? FileManager.default.removeItem(atPath: path) }
+            let outcome = try await operations.importEntries(path, to: "opt_out")
+            #expect(outcome.accepted == 2 && outcome.rejects.map(\.line) == [2], "\(outcome)")
         }
     }
 

@@ -67,6 +67,17 @@ extension TestDatabase {
 }
 
 extension TestDatabase {
+    /// Stores a list of which no field is required, and links it.
+    package func linked(_ text: String) async throws -> ImportID {
+        let fleet = try TestFleet(self)
+        let id = try await fleet.submit(text) { $0.requiredFields = [] }
+        try await fleet.run(workers: 1) {
+            _ = try await fleet.waitForEnd(of: id)
+            try await waitForLinks()
+        }
+        return id
+    }
+
     /// Waits until every import that completed is linked, and no run links any more; looks after every notification of the fleet.
     package func waitForLinks() async throws {
         let connection = try await database.connect()

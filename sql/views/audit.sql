@@ -73,6 +73,46 @@ BEGIN
 END
 $$;
 
+-- Blocks come and go by thousands: an entry has those of a statement of whom the same is said, a thousand at most. An entry a block would make the commit slow,
+-- since each finds its place behind the one before.
+CREATE OR REPLACE FUNCTION refinery_internal.audit_blocks() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    blocks jsonb;
+    entry record;
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        blocks := (SELECT jsonb_agg(jsonb_build_object('id', n.id, 'contacts', n.contacts, 'rule', n.rule, 'word', 'created')) FROM changed n);
+    ELSE
+        blocks := (SELECT jsonb_agg(jsonb_build_object('id', n.id, 'contacts', n.contacts, 'rule', n.rule,
+                                                       'word', CASE WHEN n.status <> o.status THEN n.status ELSE 'scrubbed' END))
+                     FROM changed n JOIN before o ON o.id = n.id WHERE (n.status, n.scrubbed_at) IS DISTINCT FROM (o.status, o.scrubbed_at));
+    END IF;
+    FOR entry IN
+        SELECT b.word, b.rule, count(*) AS blocks, sum(b.contacts) AS contacts, jsonb_agg(b.id) AS ids
+          FROM (SELECT r.*, (row_number() OVER (PARTITION BY r.word, r.rule) - 1) / 1000 AS part
+                  FROM jsonb_to_recordset(blocks) AS r (id uuid, contacts bigint, rule text, word text)) AS b
+         GROUP BY b.word, b.rule, b.part
+         ORDER BY b.word, b.rule, b.part
+    LOOP
+        IF entry.blocks = 1 THEN
+            PERFORM refinery_internal.audit('block_' || entry.word, format('A block was %s.', entry.word), metadata => jsonb_build_object(
+                'block', entry.ids -> 0, 'contacts', entry.contacts, 'rule', entry.rule));
+        ELSE
+            PERFORM refinery_internal.audit('blocks_' || entry.word, format('%s blocks were %s.', entry.blocks, entry.word), metadata => jsonb_build_object(
+                'blocks', entry.ids, 'contacts', entry.contacts, 'rule', entry.rule));
+        END IF;
+    END LOOP;
+    RETURN NULL;
+END
+$$;
+CREATE OR REPLACE TRIGGER campaign_blocks_insert_audit AFTER INSERT ON refinery.campaign_blocks
+    REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION refinery_internal.audit_blocks();
+CREATE OR REPLACE TRIGGER campaign_blocks_audit AFTER UPDATE ON refinery.campaign_blocks
+    REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION refinery_internal.audit_blocks();
+
 -- A change of one row of a table that people change.
 CREATE OR REPLACE FUNCTION refinery_internal.audit_change() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER
@@ -117,12 +157,6 @@ BEGIN
     WHEN 'suppression_imports' THEN
         PERFORM refinery_internal.audit('suppressions_imported', format('A file was added to the list %s.', item ->> 'list'),
             metadata => item - ARRAY['file_name', 'imported_at']);
-    WHEN 'campaign_blocks' THEN
-        IF TG_OP = 'UPDATE' THEN
-            word := CASE WHEN before -> 'status' <> after -> 'status' THEN item ->> 'status' ELSE 'scrubbed' END;
-        END IF;
-        PERFORM refinery_internal.audit('block_' || word, format('A block was %s.', word), metadata => jsonb_build_object(
-            'block', item -> 'id', 'contacts', item -> 'contacts', 'rule', item -> 'rule'));
     WHEN 'campaign_destinations' THEN
         IF TG_OP = 'INSERT' OR (before -> 'removed_at' <> 'null' AND after -> 'removed_at' = 'null') THEN
             word := 'added';

@@ -27,13 +27,18 @@ DECLARE
     withdrawn bigint;
     gone uuid[];
 BEGIN
+    PERFORM refinery_internal.lock_campaigns();
+    personas := refinery_internal.rehome_contacts(personas);
     PERFORM refinery_internal.refresh_contacts(personas);
     gone := ARRAY(SELECT u FROM unnest(personas) AS u EXCEPT SELECT p.id FROM refinery.personas p WHERE p.id = ANY (personas));
     IF gone <> '{}' THEN
-        -- Who is gone, by an erasure perhaps, leaves no number behind.
+        -- Who is gone without an heir, by an erasure perhaps, leaves no number behind; nor does who went into him before.
+        gone := ARRAY(SELECT u FROM unnest(gone) AS u UNION SELECT f.former_id FROM refinery_internal.former_personas(gone) AS f
+                      EXCEPT SELECT h.persona_id FROM refinery_internal.persona_heirs(gone || ARRAY(SELECT f.former_id FROM refinery_internal.former_personas(gone) AS f)) AS h);
         DELETE FROM refinery.campaign_block_contacts b WHERE b.persona_id = ANY (gone);
         DELETE FROM refinery.campaign_pushes p WHERE p.persona_id = ANY (gone);
         DELETE FROM refinery.call_results r WHERE r.persona_id = ANY (gone);
+        DELETE FROM refinery.persona_moves m WHERE m.from_id = ANY (gone);
     END IF;
     WITH held AS MATERIALIZED (
         SELECT b.block_id, b.persona_id, b.phone_e164, b.registry FROM refinery.campaign_block_contacts b WHERE b.is_open AND b.persona_id = ANY (personas)
@@ -62,7 +67,7 @@ $$;
 CREATE OR REPLACE FUNCTION refinery_internal.make_campaign_blocks(criteria jsonb, by_rule text DEFAULT NULL, by_version integer DEFAULT NULL) RETURNS jsonb
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
-SET work_mem = '128MB'
+SET work_mem = '256MB'
 SET jit = off
 AS $$
 DECLARE
@@ -78,10 +83,10 @@ BEGIN
         ), segment AS MATERIALIZED (
             SELECT row_number() OVER () AS segment, c.d1, c.d2, c.d3, c.d4, count(*) AS contacts FROM candidate c WHERE c.reason IS NULL GROUP BY c.d1, c.d2, c.d3, c.d4
         ), %s, block AS MATERIALIZED (
-            SELECT gen_random_uuid() AS id, c.segment, c.d1, c.d2, c.d3, c.d4, n, c.placed / c.blocks + (n <= c.placed %% c.blocks)::integer AS contacts,
+            SELECT gen_random_uuid() AS id, c.segment, c.object, n, c.placed / c.blocks + (n <= c.placed %% c.blocks)::integer AS contacts,
                    c.name || CASE WHEN c.blocks > 1 THEN format(' (%%s of %%s)', n, c.blocks) ELSE '' END AS name
-              FROM cut c CROSS JOIN LATERAL generate_series(1, c.blocks) AS n
-             WHERE c.blocks > 0
+              FROM (SELECT c.*, refinery_internal.block_segment($1, ARRAY[c.d1, c.d2, c.d3, c.d4]) AS object FROM cut c WHERE c.blocks > 0 OFFSET 0) AS c
+             CROSS JOIN LATERAL generate_series(1, c.blocks) AS n
         ), ordered AS (
             SELECT c.persona_id, c.company_id, c.phone_e164, c.phone_type, c.place_id, c.registry, s.segment,
                    row_number() OVER (PARTITION BY s.segment ORDER BY c.seniority_rank, c.phone_type <> 'mobile', c.score DESC, c.persona_id) AS n
@@ -90,7 +95,8 @@ BEGIN
               JOIN segment s ON coalesce(s.d1, chr(1)) = coalesce(c.d1, chr(1)) AND coalesce(s.d2, chr(1)) = coalesce(c.d2, chr(1))
                             AND coalesce(s.d3, chr(1)) = coalesce(c.d3, chr(1)) AND coalesce(s.d4, chr(1)) = coalesce(c.d4, chr(1))
              WHERE c.reason IS NULL
-        ), place AS (
+        ), place AS MATERIALIZED (
+            -- Before blocks are joined: by segment and number, never each contact with all blocks of its segment.
             -- The first blocks of a segment hold one more where it does not come out even.
             SELECT o.*, CASE WHEN o.n <= m.more * (m.size + 1) THEN (o.n - 1) / (m.size + 1) + 1
                              ELSE m.more + (o.n - m.more * (m.size + 1) - 1) / m.size + 1 END AS block_n,
@@ -104,11 +110,11 @@ BEGIN
         ), scrub AS (
             SELECT m.block_id, min(v.as_of) AS as_of
               FROM member m
-              LEFT JOIN refinery_internal.checked_areas() AS v ON m.registry = 'clean' AND v.area_code = substring(m.phone_e164 FROM '^\+1([0-9]{3})[0-9]{7}$')
+              LEFT JOIN refinery_internal.checked_areas() AS v ON m.registry = 'clean' AND v.area_code = substr(m.phone_e164, 3, 3)
              GROUP BY m.block_id
         ), new_block AS (
             INSERT INTO refinery.campaign_blocks (id, name, criteria, segment, contacts, scrubbed_at, valid_until, registry_as_of, bands_version, rule, rule_version)
-            SELECT b.id, b.name, $1, refinery_internal.block_segment($1, ARRAY[b.d1, b.d2, b.d3, b.d4]), b.contacts, now(),
+            SELECT b.id, b.name, $1, b.object, b.contacts, now(),
                    refinery_internal.scrub_end(s.as_of), s.as_of, refinery_internal.bands_version(), $2, $3
               FROM block b JOIN scrub s ON s.block_id = b.id
         ), new_contact AS (

@@ -46,7 +46,8 @@ BEGIN
          ORDER BY r.persona_id, r.e164, r.called_at DESC, r.id DESC
     ), chosen AS MATERIALIZED (
         SELECT DISTINCT ON (o.persona_id) o.persona_id, o.e164, coalesce(t.type, o.type) AS type, coalesce(n.validity_score, o.score) AS validity, g.list,
-               o.last_seen_at, v.veto
+               -- Cheaper than a regular expression: all of these are numbers.
+               o.last_seen_at, v.veto, CASE WHEN o.e164 LIKE '+1%' AND length(o.e164) = 12 THEN substr(o.e164, 3, 3) END AS area_code
           FROM phone o
           LEFT JOIN refinery.numbers n ON n.e164 = o.e164
           LEFT JOIN registered g ON g.number = o.e164
@@ -78,6 +79,10 @@ BEGIN
                                     ('company', CASE WHEN p.company IS NOT NULL THEN refinery_internal.company_key(p.company) END)) AS k (kind, value)
          -- The key of a company's name costs more than the rest.
          WHERE EXISTS (SELECT FROM refinery.suppression_entries)
+        UNION ALL
+        -- What was said of a persona holds for the one that it went into.
+        SELECT f.persona_id, 'persona', f.former_id::text FROM refinery_internal.former_personas(personas) AS f
+         WHERE EXISTS (SELECT FROM refinery.suppression_entries)
     ), suppressed AS MATERIALIZED (
         SELECT t.persona_id,
                (array_agg(e.list ORDER BY array_position('{opt_out,litigator,competitor,customer}'::text[], e.list)))[1] AS list
@@ -100,7 +105,7 @@ BEGIN
           LEFT JOIN chosen c ON c.persona_id = p.id
           LEFT JOIN refinery.zip_zones z5 ON z5.zip_prefix = left(p.zip_code, 5) AND coalesce(p.country, 'US') = 'US'
           LEFT JOIN refinery.zip_zones z3 ON z3.zip_prefix = left(p.zip_code, 3) AND coalesce(p.country, 'US') = 'US' AND p.zip_code ~ '^[0-9]{5}'
-          LEFT JOIN refinery.area_codes a ON a.area_code = substring(c.e164 FROM '^\+1([0-9]{3})[0-9]{7}$')
+          LEFT JOIN refinery.area_codes a ON a.area_code = c.area_code
           -- The longer prefixes name the exceptions.
           LEFT JOIN refinery.number_prefix_zones n6 ON cardinality(a.zones) > 1 AND n6.prefix = substring(c.e164 FROM 3 FOR 6)
           LEFT JOIN refinery.number_prefix_zones n5 ON cardinality(a.zones) > 1 AND n5.prefix = substring(c.e164 FROM 3 FOR 5)
@@ -109,7 +114,7 @@ BEGIN
          CROSS JOIN LATERAL (SELECT coalesce(z5.zone, z3.zone) AS zone) AS h
          CROSS JOIN LATERAL (SELECT nullif(coalesce(n6.zones, n5.zones, n4.zones, a.zones), '{}') AS zones) AS f
     )
-    SELECT p.id AS persona_id, p.company_id, c.e164, c.type, c.validity, substring(c.e164 FROM '^\+1([0-9]{3})[0-9]{7}$') AS area_code,
+    SELECT p.id AS persona_id, p.company_id, c.e164, c.type, c.validity, c.area_code,
            (c.type = 'landline' AND p.company_id IS NOT NULL) IS TRUE AS is_exempt, c.list AS listed,
            CASE WHEN s.list = 'opt_out' THEN 'opted_out'
                 WHEN p.litigator THEN 'litigator'
@@ -165,11 +170,16 @@ BEGIN
     END IF;
     PERFORM refinery_internal.lock_campaigns();
     LOOP
-        -- With all other changes of the same personas, so that each is made anew once.
-        WITH picked AS MATERIALIZED (
-            SELECT DISTINCT n.persona_id FROM (SELECT c.persona_id FROM refinery.campaign_contact_changes c LIMIT coalesce(changes_max, 5000)) AS n
+        -- With other changes of the same personas, so that each is made anew once: those that stand near, as a job of the linker writes them, not the whole
+        -- table, which is long after an import.
+        WITH near AS MATERIALIZED (
+            SELECT c.ctid AS place, c.persona_id FROM refinery.campaign_contact_changes c LIMIT 10 * coalesce(changes_max, 5000)
+        ), picked AS MATERIALIZED (
+            SELECT DISTINCT n.persona_id FROM (SELECT n.persona_id FROM near n LIMIT coalesce(changes_max, 5000)) AS n
         ), gone AS (
-            DELETE FROM refinery.campaign_contact_changes c USING picked p WHERE c.persona_id = p.persona_id RETURNING c.persona_id)
+            DELETE FROM refinery.campaign_contact_changes c
+             WHERE c.ctid = ANY (ARRAY(SELECT n.place FROM near n JOIN picked p ON p.persona_id = n.persona_id))
+            RETURNING c.persona_id)
         SELECT array_agg(DISTINCT g.persona_id), count(*) INTO personas, taken FROM gone g;
         EXIT WHEN taken = 0;
         PERFORM refinery_internal.withdraw_contacts(personas);

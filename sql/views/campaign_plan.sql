@@ -152,7 +152,8 @@ BEGIN
                              AND row_number() OVER (PARTITION BY c.%1$I, c.reason IS NULL
                                                     ORDER BY c.seniority_rank, c.phone_type <> 'mobile', c.score DESC, c.persona_id) > %2$s
                             THEN %3$L ELSE c.reason END AS reason
-                  FROM (%4$s) AS c$statement$,
+                  -- What is sorted is the narrow outcome, not the wide row that it is made of.
+                  FROM (%4$s OFFSET 0) AS c$statement$,
                 CASE step WHEN 'company' THEN 'company_id' ELSE 'phone_e164' END, criteria ->> ('per_' || step), step || '_limit', statement);
         END IF;
     END LOOP;
@@ -186,7 +187,7 @@ $$;
 CREATE OR REPLACE FUNCTION refinery.preview_campaign_blocks(criteria jsonb) RETURNS jsonb
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
-SET work_mem = '128MB'
+SET work_mem = '256MB'
 SET jit = off
 AS $$
 DECLARE

@@ -15,7 +15,8 @@ SELECT c.block_id, c.persona_id, c.position, c.status, c.is_open,
            'reason', c.reason) AS object
   FROM refinery.campaign_block_contacts c
   LEFT JOIN refinery.personas p ON p.id = c.persona_id
-  LEFT JOIN refinery.companies m ON m.id = c.company_id
+  -- Companies are put together too: the one that the persona is at now.
+  LEFT JOIN refinery.companies m ON m.id = coalesce(p.company_id, c.company_id)
   LEFT JOIN LATERAL (
        SELECT a.email FROM refinery.persona_emails a WHERE a.persona_id = c.persona_id
         ORDER BY a.type = 'generic', a.score DESC NULLS LAST, a.sources DESC, a.last_seen_at DESC, a.email LIMIT 1) AS e ON true;
@@ -146,6 +147,7 @@ BEGIN
                     WHEN c.is_open AND c.status IN ('ready', 'called') THEN NULL
                     WHEN c.status = 'suppressed' THEN coalesce(c.reason, 'suppressed')
                     WHEN c.status = 'done' THEN 'called_already'
+                    WHEN c.reason = 'merged' THEN 'merged'
                     ELSE 'block_' || b.status END AS obstacle,
                c.status IS NOT DISTINCT FROM 'suppressed' AS is_suppressed
           FROM refinery.campaign_pushes p

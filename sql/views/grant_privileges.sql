@@ -50,7 +50,8 @@ BEGIN
             refinery.enrichments, refinery.persona_enrichments, refinery.enrich_runs
             TO refinery_worker;
         GRANT INSERT, UPDATE, DELETE ON refinery.suppression_entries, refinery.registered_numbers, refinery.registry_areas, refinery.campaign_contacts,
-            refinery.campaign_contact_changes, refinery.campaign_block_contacts, refinery.call_results, refinery.campaign_pushes
+            refinery.campaign_contact_changes, refinery.campaign_block_contacts, refinery.call_results, refinery.campaign_pushes,
+            refinery.persona_moves
             TO refinery_worker;
         GRANT INSERT, UPDATE ON refinery.campaign_blocks, refinery.campaign_destinations, refinery.campaign_rule_runs, refinery.call_windows TO refinery_worker;
         GRANT INSERT ON refinery.suppression_imports, refinery.call_places, refinery.campaign_rules, refinery.campaign_bands
@@ -76,16 +77,18 @@ BEGIN
     END IF;
 
     -- The HTTP interface looks at everything but keys, submits and controls, keeps mappings, suppressions and results of calls; it never
-    -- writes a record, a company, a persona or a number, and deletes nothing that an import brought.
+    -- writes a record, a company or a number, and deletes nothing that an import brought.
     IF to_regrole('refinery_web') IS NOT NULL THEN
         GRANT USAGE ON SCHEMA refinery, refinery_internal TO refinery_web;
         GRANT SELECT ON ALL TABLES IN SCHEMA refinery TO refinery_web;
         GRANT INSERT, UPDATE ON refinery.runs, refinery.imports, refinery.jobs TO refinery_web;
         GRANT INSERT ON refinery.source_chunks, refinery.events, refinery.rejects TO refinery_web;
         GRANT INSERT, UPDATE, DELETE ON refinery.mappings, refinery.suppression_entries, refinery.campaign_contacts, refinery.campaign_contact_changes,
-            refinery.campaign_block_contacts, refinery.call_results, refinery.api_requests TO refinery_web;
+            refinery.campaign_block_contacts, refinery.campaign_pushes, refinery.persona_moves, refinery.call_results, refinery.api_requests TO refinery_web;
         GRANT INSERT, UPDATE ON refinery.campaign_blocks TO refinery_web;
-        GRANT INSERT ON refinery.suppression_imports, refinery.call_places TO refinery_web;
+        -- What a result says of the number that was called.
+        GRANT UPDATE (score, do_not_call, last_seen_at) ON refinery.persona_phones TO refinery_web;
+        GRANT INSERT ON refinery.suppression_imports, refinery.call_places, refinery.push_runs TO refinery_web;
         -- An upload that breaks leaves nothing behind.
         GRANT DELETE ON refinery.runs, refinery.imports, refinery.jobs, refinery.source_chunks, refinery.events TO refinery_web;
         GRANT USAGE ON ALL SEQUENCES IN SCHEMA refinery TO refinery_web;
@@ -96,7 +99,7 @@ BEGIN
     -- Keys are the owner's: the others only ask whether one is right (sql/views/api_keys.sql).
     FOREACH keyless IN ARRAY ARRAY['refinery_worker', 'refinery_web'] LOOP
         CONTINUE WHEN to_regrole(keyless) IS NULL;
-        EXECUTE format('REVOKE ALL ON refinery.api_keys, refinery.api_key_rates, refinery.failed_logins FROM %I', keyless);
+        EXECUTE format('REVOKE ALL ON refinery.api_keys, refinery.api_key_rates, refinery.failed_logins, refinery.web_sessions FROM %I', keyless);
     END LOOP;
 
     -- Counters, states and times, as views and as the commands that only look read them; nothing here shows a contact, a row of a

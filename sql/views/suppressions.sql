@@ -97,7 +97,10 @@ AS $$
         SELECT u.number, u.place, e.e164, CASE WHEN e.e164 LIKE '+1%' THEN e.e164::bigint - 10000000000 END AS ten
           FROM unnest(numbers) WITH ORDINALITY AS u (number, place)
          CROSS JOIN LATERAL (
-               SELECT CASE WHEN u.number ~ '^\+1[2-9][0-9]{2}[2-9][0-9]{6}$' THEN u.number ELSE refinery_internal.e164(u.number) END AS e164) AS e
+               -- One that is written so already, told by what costs less than a regular expression.
+               SELECT CASE WHEN length(u.number) = 12 AND left(u.number, 2) = '+1' AND translate(u.number, '0123456789', '') = '+'
+                            AND substr(u.number, 3, 1) COLLATE "C" >= '2' AND substr(u.number, 6, 1) COLLATE "C" >= '2'
+                           THEN u.number ELSE refinery_internal.e164(u.number) END AS e164) AS e
     ), sorted AS MATERIALIZED (
         -- In the order of the table: neighbours lie on the same pages.
         SELECT a.place, (a.ten / 10000)::integer AS prefix, (a.ten % 10000)::integer AS line FROM asked a WHERE a.ten IS NOT NULL ORDER BY a.ten
@@ -132,13 +135,12 @@ $$;
 CREATE OR REPLACE FUNCTION refinery_internal.personas_of_entries(kinds text[], entry_values text[]) RETURNS SETOF uuid
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
+SET enable_seqscan = off
 AS $$
 DECLARE
     numbers text[] := ARRAY(SELECT v FROM unnest(kinds, entry_values) AS e (k, v) WHERE k = 'number');
     emails text[] := ARRAY(SELECT v FROM unnest(kinds, entry_values) AS e (k, v) WHERE k = 'email');
     domains text[] := ARRAY(SELECT v FROM unnest(kinds, entry_values) AS e (k, v) WHERE k = 'domain');
-    -- What stands below them.
-    below text[] := ARRAY(SELECT '%.' || d FROM unnest(domains) AS d);
     names text[] := ARRAY(SELECT v FROM unnest(kinds, entry_values) AS e (k, v) WHERE k = 'company');
 BEGIN
     IF numbers <> '{}' THEN
@@ -150,15 +152,22 @@ BEGIN
         RETURN QUERY SELECT m.persona_id FROM refinery.persona_emails m WHERE m.email = ANY (emails);
     END IF;
     IF domains <> '{}' THEN
-        RETURN QUERY SELECT m.persona_id FROM refinery.persona_emails m
-                      WHERE split_part(m.email, '@', 2) = ANY (domains)
-                         OR split_part(m.email, '@', 2) LIKE ANY (below);
-        RETURN QUERY SELECT p.id FROM refinery.companies c JOIN refinery.personas p ON p.company_id = c.id
-                      WHERE c.domain = ANY (domains) OR c.domain LIKE ANY (below);
+        -- Backwards: itself, and what stands below it, which goes on with a dot. A slash comes after that.
+        RETURN QUERY SELECT m.persona_id FROM unnest(domains) AS d (domain)
+                       JOIN refinery.persona_emails m ON reverse(split_part(m.email, '@', 2)) >= reverse(d.domain)
+                        AND reverse(split_part(m.email, '@', 2)) < reverse(d.domain) || '/'
+                        AND (split_part(m.email, '@', 2) = d.domain OR reverse(split_part(m.email, '@', 2)) LIKE reverse(d.domain) || '.%');
+        RETURN QUERY SELECT p.id FROM unnest(domains) AS d (domain)
+                       JOIN refinery.companies c ON reverse(c.domain) COLLATE "C" >= reverse(d.domain) AND reverse(c.domain) COLLATE "C" < reverse(d.domain) || '/'
+                        AND (c.domain = d.domain OR reverse(c.domain) LIKE reverse(d.domain) || '.%')
+                       JOIN refinery.personas p ON p.company_id = c.id;
     END IF;
     IF names <> '{}' THEN
-        RETURN QUERY SELECT p.id FROM refinery.companies c JOIN refinery.personas p ON p.company_id = c.id
-                      WHERE refinery_internal.company_key(c.name) = ANY (names);
+        RETURN QUERY SELECT p.id FROM unnest(names) AS n (name)
+                       JOIN refinery.companies c ON lower(regexp_replace(c.name, '[^[:alnum:]]+', '', 'g')) COLLATE "C" >= n.name
+                        AND lower(regexp_replace(c.name, '[^[:alnum:]]+', '', 'g')) COLLATE "C" < n.name || chr(1114111)
+                        AND refinery_internal.company_key(c.name) = n.name
+                       JOIN refinery.personas p ON p.company_id = c.id;
     END IF;
     RETURN QUERY SELECT v::uuid FROM unnest(kinds, entry_values) AS e (k, v) WHERE k = 'persona';
 END

@@ -43,13 +43,3 @@ struct RESTDestination: PushDestination {
         }
     }
 }
-
-extension DestinationSettings {
-    /// Contacts in one request.
-    package var contactsPerRequest: Int {
-        if let batch { return batch }
-        guard kind == .rest else { return kind.batch }
-        let isSingle = url?.contains("{{") == true || template.map { !$0.contains("{{contacts}}") } == true
-        return isSingle ? 1 : kind.batch
-    }
-}

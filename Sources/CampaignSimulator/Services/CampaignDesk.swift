@@ -171,6 +171,23 @@ struct CampaignDesk: Sendable {
         .replacingOccurrences(of: "&amp;", with: "&")
     }
 
+    /// One a person and campaign: who is a member already is refused.
+    private func addMembers(_ records: [[String]], _ id: String) {
+        let person = records.first?.last ?? ""
+        var (successful, failed) = (
+            "\"sf__Id\",\"sf__Created\",\"CampaignId\",\"\(person)\"\n", "\"sf__Id\",\"sf__Error\",\"CampaignId\",\"\(person)\"\n"
+        )
+        for record in records.dropFirst() where record.count == 2 {
+            if jobs.addMember(record[1], to: record[0]) {
+                ledger.take("salesforce campaign", record[0], record[1])
+                successful += "\"00v\(record[1].suffix(12))\",\"true\",\"\(record[0])\",\"\(record[1])\"\n"
+            } else {
+                failed += "\"\",\"DUPLICATE_VALUE:Already a campaign member.:--\",\"\(record[0])\",\"\(record[1])\"\n"
+            }
+        }
+        jobs.end(id, successful: successful, failed: failed)
+    }
+
     private func salesforce(_ request: ServiceRequest, _ path: [String]) -> ServiceAnswer {
         let rest = path.drop { $0 != "ingest" }.dropFirst()
         guard let id = rest.first else {
@@ -185,6 +202,9 @@ struct CampaignDesk: Sendable {
         case ("PUT", "batches"):
             jobs.upload(request.bytes, to: id)
             return ServiceAnswer(201, text: "")
+        case ("PATCH", nil) where job.object == "CampaignMember":
+            addMembers(CSVTable.records(job.bytes), id)
+            return ServiceAnswer(200, ["id": .string(id), "state": "UploadComplete"])
         case ("PATCH", nil):
             let records = CSVTable.records(job.bytes)
             let key = records.first?.firstIndex(of: job.key) ?? 0
@@ -194,7 +214,7 @@ struct CampaignDesk: Sendable {
                     failed += "\"\",\"INVALID_EMAIL_ADDRESS:bad email\",\"\(record[key])\"\n"
                 } else {
                     ledger.take("salesforce", job.object, record[key])
-                    successful += "\"00Q\(record[key].prefix(12))\",\"true\",\"\(record[key])\"\n"
+                    successful += "\"00Q\(record[key].filter { $0 != "-" }.suffix(15))\",\"true\",\"\(record[key])\"\n"
                 }
             }
             jobs.end(id, successful: successful, failed: failed)
@@ -218,6 +238,13 @@ final class BulkJobs: Sendable {
     }
 
     private let jobs = Mutex<[String: Job]>([:])
+    /// Campaign and person.
+    private let members = Mutex<Set<String>>([])
+
+    /// Whether it was not one.
+    func addMember(_ person: String, to campaign: String) -> Bool {
+        members.withLock { $0.insert(campaign + "/" + person).inserted }
+    }
 
     subscript(_ id: String) -> Job? { jobs.withLock { $0[id] } }
 

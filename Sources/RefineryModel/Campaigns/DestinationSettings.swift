@@ -87,3 +87,13 @@ package struct DestinationSettings: Sendable, Codable, Equatable {
         case idField = "id_field"
     }
 }
+
+extension DestinationSettings {
+    /// Contacts in one request.
+    package var contactsPerRequest: Int {
+        if let batch { return batch }
+        guard kind == .rest else { return kind.batch }
+        let isSingle = url?.contains("{{") == true || template.map { !$0.contains("{{contacts}}") } == true
+        return isSingle ? 1 : kind.batch
+    }
+}

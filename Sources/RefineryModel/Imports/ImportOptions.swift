@@ -38,12 +38,14 @@ package struct ImportOptions: Sendable, Codable, Equatable {
     package var strictFields: [Field]?
     /// Whether its records are put to companies and personas once it is complete; nil, as in imports of older programs, means yes.
     package var linksRecords: Bool?
+    /// How names and addresses are written; nil, as in imports of older programs, means as the file has them.
+    package var style: WritingStyle?
 
     package init(
         format: SourceFormat, mapping: Mapping, region: String = "US", batchSize: Int = 250, rowBytesMax: Int = 1 << 20,
         rowsPerRun: Int64? = nil, rejectRateMax: Double? = nil, requiredFields: [Field] = [.businessName],
         onDuplicate: OnDuplicate = .keep, looksUpNumbers: Bool? = nil, lookupProvider: LookupProviderName? = nil,
-        strictFields: [Field]? = nil, linksRecords: Bool? = nil
+        strictFields: [Field]? = nil, linksRecords: Bool? = nil, style: WritingStyle? = nil
     ) {
         self.format = format
         self.mapping = mapping
@@ -58,13 +60,14 @@ package struct ImportOptions: Sendable, Codable, Equatable {
         self.lookupProvider = lookupProvider
         self.strictFields = strictFields
         self.linksRecords = linksRecords
+        self.style = style
     }
 
     /// Whether a malformed value of this field rejects its row in any case.
     package func isStrict(about field: Field) -> Bool { requiredFields.contains(field) || strictFields?.contains(field) ?? false }
 
     private enum CodingKeys: String, CodingKey {
-        case format, mapping, region
+        case format, mapping, region, style
         case batchSize = "batch_size"
         case rowBytesMax = "row_bytes_max"
         case rowsPerRun = "rows_per_run"

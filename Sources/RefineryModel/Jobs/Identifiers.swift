@@ -15,7 +15,11 @@ package struct RunID: RawRepresentable, Sendable, Hashable, Codable, CustomStrin
         self.init(rawValue: id)
     }
     package init(from decoder: any Decoder) throws { try self.init(rawValue: UUID(from: decoder)) }
-    package func encode(to encoder: any Encoder) throws { try rawValue.encode(to: encoder) }
+    /// In lower case, as everywhere.
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
+    }
     package var description: String { rawValue.uuidString.lowercased() }
     /// Enough of the id for people to name it.
     package var short: String { String(description.prefix(8)) }

@@ -16,8 +16,8 @@ package enum MappingError: Fault, Equatable {
     case fieldMappedTwice(Field)
     /// Two `--map`s speak of the same column.
     case columnMappedTwice(String)
-    /// A `--map` speaks of one of the columns that `refinery rejects` puts before those of the file; these are dropped.
-    case columnOfRejects(Int, name: String)
+    /// A `--map` speaks of one of the columns that a list of ours puts beside those of the file; these are dropped.
+    case columnOfList(Int, name: String)
     /// A `--map` tries to keep a column that must never be stored.
     case neverStored(String)
     /// No row among the first ones looks like a header.
@@ -30,7 +30,7 @@ package enum MappingError: Fault, Equatable {
     package var code: FaultCode {
         switch self {
         case .overrideWithoutTarget, .unknownField, .unknownColumn, .columnNumberOutOfRange, .fieldMappedTwice, .columnMappedTwice,
-            .neverStored, .columnOfRejects:
+            .neverStored, .columnOfList:
             .mappingInvalid
         case .empty: .fileEmpty
         case .noHeader: .headerNotFound
@@ -62,8 +62,8 @@ package enum MappingError: Fault, Equatable {
             "Two mappings name a column for \(field.rawValue)."
         case .columnMappedTwice(let name):
             "Two mappings speak of the column \"\(name)\"."
-        case .columnOfRejects(let number, let name):
-            "The mapping names column #\(number), which is the “\(name)” that a list of rejects begins with: it is dropped."
+        case .columnOfList(let number, let name):
+            "The mapping names column #\(number), the “\(name)” of a list that was exported: it is dropped."
         case .neverStored(let name):
             "The column \"\(name)\" holds traces of owners or addresses and is never stored."
         case .noHeader(let searched, let count):
@@ -91,8 +91,8 @@ package enum MappingError: Fault, Equatable {
             "Columns are counted from 1, at the left."
         case .fieldMappedTwice, .columnMappedTwice:
             "Keep one of the two."
-        case .columnOfRejects:
-            "Leave the mapping out: the columns of the list are called by what they mean. Or count from #6 on."
+        case .columnOfList:
+            "Leave the mapping out: the columns of the list are called by what they mean. Or count those of the file among all of them."
         case .neverStored:
             "Leave the column out; it stays in the source file alone."
         case .noHeader:

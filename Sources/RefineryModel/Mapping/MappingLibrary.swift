@@ -60,8 +60,12 @@ package struct MappingLibrary: Sendable {
 
     /// The mapping for a file with these headers; nil: none of them.
     package func match(_ headers: [String]) -> Match? {
-        if headers.starts(with: RejectColumns.names) { return nil }
-        if !remembered.isEmpty, let mapping = HeaderSignature(headers).flatMap({ remembered[$0] }) {
+        let list = OwnList(headers)
+        if list == .rejects { return nil }
+        // The columns of a table of ours say nothing of the file that it was.
+        let hidden = Set(list?.positions(in: headers) ?? [])
+        let own = hidden.isEmpty ? headers : headers.indices.filter { !hidden.contains($0) }.map { headers[$0] }
+        if !remembered.isEmpty, let mapping = HeaderSignature(own).flatMap({ remembered[$0] }) {
             return Match(mapping, headers.map { HeaderKey($0) })
         }
         if templates.isEmpty { return nil }

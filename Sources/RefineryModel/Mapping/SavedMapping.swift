@@ -31,9 +31,9 @@ package struct SavedMapping: Sendable, Equatable {
     /// - Parameters:
     ///   - header: The cells of its header; nil: it has none.
     ///   - mapping: One use for each of them.
-    /// - Returns: Nil where nothing would tell the next such file: it has no header, or is a list of rejects.
+    /// - Returns: Nil where nothing would tell the next such file: it has no header, or is a list of ours.
     package init?(name: String, header: [String]?, mapping: Mapping) {
-        guard let header, HeaderSignature(header) != nil, !mapping.names.starts(with: RejectColumns.names) else { return nil }
+        guard let header, HeaderSignature(header) != nil, OwnList(mapping.names) == nil else { return nil }
         self.init(
             name: name,
             columns: zip(header, mapping.columns).map { Column(header: $0, target: MappingOverride.Target($1)) })

@@ -10,6 +10,9 @@ package final class RecordDraft {
         didSet { self[.phoneStatus] = phoneStatus.text }
     }
 
+    /// Columns that are written otherwise than the file has them, each with what stood there before.
+    package private(set) var rewritten: [(column: RecordColumn, before: Text)] = []
+
     @usableFromInline let texts: UnsafeMutableBufferPointer<Text>
     @usableFromInline let numbers: UnsafeMutableBufferPointer<Int64?>
 
@@ -32,6 +35,13 @@ package final class RecordDraft {
         texts.update(repeating: Self.null)
         numbers.update(repeating: nil)
         phoneStatus = .missing
+        if !rewritten.isEmpty { rewritten.removeAll(keepingCapacity: true) }
+    }
+
+    /// Writes a column otherwise than the file has it, and keeps what stood there.
+    package func rewrite(_ column: RecordColumn, as text: Text) {
+        rewritten.append((column, self[column]))
+        self[column] = text
     }
 
     @inlinable @inline(__always) package static var null: Text { Text(start: nil, count: 0) }

@@ -16,6 +16,16 @@ package struct BlockPlan: Sendable, Codable, Equatable {
         package let id: UUID?
         package let name: String
         package let contacts: Int
+
+        package func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            // As everywhere; an id that encodes itself is in upper case.
+            try container.encodeIfPresent(id?.uuidString.lowercased(), forKey: .id)
+            try container.encode(name, forKey: .name)
+            try container.encode(contacts, forKey: .contacts)
+        }
+
+        private enum CodingKeys: String, CodingKey { case id, name, contacts }
     }
 
     package var blocks: [Block]
@@ -139,14 +149,15 @@ extension Operations {
     {
         guard block.status == "open" else { throw BlockFault.notOpen(id: block.id, status: block.status) }
         try await refreshContacts()
-        var writer = PageWriter(format, header: ListBlockContacts.columns)
+        var writer = try PageWriter(format, header: ListBlockContacts.columns)
         try await write(writer.take())
         var count: Int64 = 0
         try await forEachPage({ last, size in ListBlockContacts(block: block.id, after: last?.position ?? 0, limit: size) }) { page in
-            for row in page { writer.append(cells: row.cells, object: row.object) }
+            for row in page { try writer.append(cells: row.cells, object: row.object) }
             try await write(writer.take())
             count += Int64(page.count)
         }
+        try await writer.finish(to: write)
         return count
     }
 

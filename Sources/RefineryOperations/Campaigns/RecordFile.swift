@@ -16,16 +16,16 @@ struct RecordFile {
     let lines: [Line]
 
     /// - Parameter names: Names of which a header has at least one.
-    /// - Throws: ``SourceFileError``.
+    /// - Throws: ``SourceFileError``; `CSVError` for what is no text.
     init(path: String, names: Set<String>) throws {
         let file = try SourceFile(path: path)
         var bytes: [UInt8] = []
         while let piece = try file.next(at: Int64(bytes.count), atMost: 1 << 20) { bytes += piece }
-        self.init(bytes, names: names)
+        try self.init(bytes, names: names)
     }
 
-    init(_ bytes: [UInt8], names: Set<String>) {
-        let bytes = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
+    init(_ bytes: [UInt8], names: Set<String>) throws(CSVError) {
+        let bytes = try Self.text(of: bytes)
         if bytes.first(where: { $0 > UInt8(ascii: " ") }) == UInt8(ascii: "{") {
             lines = Self.objects(bytes)
             return
@@ -33,8 +33,9 @@ struct RecordFile {
         var header: [String]?
         var lines: [Line] = []
         var (number, isFirst) = (1, true)
+        let format = CSVFormat(delimiter: Self.delimiter(of: bytes, names))
         bytes.withUnsafeBufferPointer { buffer in
-            CSVReader(format: CSVFormat()).read(buffer) { record in
+            CSVReader(format: format).read(buffer) { record in
                 let start = number
                 // Blank lines before it, and those inside of its quotes.
                 let cells = (0..<record.count).map { String(decoding: record[$0], as: UTF8.self).trimmingBlanks }
@@ -53,6 +54,28 @@ struct RecordFile {
             }
         }
         self.lines = lines
+    }
+
+    /// In UTF-8, whatever it was written in: spreadsheets save UTF-16 and old encodings.
+    private static func text(of bytes: [UInt8]) throws(CSVError) -> [UInt8] {
+        let found = try CSVSniffer.encoding(of: bytes)
+        var text: [UInt8] = []
+        bytes.withUnsafeBufferPointer {
+            _ = found.encoding.decode(UnsafeBufferPointer(rebasing: $0.dropFirst(found.markLength)), into: &text)
+        }
+        return text
+    }
+
+    /// The one by which the first line has a name that is known; else a comma.
+    private static func delimiter(of text: [UInt8], _ names: Set<String>) -> UInt8 {
+        let line = String(decoding: text.drop { $0 <= 0x20 }.prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }, as: UTF8.self)
+        for delimiter in [",", ";", "\t", "|"] as [Character] {
+            let keys = line.split(separator: delimiter).map {
+                String($0.filter { $0 != "\"" }).trimmingBlanks.lowercased()
+            }
+            if keys.count > 1, !names.isDisjoint(with: keys), let byte = delimiter.asciiValue { return byte }
+        }
+        return UInt8(ascii: ",")
     }
 
     private static func objects(_ bytes: [UInt8]) -> [Line] {

@@ -30,6 +30,10 @@ package struct InspectionDocument: Encodable {
         let rejectsByCode: [String: Int64]
         let phonesValid: Int64
         let phonesInvalid: Int64
+        /// Names and addresses that are written otherwise than the file has them.
+        let rewritten: Int64
+        /// The first ones of each column.
+        let rewrites: [Rehearsal.Rewrite]
     }
 
     /// What is not there is null: a reader need not ask whether a key is.
@@ -51,7 +55,8 @@ package struct InspectionDocument: Encodable {
             Sample(
                 rows: rehearsal.rows, isWholeFile: rehearsal.isWholeFile, records: rehearsal.records,
                 duplicatesInFile: rehearsal.duplicates, rejected: rehearsal.rejected, rejectsByCode: rehearsal.rejectsByCode,
-                phonesValid: rehearsal.phonesValid, phonesInvalid: rehearsal.phonesInvalid),
+                phonesValid: rehearsal.phonesValid, phonesInvalid: rehearsal.phonesInvalid,
+                rewritten: rehearsal.rewritten, rewrites: rehearsal.rewrites),
             forKey: .sample)
     }
 }

@@ -72,7 +72,7 @@ package struct DuplicateExport: Sendable {
         _ operations: Operations, onMissing: @escaping (any Error) -> Void, to write: ([UInt8]) async throws -> Void
     ) async throws -> Int64 {
         var differences = Differences(operations, plan, onMissing)
-        var writer = PageWriter(format, header: Line.CodingKeys.allCases.map(\.rawValue))
+        var writer = try PageWriter(format, header: Line.CodingKeys.allCases.map(\.rawValue))
         try await write(writer.take())
         var count: Int64 = 0
         let importID = plan.id
@@ -85,6 +85,7 @@ package struct DuplicateExport: Sendable {
             try await write(writer.take())
             count += Int64(page.count)
         }
+        try await writer.finish(to: write)
         return count
     }
 }

@@ -18,13 +18,28 @@ package struct RecordExport: Sendable {
     private let filter: RecordFilter
     private let format: ExportFormat
     private let guardsFormulas: Bool
+    private let columns: Columns
+
+    /// Which columns, and under which names.
+    package enum Columns: Sendable {
+        case all
+        /// Some, in this order.
+        case named([String])
+        case layout(ExportLayout)
+    }
 
     /// - Parameter guardsFormulas: Whether to put a ' before cells that a spreadsheet would take for a formula. Defaults to `false`.
-    package init(_ selection: Selection, filter: RecordFilter = RecordFilter(), format: ExportFormat, guardsFormulas: Bool = false) {
+    /// - Throws: ``ExportFault/unknownColumn(_:known:)``.
+    package init(
+        _ selection: Selection, filter: RecordFilter = RecordFilter(), format: ExportFormat, columns: Columns = .all,
+        guardsFormulas: Bool = false
+    ) throws {
         self.selection = selection
         self.filter = filter
         self.format = format
         self.guardsFormulas = guardsFormulas
+        self.columns = columns
+        _ = try shown()
     }
 
     /// What stands before the columns of a record: where it is from, when they are not all of one import.
@@ -36,22 +51,64 @@ package struct RecordExport: Sendable {
         }
     }
 
+    /// Places among the leading columns and those of a record.
+    private func shown() throws -> [Int] {
+        let known = leadingColumns + RecordRow.columns
+        guard case .named(let names) = columns else { return Array(known.indices) }
+        return try names.map { name in
+            guard let place = known.firstIndex(of: name.lowercased()) else { throw ExportFault.unknownColumn(name, known: known) }
+            return place
+        }
+    }
+
+    private func header(_ shown: [Int]) -> [String] {
+        if case .layout(let layout) = columns { return layout.columns.map(\.header) }
+        let known = leadingColumns + RecordRow.columns
+        return shown.map { known[$0] }
+    }
+
     /// Hands the file to `write`, piece by piece.
-    /// - Returns: How many records it has.
-    package func write(_ operations: Operations, to write: ([UInt8]) async throws -> Void) async throws -> Int64 {
+    package func write(_ operations: Operations, to write: ([UInt8]) async throws -> Void) async throws -> ExportOutcome {
         let leadingColumns = leadingColumns
-        var writer = PageWriter(format, header: leadingColumns + RecordRow.columns, guardsFormulas: guardsFormulas)
+        let shown = try shown()
+        let header = header(shown)
+        let names = leadingColumns + RecordRow.columns
+        let numbers = Set(header.indices.filter { RecordRow.numbers.contains(header[$0]) })
+        var writer = try PageWriter(format, header: header, numbers: numbers, CSVDialect(guardsFormulas: guardsFormulas))
         try await write(writer.take())
-        var count: Int64 = 0
+        var outcome = ExportOutcome()
         try await forEachPage(operations) { page in
             for (row, record) in page {
                 let leading = (row.map { ["\($0)"] } ?? []) + (leadingColumns.isEmpty ? [] : [record.importID.description])
-                writer.append(cells: leading + record.cells, object: record.json(leading: zip(leadingColumns, leading)))
+                switch columns {
+                case .layout(let layout):
+                    let cells = layout.cells(of: record)
+                    try writer.append(cells: cells, object: Self.object(zip(header, cells)))
+                case .all:
+                    try writer.append(cells: leading + record.cells, object: record.json(leading: zip(leadingColumns, leading)))
+                case .named:
+                    let cells = leading + record.cells
+                    try writer.append(
+                        cells: shown.map { cells[$0] }, object: Self.object(shown, names, zip(leadingColumns, leading), record))
+                }
             }
             try await write(writer.take())
-            count += Int64(page.count)
+            outcome.rows += Int64(page.count)
         }
-        return count
+        outcome.cutCells = try await writer.finish(to: write)
+        return outcome
+    }
+
+    private static func object(_ members: some Sequence<(String, String?)>) throws -> String {
+        let members = try members.map { "\"\($0)\":" + (try $1.map { try JSON.text($0) } ?? "null") }
+        return "{" + members.joined(separator: ",") + "}"
+    }
+
+    private static func object(
+        _ shown: [Int], _ names: [String], _ leading: some Sequence<(String, String)>, _ record: RecordRow
+    ) -> String {
+        let values = RecordRow.values(leading: leading) + record.members
+        return "{" + shown.map { "\"\(names[$0])\":\(values[$0])" }.joined(separator: ",") + "}"
     }
 
     /// Reads the wanted records, each with its row in the import when that may be another than its own.
@@ -86,25 +143,38 @@ package struct RecordExport: Sendable {
 
 extension RecordRow {
     /// For a spreadsheet: several values in one cell.
-    fileprivate var cells: [String?] {
+    fileprivate var cells: [String?] { texts.indices.map { shown($0) } }
+
+    /// The cell at a place of ``columns``.
+    func shown(_ place: Int) -> String? {
+        if case .texts = Self.meanings[place], let text = texts[place] { Self.values(text).joined(separator: "; ") } else { texts[place] }
+    }
+
+    /// Columns that a spreadsheet adds up.
+    fileprivate static let numbers: Set<String> = Set(
+        ["row", "row_number"] + RecordColumn.allCases.filter { $0.kind == .bigint || $0.kind == .smallint }.map(\.rawValue))
+
+    /// What stands before them, as JSON.
+    fileprivate static func values(leading: some Sequence<(String, String)>) -> [String] {
+        leading.map { name, text in name == "row" || name == "id" ? text : "\"\(text)\"" }
+    }
+
+    /// The values of all columns as JSON; null for nothing.
+    fileprivate var members: [String] {
         zip(Self.meanings, texts).map { meaning, text in
-            if case .texts = meaning, let text { Self.values(text).joined(separator: "; ") } else { text }
+            guard let text else { return "null" }
+            switch meaning {
+            case .json: return text
+            case .text: return (try? JSON.text(text)) ?? "null"
+            case .texts: return (try? JSON.text(Self.values(text))) ?? "null"
+            }
         }
     }
 
     /// One JSON object; columns without a value are null.
     func json(leading: some Sequence<(String, String)>) -> String {
-        let members = zip(zip(Self.columns, Self.meanings), texts).map { column, text in
-            guard let text else { return "\"\(column.0)\":null" }
-            let value =
-                switch column.1 {
-                case .json: text
-                case .text: (try? JSON.text(text)) ?? "null"
-                case .texts: (try? JSON.text(Self.values(text))) ?? "null"
-                }
-            return "\"\(column.0)\":" + value
-        }
-        let own = leading.map { name, text in "\"\(name)\":" + (name == "row" || name == "id" ? text : "\"\(text)\"") }
+        let members = zip(Self.columns, members).map { "\"\($0)\":" + $1 }
+        let own = zip(leading.map(\.0), Self.values(leading: leading)).map { "\"\($0)\":" + $1 }
         return "{" + (own + members).joined(separator: ",") + "}"
     }
 }

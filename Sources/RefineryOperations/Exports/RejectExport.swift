@@ -9,10 +9,13 @@ internal import RefineryStages
 package struct RejectExport: Sendable {
     private let plan: ImportPlan
     private let format: ExportFormat
+    private let guardsFormulas: Bool
 
-    package init(_ plan: ImportPlan, format: ExportFormat) {
+    /// - Parameter guardsFormulas: Whether to put a ' before cells that a spreadsheet would take for a formula. Defaults to `false`.
+    package init(_ plan: ImportPlan, format: ExportFormat, guardsFormulas: Bool = false) {
         self.plan = plan
         self.format = format
+        self.guardsFormulas = guardsFormulas
     }
 
     private struct Line: Encodable {
@@ -26,18 +29,18 @@ package struct RejectExport: Sendable {
 
     /// Hands the file to `write`, piece by piece.
     /// - Parameter onMissing: Gets, once, why rows of discarded batches have no cells.
-    /// - Returns: How many rejects it has.
     package func write(
         _ operations: Operations, onMissing: @escaping (StoreError) -> Void, to write: ([UInt8]) async throws -> Void
-    ) async throws -> Int64 {
+    ) async throws -> ExportOutcome {
         let cells = RejectCells(plan.options.format)
         let names = plan.options.mapping.names
         // Rejects of rejects: the five columns stand there once.
-        let dropped = names.starts(with: RejectColumns.names) ? RejectColumns.names.count : 0
+        let dropped = OwnList(names) == .rejects ? RejectColumns.names.count : 0
         let own = Mapping(columns: Array(plan.options.mapping.columns.dropFirst(dropped)), names: Array(names.dropFirst(dropped)))
-        var writer = PageWriter(format, header: RejectColumns.names + RejectColumns.header(of: own))
+        var writer = try PageWriter(
+            format, header: RejectColumns.names + RejectColumns.header(of: own), numbers: [0], CSVDialect(guardsFormulas: guardsFormulas))
         try await write(writer.take())
-        var count: Int64 = 0
+        var outcome = ExportOutcome()
         var discarded = DiscardedRows(operations, plan, onMissing)
         let importID = plan.id
         try await operations.forEachPage({ last, size in ListRejects(importID: importID, after: last?.row ?? 0, limit: size) }) { page in
@@ -50,9 +53,10 @@ package struct RejectExport: Sendable {
                     cells: ["\(line.row)", line.field, line.value, line.code, line.message] + row, object: JSON.document(line))
             }
             try await write(writer.take())
-            count += Int64(page.count)
+            outcome.rows += Int64(page.count)
         }
-        return count
+        outcome.cutCells = try await writer.finish(to: write)
+        return outcome
     }
 }
 

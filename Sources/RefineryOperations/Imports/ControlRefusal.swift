@@ -15,11 +15,12 @@ package struct ControlRefusal: Fault {
         switch server.sqlState.rawValue {
         case "55000": code = .stateConflict
         case "P0002", "02000": code = .importNotFound
-        case "22023": code = .valueInvalid
+        // 22P05: in a document that somebody gave.
+        case "22023", "22P05": code = .valueInvalid
         default: return nil
         }
         obstacle = server.constraint
-        summary = server.message
+        summary = server.sqlState.rawValue == "22P05" ? "A text in it has a NUL, which no text can have." : server.message
         remedy = server.hint
     }
 

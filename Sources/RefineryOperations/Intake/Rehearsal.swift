@@ -22,8 +22,24 @@ package struct Rehearsal {
     package private(set) var phoneCells: Int64 = 0
     /// The distinct numbers among them: the digits of E.164, without the plus.
     package private(set) var numbers: Set<UInt64> = []
+    /// Those of the records: what is stored already would be a duplicate.
+    package private(set) var fingerprints: Set<Fingerprint> = []
     /// The first normalized rows, as column names and values.
     package private(set) var sample: [[(String, String)]] = []
+    /// Names and addresses that are written otherwise than the file has them: how many, and the first ones of each column.
+    package private(set) var rewritten: Int64 = 0
+    package private(set) var rewrites: [Rewrite] = []
+
+    /// A name or an address that is written otherwise than the file has it.
+    package struct Rewrite: Encodable, Equatable, Sendable {
+        package let row: Int64
+        package let column: String
+        package let before: String
+        package let after: String
+    }
+
+    private static let rewritesOfColumn = 3
+
     /// The cells of the same rows as the file has them.
     package private(set) var sampleCells: [[String]] = []
 
@@ -66,7 +82,6 @@ package struct Rehearsal {
         var rehearsal = Rehearsal()
         /// The cells of the rows that come next, and the number of the first; nil when the sample is full.
         var cells: (firstRow: Int64, cells: [[String]])?
-        private var seen: Set<Fingerprint> = []
 
         func append(id: RecordID, fingerprint: Fingerprint, _ draft: RecordDraft) {
             rehearsal.rows += 1
@@ -75,7 +90,8 @@ package struct Rehearsal {
                 // The digits behind the plus.
                 rehearsal.numbers.insert(draft[column].dropFirst().reduce(0) { $0 * 10 + UInt64($1 & 0x0F) })
             }
-            guard seen.insert(fingerprint).inserted else {
+            note(draft, id.row)
+            guard rehearsal.fingerprints.insert(fingerprint).inserted else {
                 rehearsal.duplicates += 1
                 return
             }
@@ -88,6 +104,20 @@ package struct Rehearsal {
             guard rehearsal.sample.count < Rehearsal.sampleRows, let cells else { return }
             rehearsal.sample.append([("row_number", "\(id.row)")] + draft.description.map { ($0.column.rawValue, $0.text) })
             rehearsal.sampleCells.append(cells.cells[Int(id.row - cells.firstRow)])
+        }
+
+        private var noted: [RecordColumn: Int] = [:]
+
+        private func note(_ draft: RecordDraft, _ row: Int64) {
+            for (column, before) in draft.rewritten {
+                rehearsal.rewritten += 1
+                guard noted[column, default: 0] < Rehearsal.rewritesOfColumn else { continue }
+                noted[column, default: 0] += 1
+                rehearsal.rewrites.append(
+                    Rewrite(
+                        row: row, column: column.rawValue, before: String(decoding: before, as: UTF8.self),
+                        after: String(decoding: draft[column], as: UTF8.self)))
+            }
         }
 
         func reject(_ reject: RowReject) {

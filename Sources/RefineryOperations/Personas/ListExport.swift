@@ -23,7 +23,7 @@ package struct ListExport<Line: ExportLine>: Sendable {
     /// Hands the file to `write`, piece by piece.
     /// - Returns: How many lines it has, and the id of the last one.
     package func write(_ operations: Operations, to write: ([UInt8]) async throws -> Void) async throws -> (count: Int64, last: UUID?) {
-        var writer = PageWriter(format, header: Line.columns)
+        var writer = try PageWriter(format, header: Line.columns)
         try await write(writer.take())
         var (count, last) = (Int64(0), after)
         while true {
@@ -39,6 +39,7 @@ package struct ListExport<Line: ExportLine>: Sendable {
             last = page.last?.id ?? last
             guard page.count == size else { break }
         }
+        try await writer.finish(to: write)
         return (count, last)
     }
 

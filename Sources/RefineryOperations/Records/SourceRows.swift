@@ -3,7 +3,6 @@ internal import FoundationEssentials
 #else
 internal import Foundation
 #endif
-internal import CSV
 package import RefineryModel
 internal import RefineryStages
 package import RefineryStore
@@ -13,24 +12,15 @@ package import RefineryStore
 /// Reads forward only, a piece at a time: memory stays constant whatever the size of the source.
 package struct SourceRows {
     private let plan: ImportPlan
-    private let sources: SourceStorages
     private let refiner: Refiner
-    private var splitter: CSVSplitter
-    private var offset: Int64
+    private var splits: SourceSplits
     /// Rows that were split, and of which a later call may want some.
     private var ahead: [BatchSpan] = []
 
-    private static let pieceBytes: Int64 = 4 << 20
-    private static let rowsPerRead = 250
-
     package init(_ plan: ImportPlan, _ sources: SourceStorages) throws {
         self.plan = plan
-        self.sources = sources
         refiner = try Refiner(plan, currentYear: Calendar(identifier: .gregorian).component(.year, from: Date()))
-        offset = plan.options.format.firstRowOffset
-        splitter = CSVSplitter(
-            format: try plan.options.format.csv(), recordsPerGroup: Self.rowsPerRead, maxRecordBytes: plan.options.rowBytesMax,
-            startingAt: offset)
+        splits = try SourceSplits(plan, sources)
     }
 
     /// What rows have in the columns of a record, those without a value left out.
@@ -73,34 +63,18 @@ package struct SourceRows {
         let wanted = Set(rows)
         func take(_ spans: [BatchSpan]) async throws {
             for stretch in Stretch.joined(spans.filter { $0.rows.contains(where: wanted.contains) }.map { (plan.id, $0) }) {
-                let bytes = try await read(stretch.bytes)
+                let bytes = try await splits.read(stretch.bytes)
                 try refiner.refine(stretch, bytes, into: sink, begin: begin, refusing: refusing)
             }
         }
         try await take(ahead)
         ahead.removeAll { $0.rows.upperBound <= last }
-        while splitter.nextRecord <= last && offset < plan.source.bytes {
-            let split = try await splitOn()
+        while splits.nextRow <= last && !splits.isAtEnd {
+            let split = try await splits.next().compactMap(\.span)
             try await take(split)
             ahead += split.filter { $0.rows.upperBound > last }
         }
     }
-
-    /// Splits one more piece of the source.
-    private mutating func splitOn() async throws -> [BatchSpan] {
-        var spans: [BatchSpan] = []
-        let emit = { (split: CSVSplit) in
-            guard case .group(let start, let length, let firstRecord, let count) = split else { return }
-            spans.append(BatchSpan(offset: start, length: length, firstRow: firstRecord, rowCount: count))
-        }
-        let piece = try await read(offset..<min(offset + Self.pieceBytes, plan.source.bytes))
-        piece.withUnsafeBytes { splitter.consume($0, emit) }
-        offset += Int64(piece.count)
-        if offset >= plan.source.bytes { splitter.finish(emit) }
-        return spans
-    }
-
-    private func read(_ range: Range<Int64>) async throws -> [UInt8] { try await sources.read(plan.source, range) }
 }
 
 /// Keeps what records say, by row.

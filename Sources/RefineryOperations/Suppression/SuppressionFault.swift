@@ -7,6 +7,8 @@ package enum SuppressionFault: Fault, Equatable {
     case nothingRead(file: String, first: RejectedLine?)
     /// So many lines are no numbers that it is another file; nothing was changed.
     case otherFile(file: String, lines: Int)
+    /// A domain at which everybody may have an address or a page.
+    case sharedDomain
     case unknownList(String)
     case dateUnreadable(String)
     case areaInvalid(String)
@@ -15,7 +17,7 @@ package enum SuppressionFault: Fault, Equatable {
     package var code: FaultCode {
         switch self {
         case .nothingRead, .otherFile: .suppressionFileInvalid
-        case .unknownList, .dateUnreadable, .areaInvalid, .columnUnknown: .valueInvalid
+        case .sharedDomain, .unknownList, .dateUnreadable, .areaInvalid, .columnUnknown: .valueInvalid
         }
     }
 
@@ -24,6 +26,7 @@ package enum SuppressionFault: Fault, Equatable {
         case .nothingRead(let file, let first):
             "\(file) has nothing in it that can be suppressed" + (first.map { "; line \($0.line): \($0.reason)." } ?? ".")
         case .otherFile(let file, let lines): "\(lines) lines of \(file) are no numbers; nothing was changed."
+        case .sharedDomain: "Everybody may have an address or a page at this domain."
         case .unknownList(let name): "There is no list “\(name)”."
         case .dateUnreadable(let text): "“\(text)” is no date."
         case .areaInvalid(let text): "“\(text)” is no area code."
@@ -34,6 +37,7 @@ package enum SuppressionFault: Fault, Equatable {
     package var remedy: String? {
         switch self {
         case .nothingRead, .otherFile: "A registry has a number a line, as 212,5550101, or is XML; unpack it first where it is zipped."
+        case .sharedDomain: "Give the e-mail address, the number or the company of who is meant."
         case .unknownList: "Lists are opt_out, litigator, customer, competitor, national, and state-TX and so on."
         case .dateUnreadable: "Write it as 2026-11-21."
         case .areaInvalid: "Area codes have three digits, as 212."

@@ -42,9 +42,7 @@ package enum HeaderDetection {
         let headers = place.headers
         let match = place.index == nil ? nil : choices.mappings.match(headers)
         let settled = try ColumnAssignment.settled(by: match, besides: choices.overrides, headers: headers)
-        // A list of rejects holds the values that were wrong: its names alone count.
-        let hasRows = sample.rowCount > 0 && !headers.starts(with: RejectColumns.names)
-        let found = hasRows ? ColumnDetector(region: choices.region).columns(headers, sample) : ColumnDetector.byNames(headers)
+        let found = detected(headers, choices, sample)
         var mapping = try ColumnAssignment.assign(
             headers: headers, detected: found, overrides: choices.overrides + settled)
         mapping.origin = match?.origin
@@ -55,6 +53,20 @@ package enum HeaderDetection {
             return origin.map { column.settled(as: mapping.columns[index], because: $0) } ?? column
         }
         return DetectedHeader(headerRecordIndex: place.index, mapping: mapping, columns: columns)
+    }
+
+    /// What each column is. The columns of a list of ours are none of the file's, and say nothing of those beside them.
+    private static func detected(_ headers: [String], _ choices: ReadingChoices, _ sample: RowSample) -> [DetectedColumn] {
+        let list = OwnList(headers)
+        // A list of rejects holds the values that were wrong: its names alone count.
+        guard sample.rowCount > 0, list != .rejects else { return ColumnDetector.byNames(headers) }
+        let hidden = Set(list?.positions(in: headers) ?? [])
+        let detector = ColumnDetector(region: choices.region)
+        if hidden.isEmpty { return detector.columns(headers, sample) }
+        let own = headers.indices.filter { !hidden.contains($0) }
+        var found = headers.map { _ in DetectedColumn.ofList }
+        for (column, what) in zip(own, detector.columns(own.map { headers[$0] }, sample.columns(own))) { found[column] = what }
+        return found
     }
 
     /// Finds the header among the first records.
@@ -107,6 +119,8 @@ package enum HeaderDetection {
         if header.count < width, rows.allSatisfy({ $0.dropFirst(header.count).allSatisfy(HeaderKey.isBlank) }) {
             header += [String](repeating: "", count: width - header.count)
         }
+        // A list of ours counts rows in a column of that name.
+        if OwnList(header) != nil { return header }
         let whole = rows.filter { $0.count == width }
         if header.count == width - 1, isNumbered(whole) { header.insert("", at: 0) }
         if header.count == width + 1, header.first.map(HeaderKey.isBlank) == true, whole.count == rows.count, !isNumbered(whole) {
@@ -135,7 +149,7 @@ package enum HeaderDetection {
 
     private static func bestRecord(in records: [[String]], width: Int, overridden: Set<HeaderKey>) -> Int? {
         let first = records.prefix(searchedRecords)
-        if let rejects = first.firstIndex(where: { $0.starts(with: RejectColumns.names) }) { return rejects }
+        if let list = first.firstIndex(where: { OwnList($0) != nil }) { return list }
         let dictionary = HeaderDictionary()
         let evidence = first.map { HeaderEvidence($0, overridden: overridden, dictionary) }
         var best: (index: Int, score: Int)?
@@ -213,4 +227,10 @@ private struct HeaderEvidence {
 
     /// Whether it is words alone in nearly all columns, each another.
     var isFullOfWords: Bool { dataLike == 0 && filled * 4 >= total * 3 && isDistinct }
+}
+
+extension DetectedColumn {
+    /// A column that a list of ours added.
+    fileprivate static let ofList = DetectedColumn(
+        best: .init(.extra, confidence: 1), runnerUp: nil, evidence: ["a column of a list"], fill: 0, distinct: 0, examples: [])
 }

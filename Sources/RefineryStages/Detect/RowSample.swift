@@ -39,6 +39,20 @@ package struct RowSample {
         rowCount += other.rowCount
     }
 
+    /// Some of the columns, in this order.
+    func columns(_ columns: [Int]) -> RowSample {
+        var sample = RowSample(columnCount: columns.count)
+        for row in 0..<rowCount {
+            for column in columns {
+                let cell = row * columnCount + column
+                sample.bytes.append(contentsOf: bytes[(cell == 0 ? 0 : ends[cell - 1])..<ends[cell]])
+                sample.ends.append(sample.bytes.count)
+            }
+        }
+        sample.rowCount = rowCount
+        return sample
+    }
+
     /// Without the last row, which may be cut.
     mutating func dropLast() {
         guard rowCount > 0 else { return }

@@ -120,10 +120,11 @@ extension LinkFeatures {
     }
 
     /// How much of the names' words both have, weighted by what they say: `all` of both, and of the shorter one. Where each has words of its
-    /// own, as the café and the bar of a hotel, they are not alike whatever they share.
-    func companyLikeness(as other: LinkFeatures) -> (all: Float, shorter: Float)? {
+    /// own, as the café and the bar of a hotel, they are not alike whatever they share; where that is one word, as of Acme Freight and Acme
+    /// Realty, they stand apart.
+    func companyLikeness(as other: LinkFeatures) -> (all: Float, shorter: Float, areApart: Bool)? {
         guard let mine = company, let theirs = other.company else { return nil }
-        if companyHash == other.companyHash { return (1, 1) }
+        if companyHash == other.companyHash { return (1, 1, false) }
         var common: Float = 0
         var taken: UInt64 = 0
         for word in mine.words {
@@ -147,9 +148,9 @@ extension LinkFeatures {
         let bits = (mine.words.reduce(0) { $0 + $1.bits }, theirs.words.reduce(0) { $0 + $1.bits })
         var (all, shorter) = (2 * common / (bits.0 + bits.1), common / min(bits.0, bits.1))
         if all < 0.8, mine.number == theirs.number, TextLikeness.jaroWinkler(mine.squashed[...], theirs.squashed[...]) >= 0.94 {
-            return (0.85, max(0.85, shorter))
+            return (0.85, max(0.85, shorter), false)
         }
         if hasOwn.0, hasOwn.1 { (all, shorter) = (min(all, 0.6), min(shorter, 0.7)) }
-        return (all, min(shorter, 1))
+        return (all, min(shorter, 1), hasOwn.0 && hasOwn.1 && taken.nonzeroBitCount < 2)
     }
 }

@@ -44,7 +44,8 @@ package enum LinkScorer {
         let weights = LinkWeights.company
         var bits = weights.prior
         var agreement: Agreement = []
-        if let likeness = one.companyLikeness(as: other), let mine = one.company, let theirs = other.company {
+        let likeness = one.companyLikeness(as: other)
+        if let likeness, let mine = one.company, let theirs = other.company {
             let words = min(mine.words.reduce(0) { $0 + $1.bits }, theirs.words.reduce(0) { $0 + $1.bits })
             let said = min(weights.nameMost, max(weights.nameLeast, words))
             if likeness.all >= 0.99 {
@@ -98,7 +99,9 @@ package enum LinkScorer {
             }
         }
         bits += (signs.max() ?? 0) + Float(max(0, signs.count - 1)) * weights.placeSecond
-        return verdict(bits, agreement, accepted: weights.accepted, candidate: weights.candidate)
+        // Two trades of one family, or one firm with two names: without a number that both have a person says.
+        let isAsked = likeness?.areApart == true && !sharesNumber
+        return verdict(bits, agreement, accepted: isAsked ? .infinity : weights.accepted, candidate: weights.candidate)
     }
 
     // MARK: Persons

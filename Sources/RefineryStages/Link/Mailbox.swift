@@ -73,8 +73,9 @@ package enum FreeMail {
 }
 
 /// Places in the web where many firms have a page: an address there is no domain of one's own.
-enum SharedHost {
-    static func holds(_ domain: some Sequence<UInt8>) -> Bool { holds(hash: NameHash.of(domain)) }
+package enum SharedHost {
+    /// - Parameter domain: In lower case.
+    package static func holds(_ domain: some Sequence<UInt8>) -> Bool { holds(hash: NameHash.of(domain)) }
 
     static func holds(hash: UInt64) -> Bool { domains.contains(hash) }
 

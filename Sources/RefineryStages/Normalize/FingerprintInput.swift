@@ -18,7 +18,7 @@ package import RefineryModel
 /// - With no place either: 0x1C, then every column of the record, as it is. Only a row that is equal in all of them is the same.
 package enum FingerprintInput {
     /// The bytes to hash, in `arena`; `nil` when there is nothing to tell the row by.
-    /// - Parameter draft: Normalized, as it is stored.
+    /// - Parameter draft: Normalized, before names and addresses are written as people write them.
     package static func bytes(of draft: RecordDraft, arena: TextArena) -> Bytes? {
         let phone = draft.has(.phoneE164) ? draft[.phoneE164] : draft[.directPhoneE164]
         if draft.has(.businessEmail) {

@@ -29,6 +29,8 @@ package struct ReadingChoices: Sendable {
     package var delimiter: UInt8?
     /// Name of the encoding; nil finds out.
     package var encoding: String?
+    /// What alone is normalized and checked; nil: all that the file has.
+    package var only: FieldGroups?
 
     package init() {}
 
@@ -41,7 +43,9 @@ package struct ReadingChoices: Sendable {
 
     /// The mappings that count.
     var mappings: MappingLibrary { usesLibrary ? library : MappingLibrary() }
-    var requiredColumns: [Field] { (requiresName ? [.businessName] : []) + (requiresPhone ? [.businessPhone] : []) }
+    var requiredColumns: [Field] {
+        only == nil ? (requiresName ? [.businessName] : []) + (requiresPhone ? [.businessPhone] : []) : []
+    }
 }
 
 /// What the beginning of a file tells: how it is written, and what its columns mean.
@@ -135,11 +139,12 @@ package struct SourceInspection: Sendable {
         recordsOffset = Int64(preview.format.recordsStart)
         headerLine = place.index.map { preview.records[$0].line }
         columns = detected.columns
-        var mapping = try RejectColumns.dropped(from: detected.mapping, choices.overrides)
-        // What a list of rejects lacks was waived, or not there, when its rows were submitted first.
-        let required = headers.starts(with: RejectColumns.names) ? [] : choices.requiredColumns
+        var mapping = try OwnList.dropped(from: detected.mapping, choices.overrides)
+        // What a list of ours lacks was waived, or not there, when its rows were submitted first.
+        let required = OwnList(headers) == nil ? choices.requiredColumns : []
         questions = mapping.withholdUnsure(columns, required: required, acceptsGuesses: choices.acceptsGuesses)
         let listsPersons = choices.acceptsPersons && required.contains(.businessName) && mapping.listsPersons(questions)
+        if let only = choices.only { try mapping.keepOnly(only) }
         let needed = listsPersons ? required.filter { $0 != .businessName } : required
         let refusal =
             headerless

@@ -74,6 +74,9 @@ struct ColumnPlan {
         isAddressWhole = columns[Field.businessAddress.index].map { mapping.columns[$0].role == .full } ?? false
     }
 
+    /// Whether a column of addresses holds the street alone.
+    func isStreet(_ column: Int) -> Bool { !isAddressWhole && !streetLines.contains(column) }
+
     /// The column of the file that holds a field, from 0; nil when none does.
     @inline(__always) subscript(field: Field) -> Int? { columns[field.index] }
 

@@ -35,6 +35,8 @@ package final class Refiner {
     private let arena = TextArena()
     private let draft = RecordDraft()
     private let addresses = AddressSplitter()
+    /// Nil where names and addresses stay as the file has them.
+    private let writer: RecordWriter?
     private var warnings = RowWarnings()
     private var numbers = RowPhones()
     private var emails: [Bytes] = []
@@ -62,6 +64,7 @@ package final class Refiner {
         let signs = plan.options.format.decimalSigns
         decimalSigns = (signs?[.employeeCount], signs?[.annualRevenue])
         required = plan.options.requiredFields.filter { !$0.isPart }
+        writer = plan.options.style.map(RecordWriter.init)
         let strictFields = plan.options.strictFields ?? []
         strict = (strictFields.contains(.businessPhone), strictFields.contains(.businessAddress))
     }
@@ -132,8 +135,11 @@ package final class Refiner {
             return
         }
         draft[.extra] = extra(cells)
-        draft[.processingErrors] = warnings.json(arena)
+        // Whom the row is of is told by what the file says, however it is written afterwards.
         let fingerprint = hasher.fingerprint(of: draft, arena: arena)
+        let country = CountryCode(letters: draft[.country]) ?? home
+        if let writer, writer.write(draft, country, arena: arena) { warnings.append(.twoPersons, .contactName, draft[.contactName]) }
+        draft[.processingErrors] = warnings.json(arena)
         sink.append(id: RecordID(importNumber: plan.number, row: row), fingerprint: fingerprint, draft)
     }
 

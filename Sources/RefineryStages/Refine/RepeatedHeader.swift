@@ -3,13 +3,13 @@ internal import RefineryModel
 
 /// Knows rows that are the header once more, as files have them that were put together of several. Case and blanks around do not count.
 struct RepeatedHeader {
-    /// The cells of the header, each with its column; not those of the list that `refinery rejects` writes.
+    /// The cells of the header, each with its column; not those that a list of ours begins with.
     private let cells: ArraySlice<[UInt8]>
 
     /// - Returns: Nil when there is no header to be repeated.
     init?(_ options: ImportOptions) {
         guard let header = options.format.header else { return nil }
-        let own = header.starts(with: RejectColumns.names) ? RejectColumns.names.count : 0
+        let own = OwnList(header)?.leading.count ?? 0
         cells = header.map { Self.trimmed(Array($0.utf8)[...]).map(\.lowercasedASCII) }.dropFirst(own)
         guard cells.contains(where: { !$0.isEmpty }) else { return nil }
     }

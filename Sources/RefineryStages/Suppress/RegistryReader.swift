@@ -64,6 +64,12 @@ package struct RegistryReader {
     private var lines = 0
     /// The beginning of a line or a tag that goes on in the next piece.
     private var rest: [UInt8] = []
+    private var units = Units.unknown
+    /// Bytes that are not read yet: half a code unit, or too few to tell.
+    private var half: [UInt8] = []
+
+    /// How the file writes a character: as a byte, or as two, in UTF-16.
+    private enum Units { case unknown, bytes, littleEndian, bigEndian }
 
     /// - Parameter columns: The fields of a line of a change list.
     package init(isChange: Bool, columns: [Column] = [.area, .number, .action]) {
@@ -83,6 +89,7 @@ package struct RegistryReader {
     package mutating func finish(_ onNumber: (RegistryNumber) throws -> Void) rethrows { try read([], isLast: true, onNumber) }
 
     private mutating func read(_ bytes: [UInt8], isLast: Bool, _ onNumber: (RegistryNumber) throws -> Void) rethrows {
+        let bytes = narrowed(bytes, isLast: isLast)
         let joined = rest.isEmpty ? bytes : rest + bytes
         rest = []
         if isXML == nil {
@@ -103,6 +110,36 @@ package struct RegistryReader {
                 if isHopeless { return }
             }
             if start < buffer.count { rest = Array(buffer[start...]) }
+        }
+    }
+
+    /// As bytes; what needs more than one is a question mark, since nothing of a number does.
+    private mutating func narrowed(_ bytes: [UInt8], isLast: Bool) -> [UInt8] {
+        if units == .bytes { return bytes }
+        let whole = half + bytes
+        if units == .unknown {
+            guard whole.count >= 2 || isLast else {
+                half = whole
+                return []
+            }
+            switch (whole.first, whole.dropFirst().first) {
+            case (0xFF, 0xFE): units = .littleEndian
+            case (0xFE, 0xFF): units = .bigEndian
+            case (let first?, 0) where first != 0: units = .littleEndian
+            case (0, let second?) where second != 0: units = .bigEndian
+            default: units = .bytes
+            }
+            half = []
+            if units == .bytes { return whole }
+        }
+        let count = whole.count / 2
+        half = Array(whole[(count * 2)...])
+        let high = units == .bigEndian ? 0 : 1
+        return (0..<count).compactMap { index in
+            let unit = (whole[index * 2 + high], whole[index * 2 + 1 - high])
+            // A mark says nothing.
+            if unit == (0xFE, 0xFF) { return nil }
+            return unit.0 == 0 ? unit.1 : UInt8(ascii: "?")
         }
     }
 

@@ -87,6 +87,25 @@ package struct SetOwners<Table: OwnerTable>: Query {
     package func bind(_ parameters: inout Parameters) { parameters.append(memberships) }
 }
 
+/// Notes to which other personas records went, and which personas are there again; so that contacts of campaigns follow.
+/// SQL: `sql/queries/personas/move_personas.sql`.
+package struct MovePersonas: Query {
+    package static let sql = SQLCatalog.query("move_personas")
+    package let from: [OwnerID], to: [OwnerID], made: [OwnerID]
+
+    /// - Parameter moves: Each pair once.
+    package init(_ moves: [(from: OwnerID, to: OwnerID)], made: [OwnerID]) {
+        (from, to) = (moves.map(\.from), moves.map(\.to))
+        self.made = made
+    }
+
+    package func bind(_ parameters: inout Parameters) {
+        parameters.append(from)
+        parameters.append(to)
+        parameters.append(made)
+    }
+}
+
 extension Parameters {
     fileprivate mutating func append(_ memberships: [Membership]) {
         append(memberships.map(\.record))

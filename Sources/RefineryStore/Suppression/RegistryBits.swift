@@ -31,8 +31,9 @@ package final class RegistryBits {
         if isRemoved { removed[index] |= bit } else { added[index] |= bit }
     }
 
-    /// Writes what is held as rows of `registry_batch`, and begins anew.
+    /// Writes what is held as rows of `registry_batch`, and begins anew. Without any it is still a batch, which the server can read.
     package func flush(into writer: inout CopyInWriter) throws {
+        try writer.write(rows: UnsafeRawBufferPointer(start: nil, count: 0))
         for place in prefixes.indices {
             try writer.startRow(columns: 3)
             writer.append(prefixes[place])

@@ -18,4 +18,6 @@ package enum RouteAccess: Sendable, Equatable {
     case open
     /// A key with this scope.
     case scope(APIScope)
+    /// A browser whose user is logged in with a key that has this scope; nil: with any.
+    case session(APIScope?)
 }

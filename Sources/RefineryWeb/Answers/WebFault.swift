@@ -5,6 +5,12 @@ package enum WebFault: Fault, Equatable {
     case unauthenticated(retryAfter: Duration?)
     case limited(retryAfter: Duration)
     case scopeMissing(APIScope)
+    /// A page is asked for, and nobody is logged in.
+    case loggedOut
+    /// A form that is not of this session.
+    case formStale
+    /// A login with a key that is wrong.
+    case loginRefused(retryAfter: Duration?)
     case noSuchRoute(String)
     case methodNotAllowed(String, allowed: [String])
     case notAcceptable(offered: String)
@@ -31,8 +37,9 @@ package enum WebFault: Fault, Equatable {
 
     package var code: FaultCode {
         switch self {
-        case .unauthenticated(nil): .unauthenticated
-        case .unauthenticated, .limited: .tooManyRequests
+        case .unauthenticated(nil), .loggedOut, .loginRefused(nil): .unauthenticated
+        case .unauthenticated, .limited, .loginRefused: .tooManyRequests
+        case .formStale: .formStale
         case .scopeMissing: .scopeMissing
         case .noSuchRoute: .routeNotFound
         case .methodNotAllowed: .methodNotAllowed
@@ -51,9 +58,9 @@ package enum WebFault: Fault, Equatable {
 
     var status: Int {
         switch self {
-        case .unauthenticated(nil): 401
-        case .unauthenticated, .limited: 429
-        case .scopeMissing: 403
+        case .unauthenticated(nil), .loggedOut, .loginRefused(nil): 401
+        case .unauthenticated, .limited, .loginRefused: 429
+        case .scopeMissing, .formStale: 403
         case .noSuchRoute: 404
         case .methodNotAllowed: 405
         case .notAcceptable: 406
@@ -73,6 +80,10 @@ package enum WebFault: Fault, Equatable {
         switch self {
         // The same words for a key that is missing, wrong, expired or revoked.
         case .unauthenticated: "This needs an API key, and the request has none that is valid."
+        case .loggedOut: "Nobody is logged in here, or the session is over."
+        case .formStale: "This form is not one of your session."
+        case .loginRefused(nil): "There is no such key, or it has ended."
+        case .loginRefused: "Too many logins failed."
         case .limited: "This key has made more requests than it may."
         case .scopeMissing(let scope): "The key lacks the scope “\(scope.rawValue)”."
         case .noSuchRoute(let path): "There is nothing at \(path.visible)."
@@ -95,6 +106,10 @@ package enum WebFault: Fault, Equatable {
     package var remedy: String? {
         switch self {
         case .unauthenticated: "Send the header “Authorization: Bearer rfk_…”."
+        case .loggedOut: "Log in with an API key."
+        case .formStale: "Load the page again, and send the form once more."
+        case .loginRefused(nil): "Look at the key again; whoever runs this server makes them."
+        case .loginRefused(let wait?): "Try again in \(NumberFormat.duration(seconds: wait.inSeconds.rounded(.up)))."
         case .limited, .requestUnderWay, .uploadsFull, .stopping: "Ask again later."
         case .scopeMissing: "Use a key that has it."
         case .noSuchRoute: "All addresses stand in /openapi.yaml."
@@ -111,7 +126,7 @@ package enum WebFault: Fault, Equatable {
     /// When to come back.
     var retryAfter: Duration? {
         switch self {
-        case .unauthenticated(let wait): wait
+        case .unauthenticated(let wait), .loginRefused(let wait): wait
         case .limited(let wait): wait
         case .requestUnderWay, .stopping: .seconds(1)
         case .uploadsFull: .seconds(5)

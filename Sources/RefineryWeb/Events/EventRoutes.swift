@@ -23,6 +23,9 @@ enum EventRoutes {
         },
     ]
 
+    /// Events of the run `run`, or of all, for a page that has shown those up to `after`.
+    static func pageStream(_ web: WebRequest) throws -> Response { try stream(web, of: try web.query.runID("run"), after: try start(web)) }
+
     /// The number of the last event that the client has; nil: it wants those that come.
     private static func start(_ web: WebRequest) throws -> Int64? {
         if let text = web.request.headers[.lastEventID], !text.isEmpty {

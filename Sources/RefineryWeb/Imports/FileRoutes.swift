@@ -16,7 +16,8 @@ enum FileRoutes {
         Route(.get, "/api/v1/records/file", .scope(.reveal)) { web in try await records(web, .everything, of: nil) },
         Route(.get, "/api/v1/imports/{id}/rejects/file", .scope(.reveal)) { web in
             let (plan, format) = (try await plan(web), try format(web))
-            let export = RejectExport(plan, format: format)
+            let export = RejectExport(
+                plan, format: format, guardsFormulas: try web.query.flag("guard_formulas") ?? false)
             return try await file(web, "rejects_exported", of: plan.id, format) { write in
                 _ = try await export.write(web.operations, onMissing: { _ in }, to: write)
             }
@@ -41,7 +42,7 @@ enum FileRoutes {
         let filter = RecordFilter(
             lineTypes: lineTypes.isEmpty ? nil : lineTypes, states: states.isEmpty ? nil : states,
             isValid: try web.query.flag("valid") == true ? true : nil, decide: try web.query.flag("decision_makers") ?? false)
-        let export = RecordExport(
+        let export = try RecordExport(
             selection, filter: filter, format: format, guardsFormulas: try web.query.flag("guard_formulas") ?? false)
         return try await file(web, "records_exported", of: id, format) { write in _ = try await export.write(web.operations, to: write) }
     }
@@ -61,7 +62,12 @@ enum FileRoutes {
         _ web: WebRequest, _ operation: String, of runID: RunID?, _ format: ExportFormat,
         _ export: @escaping @Sendable (_ write: Writer) async throws -> Void
     ) async throws -> Response {
-        let type = format == .csv ? "text/csv; charset=utf-8" : "application/jsonl"
+        let type =
+            switch format {
+            case .csv: "text/csv; charset=utf-8"
+            case .jsonl: "application/jsonl"
+            case .xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+            }
         let name = "\(runID.map { "\($0.short)-" } ?? "")\(operation.split(separator: "_")[0]).\(format.rawValue)"
         let headers: HTTPFields = [.contentType: type, .contentDisposition: "attachment; filename=\"\(name)\""]
         if web.request.method == .head { return Response(status: .ok, headers: headers) }

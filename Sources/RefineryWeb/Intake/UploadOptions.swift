@@ -15,6 +15,7 @@ struct UploadOptions: Sendable {
     private let onDuplicate: ImportOptions.OnDuplicate
     private let lookup: Bool?
     private let links: Bool
+    private let style: WritingStyle
     private let maxCost: Money?
     /// Fields that a row must have; nil: as configured.
     private let required: [Field]?
@@ -23,6 +24,8 @@ struct UploadOptions: Sendable {
 
     /// What `strict` may name.
     private static let strictFields: [String: Field] = ["phone": .businessPhone, "email": .businessEmail, "address": .businessAddress]
+    /// Whether what the columns mean is remembered also where nobody said what one of them is: somebody looked at it.
+    private let remembers: Bool
 
     /// - Throws: ``WebFault``, `MappingError`.
     init(_ query: QueryValues) throws {
@@ -35,6 +38,9 @@ struct UploadOptions: Sendable {
         onDuplicate = try query.choice("on_duplicate", ImportOptions.OnDuplicate.self) ?? .keep
         lookup = try query.flag("lookup")
         links = try query.flag("link") ?? true
+        style = WritingStyle(
+            keepsCase: try query.flag("keep_case") ?? false, stripsAccents: try query.flag("strip_accents") ?? false)
+        remembers = try query.flag("remember") ?? false
         maxCost = try query.text("max_cost").map { text in
             guard let money = try? Money(parsing: text) else {
                 throw WebFault.invalid(field: "max_cost", value: text, problem: "an amount in dollars")
@@ -66,6 +72,12 @@ struct UploadOptions: Sendable {
         reading.acceptsGuesses = try query.flag("yes") ?? false
         reading.usesLibrary = try query.flag("remembered") ?? true
         reading.encoding = query.text("encoding")
+        if let only = query.text("only") {
+            guard let groups = FieldGroups(parsing: only) else {
+                throw WebFault.invalid(field: "only", value: only, problem: "phone, email or both, separated by a comma")
+            }
+            reading.only = groups
+        }
         if let region = query.text("region") { reading.region = region.uppercased() }
         if let delimiter = query.text("delimiter") {
             let byte: UInt8? = delimiter == "tab" ? 0x09 : delimiter.utf8.count == 1 ? delimiter.utf8.first : nil
@@ -77,11 +89,12 @@ struct UploadOptions: Sendable {
         self.reading = reading
     }
 
-    /// A file of which the beginning is known, as this says and else as the configuration does.
-    func submission(
-        _ inspection: SourceInspection, _ defaults: WebSettings.IntakeDefaults, _ operations: Operations, submitter: String?
-    ) async throws -> Submission {
-        let hasName = reading.requiresName && inspection.mapping.column(of: .businessName) != nil
+    /// Whether numbers are looked up, as far as it was said.
+    var asksForLookups: Bool? { lookup }
+
+    /// How its rows are refined, apart from how many and what is looked up.
+    func importOptions(_ inspection: SourceInspection, _ defaults: WebSettings.IntakeDefaults) -> ImportOptions {
+        let hasName = reading.requiresName && reading.only == nil && inspection.mapping.column(of: .businessName) != nil
         let strictFields = defaults.strictFields + strict.filter { !defaults.strictFields.contains($0) }
         var options = ImportOptions(
             format: inspection.format, mapping: defaults.fieldFilter.filtered(inspection.mapping), region: reading.region,
@@ -90,6 +103,15 @@ struct UploadOptions: Sendable {
             requiredFields: required ?? defaults.requiredFields.filter { hasName || $0 != .businessName },
             strictFields: strictFields.isEmpty ? nil : strictFields)
         options.onDuplicate = onDuplicate
+        options.style = style
+        return options
+    }
+
+    /// A file of which the beginning is known, as this says and else as the configuration does.
+    func submission(
+        _ inspection: SourceInspection, _ defaults: WebSettings.IntakeDefaults, _ operations: Operations, submitter: String?
+    ) async throws -> Submission {
+        var options = importOptions(inspection, defaults)
         if isAll { options.rowsPerRun = nil } else if let maxRecords { options.rowsPerRun = maxRecords == 0 ? nil : maxRecords }
         if !links { options.linksRecords = false }
         let looksUp = try await operations.looksUp(lookup, isConfigured: defaults.looksUpNumbers)
@@ -100,7 +122,7 @@ struct UploadOptions: Sendable {
         submission.again = again
         submission.maxCost = maxCost
         submission.submitter = submitter
-        if !reading.overrides.isEmpty { submission.mapping = inspection.saved(as: name ?? "upload") }
+        if reading.only == nil, remembers || !reading.overrides.isEmpty { submission.mapping = inspection.saved(as: name ?? "upload") }
         return submission
     }
 }

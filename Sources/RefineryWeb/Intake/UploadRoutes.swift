@@ -18,6 +18,9 @@ enum UploadRoutes {
         Route(.put, "/api/v1/imports/{name}", .scope(.submit), isStreamed: true, receive),
     ]
 
+    /// What the page for files sends: the file itself, with the choices in the address.
+    static let page = Route.page(.post, "/submit", .session(.submit), isStreamed: true) { web in try await receive(web) }
+
     private static func receive(_ web: WebRequest) async throws -> Response {
         let options = try UploadOptions(web.query)
         return try await web.services.uploads.withPlace {

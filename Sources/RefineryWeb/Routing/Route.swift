@@ -13,6 +13,8 @@ package struct Route: Sendable {
     let parts: [Part]
     /// Whether the handler reads the body itself, piece by piece.
     let isStreamed: Bool
+    /// Whether it is for browsers: a page, what pages load, and what their forms do. The others are described in api/openapi.yaml.
+    package let isPage: Bool
     let handle: Handler
 
     enum Part: Sendable, Equatable {
@@ -21,7 +23,11 @@ package struct Route: Sendable {
     }
 
     /// - Parameter access: There is no default: whoever adds a route decides.
-    init(_ method: HTTPRequest.Method, _ path: String, _ access: RouteAccess, isStreamed: Bool = false, _ handle: @escaping Handler) {
+    init(
+        _ method: HTTPRequest.Method, _ path: String, _ access: RouteAccess, isStreamed: Bool = false, isPage: Bool = false,
+        _ handle: @escaping Handler
+    ) {
+        self.isPage = isPage
         self.method = method.rawValue
         self.path = path
         self.access = access
@@ -31,6 +37,11 @@ package struct Route: Sendable {
             part.hasPrefix("{") ? .parameter(String(part.dropFirst().dropLast())) : .text(String(part))
         }
     }
+
+    /// One for browsers.
+    static func page(
+        _ method: HTTPRequest.Method, _ path: String, _ access: RouteAccess, isStreamed: Bool = false, _ handle: @escaping Handler
+    ) -> Route { Route(method, path, access, isStreamed: isStreamed, isPage: true, handle) }
 
     /// The values of the parameters, when the address is this one's.
     func match(_ path: [String]) -> [String: String]? {

@@ -13,6 +13,8 @@ struct WebRequest: Sendable {
     /// Who asks; nil where nobody has to say.
     let principal: APIPrincipal?
     let services: WebServices
+    /// The browser that asks, of pages; nil elsewhere.
+    var browser: BrowserSession?
     /// The body where it is no stream; empty for none.
     var body: [UInt8] = []
 
@@ -47,6 +49,14 @@ struct WebRequest: Sendable {
 
     /// At most so many items: `limit`, 50 unless said, 500 at most.
     func limit() throws -> Int { Int(try query.integer("limit", 1...500) ?? 50) }
+
+    /// The fields of a form that a page sent.
+    /// - Throws: ``WebFault`` for what is none.
+    func form() throws -> QueryValues {
+        if body.isEmpty { return try QueryValues("") }
+        try requireType("application/x-www-form-urlencoded")
+        return try QueryValues(String(decoding: body, as: UTF8.self))
+    }
 
     /// Reads a JSON object; without a body an empty one.
     /// - Throws: ``WebFault``.
@@ -174,4 +184,11 @@ struct QueryValues: Sendable {
         guard let id = UUID(uuidString: text) else { throw .invalid(field: name, value: text, problem: "a whole id") }
         return id
     }
+}
+
+extension String {
+    /// As a value of a query has it: nothing of it ends the value.
+    var inQuery: String { addingPercentEncoding(withAllowedCharacters: Self.plainInQuery) ?? "" }
+
+    private static let plainInQuery = CharacterSet(charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/")
 }

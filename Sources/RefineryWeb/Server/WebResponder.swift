@@ -29,7 +29,7 @@ struct WebResponder: HTTPResponder {
         if request.method == .head {
             response.body = .init()
         }
-        for (name, value) in Self.headers { response.headers[name] = value }
+        for (name, value) in Self.headers where response.headers[name] == nil { response.headers[name] = value }
         response.headers[.requestID] = supportID
         if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
         // Nothing is read behind a request for a protocol that it did not get.
@@ -38,7 +38,7 @@ struct WebResponder: HTTPResponder {
         return response
     }
 
-    /// What every answer has: nothing of it is a page, and nobody guesses types.
+    /// What every answer has that says nothing else: nothing of it is a page, and nobody guesses types.
     private static let headers: [(HTTPField.Name, String)] = [
         (.xContentTypeOptions, "nosniff"), (.init("X-Frame-Options")!, "DENY"), (.init("Referrer-Policy")!, "no-referrer"),
         (.contentSecurityPolicy, "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"),
@@ -55,13 +55,22 @@ struct WebResponder: HTTPResponder {
             throw WebFault.noSuchRoute(request.uri.path)
         }
         var principal: APIPrincipal?
-        if case .scope(let scope) = route.access {
+        var browser: BrowserSession?
+        switch route.access {
+        case .open: browser = request.cookies[BrowserSession.visitCookie].map { BrowserSession(token: $0.value) }
+        case .scope(let scope):
             principal = try await self.principal(of: request, context)
             guard principal?.may(scope) == true else { throw WebFault.scopeMissing(scope) }
+        case .session(let scope):
+            browser = request.cookies[BrowserSession.cookie].map { BrowserSession(token: $0.value) }
+            principal = try await session(browser)
+            if let scope, principal?.may(scope) != true { throw WebFault.scopeMissing(scope) }
         }
         var web = WebRequest(
-            request: request, context: context, parameters: parameters, query: query, principal: principal, services: services)
+            request: request, context: context, parameters: parameters, query: query, principal: principal, services: services,
+            browser: browser)
         if !route.isStreamed { web.body = try await body(request) }
+        if route.isPage, route.method != HTTPRequest.Method.get.rawValue { try checkForm(web, route) }
         // Who only looks is nobody's actor: connections need not be told.
         guard let actor = principal?.actor, route.method != HTTPRequest.Method.get.rawValue else { return try await route.handle(web) }
         return try await Database.acting(as: actor) { [web] in
@@ -111,6 +120,20 @@ struct WebResponder: HTTPResponder {
         }
     }
 
+    private func session(_ browser: BrowserSession?) async throws -> APIPrincipal {
+        guard let browser, let principal = try await services.operations.session(browser.token) else { throw WebFault.loggedOut }
+        return principal
+    }
+
+    /// What changes something comes from a page that this server gave to this session.
+    private func checkForm(_ web: WebRequest, _ route: Route) throws {
+        var shown = web.request.headers[.formToken]
+        if shown == nil, !route.isStreamed, web.request.mediaType == "application/x-www-form-urlencoded" {
+            shown = try web.form().text("form_token")
+        }
+        guard !web.request.isFromElsewhere, web.browser?.matches(shown) == true else { throw WebFault.formStale }
+    }
+
     private func body(_ request: Request) async throws -> [UInt8] {
         let limit = services.settings.bodyBytesMax
         if let text = request.headers[.contentLength], let length = Int64(text), length > limit {
@@ -139,7 +162,7 @@ struct WebResponder: HTTPResponder {
                     "reason": "\(error)",
                 ])
         }
-        var response = problem.response()
+        var response = page(of: problem, fault, request, context) ?? problem.response()
         if let fault = fault as? WebFault {
             if let wait = fault.retryAfter { response.headers[.retryAfter] = "\(max(1, Int(wait.inSeconds.rounded(.up))))" }
             switch fault {
@@ -162,6 +185,28 @@ struct WebResponder: HTTPResponder {
         response.headers[.connection] = "close"
         let channel = context.channel
         channel.eventLoop.scheduleTask(in: .seconds(2)) { channel.close(promise: nil) }
+    }
+
+    /// The same for people: a page, where a browser asked for one; the login, where nobody is logged in.
+    private func page(of problem: Problem, _ fault: any Fault, _ request: Request, _ context: WebContext) -> Response? {
+        guard EventRoutes.accepts(request.headers[.accept] ?? "", "text/html"), request.headers[.accept]?.contains("text/html") == true,
+            let path = path(of: request), path.first != "api"
+        else { return nil }
+        if fault as? WebFault == .loggedOut, request.method == .get || request.method == .head {
+            let target = (request.head.path ?? "/").dropFirst(services.settings.pathPrefix.count)
+            let to = target.isEmpty || target == "/" ? "" : "?to=\(String(target).inQuery)"
+            return Response(status: .seeOther, headers: [.location: "\(services.settings.pathPrefix)/login\(to)"])
+        }
+        guard let query = try? QueryValues("") else { return nil }
+        let web = WebRequest(request: request, context: context, parameters: [:], query: query, principal: nil, services: services)
+        guard var view = try? web.frame(title: problem.title, at: nil) else { return nil }
+        view.merge(
+            [
+                "status_code": "\(problem.status)", "summary": problem.message, "remedy": problem.details.remedy ?? false as Any,
+                "code": problem.error, "support_id": problem.supportId,
+            ]) { _, new in new }
+        guard let text = try? PageLibrary.render("error", view) else { return nil }
+        return .page(text: text, status: .init(integerLiteral: problem.status))
     }
 
     /// What the library finds wrong itself.

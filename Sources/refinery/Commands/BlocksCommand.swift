@@ -76,8 +76,9 @@ struct BlocksCommand: AsyncParsableCommand {
         @Argument(help: ArgumentHelp("The block's id, or the beginning of it.", valueName: "block"))
         var id: String
 
-        @Option(name: .long, help: ArgumentHelp("csv or jsonl.", valueName: "format"))
-        var format = ExportFormat.csv
+        @Option(
+            name: .long, help: ArgumentHelp("csv, jsonl or xlsx. Default: csv, and xlsx for an output of that name.", valueName: "format"))
+        var format: ExportFormat?
 
         @Flag(name: .long, help: "The same as --format jsonl.")
         var json = false
@@ -94,7 +95,8 @@ struct BlocksCommand: AsyncParsableCommand {
             let block = try await runtime.operations.block(id)
             guard block.status == "open" else { throw BlockFault.notOpen(id: block.id, status: block.status) }
             let target = try OutputTarget(path: output, replaces: !noClobber)
-            let count = try await runtime.operations.writeContacts(of: block, as: json ? .jsonl : format, to: target.write)
+            let count = try await runtime.operations.writeContacts(
+                of: block, as: ExportFormat(format, json: json, output: output), to: target.write)
             try target.finish()
             Console.message("\(NumberFormat.counted(count, "contact")) of \(block.name.visible)\(OutputTarget.place(output)).")
             if block.notChecked > 0 {

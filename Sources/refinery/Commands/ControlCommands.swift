@@ -67,7 +67,7 @@ struct ResumeCommand: ServedCommand {
         var change = ServerChange()
         change.rows = rows
         if let maxCost {
-            guard let money = maxCost.money else { throw ServerChange.NoLimitLifted() }
+            guard let money = maxCost.money else { throw ServerUnable(wish: "--max-cost none") }
             change.maxCostUsd = money.dollars
         }
         try await target.apply(server, "resume", change, message)
@@ -273,11 +273,4 @@ struct ServerChange: Encodable {
     var rows: Int64?
     var maxCostUsd: Double?
     var batch: Int32?
-
-    /// The interface has no word for it.
-    struct NoLimitLifted: Fault {
-        var code: FaultCode { .usageInvalid }
-        var summary: String { "A server lifts no limit of costs." }
-        var remedy: String? { "Say how many dollars, or ask the database." }
-    }
 }

@@ -7,13 +7,15 @@ internal import RefineryStore
 
 struct ExportCommand: ServedCommand {
     static let configuration = CommandConfiguration(
-        commandName: "export", abstract: "Write the stored records of an import, or of all, in row order.",
+        commandName: "export", abstract: "Write the stored records of an import, or of all, or the submitted table again.",
         discussion: """
             Example:
               refinery export > records.csv
               refinery export 0b9f1c2a --format jsonl --output records.jsonl
               refinery export 0b9f1c2a --with-duplicates --output list.csv
               refinery export --everything --decision-makers --output call.csv
+              refinery export 0b9f1c2a --as-submitted --output leads-clean.xlsx
+              refinery export 0b9f1c2a --for salesforce --output leads.csv
               refinery export --everything --line-type mobile --state TX --valid --output texas.csv
             """)
 
@@ -40,8 +42,26 @@ struct ExportCommand: ServedCommand {
     @Flag(name: .long, help: "Only records of people who decide: owners, chiefs, presidents, directors.")
     var decisionMakers = false
 
-    @Option(name: .long, help: ArgumentHelp("csv or jsonl.", valueName: "format"))
-    var format = ExportFormat.csv
+    @Flag(
+        name: .long,
+        help: "The submitted table again, row for row, what was understood normalized in place, with what became of each row in front.")
+    var asSubmitted = false
+
+    @Flag(name: .long, help: "With --as-submitted: leave the cells as they were, and put normalized columns behind them.")
+    var append = false
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp("Only these columns of the records, in this order, separated by commas.", valueName: "names"))
+    var columns: String?
+
+    @Option(
+        name: .customLong("for"),
+        help: ArgumentHelp("The columns that a program takes: \(ExportLayout.names.joined(separator: ", ")).", valueName: "program"))
+    var layout: String?
+
+    @Option(name: .long, help: ArgumentHelp("csv, jsonl or xlsx. Default: csv, and xlsx for an output of that name.", valueName: "format"))
+    var format: ExportFormat?
 
     @Flag(name: .long, help: "The same as --format jsonl.")
     var json = false
@@ -52,16 +72,29 @@ struct ExportCommand: ServedCommand {
     @Flag(name: .long, help: "Refuse to replace a file that is there.")
     var noClobber = false
 
-    @Flag(name: .long, help: "Put a ' before cells that a spreadsheet would take for a formula.")
-    var guardFormulas = false
+    @Flag(
+        name: [.long, .customLong("guard-formulas")],
+        help: "Put a ' before cells that a spreadsheet would take for a formula; no cell of a workbook is one.")
+    var spreadsheetSafe = false
 
     @OptionGroup var server: ServerOption
 
     mutating func validate() throws {
-        if json { format = .jsonl }
         lineType = try lineType.map { try Self.word($0, among: LineType.names, "--line-type", "a type of line") }
         state = try StateOption.codes(of: state)
         if everything && id != nil { throw ValidationError("Name an import, or say --everything, not both.") }
+        if append && !asSubmitted { throw ValidationError("--append goes with --as-submitted.") }
+        if asSubmitted {
+            let others = [
+                ("--everything", everything), ("--with-duplicates", withDuplicates), ("--columns", columns != nil),
+                ("--for", layout != nil),
+                ("--line-type", !lineType.isEmpty), ("--state", !state.isEmpty), ("--valid", valid), ("--decision-makers", decisionMakers),
+            ]
+            if let other = others.first(where: \.1) {
+                throw ValidationError("--as-submitted is the whole table of one import: \(other.0) does not go with it.")
+            }
+        }
+        if columns != nil && layout != nil { throw ValidationError("Say --columns or --for, not both.") }
         if everything && withDuplicates {
             throw ValidationError("--with-duplicates is of one import; --everything has all records anyway.")
         }
@@ -86,24 +119,48 @@ struct ExportCommand: ServedCommand {
         let operations = runtime.operations
         let plan = everything ? nil : try await operations.plan(of: try await operations.importID(id))
         let selection = plan.map { withDuplicates ? RecordExport.Selection.contacts($0) : .stored($0) } ?? .everything
+        let format = ExportFormat(format, json: json, output: output)
+        if asSubmitted, let plan { return try await writeTable(plan, format, operations) }
+        let export = try RecordExport(
+            selection, filter: filter, format: format, columns: try shown(), guardsFormulas: spreadsheetSafe)
         let target = try OutputTarget(path: output, replaces: !noClobber)
-        let export = RecordExport(selection, filter: filter, format: format, guardsFormulas: guardFormulas)
-        let count = try await export.write(operations, to: target.write)
+        let outcome = try await export.write(operations, to: target.write)
         try target.finish()
         let name = plan.map { "import \($0.id.short)" } ?? "all imports"
-        Console.message("\(NumberFormat.counted(count, "record")) of \(name)\(OutputTarget.place(output)).")
+        Console.message("\(NumberFormat.counted(outcome.rows, "record")) of \(name)\(OutputTarget.place(output)).")
+        outcome.warn()
+    }
+
+    private func shown() throws -> RecordExport.Columns {
+        if let layout { return .layout(try ExportLayout(named: layout)) }
+        guard let columns else { return .all }
+        return .named(columns.split(separator: ",").map { $0.filter { $0 != " " } })
+    }
+
+    private func writeTable(_ plan: ImportPlan, _ format: ExportFormat, _ operations: Operations) async throws {
+        let status = try await operations.summary(of: plan.id).progress.status
+        let export = try TableExport(plan, status, format: format, appends: append, guardsFormulas: spreadsheetSafe)
+        let target = try OutputTarget(path: output, replaces: !noClobber)
+        let outcome = try await export.write(operations, to: target.write)
+        try target.finish()
+        Console.message("\(NumberFormat.counted(outcome.rows, "row")) of import \(plan.id.short)\(OutputTarget.place(output)).")
+        outcome.warn()
     }
 }
 
 extension ExportCommand {
     func run(_ server: ServerConnection) async throws {
+        let format = ExportFormat(format, json: json, output: output)
+        for (option, isSaid) in [
+            ("--as-submitted", asSubmitted), ("--columns", columns != nil), ("--for", layout != nil), ("--format xlsx", format == .xlsx),
+        ] where isSaid { throw ServerUnable(wish: option) }
         let importID = everything ? nil : try await server.importID(id)
         var query = URLQuery()
         query.add("format", format.rawValue)
         for type in lineType { query.add("line_type", type) }
         for code in state { query.add("state", code) }
         for (name, isSet) in [
-            ("with_duplicates", withDuplicates), ("valid", valid), ("decision_makers", decisionMakers), ("guard_formulas", guardFormulas),
+            ("with_duplicates", withDuplicates), ("valid", valid), ("decision_makers", decisionMakers), ("guard_formulas", spreadsheetSafe),
         ] where isSet { query.add(name, "true") }
         let path = importID.map { "imports/\($0)/records/file" } ?? "records/file"
         let count = try await server.fetch(path, query, isCSV: format == .csv, output: output, replaces: !noClobber)
@@ -112,4 +169,19 @@ extension ExportCommand {
     }
 }
 
-extension ExportFormat: ExpressibleByArgument {}
+extension ExportFormat: ExpressibleByArgument {
+    /// What was said, or what the name of the output says.
+    init(_ said: ExportFormat?, json: Bool, output: String?) {
+        let isWorkbook = output?.lowercased().hasSuffix(".xlsx") == true
+        self = json ? .jsonl : said ?? (isWorkbook ? .xlsx : .csv)
+    }
+}
+
+extension ExportOutcome {
+    /// Says what the format had no room for.
+    func warn() {
+        guard cutCells > 0 else { return }
+        Console.message(
+            "\(NumberFormat.counted(cutCells, "cell")) longer than a cell of Excel can be, and cut there. CSV holds them whole.")
+    }
+}

@@ -124,18 +124,27 @@ enum ColumnText {
 /// What became of the rows of a rehearsal, for people.
 enum RehearsalText {
     static func lines(_ rehearsal: Rehearsal) -> [String] {
-        [
+        var lines = [
             "  \(NumberFormat.counted(rehearsal.rows, "row"))",
             "  \(NumberFormat.counted(rehearsal.records, "record")), before comparing with what is stored already",
             "  \(NumberFormat.counted(rehearsal.duplicates, "duplicate")) within the file",
             "  \(NumberFormat.grouped(rehearsal.rejected)) rejected",
         ]
-            + rehearsal.rejectsByCode.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map {
-                "    \(NumberFormat.grouped($0.value)) \($0.key)"
+        for (code, count) in rehearsal.rejectsByCode.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
+            lines.append("    \(NumberFormat.grouped(count)) \(code)")
+        }
+        lines.append(
+            "  \(NumberFormat.counted(rehearsal.phonesValid, "record")) with a valid phone, "
+                + "\(NumberFormat.grouped(rehearsal.phonesInvalid)) with an invalid one")
+        return lines + rewrites(rehearsal)
+    }
+
+    /// Names and addresses beside what the file has.
+    private static func rewrites(_ rehearsal: Rehearsal) -> [String] {
+        if rehearsal.rewritten == 0 { return [] }
+        return ["  \(NumberFormat.grouped(rehearsal.rewritten)) of their names and addresses written as people write them"]
+            + rehearsal.rewrites.map {
+                "    \($0.column): \(String($0.before.visible.prefix(40))) → \(String($0.after.visible.prefix(40)))"
             }
-            + [
-                "  \(NumberFormat.counted(rehearsal.phonesValid, "record")) with a valid phone, "
-                    + "\(NumberFormat.grouped(rehearsal.phonesInvalid)) with an invalid one"
-            ]
     }
 }

@@ -5,7 +5,7 @@ internal import RefineryOperations
 
 /// Where a list goes, and how much of it: a table for people, or a file for programs.
 struct ListOutput: ParsableArguments {
-    @Option(name: .long, help: ArgumentHelp("Write the whole list as csv or jsonl instead of a table.", valueName: "format"))
+    @Option(name: .long, help: ArgumentHelp("Write the whole list as csv, jsonl or xlsx instead of a table.", valueName: "format"))
     var format: ExportFormat?
 
     @Flag(name: .long, help: "The same as --format jsonl.")

@@ -38,7 +38,7 @@ extension ReadingOptions {
 
     /// What is remembered of a file once it is submitted: that of one whose columns somebody named.
     func remembered(_ inspection: SourceInspection, _ source: SourceFile) -> SavedMapping? {
-        map.isEmpty ? nil : inspection.saved(as: source.name)
+        map.isEmpty || only != nil ? nil : inspection.saved(as: source.name)
     }
 }
 

@@ -25,6 +25,12 @@ struct ReadingOptions: ParsableArguments {
     @Flag(name: .long, help: "Accept a file that has no phone column.")
     var withoutPhone = false
 
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Normalize and check only these of any table, business or not, separated by commas: phone, email.", valueName: "what"))
+    var only: String?
+
     @Flag(name: .long, help: "Take the best guess where it is not sure enough what a column is.")
     var yes = false
 
@@ -55,10 +61,27 @@ struct ReadingOptions: ParsableArguments {
             valueName: "field"))
     var strict: [StrictField] = []
 
+    @Flag(name: .long, help: "Leave names and streets in capitals, or in small letters, where the file has them so.")
+    var keepCase = false
+
+    @Flag(name: .long, help: "Take the accents off Latin letters of names and addresses.")
+    var stripAccents = false
+
     func validate() throws {
         try check("--skip-lines", skipLines, atLeast: 0)
         _ = try delimiterByte()
         _ = try requiredFields()
+        _ = try groups()
+    }
+
+    /// What --only names; nil when it is not given.
+    private func groups() throws(ValidationError) -> FieldGroups? {
+        guard let only else { return nil }
+        guard let groups = FieldGroups(parsing: only) else {
+            let known = FieldGroups.names.map(\.name).joined(separator: ", ")
+            throw ValidationError("--only takes one or more of \(known), separated by commas; it was “\(only)”.")
+        }
+        return groups
     }
 
     /// What --delimiter says; nil when it is not given.
@@ -101,20 +124,22 @@ struct ReadingOptions: ParsableArguments {
         choices.delimiter = try delimiterByte()
         choices.acceptsGuesses = yes
         choices.usesLibrary = remembered
+        choices.only = try groups()
         return choices
     }
 
     /// The options of an import, from these options, the configuration and what the file is.
     func importOptions(_ inspection: SourceInspection, _ configuration: Configuration) throws -> ImportOptions {
         // Only what was waived, or a list of rejects that never had one, comes here without a column for the name.
-        let hasName = !withoutName && inspection.mapping.column(of: .businessName) != nil
+        let hasName = !withoutName && only == nil && inspection.mapping.column(of: .businessName) != nil
         let strictFields = configuration.strictFields + strict.map(\.field).filter { !configuration.strictFields.contains($0) }
         return ImportOptions(
             format: inspection.format, mapping: configuration.fieldFilter.filtered(inspection.mapping), region: region.uppercased(),
             batchSize: configuration.batchSize,
             rowBytesMax: configuration.rowBytesMax, rowsPerRun: configuration.rowsPerRun, rejectRateMax: configuration.rejectRateMax,
             requiredFields: try requiredFields() ?? configuration.requiredFields.filter { hasName || $0 != .businessName },
-            strictFields: strictFields.isEmpty ? nil : strictFields)
+            strictFields: strictFields.isEmpty ? nil : strictFields,
+            style: WritingStyle(keepsCase: keepCase, stripsAccents: stripAccents))
     }
 }
 

@@ -43,6 +43,9 @@ struct RunCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "Submit bytes that were submitted before once more.")
     var again = false
 
+    @Flag(name: .long, help: "Show the run on a page as well, and print its address.")
+    var web = false
+
     @Flag(name: .long, help: "Print the result as JSON, as the last line.")
     var json = false
 
@@ -63,7 +66,10 @@ struct RunCommand: AsyncParsableCommand {
             let looked = inspection
             let summary = try await Runtime.using(role: "run", migrates: true) { runtime in
                 let lookups = try await lookups(runtime)
-                let outcome = try await run(source, looked, runtime, lookups)
+                let outcome =
+                    web
+                    ? try await LocalDashboard.running(runtime) { try await run(source, looked, runtime, lookups, $0) }
+                    : try await run(source, looked, runtime, lookups, nil)
                 try await report(outcome, runtime)
                 if lookups == .nobody && refining.lookup == nil && resume == nil && !json { Console.message(TwilioSettings.skipped) }
                 return outcome.summary
@@ -72,8 +78,11 @@ struct RunCommand: AsyncParsableCommand {
         }
     }
 
+    /// The address of the page of an import.
+    private typealias PageAddress = @Sendable (ImportID) -> String
+
     private func run(
-        _ source: SourceFile?, _ inspection: SourceInspection?, _ runtime: Runtime, _ lookups: Lookups
+        _ source: SourceFile?, _ inspection: SourceInspection?, _ runtime: Runtime, _ lookups: Lookups, _ page: PageAddress?
     ) async throws -> Outcome {
         let begun = Begun()
         return try await begun.interruptible {
@@ -81,10 +90,10 @@ struct RunCommand: AsyncParsableCommand {
                 try await runtime.operations.prepareSimulatedBudget()
                 try await runtime.operations.checkPrices(of: runtime.configuration.twilio.pricedFields, account: SimulatedAccount.sid)
                 return try await SimulatorProcess.running { simulator in
-                    try await work(source, inspection, runtime, lookups, begun, environment: Self.simulated(simulator))
+                    try await work(source, inspection, runtime, lookups, begun, page, environment: Self.simulated(simulator))
                 }
             }
-            return try await work(source, inspection, runtime, lookups, begun, environment: [:])
+            return try await work(source, inspection, runtime, lookups, begun, page, environment: [:])
         }
     }
 
@@ -138,7 +147,7 @@ struct RunCommand: AsyncParsableCommand {
 
     private func work(
         _ source: SourceFile?, _ inspection: SourceInspection?, _ runtime: Runtime, _ lookups: Lookups, _ begun: Begun,
-        environment: [String: String]
+        _ page: PageAddress?, environment: [String: String]
     ) async throws -> Outcome {
         let (reading, refining, again, resumed, provider) = (
             reading, refining, again, resume, simulateTwilio ? LookupProviderName.simulator : .twilio
@@ -153,7 +162,7 @@ struct RunCommand: AsyncParsableCommand {
                 submission.mapping = reading.remembered(inspection, source)
                 submission.again = again
                 let started = ContinuousClock.now
-                let id = try await Self.watching(runtime, source, submission, account, begun)
+                let id = try await Self.watching(runtime, source, submission, account, begun, page)
                 let seconds = started.duration(to: .now).inSeconds
                 try await Self.waitForLinking(of: id, runtime.operations)
                 return (id, seconds, 0)
@@ -162,6 +171,7 @@ struct RunCommand: AsyncParsableCommand {
             try await runtime.operations.goOn(
                 id, rows: refining.all ? 0 : refining.maxRecords, cost: refining.maxCost.map { SpendingLimit($0.money) })
             begun.importID.withLock { $0 = id }
+            if let page { Console.message("Dashboard: \(page(id))") }
             let (started, before) = (ContinuousClock.now, try await runtime.operations.summary(of: id).progress.done)
             _ = try await ImportWatcher(runtime: runtime, importID: id).watch(endsWhenPaused: true, account: account)
             let seconds = started.duration(to: .now).inSeconds
@@ -185,7 +195,8 @@ struct RunCommand: AsyncParsableCommand {
     /// Shows what becomes of a file while it is still stored. Once it is stored as a whole the import has begun: before that, who stops
     /// the command takes away what there is of it.
     private static func watching(
-        _ runtime: Runtime, _ source: SourceFile, _ submission: Submission, _ account: String?, _ begun: Begun
+        _ runtime: Runtime, _ source: SourceFile, _ submission: Submission, _ account: String?, _ begun: Begun,
+        _ page: PageAddress?
     ) async throws -> ImportID {
         let (beginnings, began) = AsyncStream<ImportID>.makeStream()
         return try await withThrowingTaskGroup(of: ImportID?.self) { group in
@@ -198,6 +209,7 @@ struct RunCommand: AsyncParsableCommand {
             group.addTask {
                 for await id in beginnings {
                     Console.message("Import \(id) of \(source.name.visible)")
+                    if let page { Console.message("Dashboard: \(page(id))") }
                     _ = try await ImportWatcher(runtime: runtime, importID: id).watch(endsWhenPaused: true, account: account)
                 }
                 return nil

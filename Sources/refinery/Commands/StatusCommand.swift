@@ -35,7 +35,7 @@ struct StatusCommand: ServedCommand {
         let summary = try status.summary()
         let progress = summary.progress
         Console.out("\(summary.fileName.visible)  \(summary.id)")
-        Console.out("  \(progress.status.rawValue)\(progress.statusReason.map { " (\($0))" } ?? "")")
+        Console.out("  \(RunWords.status(progress.status, progress.statusReason))")
         Console.out("  \(ProgressView().counts(progress))")
         if let lookups = progress.lookups { for line in LookupSummary.lines(lookups) { Console.out(line) } }
         let submitter = summary.submitter.map { " by \($0.visible)" } ?? ""
@@ -50,7 +50,7 @@ struct StatusCommand: ServedCommand {
     private func show(_ run: RunSummary, _ operations: Operations) async throws {
         if target.json { return Console.out(try JSON.document(RunDocument(run))) }
         Console.out("\(run.kind)  \(run.id)")
-        Console.out("  \(run.status.rawValue)\(run.statusReason.map { " (\($0))" } ?? "")")
+        Console.out("  \(RunWords.status(run.status, run.statusReason))")
         Console.out("  \(run.words)")
         let submitter = run.submitter.map { " by \($0.visible)" } ?? ""
         let end = run.finishedAt.map { ", ended \(Timestamp.short($0))" } ?? ""

@@ -117,9 +117,11 @@ extension ReadingOptions {
         for override in map { query.add("map", override) }
         query.add("header", header.map { "\($0)" })
         if skipLines > 0 { query.add("skip_lines", "\(skipLines)") }
-        for (name, isSet) in [("without_name", withoutName), ("without_phone", withoutPhone), ("yes", yes)] where isSet {
-            query.add(name, "true")
-        }
+        for (name, isSet) in [
+            ("without_name", withoutName), ("without_phone", withoutPhone), ("yes", yes), ("keep_case", keepCase),
+            ("strip_accents", stripAccents),
+        ] where isSet { query.add(name, "true") }
+        query.add("only", only)
         if !remembered { query.add("remembered", "false") }
         query.add("delimiter", choices.delimiter.map { $0 == UInt8(ascii: "\t") ? "tab" : String(UnicodeScalar($0)) })
         query.add("encoding", encoding)

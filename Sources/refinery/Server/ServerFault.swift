@@ -93,3 +93,13 @@ enum ServerFault: Fault {
         }
     }
 }
+
+/// What the HTTP interface has no word for.
+struct ServerUnable: Fault {
+    /// The option.
+    let wish: String
+
+    var code: FaultCode { .usageInvalid }
+    var summary: String { "A server cannot be asked for \(wish)." }
+    var remedy: String? { "Leave it away, or ask the database." }
+}

@@ -7,7 +7,7 @@ extension MappingError: CommandLineWords {
         switch self {
         case .overrideWithoutTarget(let text): "--map \"\(text)\" does not say what the column means."
         case .unknownField(let name): "--map knows no field \"\(name)\"."
-        case .unknownColumn, .columnNumberOutOfRange, .columnOfRejects:
+        case .unknownColumn, .columnNumberOutOfRange, .columnOfList:
             "--map" + summary.dropFirst("The mapping".count)
         case .fieldMappedTwice(let field): "Two --map options name a column for \(field.rawValue)."
         case .columnMappedTwice(let name): "Two --map options speak of the column \"\(name)\"."
@@ -19,7 +19,8 @@ extension MappingError: CommandLineWords {
         switch self {
         case .overrideWithoutTarget: "Write --map \"Header=field\" or --map \"#3=field\", where field is one of: \(Self.allowed)."
         case .unknownColumn: remedy.map { $0.replacing("such as #3", with: "as --map \"#3=…\"") }
-        case .columnOfRejects: "Leave --map away: the columns of the list are called by what they mean. Or count from #6 on."
+        case .columnOfList:
+            "Leave --map away: the columns of the list are called by what they mean. Or count those of the file among all of them."
         case .neverStored: "Leave the column out of --map; it stays in the source file alone."
         case .noHeader:
             "If the file has no header, name its columns by number: --map \"#1=business_name\" --map \"#2=business_phone\". "

@@ -10,15 +10,7 @@ import Testing
     private static let janeElsewhere = "Whitlock Roofing,Jane Whitlock,,jane@whitlockroofing.com,,whitlockroofing.com,\n"
     private static let tom = "Okafor Dental,Tom Okafor,Dentist,tom@okafordental.com,(512) 555-0177,okafordental.com,\n"
 
-    private func linked(_ database: TestDatabase, _ text: String) async throws -> ImportID {
-        let fleet = try TestFleet(database)
-        let id = try await fleet.submit(Self.header + text) { $0.requiredFields = [] }
-        try await fleet.run(workers: 1) {
-            _ = try await fleet.waitForEnd(of: id)
-            try await database.waitForLinks()
-        }
-        return id
-    }
+    private func linked(_ database: TestDatabase, _ text: String) async throws -> ImportID { try await database.linked(Self.header + text) }
 
     @Test("are made again of what is left after an undo, or go with their last record") func undone() async throws {
         try await withDatabase { database in

@@ -35,6 +35,11 @@ import Testing
                 record(2, "Acme Widget", phone: "+12145550101", street: "9 Oak Ave", city: "Plano", state: "TX", zip: "75023")
             ),
             (record(1, "Smith LLC dba Zenith Pizza", phone: "+12145550101"), record(2, "Zenith Pizza", phone: "+12145550101")),
+            // Several words in common at one domain and in one town.
+            (
+                record(1, "Acme Plumbing & Heating", site: "acme.example", city: "Dallas", state: "TX"),
+                record(2, "Acme Plumbing and Drains", site: "acme.example", city: "Dallas", state: "TX")
+            ),
             (record(1, "Müller Maschinenbau GmbH", city: "Köln"), record(2, "Muller Maschinenbau", city: "Koln")),
         ])
     func same(one: LinkRecord, other: LinkRecord) {
@@ -52,6 +57,15 @@ import Testing
             (
                 record(1, "Subway #12", site: "subway.example", street: "12 Elm St", city: "Dallas", state: "TX"),
                 record(2, "Subway #15", site: "subway.example", street: "9 Oak Ave", city: "Dallas", state: "TX")
+            ),
+            // Two firms of one family: a word, a domain, a town and a house in common, and a trade of its own each.
+            (
+                record(1, "Acme Freight", site: "acme.example", city: "Dallas", state: "TX"),
+                record(2, "Acme Realty", site: "acme.example", city: "Dallas", state: "TX")
+            ),
+            (
+                record(1, "Acme Freight LLC", site: "acme.example", street: "12 Elm St", city: "Dallas", state: "TX", zip: "75201"),
+                record(2, "Acme Realty Inc", site: "acme.example", street: "12 Elm St", city: "Dallas", state: "TX", zip: "75201")
             ),
             // A firm and its subsidiary of another name, at one domain and in one town.
             (
@@ -75,6 +89,13 @@ import Testing
         ])
     func different(one: LinkRecord, other: LinkRecord) {
         #expect(groups([one, other]).allSatisfy { $0.count == 1 })
+    }
+
+    @Test("two trades of one family, at one domain and in one town, are a question for a person") func family() {
+        let features = ["Acme Freight", "Acme Realty"].enumerated().map {
+            LinkFeatures(Self.record(Int64($0.offset), $0.element, site: "acme.example", city: "Dallas", state: "TX"))
+        }
+        #expect(LinkPairs.links(.company, features).map(\.state) == [.candidate])
     }
 
     @Test("a record without a place does not bring the branches of a franchise together") func franchise() {

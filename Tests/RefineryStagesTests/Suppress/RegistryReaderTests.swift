@@ -20,6 +20,26 @@ import Testing
         #expect(rejects.isEmpty)
     }
 
+    @Test("UTF-16 is read as well, wherever pieces end", arguments: [true, false], [1, 2, 3, 4096]) func wide(isBigEndian: Bool, piece: Int)
+    {
+        for (text, hasMark) in [
+            ("212,5550101\r\n2125550102\nno number", true),
+            ("<list val='212'><ph val='5550101'/><ph val='5550102'/><ph val='x'/></list>", false),
+        ] {
+            var reader = RegistryReader(isChange: false)
+            var numbers: [RegistryNumber] = []
+            let bytes = ((hasMark ? [0xFEFF] : []) + Array(text.utf16)).flatMap { (unit: UInt16) -> [UInt8] in
+                let (low, high) = (UInt8(truncatingIfNeeded: unit), UInt8(unit >> 8))
+                return isBigEndian ? [high, low] : [low, high]
+            }
+            for start in stride(from: 0, to: bytes.count, by: piece) {
+                reader.read(Array(bytes[start..<min(bytes.count, start + piece)])) { numbers.append($0) }
+            }
+            reader.finish { numbers.append($0) }
+            #expect(numbers.map(\.line) == [101, 102] && reader.rejects.count == 1, "\(text)")
+        }
+    }
+
     @Test("lines that are no numbers are named with their line, and the rest is read") func badLines() {
         let (numbers, rejects) = read("212,5550101\n12345\n112,5550102\nhello world 1\n\n212,5550104\n")
         #expect(numbers.map(\.line) == [101, 104])

@@ -22,6 +22,40 @@ import Testing
         }
     }
 
+    @Test("thousands of small blocks of one segment are made at once, and a few entries of the audit log tell of them") func many()
+        async throws
+    {
+        try await withDatabase { database in
+            try await database.fillPersonas(2500)
+            let blocks = try await database.select(
+                #"SELECT count(DISTINCT b.block_id), min(b.contacts), max(b.contacts) FROM refinery.generate_campaign_blocks('{"by": ["state"], "max": 1}') AS b"#
+            )
+            #expect(blocks == [["2500", "1", "1"]])
+            #expect(
+                try await database.number("SELECT count(DISTINCT block_id) FROM refinery.campaign_block_contacts WHERE is_open") == 2500)
+            let told = try await database.select(
+                "SELECT operation, jsonb_array_length(metadata -> 'blocks') FROM refinery.audit_log WHERE operation LIKE 'block%' ORDER BY 2 DESC"
+            )
+            #expect(told == [["blocks_created", "1000"], ["blocks_created", "1000"], ["blocks_created", "500"]])
+        }
+    }
+
+    @Test("a do-not-call of a number that nobody knows is heeded, though it is no result of anybody") func stranger() async throws {
+        try await withDatabase { database in
+            try await database.fillPersonas(2)
+            let outcome = try await database.select(
+                """
+                SELECT s.stored, s.refusals::text FROM refinery_internal.store_call_results(
+                    ARRAY[NULL, NULL, NULL], ARRAY['(512) 555-0199', '512', '+15125550001'], ARRAY['', '', ''], ARRAY['do_not_call', 'do_not_call', 'do_not_call'],
+                    ARRAY['', '', ''], ARRAY['', '', '']) AS s
+                """)
+            #expect(outcome == [["1", #"{"unknown contact","unknown contact"}"#]])
+            let listed = try await database.select(
+                "SELECT status FROM refinery.check_suppressions(ARRAY['+15125550199', '+15125550001', '+15125550002'])")
+            #expect(listed == [["listed"], ["listed"], ["not_checked"]])
+        }
+    }
+
     @Test("two generators at once never share a contact") func rivals() async throws {
         try await withDatabase { database in
             try await database.fillPersonas(60)

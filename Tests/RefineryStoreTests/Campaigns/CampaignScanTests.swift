@@ -53,6 +53,47 @@ import Testing
         }
     }
 
+    @Test(
+        "an opt-out by whatever it names, a result and a merge read no table from beginning to end",
+        arguments: [
+            "refinery.opt_out(company => 'Firm 77, Inc.')", "refinery.opt_out(domain => 'firm78.example')",
+            "refinery.opt_out(number => '+15125550079')",
+            "refinery.opt_out(email => 'ann@firm80.example')",
+            "refinery.record_call_result((SELECT b.persona_id FROM refinery.campaign_block_contacts b WHERE b.is_open AND b.phone_e164 = '+15125550081'), 'interested')",
+            "refinery_internal.rehome_contacts(ARRAY[md5('p5')::uuid])",
+        ]) func optOut(statement: String) async throws
+    {
+        try await withDatabase { database in
+            try await fill(database)
+            try await database.execute("INSERT INTO refinery.persona_moves (from_id, to_id) VALUES (md5('p5')::uuid, md5('p6')::uuid)")
+            try await database.execute(Self.refusingScans("PERFORM \(statement);"))
+        }
+    }
+
+    @Test("an opt-out by a company or a domain is of those that are called so, or stand below it, and of no others") func named()
+        async throws
+    {
+        try await withDatabase { database in
+            try await database.fillPersonas(120)
+            try await database.execute(
+                """
+                UPDATE refinery.companies SET domain = 'shop.firm7.example' WHERE name = 'Firm 8 LLC';
+                UPDATE refinery.companies SET domain = 'myfirm7.example' WHERE name = 'Firm 9 LLC';
+                DELETE FROM refinery.persona_emails WHERE email IN ('ann@firm8.example', 'ann@firm9.example', 'ann@firm10.example');
+                INSERT INTO refinery.persona_emails (persona_id, email, type, record_id, sources, first_seen_at, last_seen_at)
+                VALUES (md5('p10')::uuid, 'ann@mail.firm7.example', 'work', 10, 1, now(), now());
+                UPDATE refinery.companies SET name = 'The Firm-11 Co' WHERE name = 'Firm 11 LLC';
+                UPDATE refinery.companies SET name = 'Firm 11 Partners' WHERE name = 'Firm 13 LLC';
+                SELECT refinery.opt_out(domain => 'firm7.example');
+                SELECT refinery.opt_out(company => 'the FIRM 11, Inc.');
+                SELECT refinery_internal.refresh_changed_contacts();
+                """)
+            #expect(
+                try await database.select("SELECT phone_e164 FROM refinery.campaign_contacts WHERE veto = 'opted_out' ORDER BY 1")
+                    == [["+15125550007"], ["+15125550008"], ["+15125550010"], ["+15125550011"]])
+        }
+    }
+
     @Test("a scan of all contacts is noticed by this test") func noticed() async throws {
         try await withDatabase { database in
             try await fill(database)

@@ -1,0 +1,1 @@
+"""Proofs of the dashboard in a real browser, against real processes and a real Postgres."""
