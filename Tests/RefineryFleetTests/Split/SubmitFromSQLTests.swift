@@ -45,7 +45,10 @@ import RefineryOperations
         }
         let expected = try await withDatabase { database in
             let fleet = try TestFleet(database)
-            let id = try await fleet.submit(bytes) { $0.looksUpNumbers = false }
+            let id = try await fleet.submit(bytes) {
+                $0.looksUpNumbers = false
+                $0.style = WritingStyle()
+            }
             try await fleet.run(id, workers: 1)
             return try await self.results(of: id, database)
         }
