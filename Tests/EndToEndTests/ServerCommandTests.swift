@@ -76,7 +76,8 @@ import Testing
         try await withServer { program, server in
             let path = try program.file("leads.csv", SampleGenerator(rows: 100, seed: 5))
             let sent = try await RefineryBinary(path: "/bin/sh").run(
-                ["-c", "cat \"$1\" | \"$2\" submit - --json", "sh", path, program.binary.path], environment: program.environment.merging(server) { $1 })
+                ["-c", "cat \"$1\" | \"$2\" submit - --json", "sh", path, program.binary.path],
+                environment: program.environment.merging(server) { $1 })
             #expect(sent.status == 0, "\(sent.errors)")
             let id = try #require(try sent.lastObject()["import_id"]?.text)
             #expect(
@@ -96,7 +97,8 @@ import Testing
             #expect(wrong.status == 77 && wrong.errors.contains("REFINERY_API_KEY"), "\(wrong.errors)")
             let address = try await program.run("imports", "--server", "refinery.example", environment: server)
             #expect(address.status == 78 && address.errors.contains("REFINERY_SERVER"))
-            let elsewhere = try await program.run("imports", "--server", (server["REFINERY_SERVER"] ?? "") + "/elsewhere", environment: server)
+            let elsewhere = try await program.run(
+                "imports", "--server", (server["REFINERY_SERVER"] ?? "") + "/elsewhere", environment: server)
             #expect(elsewhere.status != 0)
             let missing = try await program.run("submit", program.path("none.csv"), environment: server)
             #expect(missing.status == 66, "\(missing.errors)")

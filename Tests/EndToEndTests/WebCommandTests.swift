@@ -152,7 +152,8 @@ import Testing
                 _ = try await web.ask("/api/v1/imports?key=\(key.text)", nil)
                 _ = try await web.ask(
                     "/api/v1/ws", nil, "-H", "Connection: Upgrade", "-H", "Upgrade: websocket", "-H", "Sec-WebSocket-Version: 13", "-H",
-                    "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==", "-H", "Sec-WebSocket-Protocol: refinery.key.\(key.text)", "--max-time", "1")
+                    "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==", "-H", "Sec-WebSocket-Protocol: refinery.key.\(key.text)", "--max-time",
+                    "1")
                 shown.append(String(key.text.split(separator: "_")[2]))
             }
             // What fails inside is logged with its path.
@@ -182,7 +183,8 @@ import Testing
             // In turn, so that what the machine does beside it is in all of them alike.
             for _ in 0..<60 {
                 for (what, key) in [
-                    ("unknown", unknown), ("wrong", valid.falsified.text), ("expired", expired.text), ("revoked", revoked.text), ("none", "x"),
+                    ("unknown", unknown), ("wrong", valid.falsified.text), ("expired", expired.text), ("revoked", revoked.text),
+                    ("none", "x"),
                 ] {
                     let answer = try await client.send(
                         HTTPRequest(.get, web.address + "/api/v1/imports", headers: [HTTPHeader("Authorization", "Bearer \(key)")]))

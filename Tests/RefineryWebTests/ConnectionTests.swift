@@ -7,7 +7,8 @@ import SampleFiles
 import Testing
 
 @Suite("Connections", .timeLimit(.minutes(2))) struct ConnectionTests {
-    @Test("end soon where a client says nothing, or what two could understand in two ways; nobody waits for a slow one",
+    @Test(
+        "end soon where a client says nothing, or what two could understand in two ways; nobody waits for a slow one",
         .enabled(if: PythonScript.isNeeded(package: "json")))
     func rough() async throws {
         try await withDatabase { database in
@@ -78,7 +79,9 @@ import Testing
                     #expect(chosen["chosen"]?.text == "refinery.events")
                 }
                 // Whoever says nothing that is TLS is sent away.
-                let plain = try await RefineryBinary(path: "/usr/bin/curl").run(["-sS", "--max-time", "5", "http://127.0.0.1:\(web.port)/health"])
+                let plain = try await RefineryBinary(path: "/usr/bin/curl").run([
+                    "-sS", "--max-time", "5", "http://127.0.0.1:\(web.port)/health",
+                ])
                 #expect(plain.status != 0 && plain.status != 28)
             }
         }

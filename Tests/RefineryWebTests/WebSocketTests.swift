@@ -8,7 +8,9 @@ import Testing
 
 @Suite("The WebSocket", .timeLimit(.minutes(2)), .enabled(if: PythonScript.isNeeded(package: "websockets")))
 struct WebSocketTests {
-    private static func ask(_ web: TestWeb, _ command: String, _ query: String = "", _ arguments: String...) async throws -> [String: PrintedJSON] {
+    private static func ask(_ web: TestWeb, _ command: String, _ query: String = "", _ arguments: String...) async throws -> [String:
+        PrintedJSON]
+    {
         let url = "ws://127.0.0.1:\(web.port)/api/v1/ws\(query)"
         return try JSONDecoder().decode(
             [String: PrintedJSON].self, from: try await PythonScript.run("web_socket.py", [command, url] + arguments))
@@ -31,8 +33,10 @@ struct WebSocketTests {
                 #expect(Self.texts(all["events"], "kind") == ["import_submitted", "import_paused"])
                 #expect(Self.texts(all["events"], "type") == ["SESSION_UPDATE", "SESSION_UPDATE"])
                 #expect(
-                    all["metrics"] == .array(
-                        ["average_batch_time", "current_batch_number", "estimated_completion", "records_per_minute"].map(PrintedJSON.text)))
+                    all["metrics"]
+                        == .array(
+                            ["average_batch_time", "current_batch_number", "estimated_completion", "records_per_minute"].map(
+                                PrintedJSON.text)))
                 #expect(all["answers_pings"] == .bool(true))
                 let seq = try #require(try await database.text("SELECT min(seq)::text FROM refinery.events WHERE run_id = '\(id)'"))
                 let later = try await Self.ask(web, "read", "?after=\(seq)&run=\(id.prefix(8))", "read", "1")

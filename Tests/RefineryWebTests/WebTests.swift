@@ -120,7 +120,9 @@ extension SampleGenerator {
                 let path = try Self.file(SampleGenerator(rows: 20_000, seed: 7).bytes)
                 // One that takes some seconds.
                 async let slow = web.curl("/api/v1/imports", key: "submit", "-T", path, "--limit-rate", "1M")
-                while try await database.number("SELECT count(*) FROM refinery.imports WHERE receiver_until IS NOT NULL") == 0 { await Task.yield() }
+                while try await database.number("SELECT count(*) FROM refinery.imports WHERE receiver_until IS NOT NULL") == 0 {
+                    await Task.yield()
+                }
                 let other = try Self.file(SampleGenerator(rows: 10, seed: 9).bytes)
                 let full = try await web.curl("/api/v1/imports", key: "submit", "-T", other)
                 #expect(full.status == 503 && full.object["error"]?.text == "too_many_requests" && full.headers["retry-after"] == "5")

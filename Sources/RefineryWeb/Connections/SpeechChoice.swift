@@ -33,7 +33,8 @@ final class SpeechChoice: ChannelInboundHandler, RemovableChannelHandler {
     private var isInputClosed = false
 
     init(
-        upgrader: Upgrader, encoder: HTTPResponseEncoder, decoder: ByteToMessageHandler<HTTPRequestDecoder>, requests: InboundValve.Requests,
+        upgrader: Upgrader, encoder: HTTPResponseEncoder, decoder: ByteToMessageHandler<HTTPRequestDecoder>,
+        requests: InboundValve.Requests,
         result: EventLoopPromise<PlainChannel.Speech>, speakHTTP: @escaping (any Channel) throws -> PlainChannel.Speech
     ) {
         self.upgrader = upgrader

@@ -31,7 +31,9 @@ enum FileRoutes {
         },
     ]
 
-    private static func plan(_ web: WebRequest) async throws -> ImportPlan { try await web.operations.plan(of: try await ImportRoutes.existing(web)) }
+    private static func plan(_ web: WebRequest) async throws -> ImportPlan {
+        try await web.operations.plan(of: try await ImportRoutes.existing(web))
+    }
 
     private static func format(_ web: WebRequest) throws -> ExportFormat { try web.query.choice("format", ExportFormat.self) ?? .csv }
 

@@ -33,7 +33,9 @@ struct WebResponder: HTTPResponder {
         response.headers[.requestID] = supportID
         if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
         // Nothing is read behind a request for a protocol that it did not get.
-        if request.headers[.upgrade] != nil || request.method == .connect, !context.isMultiplexed { response.headers[.connection] = "close" }
+        if request.headers[.upgrade] != nil || request.method == .connect, !context.isMultiplexed {
+            response.headers[.connection] = "close"
+        }
         if services.settings.certificate != nil { response.headers[.strictTransportSecurity] = "max-age=31536000" }
         return response
     }

@@ -13,12 +13,14 @@ struct ServerConnection: Sendable {
 
     private let base: String
     private let key: Secret?
-    private let client = HTTPClient(HTTPClientConfiguration(connectTimeout: .seconds(10), timeout: .seconds(60), maxResponseBytes: 256 << 20))
+    private let client = HTTPClient(
+        HTTPClientConfiguration(connectTimeout: .seconds(10), timeout: .seconds(60), maxResponseBytes: 256 << 20))
 
     /// - Throws: ``ConfigurationError`` for an address that is none.
     init(_ address: String, key: Secret?) throws {
         guard let url = URL(string: address), ["http", "https"].contains(url.scheme), let host = url.host(), url.query() == nil else {
-            throw ConfigurationError.invalid(name: "REFINERY_SERVER", value: address, expected: "an address such as https://refinery.example")
+            throw ConfigurationError.invalid(
+                name: "REFINERY_SERVER", value: address, expected: "an address such as https://refinery.example")
         }
         if key != nil, url.scheme == "http", !["127.0.0.1", "localhost", "::1", "[::1]"].contains(host) {
             Console.message("The key travels in clear text to \(host): use https where the server has it.")

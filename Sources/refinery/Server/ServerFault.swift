@@ -69,7 +69,8 @@ enum ServerFault: Fault {
     /// What an answer says that is no success.
     init(_ response: HTTPResponse, target: String) {
         let decoder = JSONDecoder()
-        guard let problem = try? decoder.decode(Problem.self, from: Data(response.body)), let code = FaultCode(rawValue: problem.error) else {
+        guard let problem = try? decoder.decode(Problem.self, from: Data(response.body)), let code = FaultCode(rawValue: problem.error)
+        else {
             self = .strange(target: target, status: response.status, retryAfter: response.retryAfter)
             return
         }

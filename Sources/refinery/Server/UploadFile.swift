@@ -77,7 +77,8 @@ final class UploadFile: @unchecked Sendable {
         guard Console.isInteractive, shownAt.duration(to: .now) > .milliseconds(200) else { return }
         shownAt = .now
         let megabytes = "\(NumberFormat.grouped(sent >> 20)) MiB"
-        let share = before.map { " of \(NumberFormat.grouped(Int64($0.st_size) >> 20)) MiB, \(100 * sent / max(1, Int64($0.st_size))) %" } ?? ""
+        let share =
+            before.map { " of \(NumberFormat.grouped(Int64($0.st_size) >> 20)) MiB, \(100 * sent / max(1, Int64($0.st_size))) %" } ?? ""
         Console.overwrite("Sending \(name.visible): \(megabytes)\(share)")
     }
 }

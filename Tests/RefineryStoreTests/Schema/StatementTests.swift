@@ -132,10 +132,7 @@ import Testing
         arguments: [
             ("list_batches", "gen_random_uuid(), 100, 500", "jobs_run_id_stage_seq_key"),
             ("list_claimed_batches", "50", "jobs_claimed_index"),
-            ("list_progress", "gen_random_uuid(), 1, NULL, NULL, NULL, NULL", "imports_pkey"),
-            ("list_runs", "gen_random_uuid(), 1, true, NULL", "runs_pkey"),
             ("count_jobs", "gen_random_uuid()", "jobs_run_id_stage_seq_key"),
-            ("read_realtime", "", "events_run_id_seq_index"),
             ("list_events", "4000, NULL, 1000", "events_pkey"),
             ("list_events", "4000, gen_random_uuid(), 1000", "events_run_id_seq_index"),
             ("find_interrupted_imports", uuids, "events_interruptions_index"),
