@@ -57,7 +57,7 @@ import Testing
                 ["status", id], ["status", id, "--json"], ["watch", id], ["watch", id, "--json"], ["status"], ["imports"],
                 ["imports", "--json", "--limit", "1"], ["imports", "--status", "paused"], ["rejects", id], ["rejects", id, "--json"],
                 ["duplicates", id], ["duplicates", id, "--json"], ["export", id], ["export", id, "--json", "--valid"],
-                ["export", id, "--with-duplicates", "--state", "TX"], ["export", "--everything"], ["cancel", id], ["retry", id, "--json"],
+                ["export", id, "--with-duplicates", "--state", "TX"], ["export", "--everything"], ["cancel", id], ["retry", id],
             ]
             for arguments in commands {
                 let (here, there) = (try await Self.run(program, arguments, [:]), try await Self.run(program, arguments, server))
