@@ -24,7 +24,7 @@ TICKS = os.sysconf("SC_CLK_TCK")
 # The parts of the disk, by table; what belongs to none of them is said as others.
 PARTS = {
     "records": ["records"], "fingerprints": ["fingerprints"], "duplicates and rejects": ["duplicates", "rejects"],
-    "sources": ["source_chunks", "source_files", "sources"],
+    "sources": ["source_chunks"],
 }  # fmt: skip
 SIZES = """
     SELECT regexp_replace(c.relname, '_(before|[0-9]+)$', '') AS name, sum(pg_total_relation_size(c.oid))::bigint
@@ -38,6 +38,8 @@ def main(words: list[str]) -> None:
     directory = Path(tempfile.mkdtemp(prefix="refinery-bench-", dir="/tmp"))
     directory.chmod(0o711)
     product = Product(options.binary.resolve(), directory / "home")
+    # Where a fleet of several machines keeps them.
+    product.environment["SOURCE_STORAGE"] = "postgres"
     results = {}
     try:
         server = product.start_server()

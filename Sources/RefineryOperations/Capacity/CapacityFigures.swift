@@ -1,20 +1,20 @@
 /// What a row costs, as `scripts/bench capacity` measured it: the only table of such numbers; docs/scaling.md shows it, and a test compares the two.
 package struct CapacityFigures: Sendable, Equatable {
     /// Rows a second that one core of the fleet reads, refines and stores.
-    package var rowsPerFleetCore = 60_000.0
+    package var rowsPerFleetCore = 150_000.0
     /// Rows a second that one core of Postgres takes.
-    package var rowsPerDatabaseCore = 60_000.0
+    package var rowsPerDatabaseCore = 70_000.0
     /// Bytes of the write-ahead log, by row.
-    package var logBytes = 900.0
+    package var logBytes = 710.0
     /// Bytes on disk by row: records, fingerprints, the source, all else.
-    package var recordBytes = 400.0
-    package var fingerprintBytes = 110.0
-    package var sourceBytes = 60.0
-    package var otherBytes = 30.0
+    package var recordBytes = 340.0
+    package var fingerprintBytes = 85.0
+    package var sourceBytes = 95.0
+    package var otherBytes = 35.0
     /// Bytes that linking adds: companies, personas, what they are found by.
-    package var linkBytes = 600.0
+    package var linkBytes = 2_300.0
     /// Connections of a process while it works.
-    package var connectionsPerProcess = 3.0
+    package var connectionsPerProcess = 3.5
     /// The share of a processor that is planned with: the rest is for peaks, vacuum and backups.
     package var utilization = 0.6
     /// Cores of one Postgres beyond which more of them were not tried.

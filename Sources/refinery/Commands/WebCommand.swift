@@ -22,6 +22,11 @@ struct WebCommand: AsyncParsableCommand {
     @Option(name: .long, help: ArgumentHelp("Where to listen; 0 is any free port. Default: PORT, else 8080.", valueName: "port"))
     var port: Int?
 
+    @Option(
+        name: .long,
+        help: ArgumentHelp("The address to listen at; 0.0.0.0 is every one. Default: WEB_HOST, else 127.0.0.1.", valueName: "address"))
+    var host: String?
+
     private static let role = "web"
 
     /// It has no loops that could hang: whoever gets an answer has it from one that lives.
@@ -36,6 +41,7 @@ struct WebCommand: AsyncParsableCommand {
             var web = try WebConfiguration(EnvironmentReader(Environment.variables)).settings(
                 try Configuration(environment: Environment.variables))
             if let port { web.port = port }
+            if let host { web.host = host }
             let settings = web
             try await Runtime.using(role: Self.role, patience: .seconds(5)) { runtime in
                 try await serve(settings, runtime)

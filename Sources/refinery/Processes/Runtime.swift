@@ -72,7 +72,7 @@ struct Runtime: Sendable {
         let configuration = try loadConfiguration()
         return Database(
             url: try await databaseURL(), role: role, id: ImportID().description, poolSize: 1,
-            timeout: max(configuration.databaseTimeout, .seconds(3600)))
+            timeout: max(configuration.databaseTimeout, .seconds(3600)), patience: configuration.databaseTimeout)
     }
 
     /// The mappings that a file is compared with. Nil: there is no database, or it does not answer, or is older than mappings; whoever
