@@ -84,7 +84,7 @@ let package = Package(
         .target(name: "SourceFeed", dependencies: ["RefineryModel", "HTTPClient", "Secrets"], swiftSettings: swift),
         .target(name: "TwilioLookup", dependencies: ["RefineryModel", "HTTPClient"], swiftSettings: swift),
         .target(name: "SkipTrace", dependencies: ["RefineryModel", "HTTPClient", "PhoneNumbers"], swiftSettings: swift),
-        .target(name: "CampaignPush", dependencies: ["RefineryModel", "HTTPClient", "CSV", "Digest", "Secrets"], swiftSettings: swift),
+        .target(name: "StandardWebhooks", dependencies: ["RefineryModel", "HTTPClient", "Digest"], swiftSettings: swift),
 
         // Also layer 3: the server that all simulators are.
         .target(
@@ -114,6 +114,11 @@ let package = Package(
             ],
             swiftSettings: swift),
 
+        // Also layer 4: the destinations of contacts.
+        .target(
+            name: "CampaignPush", dependencies: ["StandardWebhooks", "RefineryModel", "HTTPClient", "CSV", "Secrets"],
+            swiftSettings: swift),
+
         // Also layer 4: to which companies and personas records belong; both of the next layer need it.
         .target(
             name: "RefineryLinking", dependencies: ["RefineryStages", "RefineryStore", "RefineryModel", "Postgres"], swiftSettings: swift),
@@ -131,8 +136,8 @@ let package = Package(
         .target(
             name: "RefineryOperations",
             dependencies: [
-                "RefineryLinking", "RefineryStages", "RefineryStore", "RefineryModel", "Postgres", "CSV", "PhoneNumbers", "Digest",
-                "Prometheus", "WorkbookWriter", "Threads", "Waiting",
+                "RefineryLinking", "RefineryStages", "RefineryStore", "RefineryModel", "StandardWebhooks", "Postgres", "CSV", "PhoneNumbers",
+                "Digest", "Prometheus", "Secrets", "WorkbookWriter", "Threads", "Waiting",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: swift),
@@ -173,7 +178,7 @@ let package = Package(
             name: "RefineryWeb",
             dependencies: [
                 "RefineryOperations", "Telemetry", "Prometheus", "RefineryStages", "RefineryStore", "RefineryModel", "Postgres", "Digest",
-                "Threads", "Waiting", "COpenAPI", "CDashboard",
+                "Secrets", "Threads", "Waiting", "COpenAPI", "CDashboard",
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -198,8 +203,9 @@ let package = Package(
                 "RefineryWeb", "RefineryFleet", "RefineryOperations", "Telemetry", "Prometheus", "RefineryStages", "RefineryStore",
                 "RefineryModel", "PrivatePostgres",
                 "Postgres",
-                "CSV", "TwilioLookup", "SourceFeed", "SkipTrace", "CampaignPush", "HTTPClient", "SampleFiles", "Waiting", "Threads",
-                "Secrets",
+                "CSV", "TwilioLookup", "SourceFeed", "SkipTrace", "CampaignPush", "StandardWebhooks", "HTTPClient", "SampleFiles",
+                "Waiting",
+                "Threads", "Secrets",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Metrics", package: "swift-metrics"),
@@ -280,6 +286,9 @@ let package = Package(
                 "CSV",
             ],
             exclude: ["Fixtures"], swiftSettings: swift),
+        .testTarget(
+            name: "StandardWebhooksTests", dependencies: ["StandardWebhooks", "RefineryModel", "HTTPTestSupport"], exclude: ["Fixtures"],
+            swiftSettings: swift),
         .testTarget(name: "WaitingTests", dependencies: ["Waiting", "RefineryTestSupport"], swiftSettings: swift),
         .testTarget(name: "SampleFilesTests", dependencies: ["SampleFiles"], swiftSettings: swift),
         .testTarget(name: "SQLCatalogTests", dependencies: ["SQLCatalog"], swiftSettings: swift),
@@ -311,14 +320,16 @@ let package = Package(
             name: "RefineryFleetTests",
             dependencies: [
                 "RefineryFleet", "RefineryOperations", "RefineryStages", "RefineryStore", "RefineryModel", "Postgres", "HTTPClient",
-                "TwilioLookup", "TwilioSimulator", "CampaignPush", "CampaignSimulator", "Waiting", "RefineryTestSupport",
+                "TwilioLookup", "TwilioSimulator", "CampaignPush", "CampaignSimulator", "StandardWebhooks", "HTTPTestSupport", "Secrets",
+                "Waiting",
+                "RefineryTestSupport",
             ],
             swiftSettings: swift),
         .testTarget(
             name: "RefineryOperationsTests",
             dependencies: [
                 "RefineryOperations", "RefineryFleet", "RefineryStages", "RefineryStore", "RefineryModel", "Postgres", "Prometheus",
-                "RefineryTestSupport",
+                "Secrets", "RefineryTestSupport",
             ],
             swiftSettings: swift),
         .testTarget(
@@ -334,7 +345,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "refinery", "HTTPClient", "twilio-simulator", "provider-simulator", "campaign-simulator", "TwilioSimulator",
+                "refinery", "HTTPClient", "twilio-simulator", "provider-simulator", "campaign-simulator",
+                "TwilioSimulator",
                 "ProviderSimulator",
                 "CampaignSimulator", "RefineryFleet",
                 "RefineryOperations", "RefineryStages", "RefineryStore",

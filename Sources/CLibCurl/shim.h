@@ -5,6 +5,7 @@
 
 typedef size_t (*curl_data_function)(char *bytes, size_t size, size_t count, void *context);
 typedef int (*curl_prerequest_function)(void *context, char *remote_ip, char *local_ip, int remote_port, int local_port);
+typedef curl_socket_t (*curl_open_socket_function)(void *context, curlsocktype purpose, struct curl_sockaddr *address);
 
 static inline CURLcode curl_easy_set_long(CURL *handle, CURLoption option, long value) {
     return (curl_easy_setopt)(handle, option, value);
@@ -26,6 +27,9 @@ static inline CURLcode curl_easy_set_data_function(CURL *handle, CURLoption opti
 }
 static inline CURLcode curl_easy_set_prerequest_function(CURL *handle, curl_prerequest_function value) {
     return (curl_easy_setopt)(handle, CURLOPT_PREREQFUNCTION, value);
+}
+static inline CURLcode curl_easy_set_open_socket_function(CURL *handle, curl_open_socket_function value) {
+    return (curl_easy_setopt)(handle, CURLOPT_OPENSOCKETFUNCTION, value);
 }
 static inline CURLcode curl_easy_get_long(CURL *handle, CURLINFO info, long *value) {
     return (curl_easy_getinfo)(handle, info, value);

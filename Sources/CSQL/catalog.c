@@ -143,8 +143,12 @@ static const char migrations_0035_suppression_indexes[] = {
 #embed "../../sql/migrations/0035_suppression_indexes.sql"
     , 0};
 
-static const char migrations_0036_event_interruptions[] = {
-#embed "../../sql/migrations/0036_event_interruptions.sql"
+static const char migrations_0036_webhooks[] = {
+#embed "../../sql/migrations/0036_webhooks.sql"
+    , 0};
+
+static const char migrations_0037_event_interruptions[] = {
+#embed "../../sql/migrations/0037_event_interruptions.sql"
     , 0};
 
 static const char queries_abandon_reception[] = {
@@ -161,6 +165,10 @@ static const char queries_advance_reception[] = {
 
 static const char queries_advance_split[] = {
 #embed "../../sql/queries/jobs/advance_split.sql"
+    , 0};
+
+static const char queries_announce[] = {
+#embed "../../sql/queries/alerts/announce.sql"
     , 0};
 
 static const char queries_apply_campaign_rule[] = {
@@ -255,6 +263,10 @@ static const char queries_cancel_run[] = {
 #embed "../../sql/queries/runs/cancel_run.sql"
     , 0};
 
+static const char queries_change_webhook[] = {
+#embed "../../sql/queries/webhooks/change_webhook.sql"
+    , 0};
+
 static const char queries_chart_batches[] = {
 #embed "../../sql/queries/dashboard/chart_batches.sql"
     , 0};
@@ -315,6 +327,10 @@ static const char queries_claim_campaign_rule[] = {
 #embed "../../sql/queries/campaigns/claim_campaign_rule.sql"
     , 0};
 
+static const char queries_claim_delivery[] = {
+#embed "../../sql/queries/webhooks/claim_delivery.sql"
+    , 0};
+
 static const char queries_claim_jobs[] = {
 #embed "../../sql/queries/jobs/claim_jobs.sql"
     , 0};
@@ -329,6 +345,10 @@ static const char queries_clear_personas[] = {
 
 static const char queries_complete_reception[] = {
 #embed "../../sql/queries/imports/complete_reception.sql"
+    , 0};
+
+static const char queries_configure_webhook[] = {
+#embed "../../sql/queries/webhooks/configure_webhook.sql"
     , 0};
 
 static const char queries_confirm_groups[] = {
@@ -467,6 +487,10 @@ static const char queries_delete_source_chunks[] = {
 #embed "../../sql/queries/sources/delete_source_chunks.sql"
     , 0};
 
+static const char queries_disable_webhook[] = {
+#embed "../../sql/queries/webhooks/disable_webhook.sql"
+    , 0};
+
 static const char queries_discard_job[] = {
 #embed "../../sql/queries/runs/discard_job.sql"
     , 0};
@@ -537,6 +561,10 @@ static const char queries_find_current_import[] = {
 
 static const char queries_find_dead_batch[] = {
 #embed "../../sql/queries/runs/find_dead_batch.sql"
+    , 0};
+
+static const char queries_find_deliveries[] = {
+#embed "../../sql/queries/webhooks/find_deliveries.sql"
     , 0};
 
 static const char queries_find_encoding[] = {
@@ -771,6 +799,14 @@ static const char queries_insert_suppression_import[] = {
 #embed "../../sql/queries/suppression/insert_suppression_import.sql"
     , 0};
 
+static const char queries_insert_test_delivery[] = {
+#embed "../../sql/queries/webhooks/insert_test_delivery.sql"
+    , 0};
+
+static const char queries_insert_webhook[] = {
+#embed "../../sql/queries/webhooks/insert_webhook.sql"
+    , 0};
+
 static const char queries_is_process_alive[] = {
 #embed "../../sql/queries/workers/is_process_alive.sql"
     , 0};
@@ -793,6 +829,10 @@ static const char queries_leave_questions[] = {
 
 static const char queries_link_rows_again[] = {
 #embed "../../sql/queries/personas/link_rows_again.sql"
+    , 0};
+
+static const char queries_list_alerts[] = {
+#embed "../../sql/queries/alerts/list_alerts.sql"
     , 0};
 
 static const char queries_list_applied_views[] = {
@@ -863,8 +903,16 @@ static const char queries_list_dead_letters[] = {
 #embed "../../sql/queries/jobs/list_dead_letters.sql"
     , 0};
 
+static const char queries_list_deliveries[] = {
+#embed "../../sql/queries/webhooks/list_deliveries.sql"
+    , 0};
+
 static const char queries_list_destinations[] = {
 #embed "../../sql/queries/campaigns/list_destinations.sql"
+    , 0};
+
+static const char queries_list_due_webhooks[] = {
+#embed "../../sql/queries/webhooks/list_due_webhooks.sql"
     , 0};
 
 static const char queries_list_duplicates[] = {
@@ -1023,6 +1071,10 @@ static const char queries_list_unrefined_imports[] = {
 #embed "../../sql/queries/erasure/list_unrefined_imports.sql"
     , 0};
 
+static const char queries_list_webhooks[] = {
+#embed "../../sql/queries/webhooks/list_webhooks.sql"
+    , 0};
+
 static const char queries_load_enrich_run[] = {
 #embed "../../sql/queries/enrichment/load_enrich_run.sql"
     , 0};
@@ -1151,6 +1203,10 @@ static const char queries_prune_api_requests[] = {
 #embed "../../sql/queries/web/prune_api_requests.sql"
     , 0};
 
+static const char queries_prune_deliveries[] = {
+#embed "../../sql/queries/retention/prune_deliveries.sql"
+    , 0};
+
 static const char queries_prune_events[] = {
 #embed "../../sql/queries/retention/prune_events.sql"
     , 0};
@@ -1177,6 +1233,10 @@ static const char queries_read_realtime[] = {
 
 static const char queries_read_source_chunks[] = {
 #embed "../../sql/queries/sources/read_source_chunks.sql"
+    , 0};
+
+static const char queries_read_webhook_secret[] = {
+#embed "../../sql/queries/webhooks/read_webhook_secret.sql"
     , 0};
 
 static const char queries_receive_callback[] = {
@@ -1223,6 +1283,10 @@ static const char queries_remove_destination[] = {
 #embed "../../sql/queries/campaigns/remove_destination.sql"
     , 0};
 
+static const char queries_remove_webhook[] = {
+#embed "../../sql/queries/webhooks/remove_webhook.sql"
+    , 0};
+
 static const char queries_remove_workers[] = {
 #embed "../../sql/queries/workers/remove_workers.sql"
     , 0};
@@ -1233,6 +1297,10 @@ static const char queries_renew_lease[] = {
 
 static const char queries_replace_fingerprints[] = {
 #embed "../../sql/queries/schema/replace_fingerprints.sql"
+    , 0};
+
+static const char queries_replay_deliveries[] = {
+#embed "../../sql/queries/webhooks/replay_deliveries.sql"
     , 0};
 
 static const char queries_repoint_duplicates[] = {
@@ -1283,6 +1351,10 @@ static const char queries_scrub_campaign_block[] = {
 #embed "../../sql/queries/campaigns/scrub_campaign_block.sql"
     , 0};
 
+static const char queries_set_alert[] = {
+#embed "../../sql/queries/alerts/set_alert.sql"
+    , 0};
+
 static const char queries_set_call_window[] = {
 #embed "../../sql/queries/campaigns/set_call_window.sql"
     , 0};
@@ -1313,6 +1385,10 @@ static const char queries_set_priority[] = {
 
 static const char queries_set_run_spending_limit[] = {
 #embed "../../sql/queries/lookups/set_run_spending_limit.sql"
+    , 0};
+
+static const char queries_settle_delivery[] = {
+#embed "../../sql/queries/webhooks/settle_delivery.sql"
     , 0};
 
 static const char queries_settle_lookup_permits[] = {
@@ -1377,6 +1453,10 @@ static const char queries_take_leadership[] = {
 
 static const char queries_tell_lull[] = {
 #embed "../../sql/queries/workers/tell_lull.sql"
+    , 0};
+
+static const char queries_watch_alerts[] = {
+#embed "../../sql/queries/alerts/watch_alerts.sql"
     , 0};
 
 static const char queries_watch_totals[] = {
@@ -1603,6 +1683,10 @@ static const char views_web_sessions[] = {
 #embed "../../sql/views/web_sessions.sql"
     , 0};
 
+static const char views_webhooks[] = {
+#embed "../../sql/views/webhooks.sql"
+    , 0};
+
 static const char views_worker_activity[] = {
 #embed "../../sql/views/worker_activity.sql"
     , 0};
@@ -1643,11 +1727,13 @@ static const struct csql_file files[] = {
     {"migrations", "0033_web_sessions", migrations_0033_web_sessions, sizeof(migrations_0033_web_sessions) - 1},
     {"migrations", "0034_moved_personas", migrations_0034_moved_personas, sizeof(migrations_0034_moved_personas) - 1},
     {"migrations", "0035_suppression_indexes", migrations_0035_suppression_indexes, sizeof(migrations_0035_suppression_indexes) - 1},
-    {"migrations", "0036_event_interruptions", migrations_0036_event_interruptions, sizeof(migrations_0036_event_interruptions) - 1},
+    {"migrations", "0036_webhooks", migrations_0036_webhooks, sizeof(migrations_0036_webhooks) - 1},
+    {"migrations", "0037_event_interruptions", migrations_0037_event_interruptions, sizeof(migrations_0037_event_interruptions) - 1},
     {"queries", "abandon_reception", queries_abandon_reception, sizeof(queries_abandon_reception) - 1},
     {"queries", "add_suppressions", queries_add_suppressions, sizeof(queries_add_suppressions) - 1},
     {"queries", "advance_reception", queries_advance_reception, sizeof(queries_advance_reception) - 1},
     {"queries", "advance_split", queries_advance_split, sizeof(queries_advance_split) - 1},
+    {"queries", "announce", queries_announce, sizeof(queries_announce) - 1},
     {"queries", "apply_campaign_rule", queries_apply_campaign_rule, sizeof(queries_apply_campaign_rule) - 1},
     {"queries", "apply_emails", queries_apply_emails, sizeof(queries_apply_emails) - 1},
     {"queries", "apply_facts", queries_apply_facts, sizeof(queries_apply_facts) - 1},
@@ -1671,6 +1757,7 @@ static const struct csql_file files[] = {
     {"queries", "bootstrap_schema", queries_bootstrap_schema, sizeof(queries_bootstrap_schema) - 1},
     {"queries", "cancel_campaign_block", queries_cancel_campaign_block, sizeof(queries_cancel_campaign_block) - 1},
     {"queries", "cancel_run", queries_cancel_run, sizeof(queries_cancel_run) - 1},
+    {"queries", "change_webhook", queries_change_webhook, sizeof(queries_change_webhook) - 1},
     {"queries", "chart_batches", queries_chart_batches, sizeof(queries_chart_batches) - 1},
     {"queries", "check_backends", queries_check_backends, sizeof(queries_check_backends) - 1},
     {"queries", "check_blocked", queries_check_blocked, sizeof(queries_check_blocked) - 1},
@@ -1686,10 +1773,12 @@ static const struct csql_file files[] = {
     {"queries", "check_suppressions", queries_check_suppressions, sizeof(queries_check_suppressions) - 1},
     {"queries", "check_xmin", queries_check_xmin, sizeof(queries_check_xmin) - 1},
     {"queries", "claim_campaign_rule", queries_claim_campaign_rule, sizeof(queries_claim_campaign_rule) - 1},
+    {"queries", "claim_delivery", queries_claim_delivery, sizeof(queries_claim_delivery) - 1},
     {"queries", "claim_jobs", queries_claim_jobs, sizeof(queries_claim_jobs) - 1},
     {"queries", "clear_companies", queries_clear_companies, sizeof(queries_clear_companies) - 1},
     {"queries", "clear_personas", queries_clear_personas, sizeof(queries_clear_personas) - 1},
     {"queries", "complete_reception", queries_complete_reception, sizeof(queries_complete_reception) - 1},
+    {"queries", "configure_webhook", queries_configure_webhook, sizeof(queries_configure_webhook) - 1},
     {"queries", "confirm_groups", queries_confirm_groups, sizeof(queries_confirm_groups) - 1},
     {"queries", "confirm_worker_lock", queries_confirm_worker_lock, sizeof(queries_confirm_worker_lock) - 1},
     {"queries", "copy_company_phones", queries_copy_company_phones, sizeof(queries_copy_company_phones) - 1},
@@ -1724,6 +1813,7 @@ static const struct csql_file files[] = {
     {"queries", "delete_mapping", queries_delete_mapping, sizeof(queries_delete_mapping) - 1},
     {"queries", "delete_personas", queries_delete_personas, sizeof(queries_delete_personas) - 1},
     {"queries", "delete_source_chunks", queries_delete_source_chunks, sizeof(queries_delete_source_chunks) - 1},
+    {"queries", "disable_webhook", queries_disable_webhook, sizeof(queries_disable_webhook) - 1},
     {"queries", "discard_job", queries_discard_job, sizeof(queries_discard_job) - 1},
     {"queries", "drain_workers", queries_drain_workers, sizeof(queries_drain_workers) - 1},
     {"queries", "drop_record_partition", queries_drop_record_partition, sizeof(queries_drop_record_partition) - 1},
@@ -1742,6 +1832,7 @@ static const struct csql_file files[] = {
     {"queries", "find_companies", queries_find_companies, sizeof(queries_find_companies) - 1},
     {"queries", "find_current_import", queries_find_current_import, sizeof(queries_find_current_import) - 1},
     {"queries", "find_dead_batch", queries_find_dead_batch, sizeof(queries_find_dead_batch) - 1},
+    {"queries", "find_deliveries", queries_find_deliveries, sizeof(queries_find_deliveries) - 1},
     {"queries", "find_encoding", queries_find_encoding, sizeof(queries_find_encoding) - 1},
     {"queries", "find_expired_sources", queries_find_expired_sources, sizeof(queries_find_expired_sources) - 1},
     {"queries", "find_fingerprints", queries_find_fingerprints, sizeof(queries_find_fingerprints) - 1},
@@ -1800,12 +1891,15 @@ static const struct csql_file files[] = {
     {"queries", "insert_refine_jobs", queries_insert_refine_jobs, sizeof(queries_insert_refine_jobs) - 1},
     {"queries", "insert_rejects", queries_insert_rejects, sizeof(queries_insert_rejects) - 1},
     {"queries", "insert_suppression_import", queries_insert_suppression_import, sizeof(queries_insert_suppression_import) - 1},
+    {"queries", "insert_test_delivery", queries_insert_test_delivery, sizeof(queries_insert_test_delivery) - 1},
+    {"queries", "insert_webhook", queries_insert_webhook, sizeof(queries_insert_webhook) - 1},
     {"queries", "is_process_alive", queries_is_process_alive, sizeof(queries_is_process_alive) - 1},
     {"queries", "is_queue_empty", queries_is_queue_empty, sizeof(queries_is_queue_empty) - 1},
     {"queries", "lay_down_intents", queries_lay_down_intents, sizeof(queries_lay_down_intents) - 1},
     {"queries", "leave_ended_questions", queries_leave_ended_questions, sizeof(queries_leave_ended_questions) - 1},
     {"queries", "leave_questions", queries_leave_questions, sizeof(queries_leave_questions) - 1},
     {"queries", "link_rows_again", queries_link_rows_again, sizeof(queries_link_rows_again) - 1},
+    {"queries", "list_alerts", queries_list_alerts, sizeof(queries_list_alerts) - 1},
     {"queries", "list_applied_views", queries_list_applied_views, sizeof(queries_list_applied_views) - 1},
     {"queries", "list_asking_personas", queries_list_asking_personas, sizeof(queries_list_asking_personas) - 1},
     {"queries", "list_audit_entries", queries_list_audit_entries, sizeof(queries_list_audit_entries) - 1},
@@ -1823,7 +1917,9 @@ static const struct csql_file files[] = {
     {"queries", "list_crossing_records", queries_list_crossing_records, sizeof(queries_list_crossing_records) - 1},
     {"queries", "list_dead_jobs", queries_list_dead_jobs, sizeof(queries_list_dead_jobs) - 1},
     {"queries", "list_dead_letters", queries_list_dead_letters, sizeof(queries_list_dead_letters) - 1},
+    {"queries", "list_deliveries", queries_list_deliveries, sizeof(queries_list_deliveries) - 1},
     {"queries", "list_destinations", queries_list_destinations, sizeof(queries_list_destinations) - 1},
+    {"queries", "list_due_webhooks", queries_list_due_webhooks, sizeof(queries_list_due_webhooks) - 1},
     {"queries", "list_duplicates", queries_list_duplicates, sizeof(queries_list_duplicates) - 1},
     {"queries", "list_enrich_subjects", queries_list_enrich_subjects, sizeof(queries_list_enrich_subjects) - 1},
     {"queries", "list_enrich_targets", queries_list_enrich_targets, sizeof(queries_list_enrich_targets) - 1},
@@ -1863,6 +1959,7 @@ static const struct csql_file files[] = {
     {"queries", "list_timeline", queries_list_timeline, sizeof(queries_list_timeline) - 1},
     {"queries", "list_unlinked_imports", queries_list_unlinked_imports, sizeof(queries_list_unlinked_imports) - 1},
     {"queries", "list_unrefined_imports", queries_list_unrefined_imports, sizeof(queries_list_unrefined_imports) - 1},
+    {"queries", "list_webhooks", queries_list_webhooks, sizeof(queries_list_webhooks) - 1},
     {"queries", "load_enrich_run", queries_load_enrich_run, sizeof(queries_load_enrich_run) - 1},
     {"queries", "load_imports", queries_load_imports, sizeof(queries_load_imports) - 1},
     {"queries", "load_push_run", queries_load_push_run, sizeof(queries_load_push_run) - 1},
@@ -1895,6 +1992,7 @@ static const struct csql_file files[] = {
     {"queries", "preview_campaign_blocks", queries_preview_campaign_blocks, sizeof(queries_preview_campaign_blocks) - 1},
     {"queries", "promote_waiting_jobs", queries_promote_waiting_jobs, sizeof(queries_promote_waiting_jobs) - 1},
     {"queries", "prune_api_requests", queries_prune_api_requests, sizeof(queries_prune_api_requests) - 1},
+    {"queries", "prune_deliveries", queries_prune_deliveries, sizeof(queries_prune_deliveries) - 1},
     {"queries", "prune_events", queries_prune_events, sizeof(queries_prune_events) - 1},
     {"queries", "prune_jobs", queries_prune_jobs, sizeof(queries_prune_jobs) - 1},
     {"queries", "prune_lookup_leases", queries_prune_lookup_leases, sizeof(queries_prune_lookup_leases) - 1},
@@ -1902,6 +2000,7 @@ static const struct csql_file files[] = {
     {"queries", "read_campaign_rules", queries_read_campaign_rules, sizeof(queries_read_campaign_rules) - 1},
     {"queries", "read_realtime", queries_read_realtime, sizeof(queries_read_realtime) - 1},
     {"queries", "read_source_chunks", queries_read_source_chunks, sizeof(queries_read_source_chunks) - 1},
+    {"queries", "read_webhook_secret", queries_read_webhook_secret, sizeof(queries_read_webhook_secret) - 1},
     {"queries", "receive_callback", queries_receive_callback, sizeof(queries_receive_callback) - 1},
     {"queries", "record_act", queries_record_act, sizeof(queries_record_act) - 1},
     {"queries", "record_migration", queries_record_migration, sizeof(queries_record_migration) - 1},
@@ -1913,9 +2012,11 @@ static const struct csql_file files[] = {
     {"queries", "release_jobs", queries_release_jobs, sizeof(queries_release_jobs) - 1},
     {"queries", "release_worker_jobs", queries_release_worker_jobs, sizeof(queries_release_worker_jobs) - 1},
     {"queries", "remove_destination", queries_remove_destination, sizeof(queries_remove_destination) - 1},
+    {"queries", "remove_webhook", queries_remove_webhook, sizeof(queries_remove_webhook) - 1},
     {"queries", "remove_workers", queries_remove_workers, sizeof(queries_remove_workers) - 1},
     {"queries", "renew_lease", queries_renew_lease, sizeof(queries_renew_lease) - 1},
     {"queries", "replace_fingerprints", queries_replace_fingerprints, sizeof(queries_replace_fingerprints) - 1},
+    {"queries", "replay_deliveries", queries_replay_deliveries, sizeof(queries_replay_deliveries) - 1},
     {"queries", "repoint_duplicates", queries_repoint_duplicates, sizeof(queries_repoint_duplicates) - 1},
     {"queries", "report_lookups", queries_report_lookups, sizeof(queries_report_lookups) - 1},
     {"queries", "rescue_jobs", queries_rescue_jobs, sizeof(queries_rescue_jobs) - 1},
@@ -1928,6 +2029,7 @@ static const struct csql_file files[] = {
     {"queries", "retry_run", queries_retry_run, sizeof(queries_retry_run) - 1},
     {"queries", "revoke_key", queries_revoke_key, sizeof(queries_revoke_key) - 1},
     {"queries", "scrub_campaign_block", queries_scrub_campaign_block, sizeof(queries_scrub_campaign_block) - 1},
+    {"queries", "set_alert", queries_set_alert, sizeof(queries_set_alert) - 1},
     {"queries", "set_call_window", queries_set_call_window, sizeof(queries_set_call_window) - 1},
     {"queries", "set_campaign_bands", queries_set_campaign_bands, sizeof(queries_set_campaign_bands) - 1},
     {"queries", "set_campaign_rule", queries_set_campaign_rule, sizeof(queries_set_campaign_rule) - 1},
@@ -1936,6 +2038,7 @@ static const struct csql_file files[] = {
     {"queries", "set_owners", queries_set_owners, sizeof(queries_set_owners) - 1},
     {"queries", "set_priority", queries_set_priority, sizeof(queries_set_priority) - 1},
     {"queries", "set_run_spending_limit", queries_set_run_spending_limit, sizeof(queries_set_run_spending_limit) - 1},
+    {"queries", "settle_delivery", queries_settle_delivery, sizeof(queries_settle_delivery) - 1},
     {"queries", "settle_lookup_permits", queries_settle_lookup_permits, sizeof(queries_settle_lookup_permits) - 1},
     {"queries", "settle_runs", queries_settle_runs, sizeof(queries_settle_runs) - 1},
     {"queries", "share_links", queries_share_links, sizeof(queries_share_links) - 1},
@@ -1952,6 +2055,7 @@ static const struct csql_file files[] = {
     {"queries", "take_late_answers", queries_take_late_answers, sizeof(queries_take_late_answers) - 1},
     {"queries", "take_leadership", queries_take_leadership, sizeof(queries_take_leadership) - 1},
     {"queries", "tell_lull", queries_tell_lull, sizeof(queries_tell_lull) - 1},
+    {"queries", "watch_alerts", queries_watch_alerts, sizeof(queries_watch_alerts) - 1},
     {"queries", "watch_totals", queries_watch_totals, sizeof(queries_watch_totals) - 1},
     {"queries", "watch_waits", queries_watch_waits, sizeof(queries_watch_waits) - 1},
     {"queries", "watch_workers", queries_watch_workers, sizeof(queries_watch_workers) - 1},
@@ -2008,6 +2112,7 @@ static const struct csql_file files[] = {
     {"views", "utc_time", views_utc_time, sizeof(views_utc_time) - 1},
     {"views", "view_of_campaigns", views_view_of_campaigns, sizeof(views_view_of_campaigns) - 1},
     {"views", "web_sessions", views_web_sessions, sizeof(views_web_sessions) - 1},
+    {"views", "webhooks", views_webhooks, sizeof(views_webhooks) - 1},
     {"views", "worker_activity", views_worker_activity, sizeof(views_worker_activity) - 1},
 };
 

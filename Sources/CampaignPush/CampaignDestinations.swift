@@ -1,6 +1,7 @@
 package import HTTPClient
 package import RefineryModel
 package import Secrets
+internal import StandardWebhooks
 
 /// Makes destinations of their settings, with what all of them share.
 package struct CampaignDestinations: Sendable {
@@ -38,7 +39,7 @@ package struct CampaignDestinations: Sendable {
             throw DestinationFault.invalid("A secret is given by the name of the variable that holds it, such as DIALER_SECRET.")
         }
         // What a secret looks like is of no interest here, only that everything else makes a destination.
-        let anything = settings.kind == .webhook ? "whsec_" + Webhook.exampleKey : "secret"
+        let anything = settings.kind == .webhook ? WebhookKey.example : "secret"
         _ = try CampaignDestinations(http: HTTPClient(), secret: { _ in Secret(anything) }).make(settings)
     }
 

@@ -17,10 +17,14 @@ package struct HTTPClientConfiguration: Sendable {
     /// Certificate authorities to trust instead of the system's, as a PEM file; `nil` for the system's.
     package var certificateAuthorityFile: String?
 
+    /// `false` refuses addresses that only this machine or its network knows, whatever name stands for them at the moment of connecting: for
+    /// addresses that others choose. Then no proxy is used, since it would be the one who connects.
+    package var reachesPrivateAddresses: Bool
+
     package init(
         connectTimeout: Duration = .seconds(5), timeout: Duration = .seconds(30), maxConnectionsPerHost: Int = 100,
         maxResponseBytes: Int = 16 << 20, userAgent: String = "refinery", verifiesTLS: Bool = true,
-        certificateAuthorityFile: String? = nil
+        certificateAuthorityFile: String? = nil, reachesPrivateAddresses: Bool = true
     ) {
         self.connectTimeout = connectTimeout
         self.timeout = timeout
@@ -29,5 +33,6 @@ package struct HTTPClientConfiguration: Sendable {
         self.userAgent = userAgent
         self.verifiesTLS = verifiesTLS
         self.certificateAuthorityFile = certificateAuthorityFile
+        self.reachesPrivateAddresses = reachesPrivateAddresses
     }
 }

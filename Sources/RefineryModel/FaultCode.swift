@@ -16,6 +16,10 @@ package enum FaultCode: String, CaseIterable, Sendable {
     case destinationNotFound = "destination_not_found"
     case destinationInvalid = "destination_invalid"
     case destinationExists = "destination_exists"
+    case webhookNotFound = "webhook_not_found"
+    case webhookInvalid = "webhook_invalid"
+    case webhookExists = "webhook_exists"
+    case deliveryNotFound = "delivery_not_found"
     case keyNotFound = "key_not_found"
     case keyInvalid = "key_invalid"
     case encodingUnknown = "encoding_unknown"
@@ -100,7 +104,8 @@ package enum FaultCode: String, CaseIterable, Sendable {
         case .usageInvalid, .valueInvalid, .importNotFound, .importAmbiguous, .batchNotFound, .workerNotFound, .mappingInvalid,
             .mappingNotFound,
             .personaNotFound, .companyNotFound, .linkNotFound, .blockNotFound, .destinationNotFound, .destinationInvalid,
-            .destinationExists, .keyNotFound, .keyInvalid, .encodingUnknown,
+            .destinationExists, .webhookNotFound, .webhookInvalid, .webhookExists, .deliveryNotFound, .keyNotFound, .keyInvalid,
+            .encodingUnknown,
             .phoneNumberInvalid,
             .emailInvalid, .moneyInvalid, .accountNotNamed, .lookupModeConflict, .routeNotFound, .methodNotAllowed, .notAcceptable,
             .bodyTooLarge,

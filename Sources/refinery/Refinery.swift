@@ -51,6 +51,7 @@ struct Refinery: AsyncParsableCommand {
                     WebCommand.self, CoordinatorCommand.self, WorkerCommand.self, LookupWorkerCommand.self, EnrichWorkerCommand.self,
                     PushWorkerCommand.self, DrainCommand.self,
                 ]),
+            CommandGroup(name: "Alerts", subcommands: [WebhooksCommand.self]),
             CommandGroup(name: "Access", subcommands: [KeysCommand.self, AuditCommand.self]),
             CommandGroup(name: "Settings", subcommands: [ConfigCommand.self, CapacityCommand.self]),
             CommandGroup(

@@ -4,12 +4,14 @@ import Testing
 
 @Suite("Secrets", .timeLimit(.minutes(6))) struct SecretTests {
     private static let password = "Hush-4711-hush"
+    private static let webhookSecret = "whsec_aHVzaC00NzExLWh1c2gtNDcxMS1odXNoLTQ3MTE="
     private static let token = "0123456789abcdef-hush-token"
 
     @Test("stand in nothing that a fleet prints, at any level") func fleet() async throws {
         try await withProgram { program in
             let secrets = [
                 "DATABASE_URL": program.url(with: "password", Self.password), "LOG_LEVEL": "trace",
+                "ALERT_WEBHOOK_URL": "http://127.0.0.1:9/\(Self.token)", "ALERT_WEBHOOK_SECRET": Self.webhookSecret,
                 "TWILIO_ACCOUNT_SID": "ACtest", "TWILIO_AUTH_TOKEN": Self.token, "TWILIO_API_KEY": "SKtest",
                 "TWILIO_API_SECRET": Self.token,
                 "TWILIO_LOOKUP_API_URL": "http://127.0.0.1:9/v2/PhoneNumbers",
@@ -56,11 +58,11 @@ import Testing
                 titles.append(String(decoding: line, as: UTF8.self))
             }
         }
-        for secret in [Self.password, Self.token] { #expect(!titles.contains { $0.contains(secret) }) }
+        for secret in [Self.password, Self.token, Self.webhookSecret] { #expect(!titles.contains { $0.contains(secret) }) }
     }
 
     private func expectNone(_ outcome: ProgramOutcome, _ what: String) throws {
-        for secret in [Self.password, Self.token] {
+        for secret in [Self.password, Self.token, Self.webhookSecret] {
             #expect(!outcome.errors.contains(secret), "\(what): \(outcome.errors)")
             #expect(!outcome.output.contains(secret), "\(what): \(outcome.output)")
         }

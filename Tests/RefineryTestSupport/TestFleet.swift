@@ -19,6 +19,8 @@ package struct TestFleet: Sendable {
     package var enrich: (sources: [EnrichSource], settings: EnrichSettings)?
     /// Where push workers send contacts, and how.
     package var push: (makeDestination: MakeDestination, settings: PushSettings)?
+    /// Where alerts are sent by; to nowhere unless a test has a receiver.
+    package var webhooks: any WebhookTransport = NoWebhooks()
     /// What the members log with.
     package var logger: Logger
     private let database: TestDatabase
@@ -73,7 +75,7 @@ package struct TestFleet: Sendable {
         coordinators: Int = 1, workers: Int, lookupWorkers: Int = 0, enrichWorkers: Int = 0, pushWorkers: Int = 0,
         _ body: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {
-        let coordinate = Duty.coordinate { id, uri, database, sources in
+        let coordinate = Duty.coordinate(webhooks: webhooks) { id, uri, database, sources in
             try await Receptions(database: database, sources: sources).takeAway(id, uri)
         }
         var duties = Array(repeating: coordinate, count: coordinators) + Array(repeating: .refine(isolation: nil), count: workers)
@@ -109,6 +111,10 @@ package struct TestFleet: Sendable {
             id: id, host: "test", version: "test", database: database, sources: sources, settings: settings, logger: logger)
         return (member.services(duty), database)
     }
+}
+
+private struct NoWebhooks: WebhookTransport {
+    func send(_ message: WebhookMessage) async -> WebhookOutcome { .failed(status: nil, reason: "nobody is there", after: nil) }
 }
 
 extension FleetSettings {

@@ -49,6 +49,16 @@ import Testing
         #expect(DocumentationRule.undocumented(names, in: [try #require(repository.file("docs/events.md"))]).isEmpty)
     }
 
+    @Test("every kind of alert stands in docs/webhooks.md") func alerts() throws {
+        let kinds = try #require(repository.file("Sources/RefineryModel/Alerts/AlertKind.swift"))
+        let names = kinds.text.matches(of: /case \w+ = "([a-z_.]+)"/).map { "`\($0.output.1)`" }
+        #expect(names.count > 15)
+        let rows = try #require(repository.file("docs/webhooks.md")).lines.filter { $0.hasPrefix("| `") }.compactMap {
+            $0.split(separator: " ").dropFirst().first.map(String.init)
+        }
+        #expect(Set(names).isSubset(of: rows), "\(Set(names).subtracting(rows))")
+    }
+
     @Test("every metric stands in docs/metrics.md, and alerts and dashboards name no other") func metrics() throws {
         let files = repository.swiftFiles(in: "Sources/RefineryModel").filter { $0.name == "Metric.swift" }
         let names = files.reduce(into: Set<String>()) { $0.formUnion(DocumentationRule.rawValues(of: "Metric", in: $1)) }

@@ -165,6 +165,18 @@ BEGIN
         END IF;
         PERFORM refinery_internal.audit('destination_' || word, format('Destination %s was %s.', item ->> 'name', word), metadata =>
             jsonb_build_object('destination', item -> 'name', 'kind', item -> 'kind', 'requests_per_minute', item -> 'requests_per_minute'));
+    WHEN 'webhooks' THEN
+        -- The path of an address may be a secret.
+        IF TG_OP = 'UPDATE' THEN
+            IF before = after THEN
+                RETURN NULL;
+            END IF;
+            word := CASE WHEN before -> 'disabled_at' = after -> 'disabled_at' THEN 'changed'
+                         WHEN after -> 'disabled_at' = 'null' THEN 'enabled' ELSE 'disabled' END;
+        END IF;
+        PERFORM refinery_internal.audit('webhook_' || word, format('A webhook was %s.', word), metadata => jsonb_build_object(
+            'webhook', item -> 'id', 'server', substring(item ->> 'url' FROM '^https?://[^/?#]+'), 'events', item -> 'events',
+            'allows_private', item -> 'allows_private', 'reason', item -> 'disabled_reason'));
     WHEN 'push_runs' THEN
         PERFORM refinery_internal.audit('push_begun', format('Contacts of blocks go out to %s.', item ->> 'destination'), (item ->> 'run_id')::uuid,
             metadata => jsonb_build_object('destination', item -> 'destination', 'blocks', item -> 'blocks'));

@@ -51,7 +51,7 @@ BEGIN
             TO refinery_worker;
         GRANT INSERT, UPDATE, DELETE ON refinery.suppression_entries, refinery.registered_numbers, refinery.registry_areas, refinery.campaign_contacts,
             refinery.campaign_contact_changes, refinery.campaign_block_contacts, refinery.call_results, refinery.campaign_pushes,
-            refinery.persona_moves
+            refinery.persona_moves, refinery.webhooks, refinery.webhook_deliveries, refinery.alerts, refinery.import_paces
             TO refinery_worker;
         GRANT INSERT, UPDATE ON refinery.campaign_blocks, refinery.campaign_destinations, refinery.campaign_rule_runs, refinery.call_windows TO refinery_worker;
         GRANT INSERT ON refinery.suppression_imports, refinery.call_places, refinery.campaign_rules, refinery.campaign_bands
@@ -89,6 +89,11 @@ BEGIN
         -- What a result says of the number that was called.
         GRANT UPDATE (score, do_not_call, last_seen_at) ON refinery.persona_phones TO refinery_web;
         GRANT INSERT ON refinery.suppression_imports, refinery.call_places, refinery.push_runs TO refinery_web;
+        -- It makes webhooks with secrets, and reads none of them.
+        REVOKE SELECT ON refinery.webhooks FROM refinery_web;
+        GRANT SELECT (id, url, events, allows_private, is_configured, created_at, created_by, disabled_at, disabled_reason), INSERT, DELETE
+            ON refinery.webhooks TO refinery_web;
+        GRANT INSERT, UPDATE ON refinery.webhook_deliveries TO refinery_web;
         -- An upload that breaks leaves nothing behind.
         GRANT DELETE ON refinery.runs, refinery.imports, refinery.jobs, refinery.source_chunks, refinery.events TO refinery_web;
         GRANT USAGE ON ALL SEQUENCES IN SCHEMA refinery TO refinery_web;

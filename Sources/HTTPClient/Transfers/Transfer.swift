@@ -1,6 +1,12 @@
 internal import CLibCurl
 import Synchronization
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
 /// One request on its way. All but ``isCancelled`` is touched by the thread only, once the request is submitted.
 final class Transfer: @unchecked Sendable {
     typealias Outcome = Result<HTTPResponse, HTTPClientError>
@@ -28,6 +34,8 @@ final class Transfer: @unchecked Sendable {
     private(set) var mayHaveBeenSent = false
     private var isTooLarge = false
     private var isRepeated = false
+    /// Whether a connection was not made because of where it would have led.
+    private var isAddressRefused = false
 
     init(_ request: HTTPRequest) {
         self.request = request
@@ -75,6 +83,11 @@ final class Transfer: @unchecked Sendable {
             handle.set(CURLOPT_PASSWORD, credentials.password)
         }
         let context = Unmanaged.passUnretained(self).toOpaque()
+        if !configuration.reachesPrivateAddresses {
+            handle.set(CURLOPT_PROXY, "")
+            curl_easy_set_pointer(handle.pointer, CURLOPT_OPENSOCKETDATA, context)
+            curl_easy_set_open_socket_function(handle.pointer) { Transfer.from($0).openSocket($2) }
+        }
         curl_easy_set_pointer(handle.pointer, CURLOPT_HEADERDATA, context)
         curl_easy_set_pointer(handle.pointer, CURLOPT_WRITEDATA, context)
         curl_easy_set_pointer(handle.pointer, CURLOPT_PREREQDATA, context)
@@ -148,6 +161,18 @@ final class Transfer: @unchecked Sendable {
         Unmanaged<Transfer>.fromOpaque(context!).takeUnretainedValue()
     }
 
+    /// Called with what the name stands for at the moment of connecting: a name that was looked at before may stand for something else by now.
+    private func openSocket(_ address: UnsafeMutablePointer<curl_sockaddr>?) -> curl_socket_t {
+        guard let address, let start = MemoryLayout<curl_sockaddr>.offset(of: \.addr) else { return CURL_SOCKET_BAD }
+        // As long as it says, which may be longer than the type.
+        let bytes = UnsafeRawBufferPointer(start: UnsafeRawPointer(address) + start, count: Int(address.pointee.addrlen))
+        guard PublicAddress.contains(bytes) else {
+            isAddressRefused = true
+            return CURL_SOCKET_BAD
+        }
+        return socket(address.pointee.family, address.pointee.socktype, address.pointee.`protocol`)
+    }
+
     private func receivedHeader(_ bytes: UnsafeMutablePointer<CChar>?, _ count: Int) -> Int {
         let line = UnsafeRawBufferPointer(start: bytes, count: count)
         // A status line begins anew: what came before belonged to an interim answer.
@@ -218,6 +243,7 @@ final class Transfer: @unchecked Sendable {
             return .connectionBroken(target: target, reason: "The server closed it before its answer.", mayHaveBeenSent: true)
         }
         if mayHaveBeenSent { return .connectionBroken(target: target, reason: handle.reason(code), mayHaveBeenSent: true) }
+        if isAddressRefused { return .addressRefused(target: target) }
         switch code {
         case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL, CURLE_LOGIN_DENIED:
             return .invalidRequest(reason: String(cString: curl_easy_strerror(code)))

@@ -96,6 +96,7 @@ struct Leader: Service {
         let connection = try await database.connect()
         defer { Task { await connection.close() } }
         reign.begin()
+        try await connection.execute(ConfigureWebhook(settings.alerts.webhook))
         // Behind a pooler nobody tells it of work.
         let pulse = await connection.isPooled ? settings.progress : settings.pulse
         var sweep = Sweep(settings: settings, pulse: pulse, sources: sources, logger: logger)
@@ -141,6 +142,7 @@ struct Sweep {
     private var active: [RunID] = []
     private var foldedAt: ContinuousClock.Instant?
     private var retention: Retention
+    private var alerts: AlertLook
     private var orphansSoughtAt: ContinuousClock.Instant?
     /// Whether standing segmentations may wait to make blocks: the leader before may have left some.
     private var hasRules = true
@@ -155,6 +157,7 @@ struct Sweep {
         self.pulse = pulse
         self.logger = logger
         retention = Retention(settings: settings.retention, sources: sources, logger: logger)
+        alerts = AlertLook(settings: settings.alerts, rowsMin: settings.rejectRateRowsMin, logger: logger)
     }
 
     mutating func remember(paused: [RunID]) { self.paused = paused }
@@ -170,7 +173,10 @@ struct Sweep {
     mutating func run(on connection: PostgresConnection, isWoken: Bool) async throws {
         if isQuiet && !isWoken {
             isQuiet = try await connection.first(TellLull()) == true
-            if isQuiet { return try await retention.step(on: connection) }
+            if isQuiet {
+                try await alerts.step(on: connection)
+                return try await retention.step(on: connection)
+            }
         }
         isQuiet = false
         let orphans = orphansSoughtAt.map { $0.duration(to: .now) >= settings.orphanAge } ?? true
@@ -183,6 +189,7 @@ struct Sweep {
         let areFresh = try await refreshContacts(on: connection)
         try await fold(on: connection)
         try await applyRules(on: connection, areFresh: areFresh)
+        try await alerts.step(on: connection)
         guard paused.isEmpty, active.isEmpty, retention.isIdle, !hasRules else { return }
         // No import runs; whether that is all, this look says.
         isQuiet = try await connection.first(TellLull()) == true
@@ -259,6 +266,7 @@ struct Sweep {
         }
         (self.paused, self.active) = (stillPaused, running)
         if settled.contains(where: { $0.kind == "link" }) { hasRules = true }
+        if settled.contains(where: { $0.kind == "import" }) { alerts.lookNow() }
         if beganLinking { try await connection.execute(Notify(channel: NotifyChannel.jobs, payloads: [Stage.link.rawValue])) }
         for settled in settled {
             logger.info(

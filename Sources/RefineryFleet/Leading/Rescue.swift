@@ -40,7 +40,8 @@ struct Rescue {
         let (jobs, events) = try await connection.transaction { connection in
             if unlessLed, try await connection.first(TakeLeadership()) != true { return ([RescuedJob](), [StoredEvent]()) }
             let jobs = try await connection.rows(RescueJobs(workers: lost))
-            try await connection.execute(RemoveWorkers(ids: lost.map(\.id)))
+            let removed = try await connection.rows(RemoveWorkers(ids: lost.map(\.id)))
+            if !removed.isEmpty { try await connection.execute(Announce(.workerLost, Self.facts(removed, lost))) }
             let events = Self.events(jobs)
             return (jobs, events.isEmpty ? [] : try await connection.rows(InsertEvents(events)))
         }
@@ -53,6 +54,18 @@ struct Rescue {
             try await connection.execute(Notify(channel: NotifyChannel.progress, payloads: events.map(\.payload)))
         }
         return jobs.filter { $0.state == .ready }.map(\.stage)
+    }
+
+    /// Those that are lost together are one alert; the first twenty of them with where they were.
+    private static func facts(_ removed: [RemovedWorker], _ lost: [LostWorker]) -> JSONValue {
+        let workers = removed.prefix(20).map { worker -> JSONValue in
+            let reason = lost.first { $0.id == worker.id }?.reason.rawValue
+            return [
+                "worker_id": .string("\(worker.id)"), "role": .string(worker.role), "host": .string(worker.host),
+                "pid": .number("\(worker.pid)"), "reason": reason.map { .string($0) } ?? .null,
+            ]
+        }
+        return ["count": .number("\(removed.count)"), "workers": .array(Array(workers))]
     }
 
     private static func events(_ jobs: [RescuedJob]) -> [RunEvent] {

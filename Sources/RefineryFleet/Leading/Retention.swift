@@ -15,6 +15,7 @@ struct Retention {
         case events(RunID)
         case source(SourceLocation)
         case lookupLeases
+        case deliveries
     }
 
     private let settings: RetentionSettings
@@ -43,7 +44,7 @@ struct Retention {
         }
         guard lookedAt.map({ $0.duration(to: .now) >= settings.every }) ?? true else { return }
         lookedAt = .now
-        tasks.append(.lookupLeases)
+        tasks += [.lookupLeases, .deliveries]
         try await expireSources(on: connection)
         for id in try await connection.rows(FindPrunableRuns(completed: settings.completedJobs, failed: settings.failedJobs)) {
             guard try await connection.first(BeginPruning(runID: id)) != nil else { continue }
@@ -71,6 +72,9 @@ struct Retention {
         case .lookupLeases:
             (label, limit) = ("lookup_leases", settings.rowsPerDelete)
             deleted = try await connection.first(PruneLookupLeases(age: settings.lookupLeases, limit: limit))
+        case .deliveries:
+            (label, limit) = ("webhook_deliveries", settings.rowsPerDelete)
+            deleted = try await connection.first(PruneDeliveries(age: settings.deliveries, limit: limit))
         }
         let count = deleted ?? 0
         if count > 0 { Counter(label: Metric.prunedRows.rawValue, dimensions: [("table", label)]).increment(by: count) }

@@ -8,6 +8,8 @@ package struct RetentionSettings: Sendable, Equatable {
     package var sources: Duration?
     /// Leases of lookup permits: longer than the month that pays, so that what was not settled can be counted.
     package var lookupLeases: Duration = .seconds(40 * 86_400)
+    /// Deliveries of webhooks after their end: so long they can be replayed.
+    package var deliveries: Duration = .seconds(30 * 86_400)
     /// How often the leader looks for what was kept long enough.
     package var every: Duration = .seconds(60)
     /// Rows of one delete: small, so that no lock and no transaction lasts longer than some milliseconds.

@@ -7,8 +7,10 @@ internal import Waiting
 /// What a process of the fleet does, and what it needs for that alone.
 package enum Duty: Sendable {
     /// Splits; when it leads, it also rescues, folds, settles and deletes what was kept long enough.
+    /// - webhooks: Sends alerts.
     /// - takeAway: How an import, whose source has this address, ends that never arrived as a whole; on this process's database and storages.
-    case coordinate(takeAway: @Sendable (ImportID, String, Database, SourceStorages) async throws -> Void)
+    case coordinate(
+        webhooks: any WebhookTransport, takeAway: @Sendable (ImportID, String, Database, SourceStorages) async throws -> Void)
     /// - isolation: How to try the rows of a batch that has only one attempt left; `nil` for not at all.
     case refine(isolation: Isolation?)
     /// Within the budget of the provider's account.
@@ -67,6 +69,7 @@ package struct FleetMember: Sendable {
     /// - Parameter retire: Called when the process is to end though nobody told it so by a signal.
     package func services(_ duty: Duty, retire: @escaping @Sendable (Retirement) -> Void = { _ in }) -> [any Service] {
         var services = services(of: duty, retire)
+        services.append(HostWatch(host: host, database: database, settings: settings.alerts, logger: logger))
         let retirement = settings.retirement
         if retirement.untilEmpty {
             services.append(QueueWatch(role: duty.role, database: database, interval: settings.poll, retire: retire))
@@ -89,13 +92,18 @@ package struct FleetMember: Sendable {
         let links = WakeUp()
         if duty.role.stages.contains(.link) { wakeUps[Stage.link.rawValue] = links }
         switch duty {
-        case .coordinate(let takeAway):
+        case .coordinate(let webhooks, let takeAway):
+            let deliveries = WakeUp()
+            wakeUps[NotifyChannel.webhook] = deliveries
             let sweep = ReceptionSweep(database: database, settings: settings, lull: lull, logger: logger) { [database, sources] id, uri in
                 try await takeAway(id, uri, database, sources)
             }
             return [
                 presence(duty.role, wakeUps, lull, retire),
                 loop(SplitWork(database: database, sources: sources, settings: settings, logger: logger), settings.splitPoll, jobs, lull),
+                // Stops after the leader, whose last news it still sends.
+                WebhookSender(
+                    database: database, transport: webhooks, settings: settings.webhooks, wakeUp: deliveries, logger: logger),
                 Leader(database: database, sources: sources, settings: settings, wakeUp: drained, lull: lull, logger: logger),
                 sweep,
             ]

@@ -49,6 +49,10 @@ package struct FleetSettings: Sendable {
     package var rejectRateRowsMin: Int64 = 100
     /// When the process ends by itself.
     package var retirement = RetirementSettings()
+    /// What is worth an alert.
+    package var alerts = AlertSettings()
+    /// How alerts are sent.
+    package var webhooks = WebhookSettings()
     /// What is deleted when.
     package var retention = RetentionSettings()
     /// For tests only: what each batch waits between being refined and being stored (`REFINERY_TEST_BATCH_DELAY_MS`).

@@ -1,10 +1,6 @@
-#if canImport(Glibc)
-internal import Glibc
-#else
-internal import Darwin
-#endif
 internal import Postgres
 internal import RefineryStore
+internal import Threads
 
 extension Checkup {
     /// Room for connections and bytes.
@@ -37,7 +33,7 @@ extension Checkup {
 
     private func disk(_ capacity: Capacity) -> CheckResult {
         let size = "the database has \(NumberText.bytes(capacity.databaseBytes))"
-        guard isPrivate || capacity.isLocal, let directory = capacity.dataDirectory, let space = Self.space(of: directory) else {
+        guard isPrivate || capacity.isLocal, let directory = capacity.dataDirectory, let space = diskSpace(of: directory) else {
             return CheckResult("disk", .ok, size + "; free space cannot be seen from here")
         }
         return Self.disk(free: space.free, total: space.total, size: size)
@@ -49,13 +45,5 @@ extension Checkup {
         if free < 512 << 20 { return CheckResult("disk", .fail, words, remedy: remedy) }
         let isLow = free < 2 << 30 || free * 20 < total
         return CheckResult("disk", isLow ? .warn : .ok, words, remedy: isLow ? remedy : nil)
-    }
-
-    /// nil for a directory that is not on this machine.
-    private static func space(of directory: String) -> (free: Int64, total: Int64)? {
-        var facts = statvfs()
-        guard statvfs(directory, &facts) == 0 else { return nil }
-        let block = Int64(clamping: facts.f_frsize)
-        return (Int64(clamping: facts.f_bavail) * block, Int64(clamping: facts.f_blocks) * block)
     }
 }

@@ -71,3 +71,22 @@ package struct PruneEvents: Query {
     /// How many were deleted.
     package static func decode(_ row: Row) throws -> Int64 { try row[0] }
 }
+
+/// Deletes deliveries of webhooks that ended long ago. SQL: `sql/queries/retention/prune_deliveries.sql`.
+package struct PruneDeliveries: Query {
+    package static let sql = SQLCatalog.query("prune_deliveries")
+    package let age: Duration, limit: Int
+
+    package init(age: Duration, limit: Int) {
+        self.age = age
+        self.limit = limit
+    }
+
+    package func bind(_ parameters: inout Parameters) {
+        parameters.append(age.inMilliseconds)
+        parameters.append(Int32(clamping: limit))
+    }
+
+    /// How many were deleted.
+    package static func decode(_ row: Row) throws -> Int64 { try row[0] }
+}

@@ -50,6 +50,8 @@ package struct SourceStorages: Sendable {
     private let storages: [String: any SourceStorage]
     /// The scheme of new sources.
     private let scheme: String
+    /// Where files lie; nil: new sources are in the database.
+    package let directory: String?
 
     /// - Parameters:
     ///   - setting: SOURCE_STORAGE: `postgres`, or `file:///directory`, says where new sources go. What is stored in the database is
@@ -69,6 +71,7 @@ package struct SourceStorages: Sendable {
         var storages: [String: any SourceStorage] = [PostgresSourceStorage.scheme: PostgresSourceStorage(pool: pool)]
         if let directory { storages[DirectorySourceStorage.scheme] = DirectorySourceStorage(directory: directory) }
         self.storages = storages
+        self.directory = keepsFiles ? directory : nil
         scheme = keepsFiles ? DirectorySourceStorage.scheme : PostgresSourceStorage.scheme
     }
 

@@ -146,6 +146,14 @@ package struct TellLull: Query {
     package static func decode(_ row: Row) throws -> Bool { try row[0] }
 }
 
+/// A process that the fleet knows no more.
+package struct RemovedWorker: Sendable, Equatable {
+    package let id: WorkerID
+    package let role: String
+    package let host: String
+    package let pid: Int32
+}
+
 /// Forgets processes that hold no job. SQL: `sql/queries/workers/remove_workers.sql`.
 package struct RemoveWorkers: Query {
     package static let sql = SQLCatalog.query("remove_workers")
@@ -155,7 +163,9 @@ package struct RemoveWorkers: Query {
 
     package func bind(_ parameters: inout Parameters) { parameters.append(ids) }
 
-    package static func decode(_ row: Row) throws -> WorkerID { try row[0] }
+    package static func decode(_ row: Row) throws -> RemovedWorker {
+        RemovedWorker(id: try row[0], role: try row[1], host: try row[2], pid: try row[3])
+    }
 }
 
 /// Whether the fleet knows a process. SQL: `sql/queries/workers/find_worker.sql`.

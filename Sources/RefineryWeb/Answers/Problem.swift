@@ -78,8 +78,10 @@ struct Problem: Encodable {
     static func status(of fault: any Fault) -> Int {
         if let fault = fault as? WebFault { return fault.status }
         return switch fault.code {
-        case .importNotFound, .batchNotFound, .mappingNotFound, .personaNotFound, .companyNotFound, .linkNotFound, .blockNotFound: 404
-        case .alreadySubmitted: 409
+        case .importNotFound, .batchNotFound, .mappingNotFound, .personaNotFound, .companyNotFound, .linkNotFound, .blockNotFound,
+            .webhookNotFound, .deliveryNotFound:
+            404
+        case .alreadySubmitted, .webhookExists: 409
         case .fileReadFailed, .fileUnreadable: 400
         default: fault.kind.httpStatus
         }

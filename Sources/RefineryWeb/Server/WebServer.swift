@@ -48,8 +48,8 @@ package struct WebServer: Service {
 
     /// All routes, in the order in which docs/api.md has them.
     package static var routes: [Route] {
-        StandingRoutes.all + ImportRoutes.all + FileRoutes.all + UploadRoutes.all + RunRoutes.all + ListRoutes.all + EventRoutes.all
-            + EventSocket.all + CallbackRoutes.all + PageRoutes.all
+        StandingRoutes.all + ImportRoutes.all + FileRoutes.all + UploadRoutes.all + RunRoutes.all + ListRoutes.all + WebhookRoutes.all
+            + EventRoutes.all + EventSocket.all + CallbackRoutes.all + PageRoutes.all
     }
 
     /// The description of the interface, as `/openapi.yaml` answers it.

@@ -4,6 +4,7 @@ internal import RefineryStore
 internal import ServiceLifecycle
 internal import RefineryFleet
 internal import RefineryOperations
+internal import StandardWebhooks
 
 struct WorkerCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -120,7 +121,7 @@ struct CoordinatorCommand: AsyncParsableCommand {
     func run() async throws {
         try await reporting {
             try await FleetProcess.run(
-                .coordinate { id, uri, database, sources in
+                .coordinate(webhooks: WebhookClient()) { id, uri, database, sources in
                     try await Receptions(database: database, sources: sources).takeAway(id, uri)
                 }, retirement: retirement.settings)
         }

@@ -44,6 +44,7 @@ struct Configuration: Sendable {
     init(_ reader: EnvironmentReader) throws(ConfigurationError) {
         twilio = try TwilioSettings(reader)
         enrichment = try EnrichmentSettings(reader)
+        fleet.alerts = try AlertConfiguration(reader).settings
         push = PushConfiguration(environment: reader.environment)
         feed = try FeedSettings(reader)
         databaseURL = reader.secret("DATABASE_URL")

@@ -4,6 +4,7 @@ internal import FoundationEssentials
 internal import Foundation
 #endif
 internal import Logging
+internal import PrivatePostgres
 internal import RefineryModel
 internal import RefineryStore
 internal import ServiceLifecycle
@@ -38,6 +39,7 @@ enum FleetProcess {
             return
         }
         var settings = runtime.configuration.fleet
+        settings.alerts.directories = [runtime.isPrivate ? PrivatePostgres().home : nil, runtime.sources.directory].compactMap(\.self)
         settings.retirement.untilEmpty = retirement.untilEmpty
         settings.retirement.memoryLimit = retirement.memoryLimit ?? settings.retirement.memoryLimit
         let member = FleetMember(

@@ -21,3 +21,16 @@ extension BlockFault: CommandLineWords {
         }
     }
 }
+
+extension WebhookFault: CommandLineWords {
+    var commandLineRemedy: String? {
+        switch self {
+        case .unknown: "`refinery webhooks` lists them; `refinery webhooks add` adds one."
+        case .unknownDelivery: "`refinery webhooks deliveries` lists them."
+        case .badAddress: "With --allow-private it may be an address of your own network, and http."
+        case .exists: "Change it with --replace."
+        case .disabled: "Enable it: refinery webhooks add ADDRESS --replace"
+        case .ambiguous, .badEvent, .badSecret: nil
+        }
+    }
+}

@@ -75,6 +75,27 @@ import RefineryOperations
         }
     }
 
+    @Test("refinery_web makes webhooks, replays deliveries, and reads no secret") func webhooks() async throws {
+        try await refused("SELECT secret FROM refinery.webhooks", as: "refinery_web")
+        try await refused("UPDATE refinery.webhooks SET url = 'https://elsewhere.example/'", as: "refinery_web")
+        try await refused("SELECT url FROM refinery.webhooks", as: "refinery_reader")
+        try await refused("SELECT refinery_internal.announce('worker.lost', '{}')", as: "refinery_reader")
+        try await withDatabase { database in
+            let web = TestDatabase(url: try await database.url(as: "refinery_web"))
+            let operations = Operations(database: web.database, sources: try web.sources())
+            let (webhook, secret) = try await operations.addWebhook(WebhookRequest(url: "https://ops.example/hook"))
+            await #expect(throws: PostgresError.self) { try await operations.secret(of: webhook) }
+            let delivery = try await operations.testWebhook(webhook.url)
+            try await database.execute("UPDATE refinery.webhook_deliveries SET state = 'failed', ended_at = now()")
+            #expect(try await operations.replay([delivery]) == [delivery])
+            #expect(try await operations.deliveries(limit: 5).count == 1)
+            #expect(try await operations.alerts().isEmpty)
+            _ = try await operations.removeWebhook(webhook.url)
+            #expect(try await operations.webhooks().isEmpty && secret != nil)
+            await web.close()
+        }
+    }
+
     @Test("refinery_reader runs what the commands that only look run") func looks() async throws {
         try await withDatabase { database in
             let id = try await database.makeImport(jobs: 2)

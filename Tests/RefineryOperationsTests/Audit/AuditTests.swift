@@ -3,6 +3,7 @@ import RefineryModel
 import RefineryOperations
 import RefineryStore
 import RefineryTestSupport
+import Secrets
 import Testing
 
 @Suite("Audit log", .timeLimit(.minutes(2))) struct AuditTests {
@@ -105,6 +106,28 @@ import Testing
             #expect(try await operations.auditReport(of: run).timeline.map(\.operation) == ["push_begun"])
             let everything = try await database.text("SELECT string_agg(a::text, ' ') FROM refinery.audit_log a")
             #expect(everything?.contains("hidden") == false)
+        }
+    }
+
+    @Test("a webhook that is added, changed, disabled or removed is an entry, without its path and its secret") func webhooks() async throws
+    {
+        try await withDatabase { database in
+            let operations = try operations(database)
+            var request = WebhookRequest(url: "https://ops.example/hidden-path")
+            let secret = try await operations.addWebhook(request).secret?.text ?? ""
+            (request.events, request.replaces) = (["import.*"], true)
+            _ = try await operations.addWebhook(request)
+            _ = try await operations.addWebhook(request)
+            try await database.execute("UPDATE refinery.webhooks SET disabled_at = now(), disabled_reason = 'gone'")
+            _ = try await operations.addWebhook(request)
+            _ = try await operations.removeWebhook(request.url)
+            let timeline = try await operations.auditReport(of: nil).timeline
+            #expect(
+                timeline.map(\.operation).filter { $0 != "schema_migrated" } == [
+                    "webhook_created", "webhook_changed", "webhook_disabled", "webhook_enabled", "webhook_deleted",
+                ])
+            let everything = try await database.text("SELECT string_agg(a::text, ' ') FROM refinery.audit_log a") ?? ""
+            #expect(!everything.contains("hidden-path") && !everything.contains(secret) && everything.contains("https://ops.example"))
         }
     }
 

@@ -61,7 +61,7 @@ import Testing
             let rescued = try await database.rows(RescueJobs(workers: found))
             #expect(rescued.map(\.id) == lost.map(\.id))
             #expect(rescued.map(\.state) == [.ready])
-            #expect(try await database.rows(RemoveWorkers(ids: found.map(\.id))) == [hung])
+            #expect(try await database.rows(RemoveWorkers(ids: found.map(\.id))).map(\.id) == [hung])
             #expect(try await database.states(of: id) == [.ready: 1, .claimed: 1])
             #expect(try await database.rows(ReleaseJobs(jobs: lost)).isEmpty)
             #expect(try await database.rows(FinishJobs(jobs: lost, outcomes: [BatchOutcome(stored: 10)])).isEmpty)
@@ -134,7 +134,7 @@ import Testing
             let jobs = try await database.claim(1, by: worker)
             #expect(try await database.rows(RemoveWorkers(ids: [worker])).isEmpty)
             _ = try await database.rows(ReleaseJobs(jobs: jobs))
-            #expect(try await database.rows(RemoveWorkers(ids: [worker])) == [worker])
+            #expect(try await database.rows(RemoveWorkers(ids: [worker])).map(\.id) == [worker])
             #expect(try await database.first(RenewLease(worker: worker, lease: .seconds(1))) == nil)
         }
     }

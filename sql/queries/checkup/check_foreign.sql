@@ -6,7 +6,7 @@ SELECT 'trigger ' || c.relname || '.' || t.tgname AS found, false AS is_permitte
   JOIN pg_catalog.pg_proc p ON p.oid = t.tgfoid
  -- A trigger of ours runs a function of ours; who puts another into that schema is found below.
  WHERE c.relnamespace = to_regnamespace('refinery') AND NOT t.tgisinternal
-   AND NOT (p.pronamespace = to_regnamespace('refinery_internal') AND t.tgname ~ '^(campaign|audit)_|_audit$|^(await_generation|partition_of_import)$')
+   AND NOT (p.pronamespace = to_regnamespace('refinery_internal') AND t.tgname ~ '^(campaign|audit)_|_(audit|alert)$|^(await_generation|partition_of_import)$')
 UNION ALL
 SELECT 'rule ' || c.relname || '.' || r.rulename, false
   FROM pg_catalog.pg_rewrite r

@@ -7,4 +7,4 @@ DELETE FROM refinery.workers w
        SELECT FROM pg_catalog.pg_stat_activity a
         WHERE lower(a.application_name) = 'refinery/' || w.role || '/' || w.id::text AND a.state <> 'idle'
           AND a.pid <> pg_catalog.pg_backend_pid())
-RETURNING w.id
+RETURNING w.id, w.role, w.host, w.pid

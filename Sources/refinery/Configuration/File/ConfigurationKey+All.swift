@@ -1,7 +1,7 @@
 extension ConfigurationKey {
     /// Every key, in the order in which the schema and docs/configuration.md show them. A test compares them with the variables that are read.
     static let all: [ConfigurationKey] =
-        usbizdata + processing + lookups + database + retention + web + server + enrichment + output
+        usbizdata + processing + lookups + database + retention + web + server + enrichment + alerts + output
 
     private static let usbizdata: [ConfigurationKey] = [
         .init("usbizdata.source.api_endpoint", "SOURCE_API_URL", .text, "", "Where `refinery fetch` downloads from: https://…"),
@@ -128,6 +128,18 @@ extension ConfigurationKey {
         .init("enrichment.batchdata.url", "BATCHDATA_URL", .text, "", "Another address than its own"),
         .init("enrichment.pdl.api_key", "PDL_API_KEY", .secret, "", "People Data Labs' key"),
         .init("enrichment.pdl.url", "PDL_URL", .text, "", "Another address than its own"),
+    ]
+
+    private static let alerts: [ConfigurationKey] = [
+        .init("alerts.webhook.url", "ALERT_WEBHOOK_URL", .text, "", "Where alerts are sent"),
+        .init("alerts.webhook.secret", "ALERT_WEBHOOK_SECRET", .secret, "", "What its messages are signed with"),
+        .init("alerts.webhook.events", "ALERT_WEBHOOK_EVENTS", .texts, "*", "Kinds of alerts that it gets"),
+        .init("alerts.reject_rate", "ALERT_REJECT_RATE", .number, "0.05", "Share of the rows of an import that are rejected"),
+        .init("alerts.queue_jobs", "ALERT_QUEUE_JOBS", .integer, "100", "Jobs of a stage that wait"),
+        .init("alerts.queue_seconds", "ALERT_QUEUE_SECONDS", .integer, "600", "How long the oldest of them waits"),
+        .init("alerts.memory_share", "ALERT_MEMORY_SHARE", .number, "0.8", "Share of the memory in use"),
+        .init("alerts.disk_free_share", "ALERT_DISK_FREE_SHARE", .number, "0.1", "Share of a disk that is free"),
+        .init("alerts.block_hours", "ALERT_BLOCK_HOURS", .integer, "24", "Hours before its end that a block is said to expire"),
     ]
 
     private static let output: [ConfigurationKey] = [
