@@ -36,6 +36,10 @@ let package = Package(
         .systemLibrary(name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
         .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
         .systemLibrary(name: "CUchardet", pkgConfig: "uchardet", providers: [.apt(["libuchardet-dev"]), .brew(["uchardet"])]),
+        .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"]), .brew(["libzip"])]),
+        .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"]), .brew(["expat"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+        .systemLibrary(name: "CFreeXL", pkgConfig: "freexl", providers: [.apt(["libfreexl-dev"]), .brew(["freexl"])]),
         .systemLibrary(
             name: "CLibXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"]), .brew(["libxlsxwriter"])]),
         .target(name: "CPhoneNumber", linkerSettings: [.linkedLibrary("phonenumber")]),
@@ -66,10 +70,16 @@ let package = Package(
         // Layer 2: pure values.
         .target(name: "RefineryModel", swiftSettings: swift),
 
+        // Also layer 2: tables of other formats as CSV.
+        .target(name: "Tables", dependencies: ["CSV", "CZip", "CExpat", "CZlib", "CFreeXL"], swiftSettings: swift),
+
         // Layer 3: what happens to bytes and values, pure.
         .target(
             name: "RefineryStages",
-            dependencies: ["RefineryModel", "CSV", "PhoneNumbers", "Digest", "CTemplates", "CColumns", "CPersonas", "CWriting"],
+            dependencies: [
+                "RefineryModel", "CSV", "Tables", "PhoneNumbers", "Digest", "CTemplates", "CColumns", "CPersonas",
+                "CWriting",
+            ],
             swiftSettings: swift),
 
         // Also layer 3: every statement the product runs, and the providers of lookups.
@@ -127,7 +137,8 @@ let package = Package(
         .target(
             name: "RefineryFleet",
             dependencies: [
-                "RefineryLinking", "RefineryStages", "RefineryStore", "RefineryModel", "Postgres", "PhoneNumbers", "Threads", "Waiting",
+                "RefineryLinking", "RefineryStages", "RefineryStore", "RefineryModel", "Tables", "Postgres", "PhoneNumbers", "Threads",
+                "Waiting",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -136,8 +147,13 @@ let package = Package(
         .target(
             name: "RefineryOperations",
             dependencies: [
+<<<<<<< HEAD
+                "RefineryLinking", "RefineryStages", "RefineryStore", "RefineryModel", "Postgres", "CSV", "Tables", "PhoneNumbers",
+                "Digest", "Prometheus", "WorkbookWriter", "Threads", "Waiting",
+=======
                 "RefineryLinking", "RefineryStages", "RefineryStore", "RefineryModel", "StandardWebhooks", "Postgres", "CSV", "PhoneNumbers",
                 "Digest", "Prometheus", "Secrets", "WorkbookWriter", "Threads", "Waiting",
+>>>>>>> 197bc0757f88864b5eb271984011089b00273ce8
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: swift),
@@ -177,8 +193,14 @@ let package = Package(
         .target(
             name: "RefineryWeb",
             dependencies: [
+<<<<<<< HEAD
+                "RefineryOperations", "Telemetry", "Prometheus", "RefineryStages", "RefineryStore", "RefineryModel", "Tables", "Postgres",
+                "Digest",
+                "Threads", "Waiting", "COpenAPI", "CDashboard",
+=======
                 "RefineryOperations", "Telemetry", "Prometheus", "RefineryStages", "RefineryStore", "RefineryModel", "Postgres", "Digest",
                 "Secrets", "Threads", "Waiting", "COpenAPI", "CDashboard",
+>>>>>>> 197bc0757f88864b5eb271984011089b00273ce8
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -203,8 +225,12 @@ let package = Package(
                 "RefineryWeb", "RefineryFleet", "RefineryOperations", "Telemetry", "Prometheus", "RefineryStages", "RefineryStore",
                 "RefineryModel", "PrivatePostgres",
                 "Postgres",
+<<<<<<< HEAD
+                "CSV", "Tables", "TwilioLookup", "SourceFeed", "SkipTrace", "CampaignPush", "HTTPClient", "SampleFiles", "Waiting",
+=======
                 "CSV", "TwilioLookup", "SourceFeed", "SkipTrace", "CampaignPush", "StandardWebhooks", "HTTPClient", "SampleFiles",
                 "Waiting",
+>>>>>>> 197bc0757f88864b5eb271984011089b00273ce8
                 "Threads", "Secrets",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -217,7 +243,7 @@ let package = Package(
         .executableTarget(
             name: "refinery-fuzz",
             dependencies: [
-                "RefineryStages", "RefineryModel", "CSV",
+                "RefineryStages", "RefineryModel", "CSV", "Tables",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swift),
@@ -263,6 +289,7 @@ let package = Package(
         .testTarget(name: "PostgresTests", dependencies: ["Postgres", "Secrets", "RefineryTestSupport"], swiftSettings: swift),
         .testTarget(name: "PrivatePostgresTests", dependencies: ["PrivatePostgres"], swiftSettings: swift),
         .testTarget(name: "CSVTests", dependencies: ["CSV"], swiftSettings: swift),
+        .testTarget(name: "TablesTests", dependencies: ["Tables"], exclude: ["Fixtures"], swiftSettings: swift),
         .testTarget(name: "PhoneNumbersTests", dependencies: ["PhoneNumbers"], exclude: ["Fixtures"], swiftSettings: swift),
         .testTarget(name: "HTTPClientTests", dependencies: ["HTTPClient", "HTTPTestSupport"], swiftSettings: swift),
         .testTarget(

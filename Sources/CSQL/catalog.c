@@ -143,12 +143,20 @@ static const char migrations_0035_suppression_indexes[] = {
 #embed "../../sql/migrations/0035_suppression_indexes.sql"
     , 0};
 
+static const char migrations_0036_originals[] = {
+#embed "../../sql/migrations/0036_originals.sql"
+    , 0};
+
 static const char migrations_0036_webhooks[] = {
 #embed "../../sql/migrations/0036_webhooks.sql"
     , 0};
 
-static const char migrations_0037_event_interruptions[] = {
-#embed "../../sql/migrations/0037_event_interruptions.sql"
+static const char migrations_0037_submissions[] = {
+#embed "../../sql/migrations/0037_submissions.sql"
+    , 0};
+
+static const char migrations_0038_event_interruptions[] = {
+#embed "../../sql/migrations/0038_event_interruptions.sql"
     , 0};
 
 static const char queries_abandon_reception[] = {
@@ -209,6 +217,10 @@ static const char queries_await_source[] = {
 
 static const char queries_begin_api_request[] = {
 #embed "../../sql/queries/web/begin_api_request.sql"
+    , 0};
+
+static const char queries_begin_conversion[] = {
+#embed "../../sql/queries/jobs/begin_conversion.sql"
     , 0};
 
 static const char queries_begin_link_runs[] = {
@@ -675,6 +687,10 @@ static const char queries_find_schema[] = {
 #embed "../../sql/queries/schema/find_schema.sql"
     , 0};
 
+static const char queries_find_twin[] = {
+#embed "../../sql/queries/imports/find_twin.sql"
+    , 0};
+
 static const char queries_find_web_session[] = {
 #embed "../../sql/queries/keys/find_web_session.sql"
     , 0};
@@ -813,6 +829,10 @@ static const char queries_is_process_alive[] = {
 
 static const char queries_is_queue_empty[] = {
 #embed "../../sql/queries/workers/is_queue_empty.sql"
+    , 0};
+
+static const char queries_join_submission[] = {
+#embed "../../sql/queries/imports/join_submission.sql"
     , 0};
 
 static const char queries_lay_down_intents[] = {
@@ -1375,6 +1395,10 @@ static const char queries_set_lookup_budget[] = {
 #embed "../../sql/queries/lookups/set_lookup_budget.sql"
     , 0};
 
+static const char queries_set_origin[] = {
+#embed "../../sql/queries/imports/set_origin.sql"
+    , 0};
+
 static const char queries_set_owners[] = {
 #embed "../../sql/queries/personas/set_owners.sql"
     , 0};
@@ -1727,8 +1751,10 @@ static const struct csql_file files[] = {
     {"migrations", "0033_web_sessions", migrations_0033_web_sessions, sizeof(migrations_0033_web_sessions) - 1},
     {"migrations", "0034_moved_personas", migrations_0034_moved_personas, sizeof(migrations_0034_moved_personas) - 1},
     {"migrations", "0035_suppression_indexes", migrations_0035_suppression_indexes, sizeof(migrations_0035_suppression_indexes) - 1},
+    {"migrations", "0036_originals", migrations_0036_originals, sizeof(migrations_0036_originals) - 1},
     {"migrations", "0036_webhooks", migrations_0036_webhooks, sizeof(migrations_0036_webhooks) - 1},
-    {"migrations", "0037_event_interruptions", migrations_0037_event_interruptions, sizeof(migrations_0037_event_interruptions) - 1},
+    {"migrations", "0037_submissions", migrations_0037_submissions, sizeof(migrations_0037_submissions) - 1},
+    {"migrations", "0038_event_interruptions", migrations_0038_event_interruptions, sizeof(migrations_0038_event_interruptions) - 1},
     {"queries", "abandon_reception", queries_abandon_reception, sizeof(queries_abandon_reception) - 1},
     {"queries", "add_suppressions", queries_add_suppressions, sizeof(queries_add_suppressions) - 1},
     {"queries", "advance_reception", queries_advance_reception, sizeof(queries_advance_reception) - 1},
@@ -1744,6 +1770,7 @@ static const struct csql_file files[] = {
     {"queries", "await_refining", queries_await_refining, sizeof(queries_await_refining) - 1},
     {"queries", "await_source", queries_await_source, sizeof(queries_await_source) - 1},
     {"queries", "begin_api_request", queries_begin_api_request, sizeof(queries_begin_api_request) - 1},
+    {"queries", "begin_conversion", queries_begin_conversion, sizeof(queries_begin_conversion) - 1},
     {"queries", "begin_link_runs", queries_begin_link_runs, sizeof(queries_begin_link_runs) - 1},
     {"queries", "begin_lookup_job", queries_begin_lookup_job, sizeof(queries_begin_lookup_job) - 1},
     {"queries", "begin_lookups", queries_begin_lookups, sizeof(queries_begin_lookups) - 1},
@@ -1860,6 +1887,7 @@ static const struct csql_file files[] = {
     {"queries", "find_run", queries_find_run, sizeof(queries_find_run) - 1},
     {"queries", "find_runs_under_way", queries_find_runs_under_way, sizeof(queries_find_runs_under_way) - 1},
     {"queries", "find_schema", queries_find_schema, sizeof(queries_find_schema) - 1},
+    {"queries", "find_twin", queries_find_twin, sizeof(queries_find_twin) - 1},
     {"queries", "find_web_session", queries_find_web_session, sizeof(queries_find_web_session) - 1},
     {"queries", "find_worker", queries_find_worker, sizeof(queries_find_worker) - 1},
     {"queries", "finish_api_request", queries_finish_api_request, sizeof(queries_finish_api_request) - 1},
@@ -1895,6 +1923,7 @@ static const struct csql_file files[] = {
     {"queries", "insert_webhook", queries_insert_webhook, sizeof(queries_insert_webhook) - 1},
     {"queries", "is_process_alive", queries_is_process_alive, sizeof(queries_is_process_alive) - 1},
     {"queries", "is_queue_empty", queries_is_queue_empty, sizeof(queries_is_queue_empty) - 1},
+    {"queries", "join_submission", queries_join_submission, sizeof(queries_join_submission) - 1},
     {"queries", "lay_down_intents", queries_lay_down_intents, sizeof(queries_lay_down_intents) - 1},
     {"queries", "leave_ended_questions", queries_leave_ended_questions, sizeof(queries_leave_ended_questions) - 1},
     {"queries", "leave_questions", queries_leave_questions, sizeof(queries_leave_questions) - 1},
@@ -2035,6 +2064,7 @@ static const struct csql_file files[] = {
     {"queries", "set_campaign_rule", queries_set_campaign_rule, sizeof(queries_set_campaign_rule) - 1},
     {"queries", "set_destination", queries_set_destination, sizeof(queries_set_destination) - 1},
     {"queries", "set_lookup_budget", queries_set_lookup_budget, sizeof(queries_set_lookup_budget) - 1},
+    {"queries", "set_origin", queries_set_origin, sizeof(queries_set_origin) - 1},
     {"queries", "set_owners", queries_set_owners, sizeof(queries_set_owners) - 1},
     {"queries", "set_priority", queries_set_priority, sizeof(queries_set_priority) - 1},
     {"queries", "set_run_spending_limit", queries_set_run_spending_limit, sizeof(queries_set_run_spending_limit) - 1},

@@ -21,15 +21,16 @@ package enum CSVSniffer {
     ///   - encoding: Use this encoding instead of detecting one.
     ///   - skippedLines: Lines at the top that are no part of the table.
     ///   - limit: Records in the preview, at most.
+    ///   - isCanonical: Whether it is written as ``CSVWriter`` writes: then nothing about it is found out.
     package static func preview(
         _ prefix: [UInt8], further: [UInt8]? = nil, isWholeFile: Bool, delimiter: UInt8? = nil, encoding: CSVEncoding? = nil,
-        skippedLines: Int = 0, limit: Int = previewRecords
+        skippedLines: Int = 0, limit: Int = previewRecords, isCanonical: Bool = false
     ) throws(CSVError) -> CSVPreview {
         if prefix.isEmpty { throw .empty }
         let evidence = further ?? prefix
         var format = CSVFormat()
         var rival: CSVEncoding?
-        if let encoding {
+        if let encoding = isCanonical ? .utf8 : encoding {
             (format.encoding, format.byteOrderMarkLength) = EncodingSniffer.marked(prefix, as: encoding)
         } else {
             let verdict = try EncodingSniffer.detect(evidence, isWholeFile: isWholeFile)
@@ -45,7 +46,7 @@ package enum CSVSniffer {
         _ = prefix.withUnsafeBufferPointer {
             format.encoding.decode(UnsafeBufferPointer(rebasing: $0[start...]), into: &text)
         }
-        if let kind = FileKind.detectMarkup(text) { throw .notText(kind) }
+        if !isCanonical, let kind = FileKind.detectMarkup(text) { throw .notText(kind) }
         if format.encoding.isUnicode {
             let evidence = format.encoding == .utf8 ? evidence : text
             let whole = isWholeFile ? evidence.count : (evidence.lastIndex(of: Byte.lineFeed) ?? 0)
@@ -54,10 +55,12 @@ package enum CSVSniffer {
             }
         }
 
-        let hint = SeparatorHint(text)
+        let hint = isCanonical ? nil : SeparatorHint(text)
         text.removeFirst(hint?.length ?? 0)
         format.recordsStart = start + (hint?.length ?? 0) * format.encoding.unitWidth
-        DelimiterSniffer.complete(&format, for: text, isWholeFile: isWholeFile, delimiter: delimiter ?? hint?.delimiter)
+        if !isCanonical {
+            DelimiterSniffer.complete(&format, for: text, isWholeFile: isWholeFile, delimiter: delimiter ?? hint?.delimiter)
+        }
 
         var records = firstRecords(of: prefix, format, isWholeFile: isWholeFile, limit: limit)
         // A quote that stays open over the whole prefix hides every record: read on behind its line, as the splitter will.

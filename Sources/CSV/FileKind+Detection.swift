@@ -1,6 +1,6 @@
 extension FileKind {
     /// What `prefix` is by its magic bytes; `nil` when it may be text.
-    static func detect(_ prefix: [UInt8]) -> FileKind? {
+    package static func detect(_ prefix: [UInt8]) -> FileKind? {
         for (magic, kind) in magics where prefix.starts(with: magic) {
             return kind == .zipArchive && contains(prefix, "xl/") ? .excelWorkbook : kind
         }

@@ -43,6 +43,16 @@ package enum FaultCode: String, CaseIterable, Sendable {
     case columnsUndecided = "columns_undecided"
     case rowsMissing = "rows_missing"
     case csvUnreadable = "csv_unreadable"
+    case fileEncrypted = "file_encrypted"
+    case fileBroken = "file_broken"
+    case archiveBomb = "archive_bomb"
+    case memberTooLarge = "member_too_large"
+    case tableMissing = "table_missing"
+    case tablesUndecided = "tables_undecided"
+    case tableTooWide = "table_too_wide"
+    case sheetNotFound = "sheet_not_found"
+    case jsonTooDeep = "json_too_deep"
+    case fileFormatUnread = "file_format_unread"
     case optionsUnusable = "options_unusable"
     case suppressionFileInvalid = "suppression_file_invalid"
     case callResultsInvalid = "call_results_invalid"
@@ -112,6 +122,9 @@ package enum FaultCode: String, CaseIterable, Sendable {
             .mediaTypeUnsupported, .idempotencyKeyReused, .upgradeRequired:
             .usage
         case .alreadySubmitted, .fileEmpty, .headerNotFound, .columnsMissing, .columnsUndecided, .rowsMissing, .csvUnreadable,
+            .fileEncrypted, .fileBroken, .archiveBomb, .memberTooLarge, .tableMissing, .tablesUndecided, .tableTooWide, .sheetNotFound,
+            .jsonTooDeep,
+            .fileFormatUnread,
             .optionsUnusable, .suppressionFileInvalid, .callResultsInvalid, .auditLogAltered:
             .data
         case .fileNotFound, .fileUnreadable: .noInput

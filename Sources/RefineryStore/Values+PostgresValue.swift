@@ -2,6 +2,7 @@ internal import Postgres
 internal import RefineryModel
 
 extension ImportID: PostgresValue {}
+extension SubmissionID: PostgresValue {}
 extension WorkerID: PostgresValue {}
 extension LookupRequestID: PostgresValue {}
 extension JobID: PostgresValue {}

@@ -19,7 +19,7 @@ import Testing
         let cases = [
             Case("empty", "", says: "empty"), Case("blank lines", "\n\n\r\n", says: "blank"),
             Case("header only", Self.header, says: "header"),
-            Case("zip", [0x50, 0x4B, 3, 4] + [UInt8](repeating: 0, count: 300), says: "not a csv"),
+            Case("zip", [0x50, 0x4B, 3, 4] + [UInt8](repeating: 0, count: 300), says: "broken"),
             Case("executable", [0x7F, 0x45, 0x4C, 0x46] + (0..<400).map { UInt8(truncatingIfNeeded: $0 &* 37) }, says: "binary"),
             Case("no known header", "Foo,Bar\n1,2\n3,4\n", says: "--map"),
             Case(

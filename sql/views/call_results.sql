@@ -26,7 +26,7 @@ BEGIN
                CASE WHEN p.id IS NULL THEN coalesce(refinery_internal.persona_now(r.persona_id, r.e164), r.persona_id) ELSE r.persona_id END AS persona_id
           FROM read r LEFT JOIN refinery.personas p ON p.id = r.persona_id
     )
-    SELECT t.place, t.note, coalesce(t.called_at, now()) AS called_at, t.disposition, coalesce(h.persona_id, p.id, f.persona_id) AS persona_id,
+    SELECT t.place, t.told_id, t.note, coalesce(t.called_at, now()) AS called_at, t.disposition, coalesce(h.persona_id, p.id, f.persona_id) AS persona_id,
            coalesce(t.e164, o.phone_e164, h.phone_e164, k.phone_e164) AS e164, h.block_id,
            CASE WHEN t.disposition IS NULL OR t.disposition <> ALL (refinery_internal.dispositions()) THEN 'unknown disposition'
                 WHEN t.called_text <> '' AND t.called_at IS NULL THEN 'unreadable time'
@@ -47,9 +47,12 @@ BEGIN
             ORDER BY x.is_open DESC, x.changed_at DESC
             LIMIT 1) AS h ON true
       LEFT JOIN LATERAL (
-           -- The number that somebody had who is another one now.
-           SELECT c.phone_e164 FROM refinery.campaign_block_contacts c
-            WHERE c.persona_id = h.persona_id AND c.origin_id = t.told_id ORDER BY c.block_id = t.block_id DESC NULLS LAST, c.changed_at DESC LIMIT 1) AS o ON true
+           -- The number that somebody had who is another one now: his contact went to that one, or waits in the same block.
+           SELECT x.phone_e164
+             FROM (SELECT c.* FROM refinery.campaign_block_contacts c WHERE c.persona_id = t.persona_id AND c.origin_id = t.told_id
+                   UNION ALL
+                   SELECT c.* FROM refinery.campaign_block_contacts c WHERE c.persona_id = t.told_id AND t.told_id <> t.persona_id) AS x
+            ORDER BY x.block_id = t.block_id DESC NULLS LAST, x.changed_at DESC LIMIT 1) AS o ON true
       LEFT JOIN LATERAL (
            SELECT f.persona_id FROM refinery.persona_phones f WHERE t.persona_id IS NULL AND f.e164 = t.e164 ORDER BY f.sources DESC, f.persona_id LIMIT 1) AS f ON true
       LEFT JOIN refinery.campaign_contacts k ON k.persona_id = coalesce(p.id, f.persona_id);
@@ -67,6 +70,11 @@ BEGIN
        -- Of a person who was two, another contact is open.
        AND (c.block_id = t.block_id OR (c.is_open AND EXISTS (SELECT FROM refinery.campaign_block_contacts m
                                                               WHERE m.block_id = t.block_id AND m.persona_id = t.persona_id AND m.is_merged)));
+    -- Of whom the dialer named, should he be told from the other again.
+    UPDATE refinery.campaign_block_contacts c
+       SET status = CASE WHEN t.disposition = ANY (refinery_internal.passing_dispositions()) THEN 'called' ELSE 'done' END, reason = t.disposition, changed_at = clock_timestamp()
+      FROM (SELECT DISTINCT ON (t.told_id, t.e164) t.* FROM pg_temp.told_results t WHERE t.refusal IS NULL AND t.told_id IS NOT NULL ORDER BY t.told_id, t.e164, t.called_at DESC) AS t
+     WHERE c.persona_id IN (t.told_id, t.persona_id) AND c.phone_e164 = t.e164 AND c.is_merged AND c.status IN ('released', 'called');
     -- What a number is worth to its persona.
     UPDATE refinery.persona_phones f
        SET score = CASE WHEN t.disposition IN ('wrong_number', 'disconnected') THEN 0 ELSE 1 END,

@@ -35,6 +35,7 @@ AS $$
         ('header',           'reading', 'boolean',   NULL, NULL,       NULL,                                       NULL),
         ('map',              'reading', 'map',       NULL, NULL,       fields.names || ARRAY['extra', 'ignore'],   NULL),
         ('remembered',       'reading', 'boolean',   NULL, NULL,       NULL,                                       NULL),
+        ('sheet',            'reading', 'text',      NULL, NULL,       NULL,                                       NULL),
         ('skip_lines',       'reading', 'integer',   0,    2147483647, NULL,                                       NULL),
         ('without_name',     'reading', 'boolean',   NULL, NULL,       NULL,                                       NULL),
         ('without_phone',    'reading', 'boolean',   NULL, NULL,       NULL,                                       NULL),
@@ -65,6 +66,8 @@ BEGIN
     CASE type
     WHEN 'boolean' THEN
         RETURN CASE WHEN given <> 'boolean' THEN 'has to be true or false' END;
+    WHEN 'text' THEN
+        RETURN CASE WHEN given <> 'string' OR content = '' THEN 'has to be a text that is not empty' END;
     WHEN 'integer', 'number' THEN
         IF given <> 'number' OR content::numeric NOT BETWEEN low AND high OR (type = 'integer' AND content::numeric <> trunc(content::numeric)) THEN
             RETURN format('has to be a %s from %s to %s', CASE type WHEN 'integer' THEN 'whole number' ELSE 'number' END, low, high);

@@ -4,7 +4,7 @@ internal import RefineryStages
 /// What `refinery.submit_import` keeps of it, until a coordinator has read the file: its options with `place = 'reading'`.
 extension ReadingChoices: Decodable {
     package enum CodingKeys: String, CodingKey, CaseIterable {
-        case delimiter, encoding, header, map, remembered, yes
+        case delimiter, encoding, header, map, remembered, sheet, yes
         case skipLines = "skip_lines"
         case withoutName = "without_name"
         case withoutPhone = "without_phone"
@@ -16,6 +16,7 @@ extension ReadingChoices: Decodable {
         self.init()
         delimiter = try values.decodeIfPresent(String.self, forKey: .delimiter)?.utf8.first
         encoding = try values.decodeIfPresent(String.self, forKey: .encoding)
+        sheet = try values.decodeIfPresent(String.self, forKey: .sheet)
         hasHeader = try values.decodeIfPresent(Bool.self, forKey: .header)
         skippedLines = try values.decodeIfPresent(Int.self, forKey: .skipLines) ?? 0
         requiresName = try values.decodeIfPresent(Bool.self, forKey: .withoutName) != true

@@ -72,21 +72,26 @@ struct SplitWork: StageWork {
     private func inspect(_ job: ClaimedJob) async throws {
         guard let pending = try await database.pool.withConnection({ try await $0.first(LoadReading(importID: job.importID)) })
         else { return }
-        let beginning = try await sources.read(pending.source, 0..<min(pending.source.bytes, Int64(SourceInspection.beginningBytes)))
         var choices: ReadingChoices = try JSON.value(from: pending.choices)
         choices.region = pending.region
+        let converted = try await SourceConversion(database: database, sources: sources, job: job).convert(pending, sheet: choices.sheet)
+        let source = converted?.source ?? pending.source
+        choices.isConverted = converted?.isCanonical ?? false
+        let beginning = try await sources.read(source, 0..<min(source.bytes, Int64(SourceInspection.beginningBytes)))
         let signatures = SourceInspection.signatures(choices) { Array(beginning.prefix($0)) }
         let own = try await database.pool.withConnection { try await $0.rows(FindMappings(signatures)) }
         choices.library = MappingLibrary(own: own, templates: SavedMapping.shipped)
         let inspection = try SourceInspection(beginning: beginning, choices)
         // A region that does not exist is found now, not by every worker.
         let options = ImportOptions(format: inspection.format, mapping: inspection.mapping, region: pending.region)
-        _ = try Refiner(ImportPlan(id: job.importID, number: 0, source: pending.source, options: options), currentYear: 2000)
-        let begin = try BeginSplit(job: job, format: inspection.format, mapping: inspection.mapping)
+        _ = try Refiner(ImportPlan(id: job.importID, number: 0, source: source, options: options), currentYear: 2000)
+        let begin = try BeginSplit(job: job, format: inspection.format, mapping: inspection.mapping, bytes: source.bytes)
+        let origin = try converted?.origin(of: job.importID, inspection.format)
         let saved = choices.overrides.isEmpty ? nil : inspection.saved(as: pending.fileName)
         let remember = try saved.map { try StoreMapping($0, importID: job.importID, confirmedBy: nil) }
         try await database.pool.withTransaction { connection in
             guard try await connection.first(begin) != nil else { throw LeaseLostError(jobs: 1) }
+            if let origin { try await connection.execute(origin) }
             if let remember { try await connection.execute(remember) }
         }
         logger.info(

@@ -28,6 +28,14 @@ package struct RunID: RawRepresentable, Sendable, Hashable, Codable, CustomStrin
 /// Names one import, which is a run: both have the same id.
 package typealias ImportID = RunID
 
+/// Names one submission: files that were handed over together.
+package struct SubmissionID: RawRepresentable, Sendable, Hashable, CustomStringConvertible {
+    package let rawValue: UUID
+    package init(rawValue: UUID) { self.rawValue = rawValue }
+    package init() { self.init(rawValue: UUID()) }
+    package var description: String { rawValue.uuidString.lowercased() }
+}
+
 /// Names one start of a process. Fresh for every start: host names and process ids come back, this never does.
 package struct WorkerID: RawRepresentable, Sendable, Hashable, CustomStringConvertible {
     package let rawValue: UUID

@@ -13,6 +13,10 @@ package struct ImportDocument: Codable, Sendable {
     package let finishedAt: String?
     /// nil for an import of an older program.
     package let submittedBy: String?
+    /// nil for a file that was submitted alone.
+    let submissionId: String?
+    /// The import with the same rows; nil: there is none, or nobody asked.
+    let sameRowsAs: String?
     let rows: Int64
     let rowsTotalKnown: Bool
     package let stored: Int64
@@ -33,7 +37,7 @@ package struct ImportDocument: Codable, Sendable {
     let jobs: [String: [String: Int64]]?
 
     /// - Parameter rowsPerSecond: nil for an import that stood still in between.
-    package init(_ summary: ImportSummary, rowsPerSecond: Double?, jobs: [JobCount]? = nil) {
+    package init(_ summary: ImportSummary, rowsPerSecond: Double?, jobs: [JobCount]? = nil, twin: TwinImport? = nil) {
         let progress = summary.progress
         importId = summary.id.description
         fileName = summary.fileName
@@ -43,6 +47,8 @@ package struct ImportDocument: Codable, Sendable {
         startedAt = summary.startedAt.map(Timestamp.iso8601)
         finishedAt = summary.finishedAt.map(Timestamp.iso8601)
         submittedBy = summary.submitter
+        submissionId = summary.submission?.description
+        sameRowsAs = twin?.id.description
         rows = progress.rowsSplit
         rowsTotalKnown = progress.isSplit
         stored = progress.stored

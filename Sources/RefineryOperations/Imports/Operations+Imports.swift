@@ -45,6 +45,11 @@ extension Operations {
         return try await withConnection { try await $0.rows(list) }
     }
 
+    /// The import whose rows this one has once more: the same list, in whatever format; nil: there is none.
+    package func twin(of importID: ImportID) async throws -> TwinImport? {
+        try await withConnection { try await $0.first(FindTwin(importID: importID)) }
+    }
+
     /// The jobs of an import by stage and state.
     package func jobs(of importID: ImportID) async throws -> [JobCount] {
         try await withConnection { try await $0.rows(CountJobs(runID: importID)) }

@@ -10,8 +10,8 @@ struct ArrivingBytes: ~Copyable {
     private let path: String
     /// Whether nobody may write to it at all.
     private let isNamedPipe: Bool
-    /// Why its end is not that of the file; nil: it is.
-    private let breach: @Sendable () -> String?
+    /// Why its end, behind so many bytes, is not that of the file; nil: it is.
+    private let breach: @Sendable (Int64) -> SourceFileError?
     private var kept: [UInt8] = []
     /// Where in the file ``kept`` begins.
     private var offset: Int64 = 0
@@ -20,7 +20,7 @@ struct ArrivingBytes: ~Copyable {
     /// How long to wait for more of a piece that has begun.
     private static let patience: Int32 = 250
 
-    init(_ file: Int32, path: String, isNamedPipe: Bool, breach: @escaping @Sendable () -> String? = { nil }) {
+    init(_ file: Int32, path: String, isNamedPipe: Bool, breach: @escaping @Sendable (Int64) -> SourceFileError? = { _ in nil }) {
         self.file = file
         self.path = path
         self.isNamedPipe = isNamedPipe
@@ -61,7 +61,7 @@ struct ArrivingBytes: ~Copyable {
         guard failure == 0 else { throw .readFailed(path: path, offset: total, reason: String(cString: strerror(failure))) }
         kept += more
         isAtEnd = length == 0
-        if isAtEnd, let reason = breach() { throw .brokenOff(path: path, offset: total, reason: reason) }
+        if isAtEnd, let error = breach(total) { throw error }
         if isAtEnd && total == 0 && isNamedPipe { throw .silentPipe(path: path) }
     }
 }

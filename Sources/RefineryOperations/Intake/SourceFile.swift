@@ -6,6 +6,7 @@ internal import Darwin
 package import RefineryModel
 package import RefineryStages
 internal import Synchronization
+package import Tables
 
 /// Why a file cannot be submitted before its contents are looked at.
 package enum SourceFileError: Fault, Equatable {
@@ -22,6 +23,8 @@ package enum SourceFileError: Fault, Equatable {
     case silentPipe(path: String)
     /// What comes through a pipe is kept in a temporary file first, and that has no room.
     case cannotKeep(path: String, reason: String)
+    /// Its table cannot be read.
+    case table(TableError)
 
     package var code: FaultCode {
         switch self {
@@ -29,6 +32,7 @@ package enum SourceFileError: Fault, Equatable {
         case .isDirectory, .notReadable, .silentPipe: .fileUnreadable
         case .readFailed, .cannotKeep, .brokenOff: .fileReadFailed
         case .changed: .fileChanged
+        case .table(let error): error.code
         }
     }
 
@@ -41,6 +45,7 @@ package enum SourceFileError: Fault, Equatable {
         case .silentPipe(let path): "Nobody writes to the pipe \(path)."
         case .cannotKeep(let path, let reason): "What comes from \(path) cannot be kept until it is submitted: \(reason)."
         case .brokenOff(let path, let offset, let reason): "\(path) ended at byte \(offset), before its end: \(reason)."
+        case .table(let error): error.summary
         case .readFailed(let path, let offset, let reason): "Reading \(path) failed at byte \(offset): \(reason)."
         }
     }
@@ -48,11 +53,12 @@ package enum SourceFileError: Fault, Equatable {
     package var remedy: String? {
         switch self {
         case .notFound: "Check the path; relative paths begin at the current directory."
-        case .isDirectory: "Name one CSV file in it."
+        case .isDirectory: "Name the files in it."
         case .notReadable: "Give yourself the right to read it."
         case .changed: "Nothing was stored. Submit it again when nobody writes to it any more, or submit a copy."
         case .silentPipe: "Start what writes to it first, or hand its output over."
         case .cannotKeep: "Nothing was stored. Free space in the temporary directory, or name another one with TMPDIR."
+        case .table(let error): error.remedy
         case .brokenOff: "Nothing was stored. Send it again."
         case .readFailed: "Nothing was stored. Copy the file to a local disk and submit it again."
         }
@@ -70,6 +76,8 @@ package final class SourceFile: @unchecked Sendable {
     /// Length in bytes; nil where it is not known before the end.
     package var size: Int64? { before?.size }
     private let file: Int32
+    /// Who closes it, where that is not this.
+    private let owner: TemporaryFile?
     /// What arrives, where it is not kept in a file.
     private let arriving: Arriving?
     /// How the file was when it was opened; nil when nobody else can write to it, or nothing is known of its size.
@@ -98,34 +106,68 @@ package final class SourceFile: @unchecked Sendable {
             before = nil
             if isReadOnce {
                 file = opened
+                owner = nil
                 arriving = Arriving(ArrivingBytes(opened, path: path, isNamedPipe: isNamedPipe))
             } else {
                 defer { close(opened) }
-                file = try Self.kept(opened, path, isNamedPipe: isNamedPipe)
+                let temporary = try Self.kept(opened, path, isNamedPipe: isNamedPipe)
+                file = temporary.descriptor
+                owner = temporary
                 arriving = nil
             }
         default:
             file = opened
+            owner = nil
             arriving = nil
             before = kind == S_IFREG && status.st_size > 0 ? Version(status) : nil
         }
     }
 
     /// What comes through a socket of this process, and is read once.
-    /// - Parameter breach: Why the end of the socket is not that of the file; nil: it is.
-    init(arriving file: Int32, name: String, breach: @escaping @Sendable () -> String?) {
+    /// - Parameter breach: Why the end of the socket, behind so many bytes, is not that of the file; nil: it is.
+    init(arriving file: Int32, name: String, breach: @escaping @Sendable (Int64) -> SourceFileError?) {
         path = name
         before = nil
+        owner = nil
         self.file = file
         arriving = Arriving(ArrivingBytes(file, path: name, isNamedPipe: false, breach: breach))
     }
+
+    /// The same in a temporary file, where it can be read once only: then it can be read anywhere.
+    func kept() throws -> SourceFile {
+        guard let arriving else { return self }
+        return try SourceFile.made(named: path) { write in
+            while let piece = try arriving.bytes.withLock({ (bytes) throws(SourceFileError) in try bytes.next(atMost: 1 << 18) }) {
+                try piece.withUnsafeBytes { try write($0) }
+            }
+        }
+    }
+
+    /// What `body` writes, in a temporary file.
+    static func made(named path: String, _ body: ((UnsafeRawBufferPointer) throws -> Void) throws -> Void) throws -> SourceFile {
+        let file = try TemporaryFile()
+        try body { try file.write($0) }
+        return SourceFile(file, path: path)
+    }
+
+    private init(_ temporary: TemporaryFile, path: String) {
+        self.path = path
+        file = temporary.descriptor
+        owner = temporary
+        arriving = nil
+        var status = stat()
+        before = fstat(file, &status) == 0 ? Version(status) : nil
+    }
+
+    /// Its bytes, for readers of tables. As long as the file is there.
+    var bytes: FileBytes { FileBytes(descriptor: file) }
 
     private final class Arriving: Sendable {
         let bytes: Mutex<ArrivingBytes>
         init(_ bytes: consuming ArrivingBytes) { self.bytes = Mutex(bytes) }
     }
 
-    deinit { close(file) }
+    deinit { if owner == nil { close(file) } }
 
     /// The bytes at `offset`, where the call before ended: at most so many, nil at the end of the file. Empty: none arrive at the moment.
     package func next(at offset: Int64, atMost count: Int) throws(SourceFileError) -> [UInt8]? {
@@ -186,47 +228,35 @@ package final class SourceFile: @unchecked Sendable {
     }
 
     /// A temporary file with all that comes from `source`.
-    private static func kept(_ source: Int32, _ path: String, isNamedPipe: Bool) throws(SourceFileError) -> Int32 {
-        let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-        var template = Array("\(folder)/refinery-XXXXXX".utf8CString)
-        let file = mkstemp(&template)
-        guard file >= 0 else { throw .cannotKeep(path: path, reason: String(cString: strerror(errno))) }
-        unlink(template)
-        _ = fcntl(file, F_SETFD, FD_CLOEXEC)
-        do throws(SourceFileError) {
-            try copy(source, to: file, path, isNamedPipe: isNamedPipe)
-        } catch {
-            close(file)
-            throw error
-        }
-        return file
-    }
-
-    private static func copy(_ source: Int32, to file: Int32, _ path: String, isNamedPipe: Bool) throws(SourceFileError) {
-        var buffer = [UInt8](repeating: 0, count: 1 << 18)
-        var total = 0
-        while true {
-            let length = systemRead(source, &buffer, buffer.count)
-            if length < 0 && errno == EINTR { continue }
-            guard length >= 0 else { throw .readFailed(path: path, offset: Int64(total), reason: String(cString: strerror(errno))) }
-            if length == 0 { break }
-            var written = 0
-            while written < length {
-                let count = buffer[written..<length].withUnsafeBytes { systemWrite(file, $0.baseAddress!, $0.count) }
-                if count < 0 && errno == EINTR { continue }
-                guard count > 0 else { throw .cannotKeep(path: path, reason: String(cString: strerror(errno))) }
-                written += count
+    private static func kept(_ source: Int32, _ path: String, isNamedPipe: Bool) throws(SourceFileError) -> TemporaryFile {
+        do {
+            let file = try TemporaryFile()
+            var buffer = [UInt8](repeating: 0, count: 1 << 18)
+            var total = 0
+            while true {
+                let length = systemRead(source, &buffer, buffer.count)
+                if length < 0 && errno == EINTR { continue }
+                guard length >= 0 else { throw TableError.readFailed(reason: String(cString: strerror(errno))) }
+                if length == 0 { break }
+                try buffer[..<length].withUnsafeBytes { try file.write($0) }
+                total += length
             }
-            total += length
+            if total > 0 || !isNamedPipe { return file }
+        } catch {
+            switch error {
+            case TableError.noRoom(let reason): throw .cannotKeep(path: path, reason: reason)
+            case TableError.readFailed(let reason): throw .notReadable(path: path, reason: reason)
+            default: throw .cannotKeep(path: path, reason: "\(error)")
+            }
         }
-        if total == 0 && isNamedPipe { throw .silentPipe(path: path) }
+        throw .silentPipe(path: path)
     }
 }
 
 #if canImport(Glibc)
-private let (systemRead, systemWrite) = (Glibc.read, Glibc.write)
+private let systemRead = Glibc.read
 #else
-private let (systemRead, systemWrite) = (Darwin.read, Darwin.write)
+private let systemRead = Darwin.read
 #endif
 
 extension SourceInspection {

@@ -4,6 +4,7 @@ internal import Glibc
 internal import Darwin
 #endif
 internal import Synchronization
+internal import Tables
 internal import Threads
 
 /// A file whose bytes this process hands in piece by piece, as they come over a network: what is not taken yet is held back, so that memory
@@ -11,18 +12,8 @@ internal import Threads
 package final class SourceInlet: Sendable {
     /// What is submitted.
     package let file: SourceFile
-    private let socket: Int32
-    private let state: Mutex<State>
-    private let breach: Breach
-
-    private enum State {
-        case open, closed
-    }
-
-    /// Why no more will come.
-    private final class Breach: Sendable {
-        let reason = Mutex<String?>(nil)
-    }
+    /// Where its bytes are handed in. Does not keep the file: whoever writes learns that nobody wants it any more.
+    let writer: Writer
 
     /// - Parameter name: What the file is called.
     /// - Throws: ``SourceFileError/cannotKeep(path:reason:)`` when this process has no room for it.
@@ -37,14 +28,28 @@ package final class SourceInlet: Sendable {
         var on: Int32 = 1
         setsockopt(ends[1], SOL_SOCKET, SO_NOSIGPIPE, &on, socklen_t(MemoryLayout<Int32>.size))
         #endif
-        let breach = Breach()
-        self.breach = breach
-        socket = ends[1]
-        state = Mutex(.open)
-        file = SourceFile(arriving: ends[0], name: name) { breach.reason.withLock(\.self) }
+        let writer = Writer(ends[1])
+        self.writer = writer
+        file = SourceFile(arriving: ends[0], name: name) { [breach = writer.breach] offset in
+            breach.reason.withLock { reason -> SourceFileError? in
+                switch reason {
+                case nil: nil
+                case .words(let words): .brokenOff(path: name, offset: offset, reason: words)
+                case .error(let error): error
+                }
+            }
+        }
     }
 
-    deinit { close() }
+    deinit { if !isLeft.withLock(\.self) { writer.close() } }
+
+    /// Leaves the writing to somebody who has the ``writer``.
+    func leave() -> SourceFile {
+        isLeft.withLock { $0 = true }
+        return file
+    }
+
+    private let isLeft = Mutex(false)
 
     /// Hands bytes in; returns when there is room for more.
     /// - Returns: False when nobody wants them any more.
@@ -52,46 +57,92 @@ package final class SourceInlet: Sendable {
         var written = 0
         while written < bytes.count {
             try Task.checkCancellation()
-            let count = bytes.withUnsafeBytes { send(socket, $0.baseAddress! + written, $0.count - written, noSignal) }
-            if count > 0 {
-                written += count
-            } else if errno == EAGAIN || errno == EWOULDBLOCK {
-                try await onThread(for: "waiting for room") { [socket] in
-                    var waiting = pollfd(fd: socket, events: Int16(POLLOUT), revents: 0)
-                    _ = poll(&waiting, 1, 250)
-                }
-            } else if errno != EINTR {
-                return false
+            switch bytes.withUnsafeBytes({ writer.send(UnsafeRawBufferPointer(rebasing: $0[written...])) }) {
+            case .sent(let count): written += count
+            case .full: try await onThread(for: "waiting for room") { [writer] in writer.wait() }
+            case .unwanted: return false
             }
         }
         return true
     }
 
     /// All bytes are there.
-    package func finish() { close() }
+    package func finish() { writer.close() }
 
     /// No more bytes come, though there are more.
-    package func fail(_ reason: String) {
-        breach.reason.withLock { $0 = reason }
-        close()
-    }
+    package func fail(_ reason: String) { writer.fail(.words(reason)) }
 
-    private func close() {
-        state.withLock { state in
-            guard state == .open else { return }
-            state = .closed
-            _ = closeFile(socket)
+    /// The end of the inlet where bytes go in.
+    final class Writer: Sendable {
+        enum Sending {
+            case sent(Int), full, unwanted
+        }
+
+        enum Reason {
+            case words(String), error(SourceFileError)
+        }
+
+        /// Why no more will come.
+        final class Breach: Sendable {
+            let reason = Mutex<Reason?>(nil)
+        }
+
+        let breach = Breach()
+        private let socket: Int32
+        private let isOpen = Mutex(true)
+
+        init(_ socket: Int32) { self.socket = socket }
+
+        deinit { close() }
+
+        func send(_ bytes: UnsafeRawBufferPointer) -> Sending {
+            while true {
+                let count = sendBytes(socket, bytes.baseAddress!, bytes.count, noSignal)
+                if count > 0 { return .sent(count) }
+                if errno == EAGAIN || errno == EWOULDBLOCK { return .full }
+                if errno != EINTR { return .unwanted }
+            }
+        }
+
+        func wait() {
+            var waiting = pollfd(fd: socket, events: Int16(POLLOUT), revents: 0)
+            _ = poll(&waiting, 1, 250)
+        }
+
+        /// Hands all of them in, on a thread that may wait.
+        /// - Throws: `TableOutput.Ended` when nobody wants them any more.
+        func writeWaiting(_ bytes: UnsafeRawBufferPointer) throws(TableOutput.Ended) {
+            var rest = bytes
+            while !rest.isEmpty {
+                switch send(rest) {
+                case .sent(let count): rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+                case .full: wait()
+                case .unwanted: throw TableOutput.Ended()
+                }
+            }
+        }
+
+        func fail(_ reason: Reason) {
+            breach.reason.withLock { $0 = reason }
+            close()
+        }
+
+        func close() {
+            isOpen.withLock { isOpen in
+                if isOpen { _ = closeFile(socket) }
+                isOpen = false
+            }
         }
     }
 }
 
 #if canImport(Glibc)
 private let streamType = Int32(SOCK_STREAM.rawValue)
-private let closeFile = Glibc.close
+private let (closeFile, sendBytes) = (Glibc.close, Glibc.send)
 private let noSignal = Int32(MSG_NOSIGNAL)
 #else
 private let streamType = SOCK_STREAM
-private let closeFile = Darwin.close
+private let (closeFile, sendBytes) = (Darwin.close, Darwin.send)
 // SIGPIPE is off for the socket.
 private let noSignal: Int32 = 0
 #endif

@@ -17,6 +17,8 @@ package struct Submission: Sendable {
     package var submitter: String?
     /// What is remembered of it for files with the same headers; nil: nothing.
     package var mapping: SavedMapping?
+    /// What it is submitted with; nil: alone.
+    package var group: SubmissionID?
 
     package init(options: ImportOptions, attempts: Int) {
         self.options = options
@@ -28,7 +30,7 @@ extension Operations {
     /// Submits one file, or says that it is known already.
     /// - Parameter began: Is told when the import is there, before its first byte is.
     /// - Throws: ``SubmissionError``, ``SubmitUnknownError``, `RefineError` for options that nobody can follow.
-    package func submit(_ source: SourceFile, _ submission: Submission, began: @Sendable (ImportID) -> Void = { _ in }) async throws
+    package func submit(_ source: SourceTable, _ submission: Submission, began: @Sendable (ImportID) -> Void = { _ in }) async throws
         -> ImportID
     {
         // A region that does not exist is found now, not by every worker.
@@ -37,11 +39,19 @@ extension Operations {
         )
         let outcome = try await Submitter(database: database, sources: sources).submit(
             source, options: submission.options, priority: submission.priority, attempts: submission.attempts, again: submission.again,
-            maxCost: submission.maxCost, submitter: submission.submitter, mapping: submission.mapping, began: began)
+            maxCost: submission.maxCost, submitter: submission.submitter, mapping: submission.mapping, group: submission.group, began: began
+        )
         switch outcome {
         case .submitted(let id): return id
         case .known(let earlier): throw SubmissionError.known(name: source.name, earlier: earlier)
         }
+    }
+
+    /// Submits a file that is CSV.
+    package func submit(_ source: SourceFile, _ submission: Submission, began: @Sendable (ImportID) -> Void = { _ in }) async throws
+        -> ImportID
+    {
+        try await submit(SourceTable(source), submission, began: began)
     }
 
     /// Whether the numbers of a new import are looked up: as was asked, else where somebody can buy lookups.

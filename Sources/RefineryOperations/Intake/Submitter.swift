@@ -29,28 +29,31 @@ package struct Submitter: Sendable {
     ///   - again: Whether bytes that were submitted before make another import.
     ///   - submitter: Who submits it; nil: the user of the database.
     ///   - mapping: What is remembered of it for files with the same headers, once it is whole; nil: nothing.
+    ///   - group: What it is submitted with; nil: alone.
     ///   - began: Is told when the import is there, before its first byte is.
     /// - Throws: ``SourceFileError``, ``ReceptionLostError``, ``SubmitUnknownError``, `StoreError`, `PostgresError`.
     package func submit(
-        _ file: SourceFile, options: ImportOptions, priority: Int = 100, attempts: Int = 3, again: Bool = false,
-        maxCost: Money? = nil, submitter: String? = nil, mapping: SavedMapping? = nil, began: @Sendable (ImportID) -> Void = { _ in }
+        _ table: SourceTable, options: ImportOptions, priority: Int = 100, attempts: Int = 3, again: Bool = false,
+        maxCost: Money? = nil, submitter: String? = nil, mapping: SavedMapping? = nil, group: SubmissionID? = nil,
+        began: @Sendable (ImportID) -> Void = { _ in }
     ) async throws -> Outcome {
-        if !again, let earlier = try await earlierImports(of: file) { return .known(earlier) }
+        if !again, let earlier = try await earlierImports(of: table.original) { return .known(earlier) }
         let id = ImportID()
-        let uri = try sources.address(for: id, fileName: file.name)
+        let uri = try sources.address(for: id, fileName: table.name)
         let insert = try InsertImport(
-            id: id, fileName: file.name, source: SourceLocation(uri: uri, bytes: file.size ?? 0), hash: nil, options: options,
+            id: id, fileName: table.name, source: SourceLocation(uri: uri, bytes: table.file.size ?? 0), hash: nil, options: options,
             priority: priority, attempts: attempts, submitter: submitter)
         let remember = try mapping.map { try StoreMapping($0, importID: id, confirmedBy: submitter) }
         do {
             // Nothing is lost with this commit: it is not waited for.
             let event = try await database.pool.withTransaction(TransactionOptions(synchronousCommit: false)) { connection in
                 try await connection.execute(insert)
+                if let group { try await connection.execute(JoinSubmission(importID: id, submission: group, submitter: submitter)) }
                 if let maxCost { try await connection.execute(SetSpendingLimit(importID: id, limit: maxCost)) }
                 return try await connection.rows(InsertEvents([RunEvent(.importSubmitted, id)]))
             }
             began(id)
-            let earlier = try await whileKeeping(id) { try await receive(file, id, uri, again: again, event, remember) }
+            let earlier = try await whileKeeping(id) { try await receive(table, id, uri, options.format, again: again, event, remember) }
             guard earlier.isEmpty else { throw KnownSource(earlier: earlier) }
             return .submitted(id)
         } catch PostgresError.commitUnknown(let reason) {
@@ -62,6 +65,17 @@ package struct Submitter: Sendable {
             guard let known = error as? KnownSource else { throw error }
             return .known(known.earlier)
         }
+    }
+
+    /// The same of a file that is CSV.
+    package func submit(
+        _ file: SourceFile, options: ImportOptions, priority: Int = 100, attempts: Int = 3, again: Bool = false,
+        maxCost: Money? = nil, submitter: String? = nil, mapping: SavedMapping? = nil, began: @Sendable (ImportID) -> Void = { _ in }
+    ) async throws -> Outcome {
+        try await submit(
+            SourceTable(file), options: options, priority: priority, attempts: attempts, again: again, maxCost: maxCost,
+            submitter: submitter,
+            mapping: mapping, began: began)
     }
 
     /// Imports of the same bytes, found without storing any: only where one is as long, which is rare, the file is read for that.
@@ -79,9 +93,12 @@ package struct Submitter: Sendable {
     /// Stores the bytes, telling how many are there, and makes the source whole.
     /// - Returns: Imports of the same bytes; then it is not whole, and is not going to be.
     private func receive(
-        _ file: SourceFile, _ id: ImportID, _ uri: String, again: Bool, _ event: [StoredEvent], _ remember: StoreMapping?
+        _ table: SourceTable, _ id: ImportID, _ uri: String, _ format: SourceFormat, again: Bool, _ event: [StoredEvent],
+        _ remember: StoreMapping?
     ) async throws -> [EarlierImport] {
-        let pieces = SourcePieces(file)
+        // The file that came is stored beside what is made of it.
+        async let original = store(table, beside: uri)
+        let pieces = SourcePieces(table.file)
         var (told, toldAt): (Int64, ContinuousClock.Instant) = (0, .now)
         var unannounced = event
         let location = try await sources.put(pieces, at: uri) { received in
@@ -91,7 +108,12 @@ package struct Submitter: Sendable {
             await announce(unannounced)
             unannounced = []
         }
-        let complete = CompleteReception(importID: id, bytes: location.bytes, hash: pieces.hash())
+        let kept = try await original
+        let complete = CompleteReception(importID: id, bytes: location.bytes, hash: kept?.hash ?? pieces.hash())
+        let origin = try kept.map { kept in
+            let lines = try table.conversion?.lines(from: format.firstRowOffset).map { try JSON.text($0) }
+            return try SetOrigin(importID: id, bytes: kept.bytes, origin: kept.origin, lines: lines)
+        }
         let earlier = try await database.pool.withTransaction { connection -> [EarlierImport] in
             if !again {
                 try await connection.execute(LockBytes(hash: complete.hash))
@@ -99,11 +121,27 @@ package struct Submitter: Sendable {
                 if !earlier.isEmpty { return earlier }
             }
             guard try await connection.first(complete) == true else { throw ReceptionLostError(id: id) }
+            if let origin { try await connection.execute(origin) }
             if let remember { try await connection.execute(remember) }
             return []
         }
         if earlier.isEmpty { await announce(unannounced) }
         return earlier
+    }
+
+    /// What was stored of a file that something else is made of.
+    private struct Kept {
+        let bytes: Int64
+        let hash: [UInt8]
+        let origin: SourceOrigin
+    }
+
+    /// nil: what is stored is the file itself.
+    private func store(_ table: SourceTable, beside uri: String) async throws -> Kept? {
+        guard let conversion = table.conversion else { return nil }
+        let pieces = SourcePieces(table.original)
+        let location = try await sources.put(pieces, at: SourceStorages.original(of: uri))
+        return Kept(bytes: location.bytes, hash: pieces.hash(), origin: conversion.origin)
     }
 
     /// Bytes after which the fleet is told, and how long fewer are kept from it.

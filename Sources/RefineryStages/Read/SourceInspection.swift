@@ -29,6 +29,10 @@ package struct ReadingChoices: Sendable {
     package var delimiter: UInt8?
     /// Name of the encoding; nil finds out.
     package var encoding: String?
+    /// The sheet of a workbook, by its name or as `#2`; nil takes the one with the table.
+    package var sheet: String?
+    /// Whether the bytes are the CSV that was made of another format, of which nothing has to be found out.
+    package var isConverted = false
     /// What alone is normalized and checked; nil: all that the file has.
     package var only: FieldGroups?
 
@@ -218,8 +222,7 @@ extension CSVSniffer {
         }
         return try preview(
             prefix, further: further, isWholeFile: isWholeFile, delimiter: choices.delimiter, encoding: encoding,
-            skippedLines: choices.skippedLines,
-            limit: limit)
+            skippedLines: choices.skippedLines, limit: limit, isCanonical: choices.isConverted)
     }
 
     /// The same of as much of a file as is ever looked at.

@@ -23,6 +23,40 @@ package struct FindImportsByHash: Query {
     }
 }
 
+/// Makes an import part of a submission. SQL: `sql/queries/imports/join_submission.sql`.
+package struct JoinSubmission: Query {
+    package static let sql = SQLCatalog.query("join_submission")
+    package let importID: ImportID, submission: SubmissionID, submitter: String?
+
+    /// - Parameter submitter: nil: the user of the database.
+    package init(importID: ImportID, submission: SubmissionID, submitter: String?) {
+        self.importID = importID
+        self.submission = submission
+        self.submitter = submitter
+    }
+
+    package func bind(_ parameters: inout Parameters) {
+        parameters.append(importID)
+        parameters.append(submission)
+        parameters.append(submitter)
+    }
+}
+
+/// An import with the same rows.
+package struct TwinImport: Sendable, Equatable {
+    package let id: ImportID
+    package let fileName: String
+}
+
+/// Finds the import whose rows another has once more. SQL: `sql/queries/imports/find_twin.sql`.
+package struct FindTwin: Query {
+    package static let sql = SQLCatalog.query("find_twin")
+    package let importID: ImportID
+    package init(importID: ImportID) { self.importID = importID }
+    package func bind(_ parameters: inout Parameters) { parameters.append(importID) }
+    package static func decode(_ row: Row) throws -> TwinImport { TwinImport(id: try row[0], fileName: try row[1]) }
+}
+
 /// Keeps others who submit the same bytes out until the end of the transaction. SQL: `sql/queries/imports/lock_bytes.sql`.
 package struct LockBytes: Query {
     package static let sql = SQLCatalog.query("lock_bytes")

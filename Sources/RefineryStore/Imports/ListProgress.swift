@@ -19,10 +19,12 @@ package struct ImportSummary: Sendable, Equatable {
     package let finishedAt: Double?
     /// Who submitted it; nil in imports of older programs.
     package let submitter: String?
+    /// What it was submitted with; nil: alone.
+    package let submission: SubmissionID?
 
     package init(
         id: ImportID, fileName: String, progress: ImportProgress, rowLimit: Int64?, elapsedSeconds: Double, runningSeconds: Double,
-        submittedAt: Double, startedAt: Double?, finishedAt: Double?, submitter: String?
+        submittedAt: Double, startedAt: Double?, finishedAt: Double?, submitter: String?, submission: SubmissionID? = nil
     ) {
         self.id = id
         self.fileName = fileName
@@ -34,6 +36,7 @@ package struct ImportSummary: Sendable, Equatable {
         self.startedAt = startedAt
         self.finishedAt = finishedAt
         self.submitter = submitter
+        self.submission = submission
     }
 }
 
@@ -49,6 +52,7 @@ package struct ListProgress: Query {
         package var since: Double?
         /// Part of the name of who submitted it, in any case.
         package var submitter: String?
+        package var submission: SubmissionID?
 
         package init() {}
     }
@@ -68,6 +72,7 @@ package struct ListProgress: Query {
         parameters.append(filter.since)
         parameters.append(filter.submitter)
         parameters.append(after)
+        parameters.append(filter.submission)
     }
 
     package static func decode(_ row: Row) throws -> ImportSummary {
@@ -85,7 +90,7 @@ package struct ListProgress: Query {
                 lookups: lookups),
             rowLimit: try row[11], elapsedSeconds: try row[12], runningSeconds: try row[13], submittedAt: try row[24],
             startedAt: try row[25],
-            finishedAt: try row[26], submitter: try row[27])
+            finishedAt: try row[26], submitter: try row[27], submission: try row[28])
     }
 }
 

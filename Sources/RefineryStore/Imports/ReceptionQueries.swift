@@ -105,3 +105,24 @@ package struct AwaitSource: Query {
 
     package static func decode(_ row: Row) throws -> JobID { try row[0] }
 }
+
+/// Notes what a source was made of. SQL: `sql/queries/imports/set_origin.sql`.
+package struct SetOrigin: Query {
+    package static let sql = SQLCatalog.query("set_origin")
+    package let importID: ImportID, bytes: Int64, origin: String, lines: String?
+
+    /// - Parameter lines: Where rows stand in it, as JSON; nil: nobody knows.
+    package init(importID: ImportID, bytes: Int64, origin: SourceOrigin, lines: String?) throws {
+        self.importID = importID
+        self.bytes = bytes
+        self.origin = try JSON.text(origin)
+        self.lines = lines
+    }
+
+    package func bind(_ parameters: inout Parameters) {
+        parameters.append(importID)
+        parameters.append(bytes)
+        parameters.append(JSONB(origin))
+        parameters.append(lines.map(JSONB.init))
+    }
+}

@@ -9,6 +9,8 @@ package struct PendingReading: Sendable {
     package let choices: String
     package let region: String
     package let fileName: String
+    /// Bytes of the file that the source is made of; nil: the source is what was submitted, as far as anybody knows.
+    package let originalBytes: Int64?
 }
 
 /// Loads how the file of an import is to be read, if nobody has read it yet. SQL: `sql/queries/jobs/load_reading.sql`.
@@ -21,20 +23,22 @@ package struct LoadReading: Query {
     package static func decode(_ row: Row) throws -> PendingReading {
         PendingReading(
             source: SourceLocation(uri: try row[0], bytes: try row[1]), choices: try row[2], region: try row[3],
-            fileName: try row[4])
+            fileName: try row[4], originalBytes: try row[5])
     }
 }
 
 /// Stores what the beginning of a source told, guarded by the split job's token. SQL: `sql/queries/jobs/begin_split.sql`.
 package struct BeginSplit: Query {
     package static let sql = SQLCatalog.query("begin_split")
-    package let job: ClaimedJob, format: String, mapping: String, firstRowOffset: Int64
+    package let job: ClaimedJob, format: String, mapping: String, firstRowOffset: Int64, bytes: Int64
 
-    package init(job: ClaimedJob, format: SourceFormat, mapping: Mapping) throws {
+    /// - Parameter bytes: Length of the source.
+    package init(job: ClaimedJob, format: SourceFormat, mapping: Mapping, bytes: Int64) throws {
         self.job = job
         self.format = try JSON.text(format)
         self.mapping = try JSON.text(mapping)
         firstRowOffset = format.firstRowOffset
+        self.bytes = bytes
     }
 
     package func bind(_ parameters: inout Parameters) {
@@ -42,7 +46,17 @@ package struct BeginSplit: Query {
         parameters.append(JSONB(format))
         parameters.append(JSONB(mapping))
         parameters.append(firstRowOffset)
+        parameters.append(bytes)
     }
 
+    package static func decode(_ row: Row) throws -> ImportID { try row[0] }
+}
+
+/// Makes the bytes of an import its original, guarded by the split job's token. SQL: `sql/queries/jobs/begin_conversion.sql`.
+package struct BeginConversion: Query {
+    package static let sql = SQLCatalog.query("begin_conversion")
+    package let job: ClaimedJob
+    package init(job: ClaimedJob) { self.job = job }
+    package func bind(_ parameters: inout Parameters) { parameters.append(fence: job) }
     package static func decode(_ row: Row) throws -> ImportID { try row[0] }
 }

@@ -14,6 +14,8 @@ internal import RefineryModel
 struct DirectorySourceStorage: SourceStorage {
     static let scheme = "file"
 
+    private static let originalEnding = ".original"
+
     private let directory: String
 
     init(directory: String) { self.directory = directory }
@@ -88,7 +90,9 @@ struct DirectorySourceStorage: SourceStorage {
             if errno == ENOENT { return false }
             throw Self.failure(location.uri)
         }
-        guard unlinkat(folder.descriptor, name, 0) == 0 || errno == ENOENT else { throw Self.failure(location.uri) }
+        for name in [name, name + Self.originalEnding] {
+            guard unlinkat(folder.descriptor, name, 0) == 0 || errno == ENOENT else { throw Self.failure(location.uri) }
+        }
         return false
     }
 
@@ -97,7 +101,9 @@ struct DirectorySourceStorage: SourceStorage {
     /// The database says where a source lies, and whoever may write to it could say anything: what is not below the directory of this
     /// process's own setting is neither read nor deleted.
     private func place(of uri: String) throws -> (folders: [String], name: String) {
-        let parts = (Self.path(of: uri) ?? "").split(separator: "/").map(String.init)
+        let source = OriginalAddress.source(of: uri)
+        let path = Self.path(of: source ?? uri).map { source == nil ? $0 : $0 + Self.originalEnding }
+        let parts = (path ?? "").split(separator: "/").map(String.init)
         let own = directory.split(separator: "/").map(String.init)
         let inside = parts.dropFirst(own.count)
         guard parts.starts(with: own), let name = inside.last, !inside.contains(where: { $0 == ".." || $0 == "." || $0.contains("\0") })

@@ -29,7 +29,7 @@ struct PostgresSourceStorage: SourceStorage {
     func put(
         _ bytes: some AsyncSequence<[UInt8], any Error>, at uri: String, _ received: (Int64) async throws -> Void
     ) async throws -> SourceLocation {
-        let id = try Self.id(of: uri)
+        let id = try Self.place(of: uri)
         var (total, rest): (Int64, [UInt8]) = (0, [])
         do {
             for try await piece in bytes {
@@ -43,7 +43,7 @@ struct PostgresSourceStorage: SourceStorage {
             }
             if !rest.isEmpty { try await store(rest, at: total, of: id) }
             total += Int64(rest.count)
-            let stored = try await pool.outlivingOutages { try await $0.first(CountSourceChunks(source: id)) }
+            let stored = try await pool.outlivingOutages { try await $0.first(CountSourceChunks(place: id)) }
             guard stored == (total + Int64(Self.chunkBytes) - 1) / Int64(Self.chunkBytes) else {
                 throw StoreError.source(uri: uri, problem: "the server crashed and lost some of its bytes.")
             }
@@ -54,17 +54,17 @@ struct PostgresSourceStorage: SourceStorage {
         }
     }
 
-    private func store(_ bytes: [UInt8], at offset: Int64, of id: ImportID) async throws {
+    private func store(_ bytes: [UInt8], at offset: Int64, of place: SourceChunks) async throws {
         let first = Int32(offset / Int64(Self.chunkBytes))
         try await pool.outlivingOutages { connection in
             try await connection.transaction(TransactionOptions(synchronousCommit: false)) { connection in
                 // What a try before this one has stored, whose answer was lost.
-                try await connection.execute(DeleteSourceChunks(source: id, from: first))
+                try await connection.execute(DeleteSourceChunks(place: place, from: first))
                 try await connection.copyIn(SQLCatalog.query("copy_source_chunks")) { writer in
                     for (index, start) in stride(from: 0, to: bytes.count, by: Self.chunkBytes).enumerated() {
                         try writer.startRow(columns: 3)
-                        writer.append(id)
-                        writer.append(first + Int32(index))
+                        writer.append(place.id)
+                        writer.append(place.seq(of: first + Int32(index)))
                         bytes.withUnsafeBytes { buffer in
                             writer.append(
                                 UnsafeRawBufferPointer(rebasing: buffer[start..<min(start + Self.chunkBytes, buffer.count)]))
@@ -77,16 +77,17 @@ struct PostgresSourceStorage: SourceStorage {
 
     func read(_ location: SourceLocation, _ range: Range<Int64>) async throws -> [UInt8] {
         let size = Int64(Self.chunkBytes)
-        let query = ReadSourceChunks(
-            source: try Self.id(of: location.uri), first: Int32(range.lowerBound / size), last: Int32((range.upperBound - 1) / size))
-        let chunks = try await pool.withConnection { try await $0.rows(query) }
+        let place = try Self.place(of: location.uri)
+        let query = ReadSourceChunks(place: place, first: Int32(range.lowerBound / size), last: Int32((range.upperBound - 1) / size))
+        var chunks = try await pool.withConnection { try await $0.rows(query) }
+        if place.isOriginal { chunks.reverse() }
         guard !chunks.isEmpty else {
             throw StoreError.source(uri: location.uri, problem: "its bytes are not there, they were deleted.")
         }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(range.count)
         for chunk in chunks {
-            let start = Int64(chunk.seq) * size
+            let start = Int64(place.seq(of: chunk.seq)) * size
             let slice = range.clamped(to: start..<start + Int64(chunk.bytes.count))
             bytes += chunk.bytes[Int(slice.lowerBound - start)..<Int(slice.upperBound - start)]
         }
@@ -97,15 +98,30 @@ struct PostgresSourceStorage: SourceStorage {
     }
 
     func deleteSome(_ location: SourceLocation) async throws -> Bool {
-        let prune = PruneSourceChunks(source: try Self.id(of: location.uri), limit: Self.chunksPerDelete)
+        let prune = PruneSourceChunks(source: try Self.place(of: location.uri).id, limit: Self.chunksPerDelete)
         return try await pool.withConnection { try await $0.first(prune) ?? 0 } >= Int64(Self.chunksPerDelete)
     }
 
-    private static func id(of uri: String) throws -> ImportID {
-        guard let id = UUID(uuidString: String(uri.dropFirst(scheme.count + 1))) else {
+    private static func place(of uri: String) throws -> SourceChunks {
+        let source = OriginalAddress.source(of: uri)
+        guard let id = UUID(uuidString: String((source ?? uri).dropFirst(scheme.count + 1))) else {
             throw StoreError.source(uri: uri, problem: "this is not the address of a source in Postgres.")
         }
-        return ImportID(rawValue: id)
+        return SourceChunks(id: ImportID(rawValue: id), isOriginal: source != nil)
+    }
+}
+
+/// Which chunks of a source: those of the original count from -1 downwards, so that whoever deletes a source takes both.
+struct SourceChunks: Sendable {
+    let id: ImportID
+    let isOriginal: Bool
+
+    /// The number that a chunk has, and the chunk of a number: the way there is the way back.
+    func seq(of index: Int32) -> Int32 { isOriginal ? -1 - index : index }
+
+    /// The numbers from one chunk to another; the last one there may be where none is named.
+    func numbers(from first: Int32, to last: Int32 = .max) -> ClosedRange<Int32> {
+        isOriginal ? seq(of: last)...seq(of: first) : first...last
     }
 }
 
@@ -135,12 +151,13 @@ extension PostgresError {
 /// Reads chunks. SQL: `sql/queries/sources/read_source_chunks.sql`.
 struct ReadSourceChunks: Query {
     static let sql = SQLCatalog.query("read_source_chunks")
-    let source: ImportID, first: Int32, last: Int32
+    let place: SourceChunks, first: Int32, last: Int32
 
     func bind(_ parameters: inout Parameters) {
-        parameters.append(source)
-        parameters.append(first)
-        parameters.append(last)
+        let numbers = place.numbers(from: first, to: last)
+        parameters.append(place.id)
+        parameters.append(numbers.lowerBound)
+        parameters.append(numbers.upperBound)
     }
 
     static func decode(_ row: Row) throws -> (seq: Int32, bytes: [UInt8]) { (seq: try row[0], bytes: try row[1]) }
@@ -149,18 +166,25 @@ struct ReadSourceChunks: Query {
 /// Counts the chunks of a source. SQL: `sql/queries/sources/count_source_chunks.sql`.
 struct CountSourceChunks: Query {
     static let sql = SQLCatalog.query("count_source_chunks")
-    let source: ImportID
-    func bind(_ parameters: inout Parameters) { parameters.append(source) }
+    let place: SourceChunks
+    func bind(_ parameters: inout Parameters) {
+        let numbers = place.numbers(from: 0)
+        parameters.append(place.id)
+        parameters.append(numbers.lowerBound)
+        parameters.append(numbers.upperBound)
+    }
     static func decode(_ row: Row) throws -> Int64 { try row[0] }
 }
 
 /// Removes the bytes of a source from one of its chunks on. SQL: `sql/queries/sources/delete_source_chunks.sql`.
 struct DeleteSourceChunks: Query {
     static let sql = SQLCatalog.query("delete_source_chunks")
-    let source: ImportID, from: Int32
+    let place: SourceChunks, from: Int32
 
     func bind(_ parameters: inout Parameters) {
-        parameters.append(source)
-        parameters.append(from)
+        let numbers = place.numbers(from: from)
+        parameters.append(place.id)
+        parameters.append(numbers.lowerBound)
+        parameters.append(numbers.upperBound)
     }
 }

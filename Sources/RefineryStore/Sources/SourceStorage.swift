@@ -45,6 +45,16 @@ extension SourceStorage {
     func discard(_ uri: String) async { try? await delete(SourceLocation(uri: uri, bytes: 0)) }
 }
 
+/// The file that a source was made of lies beside it, under an address of its own, and is deleted with it.
+enum OriginalAddress {
+    private static let mark = "#original"
+
+    static func of(_ uri: String) -> String { uri + mark }
+
+    /// The address of the source; nil for one that is no original's.
+    static func source(of uri: String) -> String? { uri.hasSuffix(mark) ? String(uri.dropLast(mark.count)) : nil }
+}
+
 /// The storages of one process, by the scheme of their addresses.
 package struct SourceStorages: Sendable {
     private let storages: [String: any SourceStorage]
@@ -79,6 +89,9 @@ package struct SourceStorages: Sendable {
     package func address(for id: ImportID, fileName: String) throws -> String {
         try storage(of: scheme).address(for: id, fileName: fileName)
     }
+
+    /// Where the file lies that a source was made of.
+    package static func original(of uri: String) -> String { OriginalAddress.of(uri) }
 
     /// Stores all bytes, as ``SourceStorage/put(_:at:_:)`` does.
     package func put(

@@ -72,6 +72,7 @@ struct UploadOptions: Sendable {
         reading.acceptsGuesses = try query.flag("yes") ?? false
         reading.usesLibrary = try query.flag("remembered") ?? true
         reading.encoding = query.text("encoding")
+        reading.sheet = query.text("sheet")
         if let only = query.text("only") {
             guard let groups = FieldGroups(parsing: only) else {
                 throw WebFault.invalid(field: "only", value: only, problem: "phone, email or both, separated by a comma")

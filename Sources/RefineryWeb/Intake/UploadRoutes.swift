@@ -7,6 +7,7 @@ internal import RefineryModel
 internal import RefineryOperations
 internal import RefineryStages
 internal import RefineryStore
+internal import Tables
 internal import Threads
 
 /// Files that become imports: as the body itself, in a form, or by reference.
@@ -100,8 +101,14 @@ enum UploadRoutes {
 
     private static func submit(_ file: SourceFile, _ web: WebRequest, _ options: UploadOptions) async throws -> Response {
         let operations = web.operations
-        var choices = options.reading
-        // Waits for the first bytes.
+        // Waits for the first bytes; of what has to be there as a whole, for all.
+        let table = try await onThread(for: "reading an upload") { [sheet = options.reading.sheet] in
+            let entries = try SourceEntry.entries(of: file)
+            guard entries.count == 1 else { throw SourceFileError.table(.severalTables(entries.map(\.name))) }
+            return try entries[0].open(sheet: sheet, isReadOnce: true)
+        }
+        let file = table.file
+        var choices = table.completed(options.reading)
         let signatures = try await onThread(for: "reading the beginning of an upload") { [choices] in
             try SourceInspection.signatures(choices) { try file.read(at: 0, count: $0) }
         }
@@ -109,7 +116,7 @@ enum UploadRoutes {
         let inspection = try await onThread(for: "inspecting an upload") { [choices] in try SourceInspection(file, choices) }
         let defaults = web.services.settings.intake
         let submission = try await options.submission(inspection, defaults, operations, submitter: web.principal?.name)
-        let id = try await operations.submit(file, submission)
+        let id = try await operations.submit(table, submission)
         let location = web.services.settings.pathPrefix + "/api/v1/imports/\(id)"
         return try .json(SubmitDocument(id, inspection), status: .created, headers: [.location: location])
     }

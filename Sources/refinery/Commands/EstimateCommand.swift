@@ -14,7 +14,7 @@ struct EstimateCommand: AsyncParsableCommand {
               refinery estimate leads.csv --json
             """)
 
-    @Argument(help: "The CSV file.")
+    @Argument(help: "The file: CSV, a workbook, JSON, or one of them packed; - is standard input.")
     var file: String
 
     @OptionGroup var reading: ReadingOptions
@@ -29,21 +29,25 @@ struct EstimateCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reporting {
-            let source = try SourceFile(path: file)
-            let inspection = try await reading.inspect(source)
-            try await Runtime.using(role: "estimate") { runtime in
-                let rehearsal = try Rehearsal(source, try reading.importOptions(inspection, runtime.configuration))
-                let estimate = try await runtime.operations.estimate(rehearsal, runtime.configuration.twilio.terms(account: account))
-                if json {
-                    Console.out(try JSON.document(FileEstimateDocument(rows: rehearsal.rows, estimate)))
-                } else {
-                    Console.out("\(NumberFormat.counted(rehearsal.rows, "row")) of \(source.name.visible)")
-                    for line in estimate.lines { Console.out(line) }
-                    Console.message(
-                        estimate.lookups == 0
-                            ? "There is nothing to buy."
-                            : "Nothing was bought. Buy them: refinery submit \(file), with --max-cost to pause at a sum.")
-                }
+            let files = try FileArguments([file], sheet: reading.sheet, isReadOnce: false)
+            while let item = files.next() { try await estimate(item.table.get()) }
+        }
+    }
+
+    private func estimate(_ source: SourceTable) async throws {
+        let inspection = try await reading.inspect(source)
+        try await Runtime.using(role: "estimate") { runtime in
+            let rehearsal = try Rehearsal(source.file, try reading.importOptions(inspection, runtime.configuration))
+            let estimate = try await runtime.operations.estimate(rehearsal, runtime.configuration.twilio.terms(account: account))
+            if json {
+                Console.out(try JSON.document(FileEstimateDocument(rows: rehearsal.rows, estimate)))
+            } else {
+                Console.out("\(NumberFormat.counted(rehearsal.rows, "row")) of \(source.name.visible)")
+                for line in estimate.lines { Console.out(line) }
+                Console.message(
+                    estimate.lookups == 0
+                        ? "There is nothing to buy."
+                        : "Nothing was bought. Buy them: refinery submit \(file), with --max-cost to pause at a sum.")
             }
         }
     }

@@ -30,6 +30,9 @@ struct ImportsCommand: ServedCommand {
     @Option(name: .long, help: ArgumentHelp("Only submitted by somebody whose name, user@host, has this in it.", valueName: "text"))
     var submitter: String?
 
+    @Option(name: .long, help: ArgumentHelp("Only those of this submission, with their sum.", valueName: "id"))
+    var submission: SubmissionID?
+
     @Flag(name: .long, help: "Print JSON, one object a line.")
     var json = false
 
@@ -44,15 +47,18 @@ struct ImportsCommand: ServedCommand {
         filter.statuses = status.isEmpty ? nil : status
         filter.since = since?.seconds
         filter.submitter = submitter
+        filter.submission = submission
         let imports = try await runtime.operations.imports(limit: limit, filter: filter)
         if json {
             for document in try await runtime.operations.documents(of: imports) { Console.out(try JSON.document(document)) }
         } else {
             show(imports.map { ImportDocument($0, rowsPerSecond: nil) }, areAll: filter == ListProgress.Filter())
+            if submission != nil, !imports.isEmpty { Console.out(SubmissionSummary(imports).line) }
         }
     }
 
     func run(_ server: ServerConnection) async throws {
+        if submission != nil { throw ServerUnable(wish: "--submission") }
         var documents: [ImportDocument] = []
         var after: String?
         repeat {
@@ -96,6 +102,32 @@ struct ImportsCommand: ServedCommand {
 }
 
 extension ImportStatus: ExpressibleByArgument {}
+
+extension SubmissionID: ExpressibleByArgument {
+    init?(argument: String) {
+        guard let id = RunID(text: argument) else { return nil }
+        self.init(rawValue: id.rawValue)
+    }
+}
+
+/// What became of imports together, for people.
+struct SubmissionSummary {
+    private let imports: [ImportSummary]
+
+    init(_ imports: [ImportSummary]) { self.imports = imports }
+
+    var line: String {
+        let sums = imports.reduce(into: (done: Int64(0), stored: Int64(0), duplicates: Int64(0), rejected: Int64(0))) { sums, summary in
+            sums.done += summary.progress.done
+            sums.stored += summary.progress.stored
+            sums.duplicates += summary.progress.duplicates
+            sums.rejected += summary.progress.rejected
+        }
+        return "\(NumberFormat.counted(Int64(imports.count), "import")): \(NumberFormat.counted(sums.done, "row")), "
+            + "\(NumberFormat.grouped(sums.stored)) stored, \(NumberFormat.counted(sums.duplicates, "duplicate")), "
+            + "\(NumberFormat.grouped(sums.rejected)) rejected"
+    }
+}
 
 /// An instant as people say it.
 struct Since: Sendable {

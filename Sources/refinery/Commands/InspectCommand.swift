@@ -3,6 +3,7 @@ internal import CSV
 internal import RefineryModel
 internal import RefineryOperations
 internal import RefineryStages
+internal import Tables
 
 struct InspectCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -13,10 +14,11 @@ struct InspectCommand: AsyncParsableCommand {
             Example:
               refinery inspect leads.csv
               refinery inspect leads.csv --json
+              refinery inspect leads.xlsx --sheet June
               refinery inspect leads.csv --cells > clean.csv
             """)
 
-    @Argument(help: "The CSV file.")
+    @Argument(help: "The file: CSV, a workbook, JSON, or one of them packed; - is standard input.")
     var file: String
 
     @OptionGroup var reading: ReadingOptions
@@ -34,27 +36,31 @@ struct InspectCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reporting {
-            let source = try SourceFile(path: file)
-            if cells { return try printCells(source) }
-            let inspection = try await reading.inspect(source, refuses: false)
-            let options = try reading.importOptions(inspection, try Configuration(environment: Environment.variables))
-            let rehearsal = try Rehearsal(source, options, rowsMax: Self.sampledRows)
-            if json {
-                Console.out(try JSON.document(InspectionDocument(inspection, rehearsal)))
-            } else {
-                for line in InspectionText(inspection, rehearsal).lines { Console.out(line) }
-                if let refusal = inspection.refusal.flatMap({ FaultReport($0) }) {
-                    Console.message("\nsubmit would refuse it: \(refusal.summary)")
-                    if let remedy = refusal.remedy { Console.message(remedy) }
-                }
+            let files = try FileArguments([file], sheet: reading.sheet, isReadOnce: false)
+            while let item = files.next() { try await show(item.table.get()) }
+        }
+    }
+
+    private func show(_ source: SourceTable) async throws {
+        if cells { return try printCells(source) }
+        let inspection = try await reading.inspect(source, refuses: false)
+        let options = try reading.importOptions(inspection, try Configuration(environment: Environment.variables))
+        let rehearsal = try Rehearsal(source.file, options, rowsMax: Self.sampledRows)
+        if json {
+            Console.out(try JSON.document(InspectionDocument(inspection, rehearsal, source.conversion)))
+        } else {
+            for line in InspectionText(inspection, rehearsal, source.conversion).lines { Console.out(line) }
+            if let refusal = inspection.refusal.flatMap({ FaultReport($0) }) {
+                Console.message("\nsubmit would refuse it: \(refusal.summary)")
+                if let remedy = refusal.remedy { Console.message(remedy) }
             }
         }
     }
 
-    private func printCells(_ source: SourceFile) throws {
+    private func printCells(_ source: SourceTable) throws {
         let configuration = try Configuration(environment: Environment.variables)
         var writer = CSVWriter()
-        try source.forEachRow(try reading.choices(), rowBytesMax: configuration.rowBytesMax) { row in
+        try source.file.forEachRow(source.completed(try reading.choices()), rowBytesMax: configuration.rowBytesMax) { row in
             guard !json else { return Console.out(try JSON.text(row)) }
             for cell in row { writer.append(field: cell) }
             writer.endRecord()
@@ -71,17 +77,36 @@ struct InspectCommand: AsyncParsableCommand {
 struct InspectionText {
     private let inspection: SourceInspection
     private let rehearsal: Rehearsal
+    private let conversion: Conversion?
 
-    init(_ inspection: SourceInspection, _ rehearsal: Rehearsal) {
+    init(_ inspection: SourceInspection, _ rehearsal: Rehearsal, _ conversion: Conversion?) {
         self.inspection = inspection
         self.rehearsal = rehearsal
+        self.conversion = conversion
+    }
+
+    /// How the file is written.
+    private var form: String {
+        let format = inspection.format
+        guard let conversion else {
+            let header = inspection.headerLine.map { "header on line \($0)" } ?? "no header"
+            return "CSV, \(format.encoding), delimiter \(format.delimiter == "\t" ? "tab" : format.delimiter), \(header)"
+        }
+        var words = [conversion.format.name]
+        if let sheet = conversion.sheet {
+            let others = conversion.sheets.filter { $0 != sheet }.map { "“\($0.visible)”" }
+            words.append(
+                "sheet “\(sheet.visible)”"
+                    + (others.isEmpty
+                        ? "" : " (there \(others.count == 1 ? "is" : "are") also \(others.prefix(20).joined(separator: ", ")))"))
+            let row = inspection.headerLine == nil ? nil : conversion.headerLine(before: format.firstRowOffset)
+            words.append(row.map { "header on row \($0)" } ?? "no header")
+        }
+        return words.joined(separator: ", ")
     }
 
     var lines: [String] {
-        let format = inspection.format
-        let delimiter = format.delimiter == "\t" ? "tab" : format.delimiter
-        let header = inspection.headerLine.map { "header on line \($0)" } ?? "no header"
-        return ["CSV, \(format.encoding), delimiter \(delimiter), \(header)", "", "Columns"] + ColumnText.lines(inspection)
+        [form, "", "Columns"] + ColumnText.lines(inspection)
             + [
                 "",
                 rehearsal.isWholeFile

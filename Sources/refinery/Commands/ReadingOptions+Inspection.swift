@@ -6,8 +6,10 @@ extension ReadingOptions {
     /// Looks at the file as these options say, and with what is remembered of files with such headers, where there is a database. Says
     /// what was used of that, and of which columns it is not sure.
     /// - Parameter refuses: Whether a file that lacks what is required is an error.
-    func inspect(_ source: SourceFile, refuses: Bool = true) async throws -> SourceInspection {
-        var choices = try choices()
+    func inspect(_ table: SourceTable, refuses: Bool = true) async throws -> SourceInspection {
+        let source = table.file
+        var choices = table.completed(try choices())
+        if let line = table.conversion.flatMap(Self.sheetLine) { Console.message(line) }
         let signatures = try SourceInspection.signatures(choices) { try source.read(at: 0, count: $0) }
         if let library = await Runtime.library(for: signatures) { choices.library = library }
         choices.refuses = refuses
@@ -31,13 +33,21 @@ extension ReadingOptions {
         }
     }
 
+    /// Which sheet of several is read; nil where there is no choice.
+    private static func sheetLine(_ conversion: Conversion) -> String? {
+        guard let sheet = conversion.sheet, !conversion.others.isEmpty else { return nil }
+        let others = conversion.others.prefix(10).map { "“\($0.visible)”" }.joined(separator: ", ")
+        return
+            "Sheet “\(sheet.visible)”. \(conversion.others.count == 1 ? "Another has" : "Others have") a table too: \(others). Take it with --sheet."
+    }
+
     private static func line(_ doubt: EncodingDoubt) -> String {
         let cells = doubt.cells.map { "“\($0.visible.prefix(60))”" }.joined(separator: ", ")
         return "Read as \(doubt.encoding), which is likelier than \(doubt.rival): \(cells). If that is wrong: --encoding \(doubt.rival)"
     }
 
     /// What is remembered of a file once it is submitted: that of one whose columns somebody named.
-    func remembered(_ inspection: SourceInspection, _ source: SourceFile) -> SavedMapping? {
+    func remembered(_ inspection: SourceInspection, _ source: SourceTable) -> SavedMapping? {
         map.isEmpty || only != nil ? nil : inspection.saved(as: source.name)
     }
 }

@@ -45,6 +45,11 @@ struct ReadingOptions: ParsableArguments {
     @Option(name: .long, help: ArgumentHelp("The encoding, such as utf-8 or windows-1252. Found out when not given.", valueName: "name"))
     var encoding: String?
 
+    @Option(
+        name: .long,
+        help: ArgumentHelp("The sheet of a workbook, by its name or as #2. Default: the one with the table.", valueName: "sheet"))
+    var sheet: String?
+
     @Option(name: .long, help: ArgumentHelp("Country whose phone numbers need no country code (ISO 3166).", valueName: "country"))
     var region = "US"
 
@@ -120,6 +125,7 @@ struct ReadingOptions: ParsableArguments {
         choices.acceptsPersons = try requiredFields()?.contains(.businessName) != true
         choices.requiresPhone = !withoutPhone
         choices.encoding = encoding
+        choices.sheet = sheet
         choices.region = region.uppercased()
         choices.delimiter = try delimiterByte()
         choices.acceptsGuesses = yes

@@ -9,7 +9,7 @@ internal import RefineryOperations
 
 struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "run", abstract: "Everything on this machine: submit a file, start the fleet, show progress, sum up.",
+        commandName: "run", abstract: "Everything on this machine: submit files, start the fleet, show progress, sum up.",
         discussion: """
             Without DATABASE_URL a private Postgres is started. The coordinator and the workers are processes of this program.
             Phone numbers are looked up when Twilio's credentials are set (TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN), or by a simulator.
@@ -18,12 +18,13 @@ struct RunCommand: AsyncParsableCommand {
             Example:
               refinery run leads.csv
               refinery run leads.csv --workers 4 --all
+              refinery run june.xlsx july.json archive.zip
               refinery run leads.csv --simulate-twilio
               refinery run --resume 0b9f1c2a --all
             """)
 
-    @Argument(help: "The CSV file.")
-    var file: String?
+    @Argument(help: "The files: CSV, workbooks, JSON, also packed; - is standard input.")
+    var files: [String] = []
 
     @Option(name: .long, help: ArgumentHelp("Go on with this import instead of submitting a file.", valueName: "import"))
     var resume: String?
@@ -50,8 +51,8 @@ struct RunCommand: AsyncParsableCommand {
     var json = false
 
     func validate() throws {
-        if file != nil, resume != nil { throw ValidationError("Name a file, or an import with --resume, not both.") }
-        if file == nil, resume == nil { throw ValidationError("Name a file, or an import with --resume.") }
+        if !files.isEmpty, resume != nil { throw ValidationError("Name files, or an import with --resume, not both.") }
+        if files.isEmpty, resume == nil { throw ValidationError("Name a file, or an import with --resume.") }
         if let workers, !(1...256).contains(workers) { throw ValidationError("--workers has to be from 1 to 256.") }
         guard (1...256).contains(lookupWorkers) else { throw ValidationError("--lookup-workers has to be from 1 to 256.") }
         if simulateTwilio, refining.lookup == false { throw ValidationError("--simulate-twilio and --no-lookup exclude each other.") }
@@ -59,41 +60,72 @@ struct RunCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reporting {
-            // The file is looked at first: what is wrong with it needs no database.
-            let source = try file.map { path throws(SourceFileError) in try SourceFile(path: path, isReadOnce: true) }
-            var inspection: SourceInspection?
-            if let source { inspection = try await reading.inspect(source) }
-            let looked = inspection
-            let summary = try await Runtime.using(role: "run", migrates: true) { runtime in
+            // A single file is looked at first: what is wrong with it needs no database.
+            let queue = resume == nil ? try FileArguments(files, sheet: reading.sheet, isReadOnce: true) : nil
+            let first = queue?.isSeveral == false ? try await prepared(queue?.next()) : nil
+            let work = Work(queue: queue, first: first)
+            let (outcomes, failure) = try await Runtime.using(role: "run", migrates: true) { runtime in
                 let lookups = try await lookups(runtime)
-                let outcome =
+                let outcomes =
                     web
-                    ? try await LocalDashboard.running(runtime) { try await run(source, looked, runtime, lookups, $0) }
-                    : try await run(source, looked, runtime, lookups, nil)
-                try await report(outcome, runtime)
+                    ? try await LocalDashboard.running(runtime) { try await run(work, runtime, lookups, $0) }
+                    : try await run(work, runtime, lookups, nil)
+                for outcome in outcomes { try await report(outcome, runtime) }
+                if outcomes.count > 1 && !json { Console.out(SubmissionSummary(outcomes.map(\.summary)).line) }
                 if lookups == .nobody && refining.lookup == nil && resume == nil && !json { Console.message(TwilioSettings.skipped) }
-                return outcome.summary
+                return (outcomes, work.failure.withLock(\.self))
             }
-            try ImportEnding.check(summary.progress.status)
+            for outcome in outcomes { try ImportEnding.check(outcome.summary.progress.status) }
+            if let failure { throw failure }
+        }
+    }
+
+    /// A table and what it is.
+    private struct Prepared {
+        let table: SourceTable
+        let inspection: SourceInspection
+    }
+
+    private func prepared(_ item: FileArguments.Item?) async throws -> Prepared? {
+        guard let table = try item?.table.get() else { return nil }
+        return Prepared(table: table, inspection: try await reading.inspect(table))
+    }
+
+    /// What is to be submitted: one file that was looked at, or several that are looked at when it is their turn.
+    private final class Work: @unchecked Sendable {
+        let queue: FileArguments?
+        private var first: Prepared?
+        /// The exit code of the first that was not submitted.
+        let failure = Mutex<ExitCode?>(nil)
+        let group: SubmissionID?
+
+        init(queue: FileArguments?, first: Prepared?) {
+            self.queue = queue
+            self.first = first
+            group = queue?.isSeveral == true ? SubmissionID() : nil
+        }
+
+        /// The one that was looked at before, once.
+        func takeFirst() -> Prepared? {
+            defer { first = nil }
+            return first
         }
     }
 
     /// The address of the page of an import.
     private typealias PageAddress = @Sendable (ImportID) -> String
 
-    private func run(
-        _ source: SourceFile?, _ inspection: SourceInspection?, _ runtime: Runtime, _ lookups: Lookups, _ page: PageAddress?
-    ) async throws -> Outcome {
+    private func run(_ work: Work, _ runtime: Runtime, _ lookups: Lookups, _ page: PageAddress?) async throws -> [Outcome] {
         let begun = Begun()
         return try await begun.interruptible {
             if simulateTwilio && lookups == .here {
                 try await runtime.operations.prepareSimulatedBudget()
                 try await runtime.operations.checkPrices(of: runtime.configuration.twilio.pricedFields, account: SimulatedAccount.sid)
                 return try await SimulatorProcess.running { simulator in
-                    try await work(source, inspection, runtime, lookups, begun, page, environment: Self.simulated(simulator))
+                    try await refine(work, runtime, lookups, begun, page, environment: Self.simulated(simulator))
                 }
             }
-            return try await work(source, inspection, runtime, lookups, begun, page, environment: [:])
+            return try await refine(work, runtime, lookups, begun, page, environment: [:])
         }
     }
 
@@ -145,43 +177,74 @@ struct RunCommand: AsyncParsableCommand {
 
     // MARK: - Refining
 
-    private func work(
-        _ source: SourceFile?, _ inspection: SourceInspection?, _ runtime: Runtime, _ lookups: Lookups, _ begun: Begun,
-        _ page: PageAddress?, environment: [String: String]
-    ) async throws -> Outcome {
-        let (reading, refining, again, resumed, provider) = (
-            reading, refining, again, resume, simulateTwilio ? LookupProviderName.simulator : .twilio
-        )
+    /// What was done with one import, before the processes ended.
+    private struct Share {
+        let id: ImportID
+        let seconds: Double
+        /// Rows that were done before.
+        let before: Int64
+    }
+
+    private func refine(
+        _ work: Work, _ runtime: Runtime, _ lookups: Lookups, _ begun: Begun, _ page: PageAddress?, environment: [String: String]
+    ) async throws -> [Outcome] {
         let account =
             lookups != .here ? nil : simulateTwilio ? SimulatedAccount.sid : try runtime.configuration.twilio.provider().account.id
-        let (id, seconds, before) = try await fleet(runtime, lookupWorkers: lookups == .here ? lookupWorkers : 0, environment).run {
-            () async throws -> (ImportID, Double, Int64) in
-            if let source, let inspection {
-                let options = refining.completing(try reading.importOptions(inspection, runtime.configuration))
-                var submission = refining.submission(options, runtime.configuration, lookups: lookups == .nobody ? nil : provider)
-                submission.mapping = reading.remembered(inspection, source)
-                submission.again = again
-                let started = ContinuousClock.now
-                let id = try await Self.watching(runtime, source, submission, account, begun, page)
-                let seconds = started.duration(to: .now).inSeconds
-                try await Self.waitForLinking(of: id, runtime.operations)
-                return (id, seconds, 0)
+        let command = self
+        let shares = try await fleet(runtime, lookupWorkers: lookups == .here ? lookupWorkers : 0, environment).run {
+            () async throws -> [Share] in
+            guard command.resume == nil else { return [try await command.goOn(runtime, account, begun, page)] }
+            if let first = work.takeFirst() { return [try await command.submit(first, nil, runtime, lookups, account, begun, page)] }
+            var shares: [Share] = []
+            while let item = work.queue?.next() {
+                do {
+                    guard let prepared = try await command.prepared(item) else { continue }
+                    shares.append(try await command.submit(prepared, work.group, runtime, lookups, account, begun, page))
+                } catch {
+                    let code = try FileArguments.tell(error, of: item.name)
+                    work.failure.withLock { $0 = $0 ?? code }
+                }
             }
-            let id = try await runtime.operations.importID(resumed)
-            try await runtime.operations.goOn(
-                id, rows: refining.all ? 0 : refining.maxRecords, cost: refining.maxCost.map { SpendingLimit($0.money) })
-            begun.importID.withLock { $0 = id }
-            if let page { Console.message("Dashboard: \(page(id))") }
-            let (started, before) = (ContinuousClock.now, try await runtime.operations.summary(of: id).progress.done)
-            _ = try await ImportWatcher(runtime: runtime, importID: id).watch(endsWhenPaused: true, account: account)
-            let seconds = started.duration(to: .now).inSeconds
-            try await Self.waitForLinking(of: id, runtime.operations)
-            return (id, seconds, before)
+            return shares
         }
-        // What was under way at a pause ended with the processes: it counts too.
-        try await runtime.operations.fold(id)
-        let summary = try await runtime.operations.summary(of: id)
-        return Outcome(summary: summary, rows: summary.progress.done - before, seconds: seconds)
+        var outcomes: [Outcome] = []
+        for share in shares {
+            // What was under way at a pause ended with the processes: it counts too.
+            try await runtime.operations.fold(share.id)
+            let summary = try await runtime.operations.summary(of: share.id)
+            outcomes.append(Outcome(summary: summary, rows: summary.progress.done - share.before, seconds: share.seconds))
+        }
+        return outcomes
+    }
+
+    private func submit(
+        _ prepared: Prepared, _ group: SubmissionID?, _ runtime: Runtime, _ lookups: Lookups, _ account: String?, _ begun: Begun,
+        _ page: PageAddress?
+    ) async throws -> Share {
+        let options = refining.completing(try reading.importOptions(prepared.inspection, runtime.configuration))
+        let provider = simulateTwilio ? LookupProviderName.simulator : .twilio
+        var submission = refining.submission(options, runtime.configuration, lookups: lookups == .nobody ? nil : provider)
+        submission.mapping = reading.remembered(prepared.inspection, prepared.table)
+        submission.again = again
+        submission.group = group
+        let started = ContinuousClock.now
+        let id = try await Self.watching(runtime, prepared.table, submission, account, begun, page)
+        let seconds = started.duration(to: .now).inSeconds
+        try await Self.waitForLinking(of: id, runtime.operations)
+        return Share(id: id, seconds: seconds, before: 0)
+    }
+
+    private func goOn(_ runtime: Runtime, _ account: String?, _ begun: Begun, _ page: PageAddress?) async throws -> Share {
+        let id = try await runtime.operations.importID(resume)
+        try await runtime.operations.goOn(
+            id, rows: refining.all ? 0 : refining.maxRecords, cost: refining.maxCost.map { SpendingLimit($0.money) })
+        begun.importID.withLock { $0 = id }
+        if let page { Console.message("Dashboard: \(page(id))") }
+        let (started, before) = (ContinuousClock.now, try await runtime.operations.summary(of: id).progress.done)
+        _ = try await ImportWatcher(runtime: runtime, importID: id).watch(endsWhenPaused: true, account: account)
+        let seconds = started.duration(to: .now).inSeconds
+        try await Self.waitForLinking(of: id, runtime.operations)
+        return Share(id: id, seconds: seconds, before: before)
     }
 
     /// The processes of this command put the records to companies and personas before they stop, and standing segmentations make their blocks.
@@ -195,7 +258,7 @@ struct RunCommand: AsyncParsableCommand {
     /// Shows what becomes of a file while it is still stored. Once it is stored as a whole the import has begun: before that, who stops
     /// the command takes away what there is of it.
     private static func watching(
-        _ runtime: Runtime, _ source: SourceFile, _ submission: Submission, _ account: String?, _ begun: Begun,
+        _ runtime: Runtime, _ source: SourceTable, _ submission: Submission, _ account: String?, _ begun: Begun,
         _ page: PageAddress?
     ) async throws -> ImportID {
         let (beginnings, began) = AsyncStream<ImportID>.makeStream()
@@ -233,8 +296,12 @@ struct RunCommand: AsyncParsableCommand {
     private func report(_ outcome: Outcome, _ runtime: Runtime) async throws {
         let summary = outcome.summary
         let progress = summary.progress
+        let twin = progress.status == .completed && progress.stored == 0 ? try await runtime.operations.twin(of: summary.id) : nil
         // The object is the last line, also where both streams go to one place.
-        guard !json else { return Console.out(try JSON.document(ImportDocument(summary, rowsPerSecond: outcome.rowsPerSecond))) }
+        guard !json else {
+            return Console.out(try JSON.document(ImportDocument(summary, rowsPerSecond: outcome.rowsPerSecond, twin: twin)))
+        }
+        if files.count > 1 { Console.out(summary.fileName.visible) }
         let rows = NumberFormat.counted(outcome.rows, outcome.rows == progress.done ? "row" : "more row")
         let speed = NumberFormat.grouped(Int64(outcome.rowsPerSecond))
         let all = outcome.rows == progress.done ? "" : ", \(NumberFormat.grouped(progress.done)) in all"
@@ -244,6 +311,7 @@ struct RunCommand: AsyncParsableCommand {
             (progress.rejected, "rejected"),
         ]
         for (count, name) in counts { Console.out(SummaryLine.text(count, name)) }
+        if let twin { Console.message("The same rows as import \(twin.id.short) (\(twin.fileName.visible)): nothing of it is new.") }
         if let lookups = progress.lookups { for line in LookupSummary.lines(lookups) { Console.out(line) } }
         if let hint = NextStep.hint(for: summary, try await runtime.operations.fleet()) { Console.message(hint) }
     }

@@ -9,17 +9,18 @@ internal import RefineryFleet
 
 struct SubmitCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "submit", abstract: "Hand a file to a running fleet; prints the import's id at once.",
+        commandName: "submit", abstract: "Hand files to a running fleet; prints the id of each import at once.",
         discussion: """
             Example:
               refinery submit leads.csv
-              refinery submit leads.csv --dry-run
+              refinery submit leads.xlsx --dry-run
+              refinery submit june/*.csv archive.zip
               refinery submit leads.csv --map "Firm=business_name" --all
               refinery submit leads.csv --server https://refinery.example
             """)
 
-    @Argument(help: "The CSV file.")
-    var file: String
+    @Argument(help: "The files: CSV, workbooks, JSON, also packed; - is standard input.")
+    var files: [String]
 
     @OptionGroup var reading: ReadingOptions
     @OptionGroup var refining: RefiningOptions
@@ -45,46 +46,94 @@ struct SubmitCommand: AsyncParsableCommand {
     func run() async throws {
         try await reporting {
             if !dryRun, let connection = try server.connection() { return try await submit(to: connection) }
-            let source = try SourceFile(path: file, isReadOnce: !dryRun)
-            let inspection = try await reading.inspect(source)
-            if dryRun {
-                let configuration = try Configuration(environment: Environment.variables)
-                let options = refining.completing(try reading.importOptions(inspection, configuration))
-                return try DryRunReport(source: source, inspection: inspection, options: options).print(json: json)
+            let files = try FileArguments(files, sheet: reading.sheet, isReadOnce: !dryRun)
+            if dryRun { return try await rehearse(files) }
+            guard files.isSeveral else {
+                // What is wrong with the file needs no database.
+                let table = try files.next()?.table.get()
+                guard let table else { return }
+                let inspection = try await reading.inspect(table)
+                return try await Runtime.using(role: "submit") { runtime in
+                    try await submit(table, inspection, Terms(runtime, refining), runtime, group: nil)
+                }
             }
-            try await Runtime.using(role: "submit") { runtime in
-                let operations = runtime.operations
-                let fleet = try await operations.fleet()
-                let twilio = runtime.configuration.twilio
-                let looksUp = try await operations.looksUp(refining.lookup, isConfigured: twilio.isConfigured)
-                if looksUp, twilio.isConfigured {
-                    try await operations.checkPrices(of: twilio.pricedFields, account: try twilio.provider().account.id)
-                }
-                let options = refining.completing(try reading.importOptions(inspection, runtime.configuration))
-                var submission = refining.submission(options, runtime.configuration, lookups: looksUp ? .twilio : nil)
-                submission.mapping = reading.remembered(inspection, source)
-                submission.priority = priority
-                submission.again = again
-                let id = try await operations.submit(source, submission)
-                if json {
-                    Console.out(try JSON.document(SubmitDocument(id, inspection)))
-                } else {
-                    Console.out(id.description)
-                    Console.message("Submitted \(source.name.visible). Next: refinery watch \(id.short)")
-                    if !looksUp && refining.lookup == nil { Console.message(TwilioSettings.skipped) }
-                    let summary = try await operations.summary(of: id)
-                    let paused = summary.progress.status == .paused ? NextStep.hint(for: summary, fleet) : nil
-                    if let hint = paused ?? fleet.startHint(id, looksUp: looksUp) { Console.message(hint) }
-                }
+            let failure = try await Runtime.using(role: "submit") { runtime in try await submitAll(files, runtime) }
+            if let failure { throw failure }
+        }
+    }
+
+    private func rehearse(_ files: FileArguments) async throws {
+        while let item = files.next() {
+            let table = try item.table.get()
+            let inspection = try await reading.inspect(table)
+            let configuration = try Configuration(environment: Environment.variables)
+            let options = refining.completing(try reading.importOptions(inspection, configuration))
+            try DryRunReport(source: table.file, inspection: inspection, options: options).print(json: json)
+        }
+    }
+
+    /// What is the same for all files.
+    private struct Terms {
+        let fleet: FleetPresence
+        let looksUp: Bool
+
+        init(_ runtime: Runtime, _ refining: RefiningOptions) async throws {
+            fleet = try await runtime.operations.fleet()
+            let twilio = runtime.configuration.twilio
+            looksUp = try await runtime.operations.looksUp(refining.lookup, isConfigured: twilio.isConfigured)
+            if looksUp, twilio.isConfigured {
+                try await runtime.operations.checkPrices(of: twilio.pricedFields, account: try twilio.provider().account.id)
             }
         }
+    }
+
+    /// Submits one after the other, whatever is wrong with some.
+    /// - Returns: The exit code of the first that was not submitted.
+    private func submitAll(_ files: FileArguments, _ runtime: Runtime) async throws -> ExitCode? {
+        let (terms, group) = (try await Terms(runtime, refining), SubmissionID())
+        var (failure, submitted): (ExitCode?, Int64) = (nil, 0)
+        while let item = files.next() {
+            do {
+                let table = try item.table.get()
+                try await submit(table, try await reading.inspect(table), terms, runtime, group: group)
+                submitted += 1
+            } catch {
+                let code = try FileArguments.tell(error, of: item.name)
+                failure = failure ?? code
+            }
+        }
+        if submitted > 0 {
+            Console.message("\(NumberFormat.counted(submitted, "import")). Next: refinery imports --submission \(group)")
+        }
+        return failure
+    }
+
+    private func submit(
+        _ table: SourceTable, _ inspection: SourceInspection, _ terms: Terms, _ runtime: Runtime, group: SubmissionID?
+    ) async throws {
+        let operations = runtime.operations
+        let options = refining.completing(try reading.importOptions(inspection, runtime.configuration))
+        var submission = refining.submission(options, runtime.configuration, lookups: terms.looksUp ? .twilio : nil)
+        submission.mapping = reading.remembered(inspection, table)
+        submission.priority = priority
+        submission.again = again
+        submission.group = group
+        let id = try await operations.submit(table, submission)
+        if json { return Console.out(try JSON.document(SubmitDocument(id, inspection))) }
+        Console.out(id.description)
+        Console.message("Submitted \(table.name.visible). Next: refinery watch \(id.short)")
+        if !terms.looksUp && refining.lookup == nil { Console.message(TwilioSettings.skipped) }
+        let summary = try await operations.summary(of: id)
+        let paused = summary.progress.status == .paused ? NextStep.hint(for: summary, terms.fleet) : nil
+        if let hint = paused ?? terms.fleet.startHint(id, looksUp: terms.looksUp) { Console.message(hint) }
     }
 }
 
 extension SubmitCommand {
     /// Sends the file; the server reads and refines it as its own settings say where these options do not.
     private func submit(to server: ServerConnection) async throws {
-        let upload = try UploadFile(path: file)
+        guard files.count == 1 else { throw ServerUnable(wish: "several files at once") }
+        let upload = try UploadFile(path: files[0])
         var query = try reading.query()
         refining.add(to: &query)
         query.add("name", upload.name)
@@ -126,6 +175,7 @@ extension ReadingOptions {
         query.add("delimiter", choices.delimiter.map { $0 == UInt8(ascii: "\t") ? "tab" : String(UnicodeScalar($0)) })
         query.add("encoding", encoding)
         query.add("region", region)
+        query.add("sheet", sheet)
         query.add("require", require)
         for field in strict { query.add("strict", field.rawValue) }
         return query

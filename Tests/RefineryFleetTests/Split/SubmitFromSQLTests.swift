@@ -56,6 +56,39 @@ import RefineryOperations
         #expect(expected.count > 3000)
     }
 
+    @Test("a workbook becomes CSV before it is split, and is kept beside it") func workbook() async throws {
+        let fixtures = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        let bytes = Array(try Data(contentsOf: fixtures.appending(path: "TablesTests/Fixtures/leads.xlsx")))
+        try await withDatabase { database in
+            let fleet = try TestFleet(database)
+            let id = try await submit(bytes, #"{"rows_per_run": 0, "sheet": "Leads", "yes": true, "without_phone": true}"#, database)
+            let progress = try await fleet.run(id, workers: 1)
+            #expect(progress.status == .completed)
+            #expect(progress.rowsSplit == 4)
+            let found = try await database.select(
+                """
+                SELECT i.origin ->> 'format', i.origin ->> 'sheet', i.original_bytes = \(bytes.count), i.origin_lines::text,
+                       (SELECT sha256(string_agg(c.bytes, '' ORDER BY c.seq DESC)) = i.source_file_hash FROM refinery.source_chunks c WHERE c.seq < 0),
+                       (SELECT sum(octet_length(c.bytes)) = i.source_bytes FROM refinery.source_chunks c WHERE c.seq >= 0)
+                  FROM refinery.imports i
+                """)
+            // The rows stand in rows 4, 6, 8 and 9 of the sheet.
+            #expect(found == [["xlsx", "Leads", "true", "[[1, 4, 2], [4, 9, 1]]", "true", "true"]])
+            #expect(try await database.contradictions().isEmpty)
+        }
+    }
+
+    @Test("a workbook that is encrypted fails the import, as the command would refuse it") func encrypted() async throws {
+        let fixtures = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        let bytes = Array(try Data(contentsOf: fixtures.appending(path: "TablesTests/Fixtures/encrypted.xlsx")))
+        try await withDatabase { database in
+            let fleet = try TestFleet(database)
+            let id = try await submit(bytes, "{}", database)
+            let progress = try await fleet.run(id, workers: 1)
+            #expect(progress.status == .failed)
+        }
+    }
+
     /// The options, and every outcome.
     private func results(of id: ImportID, _ database: TestDatabase) async throws -> [[String?]] {
         try await database.select("SELECT options FROM refinery.imports WHERE id = '\(id)'")
@@ -99,7 +132,10 @@ import RefineryOperations
         let bytes = Array(text.utf8)
         var sentence = ""
         try file(bytes) { file in
-            do { _ = try SourceInspection(file, ReadingChoices()) } catch let fault as any Fault { sentence = fault.summary }
+            do {
+                let table = try SourceEntry.entries(of: file)[0].open(sheet: nil, isReadOnce: false)
+                _ = try SourceInspection(table.file, table.completed(ReadingChoices()))
+            } catch let fault as any Fault { sentence = fault.summary }
         }
         try #require(!sentence.isEmpty)
         try await withDatabase { database in

@@ -155,9 +155,38 @@ private struct Pair {
             #expect(
                 try await database.select("SELECT persona_id, e164 FROM refinery.call_results")
                     == [[pair.stays.uuidString.lowercased(), Pair.numbers[1]]])
-            #expect(try await database.number("SELECT count(*) FROM refinery.campaign_block_contacts WHERE status = 'done'") == 1)
+            // The one that is open, and the one that waits for an undo.
+            #expect(try await database.number("SELECT count(*) FROM refinery.campaign_block_contacts WHERE status = 'done'") == 2)
             try await database.execute("SELECT refinery.add_suppression('opt_out', 'persona', '\(pair.goes)')")
             #expect(try await database.select("SELECT veto FROM refinery.campaign_contacts") == [["opted_out"]])
+        }
+    }
+
+    @Test("a result of one of two contacts of one block is of the number that was called, also after an undo") func lateResultOfOneBlock()
+        async throws
+    {
+        try await withDatabase { database in
+            let pair = try await Pair(database)
+            #expect(try await pair.generate(#"{"by": ["state"]}"#) == 1)
+            let merge = try await pair.merge()
+            try await database.execute(
+                "SELECT refinery.record_call_result('\(pair.goes)', 'do_not_call', called_at => '2026-11-01 10:00+00')")
+            #expect(
+                try await database.select("SELECT persona_id, e164 FROM refinery.call_results")
+                    == [[pair.stays.uuidString.lowercased(), Pair.numbers[1]]])
+            #expect(
+                try await database.select("SELECT value FROM refinery.suppression_entries WHERE kind = 'number'") == [[Pair.numbers[1]]])
+            #expect(try await database.number("SELECT count(*) FROM refinery.campaign_block_contacts WHERE is_open") == 0)
+            try await pair.undo(merge)
+            try await pair.refresh()
+            #expect(
+                try await database.select("SELECT phone_e164, veto FROM refinery.campaign_contacts ORDER BY 1")[1]
+                    == [Pair.numbers[1], "opted_out"])
+            #expect(
+                try await database.number(
+                    "SELECT count(*) FROM refinery.campaign_block_contacts WHERE phone_e164 = '\(Pair.numbers[1])' AND is_open AND status = 'ready'"
+                )
+                    == 0)
         }
     }
 

@@ -1,0 +1,3 @@
+// zlib, for .gz, found through pkg-config (package zlib1g-dev).
+#pragma once
+#include <zlib.h>

@@ -1,0 +1,78 @@
+#if canImport(Glibc)
+internal import Glibc
+#else
+internal import Darwin
+#endif
+internal import ArgumentParser
+internal import RefineryModel
+internal import RefineryOperations
+
+/// The files that a command line names, and the tables in them, one after the other.
+final class FileArguments {
+    /// A table, or why there is none.
+    struct Item {
+        let name: String
+        let table: Result<SourceTable, any Error>
+    }
+
+    /// Whether there are several tables: then what is wrong with one does not keep the others.
+    let isSeveral: Bool
+    private let sheet: String?
+    private let isReadOnce: Bool
+    /// The next one last.
+    private var paths: [String]
+    private var entries: [SourceEntry] = []
+
+    /// - Parameter isReadOnce: Whether only the beginning of each is read before the rest.
+    /// - Throws: What is wrong with the only file; of several, that one is not there.
+    init(_ arguments: [String], sheet: String?, isReadOnce: Bool) throws {
+        self.sheet = sheet
+        self.isReadOnce = isReadOnce
+        paths = Self.expanded(arguments).reversed()
+        if paths.count == 1 {
+            entries = try SourceEntry.entries(of: SourceFile(path: paths.removeLast(), isReadOnce: true)).reversed()
+            isSeveral = entries.count > 1
+        } else {
+            isSeveral = true
+            // Before anything is begun: a name that was mistyped.
+            for path in paths where path != "-" && access(path, F_OK) != 0 { throw SourceFileError.notFound(path: path) }
+        }
+    }
+
+    /// nil: there are no more.
+    func next() -> Item? {
+        if let entry = entries.popLast() {
+            return Item(name: entry.name, table: Result { try entry.open(sheet: sheet, isReadOnce: isReadOnce) })
+        }
+        guard let path = paths.popLast() else { return nil }
+        do {
+            entries = try SourceEntry.entries(of: SourceFile(path: path, isReadOnce: true)).reversed()
+            return next()
+        } catch {
+            return Item(name: path, table: .failure(error))
+        }
+    }
+
+    /// Patterns as `*.csv` become the files that match, where the shell did not see to that.
+    static func expanded(_ paths: [String]) -> [String] {
+        paths.flatMap { path -> [String] in
+            guard path.contains(where: { "*?[".contains($0) }), access(path, F_OK) != 0 else { return [path] }
+            var matches = glob_t()
+            defer { globfree(&matches) }
+            guard glob(path, 0, nil, &matches) == 0 else { return [path] }
+            return (0..<Int(matches.gl_pathc)).compactMap { matches.gl_pathv[$0].map { String(cString: $0) } }
+        }
+    }
+
+    /// Says what is wrong with one of several files.
+    /// - Returns: The exit code for it.
+    /// - Throws: What is not about the file: that is the end of all.
+    static func tell(_ error: any Error, of name: String) throws -> ExitCode {
+        guard let fault = error as? any Fault, [.data, .noInput, .usage].contains(fault.kind) else { throw error }
+        let words = fault as? any CommandLineWords
+        return FaultReport(
+            fault.code, "\(name): \(words?.commandLineSummary ?? fault.summary)", words?.commandLineRemedy ?? fault.remedy,
+            details: fault.details.merging(["file": name]) { first, _ in first }
+        ).tell()
+    }
+}
