@@ -147,13 +147,9 @@ let package = Package(
         .target(
             name: "RefineryOperations",
             dependencies: [
-<<<<<<< HEAD
-                "RefineryLinking", "RefineryStages", "RefineryStore", "RefineryModel", "Postgres", "CSV", "Tables", "PhoneNumbers",
-                "Digest", "Prometheus", "WorkbookWriter", "Threads", "Waiting",
-=======
-                "RefineryLinking", "RefineryStages", "RefineryStore", "RefineryModel", "StandardWebhooks", "Postgres", "CSV", "PhoneNumbers",
+                "RefineryLinking", "RefineryStages", "RefineryStore", "RefineryModel", "StandardWebhooks", "Postgres", "CSV", "Tables",
+                "PhoneNumbers",
                 "Digest", "Prometheus", "Secrets", "WorkbookWriter", "Threads", "Waiting",
->>>>>>> 197bc0757f88864b5eb271984011089b00273ce8
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: swift),
@@ -193,14 +189,9 @@ let package = Package(
         .target(
             name: "RefineryWeb",
             dependencies: [
-<<<<<<< HEAD
                 "RefineryOperations", "Telemetry", "Prometheus", "RefineryStages", "RefineryStore", "RefineryModel", "Tables", "Postgres",
                 "Digest",
-                "Threads", "Waiting", "COpenAPI", "CDashboard",
-=======
-                "RefineryOperations", "Telemetry", "Prometheus", "RefineryStages", "RefineryStore", "RefineryModel", "Postgres", "Digest",
                 "Secrets", "Threads", "Waiting", "COpenAPI", "CDashboard",
->>>>>>> 197bc0757f88864b5eb271984011089b00273ce8
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -225,12 +216,8 @@ let package = Package(
                 "RefineryWeb", "RefineryFleet", "RefineryOperations", "Telemetry", "Prometheus", "RefineryStages", "RefineryStore",
                 "RefineryModel", "PrivatePostgres",
                 "Postgres",
-<<<<<<< HEAD
-                "CSV", "Tables", "TwilioLookup", "SourceFeed", "SkipTrace", "CampaignPush", "HTTPClient", "SampleFiles", "Waiting",
-=======
-                "CSV", "TwilioLookup", "SourceFeed", "SkipTrace", "CampaignPush", "StandardWebhooks", "HTTPClient", "SampleFiles",
+                "CSV", "Tables", "TwilioLookup", "SourceFeed", "SkipTrace", "CampaignPush", "StandardWebhooks", "HTTPClient", "SampleFiles",
                 "Waiting",
->>>>>>> 197bc0757f88864b5eb271984011089b00273ce8
                 "Threads", "Secrets",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

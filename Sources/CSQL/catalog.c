@@ -143,20 +143,20 @@ static const char migrations_0035_suppression_indexes[] = {
 #embed "../../sql/migrations/0035_suppression_indexes.sql"
     , 0};
 
-static const char migrations_0036_originals[] = {
-#embed "../../sql/migrations/0036_originals.sql"
-    , 0};
-
 static const char migrations_0036_webhooks[] = {
 #embed "../../sql/migrations/0036_webhooks.sql"
     , 0};
 
-static const char migrations_0037_submissions[] = {
-#embed "../../sql/migrations/0037_submissions.sql"
+static const char migrations_0037_originals[] = {
+#embed "../../sql/migrations/0037_originals.sql"
     , 0};
 
-static const char migrations_0038_event_interruptions[] = {
-#embed "../../sql/migrations/0038_event_interruptions.sql"
+static const char migrations_0038_submissions[] = {
+#embed "../../sql/migrations/0038_submissions.sql"
+    , 0};
+
+static const char migrations_0039_event_interruptions[] = {
+#embed "../../sql/migrations/0039_event_interruptions.sql"
     , 0};
 
 static const char queries_abandon_reception[] = {
@@ -1751,10 +1751,10 @@ static const struct csql_file files[] = {
     {"migrations", "0033_web_sessions", migrations_0033_web_sessions, sizeof(migrations_0033_web_sessions) - 1},
     {"migrations", "0034_moved_personas", migrations_0034_moved_personas, sizeof(migrations_0034_moved_personas) - 1},
     {"migrations", "0035_suppression_indexes", migrations_0035_suppression_indexes, sizeof(migrations_0035_suppression_indexes) - 1},
-    {"migrations", "0036_originals", migrations_0036_originals, sizeof(migrations_0036_originals) - 1},
     {"migrations", "0036_webhooks", migrations_0036_webhooks, sizeof(migrations_0036_webhooks) - 1},
-    {"migrations", "0037_submissions", migrations_0037_submissions, sizeof(migrations_0037_submissions) - 1},
-    {"migrations", "0038_event_interruptions", migrations_0038_event_interruptions, sizeof(migrations_0038_event_interruptions) - 1},
+    {"migrations", "0037_originals", migrations_0037_originals, sizeof(migrations_0037_originals) - 1},
+    {"migrations", "0038_submissions", migrations_0038_submissions, sizeof(migrations_0038_submissions) - 1},
+    {"migrations", "0039_event_interruptions", migrations_0039_event_interruptions, sizeof(migrations_0039_event_interruptions) - 1},
     {"queries", "abandon_reception", queries_abandon_reception, sizeof(queries_abandon_reception) - 1},
     {"queries", "add_suppressions", queries_add_suppressions, sizeof(queries_add_suppressions) - 1},
     {"queries", "advance_reception", queries_advance_reception, sizeof(queries_advance_reception) - 1},

@@ -1,4 +1,4 @@
--- sql/migrations/0036_originals.sql
+-- sql/migrations/0037_originals.sql
 -- Why:   a workbook, JSON or a packed file becomes CSV before it is split. Both are kept: source_uri, source_bytes and the chunks from 0 on are the
 --        CSV, as ever; the file that was submitted lies beside it, in the database as the chunks from -1 downwards, so whoever deletes a source
 --        deletes both. source_file_hash is that of the file that was submitted.

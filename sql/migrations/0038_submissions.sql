@@ -1,4 +1,4 @@
--- sql/migrations/0037_submissions.sql
+-- sql/migrations/0038_submissions.sql
 -- Why:   files that somebody hands over together, the tables of an archive among them, are imports of one submission, which has one summary.
 -- Locks: ACCESS EXCLUSIVE on imports for a moment; nothing is rewritten.
 CREATE TABLE refinery.submissions (

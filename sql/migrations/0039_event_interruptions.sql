@@ -1,4 +1,4 @@
--- sql/migrations/0038_event_interruptions.sql
+-- sql/migrations/0039_event_interruptions.sql
 -- Why:   whether an import stood still in between is asked with every look at it over HTTP, and an import of ten million rows has a hundred thousand
 --        events: the few that say so get an index of their own.
 -- Locks: writing of events waits while it is built, a second for some millions of them; nothing else.
