@@ -13,7 +13,8 @@ import Testing
             for match in text.matches(of: pattern) { found.insert(words(match.output.1)) }
         }
         let separated = { (line: Substring) in line.split(separator: " ").map(String.init) }
-        let listed = { (list: Substring) in list.split(separator: ",").map { $0.trimmingCharacters(in: CharacterSet(charactersIn: " \"")) } }
+        let listed = { (list: Substring) in list.split(separator: ",").map { $0.trimmingCharacters(in: CharacterSet(charactersIn: " \"")) }
+        }
         try read("Procfile", #/(?m)^[\w-]+: refinery (.+)$/#, separated)
         try read("deploy/docker/compose.yaml", #/(?m)^    command: \[((?!postgres).+)\]$/#, listed)
         for (folder, pattern, words) in [
@@ -26,7 +27,9 @@ import Testing
         return found
     }
 
-    @Test("are commands of this program, with options that it has: without a database they say that, and nothing else") func understood() async throws {
+    @Test("are commands of this program, with options that it has: without a database they say that, and nothing else") func understood()
+        async throws
+    {
         let binary = try #require(RefineryBinary.built, "the program was not built beside the tests: swift build")
         let commands = try Self.commands()
         #expect(Set(commands.compactMap(\.first)).count == 7, "\(commands)")

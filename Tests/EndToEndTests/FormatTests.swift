@@ -9,7 +9,8 @@ import Testing
     private static let lines = rows.map { #"{"Company":"\#($0)","Phone":\#($1),"Email":"\#($2)"}"# + "\n" }.joined()
 
     private static func fixture(_ name: String) -> String {
-        URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appending(path: "TablesTests/Fixtures/\(name)").path
+        URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appending(path: "TablesTests/Fixtures/\(name)")
+            .path
     }
 
     /// The code of an error that was printed; nil for another object.

@@ -34,8 +34,14 @@ import Testing
             ),
             (#"{"delimiter": "||"}"#, #"The option "delimiter" has to be one character, or "tab", and no quote or end of a line."#),
             (#"{"delimiter": "é"}"#, #"The option "delimiter" has to be one character, or "tab", and no quote or end of a line."#),
-            (#"{"strict_fields": ["city"]}"#, #"The option "strict_fields" names "city", which is none of business_email, business_phone, business_address."#),
-            (#"{"strict_fields": "email"}"#, #"The option "strict_fields" has to be an array of business_email, business_phone, business_address."#),
+            (
+                #"{"strict_fields": ["city"]}"#,
+                #"The option "strict_fields" names "city", which is none of business_email, business_phone, business_address."#
+            ),
+            (
+                #"{"strict_fields": "email"}"#,
+                #"The option "strict_fields" has to be an array of business_email, business_phone, business_address."#
+            ),
             (
                 #"{"map": ["Firm=business_name"]}"#,
                 ##"The option "map" has to be an object such as {"Firm": "business_name", "#3": "business_phone"}."##
