@@ -14,6 +14,7 @@ from .lookup import command as lookup
 from .memory import SIZES
 from .personas import command as personas
 from .product import Product
+from .web import command as web
 
 ROOT = Path(__file__).parent.parent
 
@@ -27,6 +28,8 @@ def main() -> None:
         return campaign.main(sys.argv[2:])
     if sys.argv[1:2] == ["personas"]:
         return personas.main(sys.argv[2:])
+    if sys.argv[1:2] == ["web"]:
+        return web.main(sys.argv[2:])
     arguments = parse()
     complete = not arguments.quick and not arguments.only
     plan = Plan(
@@ -56,7 +59,7 @@ def main() -> None:
     if complete:
         file = ROOT / "docs" / "benchmarks.md"
         command = " ".join(["scripts/bench", *sys.argv[1:]])
-        others = {title: document.section(file, title) for title in ("Lookups", "Columns", "Campaigns", "Personas")}
+        others = {title: document.section(file, title) for title in ("Lookups", "Columns", "Campaigns", "Personas", "HTTP interface")}
         file.write_text(document.render(command, described, table, notes, plan))
         for title, body in others.items():
             if body:

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from . import (
-    ambiguous, campaign, doctor, document, enrich, failover, full_disk, kills, latency, personas, pinned, poison, pooler, rescue, restarts, scaling, signals, slow_database, zombie,
+    ambiguous, campaign, doctor, document, enrich, failover, full_disk, kills, latency, personas, pinned, poison, pooler, rescue, restarts, scaling, signals, slow_database, web, zombie,
 )  # fmt: skip
 from .bouncer import Bouncer
 from lab.figures import say
@@ -16,6 +16,7 @@ EXPERIMENTS = {
     "kills": kills, "zombie": zombie, "restarts": restarts, "rescue": rescue, "poison": poison, "latency": latency,
     "pinned": pinned, "scaling": scaling, "signals": signals, "pooler": pooler, "failover": failover, "ambiguous": ambiguous,
     "slow-database": slow_database, "full-disk": full_disk, "doctor": doctor, "personas": personas, "enrich": enrich, "campaign": campaign,
+    "web": web,
 }  # fmt: skip
 
 
@@ -75,6 +76,8 @@ def run(name: str, options) -> dict:
             return campaign.run(binary, options.rows or (2_000 if short else 20_000), options.kills or (10 if short else 200), seed)
         case "enrich":
             return enrich.run(binary, options.rows or (400 if short else 6_000), options.kills or (10 if short else 300), seed)
+        case "web":
+            return web.run(binary, options.rows or (2_000 if short else 20_000), options.kills or (6 if short else 200), seed)
         case "doctor":
             return doctor.run(binary, options.runs or 1000, seed)
         case "scaling":
@@ -96,9 +99,9 @@ def parse() -> argparse.Namespace:
         epilog="Exit status 1: a goal was missed. `all` rewrites docs/reliability.md.",
     )
     parser.add_argument("experiment", nargs="?", choices=[*EXPERIMENTS, "all"], default="kills", help="what to do (default: kills)")
-    defaults = "300,000; restarts 100,000; pooler 20,000; failover 10,000; ambiguous 1,000; full-disk 5,000; personas 40,000; enrich 6,000; campaign 20,000"
+    defaults = "300,000; restarts 100,000; pooler 20,000; failover 10,000; ambiguous 1,000; full-disk 5,000; personas 40,000; enrich 6,000; campaign 20,000; web 20,000"
     parser.add_argument("--rows", type=int, help=f"rows of the generated file (default: {defaults})")
-    parser.add_argument("--kills", type=int, help="processes to kill -9 (default: 1000; personas 300; enrich 300; campaign 200; rescue 100; pooler 20)")
+    parser.add_argument("--kills", type=int, help="processes to kill -9 (default: 1000; personas 300; enrich 300; campaign 200; web 200; rescue 100; pooler 20)")
     parser.add_argument("--submits", type=int, default=100, help="submits of latency (default: 100)")
     parser.add_argument("--claims", type=int, default=20_000, help="claims of pinned (default: 20,000)")
     parser.add_argument("--starts", type=int, help="processes that signals starts (default: 2000)")

@@ -6,7 +6,7 @@ import platform
 from datetime import date
 from pathlib import Path
 
-from . import ambiguous, campaign, doctor, enrich, failover, full_disk, kills, latency, personas, pinned, poison, pooler, rescue, restarts, scaling, signals, slow_database, zombie
+from . import ambiguous, campaign, doctor, enrich, failover, full_disk, kills, latency, personas, pinned, poison, pooler, rescue, restarts, scaling, signals, slow_database, web, zombie
 
 PARTS = {
     "kills": (kills, "kill -9 of random workers and coordinators", """\
@@ -62,6 +62,9 @@ Two runs ask three simulated providers about the same persons, in opposite order
 providers refuse, fail, answer late, about somebody else, broken, or never; late answers are sent twice, and some are lost, go to a wrong address or bear a
 wrong id. What was charged is the ledger of the simulator. A question that was in flight when its worker was killed is asked again and counted as
 repeated, in doubt whether it was paid; no other is paid twice."""),
+    "web": (web, "The web process", """\
+`refinery web` is ended again and again, mostly with kill -9, while `refinery submit --server` hands in one file after the other, and workers that refine them die too. Every file is \
+one import with the rows that its maker counts, and what broke off with its server leaves nothing."""),
     "campaign": (campaign, "Campaign blocks", """\
 Two commands at a time make blocks of the same contacts and get `kill -9`, while numbers opt out, blocks are cancelled, expire and are scrubbed, and scrubs are killed. Then the import
 of a registry is killed, again and again: until one has ended, its numbers are not checked. At last all blocks are pushed to a simulated dialer that is slow, silent, wrong, and

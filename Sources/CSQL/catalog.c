@@ -155,6 +155,10 @@ static const char migrations_0038_submissions[] = {
 #embed "../../sql/migrations/0038_submissions.sql"
     , 0};
 
+static const char migrations_0039_event_interruptions[] = {
+#embed "../../sql/migrations/0039_event_interruptions.sql"
+    , 0};
+
 static const char queries_abandon_reception[] = {
 #embed "../../sql/queries/imports/abandon_reception.sql"
     , 0};
@@ -1750,6 +1754,7 @@ static const struct csql_file files[] = {
     {"migrations", "0036_webhooks", migrations_0036_webhooks, sizeof(migrations_0036_webhooks) - 1},
     {"migrations", "0037_originals", migrations_0037_originals, sizeof(migrations_0037_originals) - 1},
     {"migrations", "0038_submissions", migrations_0038_submissions, sizeof(migrations_0038_submissions) - 1},
+    {"migrations", "0039_event_interruptions", migrations_0039_event_interruptions, sizeof(migrations_0039_event_interruptions) - 1},
     {"queries", "abandon_reception", queries_abandon_reception, sizeof(queries_abandon_reception) - 1},
     {"queries", "add_suppressions", queries_add_suppressions, sizeof(queries_add_suppressions) - 1},
     {"queries", "advance_reception", queries_advance_reception, sizeof(queries_advance_reception) - 1},

@@ -34,6 +34,7 @@ package enum FaultCode: String, CaseIterable, Sendable {
     case bodyTooLarge = "body_too_large"
     case mediaTypeUnsupported = "media_type_unsupported"
     case idempotencyKeyReused = "idempotency_key_reused"
+    case upgradeRequired = "upgrade_required"
     // The input is wrong.
     case alreadySubmitted = "already_submitted"
     case fileEmpty = "file_empty"
@@ -69,6 +70,7 @@ package enum FaultCode: String, CaseIterable, Sendable {
     case unhealthy
     case simulatorUnavailable = "simulator_unavailable"
     case destinationUnavailable = "destination_unavailable"
+    case serverUnavailable = "server_unavailable"
     // The program is wrong.
     case databaseError = "database_error"
     case rowsUnexpected = "rows_unexpected"
@@ -91,6 +93,7 @@ package enum FaultCode: String, CaseIterable, Sendable {
     case permissionDenied = "permission_denied"
     case unauthenticated
     case scopeMissing = "scope_missing"
+    case originRefused = "origin_refused"
     case formStale = "form_stale"
     // Set up wrongly.
     case settingInvalid = "setting_invalid"
@@ -116,7 +119,7 @@ package enum FaultCode: String, CaseIterable, Sendable {
             .phoneNumberInvalid,
             .emailInvalid, .moneyInvalid, .accountNotNamed, .lookupModeConflict, .routeNotFound, .methodNotAllowed, .notAcceptable,
             .bodyTooLarge,
-            .mediaTypeUnsupported, .idempotencyKeyReused:
+            .mediaTypeUnsupported, .idempotencyKeyReused, .upgradeRequired:
             .usage
         case .alreadySubmitted, .fileEmpty, .headerNotFound, .columnsMissing, .columnsUndecided, .rowsMissing, .csvUnreadable,
             .fileEncrypted, .fileBroken, .archiveBomb, .memberTooLarge, .tableMissing, .tablesUndecided, .tableTooWide, .sheetNotFound,
@@ -126,7 +129,7 @@ package enum FaultCode: String, CaseIterable, Sendable {
             .data
         case .fileNotFound, .fileUnreadable: .noInput
         case .databaseUnavailable, .privateDatabaseUnavailable, .submitUnknown, .sourceUnavailable, .fileReadFailed, .processNotStarted,
-            .simulatorUnavailable, .destinationUnavailable, .unhealthy:
+            .simulatorUnavailable, .destinationUnavailable, .serverUnavailable, .unhealthy:
             .unavailable
         case .databaseError, .rowsUnexpected, .batchMismatch, .internalError: .bug
         case .outputNotWritten, .outputExists: .cannotCreate
@@ -134,7 +137,7 @@ package enum FaultCode: String, CaseIterable, Sendable {
             .requestUnderWay,
             .tooManyRequests:
             .tryAgain
-        case .permissionDenied, .unauthenticated, .scopeMissing, .formStale: .noPermission
+        case .permissionDenied, .unauthenticated, .scopeMissing, .originRefused, .formStale: .noPermission
         case .settingInvalid, .databaseURLInvalid, .databaseEncodingWrong, .schemaTooNew, .schemaMissing, .schemaChanged, .sourceElsewhere,
             .storageUnusable, .formatUnknown, .accountRefused, .processRefused:
             .configuration

@@ -1,4 +1,5 @@
 import Foundation
+import HTTPClient
 import RefineryTestSupport
 import SampleFiles
 import Testing
@@ -33,9 +34,11 @@ import Testing
         var falsified: Key { Key(id: id, text: String(text.dropLast()) + (text.hasSuffix("a") ? "b" : "a")) }
     }
 
-    private func withWeb(_ body: (Web) async throws -> Void) async throws {
+    private func withWeb(
+        _ environment: [String: String] = [:], _ body: (Web) async throws -> Void, then check: (ProgramOutcome) -> Void = { _ in }
+    ) async throws {
         try await withProgram { program in
-            let running = try program.start("web", "--port", "0")
+            let running = try program.start("web", "--port", "0", environment: environment)
             var address: String?
             while address == nil {
                 try #require(running.isRunning)
@@ -44,7 +47,9 @@ import Testing
             }
             try await body(Web(program: program, address: try #require(address)))
             running.send(SIGTERM)
-            #expect(try await running.end().status == 0)
+            let outcome = try await running.end()
+            #expect(outcome.status == 0)
+            check(outcome)
         }
     }
 
@@ -135,6 +140,62 @@ import Testing
             try await web.program.database.execute("ALTER TABLE refinery.schema_migrations RENAME TO hidden")
             #expect(try await web.ask("/ready", nil).status == 503)
             #expect(try await web.ask("/health", nil).status == 200)
+        }
+    }
+
+    @Test("no key stands in what it logs, at any level, however it was shown") func secrets() async throws {
+        var shown: [String] = []
+        try await withWeb(["LOG_LEVEL": "trace"]) { web in
+            let valid = try await Key(web.program, "read")
+            for key in [valid, valid.falsified] {
+                _ = try await web.ask("/api/v1/imports", key)
+                _ = try await web.ask("/api/v1/imports?key=\(key.text)", nil)
+                // One that is granted says more than text.
+                _ = try? await web.ask(
+                    "/api/v1/ws", nil, "-H", "Connection: Upgrade", "-H", "Upgrade: websocket", "-H", "Sec-WebSocket-Version: 13", "-H",
+                    "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==", "-H", "Sec-WebSocket-Protocol: refinery.key.\(key.text)", "--max-time",
+                    "1")
+                shown.append(String(key.text.split(separator: "_")[2]))
+            }
+            // What fails inside is logged with its path.
+            try await web.program.database.execute("ALTER TABLE refinery.runs RENAME TO hidden")
+            #expect(try await web.ask("/api/v1/imports?key=\(valid.text)", valid).status == 500)
+        } then: { outcome in
+            #expect(outcome.errors.contains("request failed"))
+            for secret in shown { #expect(!outcome.errors.contains(secret) && !outcome.output.contains(secret)) }
+        }
+    }
+
+    @Test("what is wrong with a key takes as long to find out, whatever it is") func timing() async throws {
+        try await withWeb { web in
+            let (program, database) = (web.program, web.program.database)
+            let valid = try await Key(program, "read")
+            let (expired, revoked) = (try await Key(program, "read"), try await Key(program, "read"))
+            try await database.execute(
+                """
+                UPDATE refinery.api_keys SET created_at = created_at - interval '2 days', expires_at = now() - interval '1 day'
+                 WHERE id = '\(expired.id)'
+                """)
+            #expect(try await program.run("keys", "revoke", revoked.id).status == 0)
+            let unknown = "rfk_aaaaaaaaaaaa_" + valid.text.split(separator: "_")[2]
+            let client = HTTPClient()
+            defer { client.shutDown() }
+            var times: [String: [Int64]] = [:]
+            // In turn, so that what the machine does beside it is in all of them alike.
+            for _ in 0..<60 {
+                for (what, key) in [
+                    ("unknown", unknown), ("wrong", valid.falsified.text), ("expired", expired.text), ("revoked", revoked.text),
+                    ("none", "x"),
+                ] {
+                    let answer = try await client.send(
+                        HTTPRequest(.get, web.address + "/api/v1/imports", headers: [HTTPHeader("Authorization", "Bearer \(key)")]))
+                    #expect(answer.status == 401 || answer.status == 429)
+                    times[what, default: []].append(answer.totalMicroseconds)
+                }
+            }
+            let medians = times.mapValues { $0.sorted()[$0.count / 2] }
+            let (least, most) = (medians.values.min() ?? 0, medians.values.max() ?? 0)
+            #expect(most - least < max(1500, least / 2), "\(medians)")
         }
     }
 }

@@ -6,7 +6,7 @@ import SampleFiles
 import Testing
 
 extension SampleGenerator {
-    fileprivate var bytes: [UInt8] {
+    var bytes: [UInt8] {
         var bytes: [UInt8] = []
         write { bytes += $0 }
         return bytes
@@ -14,7 +14,7 @@ extension SampleGenerator {
 }
 
 @Suite("The web process", .timeLimit(.minutes(3))) struct WebTests {
-    private static func file(_ bytes: [UInt8]) throws -> String {
+    static func file(_ bytes: [UInt8]) throws -> String {
         let url = FileManager.default.temporaryDirectory.appending(path: "refinery-web-\(UUID()).csv")
         try Data(bytes).write(to: url)
         return url.path
@@ -110,6 +110,24 @@ extension SampleGenerator {
                 #expect(try await database.number("SELECT count(*) FROM refinery.source_chunks") == 0)
                 #expect(try await database.number("SELECT count(*) FROM refinery.runs WHERE status IN ('running', 'paused')") == 0)
                 #expect(try await database.number("SELECT count(*) FROM refinery.records") == 0)
+            }
+        }
+    }
+
+    @Test("receives as many files at a time as it may, and says so to one more") func places() async throws {
+        try await withDatabase { database in
+            try await TestWeb.with(database, { $0.uploadsMax = 1 }) { web in
+                let path = try Self.file(SampleGenerator(rows: 20_000, seed: 7).bytes)
+                // One that takes some seconds.
+                async let slow = web.curl("/api/v1/imports", key: "submit", "-T", path, "--limit-rate", "1M")
+                while try await database.number("SELECT count(*) FROM refinery.imports WHERE receiver_until IS NOT NULL") == 0 {
+                    await Task.yield()
+                }
+                let other = try Self.file(SampleGenerator(rows: 10, seed: 9).bytes)
+                let full = try await web.curl("/api/v1/imports", key: "submit", "-T", other)
+                #expect(full.status == 503 && full.object["error"]?.text == "too_many_requests" && full.headers["retry-after"] == "5")
+                #expect(try await slow.status == 201)
+                #expect(try await web.curl("/api/v1/imports", key: "submit", "-T", other).status == 201)
             }
         }
     }

@@ -8,6 +8,11 @@ package struct HTTPRequest: Sendable {
     package var headers: [HTTPHeader]
     /// `nil` sends no body; an empty one sends `Content-Length: 0`. No `Content-Type` is made up.
     package var body: [UInt8]?
+    /// Sent piece by piece instead of ``body``; the request leaves at most once then, since nobody reads it twice.
+    package var upload: HTTPUpload?
+    /// Gets the body of an answer with a status of 200 to 299 piece by piece, on the client's thread, and the answer has none; `false` ends
+    /// the exchange.
+    package var onBody: (@Sendable (UnsafeRawBufferPointer) -> Bool)?
     /// Sent with the request at once, not after a challenge.
     package var credentials: BasicCredentials?
     /// The longest that the whole exchange may take, waiting for a free connection included; `nil` for the client's default.

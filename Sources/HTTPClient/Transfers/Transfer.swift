@@ -91,6 +91,10 @@ final class Transfer: @unchecked Sendable {
         curl_easy_set_pointer(handle.pointer, CURLOPT_HEADERDATA, context)
         curl_easy_set_pointer(handle.pointer, CURLOPT_WRITEDATA, context)
         curl_easy_set_pointer(handle.pointer, CURLOPT_PREREQDATA, context)
+        if request.upload != nil {
+            curl_easy_set_pointer(handle.pointer, CURLOPT_READDATA, context)
+            curl_easy_set_data_function(handle.pointer, CURLOPT_READFUNCTION) { Transfer.from($3).send($0, $1 * $2) }
+        }
         curl_easy_set_data_function(handle.pointer, CURLOPT_HEADERFUNCTION) { Transfer.from($3).receivedHeader($0, $1 * $2) }
         curl_easy_set_data_function(handle.pointer, CURLOPT_WRITEFUNCTION) { Transfer.from($3).receivedBody($0, $1 * $2) }
         curl_easy_set_prerequest_function(handle.pointer) { context, _, _, _, _ in Transfer.from(context).isAboutToLeave() }
@@ -120,6 +124,10 @@ final class Transfer: @unchecked Sendable {
             requestBody = copy
             curl_easy_set_offset(handle.pointer, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count))
             curl_easy_set_pointer(handle.pointer, CURLOPT_POSTFIELDS, copy.baseAddress)
+            handle.set(CURLOPT_CUSTOMREQUEST, request.method.rawValue)
+        } else if let upload = request.upload {
+            handle.set(CURLOPT_UPLOAD, 1)
+            curl_easy_set_offset(handle.pointer, CURLOPT_INFILESIZE_LARGE, curl_off_t(upload.length ?? -1))
             handle.set(CURLOPT_CUSTOMREQUEST, request.method.rawValue)
         } else if request.method == .head {
             handle.set(CURLOPT_NOBODY, 1)
@@ -177,7 +185,14 @@ final class Transfer: @unchecked Sendable {
         return count
     }
 
+    private func send(_ bytes: UnsafeMutablePointer<CChar>?, _ count: Int) -> Int {
+        request.upload?.read(UnsafeMutableRawBufferPointer(start: bytes, count: count)) ?? Int(CURL_READFUNC_ABORT)
+    }
+
     private func receivedBody(_ bytes: UnsafeMutablePointer<CChar>?, _ count: Int) -> Int {
+        if let take = request.onBody, let handle, (200..<300).contains(handle.long(CURLINFO_RESPONSE_CODE)) {
+            return take(UnsafeRawBufferPointer(start: bytes, count: count)) ? count : 0
+        }
         guard body.count + count <= maxBodyBytes else {
             isTooLarge = true
             return 0
@@ -188,7 +203,7 @@ final class Transfer: @unchecked Sendable {
 
     /// Called before the request leaves: once, and again when libcurl repeats it on another connection.
     private func isAboutToLeave() -> Int32 {
-        if mayHaveBeenSent, request.isSentAtMostOnce {
+        if mayHaveBeenSent, request.isSentAtMostOnce || request.upload != nil {
             isRepeated = true
             return CURL_PREREQFUNC_ABORT
         }

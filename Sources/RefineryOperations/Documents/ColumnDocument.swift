@@ -89,15 +89,15 @@ extension Double {
 }
 
 /// A column that somebody is asked about, as programs read it.
-package struct QuestionDocument: Encodable {
+package struct QuestionDocument: Codable {
     let index: Int
-    let header: String
+    package let header: String
     /// What it may be, the likelier first, as a mapping says it: `business_name`, `other_phones:mobile`, `extra`.
-    let candidates: [String]
-    let confidences: [Double]
-    let examples: [String]
+    package let candidates: [String]
+    package let confidences: [Double]
+    package let examples: [String]
 
-    init(_ question: ColumnQuestion) {
+    package init(_ question: ColumnQuestion) {
         index = question.index
         header = question.header
         candidates = question.candidates.map(\.meaning.target.text)
@@ -107,13 +107,13 @@ package struct QuestionDocument: Encodable {
 }
 
 /// A submitted file, as programs read it.
-package struct SubmitDocument: Encodable {
-    let importId: String
+package struct SubmitDocument: Codable {
+    package let importId: String
     let status: String
     /// Where the meaning of the columns comes from; missing where it was found out or said.
-    let mapping: MappingOrigin?
+    package let mapping: MappingOrigin?
     /// Columns that are extras since it is not sure enough what they are; missing where there is none.
-    let questions: [QuestionDocument]?
+    package let questions: [QuestionDocument]?
 
     package init(_ id: ImportID, _ inspection: SourceInspection) {
         importId = id.description

@@ -2,26 +2,26 @@ internal import RefineryModel
 package import RefineryStore
 
 /// An import as programs read it.
-package struct ImportDocument: Encodable {
-    let importId: String
-    let fileName: String
-    let status: String
+package struct ImportDocument: Codable, Sendable {
+    package let importId: String
+    package let fileName: String
+    package let status: String
     let reason: String?
-    let submittedAt: String
+    package let submittedAt: String
     /// nil: not yet.
     let startedAt: String?
-    let finishedAt: String?
+    package let finishedAt: String?
     /// nil for an import of an older program.
-    let submittedBy: String?
+    package let submittedBy: String?
     /// nil for a file that was submitted alone.
     let submissionId: String?
     /// The import with the same rows; nil: there is none, or nobody asked.
     let sameRowsAs: String?
     let rows: Int64
     let rowsTotalKnown: Bool
-    let stored: Int64
-    let duplicates: Int64
-    let rejected: Int64
+    package let stored: Int64
+    package let duplicates: Int64
+    package let rejected: Int64
     let elapsedSeconds: Double
     /// nil for an import that stood still in between.
     let rowsPerSecond: Double?

@@ -7,6 +7,12 @@ package enum Timestamp {
         Date(timeIntervalSince1970: seconds).formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
     }
 
+    /// Reads what ``iso8601(_:)`` writes.
+    /// - Returns: Seconds since 1970; nil for something else.
+    package static func seconds(iso8601 text: String) -> Double? {
+        (try? Date(text, strategy: Date.ISO8601FormatStyle(includingFractionalSeconds: true)))?.timeIntervalSince1970
+    }
+
     /// For people: the same without fractions of a second.
     package static func short(_ seconds: Double) -> String { Date(timeIntervalSince1970: seconds).formatted(.iso8601) }
 

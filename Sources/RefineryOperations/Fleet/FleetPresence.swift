@@ -8,6 +8,10 @@ package struct FleetPresence: Sendable {
     package let workers: Int64
     package let lookupWorkers: Int64
 
+    init(coordinators: Int64, workers: Int64, lookupWorkers: Int64) {
+        (self.coordinators, self.workers, self.lookupWorkers) = (coordinators, workers, lookupWorkers)
+    }
+
     init(_ counts: [WorkerCount]) {
         func count(_ role: WorkerRole) -> Int64 { counts.filter { $0.role == role }.reduce(0) { $0 + $1.count } }
         coordinators = count(.coordinator)

@@ -21,6 +21,23 @@ package struct ImportSummary: Sendable, Equatable {
     package let submitter: String?
     /// What it was submitted with; nil: alone.
     package let submission: SubmissionID?
+
+    package init(
+        id: ImportID, fileName: String, progress: ImportProgress, rowLimit: Int64?, elapsedSeconds: Double, runningSeconds: Double,
+        submittedAt: Double, startedAt: Double?, finishedAt: Double?, submitter: String?, submission: SubmissionID? = nil
+    ) {
+        self.id = id
+        self.fileName = fileName
+        self.progress = progress
+        self.rowLimit = rowLimit
+        self.elapsedSeconds = elapsedSeconds
+        self.runningSeconds = runningSeconds
+        self.submittedAt = submittedAt
+        self.startedAt = startedAt
+        self.finishedAt = finishedAt
+        self.submitter = submitter
+        self.submission = submission
+    }
 }
 
 /// Lists imports with their progress, newest first. SQL: `sql/queries/imports/list_progress.sql`.

@@ -7,6 +7,8 @@ package struct JobCount: Sendable, Equatable {
     package let stage: Stage
     package let state: JobState
     package let count: Int64
+
+    package init(stage: Stage, state: JobState, count: Int64) { (self.stage, self.state, self.count) = (stage, state, count) }
 }
 
 /// Counts the jobs of a run by stage and state. SQL: `sql/queries/jobs/count_jobs.sql`.
@@ -29,6 +31,10 @@ package struct DeadJob: Sendable, Equatable {
     package let attempt: Int16
     package let code: String?
     package let message: String?
+
+    package init(id: JobID, stage: Stage, seq: Int32, attempt: Int16, code: String?, message: String?) {
+        (self.id, self.stage, self.seq, self.attempt, self.code, self.message) = (id, stage, seq, attempt, code, message)
+    }
 }
 
 /// Lists dead letters. SQL: `sql/queries/jobs/list_dead_jobs.sql`.

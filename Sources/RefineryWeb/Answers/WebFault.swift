@@ -26,6 +26,12 @@ package enum WebFault: Fault, Equatable {
     case requestUnderWay
     /// No import is submitted by reference here, or not this one.
     case referenceRefused(String)
+    /// A WebSocket is all that is there, and the request asks for none, or on a connection that cannot become one.
+    case upgradeRequired
+    /// A page of another server asks.
+    case originRefused
+    /// As many files are received as may be at a time.
+    case uploadsFull
     /// Its processes are stopping.
     case stopping
 
@@ -43,6 +49,9 @@ package enum WebFault: Fault, Equatable {
         case .invalid, .bodyUnreadable, .referenceRefused: .valueInvalid
         case .idempotencyKeyReused: .idempotencyKeyReused
         case .requestUnderWay: .requestUnderWay
+        case .upgradeRequired: .upgradeRequired
+        case .originRefused: .originRefused
+        case .uploadsFull: .tooManyRequests
         case .stopping: .interrupted
         }
     }
@@ -60,6 +69,9 @@ package enum WebFault: Fault, Equatable {
         case .invalid, .bodyUnreadable: 400
         case .idempotencyKeyReused, .referenceRefused: 422
         case .requestUnderWay: 409
+        case .upgradeRequired: 426
+        case .originRefused: 403
+        case .uploadsFull: 503
         case .stopping: 503
         }
     }
@@ -84,6 +96,9 @@ package enum WebFault: Fault, Equatable {
         case .idempotencyKeyReused: "This idempotency key belongs to another request."
         case .requestUnderWay: "A request with this idempotency key is under way."
         case .referenceRefused(let reference): "No file is submitted by the reference “\(String(reference.prefix(100)).visible)” here."
+        case .upgradeRequired: "Here is a WebSocket, and the request asks for none that can be had."
+        case .originRefused: "The page that asks belongs to another server."
+        case .uploadsFull: "This server receives as many files as it may at a time."
         case .stopping: "This process is stopping."
         }
     }
@@ -95,13 +110,15 @@ package enum WebFault: Fault, Equatable {
         case .formStale: "Load the page again, and send the form once more."
         case .loginRefused(nil): "Look at the key again; whoever runs this server makes them."
         case .loginRefused(let wait?): "Try again in \(NumberFormat.duration(seconds: wait.inSeconds.rounded(.up)))."
-        case .limited, .requestUnderWay, .stopping: "Ask again later."
+        case .limited, .requestUnderWay, .uploadsFull, .stopping: "Ask again later."
         case .scopeMissing: "Use a key that has it."
         case .noSuchRoute: "All addresses stand in /openapi.yaml."
         case .methodNotAllowed(_, let allowed): "It takes \(allowed.joined(separator: ", "))."
         case .bodyTooLarge: "Cut the file into several."
         case .idempotencyKeyReused: "Make a new key for every request, and the same one only for asking it again."
         case .referenceRefused: "Send the file itself, or name one below the directory that whoever runs this server has set."
+        case .upgradeRequired: "Connect with a WebSocket client (version 13) over HTTP/1.1, as the first request of its connection."
+        case .originRefused: "Open the page of this server, or have the proxy in front pass the header Host on."
         case .notAcceptable, .mediaTypeUnsupported, .invalid, .bodyUnreadable: nil
         }
     }
@@ -112,6 +129,7 @@ package enum WebFault: Fault, Equatable {
         case .unauthenticated(let wait), .loginRefused(let wait): wait
         case .limited(let wait): wait
         case .requestUnderWay, .stopping: .seconds(1)
+        case .uploadsFull: .seconds(5)
         default: nil
         }
     }

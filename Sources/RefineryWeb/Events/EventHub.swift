@@ -24,6 +24,8 @@ final class EventHub: Service, Sendable {
         let payload: String
         /// As an event stream has it.
         let bytes: ByteBuffer
+        /// As a WebSocket has it.
+        let message: ByteBuffer
     }
 
     /// What a stream gets.
@@ -40,8 +42,14 @@ final class EventHub: Service, Sendable {
         let deliveries: AsyncStream<Delivery>
     }
 
+    private struct Subscriber {
+        let runID: RunID?
+        let sink: AsyncStream<Delivery>.Continuation
+        let onOverflow: @Sendable () -> Void
+    }
+
     private struct State {
-        var subscribers: [Int: (runID: RunID?, sink: AsyncStream<Delivery>.Continuation)] = [:]
+        var subscribers: [Int: Subscriber] = [:]
         var nextID = 0
         var cursor = EventCursor(after: 0)
     }
@@ -60,13 +68,15 @@ final class EventHub: Service, Sendable {
     /// Streams open now.
     var count: Int { state.withLock { $0.subscribers.count } }
 
-    /// - Parameter runID: Only its events; nil: all.
-    func subscribe(_ runID: RunID?) -> Subscription {
+    /// - Parameters:
+    ///   - runID: Only its events; nil: all.
+    ///   - onOverflow: Called when the reader let more wait than it may; the stream is over then.
+    func subscribe(_ runID: RunID?, onOverflow: @escaping @Sendable () -> Void) -> Subscription {
         let (deliveries, sink) = AsyncStream.makeStream(of: Delivery.self, bufferingPolicy: .bufferingNewest(Self.waiting))
         return state.withLock { state in
             let id = state.nextID
             state.nextID += 1
-            state.subscribers[id] = (runID, sink)
+            state.subscribers[id] = Subscriber(runID: runID, sink: sink, onOverflow: onOverflow)
             sink.onTermination = { [weak self] _ in self?.state.withLock { $0.subscribers[id] = nil } }
             return Subscription(cursor: state.cursor.newest, deliveries: deliveries)
         }
@@ -154,11 +164,13 @@ final class EventHub: Service, Sendable {
     }
 
     private func deliver(_ delivery: Delivery, of runID: RunID?) {
-        let sinks = state.withLock { state in
-            state.subscribers.values.compactMap { wanted, sink in wanted == nil || runID == nil || wanted == runID ? sink : nil }
+        let wanting = state.withLock { state in
+            state.subscribers.values.filter { $0.runID == nil || runID == nil || $0.runID == runID }
         }
-        for sink in sinks {
-            if case .dropped = sink.yield(delivery) { sink.finish() }
+        for subscriber in wanting {
+            guard case .dropped = subscriber.sink.yield(delivery) else { continue }
+            subscriber.sink.finish()
+            subscriber.onOverflow()
         }
     }
 
@@ -176,5 +188,11 @@ extension EventHub.Event {
         payload = stored.payload
         kind = JSONValue(Array(stored.payload.utf8))?["kind"].text ?? "event"
         bytes = ByteBuffer(string: "id: \(stored.seq)\nevent: \(kind)\ndata: \(stored.payload)\n\n")
+        message = ByteBuffer(string: "{\"type\":\"\(Self.type(of: kind))\",\"seq\":\(stored.seq),\"data\":\(stored.payload)}")
+    }
+
+    /// What the classic program calls it.
+    private static func type(of kind: String) -> String {
+        kind.hasSuffix("_progress") || kind.hasPrefix("job_") || kind.hasPrefix("jobs_") ? "BATCH_PROGRESS" : "SESSION_UPDATE"
     }
 }

@@ -5,7 +5,6 @@ internal import NIOCore
 internal import RefineryModel
 internal import RefineryOperations
 internal import RefineryStore
-internal import ServiceLifecycle
 
 /// Events as they happen: server-sent events.
 enum EventRoutes {
@@ -14,10 +13,12 @@ enum EventRoutes {
         // Those of one import come from its first one on.
         Route(.get, "/api/v1/imports/{id}/events", .scope(.read), isStreamed: true) { web in
             let id = try await ImportRoutes.existing(web)
+            if wantsList(web) { return try await list(web, of: id) }
             return try stream(web, of: id, after: try start(web) ?? 0)
         },
         Route(.get, "/api/v1/runs/{id}/events", .scope(.read), isStreamed: true) { web in
             let id = try await web.operations.run(try web.runID()).id
+            if wantsList(web) { return try await list(web, of: id) }
             return try stream(web, of: id, after: try start(web) ?? 0)
         },
     ]
@@ -36,6 +37,14 @@ enum EventRoutes {
         return try web.query.integer("after", 0...Int64.max)
     }
 
+    private static func wantsList(_ web: WebRequest) -> Bool { web.request.headers[.accept] == "application/jsonl" }
+
+    /// Those that there are behind one, one a line, as many as a page has.
+    private static func list(_ web: WebRequest, of runID: RunID) async throws -> Response {
+        let events = try await web.operations.events(of: runID, after: try start(web) ?? 0)
+        return .text(events.map { "\($0.payload)\n" }.joined(), type: "application/jsonl")
+    }
+
     private static func stream(_ web: WebRequest, of runID: RunID?, after: Int64?) throws -> Response {
         if let accept = web.request.headers[.accept], !accepts(accept, "text/event-stream") {
             throw WebFault.notAcceptable(offered: "text/event-stream")
@@ -43,46 +52,29 @@ enum EventRoutes {
         let headers: HTTPFields = [.contentType: "text/event-stream", .cacheControl: "no-store", .accelBuffering: "no"]
         // One that only asks for the head gets no stream.
         if web.request.method == .head { return Response(status: .ok, headers: headers) }
-        let (hub, operations) = (web.services.events, web.operations)
+        let feed = EventFeed(hub: web.services.events, operations: web.operations, runID: runID, after: after)
+        let channel = web.context.channel
         return Response(
             status: .ok, headers: headers,
             body: .init { writer in
                 do {
                     try await web.request.body.consumeWithCancellationOnInboundClose { _ in
                         var out = writer
-                        try await write(hub.subscribe(runID), of: runID, after: after, operations, to: &out)
+                        // At once: the client learns that it is connected, and how soon to come back.
+                        try await out.write(ByteBuffer(string: "retry: 2000\n\n"))
+                        try await feed.forEach(onOverflow: { channel.close(promise: nil) }) { delivery in
+                            switch delivery {
+                            case .heartbeat:
+                                // Who is no longer let in hears no more.
+                                guard await web.admission() else { throw CancellationError() }
+                                try await out.write(ByteBuffer(string: ":\n\n"))
+                            case .event(let event): try await out.write(event.bytes)
+                            }
+                        }
                     }
                 } catch is CancellationError {}
                 try await writer.finish(nil)
             })
-    }
-
-    private static func write(
-        _ subscription: EventHub.Subscription, of runID: RunID?, after: Int64?, _ operations: Operations,
-        to out: inout any ResponseBodyWriter
-    ) async throws {
-        // At once: the client learns that it is connected, and how soon to come back.
-        try await out.write(ByteBuffer(string: "retry: 2000\n\n"))
-        var sent: Set<Int64> = []
-        if var seen = after {
-            while true {
-                let page = try await operations.events(of: runID, after: seen)
-                guard let last = page.last else { break }
-                try await out.write(contentsOf: page.map { EventHub.Event($0).bytes })
-                seen = last.seq
-                // Those that the hub may hand out again.
-                sent.formUnion(page.lazy.map(\.seq).filter { $0 > subscription.cursor - 2 * EventCursor.lookback })
-                if last.seq > subscription.cursor { break }
-            }
-        }
-        for await delivery in subscription.deliveries.cancelOnGracefulShutdown() {
-            switch delivery {
-            case .heartbeat: try await out.write(ByteBuffer(string: ":\n\n"))
-            case .event(let event):
-                if !sent.isEmpty, sent.remove(event.seq) != nil { continue }
-                try await out.write(event.bytes)
-            }
-        }
     }
 
     /// Whether a type is among those of an Accept header.

@@ -13,6 +13,10 @@ enum ImportRoutes {
             let id = try await web.importID()
             return try await .json(document(id, web))
         },
+        // All that people are told of it.
+        Route(.get, "/api/v1/imports/{id}/status", .scope(.read)) { web in
+            try .json(try await web.operations.status(of: try await existing(web)))
+        },
         Route(.get, "/api/v1/imports/{id}/batches", .scope(.read)) { web in
             let (id, limit) = (try await existing(web), try web.limit())
             let after = try web.query.integer("after", 0...Int64(Int32.max)) ?? 0

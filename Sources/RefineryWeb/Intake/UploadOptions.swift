@@ -17,6 +17,13 @@ struct UploadOptions: Sendable {
     private let links: Bool
     private let style: WritingStyle
     private let maxCost: Money?
+    /// Fields that a row must have; nil: as configured.
+    private let required: [Field]?
+    /// Fields whose values have to be readable, beside those that are configured.
+    private let strict: [Field]
+
+    /// What `strict` may name.
+    private static let strictFields: [String: Field] = ["phone": .businessPhone, "email": .businessEmail, "address": .businessAddress]
     /// Whether what the columns mean is remembered also where nobody said what one of them is: somebody looked at it.
     private let remembers: Bool
 
@@ -40,11 +47,27 @@ struct UploadOptions: Sendable {
             }
             return money
         }
+        required = try query.text("require").map { text in
+            try text.split(separator: ",").map { name in
+                guard let field = Field(rawValue: name.filter { $0 != " " }) else {
+                    throw WebFault.invalid(
+                        field: "require", value: text, problem: "fields among \(Field.allCases.map(\.rawValue).joined(separator: ", "))")
+                }
+                return field
+            }
+        }
+        strict = try query.all("strict").map { text in
+            guard let field = Self.strictFields[text] else {
+                throw WebFault.invalid(field: "strict", value: text, problem: "one of address, email, phone")
+            }
+            return field
+        }
         var reading = ReadingChoices()
         reading.overrides = try query.all("map").map { text throws(MappingError) in try MappingOverride(text) }
         reading.hasHeader = try query.flag("header")
         reading.skippedLines = Int(try query.integer("skip_lines", 0...1_000_000) ?? 0)
         reading.requiresName = !(try query.flag("without_name") ?? false)
+        reading.acceptsPersons = required?.contains(.businessName) != true
         reading.requiresPhone = !(try query.flag("without_phone") ?? false)
         reading.acceptsGuesses = try query.flag("yes") ?? false
         reading.usesLibrary = try query.flag("remembered") ?? true
@@ -73,12 +96,13 @@ struct UploadOptions: Sendable {
     /// How its rows are refined, apart from how many and what is looked up.
     func importOptions(_ inspection: SourceInspection, _ defaults: WebSettings.IntakeDefaults) -> ImportOptions {
         let hasName = reading.requiresName && reading.only == nil && inspection.mapping.column(of: .businessName) != nil
+        let strictFields = defaults.strictFields + strict.filter { !defaults.strictFields.contains($0) }
         var options = ImportOptions(
             format: inspection.format, mapping: defaults.fieldFilter.filtered(inspection.mapping), region: reading.region,
             batchSize: batchSize ?? defaults.batchSize,
             rowBytesMax: defaults.rowBytesMax, rowsPerRun: defaults.rowsPerRun, rejectRateMax: defaults.rejectRateMax,
-            requiredFields: defaults.requiredFields.filter { hasName || $0 != .businessName },
-            strictFields: defaults.strictFields.isEmpty ? nil : defaults.strictFields)
+            requiredFields: required ?? defaults.requiredFields.filter { hasName || $0 != .businessName },
+            strictFields: strictFields.isEmpty ? nil : strictFields)
         options.onDuplicate = onDuplicate
         options.style = style
         return options

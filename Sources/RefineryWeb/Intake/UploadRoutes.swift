@@ -24,8 +24,10 @@ enum UploadRoutes {
 
     private static func receive(_ web: WebRequest) async throws -> Response {
         let options = try UploadOptions(web.query)
-        guard let idempotency = try IdempotentRequest(web) else { return try await submit(web, options) }
-        return try await idempotency.once(web.operations) { try await submit(web, options) }
+        return try await web.services.uploads.withPlace {
+            guard let idempotency = try IdempotentRequest(web) else { return try await submit(web, options) }
+            return try await idempotency.once(web.operations) { try await submit(web, options) }
+        }
     }
 
     private static func submit(_ web: WebRequest, _ options: UploadOptions) async throws -> Response {

@@ -23,6 +23,16 @@ struct WebRequest: Sendable {
     /// Whether personal data is shown to the key.
     var mayReveal: Bool { principal?.may(.reveal) ?? false }
 
+    /// Says whether the key is still right, for what goes on longer than a request does. A database that does not answer says nothing.
+    var admission: @Sendable () async -> Bool {
+        let (services, address, token) = (services, context.address, request.token)
+        return {
+            guard let token, let access = try? await services.authenticate(token, address) else { return true }
+            if case .refused = access { return false }
+            return true
+        }
+    }
+
     /// The run or import that the address names: a whole id, or the beginning of one.
     func runID() throws -> String {
         let text = parameters["id"] ?? ""
@@ -94,6 +104,12 @@ extension JSONDecoder {
 }
 
 extension Request {
+    /// The key that it shows: behind `Bearer`, or where a browser that asks for a WebSocket can put it.
+    var token: String? {
+        guard let header = headers[.authorization] else { return headers.offeredKey }
+        return header.prefix(7).lowercased() == "bearer " ? String(header.dropFirst(7)).trimmingCharacters(in: .whitespaces) : nil
+    }
+
     /// The type of the body in lower case, without its parameters.
     var mediaType: String? {
         headers[.contentType].map { text in

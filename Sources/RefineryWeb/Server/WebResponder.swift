@@ -32,6 +32,10 @@ struct WebResponder: HTTPResponder {
         for (name, value) in Self.headers where response.headers[name] == nil { response.headers[name] = value }
         response.headers[.requestID] = supportID
         if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
+        // Nothing is read behind a request for a protocol that it did not get.
+        if request.headers[.upgrade] != nil || request.method == .connect, !context.isMultiplexed {
+            response.headers[.connection] = "close"
+        }
         if services.settings.certificate != nil { response.headers[.strictTransportSecurity] = "max-age=31536000" }
         return response
     }
@@ -80,6 +84,19 @@ struct WebResponder: HTTPResponder {
         }
     }
 
+    /// Grants a WebSocket to a connection that asks for one; nil: the answer to its request says why not.
+    func grant(_ head: HTTPRequest, _ channel: any Channel) async -> EventWish? {
+        let request = Request(head: head, body: RequestBody(buffer: ByteBuffer()))
+        let context = WebContext(source: ApplicationRequestContextSource(channel: channel, logger: services.logger))
+        guard let path = path(of: request), case .route(let route, let parameters) = table.find(.get, path), route.path == EventSocket.path,
+            let query = try? QueryValues(request.uri.query ?? ""), let principal = try? await principal(of: request, context),
+            case .scope(let scope) = route.access, principal.may(scope)
+        else { return nil }
+        return try? await EventSocket.wish(
+            WebRequest(
+                request: request, context: context, parameters: parameters, query: query, principal: principal, services: services))
+    }
+
     /// The parts of the address behind the prefix, decoded; nil: it is none of this server's.
     private func path(of request: Request) -> [String]? {
         var path = Substring(request.head.path ?? "/").prefix { $0 != "?" && $0 != "#" }
@@ -98,10 +115,7 @@ struct WebResponder: HTTPResponder {
     }
 
     private func principal(of request: Request, _ context: WebContext) async throws -> APIPrincipal {
-        let header = request.headers[.authorization] ?? ""
-        let isBearer = header.prefix(7).lowercased() == "bearer "
-        let token = isBearer ? String(header.dropFirst(7)).trimmingCharacters(in: .whitespaces) : nil
-        switch try await services.authenticate(token, context.address) {
+        switch try await services.authenticate(request.token, context.address) {
         case .granted(let principal): return principal
         case .limited(_, let retryAfter): throw WebFault.limited(retryAfter: retryAfter)
         case .refused(let retryAfter): throw WebFault.unauthenticated(retryAfter: retryAfter)
@@ -156,6 +170,9 @@ struct WebResponder: HTTPResponder {
             switch fault {
             case .unauthenticated(nil): response.headers[.wwwAuthenticate] = "Bearer realm=\"refinery\""
             case .methodNotAllowed(_, let methods): response.headers[.allow] = methods.joined(separator: ", ")
+            case .upgradeRequired:
+                response.headers[.upgrade] = "websocket"
+                response.headers[.secWebSocketVersion] = "13"
             case .bodyTooLarge: end(context, &response)
             default: break
             }

@@ -18,6 +18,7 @@ package struct WebServices: Sendable {
     let authenticate: Authenticator
     let reports: TelemetryServer.Reports
     let events: EventHub
+    let uploads: UploadPlaces
 
     /// - Parameter reports: What `/health`, `/ready` and `/metrics` answer.
     package init(
@@ -30,6 +31,7 @@ package struct WebServices: Sendable {
         self.authenticate = authenticate
         self.reports = reports
         events = EventHub(operations, logger)
+        uploads = UploadPlaces(settings.uploadsMax)
     }
 }
 
@@ -46,8 +48,8 @@ package struct WebServer: Service {
 
     /// All routes, in the order in which docs/api.md has them.
     package static var routes: [Route] {
-        StandingRoutes.all + ImportRoutes.all + UploadRoutes.all + RunRoutes.all + ListRoutes.all + WebhookRoutes.all + EventRoutes.all
-            + PageRoutes.all
+        StandingRoutes.all + ImportRoutes.all + FileRoutes.all + UploadRoutes.all + RunRoutes.all + ListRoutes.all + WebhookRoutes.all
+            + EventRoutes.all + EventSocket.all + CallbackRoutes.all + PageRoutes.all
     }
 
     /// The description of the interface, as `/openapi.yaml` answers it.
@@ -57,9 +59,9 @@ package struct WebServer: Service {
     /// - Throws: When the address cannot be had, or a certificate cannot be read.
     package func run() async throws {
         let settings = services.settings
+        let responder = WebResponder(table: RouteTable(Self.routes), services: services)
         let application = Application(
-            responder: WebResponder(table: RouteTable(Self.routes), services: services),
-            server: try server(settings),
+            responder: responder, server: try server(settings, responder),
             configuration: ApplicationConfiguration(
                 address: .hostname(settings.host, port: settings.port), backlog: 1024,
                 availableConnectionsDelegate: MaximumAvailableConnections(settings.connectionsMax)),
@@ -69,25 +71,32 @@ package struct WebServer: Service {
         try await application.run()
     }
 
-    private func server(_ settings: WebSettings) throws -> HTTPServerBuilder {
+    private func server(_ settings: WebSettings, _ web: WebResponder) throws -> HTTPServerBuilder {
         let http1 = HTTP1Channel.Configuration(
             idleTimeout: .nanoseconds(settings.idleTimeout.components.seconds * 1_000_000_000),
             httpDecoderConfiguration: .init(
                 maxHeaderFieldSize: settings.headerBytesMax, maxHeaderListSize: settings.headerBytesMax, maxHeaderFieldCount: 100))
-        guard let files = settings.certificate else { return .http1(configuration: http1) }
-        let chain: [NIOSSLCertificateSource]
-        let key: NIOSSLPrivateKey
+        let socket = EventSocket(services.events, services.operations)
+        let tls = try settings.certificate.map(Self.tls)
+        return HTTPServerBuilder { responder in
+            let plain = PlainChannel(responder: responder, http: http1, isSecure: tls != nil, grant: web.grant, socket: socket)
+            guard let tls else { return plain }
+            return try SecureChannel(
+                tls: tls, http1: plain,
+                http2: .init(idleTimeout: settings.idleTimeout, gracefulCloseTimeout: .seconds(2), streamConfiguration: http1))
+        }
+    }
+
+    private static func tls(_ files: WebSettings.TLSFiles) throws(CertificateUnreadable) -> TLSConfiguration {
         do {
-            chain = try NIOSSLCertificate.fromPEMFile(files.certificate).map { .certificate($0) }
-            key = try NIOSSLPrivateKey(file: files.key, format: .pem)
+            let chain = try NIOSSLCertificate.fromPEMFile(files.certificate).map { NIOSSLCertificateSource.certificate($0) }
+            let key = try NIOSSLPrivateKey(file: files.key, format: .pem)
+            var tls = TLSConfiguration.makeServerConfiguration(certificateChain: chain, privateKey: .privateKey(key))
+            tls.minimumTLSVersion = .tlsv12
+            return tls
         } catch {
             throw CertificateUnreadable(files: files, reason: "\(error)")
         }
-        var tls = TLSConfiguration.makeServerConfiguration(certificateChain: chain, privateKey: .privateKey(key))
-        tls.minimumTLSVersion = .tlsv12
-        return try .http2Upgrade(
-            tlsConfiguration: tls,
-            configuration: .init(idleTimeout: settings.idleTimeout, gracefulCloseTimeout: .seconds(2), streamConfiguration: http1))
     }
 }
 

@@ -17,6 +17,8 @@ package struct WebSettings: Sendable {
     /// Bytes of all headers of a request.
     package var headerBytesMax = 32 << 10
     package var connectionsMax = 2000
+    /// Files that are received at a time: each has a thread that waits for its bytes.
+    package var uploadsMax = 100
     /// How long a connection may say nothing: between requests, and in the middle of one.
     package var idleTimeout: Duration = .seconds(30)
     /// How long requests under way may go on after the signal to stop.

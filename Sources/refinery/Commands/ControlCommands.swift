@@ -4,7 +4,7 @@ internal import RefineryModel
 internal import RefineryStore
 internal import RefineryOperations
 
-struct PauseCommand: RuntimeCommand {
+struct PauseCommand: ServedCommand {
     static let configuration = CommandConfiguration(
         commandName: "pause", abstract: "Claim nothing new of an import; batches under way finish.",
         discussion: """
@@ -13,18 +13,21 @@ struct PauseCommand: RuntimeCommand {
             """)
 
     @OptionGroup var target: ControlTarget
+    @OptionGroup var server: ServerOption
 
     static let role = "control"
 
-    func run(_ runtime: Runtime) async throws {
-        try await target.apply(runtime, .pause) { outcome in
-            let text = outcome.before == .paused ? "It is paused already" : "Paused"
-            return "\(text). Go on: refinery resume \(outcome.run.id.short)"
-        }
+    func run(_ runtime: Runtime) async throws { try await target.apply(runtime, .pause, message) }
+
+    func run(_ server: ServerConnection) async throws { try await target.apply(server, "pause", ServerChange(), message) }
+
+    private func message(_ outcome: ChangeOutcome) -> String {
+        let text = outcome.before == .paused ? "It is paused already" : "Paused"
+        return "\(text). Go on: refinery resume \(outcome.id.short)"
     }
 }
 
-struct ResumeCommand: RuntimeCommand {
+struct ResumeCommand: ServedCommand {
     static let configuration = CommandConfiguration(
         commandName: "resume", abstract: "Go on with a paused import.",
         discussion: """
@@ -51,13 +54,29 @@ struct ResumeCommand: RuntimeCommand {
 
     static let role = "control"
 
+    @OptionGroup var server: ServerOption
+
+    /// 0: all.
+    private var rows: Int64? { all ? 0 : maxRecords }
+
     func run(_ runtime: Runtime) async throws {
-        let rows = all ? 0 : maxRecords
-        try await target.apply(runtime, .resume(rows: rows, cost: maxCost.map { SpendingLimit($0.money) })) { outcome in
-            let wasRunning = outcome.before.isRunning
-            let limit = outcome.summary.map { wasRunning && rows != nil ? Self.sentence(rowLimit: $0.rowLimit) : "" } ?? ""
-            return "\(wasRunning ? "It is running already" : "Running")\(limit). Next: refinery watch \(outcome.run.id.short)"
+        try await target.apply(runtime, .resume(rows: rows, cost: maxCost.map { SpendingLimit($0.money) }), message)
+    }
+
+    func run(_ server: ServerConnection) async throws {
+        var change = ServerChange()
+        change.rows = rows
+        if let maxCost {
+            guard let money = maxCost.money else { throw ServerUnable(wish: "--max-cost none") }
+            change.maxCostUsd = money.dollars
         }
+        try await target.apply(server, "resume", change, message)
+    }
+
+    private func message(_ outcome: ChangeOutcome) -> String {
+        let wasRunning = outcome.before.isRunning
+        let limit = outcome.summary.map { wasRunning && rows != nil ? Self.sentence(rowLimit: $0.rowLimit) : "" } ?? ""
+        return "\(wasRunning ? "It is running already" : "Running")\(limit). Next: refinery watch \(outcome.id.short)"
     }
 
     /// What holds for an import that runs already, whatever held before: it may have had no limit.
@@ -66,7 +85,7 @@ struct ResumeCommand: RuntimeCommand {
     }
 }
 
-struct CancelCommand: RuntimeCommand {
+struct CancelCommand: ServedCommand {
     static let configuration = CommandConfiguration(
         commandName: "cancel", abstract: "End an import; what is stored stays, nothing is left half done.",
         discussion: """
@@ -75,19 +94,22 @@ struct CancelCommand: RuntimeCommand {
             """)
 
     @OptionGroup var target: ControlTarget
+    @OptionGroup var server: ServerOption
 
     static let role = "control"
 
-    func run(_ runtime: Runtime) async throws {
-        try await target.apply(runtime, .cancel) { outcome in
-            let look = "Look: refinery status \(outcome.run.id.short)"
-            if outcome.run.status == .completed { return "Its lookups are cancelled, it is completed again. \(look)" }
-            return "\(outcome.before == .cancelled ? "It is cancelled already" : "Cancelled"). \(look)"
-        }
+    func run(_ runtime: Runtime) async throws { try await target.apply(runtime, .cancel, message) }
+
+    func run(_ server: ServerConnection) async throws { try await target.apply(server, "cancel", ServerChange(), message) }
+
+    private func message(_ outcome: ChangeOutcome) -> String {
+        let look = "Look: refinery status \(outcome.id.short)"
+        if outcome.after == .completed { return "Its lookups are cancelled, it is completed again. \(look)" }
+        return "\(outcome.before == .cancelled ? "It is cancelled already" : "Cancelled"). \(look)"
     }
 }
 
-struct RetryCommand: RuntimeCommand {
+struct RetryCommand: ServedCommand {
     static let configuration = CommandConfiguration(
         commandName: "retry", abstract: "Run the dead batches of an import again.",
         discussion: """
@@ -101,14 +123,22 @@ struct RetryCommand: RuntimeCommand {
     @Option(name: .long, help: "Only this dead batch, by the number that `refinery dead` shows.")
     var batch: Int32?
 
+    @OptionGroup var server: ServerOption
+
     static let role = "control"
 
-    func run(_ runtime: Runtime) async throws {
-        try await target.apply(runtime, .retry(batch: batch)) { outcome in
-            guard outcome.revived > 0 else { return "There is no dead batch." }
-            let batches = "\(NumberFormat.grouped(outcome.revived)) dead \(outcome.revived == 1 ? "batch runs" : "batches run")"
-            return "\(batches) again. Next: refinery watch \(outcome.run.id.short)"
-        }
+    func run(_ runtime: Runtime) async throws { try await target.apply(runtime, .retry(batch: batch), message) }
+
+    func run(_ server: ServerConnection) async throws {
+        var change = ServerChange()
+        change.batch = batch
+        try await target.apply(server, "retry", change, message)
+    }
+
+    private func message(_ outcome: ChangeOutcome) -> String {
+        guard outcome.revived > 0 else { return "There is no dead batch." }
+        let batches = "\(NumberFormat.grouped(outcome.revived)) dead \(outcome.revived == 1 ? "batch runs" : "batches run")"
+        return "\(batches) again. Next: refinery watch \(outcome.id.short)"
     }
 }
 
@@ -137,7 +167,7 @@ struct DiscardCommand: RuntimeCommand {
                     ? "\(NumberFormat.counted(job.count, "row")) \(job.count == 1 ? "is a reject" : "are rejects") now"
                     : "\(NumberFormat.counted(job.count, "number")) will not be looked up"
             }
-            let next = "Next: refinery status \(outcome.run.id.short)"
+            let next = "Next: refinery status \(outcome.id.short)"
             return "Batch \(batch) is discarded: \(lost.joined(separator: ", ")). \(next)"
         }
     }
@@ -179,18 +209,68 @@ struct ControlTarget: ParsableArguments {
     /// Applies the change, all of it or, when it is refused, nothing; says what happened.
     /// - Parameter message: The sentence to say.
     func apply(
-        _ runtime: Runtime, _ change: ImportChange, _ message: (ImportChangeOutcome) -> String
+        _ runtime: Runtime, _ change: ImportChange, _ message: (ChangeOutcome) -> String
     ) async throws {
         let outcome = try await runtime.operations.apply(change, to: try await runtime.operations.run(id).id)
         guard let summary = outcome.summary else {
             if json { return Console.out(try JSON.document(RunDocument(outcome.run))) }
-            return Console.message(message(outcome))
+            return Console.message(message(ChangeOutcome(outcome)))
         }
         if json { return Console.out(try JSON.document(try await runtime.operations.document(of: summary))) }
-        Console.message(message(outcome))
+        Console.message(message(ChangeOutcome(outcome)))
         if summary.progress.status.isRunning {
             let hint = try await runtime.operations.fleet().startHint(summary.id, looksUp: summary.progress.lookups != nil)
             if let hint { Console.message(hint) }
         }
     }
+
+    /// The same, asked of a server.
+    /// - Parameter verb: The last part of its address.
+    func apply(
+        _ server: ServerConnection, _ verb: String, _ change: ServerChange, _ message: (ChangeOutcome) -> String
+    ) async throws {
+        let before = try await server.status(id)
+        let importID = try before.summary().id
+        let answer = try await server.post("imports/\(importID)/\(verb)", change)
+        if json { return Console.out(String(decoding: answer, as: UTF8.self)) }
+        let status = try await server.status("\(importID)")
+        let summary = try status.summary()
+        let dead = before.jobs.filter { $0.state == .dead }.reduce(0) { $0 + $1.count }
+        Console.message(
+            message(
+                ChangeOutcome(
+                    id: importID, before: try before.summary().progress.status, after: summary.progress.status, summary: summary,
+                    revived: change.batch == nil ? dead : 1)))
+        if summary.progress.status.isRunning, let hint = status.fleet.startHint(importID, looksUp: summary.progress.lookups != nil) {
+            Console.message(hint)
+        }
+    }
+}
+
+/// What a change did, for words about it.
+struct ChangeOutcome {
+    let id: RunID
+    let before: ImportStatus
+    let after: ImportStatus
+    /// nil where the run is no import.
+    let summary: ImportSummary?
+    /// Dead batches that run again.
+    let revived: Int64
+    /// What was given up.
+    var discarded: [ImportChangeOutcome.Discarded] = []
+}
+
+extension ChangeOutcome {
+    init(_ outcome: ImportChangeOutcome) {
+        self.init(
+            id: outcome.run.id, before: outcome.before, after: outcome.run.status, summary: outcome.summary, revived: outcome.revived,
+            discarded: outcome.discarded)
+    }
+}
+
+/// What a server is told of a change.
+struct ServerChange: Encodable {
+    var rows: Int64?
+    var maxCostUsd: Double?
+    var batch: Int32?
 }

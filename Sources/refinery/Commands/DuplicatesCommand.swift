@@ -1,8 +1,9 @@
 internal import ArgumentParser
+internal import HTTPClient
 internal import RefineryModel
 internal import RefineryOperations
 
-struct DuplicatesCommand: RuntimeCommand {
+struct DuplicatesCommand: ServedCommand {
     static let configuration = CommandConfiguration(
         commandName: "duplicates", abstract: "Write which rows of an import repeat which stored records, as CSV.",
         discussion: """
@@ -25,6 +26,8 @@ struct DuplicatesCommand: RuntimeCommand {
     @Flag(name: .long, help: "Print JSON, one object a line.")
     var json = false
 
+    @OptionGroup var server: ServerOption
+
     static let role = "duplicates"
 
     func run(_ runtime: Runtime) async throws {
@@ -39,5 +42,14 @@ struct DuplicatesCommand: RuntimeCommand {
             }, to: target.write)
         try target.finish()
         Console.message("\(NumberFormat.counted(count, "duplicate")) of import \(plan.id.short)\(OutputTarget.place(output)).")
+    }
+
+    func run(_ server: ServerConnection) async throws {
+        let importID = try await server.importID(id)
+        var query = URLQuery()
+        query.add("format", json ? "jsonl" : "csv")
+        let count = try await server.fetch(
+            "imports/\(importID)/duplicates/file", query, isCSV: !json, output: output, replaces: !noClobber)
+        Console.message("\(NumberFormat.counted(count, "duplicate")) of import \(importID.short)\(OutputTarget.place(output)).")
     }
 }

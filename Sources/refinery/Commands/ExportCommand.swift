@@ -1,10 +1,11 @@
 internal import ArgumentParser
+internal import HTTPClient
 internal import RefineryModel
 internal import RefineryOperations
 internal import RefineryStages
 internal import RefineryStore
 
-struct ExportCommand: RuntimeCommand {
+struct ExportCommand: ServedCommand {
     static let configuration = CommandConfiguration(
         commandName: "export", abstract: "Write the stored records of an import, or of all, or the submitted table again.",
         discussion: """
@@ -76,6 +77,8 @@ struct ExportCommand: RuntimeCommand {
         help: "Put a ' before cells that a spreadsheet would take for a formula; no cell of a workbook is one.")
     var spreadsheetSafe = false
 
+    @OptionGroup var server: ServerOption
+
     mutating func validate() throws {
         lineType = try lineType.map { try Self.word($0, among: LineType.names, "--line-type", "a type of line") }
         state = try StateOption.codes(of: state)
@@ -142,6 +145,27 @@ struct ExportCommand: RuntimeCommand {
         try target.finish()
         Console.message("\(NumberFormat.counted(outcome.rows, "row")) of import \(plan.id.short)\(OutputTarget.place(output)).")
         outcome.warn()
+    }
+}
+
+extension ExportCommand {
+    func run(_ server: ServerConnection) async throws {
+        let format = ExportFormat(format, json: json, output: output)
+        for (option, isSaid) in [
+            ("--as-submitted", asSubmitted), ("--columns", columns != nil), ("--for", layout != nil), ("--format xlsx", format == .xlsx),
+        ] where isSaid { throw ServerUnable(wish: option) }
+        let importID = everything ? nil : try await server.importID(id)
+        var query = URLQuery()
+        query.add("format", format.rawValue)
+        for type in lineType { query.add("line_type", type) }
+        for code in state { query.add("state", code) }
+        for (name, isSet) in [
+            ("with_duplicates", withDuplicates), ("valid", valid), ("decision_makers", decisionMakers), ("guard_formulas", spreadsheetSafe),
+        ] where isSet { query.add(name, "true") }
+        let path = importID.map { "imports/\($0)/records/file" } ?? "records/file"
+        let count = try await server.fetch(path, query, isCSV: format == .csv, output: output, replaces: !noClobber)
+        let name = importID.map { "import \($0.short)" } ?? "all imports"
+        Console.message("\(NumberFormat.counted(count, "record")) of \(name)\(OutputTarget.place(output)).")
     }
 }
 

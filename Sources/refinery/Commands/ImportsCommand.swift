@@ -1,9 +1,10 @@
 internal import ArgumentParser
+internal import HTTPClient
 internal import RefineryModel
 internal import RefineryOperations
 internal import RefineryStore
 
-struct ImportsCommand: RuntimeCommand {
+struct ImportsCommand: ServedCommand {
     static let configuration = CommandConfiguration(
         commandName: "imports", abstract: "List imports, newest first.",
         discussion: """
@@ -35,6 +36,8 @@ struct ImportsCommand: RuntimeCommand {
     @Flag(name: .long, help: "Print JSON, one object a line.")
     var json = false
 
+    @OptionGroup var server: ServerOption
+
     func validate() throws { try check("--limit", limit, atLeast: 1) }
 
     static let role = "imports"
@@ -48,27 +51,54 @@ struct ImportsCommand: RuntimeCommand {
         let imports = try await runtime.operations.imports(limit: limit, filter: filter)
         if json {
             for document in try await runtime.operations.documents(of: imports) { Console.out(try JSON.document(document)) }
-        } else if imports.isEmpty {
-            Console.message(
-                filter == ListProgress.Filter() ? "There is no import yet. Next: refinery run FILE" : "There is no such import.")
         } else {
-            Console.out(
-                "ID        STATUS     SUBMITTED             FINISHED              BY                DONE        STORED      DUPLICATES  REJECTED    FILE"
-            )
-            for summary in imports {
-                let progress = summary.progress
-                let cells = [progress.done, progress.stored, progress.duplicates, progress.rejected].map {
-                    NumberFormat.grouped($0).padded(to: 12)
-                }
-                let times = [Timestamp.short(summary.submittedAt), summary.finishedAt.map(Timestamp.short) ?? "–"]
-                Console.out(
-                    summary.id.short.padded(to: 10) + progress.status.rawValue.padded(to: 11)
-                        + times.map { $0.padded(to: 22) }.joined() + ((summary.submitter?.visible ?? "–") + "  ").padded(to: 18)
-                        + cells.joined() + summary.fileName.visible)
-            }
-            if submission != nil { Console.out(SubmissionSummary(imports).line) }
+            show(imports.map { ImportDocument($0, rowsPerSecond: nil) }, areAll: filter == ListProgress.Filter())
+            if submission != nil, !imports.isEmpty { Console.out(SubmissionSummary(imports).line) }
         }
     }
+
+    func run(_ server: ServerConnection) async throws {
+        if submission != nil { throw ServerUnable(wish: "--submission") }
+        var documents: [ImportDocument] = []
+        var after: String?
+        repeat {
+            var query = URLQuery()
+            for status in status { query.add("status", status.rawValue) }
+            query.add("since", since.map { Timestamp.short($0.seconds) })
+            query.add("submitter", submitter)
+            query.add("limit", "\(min(500, limit - documents.count))")
+            query.add("after", after)
+            let page = try await server.imports(query)
+            documents += page.items
+            after = page.next
+        } while after != nil && documents.count < limit
+        if json {
+            for document in documents { Console.out(try JSON.document(document)) }
+        } else {
+            show(documents, areAll: status.isEmpty && since == nil && submitter == nil)
+        }
+    }
+
+    private func show(_ imports: [ImportDocument], areAll: Bool) {
+        guard !imports.isEmpty else {
+            return Console.message(areAll ? "There is no import yet. Next: refinery run FILE" : "There is no such import.")
+        }
+        Console.out(
+            "ID        STATUS     SUBMITTED             FINISHED              BY                DONE        STORED      DUPLICATES  REJECTED    FILE"
+        )
+        for item in imports {
+            let cells = [item.stored + item.duplicates + item.rejected, item.stored, item.duplicates, item.rejected].map {
+                NumberFormat.grouped($0).padded(to: 12)
+            }
+            let times = [Self.time(item.submittedAt), item.finishedAt.map(Self.time) ?? "–"]
+            Console.out(
+                String(item.importId.prefix(8)).padded(to: 10) + item.status.padded(to: 11)
+                    + times.map { $0.padded(to: 22) }.joined() + ((item.submittedBy?.visible ?? "–") + "  ").padded(to: 18)
+                    + cells.joined() + item.fileName.visible)
+        }
+    }
+
+    private static func time(_ text: String) -> String { Timestamp.seconds(iso8601: text).map(Timestamp.short) ?? text }
 }
 
 extension ImportStatus: ExpressibleByArgument {}

@@ -55,12 +55,15 @@ extension ReadingOptions {
 /// What is asked about columns of which it is not sure enough what they are.
 enum QuestionText {
     /// A column, its candidates with what decides for each, and examples of its values.
-    static func lines(_ questions: [ColumnQuestion]) -> [String] {
+    static func lines(_ questions: [ColumnQuestion]) -> [String] { lines(questions.map(QuestionDocument.init)) }
+
+    /// The same, as a server tells it.
+    static func lines(_ questions: [QuestionDocument]) -> [String] {
         questions.flatMap { question in
             let header = question.header.visible
-            let candidates = question.candidates.map { "\(name($0.meaning)) (\(percent($0.confidence)))" }
+            let candidates = zip(question.candidates, question.confidences).map { "\(name($0)) (\(percent($1)))" }
             let examples = question.examples.map { "“\($0.visible.prefix(40))”" }.joined(separator: ", ")
-            let decisions = question.candidates.map { "--map \"\(header)=\($0.meaning.target.text)\"" }
+            let decisions = question.candidates.map { "--map \"\(header)=\($0)\"" }
             return [
                 "Not sure what the column \"\(header)\" is: \(candidates.joined(separator: ", or ")). It is kept as an extra.",
                 "  \(examples.isEmpty ? "It is empty" : "It holds \(examples)").",
@@ -71,6 +74,9 @@ enum QuestionText {
 
     /// A meaning, for people.
     static func name(_ meaning: DetectedColumn.Meaning) -> String { meaning.field == nil ? "no field" : meaning.target.text }
+
+    /// A meaning as documents have it, for people.
+    private static func name(_ target: String) -> String { target == "extra" || target.hasPrefix("extra.") ? "no field" : target }
 
     /// Cut off, so that what is not quite enough does not look as if it were.
     static func percent(_ share: Double) -> String { "\(Int(share * 100 + 1e-9)) %" }

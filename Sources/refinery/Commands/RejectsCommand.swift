@@ -1,9 +1,10 @@
 internal import ArgumentParser
+internal import HTTPClient
 internal import RefineryModel
 internal import RefineryOperations
 internal import RefineryStore
 
-struct RejectsCommand: RuntimeCommand {
+struct RejectsCommand: ServedCommand {
     static let configuration = CommandConfiguration(
         commandName: "rejects", abstract: "Write the rejected rows of an import, ready to be fixed and submitted again.",
         discussion: """
@@ -35,6 +36,8 @@ struct RejectsCommand: RuntimeCommand {
         help: "Put a ' before cells that a spreadsheet would take for a formula; no cell of a workbook is one.")
     var spreadsheetSafe = false
 
+    @OptionGroup var server: ServerOption
+
     static let role = "rejects"
 
     func run(_ runtime: Runtime) async throws {
@@ -47,5 +50,17 @@ struct RejectsCommand: RuntimeCommand {
         try target.finish()
         Console.message("\(NumberFormat.counted(outcome.rows, "reject")) of import \(plan.id.short)\(OutputTarget.place(output)).")
         outcome.warn()
+    }
+
+    func run(_ server: ServerConnection) async throws {
+        let importID = try await server.importID(id)
+        var query = URLQuery()
+        let format = ExportFormat(format, json: json, output: output)
+        if format == .xlsx { throw ServerUnable(wish: "--format xlsx") }
+        query.add("format", format.rawValue)
+        if spreadsheetSafe { query.add("guard_formulas", "true") }
+        let count = try await server.fetch(
+            "imports/\(importID)/rejects/file", query, isCSV: format == .csv, output: output, replaces: !noClobber)
+        Console.message("\(NumberFormat.counted(count, "reject")) of import \(importID.short)\(OutputTarget.place(output)).")
     }
 }

@@ -3,7 +3,7 @@ internal import RefineryModel
 internal import RefineryOperations
 internal import RefineryStore
 
-struct StatusCommand: RuntimeCommand {
+struct StatusCommand: ServedCommand {
     static let configuration = CommandConfiguration(
         commandName: "status", abstract: "Show how far an import is, its jobs, and what went wrong.",
         discussion: """
@@ -13,6 +13,7 @@ struct StatusCommand: RuntimeCommand {
             """)
 
     @OptionGroup var target: ImportArgument
+    @OptionGroup var server: ServerOption
 
     static let role = "status"
 
@@ -20,22 +21,18 @@ struct StatusCommand: RuntimeCommand {
         let operations = runtime.operations
         let run = try await operations.run(target.id)
         guard run.isImport else { return try await show(run, operations) }
-        let id = run.id
-        let summary = try await operations.summary(of: id)
-        let jobs = try await operations.jobs(of: id)
-        if target.json {
-            Console.out(try JSON.document(try await operations.document(of: summary, jobs: jobs)))
-        } else {
-            // Who may only look on may not see the options, and of a file that nobody has read yet there are none.
-            let origin = try? await operations.plan(of: id).options.mapping.origin
-            show(summary, jobs, try await operations.deadJobs(of: id), try await operations.fleet(), origin)
-            if summary.progress.awaitsLookups {
-                for line in try await operations.hindrances(of: id).compactMap(BudgetText.hindrance) { Console.out("  \(line)") }
-            }
+        let status = try await operations.status(of: run.id)
+        try show(status)
+        if !target.json, try status.summary().progress.awaitsLookups {
+            for line in try await operations.hindrances(of: run.id).compactMap(BudgetText.hindrance) { Console.out("  \(line)") }
         }
     }
 
-    private func show(_ summary: ImportSummary, _ jobs: [JobCount], _ dead: [DeadJob], _ fleet: FleetPresence, _ origin: MappingOrigin?) {
+    func run(_ server: ServerConnection) async throws { try show(try await server.status(target.id)) }
+
+    private func show(_ status: StatusDocument) throws {
+        if target.json { return Console.out(try JSON.document(status.document)) }
+        let summary = try status.summary()
         let progress = summary.progress
         Console.out("\(summary.fileName.visible)  \(summary.id)")
         Console.out("  \(RunWords.status(progress.status, progress.statusReason))")
@@ -45,9 +42,9 @@ struct StatusCommand: RuntimeCommand {
         let end = summary.finishedAt.map { ", ended \(Timestamp.short($0))" } ?? ""
         Console.out("  submitted \(Timestamp.short(summary.submittedAt))\(submitter)\(end)")
         Console.out("  \(NumberFormat.duration(seconds: summary.elapsedSeconds)) since submit")
-        if let origin { Console.out("  columns: \(origin.description.visible)") }
-        show(jobs, dead)
-        if let hint = NextStep.hint(for: summary, fleet) { Console.message(hint) }
+        if let columns = status.columns { Console.out("  columns: \(columns.visible)") }
+        show(status.jobs, status.deadJobs)
+        if let hint = NextStep.hint(for: summary, status.fleet) { Console.message(hint) }
     }
 
     private func show(_ run: RunSummary, _ operations: Operations) async throws {

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Foundation
+internal import HTTPClient
 internal import RefineryModel
 internal import RefineryStages
 internal import RefineryStore
@@ -15,6 +16,7 @@ struct SubmitCommand: AsyncParsableCommand {
               refinery submit leads.xlsx --dry-run
               refinery submit june/*.csv archive.zip
               refinery submit leads.csv --map "Firm=business_name" --all
+              refinery submit leads.csv --server https://refinery.example
             """)
 
     @Argument(help: "The files: CSV, workbooks, JSON, also packed; - is standard input.")
@@ -35,12 +37,15 @@ struct SubmitCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "Print JSON.")
     var json = false
 
+    @OptionGroup var server: ServerOption
+
     func validate() throws {
         guard (0...1000).contains(priority) else { throw ValidationError("--priority has to be from 0 to 1000.") }
     }
 
     func run() async throws {
         try await reporting {
+            if !dryRun, let connection = try server.connection() { return try await submit(to: connection) }
             let files = try FileArguments(files, sheet: reading.sheet, isReadOnce: !dryRun)
             if dryRun { return try await rehearse(files) }
             guard files.isSeveral else {
@@ -124,7 +129,71 @@ struct SubmitCommand: AsyncParsableCommand {
     }
 }
 
+extension SubmitCommand {
+    /// Sends the file; the server reads and refines it as its own settings say where these options do not.
+    private func submit(to server: ServerConnection) async throws {
+        guard files.count == 1 else { throw ServerUnable(wish: "several files at once") }
+        let upload = try UploadFile(path: files[0])
+        var query = try reading.query()
+        refining.add(to: &query)
+        query.add("name", upload.name)
+        query.add("again", again ? "true" : nil)
+        query.add("priority", "\(priority)")
+        let answer = try await server.upload("imports", query, upload)
+        if Console.isInteractive { Console.overwrite("") }
+        if json { return Console.out(String(decoding: answer, as: UTF8.self)) }
+        let document = try server.read(SubmitDocument.self, from: answer)
+        if let origin = document.mapping {
+            Console.message("Columns: \(origin.description.visible). They are found out anew with --no-remembered.")
+        }
+        for line in QuestionText.lines(document.questions ?? []) { Console.message(line) }
+        Console.out(document.importId)
+        Console.message("Submitted \(upload.name.visible). Next: refinery watch \(document.importId.prefix(8))")
+        // Who may only submit learns no more.
+        guard let status = try? await server.status(document.importId), let summary = try? status.summary() else { return }
+        let paused = summary.progress.status == .paused ? NextStep.hint(for: summary, status.fleet) : nil
+        let hint = paused ?? status.fleet.startHint(summary.id, looksUp: summary.progress.lookups != nil)
+        if let hint { Console.message(hint) }
+    }
+}
+
+extension ReadingOptions {
+    /// The same, as the HTTP interface takes it.
+    fileprivate func query() throws -> URLQuery {
+        // What is wrong with them is said before anything is sent.
+        let choices = try choices()
+        var query = URLQuery()
+        for override in map { query.add("map", override) }
+        query.add("header", header.map { "\($0)" })
+        if skipLines > 0 { query.add("skip_lines", "\(skipLines)") }
+        for (name, isSet) in [
+            ("without_name", withoutName), ("without_phone", withoutPhone), ("yes", yes), ("keep_case", keepCase),
+            ("strip_accents", stripAccents),
+        ] where isSet { query.add(name, "true") }
+        query.add("only", only)
+        if !remembered { query.add("remembered", "false") }
+        query.add("delimiter", choices.delimiter.map { $0 == UInt8(ascii: "\t") ? "tab" : String(UnicodeScalar($0)) })
+        query.add("encoding", encoding)
+        query.add("region", region)
+        query.add("sheet", sheet)
+        query.add("require", require)
+        for field in strict { query.add("strict", field.rawValue) }
+        return query
+    }
+}
+
 extension RefiningOptions {
+    /// The same, as the HTTP interface takes it.
+    fileprivate func add(to query: inout URLQuery) {
+        query.add("on_duplicate", onDuplicate.rawValue)
+        query.add("batch_size", batchSize.map { "\($0)" })
+        if all { query.add("all", "true") }
+        query.add("max_records", maxRecords.map { "\($0)" })
+        query.add("lookup", lookup.map { "\($0)" })
+        if !link { query.add("link", "false") }
+        query.add("max_cost", maxCost?.money?.amount)
+    }
+
     /// A file as these options and the configuration say.
     /// - Parameter lookups: Who is asked about the phone numbers; nil: nobody.
     func submission(_ options: ImportOptions, _ configuration: Configuration, lookups: LookupProviderName?) -> Submission {

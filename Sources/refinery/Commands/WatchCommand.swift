@@ -4,7 +4,7 @@ internal import RefineryOperations
 internal import RefineryStore
 internal import Threads
 
-struct WatchCommand: RuntimeCommand {
+struct WatchCommand: ServedCommand {
     static let configuration = CommandConfiguration(
         commandName: "watch", abstract: "Follow an import until it ends or pauses.",
         discussion: """
@@ -16,6 +16,7 @@ struct WatchCommand: RuntimeCommand {
             """)
 
     @OptionGroup var target: ImportArgument
+    @OptionGroup var server: ServerOption
 
     static let role = "watch"
 
@@ -27,6 +28,18 @@ struct WatchCommand: RuntimeCommand {
         if target.json {
             Console.out(try JSON.document(try await runtime.operations.document(of: summary)))
         } else if let hint = NextStep.hint(for: summary, try await runtime.operations.fleet()) {
+            Console.message(hint)
+        }
+        try ImportEnding.check(summary.progress.status)
+    }
+
+    func run(_ server: ServerConnection) async throws {
+        let watcher = ServerWatcher(server: server, importID: try await server.importID(target.id), tellsEvents: target.json)
+        let status = try await Interruption.watching(TerminationSignals.stream()) { try await watcher.watch() }
+        let summary = try status.summary()
+        if target.json {
+            Console.out(String(decoding: try await server.get("imports/\(summary.id)"), as: UTF8.self))
+        } else if let hint = NextStep.hint(for: summary, status.fleet) {
             Console.message(hint)
         }
         try ImportEnding.check(summary.progress.status)

@@ -26,6 +26,7 @@ struct WebConfiguration: Sendable {
         settings.uploadBytesMax =
             try reader.integer("WEB_MAX_UPLOAD_MB", 1...1_000_000).map { Int64($0) << 20 } ?? settings.uploadBytesMax
         settings.connectionsMax = try reader.integer("WEB_MAX_CONNECTIONS", 1...100_000) ?? settings.connectionsMax
+        settings.uploadsMax = try reader.integer("WEB_MAX_UPLOADS", 1...10_000) ?? settings.uploadsMax
         settings.idleTimeout = try reader.integer("WEB_IDLE_SECONDS", 1...3600).map { .seconds($0) } ?? settings.idleTimeout
         settings.importDirectory = reader.text("WEB_IMPORT_DIRECTORY")
     }

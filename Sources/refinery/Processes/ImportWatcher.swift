@@ -22,8 +22,7 @@ struct ImportWatcher: Sendable {
     ///   - account: Whose lookups are the only ones: when it gives no more of them, and nothing else goes on, the watching ends.
     /// - Throws: ``LookupsHeldBackError`` for that.
     func watch(endsWhenPaused: Bool, account: String? = nil) async throws -> ImportSummary {
-        var view = ProgressView()
-        var printedAt = ContinuousClock.now
+        var teller = ProgressTeller()
         var budgets = BudgetWatch(importID: importID, account: account)
         var seen: Int64 = 0
         for try await look in ImportFollower(operations, importID) {
@@ -33,18 +32,8 @@ struct ImportWatcher: Sendable {
             }
             // After the look: what ended the import is among them.
             if tellsEvents { try await tellEvents(after: &seen) }
-            view.add(summary.progress)
             let isOver = summary.progress.status.isEnded || (endsWhenPaused && summary.progress.status == .paused)
-            if tellsEvents {
-                if isOver { return summary }
-            } else if Console.isInteractive && !isOver {
-                Console.overwrite(view.line(summary.progress, columns: Console.columns, color: Console.usesColor))
-            } else if isOver || printedAt.duration(to: .now) >= .seconds(10) {
-                // The last line stays: with all counts, however many lines of the terminal they take.
-                if Console.isInteractive { Console.overwrite("") }
-                Console.message(view.words(summary.progress))
-                printedAt = .now
-            }
+            if !tellsEvents { teller.tell(summary.progress, isOver: isOver) }
             if isOver { return summary }
             if summary.progress.awaitsLookups { try await budgets.look(operations, summary.progress) }
         }
@@ -59,6 +48,25 @@ struct ImportWatcher: Sendable {
             } catch let error as PostgresError where error.isTransient {
                 try await Task.sleep(for: .milliseconds(500))
             }
+        }
+    }
+}
+
+/// Shows how far an import is: a line that changes on a terminal, else one every ten seconds.
+struct ProgressTeller {
+    private var view = ProgressView()
+    private var printedAt = ContinuousClock.now
+
+    /// - Parameter isOver: Whether this is the last time.
+    mutating func tell(_ progress: ImportProgress, isOver: Bool) {
+        view.add(progress)
+        if Console.isInteractive && !isOver {
+            Console.overwrite(view.line(progress, columns: Console.columns, color: Console.usesColor))
+        } else if isOver || printedAt.duration(to: .now) >= .seconds(10) {
+            // The last line stays: with all counts, however many lines of the terminal they take.
+            if Console.isInteractive { Console.overwrite("") }
+            Console.message(view.words(progress))
+            printedAt = .now
         }
     }
 }

@@ -127,6 +127,41 @@ import Testing
         }
     }
 
+    @Test(
+        "that the HTTP interface runs reads no whole table, and no more of an index than it needs",
+        arguments: [
+            ("list_batches", "gen_random_uuid(), 100, 500", "jobs_run_id_stage_seq_key"),
+            ("list_claimed_batches", "50", "jobs_claimed_index"),
+            ("count_jobs", "gen_random_uuid()", "jobs_run_id_stage_seq_key"),
+            ("list_events", "4000, NULL, 1000", "events_pkey"),
+            ("list_events", "4000, gen_random_uuid(), 1000", "events_run_id_seq_index"),
+            ("find_interrupted_imports", uuids, "events_interruptions_index"),
+            ("list_rejects", "gen_random_uuid(), 100, 500", "rejects_pkey"),
+            ("list_duplicates", "gen_random_uuid(), 100, 500", "duplicates_pkey"),
+        ])
+    func interfacePlans(name: String, parameters: String, index: String) async throws {
+        try await withDatabase { database in
+            try await Self.fillQueue(database)
+            try await database.execute(
+                """
+                INSERT INTO refinery.events (run_id, kind, data) SELECT id, 'import_progress', '{}' FROM refinery.runs, generate_series(1, 20000);
+                INSERT INTO refinery.runs (id, kind, status, counters) SELECT md5(n::text)::uuid, 'link', 'completed', '{}' FROM generate_series(1, 2000) AS n;
+                INSERT INTO refinery.rejects (import_id, row_number, code, message, raw) SELECT md5((n % 10)::text)::uuid, n, 'c', 'm', 'r' FROM generate_series(1, 5000) AS n;
+                INSERT INTO refinery.duplicates (import_id, row_number, record_id) SELECT md5((n % 10)::text)::uuid, n, n FROM generate_series(1, 5000) AS n;
+                ANALYZE refinery.events, refinery.runs, refinery.rejects, refinery.duplicates;
+                """)
+            let connection = try await database.connect()
+            try await connection.executeScript("PREPARE hot AS \(ColumnLists.query(name))")
+            let execute = parameters.isEmpty ? "EXECUTE hot" : "EXECUTE hot(\(parameters))"
+            let plan = try await connection.rows(Explain(statement: execute)).joined(separator: "\n")
+            await connection.close()
+            #expect(plan.contains(index), "\(plan)")
+            for table in ["jobs", "records", "events", "rejects", "duplicates"] {
+                #expect(!plan.contains("Seq Scan on \(table)"), "\(plan)")
+            }
+        }
+    }
+
     /// 20,000 finished jobs, 2,000 ready ones and 500 that wait.
     private static func fillQueue(_ database: TestDatabase) async throws {
         let id = try await database.makeImport(jobs: 1)

@@ -1,7 +1,7 @@
 extension ConfigurationKey {
     /// Every key, in the order in which the schema and docs/configuration.md show them. A test compares them with the variables that are read.
     static let all: [ConfigurationKey] =
-        usbizdata + processing + lookups + database + retention + web + enrichment + alerts + output
+        usbizdata + processing + lookups + database + retention + web + server + enrichment + alerts + output
 
     private static let usbizdata: [ConfigurationKey] = [
         .init("usbizdata.source.api_endpoint", "SOURCE_API_URL", .text, "", "Where `refinery fetch` downloads from: https://…"),
@@ -91,8 +91,14 @@ extension ConfigurationKey {
         .init("web.tls.key", "WEB_TLS_KEY", .text, "", "A file in PEM"),
         .init("web.max_upload_mb", "WEB_MAX_UPLOAD_MB", .integer, "10240", "Megabytes that an uploaded file may have"),
         .init("web.max_connections", "WEB_MAX_CONNECTIONS", .integer, "2000", "Connections at a time"),
+        .init("web.max_uploads", "WEB_MAX_UPLOADS", .integer, "100", "Files that are received at a time"),
         .init("web.idle_seconds", "WEB_IDLE_SECONDS", .integer, "30", "How long a connection may say nothing"),
         .init("web.import_directory", "WEB_IMPORT_DIRECTORY", .text, "", "Below it files may be submitted by reference"),
+    ]
+
+    private static let server: [ConfigurationKey] = [
+        .init("server.url", "REFINERY_SERVER", .text, "", "A server that commands ask instead of a database"),
+        .init("server.api_key", "REFINERY_API_KEY", .secret, "", "A key of that server"),
     ]
 
     private static let enrichment: [ConfigurationKey] = [

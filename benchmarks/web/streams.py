@@ -1,0 +1,70 @@
+"""How soon events reach many clients, and what these cost."""
+
+import asyncio
+import json
+from datetime import datetime, timezone
+
+from lab.figures import Goal, percentile
+
+from ..server import Server
+from .world import LARGE, Web
+
+TITLE = "Event streams"
+STREAMS = 500
+EVENTS = 40
+INSERT = """
+WITH event AS (
+    INSERT INTO refinery.events (run_id, kind, data)
+    VALUES (%s, 'import_progress', '{"rows": null, "stored": 1, "status": "running", "reason": null, "rejected": 0, "duplicates": 0, "rows_split": 1}')
+    RETURNING seq, at, run_id, kind, data
+)
+SELECT pg_notify('refinery_progress', (jsonb_build_object('v', 1, 'seq', seq, 'at', at, 'run_id', run_id, 'kind', kind) || data)::text) FROM event
+"""
+
+
+async def follow(web: Web, opened: asyncio.Semaphore, late: list[float], wanted: int) -> None:
+    reader, writer = await asyncio.open_connection(web.host, web.port)
+    writer.write(f"GET /api/v1/events HTTP/1.1\r\nHost: {web.host}\r\nAuthorization: Bearer {web.key}\r\n\r\n".encode())
+    seen = 0
+    while seen < wanted:
+        line = await reader.readline()
+        if line.startswith(b"retry:"):
+            opened.release()
+        elif line.startswith(b"data: "):
+            at = datetime.fromisoformat(json.loads(line[6:])["at"].replace("Z", "+00:00"))
+            late.append((datetime.now(timezone.utc) - at).total_seconds() * 1000)
+            seen += 1
+        elif not line:
+            raise SystemExit("bench: a stream ended.")
+    writer.close()
+
+
+async def run(web: Web, server: Server) -> tuple[list[float], int]:
+    """Milliseconds that each event was late at each stream, and connections to the database while all are open."""
+    late: list[float] = []
+    opened = asyncio.Semaphore(0)
+    tasks = [asyncio.create_task(follow(web, opened, late, EVENTS)) for _ in range(STREAMS)]
+    for _ in range(STREAMS):
+        await opened.acquire()
+    while_open = connections(server)
+    for _ in range(EVENTS):
+        server.execute(INSERT, [LARGE])
+        await asyncio.sleep(0.25)
+    await asyncio.gather(*tasks)
+    return late, while_open
+
+
+def measure(web: Web, server: Server) -> tuple[list[Goal], list[str]]:
+    before = connections(server)
+    memory = web.memory()
+    late, while_open = asyncio.run(run(web, server))
+    goals = [
+        Goal(f"from the event to each of {STREAMS} streams, 99th percentile", percentile(late, 0.99), 200, " ms"),
+        Goal(f"memory of the process with {STREAMS} streams, MiB", web.memory("VmHWM") / 2**20, 150),
+        Goal(f"connections to the database more than before {STREAMS} streams", while_open - before, 0),
+    ]
+    return goals, [f"{len(late):,} events arrived, {percentile(late, 0.5):.0f} ms late at the median; {memory / 2**20:.0f} MiB before the streams."]
+
+
+def connections(server: Server) -> int:
+    return server.value("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
