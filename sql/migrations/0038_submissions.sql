@@ -8,5 +8,7 @@ CREATE TABLE refinery.submissions (
     CONSTRAINT submissions_pkey PRIMARY KEY (id)
 );
 
-ALTER TABLE refinery.imports ADD COLUMN submission_id uuid REFERENCES refinery.submissions (id);
+ALTER TABLE refinery.imports
+    ADD COLUMN submission_id uuid,
+    ADD CONSTRAINT imports_submission_id_fkey FOREIGN KEY (submission_id) REFERENCES refinery.submissions (id);
 CREATE INDEX imports_submission_id_index ON refinery.imports (submission_id) WHERE submission_id IS NOT NULL;

@@ -115,7 +115,7 @@ BEGIN
         GRANT SELECT ON refinery.import_progress, refinery.job_counts, refinery.queue_depth, refinery.processing_batches, refinery.worker_activity,
             refinery.lookup_budget_state, refinery.runs, refinery.jobs, refinery.events, refinery.import_spending, refinery.run_spending, refinery.schema_migrations,
             refinery.schema_views, refinery.pending_steps, refinery.audit_head TO refinery_reader;
-        GRANT SELECT (id, number, file_name, source_bytes, source_received, row_limit, split_offset, split_rows, split_at, split_rejected)
+        GRANT SELECT (id, number, file_name, source_bytes, source_received, row_limit, split_offset, split_rows, split_at, split_rejected, submission_id)
             ON refinery.imports TO refinery_reader;
         granted := granted || 'refinery_reader'::text;
     END IF;

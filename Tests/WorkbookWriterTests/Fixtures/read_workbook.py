@@ -3,10 +3,14 @@ import json
 import sys
 
 import openpyxl
+from openpyxl.utils.escape import unescape
 
 
 def text(cell):
-    return cell if cell is None or isinstance(cell, str) else repr(cell)
+    if isinstance(cell, str):
+        # Some releases of openpyxl leave control characters as the format writes them, _x0001_.
+        return unescape(cell)
+    return cell if cell is None else repr(cell)
 
 
 book = openpyxl.load_workbook(sys.argv[1], read_only=True)
