@@ -193,9 +193,10 @@ import Testing
                     times[what, default: []].append(answer.totalMicroseconds)
                 }
             }
-            let medians = times.mapValues { $0.sorted()[$0.count / 2] }
-            let (least, most) = (medians.values.min() ?? 0, medians.values.max() ?? 0)
-            #expect(most - least < max(1500, least / 2), "\(medians)")
+            // The quickest of each: what the machine does beside it only adds.
+            let quickest = times.mapValues { $0.min() ?? 0 }
+            let (least, most) = (quickest.values.min() ?? 0, quickest.values.max() ?? 0)
+            #expect(most - least < max(1500, least / 2), "\(quickest)")
         }
     }
 }
