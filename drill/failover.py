@@ -16,6 +16,7 @@ from lab.lab import Lab
 from lab.ledger import Submission
 from lab.server import Server
 from lab.standby import Standby
+from lab.world import await_that
 
 WORKERS = 2
 BATCH_ROWS = 50
@@ -47,9 +48,7 @@ def once(binary: Path, rows: int, seed: int, way: str) -> dict:
         client = Client(lab, seed)
         client.start()
         # However quick the machine is, something was said to be complete before.
-        deadline = time.monotonic() + 60
-        while not client.complete and time.monotonic() < deadline:
-            time.sleep(0.02)
+        await_that(lambda: client.complete, "an import that is said to be complete", 60)
         main = submit(lab, rows, seed)
         await_rows(primary, rows // 3)
         if way == "lagging":
@@ -106,11 +105,7 @@ def both(primary: Server, standby: Standby) -> str:
 def name_standby(server: Server, name: str) -> None:
     server.execute(f"ALTER SYSTEM SET synchronous_standby_names = '{name}'")
     server.execute("SELECT pg_reload_conf()")
-    deadline = time.monotonic() + 30
-    while not server.value("SELECT count(*) FROM pg_stat_replication WHERE sync_state = 'sync'"):
-        if time.monotonic() > deadline:
-            raise SystemExit("drill: the standby does not become synchronous.")
-        time.sleep(0.02)
+    await_that(lambda: server.value("SELECT count(*) FROM pg_stat_replication WHERE sync_state = 'sync'"), "a synchronous standby", 30)
 
 
 def submit(lab: Lab, rows: int, seed: int) -> Submission:
@@ -127,11 +122,7 @@ def status(server: Server, submission: Submission) -> str:
 
 
 def await_rows(server: Server, rows: int) -> None:
-    deadline = time.monotonic() + 120
-    while server.value(STORED) < rows:
-        if time.monotonic() > deadline:
-            raise SystemExit("drill: the fleet stores nothing.")
-        time.sleep(0.02)
+    await_that(lambda: server.value(STORED) >= rows, "rows of the fleet", 120)
 
 
 class Client(threading.Thread):

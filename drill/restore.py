@@ -16,6 +16,7 @@ from lab.figures import Goal
 from lab.lab import Lab
 from lab.ledger import Submission
 from lab.server import Server
+from lab.world import await_that
 
 WORKERS = 2
 BATCH_ROWS = 50
@@ -140,11 +141,7 @@ def submit(lab: Lab, rows: int, seed: int) -> Submission:
 def await_archived(server: Server) -> None:
     """Until the segment that was just closed is in the archive."""
     last = server.value("SELECT pg_walfile_name(pg_current_wal_lsn() - 1)")
-    deadline = time.monotonic() + 60
-    while (server.value("SELECT last_archived_wal FROM pg_stat_archiver") or "") < last:
-        if time.monotonic() > deadline:
-            raise SystemExit("drill: the log is not archived.")
-        time.sleep(0.05)
+    await_that(lambda: (server.value("SELECT last_archived_wal FROM pg_stat_archiver") or "") >= last, "the archive", 60, 0.05)
 
 
 def goals(result: dict) -> list[Goal]:

@@ -105,5 +105,5 @@ def await_that(condition, what: str, seconds: float, pause: float = 0.02) -> Non
     deadline = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > deadline:
-            raise SystemExit(f"bench: waited {seconds:.0f} s in vain for {what}.")
+            raise SystemExit(f"Waited {seconds:.0f} s in vain for {what}.")
         time.sleep(pause)
