@@ -5,7 +5,7 @@ import RefineryStore
 import RefineryTestSupport
 import Testing
 
-@Suite("Linking", .timeLimit(.minutes(3))) struct GroupLinkingTests {
+@Suite("Linking", .timeLimit(.minutes(10))) struct GroupLinkingTests {
     @Test("gives every record to one persona, and what is one person to the same one, whatever the lists call it") func onePerson()
         async throws
     {

@@ -6,7 +6,7 @@ import RefineryStore
 import RefineryTestSupport
 import Testing
 
-@Suite("Registries", .timeLimit(.minutes(2))) struct RegistryImportTests {
+@Suite("Registries", .timeLimit(.minutes(10))) struct RegistryImportTests {
     private func load(
         _ text: String, _ database: TestDatabase, isChange: Bool = false, version: Int64, base: Int64? = nil, daysAgo: Int = 0,
         areas: [String] = []

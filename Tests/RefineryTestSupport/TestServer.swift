@@ -12,7 +12,9 @@ package final class TestServer: Sendable {
     package static var shared: TestServer { get async throws { try await starting.value } }
     private static let starting = Task { try await TestServer.start() }
 
-    /// Databases in use at a time: the tests of all suites run at once, and a server has connections for some of them.
+    /// Databases in use at a time: the tests of all suites run at once, and a server has connections for some of them. The wait for one
+    /// counts towards the time limit of a test, so suites with databases have one of 10 minutes: the largest target needs 90 s on two
+    /// quiet cores.
     private static let databasesMax = 6
 
     private let url: String

@@ -6,7 +6,7 @@ import RefineryWeb
 import SampleFiles
 import Testing
 
-@Suite("Connections", .timeLimit(.minutes(2))) struct ConnectionTests {
+@Suite("Connections", .timeLimit(.minutes(10))) struct ConnectionTests {
     @Test(
         "end soon where a client says nothing, or what two could understand in two ways; nobody waits for a slow one",
         .enabled(if: PythonScript.isNeeded(package: "json")))

@@ -42,7 +42,7 @@ struct PageVisitor {
     }
 }
 
-@Suite("Pages", .timeLimit(.minutes(3))) struct PageTests {
+@Suite("Pages", .timeLimit(.minutes(10))) struct PageTests {
     private static let pages = [
         "/", "/uploads", "/runs", "/workers", "/budgets", "/dead", "/audit", "/personas", "/suppressions", "/blocks", "/submit",
     ]

@@ -6,7 +6,7 @@ import RefineryWeb
 import SampleFiles
 import Testing
 
-@Suite("The WebSocket", .timeLimit(.minutes(2)), .enabled(if: PythonScript.isNeeded(package: "websockets")))
+@Suite("The WebSocket", .timeLimit(.minutes(10)), .enabled(if: PythonScript.isNeeded(package: "websockets")))
 struct WebSocketTests {
     private static func ask(_ web: TestWeb, _ command: String, _ query: String = "", _ arguments: String...) async throws -> [String:
         PrintedJSON]

@@ -13,7 +13,7 @@ extension SampleGenerator {
     }
 }
 
-@Suite("The web process", .timeLimit(.minutes(3))) struct WebTests {
+@Suite("The web process", .timeLimit(.minutes(10))) struct WebTests {
     static func file(_ bytes: [UInt8]) throws -> String {
         let url = FileManager.default.temporaryDirectory.appending(path: "refinery-web-\(UUID()).csv")
         try Data(bytes).write(to: url)

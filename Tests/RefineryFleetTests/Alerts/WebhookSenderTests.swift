@@ -11,7 +11,7 @@ import Testing
 
 @testable import RefineryFleet
 
-@Suite("Deliveries of webhooks", .timeLimit(.minutes(2))) struct WebhookSenderTests {
+@Suite("Deliveries of webhooks", .timeLimit(.minutes(10))) struct WebhookSenderTests {
     private static let csv = "Company,Phone\nAcme,6175550123\nBolt,6175550124\n"
 
     /// A receiver and a webhook of it that wants these kinds.

@@ -199,7 +199,7 @@ extension TestDatabase {
     }
 }
 
-@Suite("Enrich worker", .timeLimit(.minutes(2))) struct EnrichWorkerTests {
+@Suite("Enrich worker", .timeLimit(.minutes(10))) struct EnrichWorkerTests {
     private let names = (0..<12).map { "name\($0)" }
 
     private func counts(_ run: RunSummary, _ keys: String...) -> [Int64] { keys.map { run.counters[$0] ?? 0 } }

@@ -6,7 +6,7 @@ import Testing
 
 @testable import RefineryFleet
 
-@Suite("The end of a leadership", .timeLimit(.minutes(2))) struct LeaderTests {
+@Suite("The end of a leadership", .timeLimit(.minutes(10))) struct LeaderTests {
     /// A fleet whose log is kept, with terms that end soon.
     private func fleet(_ database: TestDatabase, _ log: LogRecorder) throws -> TestFleet {
         var fleet = try TestFleet(database)

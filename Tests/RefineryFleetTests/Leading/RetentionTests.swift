@@ -7,7 +7,7 @@ import RefineryTestSupport
 import Testing
 @testable import RefineryFleet
 
-@Suite("Retention", .timeLimit(.minutes(2))) struct RetentionTests {
+@Suite("Retention", .timeLimit(.minutes(10))) struct RetentionTests {
     private static let csv =
         "business_name,business_phone\nAcme,(415) 555-2671\nBolt,(415) 555-2672\nAcme,(415) 555-2671\n,(415) 555-2674\n"
 

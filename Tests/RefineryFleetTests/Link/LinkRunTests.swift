@@ -3,7 +3,7 @@ import RefineryStore
 import RefineryTestSupport
 import Testing
 
-@Suite("A run that links", .timeLimit(.minutes(2))) struct LinkRunTests {
+@Suite("A run that links", .timeLimit(.minutes(10))) struct LinkRunTests {
     private static let text = """
         Business Name,Contact Name,Title,Email,Phone,Website
         Whitlock Roofing LLC,Jane Whitlock,Owner,jane@whitlockroofing.com,(512) 555-0142,whitlockroofing.com

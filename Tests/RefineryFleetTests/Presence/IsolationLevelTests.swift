@@ -5,7 +5,7 @@ import RefineryTestSupport
 import Testing
 @testable import RefineryFleet
 
-@Suite("Isolation level", .timeLimit(.minutes(2))) struct IsolationLevelTests {
+@Suite("Isolation level", .timeLimit(.minutes(10))) struct IsolationLevelTests {
     @Test("overlapping imports complete in one attempt each in a database whose default is serializable") func serializable() async throws {
         try await withDatabase { database in
             let name = try #require(try await database.text("SELECT current_database()"))

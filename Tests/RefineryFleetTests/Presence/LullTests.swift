@@ -7,7 +7,7 @@ import Testing
 @testable import RefineryFleet
 import Waiting
 
-@Suite("A lull", .timeLimit(.minutes(2))) struct LullTests {
+@Suite("A lull", .timeLimit(.minutes(10))) struct LullTests {
     @Test("is believed for a while, and its end by news of work wakes who waits for it") func believed() async {
         let wakeUp = WakeUp()
         let lull = Lull(lasting: .seconds(3600), wakeUp: wakeUp)

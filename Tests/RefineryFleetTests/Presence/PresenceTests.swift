@@ -6,7 +6,7 @@ import RefineryTestSupport
 import Testing
 @testable import RefineryFleet
 
-@Suite("A process of the fleet", .timeLimit(.minutes(2))) struct PresenceTests {
+@Suite("A process of the fleet", .timeLimit(.minutes(10))) struct PresenceTests {
     @Test("keeps its lease while its pool is busy for longer, before its lock is confirmed and after") func busyPool() async throws {
         try await withDatabase { database in
             let process = database.process("worker", poolSize: 1)

@@ -7,7 +7,7 @@ import Testing
 @testable import RefineryFleet
 import RefineryOperations
 
-@Suite("Roles", .timeLimit(.minutes(2))) struct RoleTests {
+@Suite("Roles", .timeLimit(.minutes(10))) struct RoleTests {
     @Test("a whole import runs with workers and coordinators that are refinery_worker only") func worker() async throws {
         try await withDatabase { database in
             let url = try await database.url(as: "refinery_worker")

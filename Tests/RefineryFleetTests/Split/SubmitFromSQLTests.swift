@@ -13,7 +13,7 @@ import RefineryStages
 import SampleFiles
 import RefineryOperations
 
-@Suite("A file submitted with nothing but SQL", .timeLimit(.minutes(2))) struct SubmitFromSQLTests {
+@Suite("A file submitted with nothing but SQL", .timeLimit(.minutes(10))) struct SubmitFromSQLTests {
     /// Submits bytes through `database`, and finds the import.
     private func submit(_ bytes: [UInt8], _ options: String, _ database: TestDatabase) async throws -> ImportID {
         let digits = bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()

@@ -5,7 +5,7 @@ import Testing
 
 @testable import RefineryFleet
 
-@Suite("Options that make no sense", .timeLimit(.minutes(2))) struct UnusableOptionsTests {
+@Suite("Options that make no sense", .timeLimit(.minutes(10))) struct UnusableOptionsTests {
     private static let rows =
         "business_name,business_email,business_phone\n" + (0..<40).map { "Firm \($0),f\($0)@example.com,\n" }.joined()
 

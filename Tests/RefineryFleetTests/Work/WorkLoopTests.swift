@@ -10,7 +10,7 @@ import Testing
 import Waiting
 import RefineryStages
 
-@Suite("The work loop", .timeLimit(.minutes(2))) struct WorkLoopTests {
+@Suite("The work loop", .timeLimit(.minutes(10))) struct WorkLoopTests {
     /// Work of refine jobs that only says what it was given, does as it is told, and finishes them.
     private struct Work: StageWork {
         let stage = Stage.refine

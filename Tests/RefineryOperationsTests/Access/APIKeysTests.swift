@@ -5,7 +5,7 @@ import RefineryStore
 import RefineryTestSupport
 import Testing
 
-@Suite("Keys of the HTTP interface", .timeLimit(.minutes(2))) struct APIKeysTests {
+@Suite("Keys of the HTTP interface", .timeLimit(.minutes(10))) struct APIKeysTests {
     private func operations(_ database: TestDatabase) throws -> Operations {
         Operations(database: database.database, sources: try database.sources())
     }

@@ -6,7 +6,7 @@ import RefineryTestSupport
 import Secrets
 import Testing
 
-@Suite("Audit log", .timeLimit(.minutes(2))) struct AuditTests {
+@Suite("Audit log", .timeLimit(.minutes(10))) struct AuditTests {
     private func operations(_ database: TestDatabase) throws -> Operations {
         Operations(database: database.database, sources: try database.sources())
     }

@@ -5,7 +5,7 @@ import RefineryTestSupport
 import Testing
 @testable import RefineryOperations
 
-@Suite("Checkup", .timeLimit(.minutes(2))) struct CheckupTests {
+@Suite("Checkup", .timeLimit(.minutes(10))) struct CheckupTests {
     private func checkup(_ url: String) async -> [String: CheckResult] {
         let results = await Checkup(url: url, version: "test", poolSize: 2, isPrivate: false, notifyLimit: .seconds(1)).run()
         return Dictionary(results.map { ($0.name, $0) }) { first, _ in first }
@@ -213,7 +213,7 @@ import Testing
         }
     }
 
-    @Test("has no false alarm beside a fleet, idle and busy", .timeLimit(.minutes(3))) func fleet() async throws {
+    @Test("has no false alarm beside a fleet, idle and busy", .timeLimit(.minutes(10))) func fleet() async throws {
         try await withDatabase { database in
             let fleet = try TestFleet(database)
             let rows = "business_name,business_phone\n" + (0..<20_000).map { "Firm \($0),(415) 555-\(1000 + $0 % 9000)\n" }.joined()

@@ -5,7 +5,7 @@ import RefineryTestSupport
 import Testing
 @testable import RefineryOperations
 
-@Suite("Eraser", .timeLimit(.minutes(2))) struct EraserTests {
+@Suite("Eraser", .timeLimit(.minutes(10))) struct EraserTests {
     private static let csv = """
         business_name,contact_name,business_email,business_phone,notes
         Acme,Ann Smith,ann@example.com,(415) 555-2671,

@@ -2,7 +2,7 @@ import RefineryTestSupport
 import Testing
 @testable import RefineryOperations
 
-@Suite("Person", .timeLimit(.minutes(2))) struct PersonTests {
+@Suite("Person", .timeLimit(.minutes(10))) struct PersonTests {
     @Test("a number is understood as people write it, an address in any case") func reading() throws {
         let person = try Person(phone: "(415) 555-2671", email: "Ann@Example.COM")
         #expect(person.phone == "+14155552671")

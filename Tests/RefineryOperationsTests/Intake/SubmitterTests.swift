@@ -7,7 +7,7 @@ import Testing
 
 @testable import RefineryOperations
 
-@Suite("Submitter", .timeLimit(.minutes(2))) struct SubmitterTests {
+@Suite("Submitter", .timeLimit(.minutes(10))) struct SubmitterTests {
     private static let bytes = Array(
         ("Company,Phone\n" + (0..<60_000).map { "Firm \($0),617555\(1000 + $0 % 9000)\n" }.joined()).utf8)
 

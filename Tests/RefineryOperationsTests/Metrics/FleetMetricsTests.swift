@@ -6,7 +6,7 @@ import RefineryStore
 import RefineryTestSupport
 import Testing
 
-@Suite("Metrics of the fleet", .timeLimit(.minutes(2))) struct FleetMetricsTests {
+@Suite("Metrics of the fleet", .timeLimit(.minutes(10))) struct FleetMetricsTests {
     private func value(_ name: Metric, _ labels: [String: String] = [:], in families: [MetricFamily]) -> Double? {
         families.first { $0.name == name.rawValue }?.samples.first { sample in
             Dictionary(uniqueKeysWithValues: sample.labels.map { ($0.name, $0.value) }) == labels

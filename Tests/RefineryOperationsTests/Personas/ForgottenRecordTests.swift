@@ -4,7 +4,7 @@ import RefineryStore
 import RefineryTestSupport
 import Testing
 
-@Suite("Personas of records that go", .timeLimit(.minutes(2))) struct ForgottenRecordTests {
+@Suite("Personas of records that go", .timeLimit(.minutes(10))) struct ForgottenRecordTests {
     private static let header = "Business Name,Contact Name,Title,Email,Phone,Website,Notes\n"
     private static let jane = "Whitlock Roofing LLC,Jane Whitlock,Owner,jane@whitlockroofing.com,(512) 555-0142,whitlockroofing.com,\n"
     private static let janeElsewhere = "Whitlock Roofing,Jane Whitlock,,jane@whitlockroofing.com,,whitlockroofing.com,\n"

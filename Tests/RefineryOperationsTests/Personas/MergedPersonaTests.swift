@@ -75,7 +75,7 @@ private struct Pair {
     }
 }
 
-@Suite("Personas that are put together", .timeLimit(.minutes(2))) struct MergedPersonaTests {
+@Suite("Personas that are put together", .timeLimit(.minutes(10))) struct MergedPersonaTests {
     @Test("keep what blocks, results and the push ledger know of both, so that nobody is called again; an undo gives it back")
     func merged() async throws {
         try await withDatabase { database in
@@ -258,7 +258,7 @@ private struct Pair {
     }
 }
 
-@Suite("Personas of whom a person said that they are not one", .timeLimit(.minutes(2))) struct RefusedPairTests {
+@Suite("Personas of whom a person said that they are not one", .timeLimit(.minutes(10))) struct RefusedPairTests {
     /// Who shares a number and a name with the one, an address and a name with the other, and so on: by every rule there is.
     private static let bridges = [
         "Whitlock Roofing LLC,Jane Whitlock,Owner,jane@whitlockroofing.com,(512) 555-0177,whitlockroofing.com\n",

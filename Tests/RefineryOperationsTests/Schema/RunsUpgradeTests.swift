@@ -8,7 +8,7 @@ import Testing
 @testable import RefineryOperations
 
 /// A database that the released version with schema 0011 filled becomes one of this version, in which every import is a run.
-@Suite("A database of the version before", .timeLimit(.minutes(2))) struct RunsUpgradeTests {
+@Suite("A database of the version before", .timeLimit(.minutes(10))) struct RunsUpgradeTests {
     /// What a program that reads the views has seen before, and has to see after.
     private static let views = [
         """

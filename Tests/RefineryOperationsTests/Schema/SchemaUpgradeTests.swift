@@ -6,7 +6,7 @@ import SQLCatalog
 import Testing
 @testable import RefineryOperations
 
-@Suite("Schema upgrade", .timeLimit(.minutes(2))) struct SchemaUpgradeTests {
+@Suite("Schema upgrade", .timeLimit(.minutes(10))) struct SchemaUpgradeTests {
     private static let rows = """
         business_name,contact_name,business_email,business_phone,business_address,city,state,zip_code,my_own_Note
         Acme,Ann Lee,ann@acme.example,(415) 555-2100,1 Main St,Salem,OR,97301,a

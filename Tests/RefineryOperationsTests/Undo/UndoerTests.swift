@@ -10,7 +10,7 @@ private final class End: Sendable {
     let isReached = Mutex(false)
 }
 
-@Suite("Undo", .timeLimit(.minutes(2))) struct UndoerTests {
+@Suite("Undo", .timeLimit(.minutes(10))) struct UndoerTests {
     /// Rows of firms, each of its own; a second file with some of the same firms repeats them.
     private func file(_ firms: Range<Int>, notes: String = "") -> String {
         "business_name,business_email,business_phone,notes\n"

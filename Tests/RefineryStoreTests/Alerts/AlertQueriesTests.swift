@@ -5,7 +5,7 @@ import RefineryStore
 import RefineryTestSupport
 import Testing
 
-@Suite("Alerts in the database", .timeLimit(.minutes(2))) struct AlertQueriesTests {
+@Suite("Alerts in the database", .timeLimit(.minutes(10))) struct AlertQueriesTests {
     /// One webhook that wants all, as a webhook is stored.
     private func withWebhook(events: String = "*", _ body: (TestDatabase) async throws -> Void) async throws {
         try await withDatabase { database in

@@ -4,7 +4,7 @@ import Testing
 
 @testable import RefineryStore
 
-@Suite("Calling windows of several zones", .timeLimit(.minutes(2))) struct CallWindowTests {
+@Suite("Calling windows of several zones", .timeLimit(.minutes(10))) struct CallWindowTests {
     @Test("are inside the hours of every zone on every day, also where clocks change and where they never do") func daylight() async throws
     {
         try await withDatabase { database in

@@ -4,7 +4,7 @@ import Testing
 
 @testable import RefineryStore
 
-@Suite("Campaign blocks", .timeLimit(.minutes(2))) struct CampaignBlockTests {
+@Suite("Campaign blocks", .timeLimit(.minutes(10))) struct CampaignBlockTests {
     @Test("are cut evenly, named for people, and each contact has its window") func cut() async throws {
         try await withDatabase { database in
             try await database.fillPersonas(9)

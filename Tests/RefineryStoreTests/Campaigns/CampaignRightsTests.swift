@@ -5,7 +5,7 @@ import Testing
 
 @testable import RefineryStore
 
-@Suite("Rights of roles to campaigns and personas", .timeLimit(.minutes(2))) struct CampaignRightsTests {
+@Suite("Rights of roles to campaigns and personas", .timeLimit(.minutes(10))) struct CampaignRightsTests {
     private static let block = "(SELECT b.id FROM refinery.campaign_blocks b WHERE b.status = 'open' ORDER BY b.name LIMIT 1)"
     private static let persona =
         "(SELECT c.persona_id FROM refinery.campaign_block_contacts c WHERE c.is_open ORDER BY c.phone_e164 LIMIT 1)"

@@ -4,7 +4,7 @@ import Testing
 
 @testable import RefineryStore
 
-@Suite("Plans of campaign blocks", .timeLimit(.minutes(2))) struct CampaignScanTests {
+@Suite("Plans of campaign blocks", .timeLimit(.minutes(10))) struct CampaignScanTests {
     /// Runs statements, and fails with the names of the large tables that one of them read from beginning to end.
     private static func refusingScans(_ statements: String) -> String {
         """

@@ -4,7 +4,7 @@ import Testing
 
 @testable import RefineryStore
 
-@Suite("Changes of contacts", .timeLimit(.minutes(2))) struct ContactChangesTests {
+@Suite("Changes of contacts", .timeLimit(.minutes(10))) struct ContactChangesTests {
     private func change(_ times: Int, _ database: TestDatabase) async throws {
         try await database.execute(
             "INSERT INTO refinery.campaign_contact_changes SELECT p.id FROM refinery.personas p, generate_series(1, \(times))")

@@ -4,7 +4,7 @@ import Testing
 
 @testable import RefineryStore
 
-@Suite("Standing segmentations", .timeLimit(.minutes(2))) struct StandingRuleTests {
+@Suite("Standing segmentations", .timeLimit(.minutes(10))) struct StandingRuleTests {
     private static let run = "00000000-0000-4000-8000-000000000001"
 
     /// A run that links, and its end.

@@ -5,7 +5,7 @@ import Testing
 
 @testable import RefineryStore
 
-@Suite("Events", .timeLimit(.minutes(2))) struct EventQueriesTests {
+@Suite("Events", .timeLimit(.minutes(10))) struct EventQueriesTests {
     @Test("carry a version, a growing seq and the counters, and never more than NOTIFY can send") func payload() async throws {
         try await withDatabase { database in
             let id = try await database.makeImport(jobs: 1)

@@ -5,7 +5,7 @@ import Testing
 
 @testable import RefineryStore
 
-@Suite("Control of an import from plain SQL", .timeLimit(.minutes(2))) struct ControlImportTests {
+@Suite("Control of an import from plain SQL", .timeLimit(.minutes(10))) struct ControlImportTests {
     private func call(_ function: String, _ database: TestDatabase) async throws -> String? {
         try await database.text("SELECT refinery.\(function)")
     }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import RefineryStore
 
-@Suite("Control of one batch from plain SQL", .timeLimit(.minutes(2))) struct DiscardJobTests {
+@Suite("Control of one batch from plain SQL", .timeLimit(.minutes(10))) struct DiscardJobTests {
     /// An import with `jobs` batches of ten rows: the first is dead, the others are claimed.
     private func makeDead(
         _ database: TestDatabase, jobs: Int = 2, options: ImportOptions = .forTests

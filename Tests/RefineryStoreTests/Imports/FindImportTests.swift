@@ -4,7 +4,7 @@ import Testing
 
 @testable import RefineryStore
 
-@Suite("Finding an import", .timeLimit(.minutes(2))) struct FindImportTests {
+@Suite("Finding an import", .timeLimit(.minutes(10))) struct FindImportTests {
     @Test("takes the beginning of an id in either case, and nothing for the newest") func prefix() async throws {
         try await withDatabase { database in
             #expect(try await database.rows(FindImport(text: "")).isEmpty)

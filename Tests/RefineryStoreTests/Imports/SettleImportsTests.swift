@@ -5,7 +5,7 @@ import Testing
 
 @testable import RefineryStore
 
-@Suite("Progress and the end of an import", .timeLimit(.minutes(2))) struct SettleImportsTests {
+@Suite("Progress and the end of an import", .timeLimit(.minutes(10))) struct SettleImportsTests {
     private func finish(_ count: Int, _ database: TestDatabase, _ outcome: BatchOutcome) async throws {
         let jobs = try await database.claim(count, by: try await database.makeWorker())
         try #require(jobs.count == count)

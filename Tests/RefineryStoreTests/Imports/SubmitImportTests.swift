@@ -6,7 +6,7 @@ import Testing
 
 @testable import RefineryStore
 
-@Suite("submit_import", .timeLimit(.minutes(2))) struct SubmitImportTests {
+@Suite("submit_import", .timeLimit(.minutes(10))) struct SubmitImportTests {
     private func submit(_ options: String, _ database: TestDatabase, bytes: String = "convert_to('a,b', 'UTF8')") async throws -> String? {
         try await database.text("SELECT refinery.submit_import('leads.csv', \(bytes), \(options))")
     }

@@ -5,7 +5,7 @@ import Testing
 
 @testable import RefineryStore
 
-@Suite("Claiming jobs", .timeLimit(.minutes(2))) struct ClaimJobsTests {
+@Suite("Claiming jobs", .timeLimit(.minutes(10))) struct ClaimJobsTests {
     @Test("gives every job to exactly one of 64 workers") func rivals() async throws {
         try await withDatabase { database in
             _ = try await database.makeImport(jobs: 500)

@@ -4,7 +4,7 @@ import Testing
 
 @testable import RefineryStore
 
-@Suite("Dead letters", .timeLimit(.minutes(2))) struct DeadLetterTests {
+@Suite("Dead letters", .timeLimit(.minutes(10))) struct DeadLetterTests {
     /// An import of which one batch failed in all its attempts, rescued once and failed once.
     private func makeDead(_ database: TestDatabase) async throws -> ImportID {
         let id = try await database.makeImport(jobs: 1, attempts: 2)

@@ -5,7 +5,7 @@ import Testing
 
 @testable import RefineryStore
 
-@Suite("Failed and lost jobs", .timeLimit(.minutes(2))) struct FailJobsTests {
+@Suite("Failed and lost jobs", .timeLimit(.minutes(10))) struct FailJobsTests {
     @Test("wait for their next attempt and are dead after the last") func attempts() async throws {
         try await withDatabase { database in
             let id = try await database.makeImport(jobs: 1, attempts: 3)

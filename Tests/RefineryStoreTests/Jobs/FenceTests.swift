@@ -5,7 +5,7 @@ import Testing
 
 @testable import RefineryStore
 
-@Suite("Fence", .timeLimit(.minutes(2))) struct FenceTests {
+@Suite("Fence", .timeLimit(.minutes(10))) struct FenceTests {
     /// What a worker holds whose import, on this copy of the database, is another one.
     private func strangers(of job: ClaimedJob) -> [ClaimedJob] {
         [(job.importID, WorkerID()), (ImportID(), job.workerID)].map { importID, workerID in

@@ -2,7 +2,7 @@ import RefineryModel
 import RefineryTestSupport
 import Testing
 
-@Suite("queue_depth", .timeLimit(.minutes(2))) struct QueueDepthTests {
+@Suite("queue_depth", .timeLimit(.minutes(10))) struct QueueDepthTests {
     @Test("has a row for each stage, with the role that claims it, and counts what is ready and what is leased") func stages() async throws
     {
         try await withDatabase { database in

@@ -4,7 +4,7 @@ import Testing
 
 @testable import RefineryStore
 
-@Suite("The queue", .timeLimit(.minutes(2))) struct QueuePropertyTests {
+@Suite("The queue", .timeLimit(.minutes(10))) struct QueuePropertyTests {
     private static let jobCount = 8
 
     /// One import's way through random operations, in the database and in the model.

@@ -5,7 +5,7 @@ import Testing
 
 @testable import RefineryStore
 
-@Suite("Sessions whose client is gone without a word", .timeLimit(.minutes(2))) struct StalledSessionTests {
+@Suite("Sessions whose client is gone without a word", .timeLimit(.minutes(10))) struct StalledSessionTests {
     @Test("are ended in the middle of a COPY once nobody can wait for them any more, and not before") func ended() async throws {
         try await withDatabase { database in
             let silent = database.process("worker", id: "silent", poolSize: 1)

@@ -5,7 +5,7 @@ import Testing
 
 @testable import RefineryStore
 
-@Suite("A lull", .timeLimit(.minutes(2))) struct TellLullTests {
+@Suite("A lull", .timeLimit(.minutes(10))) struct TellLullTests {
     @Test("is told when nothing is to be done; else the stages that have ready jobs are") func told() async throws {
         try await withDatabase { database in
             let listener = try await database.connect()

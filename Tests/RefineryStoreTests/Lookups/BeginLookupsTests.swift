@@ -5,7 +5,7 @@ import Testing
 
 @testable import RefineryStore
 
-@Suite("Beginning lookups", .timeLimit(.minutes(2))) struct BeginLookupsTests {
+@Suite("Beginning lookups", .timeLimit(.minutes(10))) struct BeginLookupsTests {
     private let account = LookupAccount(provider: .twilio, id: "ACtest", fields: ["line_type_intelligence"])
 
     /// Two lookup jobs, each claimed by a worker of its own, and some numbers.

@@ -4,7 +4,7 @@ import RefineryStore
 import RefineryTestSupport
 import Testing
 
-@Suite("Setting and listing lookup budgets", .timeLimit(.minutes(2))) struct BudgetControlTests {
+@Suite("Setting and listing lookup budgets", .timeLimit(.minutes(10))) struct BudgetControlTests {
     @Test("sets what is said and leaves the rest") func sets() async throws {
         try await withDatabase { database in
             try await database.setBudget {

@@ -4,7 +4,7 @@ import RefineryStore
 import RefineryTestSupport
 import Testing
 
-@Suite("The money and quota of a lookup budget", .timeLimit(.minutes(2))) struct BudgetMoneyTests {
+@Suite("The money and quota of a lookup budget", .timeLimit(.minutes(10))) struct BudgetMoneyTests {
     private static let fast: @Sendable (inout BudgetChange) -> Void = {
         $0.ratePerSecond = 100_000
         $0.burst = 100_000

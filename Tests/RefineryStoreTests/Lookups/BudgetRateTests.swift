@@ -3,7 +3,7 @@ import RefineryStore
 import RefineryTestSupport
 import Testing
 
-@Suite("The rate of a lookup budget", .timeLimit(.minutes(2))) struct BudgetRateTests {
+@Suite("The rate of a lookup budget", .timeLimit(.minutes(10))) struct BudgetRateTests {
     /// Clients that ask, send what they got when it is due, and ask again: in the virtual time of one process, one after the other.
     private struct Clients {
         var rate: Double

@@ -3,7 +3,7 @@ import RefineryStore
 import RefineryTestSupport
 import Testing
 
-@Suite("Reports to a lookup budget", .timeLimit(.minutes(2))) struct BudgetReportTests {
+@Suite("Reports to a lookup budget", .timeLimit(.minutes(10))) struct BudgetReportTests {
     private let start = TestDatabase.march
 
     @Test("five failures in a row open the breaker for a minute, then exactly one of many gets a probe") func breaker() async throws {

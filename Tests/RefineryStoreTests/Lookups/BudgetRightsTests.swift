@@ -4,7 +4,7 @@ import RefineryStore
 import RefineryTestSupport
 import Testing
 
-@Suite("Rights on lookup budgets", .timeLimit(.minutes(2))) struct BudgetRightsTests {
+@Suite("Rights on lookup budgets", .timeLimit(.minutes(10))) struct BudgetRightsTests {
     @Test(
         "a worker takes permits, and can neither write the tables nor choose the clock",
         arguments: [

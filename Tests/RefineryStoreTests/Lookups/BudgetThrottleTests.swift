@@ -3,7 +3,7 @@ import RefineryStore
 import RefineryTestSupport
 import Testing
 
-@Suite("A throttling account", .timeLimit(.minutes(3))) struct BudgetThrottleTests {
+@Suite("A throttling account", .timeLimit(.minutes(10))) struct BudgetThrottleTests {
     private let start = TestDatabase.march
 
     /// Far above what the account allows: only the refusals hold the fleet back.

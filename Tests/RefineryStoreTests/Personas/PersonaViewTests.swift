@@ -1,7 +1,7 @@
 import RefineryTestSupport
 import Testing
 
-@Suite("Views of companies and personas", .timeLimit(.minutes(2))) struct PersonaViewTests {
+@Suite("Views of companies and personas", .timeLimit(.minutes(10))) struct PersonaViewTests {
     private static let one = "md5('7')::uuid"
 
     @Test(

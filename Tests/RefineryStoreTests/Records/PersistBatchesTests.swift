@@ -5,7 +5,7 @@ import Testing
 
 @testable import RefineryStore
 
-@Suite("Persisting batches", .timeLimit(.minutes(2))) struct PersistBatchesTests {
+@Suite("Persisting batches", .timeLimit(.minutes(10))) struct PersistBatchesTests {
     /// One import with its number, and its claimed jobs.
     private struct Claimed {
         let id: ImportID

@@ -5,7 +5,7 @@ import Testing
 
 @testable import RefineryStore
 
-@Suite("Columns of records in SQL", .timeLimit(.minutes(2))) struct RecordColumnTests {
+@Suite("Columns of records in SQL", .timeLimit(.minutes(10))) struct RecordColumnTests {
     @Test("are those of the table, with their types") func table() async throws {
         try await withDatabase { database in
             let stored = try await database.select(

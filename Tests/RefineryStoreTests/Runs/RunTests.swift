@@ -7,7 +7,7 @@ import Testing
 @testable import RefineryStore
 
 /// What the queue does for imports it does for runs of every kind, without a line of code that knows the kind.
-@Suite("A run of another kind", .timeLimit(.minutes(2))) struct RunTests {
+@Suite("A run of another kind", .timeLimit(.minutes(10))) struct RunTests {
     private func counters(_ run: RunID, _ database: TestDatabase) async throws -> [[String?]] {
         try await database.select("SELECT key, value FROM refinery.runs, jsonb_each_text(counters) WHERE id = '\(run)' ORDER BY key")
     }

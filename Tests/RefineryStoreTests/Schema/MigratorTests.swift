@@ -6,7 +6,7 @@ import Testing
 @testable import RefineryStore
 @testable import SQLCatalog
 
-@Suite("Migrator", .timeLimit(.minutes(2))) struct MigratorTests {
+@Suite("Migrator", .timeLimit(.minutes(10))) struct MigratorTests {
     private static let everything = Migrator.Plan(migrations: SQLCatalog.migrations.map(\.name), views: SQLCatalog.views.map(\.name))
 
     @Test("says what it would do and changes nothing") func dryRun() async throws {

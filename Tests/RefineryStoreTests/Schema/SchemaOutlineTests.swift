@@ -4,7 +4,7 @@ import Testing
 @testable import RefineryStore
 @testable import SQLCatalog
 
-@Suite("Schema outline", .timeLimit(.minutes(2))) struct SchemaOutlineTests {
+@Suite("Schema outline", .timeLimit(.minutes(10))) struct SchemaOutlineTests {
     @Test("names exactly what a migrated database has") func exact() async throws {
         try await withDatabase { database in
             let found = try await database.rows(CheckObjects())

@@ -6,7 +6,7 @@ import Testing
 @testable import RefineryStore
 @testable import SQLCatalog
 
-@Suite("Every statement", .timeLimit(.minutes(2))) struct StatementTests {
+@Suite("Every statement", .timeLimit(.minutes(10))) struct StatementTests {
     /// Scripts, COPY and CREATE cannot be prepared; each is run by another test.
     private static let unprepared: Set = [
         "bootstrap_schema", "copy_company_phones", "copy_link_keys", "copy_persona_emails", "copy_persona_phones", "copy_records",

@@ -5,7 +5,7 @@ import Testing
 
 @testable import RefineryStore
 
-@Suite("Source storage", .timeLimit(.minutes(2))) struct SourceStorageTests {
+@Suite("Source storage", .timeLimit(.minutes(10))) struct SourceStorageTests {
     enum Kind: String, CaseIterable, CustomTestStringConvertible {
         case postgres, directory
         var testDescription: String { rawValue }
