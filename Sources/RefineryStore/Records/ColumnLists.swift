@@ -23,7 +23,19 @@ enum ColumnLists {
 
     /// A text of `sql/`, with its lists.
     static func expand(_ sql: String) -> String {
-        lists.reduce(sql) { $0.contains($1.name) ? $0.replacing($1.name, with: $1.sql) : $0 }
+        var (expanded, rest) = ("", sql[...])
+        // By bytes: a search by characters, a list at a time, took 40 ms for all views.
+        while let brace = rest.utf8.firstIndex(of: UInt8(ascii: "{")) {
+            expanded += rest[..<brace]
+            rest = rest[brace...]
+            if let list = lists.first(where: { rest.utf8.starts(with: $0.name.utf8) }) {
+                expanded += list.sql
+                rest = rest.dropFirst(list.name.count)
+            } else {
+                expanded.append(rest.removeFirst())
+            }
+        }
+        return expanded + rest
     }
 
     /// The values of arrays stand apart as in ``RecordDraft``.

@@ -19,22 +19,28 @@ package struct Migrator: Sendable {
         package var isEmpty: Bool { migrations.isEmpty && views.isEmpty }
     }
 
-    private let migrations: [SQLCatalog.File]
+    private let migrations: [NumberedMigration]
     private let views: [SQLCatalog.File]
 
-    package init(migrations: [SQLCatalog.File] = SQLCatalog.migrations, views: [SQLCatalog.File] = SQLCatalog.views) {
-        self.migrations = migrations
+    /// What this program has; read once, since every probe of a process asks for it.
+    package init() { self = Self.shipped }
+
+    private static let shipped = Migrator(migrations: SQLCatalog.migrations)
+
+    /// Other texts than the program's.
+    package init(migrations: [SQLCatalog.File], views: [SQLCatalog.File] = SQLCatalog.views) {
+        self.migrations = migrations.map(NumberedMigration.init)
         self.views = views.map(ColumnLists.expand)
     }
 
     /// The newest version this program knows: the number of its last migration.
-    package var version: Int { migrations.last.map { Self.number(of: $0) } ?? 0 }
+    package var version: Int { migrations.last?.number ?? 0 }
 
     /// What is missing, changing nothing.
     /// - Throws: ``StoreError/schemaTooNew(found:known:)``, ``StoreError/migrationChanged(name:)``.
     package func plan(on connection: PostgresConnection) async throws -> Plan {
         guard try await connection.first(FindSchema()) == true else {
-            return Plan(migrations: migrations.map(\.name), views: views.map(\.name))
+            return Plan(migrations: migrations.map(\.file.name), views: views.map(\.name))
         }
         return try pending(
             applied: try await connection.rows(ListMigrations()), appliedViews: try await connection.rows(ListAppliedViews()))
@@ -75,10 +81,9 @@ package struct Migrator: Sendable {
             let hasMigrated = !done.migrations.isEmpty
             let step = try await locked(on: connection) { connection -> Plan in
                 let missing = try await plan(on: connection)
-                if let name = missing.migrations.first, let file = migrations.first(where: { $0.name == name }) {
-                    try await connection.executeScript(file.text)
-                    try await connection.execute(
-                        RecordMigration(number: Int32(Self.number(of: file)), name: file.name, hash: Self.hash(of: file)))
+                if let name = missing.migrations.first, let next = migrations.first(where: { $0.file.name == name }) {
+                    try await connection.executeScript(next.file.text)
+                    try await connection.execute(RecordMigration(number: Int32(next.number), name: name, hash: next.hash))
                     return Plan(migrations: [name])
                 }
                 try await connection.execute(DeferFunctionChecks())
@@ -133,14 +138,25 @@ package struct Migrator: Sendable {
 
     /// Names of migrations that were not applied.
     private func missing(_ applied: [AppliedMigration]) throws -> [String] {
-        try migrations.filter { file in
-            guard let known = applied.first(where: { Int($0.number) == Self.number(of: file) }) else { return true }
-            if known.hash != Self.hash(of: file) { throw StoreError.migrationChanged(name: file.name) }
+        try migrations.filter { migration in
+            guard let known = applied.first(where: { Int($0.number) == migration.number }) else { return true }
+            if known.hash != migration.hash { throw StoreError.migrationChanged(name: migration.file.name) }
             return false
-        }.map(\.name)
+        }.map(\.file.name)
     }
 
-    private static func number(of file: SQLCatalog.File) -> Int { Int(file.name.prefix(4)) ?? 0 }
+    /// A migration, with what is remembered of it once it was applied.
+    private struct NumberedMigration {
+        let file: SQLCatalog.File
+        let number: Int
+        let hash: [UInt8]
+
+        init(_ file: SQLCatalog.File) {
+            self.file = file
+            number = Int(file.name.prefix(4)) ?? 0
+            hash = Migrator.hash(of: file)
+        }
+    }
 
     private static func hash(of file: SQLCatalog.File) -> [UInt8] {
         let hasher = SHA256Hasher()

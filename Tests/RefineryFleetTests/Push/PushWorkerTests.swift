@@ -113,7 +113,7 @@ func withPush(_ contacts: Int, _ receiver: Receiver, _ body: (PushFleet) async t
     }
 }
 
-@Suite("Push worker", .timeLimit(.minutes(2))) struct PushWorkerTests {
+@Suite("Push worker", .timeLimit(.minutes(10))) struct PushWorkerTests {
     @Test("sends each contact once, with its hours, and a second push has nothing to send") func once() async throws {
         let receiver = Receiver()
         try await withPush(20, receiver) { push in
@@ -228,6 +228,29 @@ func withPush(_ contacts: Int, _ receiver: Receiver, _ body: (PushFleet) async t
             let run = try await push.run(try #require(try await push.begin()))
             #expect(run.status == .completed && run.counters["pushed"] == 4)
             #expect(receiver.state.withLock { $0.messages.count } == 13)
+        }
+    }
+
+    @Test("small blocks share a job, and each has messages of its own") func smallBlocks() async throws {
+        let receiver = Receiver()
+        try await withPush(20, receiver) { push in
+            let made = try await push.database.select(
+                """
+                SELECT g.block_id
+                  FROM (SELECT refinery.cancel_campaign_block('\(push.block)')) AS c,
+                       refinery.generate_campaign_blocks('{"by": ["state"], "max": 3}') AS g
+                """)
+            let blocks = try made.map { try #require($0[0].flatMap { UUID(uuidString: $0) }) }
+            #expect(blocks.count == 7)
+            let id = try #require(try await push.begin(blocks, perJob: 10))
+            #expect(
+                try await push.database.select("SELECT row_count FROM refinery.jobs WHERE run_id = '\(id)' ORDER BY seq") == [
+                    ["12"], ["8"],
+                ])
+            #expect(try await push.run(id, workers: 2).counters["pushed"] == 20)
+            let messages = receiver.state.withLock { $0.messages }
+            #expect(messages.count == 7 && Set(messages.map(\.blockID)).count == 7 && Set(receiver.sent).count == 20)
+            #expect(messages.allSatisfy { message in message.contacts.allSatisfy { $0["block_id"] == message.blockID } })
         }
     }
 
