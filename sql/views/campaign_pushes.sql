@@ -22,8 +22,8 @@ SELECT c.block_id, c.persona_id, c.position, c.status, c.is_open,
         ORDER BY a.type = 'generic', a.score DESC NULLS LAST, a.sources DESC, a.last_seen_at DESC, a.email LIMIT 1) AS e ON true;
 
 -- Begins a run of the kind `push` with the id new_run: the contacts that blocks hold and that were never sent there, those that a run left behind
--- when it ended, and those with a status in again. request_size contacts are one message, which is sent as a whole; a job covers as many messages of a
--- block as batch_size contacts hold. Returns how many contacts; none: nothing was begun.
+-- when it ended, and those with a status in again. request_size contacts are one message, which is sent as a whole; a job covers the messages that
+-- batch_size contacts one after the other begin, of one block or several. Returns how many contacts; none: nothing was begun.
 CREATE OR REPLACE FUNCTION refinery_internal.begin_push_run(
     new_run uuid, to_destination text, blocks uuid[], again text[], request_size integer, batch_size integer, attempts integer) RETURNS bigint
 LANGUAGE plpgsql
@@ -62,10 +62,11 @@ BEGIN
                min(c.position) OVER (PARTITION BY c.block_id, m.message_id) AS first_position
           FROM chosen c
          CROSS JOIN LATERAL (SELECT coalesce(c.message_id, md5(new_run::text || ':' || c.block_id::text || ':' || c.chunk::text)::uuid) AS message_id) AS m
+    ), numbered AS (
+        SELECT m.*, row_number() OVER (ORDER BY m.block_place, m.first_position, m.message_id, m.position) AS place FROM message m
     ), placed AS MATERIALIZED (
-        SELECT m.*, row_number() OVER (ORDER BY m.block_place, m.first_position, m.message_id, m.position) AS place,
-               (dense_rank() OVER (PARTITION BY m.block_id ORDER BY m.first_position, m.message_id) - 1) / greatest(1, batch_size / request_size) AS job
-          FROM message m
+        -- A message is in the job of its first contact; small blocks share one.
+        SELECT n.*, (min(n.place) OVER (PARTITION BY n.block_id, n.message_id) - 1) / greatest(request_size, batch_size) AS job FROM numbered n
     ), run AS (
         INSERT INTO refinery.runs (id, kind) SELECT new_run, 'push' WHERE EXISTS (SELECT FROM placed) RETURNING id
     ), push_run AS (
@@ -81,7 +82,7 @@ BEGIN
     ), jobs AS (
         INSERT INTO refinery.jobs (run_id, stage, seq, state, attempts_max, first_row, row_count)
         SELECT r.id, 'push', row_number() OVER (ORDER BY min(m.place)), 'ready', attempts, min(m.place), count(*)
-          FROM run r CROSS JOIN placed m GROUP BY r.id, m.block_id, m.job
+          FROM run r CROSS JOIN placed m GROUP BY r.id, m.job
     )
     SELECT count(*) INTO begun FROM ledger;
     RETURN begun;
