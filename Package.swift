@@ -71,7 +71,7 @@ let package = Package(
         .target(name: "RefineryModel", swiftSettings: swift),
 
         // Also layer 2: tables of other formats as CSV.
-        .target(name: "Tables", dependencies: ["CSV", "CZip", "CExpat", "CZlib", "CFreeXL"], swiftSettings: swift),
+        .target(name: "Tables", dependencies: ["CSV", "CZip", "CExpat", "CZlib", "CFreeXL", "Threads"], swiftSettings: swift),
 
         // Layer 3: what happens to bytes and values, pure.
         .target(

@@ -14,7 +14,7 @@ struct Converting {
         try reading.write(to: output)
         let time = start.duration(to: .now)
         var usage = rusage()
-        getrusage(RUSAGE_SELF, &usage)
+        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
         let seconds = Double(time.components.seconds) + Double(time.components.attoseconds) / 1e18
         print("\(seconds)\t\(usage.ru_maxrss / 1024)\t\(bytes)")
     }

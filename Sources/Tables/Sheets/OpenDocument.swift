@@ -32,7 +32,7 @@ struct OpenDocument {
     }
 
     private func read(_ handler: XMLHandler) throws {
-        try XMLDocument.read(try archive.open(content), handler, format: Self.kind, member: content.name)
+        try XMLDocument.read(ReadAhead(try archive.open(content)), handler, format: Self.kind, member: content.name)
     }
 }
 

@@ -78,12 +78,15 @@ final class Workbook {
     /// Hands out the rows of a sheet.
     func write(_ sheet: Sheet, to output: TableOutput) throws {
         let table = SharedStrings()
-        if let strings { try XMLDocument.read(try archive.open(strings), table, format: Self.kind, member: strings.name) }
-        let merged = MergedCells(try MergeScanner.areas(try archive.open(sheet.member)))
+        if let strings { try XMLDocument.read(try large(strings), table, format: Self.kind, member: strings.name) }
+        let merged = MergedCells(try MergeScanner.areas(try large(sheet.member)))
         let handler = SheetHandler(.writing(output, table, kinds, has1904: has1904), merged)
-        try read(sheet, handler)
+        try XMLDocument.read(try large(sheet.member), handler, format: Self.kind, member: sheet.member.name)
         try output.flush()
     }
+
+    /// A part that is read to its end, before another one is opened: the archive lends one at a time to the thread that unpacks it.
+    private func large(_ member: ZipArchive.Member) throws -> ByteStream { ReadAhead(try archive.open(member)) }
 
     private func read(_ sheet: Sheet, _ handler: XMLHandler) throws {
         try XMLDocument.read(try archive.open(sheet.member), handler, format: Self.kind, member: sheet.member.name)
