@@ -7,10 +7,10 @@ from pathlib import Path
 from lab.figures import say
 
 from .. import document, machine
-from . import calls, streams, upload, world
+from . import calls, pages, streams, upload, world
 
 ROOT = Path(__file__).parents[2]
-PROOFS = ["calls", "streams", "upload"]
+PROOFS = ["calls", "streams", "upload", "pages"]
 
 
 def main(words: list[str]) -> None:
@@ -28,6 +28,8 @@ def main(words: list[str]) -> None:
                     proof, (goals, notes) = calls, calls.measure(web, options.repeat, options.rows)
                 elif name == "streams":
                     proof, (goals, notes) = streams, streams.measure(web, server)
+                elif name == "pages":
+                    proof, (goals, notes) = pages, pages.measure(web, product, server, directory, options.repeat)
                 else:
                     proof, (goals, notes) = upload, upload.measure(web, product, server, directory, options.upload << 20)
             for goal in goals:
@@ -56,7 +58,7 @@ def write(described: str, parts, options: argparse.Namespace) -> None:
 
 def parse(words: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
-        prog="scripts/bench web", description="Example: scripts/bench web --rows 100000. Asks a web process beside many records: calls, event streams, uploads.",
+        prog="scripts/bench web", description="Example: scripts/bench web --rows 100000. Asks a web process beside many records: calls, event streams, uploads, pages.",
         epilog="Exit status 1: a goal was missed. A run of all proofs with ten million records rewrites its part of docs/benchmarks.md. Requests a second need wrk (Debian).",
     )
     parser.add_argument("proof", nargs="*", choices=[*PROOFS, []], metavar="PROOF", help=f"some of: {' '.join(PROOFS)}; default: all")

@@ -25,9 +25,9 @@ INSERT INTO refinery.duplicates (import_id, row_number, record_id)
 SELECT i.id, %(rows)s::bigint + n, (i.number::bigint << 32) + n FROM refinery.imports i, generate_series(1, 10000) n WHERE i.id = %(large)s::uuid;
 INSERT INTO refinery.rejects (import_id, row_number, field, value, code, message, raw)
 SELECT %(large)s::uuid, %(rows)s::bigint + 10000 + n, 'business_phone', '12', 'phone_invalid', 'It has too few digits.', 'Firm,12' FROM generate_series(1, 10000) n;
-INSERT INTO refinery.events (run_id, kind, data)
-SELECT %(large)s::uuid, 'import_progress', '{"rows": null, "stored": 1, "status": "running", "reason": null, "rejected": 0, "duplicates": 0, "rows_split": 1}'
-  FROM generate_series(1, 100000);
+INSERT INTO refinery.events (run_id, kind, at, data)
+SELECT %(large)s::uuid, 'import_progress', clock_timestamp() - (100000 - n) * interval '36 milliseconds', '{"rows": null, "stored": 1, "status": "running", "reason": null, "rejected": 0, "duplicates": 0, "rows_split": 1}'
+  FROM generate_series(1, 100000) n;
 
 WITH others AS (
     INSERT INTO refinery.runs (id, kind, status, counters, created_at, started_at, finished_at)
@@ -41,6 +41,6 @@ INSERT INTO refinery.imports (id, file_name, source_uri, source_bytes, source_fi
 SELECT md5('run ' || n)::uuid, 'list ' || n || '.csv', source_uri, 30000, sha256(convert_to('run ' || n, 'UTF8')), options, 30000, 250, clock_timestamp()
   FROM sample, generate_series(1, %(runs)s::integer) n;
 
-INSERT INTO refinery.companies (id, name) SELECT md5('company')::uuid, 'Firm 1' ON CONFLICT DO NOTHING;
+INSERT INTO refinery.companies (id, name, records) SELECT md5('company')::uuid, 'Firm 1', 1 ON CONFLICT DO NOTHING;
 INSERT INTO refinery.personas (id, company_id, first_name, last_name, state, country, score, records)
 SELECT md5('persona ' || n)::uuid, md5('company')::uuid, 'Ann', 'Lee ' || n, 'TX', 'US', (n %% 100) / 100.0, 1 FROM generate_series(1, %(rows)s::bigint / 100) n;

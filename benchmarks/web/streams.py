@@ -22,9 +22,10 @@ SELECT pg_notify('refinery_progress', (jsonb_build_object('v', 1, 'seq', seq, 'a
 """
 
 
-async def follow(web: Web, opened: asyncio.Semaphore, late: list[float], wanted: int) -> None:
+async def follow(web: Web, path: str, headers: dict[str, str], opened: asyncio.Semaphore, late: list[float], wanted: int) -> None:
     reader, writer = await asyncio.open_connection(web.host, web.port)
-    writer.write(f"GET /api/v1/events HTTP/1.1\r\nHost: {web.host}\r\nAuthorization: Bearer {web.key}\r\n\r\n".encode())
+    fields = "".join(f"{name}: {value}\r\n" for name, value in ({"Host": web.host} | headers).items())
+    writer.write(f"GET {path} HTTP/1.1\r\n{fields}\r\n".encode())
     seen = 0
     while seen < wanted:
         line = await reader.readline()
@@ -39,15 +40,15 @@ async def follow(web: Web, opened: asyncio.Semaphore, late: list[float], wanted:
     writer.close()
 
 
-async def run(web: Web, server: Server) -> tuple[list[float], int]:
+async def run(web: Web, server: Server, path: str, headers: dict[str, str], streams: int, events: int) -> tuple[list[float], int]:
     """Milliseconds that each event was late at each stream, and connections to the database while all are open."""
     late: list[float] = []
     opened = asyncio.Semaphore(0)
-    tasks = [asyncio.create_task(follow(web, opened, late, EVENTS)) for _ in range(STREAMS)]
-    for _ in range(STREAMS):
+    tasks = [asyncio.create_task(follow(web, path, headers, opened, late, events)) for _ in range(streams)]
+    for _ in range(streams):
         await opened.acquire()
     while_open = connections(server)
-    for _ in range(EVENTS):
+    for _ in range(events):
         server.execute(INSERT, [LARGE])
         await asyncio.sleep(0.25)
     await asyncio.gather(*tasks)
@@ -57,7 +58,7 @@ async def run(web: Web, server: Server) -> tuple[list[float], int]:
 def measure(web: Web, server: Server) -> tuple[list[Goal], list[str]]:
     before = connections(server)
     memory = web.memory()
-    late, while_open = asyncio.run(run(web, server))
+    late, while_open = asyncio.run(run(web, server, "/api/v1/events", web.headers, STREAMS, EVENTS))
     goals = [
         Goal(f"from the event to each of {STREAMS} streams, 99th percentile", percentile(late, 0.99), 200, " ms"),
         Goal(f"memory of the process with {STREAMS} streams, MiB", web.memory("VmHWM") / 2**20, 150),

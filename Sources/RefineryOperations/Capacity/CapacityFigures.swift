@@ -5,7 +5,7 @@ package struct CapacityFigures: Sendable, Equatable {
     /// Rows a second that one core of Postgres takes.
     package var rowsPerDatabaseCore = 70_000.0
     /// Bytes of the write-ahead log, by row.
-    package var logBytes = 710.0
+    package var logBytes = 750.0
     /// Bytes on disk by row: records, fingerprints, the source, all else.
     package var recordBytes = 340.0
     package var fingerprintBytes = 85.0

@@ -10,12 +10,11 @@ enum ImportRoutes {
         Route(.get, "/api/v1/imports", .scope(.read), list),
         Route(.get, "/api/v1/uploads", .scope(.read), list),
         Route(.get, "/api/v1/imports/{id}", .scope(.read)) { web in
-            let id = try await web.importID()
-            return try await .json(document(id, web))
+            try await web.shared { try JSON.document(try await document(try await web.importID(), web)) }
         },
         // All that people are told of it.
         Route(.get, "/api/v1/imports/{id}/status", .scope(.read)) { web in
-            try .json(try await web.operations.status(of: try await existing(web)))
+            try await web.shared { try JSON.document(try await web.operations.status(of: try await existing(web))) }
         },
         Route(.get, "/api/v1/imports/{id}/batches", .scope(.read)) { web in
             let (id, limit) = (try await existing(web), try web.limit())

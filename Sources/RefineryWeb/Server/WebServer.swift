@@ -19,6 +19,7 @@ package struct WebServices: Sendable {
     let reports: TelemetryServer.Reports
     let events: EventHub
     let uploads: UploadPlaces
+    let answers = SharedAnswers()
 
     /// - Parameter reports: What `/health`, `/ready` and `/metrics` answer.
     package init(
