@@ -1,4 +1,4 @@
-"""docs/reliability.md: the last complete run, and how to repeat it."""
+"""docs/reliability.md: the last whole run of each experiment, and how to repeat it."""
 
 import json
 import os
@@ -75,10 +75,19 @@ Half of the runs beside two coordinators and three workers that have nothing to 
 
 
 def write(path: Path, results: dict[str, dict], options) -> None:
-    """- results: by experiment, as the command line prints them with --json."""
+    """Puts what experiments found into their parts of the page; the others stay as their last run left them.
+
+    - results: by experiment, as the command line prints them with --json."""
+    parts = {title: "## " + text for text in path.read_text().split("\n## ")[1:] for title in [text.split("\n")[0]]}
+    for name, result in results.items():
+        module, title, method = PARTS[name]
+        lines = [f"## {title}", "", method.replace("\n", " "), "", f"Last run on {date.today().isoformat()}.", "", "| what | measured | goal | |", "|---|--:|--:|---|"]
+        lines += ["| " + " | ".join(goal.line) + " |" for goal in module.goals(result)]
+        shown = {key: value for key, value in result.items() if value != []}
+        parts[title] = "\n".join(lines + ["", "```", f"$ {command(options, name)} --json", json.dumps(shown), "```"])
     lines = [
         "# Reliability", "",
-        f"Written by `{command(options, 'all')}` on {date.today().isoformat()}; do not edit. Real processes of the release "
+        "Written by `scripts/chaos all` and `scripts/chaos EXPERIMENT`, each part by its last run; do not edit. Real processes of the release "
         "binary, real signals, a Postgres of its own for each experiment.",
         "", f"Machine: {os.cpu_count()} cores, {platform.system()} {platform.release().split('-')[0]}, shared with other work: times are "
         "upper bounds, counts of lost and doubled rows are exact.", "",
@@ -86,15 +95,12 @@ def write(path: Path, results: dict[str, dict], options) -> None:
         "fingerprints and records match one to one; no job was done twice, or by another process than the one that held its newest claim; no "
         "row was written outside of a transaction that finished its batch; attempts match the history; nothing is left claimed; the counts "
         "are those that `refinery sample --json` announced. A witness inside the database (`lab/sql/observer.sql`) records who changed which "
-        "job, and in which transaction rows were written.", "",
+        "job, and in which transaction rows were written.",
     ]  # fmt: skip
-    for name, result in results.items():
-        module, title, method = PARTS[name]
-        lines += [f"## {title}", "", method.replace("\n", " "), "", "| what | measured | goal | |", "|---|--:|--:|---|"]
-        lines += ["| " + " | ".join(goal.line) + " |" for goal in module.goals(result)]
-        shown = {key: value for key, value in result.items() if value != []}
-        lines += ["", "```", f"$ {command(options, name)} --json", json.dumps(shown), "```", ""]
-    path.write_text("\n".join(lines))
+    for _, title, _ in PARTS.values():
+        if title in parts:
+            lines += ["", parts[title].strip()]
+    path.write_text("\n".join(lines) + "\n")
 
 
 def command(options, name: str) -> str:

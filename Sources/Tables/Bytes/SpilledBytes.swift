@@ -9,6 +9,8 @@ final class SpilledBytes {
     /// The block that each slot has.
     private var blocks: [Int]
     private var file: TemporaryFile?
+    /// Bytes that the file has: all but some of the last block. A write a text took a quarter of the time of a large workbook.
+    private var written = 0
 
     /// - Parameter memory: Bytes that stay in memory, at most.
     init(memory: Int) {
@@ -35,8 +37,7 @@ final class SpilledBytes {
             (memory + slot * Self.blockBytes + offset).copyMemory(from: rest.baseAddress!, byteCount: length)
             count += length
             rest = UnsafeRawBufferPointer(rebasing: rest[length...])
-            try file?.write(
-                UnsafeRawBufferPointer(start: memory + slot * Self.blockBytes + offset, count: length), at: count - length)
+            if count % Self.blockBytes == 0 { try writeRest() }
         }
     }
 
@@ -62,10 +63,21 @@ final class SpilledBytes {
             let length = min(Self.blockBytes, count - block * Self.blockBytes)
             try file.write(UnsafeRawBufferPointer(start: memory + slot * Self.blockBytes, count: length), at: block * Self.blockBytes)
         }
+        written = count
+    }
+
+    /// Writes what the last block has that the file has not, where there is a file.
+    private func writeRest() throws(TableError) {
+        guard let file, written < count else { return }
+        let slot = (written / Self.blockBytes) % slots
+        try file.write(
+            UnsafeRawBufferPointer(start: memory + slot * Self.blockBytes + written % Self.blockBytes, count: count - written), at: written)
+        written = count
     }
 
     private func load(_ block: Int, upTo length: Int) throws(TableError) {
         let slot = block % slots
+        if blocks[slot] == written / Self.blockBytes { try writeRest() }
         let target = UnsafeMutableRawBufferPointer(start: memory + slot * Self.blockBytes, count: length)
         guard let file, try file.bytes.read(at: Int64(block * Self.blockBytes), into: target) == length else {
             throw .noRoom(reason: "a temporary file was cut")
