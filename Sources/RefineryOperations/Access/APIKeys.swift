@@ -18,12 +18,15 @@ package enum APIAccess: Sendable, Equatable {
 /// Who may ask over HTTP: keys, their rates, and what failed logins lead to.
 ///
 /// A key that was right is believed for ``freshFor``, and requests of it are taken from its rate in the database as many at a time as it
-/// made lately; so a busy key costs one small statement a second and process. Whatever is wrong is asked of the database each time.
+/// makes in a twentieth of a second; so a busy key costs some twenty small statements a second and process, and loses no more of its
+/// rate than that when it rests. Whatever is wrong is asked of the database each time.
 package final class APIKeys: Sendable {
     /// How long a process believes what the database said of a key: so long a revoked one is still let in.
     package static let freshFor: Duration = .seconds(1)
     /// Requests that are taken at once at most; those that are not made within ``freshFor`` are lost to the key.
-    private static let requestsMax = 100
+    private static let requestsMax = 1000
+    /// How often a second requests of a busy key are taken.
+    private static let turnsPerSecond = 20
     /// Keys that are remembered.
     private static let keysMax = 1000
 
@@ -31,11 +34,24 @@ package final class APIKeys: Sendable {
         var principal: APIPrincipal?
         /// Requests taken and not made yet.
         var requests = 0
-        /// Requests made since the last were taken.
-        var made = 0
         var goodUntil: ContinuousClock.Instant
         /// A question about this key that is under way.
         var question: Task<KeyVerdict, any Error>?
+        /// Requests made in the second that began then, and in the one before.
+        var secondBegan: ContinuousClock.Instant
+        var made = 0
+        var madeBefore = 0
+
+        init(now: ContinuousClock.Instant) { (goodUntil, secondBegan) = (now, now) }
+
+        mutating func look(at now: ContinuousClock.Instant) {
+            let passed = now - secondBegan
+            guard passed >= .seconds(1) else { return }
+            (madeBefore, made, secondBegan) = (passed < .seconds(2) ? made : 0, 0, now)
+        }
+
+        /// Requests to take at once.
+        var wanted: Int { min(max(max(made, madeBefore) / turnsPerSecond, 1), requestsMax) }
     }
 
     /// What is asked of the database.
@@ -92,7 +108,8 @@ package final class APIKeys: Sendable {
     private func step(_ shown: Shown) -> Step {
         entries.withLock { entries in
             let now = ContinuousClock.now
-            var entry = entries[shown] ?? Entry(goodUntil: now)
+            var entry = entries[shown] ?? Entry(now: now)
+            entry.look(at: now)
             if let principal = entry.principal, entry.requests > 0, entry.goodUntil > now {
                 entry.requests -= 1
                 entry.made += 1
@@ -100,8 +117,7 @@ package final class APIKeys: Sendable {
                 return .access(.granted(principal))
             }
             if let question = entry.question { return .wait(question) }
-            let wanted = min(max(entry.made, 1), Self.requestsMax)
-            let question = Task { try await self.ask(shown, wanted) }
+            let question = Task { [wanted = entry.wanted] in try await self.ask(shown, wanted) }
             entry.question = question
             if entries.count >= Self.keysMax { entries = entries.filter { $0.value.question != nil || $0.value.goodUntil > now } }
             entries[shown] = entry
@@ -122,8 +138,10 @@ package final class APIKeys: Sendable {
         }
         entries.withLock { entries in
             guard case .success(let verdict) = result, verdict.outcome == .granted else { return entries[shown] = nil }
-            entries[shown] = Entry(
-                principal: verdict.principal, requests: verdict.granted, goodUntil: .now + Self.freshFor)
+            var entry = entries[shown] ?? Entry(now: .now)
+            entry.question = nil
+            (entry.principal, entry.requests, entry.goodUntil) = (verdict.principal, verdict.granted, .now + Self.freshFor)
+            entries[shown] = entry
         }
         return try result.get()
     }
