@@ -21,7 +21,7 @@ PAUSE = (0.05, 0.3)
 # What one worker may have in flight when it is killed: its leases, twice over while one is stored and the next begins.
 IN_FLIGHT = 100
 FAULTS = {
-    "latency_ms": 60, "rate_429": 0.02, "rate_5xx": 0.02, "retry_after": 1, "rate_wrong": 0.04, "rate_malformed": 0.02, "rate_never": 0.005,
+    "latency_ms": 60, "rate_429": 0.02, "rate_5xx": 0.02, "retry_after": 1, "rate_wrong": 0.1, "rate_malformed": 0.02, "rate_never": 0.005,
     "rate_slow": 0.05, "slow_ms": 700, "numbers_ms": 300, "callbacks": 2,
 }  # fmt: skip
 # Apollo sells numbers apart and says later how many there were: its price is an upper bound. The others say at once.

@@ -44,6 +44,13 @@ import Testing
         }
     }
 
+    @Test("a miss that breaks off stops nobody, and another page at the address does", arguments: EnrichmentProviderName.all)
+    func brokenMiss(provider: EnrichmentProviderName) async throws {
+        let json = [("Content-Type", "application/json")]
+        #expect(try await Exchanged(provider, 404, #"{"status": 404, "error"#, headers: json).mayHaveBeenBilled == true)
+        #expect(try await Exchanged(provider, 404, "<html>Not Found</html>", headers: [("Content-Type", "text/html")]).stopped == .service)
+    }
+
     @Test("a server that cannot be reached was not paid, one that is silent may have been", arguments: EnrichmentProviderName.all)
     func lost(name: EnrichmentProviderName) async throws {
         let (socket, port) = try LoopbackServer.listen(backlog: 1)

@@ -74,6 +74,32 @@ import Testing
         }
     }
 
+    @Test(
+        "no answer is taken to cost less than the provider charged: alone or with others, about somebody else, with numbers or without",
+        arguments: EnrichmentProviderName.all)
+    func charged(name: EnrichmentProviderName) async throws {
+        try await running { simulator, url in
+            let provider = Sample.provider(name, url)
+            for wants in [[.mobile], [.email], [.mobile, .email, .social]] as [EnrichmentWants] {
+                for names in [["Okafor"], ["Wrong"], ["Partial"], ["Nobody"], ["Okafor", "Wrong", "Partial", "Nobody", "Delgado"]] {
+                    let questions = names.compactMap { last in
+                        var subject = Sample.subject
+                        subject.lastName = last
+                        return provider.question(for: subject, wanting: wants)
+                    }
+                    guard let product = questions.first.flatMap(provider.account.product), product.questionsPerRequest >= questions.count
+                    else { continue }
+                    simulator.ledger.reset()
+                    let outcomes = await provider.ask(questions, callbackToken: "T")
+                    let costs = outcomes.map { $0.bookedCost(of: product) }
+                    #expect(
+                        costs.reduce(0, +) >= simulator.ledger.report.costMicros,
+                        "\(names), wanting \(wants): \(outcomes) for \(costs)")
+                }
+            }
+        }
+    }
+
     @Test("faults by control are those that the adapters know", arguments: EnrichmentProviderName.all)
     func faults(name: EnrichmentProviderName) async throws {
         try await running { simulator, url in
@@ -158,6 +184,20 @@ import Testing
             #expect(simulator.ledger.report.questions.count == 1)
             #expect(try await http.send(HTTPRequest(.delete, url + "/_ledger")).status == 200)
             #expect(simulator.ledger.report.questions.isEmpty)
+        }
+    }
+}
+
+extension SkipTraceOutcome {
+    /// What stands in the books for it, in micro-dollars: what the provider says, else the price of what was asked.
+    fileprivate func bookedCost(of product: SkipTraceProduct) -> Int {
+        let price = product.price.micros
+        switch self {
+        case .found(_, let cost), .mistaken(_, let cost): return Int(cost?.micros ?? price)
+        case .missed(_, _, let cost): return Int(cost?.micros ?? (product.chargesMisses ? price : 0))
+        case .pending: return Int(price)
+        case .retry(_, _, let mayHaveBeenBilled): return mayHaveBeenBilled ? Int(price) : 0
+        case .refused, .throttled, .stopped: return 0
         }
     }
 }

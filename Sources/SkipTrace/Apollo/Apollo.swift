@@ -107,12 +107,13 @@ struct Apollo: SkipTraceProvider {
             let isAnswer = person.isNull && (!body["matches"].isNull || body.has("person"))
             return isAnswer ? .nobody(["person": .null], Self.name, cost: .zero) : call.unreadable
         }
+        // Numbers that are still to come are charged apart, whoever they turn out to belong to: until then the price is what it may cost.
+        let numbers = question.product == Self.matchMobile ? body["request_id"].text : nil
         let credits = body["credits_consumed"].integer.map { Money(micros: creditPrice.micros * Int64($0) / Int64(shares)) }
+        let cost = numbers == nil ? credits : nil
         let result = reader.person(person, question)
-        guard NameCheck(question).accepts(result.person) else { return .somebodyElse(Self.name, cost: credits) }
-        guard question.product == Self.matchMobile, let request = body["request_id"].text, let id = person["id"].text else {
-            return .found(result, cost: credits)
-        }
+        guard NameCheck(question).accepts(result.person) else { return .somebodyElse(Self.name, cost: cost) }
+        guard let request = numbers, let id = person["id"].text else { return .found(result, cost: cost) }
         let pending = SkipTracePending(token: "\(request)/\(id)", callbackKey: "\(callbackToken)/\(id)", afterSeconds: 10)
         return .pending(pending, soFar: result)
     }

@@ -57,6 +57,8 @@ struct ServiceCall: Sendable {
             return .retry(
                 reason: "\(service) failed with status \(status).", after: after, mayHaveBeenBilled: ![500, 501, 503].contains(status))
         case 200..<300: return unreadable
+        // Services say by it that nobody is known. Where the answer broke off, it is theirs all the same, and the address is right.
+        case 404 where Self.brokeOff(response): return unreadable
         default:
             return .stopped(SkipTraceStop(.service, "\(service) does not answer at its address (status \(status)).", remedy: remedy))
         }
@@ -80,6 +82,10 @@ struct ServiceCall: Sendable {
     }
 
     var remedy: String { "Check key and address of \(service) in the configuration, and that the account is active." }
+
+    private static func brokeOff(_ response: HTTPResponse) -> Bool {
+        response.headers["Content-Type"]?.contains("json") == true && !response.body.isEmpty && JSONValue(response.body) == nil
+    }
 
     private static func speaksOfMoney(_ body: [UInt8]) -> Bool {
         let text = String(decoding: body.prefix(2_000), as: UTF8.self).lowercased()
