@@ -52,7 +52,7 @@ struct EnrichBatch: Sendable {
                 }
             }
             if !offers.isEmpty {
-                try await offer(offers, &state)
+                if try await !offer(offers, &state) { try await beginAgain(&state) }
             } else if case let due = waits.filter({ !state.collected.contains($0) }), !due.isEmpty {
                 try await collect(due, &state)
             } else if !asks.isEmpty {
@@ -77,6 +77,13 @@ struct EnrichBatch: Sendable {
         return state
     }
 
+    /// Looks again whom the job means: personas of it went.
+    private func beginAgain(_ state: inout State) async throws {
+        let (tries, collected) = (state.tries, state.collected)
+        state = try await begin()
+        (state.tries, state.collected) = (tries, collected)
+    }
+
     /// Learns what was asked of these personas when other things were known of them.
     private func lookBack(_ state: inout State) async throws {
         let hits = ListPersonaHits(provider: name, personas: state.chains.map(\.personaID), runID: job.runID)
@@ -85,19 +92,30 @@ struct EnrichBatch: Sendable {
     }
 
     /// Makes the questions known as these personas', and learns where they stand.
-    private func offer(_ offers: [(UUID, SkipTraceQuestion)], _ state: inout State) async throws {
+    /// - Returns: False, and nothing is known, when one of them was merged or erased meanwhile: a question that is nobody's would be paid for
+    ///   nobody, and no erasure would find its answer.
+    private func offer(_ offers: [(UUID, SkipTraceQuestion)], _ state: inout State) async throws -> Bool {
         let questions = offers.map(\.1)
-        let statements: [any Query] = [
-            OfferQuestions(provider: name, questions: questions),
-            InsertPersonaEnrichments(provider: name, personas: offers.map(\.0), questions: questions, runID: job.runID),
-        ]
+        let offer = OfferQuestions(provider: name, questions: questions)
+        let note = InsertPersonaEnrichments(provider: name, personas: offers.map(\.0), questions: questions, runID: job.runID)
         let list = ListQuestions(provider: name, keys: questions.map(\.key))
-        let known = try await database.pool.withConnection { connection in
-            try await connection.execute(pipeline: statements)
-            return try await connection.rows(list)
+        do {
+            let known = try await database.pool.withTransaction { connection in
+                // Whoever erases holds it: he sees these questions, or these personas are gone.
+                _ = try await connection.first(ShareLinks())
+                try await connection.execute(offer)
+                guard try await connection.rows(note).isEmpty else { throw PersonasWent() }
+                return try await connection.rows(list)
+            }
+            for question in known { state.known[question.key] = question }
+            return true
+        } catch is PersonasWent {
+            return false
         }
-        for question in known { state.known[question.key] = question }
     }
+
+    /// Rolls back what was offered.
+    private struct PersonasWent: Error {}
 
     // MARK: - Asking
 
@@ -316,6 +334,8 @@ struct EnrichBatch: Sendable {
         let leave = LeaveQuestions(job: job, failedFor: settings.lookup.failedFor)
         let isMore = try await database.pool.withTransaction { connection -> Bool in
             // Whose questions they are now: personas may have been put together, or come apart, since they were asked.
+            let asked = try await connection.rows(asking)
+            try await connection.execute(RehomeEnrichments(personas: asked))
             let personas = try await connection.rows(asking)
             try await Linking.refresh(personas: personas, on: connection)
             try await connection.execute(pipeline: PersonaAnswer.statements(bringingTo: personas))

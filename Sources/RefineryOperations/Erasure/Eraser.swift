@@ -46,7 +46,8 @@ package struct Eraser: Sendable {
                 if !isRehearsal { try await connection.execute(AwaitRefining()) }
                 try await Linking.hold(on: connection)
                 guard let counts = try await connection.first(erase) else { throw StoreError.unexpectedRows(statement: "erase_person") }
-                try await connection.execute(EraseEnrichments(personas: counts.personaIDs, records: counts.recordIDs))
+                let asking = try await connection.rows(EraseEnrichments(personas: counts.personaIDs, records: counts.recordIDs))
+                if !asking.isEmpty { _ = try await connection.rows(FoldProgress(runs: asking)) }
                 try await Linking.forget(counts.recordIDs, on: connection)
                 try await connection.execute(EraseContacts(personas: counts.personaIDs, phone: person.phone))
                 let sources = try await connection.rows(ListSources(imports: counts.imports))

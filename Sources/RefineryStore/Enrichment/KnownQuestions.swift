@@ -36,7 +36,7 @@ package struct OfferQuestions: Query {
     }
 }
 
-/// Notes whose questions they are. SQL: `sql/queries/enrichment/insert_persona_enrichments.sql`.
+/// Notes whose questions they are; gives the personas that went meanwhile. SQL: `sql/queries/enrichment/insert_persona_enrichments.sql`.
 package struct InsertPersonaEnrichments: Query {
     package static let sql = SQLCatalog.query("insert_persona_enrichments")
     package let provider: LookupProviderName, personas: [UUID], questions: [SkipTraceQuestion], runID: RunID
@@ -55,6 +55,8 @@ package struct InsertPersonaEnrichments: Query {
         parameters.append(questions.map(\.key))
         parameters.append(runID)
     }
+
+    package static func decode(_ row: Row) throws -> UUID { try row[0] }
 }
 
 /// Where a question stands.

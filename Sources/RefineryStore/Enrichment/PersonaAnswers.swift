@@ -71,8 +71,8 @@ package struct ListAskingPersonas: Query {
     package static func decode(_ row: Row) throws -> UUID { try row[0] }
 }
 
-/// Personas and records go: the questions that were asked about them go too, with the answers, unless somebody else asked them as well.
-/// SQL: `sql/queries/enrichment/erase_enrichments.sql`.
+/// Personas and records go: the questions that were asked about them go too, with the answers, unless somebody else asked them as well. Gives
+/// the runs whose counters changed by what was asked at this moment. SQL: `sql/queries/enrichment/erase_enrichments.sql`.
 package struct EraseEnrichments: Query {
     package static let sql = SQLCatalog.query("erase_enrichments")
     package let personas: [UUID], records: [RecordID]
@@ -86,4 +86,6 @@ package struct EraseEnrichments: Query {
         parameters.append(personas)
         parameters.append(records)
     }
+
+    package static func decode(_ row: Row) throws -> RunID { try row[0] }
 }

@@ -17,6 +17,8 @@ final class Seller: SkipTraceProvider {
         var script: [String: [SkipTraceOutcome]] = [:]
         var collected: [String: [SkipTraceOutcome]] = [:]
         var collects = 0
+        /// Runs while a request about these last names is under way.
+        var onAsk: (@Sendable ([String]) async -> Void)?
     }
 
     let account: SkipTraceAccount
@@ -36,6 +38,7 @@ final class Seller: SkipTraceProvider {
     var asked: [String] { state.withLock { $0.asked } }
 
     func script(_ name: String, _ outcomes: SkipTraceOutcome...) { state.withLock { $0.script[name] = outcomes } }
+    func onAsk(_ body: @escaping @Sendable ([String]) async -> Void) { state.withLock { $0.onAsk = body } }
     func scriptLate(_ token: String, _ outcomes: SkipTraceOutcome...) { state.withLock { $0.collected[token] = outcomes } }
 
     func question(for subject: EnrichmentSubject, wanting wants: EnrichmentWants) -> SkipTraceQuestion? {
@@ -47,6 +50,8 @@ final class Seller: SkipTraceProvider {
 
     func ask(_ questions: [SkipTraceQuestion], callbackToken: String) async -> [SkipTraceOutcome] {
         for _ in 0..<yields { await Task.yield() }
+        let onAsk = state.withLock { $0.onAsk }
+        await onAsk?(questions.compactMap { $0[.lastName] })
         return state.withLock { state in
             questions.map { question in
                 let name = question[.lastName] ?? ""
