@@ -19,6 +19,10 @@ static const char role_mailboxes[] = {
 #embed "../../data/personas/role-mailboxes.csv"
     , 0};
 
+static const char shared_hosts[] = {
+#embed "../../data/personas/shared-hosts.csv"
+    , 0};
+
 static const char surnames[] = {
 #embed "../../data/personas/surnames.csv"
     , 0};
@@ -38,6 +42,7 @@ static const struct cpersonas_file files[] = {
     FILE_OF("given-names", given_names),
     FILE_OF("nicknames", nicknames),
     FILE_OF("role-mailboxes", role_mailboxes),
+    FILE_OF("shared-hosts", shared_hosts),
     FILE_OF("surnames", surnames),
     FILE_OF("title-seniority", title_seniority),
     FILE_OF("weights", weights),

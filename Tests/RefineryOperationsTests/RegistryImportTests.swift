@@ -1,10 +1,12 @@
 import Foundation
+import Postgres
 import RefineryModel
 import RefineryOperations
-import RefineryStages
 import RefineryStore
 import RefineryTestSupport
 import Testing
+
+@testable import RefineryStages
 
 @Suite("Registries", .timeLimit(.minutes(10))) struct RegistryImportTests {
     private func load(
@@ -46,17 +48,36 @@ import Testing
     @Test("a domain where everybody may have an address is no opt-out") func shared() async throws {
         try await withDatabase { database in
             let operations = Operations(database: database.database, sources: try database.sources())
-            for domain in ["gmail.com", "@gmail.com", "https://www.GMAIL.com/", "facebook.com"] {
+            for domain in [
+                "gmail.com", "@gmail.com", "https://www.GMAIL.com/", "facebook.com", "co.uk", "*.com.au", "github.io", "kobe.ck", "公司.cn",
+            ] {
                 await #expect(throws: SuppressionFault.sharedDomain) {
                     try await operations.suppress(domain, kind: "domain", on: "opt_out", source: nil)
                 }
             }
-            #expect(try await operations.suppress("acme.example", kind: "domain", on: "opt_out", source: nil).isNew)
+            for own in ["acme.example", "acme.co.uk", "acme.github.io", "www.ck"] {
+                #expect(try await operations.suppress(own, kind: "domain", on: "opt_out", source: nil).isNew, "\(own)")
+            }
             let path = FileManager.default.temporaryDirectory.appending(path: "optouts-\(UUID()).csv").path
             try Data("email,website\nann@gmail.com,gmail.com\n,globex.example\n".utf8).write(to: URL(filePath: path))
             defer { try? FileManager.default.removeItem(atPath: path) }
             let outcome = try await operations.importEntries(path, to: "opt_out")
             #expect(outcome.accepted == 2 && outcome.rejects.map(\.line) == [2], "\(outcome)")
+            // From SQL it is the same rule.
+            for call in ["opt_out(domain => 'GMail.com')", "add_suppression('competitor', 'domain', 'http://co.uk/')"] {
+                let error = await #expect(throws: PostgresError.self) { try await database.execute("SELECT refinery.\(call)") }
+                #expect(error?.summary.contains("Everybody may have an address") == true, "\(String(describing: error))")
+            }
+        }
+    }
+
+    @Test("whoever provides mail or pages, as linking knows them, is a domain of everybody") func providers() async throws {
+        try await withDatabase { database in
+            for (table, kind) in [("free-mail-domains", "mail"), ("shared-hosts", "host")] {
+                let domains = EmbeddedTables.rows(table).map { String($0[0]) }
+                let stored = try await database.select("SELECT domain FROM refinery.shared_domains WHERE kind = '\(kind)' ORDER BY 1")
+                #expect(stored.compactMap { $0[0] } == domains.sorted())
+            }
         }
     }
 

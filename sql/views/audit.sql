@@ -1,4 +1,4 @@
--- sql/views/audit.sql: what the triggers of sql/migrations/0026_audit_log.sql do, and whether the log is whole (docs/security.md).
+-- sql/views/audit.sql: what the triggers of sql/migrations/0031_audit_log.sql do, and whether the log is whole (docs/security.md).
 -- With the rights of the owner: nobody else may write an entry, and nobody at all may change one.
 
 -- Writes an entry about the transaction that it is called in. Its actor is what the program says of itself (`refinery.actor`); the metadata

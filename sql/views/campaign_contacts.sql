@@ -196,7 +196,7 @@ CREATE OR REPLACE FUNCTION refinery_internal.place_windows()
 RETURNS TABLE (
     place_id integer, timezone text, weekday_from time, weekday_until time, saturday_from time, saturday_until time, sunday_from time, sunday_until time,
     window_rule text)
-LANGUAGE sql STABLE ROWS 200
+LANGUAGE sql STABLE PARALLEL SAFE ROWS 200
 SET search_path = pg_catalog, pg_temp
 AS $$
     WITH law AS MATERIALIZED (
@@ -230,7 +230,7 @@ $$;
 
 -- A window in the time of a place of which other zones are ahead by between `behind` and `ahead` minutes (behind: less than 0).
 CREATE OR REPLACE FUNCTION refinery_internal.narrowed(is_open boolean, opens time, closes time, behind integer, ahead integer, OUT starts time, OUT ends time)
-LANGUAGE sql IMMUTABLE
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
 SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT CASE WHEN o THEN time '00:00' + f * interval '1 minute' END, CASE WHEN o THEN time '00:00' + u * interval '1 minute' END

@@ -199,7 +199,11 @@ BEGIN
     IF jsonb_typeof(criteria) <> 'object' THEN
         RAISE EXCEPTION 'Criteria are a JSON object.' USING ERRCODE = 'invalid_parameter_value';
     END IF;
-    FOR item IN SELECT e.key, e.value FROM jsonb_each(criteria) AS e WHERE e.value <> 'null' ORDER BY e.key LOOP
+    FOR item IN SELECT e.key, e.value FROM jsonb_each(criteria) AS e ORDER BY e.key LOOP
+        -- Taken for no condition, it would mean all.
+        IF item.value = 'null' THEN
+            RAISE EXCEPTION 'The criterion % has no value.', item.key USING ERRCODE = 'invalid_parameter_value', HINT = 'Leave it out where it does not matter.';
+        END IF;
         CASE item.key
         WHEN 'sic', 'naics' THEN parts := parts || refinery_internal.industry_condition(item.key, refinery_internal.criterion_texts(item.key, item.value));
         WHEN 'industry' THEN

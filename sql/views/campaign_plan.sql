@@ -16,9 +16,9 @@ BEGIN
         RAISE EXCEPTION 'Criteria are a JSON object.' USING ERRCODE = 'invalid_parameter_value';
     END IF;
     -- Criteria may stand beside the settings, too.
-    SELECT coalesce(jsonb_object_agg(e.key, e.value) FILTER (WHERE e.key = ANY (settings)), '{}')
+    SELECT coalesce(jsonb_object_agg(e.key, e.value) FILTER (WHERE e.key = ANY (settings) AND e.value <> 'null'), '{}')
            || jsonb_build_object('where', coalesce(criteria -> 'where', '{}') || coalesce(jsonb_object_agg(e.key, e.value) FILTER (WHERE e.key <> ALL (settings)), '{}'))
-      INTO whole FROM jsonb_each(jsonb_strip_nulls(criteria)) AS e;
+      INTO whole FROM jsonb_each(criteria) AS e;
     PERFORM refinery_internal.contact_condition(whole -> 'where');
     PERFORM refinery_internal.criterion_texts('by', coalesce(whole -> 'by', '["sic2"]'));
     -- In the order in which they were given: names follow it.
@@ -64,7 +64,7 @@ $$;
 
 -- Grows with every change of bands.
 CREATE OR REPLACE FUNCTION refinery_internal.bands_version() RETURNS integer
-LANGUAGE sql STABLE
+LANGUAGE sql STABLE PARALLEL SAFE
 SET search_path = pg_catalog, pg_temp
 AS $$ SELECT coalesce(sum(m.version), 0)::integer FROM (SELECT max(b.version) AS version FROM refinery.campaign_bands b GROUP BY b.dimension) AS m $$;
 
@@ -88,7 +88,7 @@ $$;
 
 -- How a value of a dimension is called in the name of a block.
 CREATE OR REPLACE FUNCTION refinery_internal.dimension_label(dimension text, value text) RETURNS text
-LANGUAGE sql STABLE
+LANGUAGE sql STABLE PARALLEL SAFE
 SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT CASE
@@ -174,7 +174,7 @@ $$;
 -- How many blocks so many contacts make, and how many of them find no place. As few and as even as possible; where even ones would be too
 -- small, full ones, and the rest is left out.
 CREATE OR REPLACE FUNCTION refinery_internal.cut(contacts bigint, smallest bigint, largest bigint, OUT blocks bigint, OUT left_out bigint)
-LANGUAGE sql IMMUTABLE
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
 SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT CASE WHEN contacts < smallest THEN 0 WHEN contacts / n.even >= smallest THEN n.even ELSE contacts / largest END,

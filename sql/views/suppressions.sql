@@ -58,6 +58,26 @@ AS $$
            WHEN 'persona' THEN substring(lower(btrim(value)) FROM '^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$') END
 $$;
 
+-- Whether everybody may have an address, a page or a domain of his own at a domain, or below it: that tells nobody from the others.
+CREATE OR REPLACE FUNCTION refinery_internal.is_shared_domain(value text) RETURNS boolean
+LANGUAGE sql STABLE PARALLEL SAFE
+SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT EXISTS (SELECT FROM refinery.shared_domains s WHERE s.domain = value)
+        OR (EXISTS (SELECT FROM refinery.shared_domains s WHERE s.domain = '*.' || substr(value, strpos(value, '.') + 1))
+            AND NOT EXISTS (SELECT FROM refinery.shared_domains s WHERE s.domain = '!' || value))
+$$;
+
+-- The value that an entry is kept under, where it may be kept: null for a domain that is everybody's, too.
+CREATE OR REPLACE FUNCTION refinery_internal.own_suppression_value(kind text, value text) RETURNS text
+LANGUAGE sql STABLE PARALLEL SAFE
+SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT v.own
+      FROM (SELECT refinery_internal.suppression_value(kind, value) AS own) AS v
+     WHERE CASE WHEN kind = 'domain' THEN NOT refinery_internal.is_shared_domain(v.own) ELSE true END
+$$;
+
 -- For how many days a registry's file counts, its own day included.
 CREATE OR REPLACE FUNCTION refinery_internal.registry_days() RETURNS integer
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -174,7 +194,7 @@ END
 $$;
 
 -- Adds entries, each of a kind with its value; what is there already stays. Returns how many are new, how many open contacts they took out
--- of blocks, and the places (from 1) of values that are none of their kind.
+-- of blocks, and the places (from 1) of values that are none of their kind, or a domain that is everybody's.
 CREATE OR REPLACE FUNCTION refinery_internal.add_suppressions(
     to_list text, kinds text[], entry_values text[], from_source text, OUT added bigint, OUT withdrawn bigint, OUT refused integer[])
 LANGUAGE plpgsql
@@ -193,12 +213,12 @@ BEGIN
            coalesce(array_agg(e.place ORDER BY e.place) FILTER (WHERE r.value IS NULL), '{}')
       INTO read_kinds, read_values, refused
       FROM unnest(kinds, entry_values) WITH ORDINALITY AS e (kind, value, place)
-     CROSS JOIN LATERAL (SELECT refinery_internal.suppression_value(e.kind, e.value) AS value) AS r;
+     CROSS JOIN LATERAL (SELECT refinery_internal.own_suppression_value(e.kind, e.value) AS value) AS r;
     WITH new AS (
         INSERT INTO refinery.suppression_entries (list, kind, value, label, source)
         SELECT to_list, e.kind, r.value, nullif(min(btrim(e.value)), r.value), from_source
           FROM unnest(kinds, entry_values) AS e (kind, value)
-         CROSS JOIN LATERAL (SELECT refinery_internal.suppression_value(e.kind, e.value) AS value) AS r
+         CROSS JOIN LATERAL (SELECT refinery_internal.own_suppression_value(e.kind, e.value) AS value) AS r
          WHERE r.value IS NOT NULL
          GROUP BY e.kind, r.value
         ON CONFLICT (kind, value, list) WHERE removed_at IS NULL DO NOTHING
@@ -220,6 +240,10 @@ BEGIN
     IF kind NOT IN ('number', 'email', 'company', 'domain', 'persona') OR kind IS NULL THEN
         RAISE EXCEPTION 'There is no kind % of suppression.', coalesce(kind, 'null')
             USING ERRCODE = 'invalid_parameter_value', HINT = 'Kinds are number, email, company, domain and persona.';
+    END IF;
+    IF kind = 'domain' AND refinery_internal.is_shared_domain(refinery_internal.suppression_value(kind, value)) THEN
+        RAISE EXCEPTION 'Everybody may have an address or a page at this domain.'
+            USING ERRCODE = 'invalid_parameter_value', HINT = 'Give the e-mail address, the number or the company of who is meant.';
     END IF;
     SELECT * INTO outcome FROM refinery_internal.add_suppressions(list, ARRAY[kind], ARRAY[value], source);
     IF outcome.refused <> '{}' THEN

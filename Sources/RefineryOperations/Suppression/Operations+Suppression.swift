@@ -39,12 +39,12 @@ extension Operations {
     /// - Returns: Whether it is new, and how many contacts left open blocks.
     /// - Throws: ``ControlRefusal``, ``SuppressionFault/sharedDomain``.
     package func suppress(_ value: String, kind: String, on list: String, source: String?) async throws -> (isNew: Bool, withdrawn: Int64) {
-        if EntryColumn.isShared(kind, value) { throw SuppressionFault.sharedDomain }
         let add = AddSuppressions(list: list, entries: [(kind, value)], source: source)
         let outcome = try await ControlRefusal.explaining {
             try await database.pool.withTransaction { try await $0.first(add) }
         }
-        guard let outcome, outcome.refused.isEmpty else { throw SuppressionValueError(kind: kind) }
+        guard let outcome, outcome.shared.isEmpty else { throw SuppressionFault.sharedDomain }
+        guard outcome.refused.isEmpty else { throw SuppressionValueError(kind: kind) }
         return (outcome.added > 0, outcome.withdrawn)
     }
 
@@ -61,12 +61,8 @@ extension Operations {
         for line in file.lines {
             let found = EntryColumn.entries(of: line.values)
             if found.isEmpty { rejects.append(RejectedLine(line: line.number, reason: "nothing to suppress", text: line.text)) }
-            let own = found.filter { !EntryColumn.isShared($0.kind, $0.value) }
-            if own.count < found.count {
-                rejects.append(RejectedLine(line: line.number, reason: "a domain that is everybody's", text: line.text))
-            }
-            entries += own
-            origins += Array(repeating: line, count: own.count)
+            entries += found
+            origins += Array(repeating: line, count: found.count)
         }
         guard !entries.isEmpty else { throw SuppressionFault.nothingRead(file: name, first: rejects.first) }
         let add = AddSuppressions(list: list, entries: entries, source: name)
@@ -76,7 +72,9 @@ extension Operations {
                 guard let outcome = try await connection.first(add) else { throw StoreError.unexpectedRows(statement: "add_suppressions") }
                 let refused = outcome.refused.map { place -> RejectedLine in
                     let (line, kind) = (read[Int(place) - 1], add.entries[Int(place) - 1].kind)
-                    return RejectedLine(line: line.number, reason: "no \(SuppressionValueError.word(kind))", text: line.text)
+                    let reason =
+                        outcome.shared.contains(place) ? "a domain that is everybody's" : "no \(SuppressionValueError.word(kind))"
+                    return RejectedLine(line: line.number, reason: reason, text: line.text)
                 }
                 guard refused.count < add.entries.count else { throw SuppressionFault.nothingRead(file: name, first: refused.first) }
                 let rejects = (early + refused).sorted { $0.line < $1.line }
@@ -185,18 +183,6 @@ private enum EntryColumn {
         "business_name": "company", "domain": "domain", "website": "domain", "persona": "persona", "persona_id": "persona",
         "external_id": "persona",
     ]
-
-    /// Whether it is the domain of a provider of mail, or of pages, where everybody may be: who opts out there has an address.
-    static func isShared(_ kind: String, _ value: String) -> Bool {
-        guard kind == "domain" else { return false }
-        var host = value.lowercased()[...]
-        if let scheme = host.firstRange(of: "://") { host = host[scheme.upperBound...] }
-        host = host.prefix { !"/?#:".contains($0) }
-        host = host.drop { "@*. ".contains($0) }
-        if host.hasPrefix("www.") { host = host.dropFirst(4) }
-        while let last = host.last, ". ".contains(last) { host = host.dropLast() }
-        return FreeMail.holds(host.utf8) || SharedHost.holds(host.utf8)
-    }
 
     static func entries(of values: [String: String]) -> [(kind: String, value: String)] {
         if let value = values[""] { return value.isEmpty ? [] : [(kind(of: value), value)] }

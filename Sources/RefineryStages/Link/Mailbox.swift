@@ -79,12 +79,5 @@ package enum SharedHost {
 
     static func holds(hash: UInt64) -> Bool { domains.contains(hash) }
 
-    private static let domains = Set(
-        [
-            "facebook.com", "instagram.com", "linkedin.com", "twitter.com", "x.com", "yelp.com", "google.com", "sites.google.com",
-            "youtube.com",
-            "tiktok.com", "linktr.ee", "etsy.com", "ebay.com", "amazon.com", "wixsite.com", "weebly.com", "wordpress.com", "blogspot.com",
-            "squarespace.com", "godaddysites.com", "business.site", "yellowpages.com", "bbb.org", "tripadvisor.com", "opentable.com",
-            "doordash.com", "grubhub.com", "shopify.com", "myshopify.com", "github.io", "example.com",
-        ].map { NameHash.of($0.utf8) })
+    private static let domains = Set(EmbeddedTables.rows("shared-hosts").map { NameHash.of($0[0].utf8) })
 }

@@ -314,7 +314,10 @@ package struct CountPushes: Query {
 /// A contact of a block and where it is on its way.
 package struct PushRow: Sendable, Equatable {
     package let destination: String
+    /// Who it is now.
     package let personaID: UUID
+    /// By which id the destination knows it: that of the persona it was when it was put down.
+    package let externalID: UUID
     package let status: String
     package let reason: String?, reference: String?
     /// Requests that it was in.
@@ -343,8 +346,8 @@ package struct ListPushes: Query {
 
     package static func decode(_ row: Row) throws -> PushRow {
         PushRow(
-            destination: try row[0], personaID: try row[1], status: try row[2], reason: try row[3], reference: try row[4],
-            sends: try row[5], runID: try row[6], changedAt: try row[7])
+            destination: try row[0], personaID: try row[1], externalID: try row[2], status: try row[3], reason: try row[4],
+            reference: try row[5], sends: try row[6], runID: try row[7], changedAt: try row[8])
     }
 }
 

@@ -49,9 +49,10 @@ package struct AddSuppressions: Query {
         parameters.append(source)
     }
 
-    /// How many entries are new, how many contacts left open blocks, and the places, from 1, of values that are none of their kind.
-    package static func decode(_ row: Row) throws -> (added: Int64, withdrawn: Int64, refused: [Int32]) {
-        (try row[0], try row[1], try row[2])
+    /// How many entries are new, how many contacts left open blocks, and the places, from 1, of values that are none of their kind; `shared`
+    /// are those of them that are domains of everybody.
+    package static func decode(_ row: Row) throws -> (added: Int64, withdrawn: Int64, refused: [Int32], shared: [Int32]) {
+        (try row[0], try row[1], try row[2], try row[3])
     }
 }
 

@@ -133,8 +133,10 @@ extension BlocksCommand {
             if json { return try rows.forEach { Console.out(try JSON.document(PushRowDocument($0))) } }
             Console.out("PERSONA                               STATUS      DESTINATION         REASON")
             for row in rows {
+                // Who was merged since is still known there by the old id.
+                let known = row.externalID == row.personaID ? "" : "sent as \(row.externalID.uuidString.lowercased()) "
                 Console.out(
-                    row.personaID.uuidString.lowercased() + "  " + row.status.padded(to: 12) + row.destination.padded(to: 20)
+                    row.personaID.uuidString.lowercased() + "  " + row.status.padded(to: 12) + row.destination.padded(to: 20) + known
                         + (row.reason ?? row.reference ?? "").visible)
             }
         }
@@ -167,6 +169,7 @@ private struct PushDocument: Encodable {
 private struct PushRowDocument: Encodable {
     let destination: String
     let personaId: String
+    let externalId: String
     let status: String
     let reason: String?
     let reference: String?
@@ -176,7 +179,7 @@ private struct PushRowDocument: Encodable {
 
     init(_ row: PushRow) {
         destination = row.destination
-        personaId = row.personaID.uuidString.lowercased()
+        (personaId, externalId) = (row.personaID.uuidString.lowercased(), row.externalID.uuidString.lowercased())
         status = row.status
         (reason, reference, sends) = (row.reason, row.reference, row.sends)
         runId = row.runID.description

@@ -93,9 +93,14 @@ private struct Pair {
                     ["contact", "stays", Pair.numbers[1], "called open no_answer"],
                     ["push", "stays", "dialer", "pushed"], ["result", "stays", Pair.numbers[1], "no_answer"],
                 ])
+            let block = try #require(
+                try await database.text("SELECT block_id FROM refinery.campaign_pushes").flatMap { UUID(uuidString: $0) })
+            let rows = try await database.rows(ListPushes(block: block, destination: "dialer", status: nil))
+            #expect(rows.map(\.personaID) == [pair.stays] && rows.map(\.externalID) == [pair.goes], "the destination knows the old id")
             try await pair.undo(merge)
             #expect(try await pair.generate(#"{"by": ["state"]}"#) == 0)
             #expect(try await pair.state() == before)
+            #expect(try await database.rows(ListPushes(block: block, destination: nil, status: nil)).map(\.personaID) == [pair.goes])
         }
     }
 
@@ -240,7 +245,7 @@ private struct Pair {
             // Derived anew from what the persona has now.
             "campaign_contact_changes.persona_id", "campaign_contacts.persona_id", "persona_emails.persona_id",
             "persona_phones.persona_id", "persona_records.persona_id", "social_profiles.persona_id",
-            // sql/queries/enrichment/rehome_enrichments.sql; targets of a run that are gone are not asked.
+            // sql/queries/enrichment/rehome_enrichments.sql; list_enrich_targets.sql looks for whoever has the records now.
             "persona_enrichments.persona_id", "enrich_targets.persona_id",
         ]
         try await withDatabase { database in

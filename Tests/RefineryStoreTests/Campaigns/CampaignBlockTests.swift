@@ -85,7 +85,7 @@ import Testing
             #"{"import": "%"}"#,
             #"{"import": "zzz"}"#, #"{"zip": "%"}"#, #"{"zip": "\\"}"#, #"{"near": {"zip": "78701abc"}}"#, #"{"by": "state,state"}"#,
             #"{"name": "a\nb"}"#, #"{"name": "a\u202eb"}"#, #"{"name": 5}"#, #"{"employees": {"min": 9, "max": 5}}"#,
-            #"{"decision_maker": "yes"}"#,
+            #"{"decision_maker": "yes"}"#, #"{"state": null}"#, #"{"where": {"state": null}}"#, #"{"state": "TX", "zip": null}"#,
         ]) func refused(criteria: String) async throws
     {
         try await withDatabase { database in
@@ -102,6 +102,8 @@ import Testing
         "criteria that are true or false choose",
         arguments: [
             (#"{"decision_maker": true}"#, 3), (#"{"decision_maker": false}"#, 0), (#"{"generic": false}"#, 3), (#"{"generic": true}"#, 0),
+            // A setting that is null has its default.
+            (#"{"max": null, "per_company": null}"#, 3),
         ]) func flags(criteria: String, contacts: Int) async throws
     {
         try await withDatabase { database in
