@@ -159,6 +159,14 @@ static const char migrations_0039_event_interruptions[] = {
 #embed "../../sql/migrations/0039_event_interruptions.sql"
     , 0};
 
+static const char migrations_0040_shared_domains[] = {
+#embed "../../sql/migrations/0040_shared_domains.sql"
+    , 0};
+
+static const char migrations_0041_link_deferrals[] = {
+#embed "../../sql/migrations/0041_link_deferrals.sql"
+    , 0};
+
 static const char queries_abandon_reception[] = {
 #embed "../../sql/queries/imports/abandon_reception.sql"
     , 0};
@@ -471,6 +479,10 @@ static const char queries_defer_function_checks[] = {
 #embed "../../sql/queries/schema/defer_function_checks.sql"
     , 0};
 
+static const char queries_defer_links[] = {
+#embed "../../sql/queries/personas/defer_links.sql"
+    , 0};
+
 static const char queries_delay_destination[] = {
 #embed "../../sql/queries/campaigns/delay_destination.sql"
     , 0};
@@ -617,6 +629,10 @@ static const char queries_find_keyed_records[] = {
 
 static const char queries_find_lapsed_receptions[] = {
 #embed "../../sql/queries/imports/find_lapsed_receptions.sql"
+    , 0};
+
+static const char queries_find_large_company_records[] = {
+#embed "../../sql/queries/personas/find_large_company_records.sql"
     , 0};
 
 static const char queries_find_last_event[] = {
@@ -1475,6 +1491,10 @@ static const char queries_take_leadership[] = {
 #embed "../../sql/queries/workers/take_leadership.sql"
     , 0};
 
+static const char queries_take_link_deferrals[] = {
+#embed "../../sql/queries/personas/take_link_deferrals.sql"
+    , 0};
+
 static const char queries_tell_lull[] = {
 #embed "../../sql/queries/workers/tell_lull.sql"
     , 0};
@@ -1755,6 +1775,8 @@ static const struct csql_file files[] = {
     {"migrations", "0037_originals", migrations_0037_originals, sizeof(migrations_0037_originals) - 1},
     {"migrations", "0038_submissions", migrations_0038_submissions, sizeof(migrations_0038_submissions) - 1},
     {"migrations", "0039_event_interruptions", migrations_0039_event_interruptions, sizeof(migrations_0039_event_interruptions) - 1},
+    {"migrations", "0040_shared_domains", migrations_0040_shared_domains, sizeof(migrations_0040_shared_domains) - 1},
+    {"migrations", "0041_link_deferrals", migrations_0041_link_deferrals, sizeof(migrations_0041_link_deferrals) - 1},
     {"queries", "abandon_reception", queries_abandon_reception, sizeof(queries_abandon_reception) - 1},
     {"queries", "add_suppressions", queries_add_suppressions, sizeof(queries_add_suppressions) - 1},
     {"queries", "advance_reception", queries_advance_reception, sizeof(queries_advance_reception) - 1},
@@ -1833,6 +1855,7 @@ static const struct csql_file files[] = {
     {"queries", "create_registry_batch", queries_create_registry_batch, sizeof(queries_create_registry_batch) - 1},
     {"queries", "decide_link", queries_decide_link, sizeof(queries_decide_link) - 1},
     {"queries", "defer_function_checks", queries_defer_function_checks, sizeof(queries_defer_function_checks) - 1},
+    {"queries", "defer_links", queries_defer_links, sizeof(queries_defer_links) - 1},
     {"queries", "delay_destination", queries_delay_destination, sizeof(queries_delay_destination) - 1},
     {"queries", "delete_companies", queries_delete_companies, sizeof(queries_delete_companies) - 1},
     {"queries", "delete_import_fingerprints", queries_delete_import_fingerprints, sizeof(queries_delete_import_fingerprints) - 1},
@@ -1870,6 +1893,7 @@ static const struct csql_file files[] = {
     {"queries", "find_interrupted_imports", queries_find_interrupted_imports, sizeof(queries_find_interrupted_imports) - 1},
     {"queries", "find_keyed_records", queries_find_keyed_records, sizeof(queries_find_keyed_records) - 1},
     {"queries", "find_lapsed_receptions", queries_find_lapsed_receptions, sizeof(queries_find_lapsed_receptions) - 1},
+    {"queries", "find_large_company_records", queries_find_large_company_records, sizeof(queries_find_large_company_records) - 1},
     {"queries", "find_last_event", queries_find_last_event, sizeof(queries_find_last_event) - 1},
     {"queries", "find_line_types", queries_find_line_types, sizeof(queries_find_line_types) - 1},
     {"queries", "find_link_postings", queries_find_link_postings, sizeof(queries_find_link_postings) - 1},
@@ -2084,6 +2108,7 @@ static const struct csql_file files[] = {
     {"queries", "store_push_answers", queries_store_push_answers, sizeof(queries_store_push_answers) - 1},
     {"queries", "take_late_answers", queries_take_late_answers, sizeof(queries_take_late_answers) - 1},
     {"queries", "take_leadership", queries_take_leadership, sizeof(queries_take_leadership) - 1},
+    {"queries", "take_link_deferrals", queries_take_link_deferrals, sizeof(queries_take_link_deferrals) - 1},
     {"queries", "tell_lull", queries_tell_lull, sizeof(queries_tell_lull) - 1},
     {"queries", "watch_alerts", queries_watch_alerts, sizeof(queries_watch_alerts) - 1},
     {"queries", "watch_totals", queries_watch_totals, sizeof(queries_watch_totals) - 1},

@@ -16,6 +16,8 @@ package struct GroupLinking: Sendable {
     /// So a key that many share costs what it is worth, and records that only such a key brings together still meet.
     static let postingsMax = 100
     static let hotRecords = 8
+    /// A company of more records is not derived by each group of a run that has some of it, but once, by the last.
+    package static let largeCompany = 2_000
 
     /// What came of it.
     package struct Outcome: Sendable, Equatable {
@@ -37,24 +39,29 @@ package struct GroupLinking: Sendable {
     }
 
     private let database: Database
+    private let largeCompany: Int
     /// For tests: what happens before each of the transactions.
     private let onStep: @Sendable (Step) async throws -> Void
 
     package enum Step: Sendable, CaseIterable { case keys, links, owners }
 
-    package init(database: Database, onStep: @escaping @Sendable (Step) async throws -> Void = { _ in }) {
+    package init(
+        database: Database, largeCompany: Int = Self.largeCompany, onStep: @escaping @Sendable (Step) async throws -> Void = { _ in }
+    ) {
         self.database = database
+        self.largeCompany = largeCompany
         self.onStep = onStep
     }
 
     /// - Parameters:
     ///   - ids: Any stored records; those that are gone are left out.
     ///   - new: Those of them whose companies and personas count as made by this group, though an attempt made them that did not end.
+    ///   - job: The job of which they are the group, and that `finish` ends; nil: nobody comes after this group, nothing is left to others.
     ///   - finish: Runs in the last transaction, with what came of it.
     /// - Throws: ``StoreError/survivorGone`` when records went meanwhile: try again.
     @discardableResult
     package func link(
-        _ ids: [RecordID], new: Set<RecordID> = [],
+        _ ids: [RecordID], new: Set<RecordID> = [], as job: ClaimedJob? = nil,
         finish: @escaping @Sendable (isolated PostgresConnection, Outcome) async throws -> Void = { _, _ in }
     ) async throws -> Outcome {
         let shelf = RecordShelf()
@@ -82,7 +89,7 @@ package struct GroupLinking: Sendable {
         return try await pool.withConnection { connection in
             try await connection.transaction(options) { connection in
                 try await check(epoch, on: connection)
-                let outcome = try await unite(own, found, shelf, on: connection)
+                let outcome = try await unite(own, found, shelf, job, on: connection)
                 try await finish(connection, outcome)
                 return outcome
             }
@@ -226,18 +233,52 @@ package struct GroupLinking: Sendable {
     // MARK: - What hangs together with others
 
     private func unite(
-        _ own: [RecordID], _ found: Found, _ shelf: RecordShelf, on connection: isolated PostgresConnection
+        _ own: [RecordID], _ found: Found, _ shelf: RecordShelf, _ job: ClaimedJob?, on connection: isolated PostgresConnection
     ) async throws -> Outcome {
         var outcome = found.outcome
         try await connection.execute(LockOwners())
         let regroup = Regroup(shelf: shelf)
-        let companySeeds = try await seeds(.company, own, found, on: connection)
-        let companies = companySeeds.isEmpty ? Regroup.Outcome() : try await regroup.companies(companySeeds, on: connection)
-        let personaSeeds = Set(try await seeds(.persona, own, found, on: connection)).union(companies.moved).sorted()
-        let personas = personaSeeds.isEmpty ? Regroup.Outcome() : try await regroup.personas(personaSeeds, on: connection)
+        var companySeeds = Set(try await seeds(.company, own, found, on: connection))
+        var personaSeeds = Set(try await seeds(.persona, own, found, on: connection))
+        if let job, let turn = try await connection.first(TakeLinkDeferrals(job: job)) {
+            companySeeds.formUnion(turn.records)
+            personaSeeds.formUnion(turn.records)
+            let deferred = turn.isLast ? [] : try await ofLargeCompanies(companySeeds, found, on: connection)
+            if !deferred.isEmpty {
+                try await connection.execute(DeferLinks(runID: job.runID, records: deferred.sorted()))
+                companySeeds.subtract(deferred)
+                personaSeeds.subtract(deferred)
+            }
+        }
+        let companies = companySeeds.isEmpty ? Regroup.Outcome() : try await regroup.companies(companySeeds.sorted(), on: connection)
+        personaSeeds.formUnion(companies.moved)
+        let personas = personaSeeds.isEmpty ? Regroup.Outcome() : try await regroup.personas(personaSeeds.sorted(), on: connection)
         outcome.companies += companies.made - companies.gone
         outcome.personas += personas.made - personas.gone
         return outcome
+    }
+
+    /// Those of some records that links lead from to a company with very many, over each other too.
+    private func ofLargeCompanies(
+        _ seeds: Set<RecordID>, _ found: Found, on connection: isolated PostgresConnection
+    ) async throws -> Set<RecordID> {
+        let links = found.joining[.company] ?? []
+        let others = Set(links.flatMap { [$0.record, $0.other] }).subtracting(seeds)
+        if others.isEmpty { return [] }
+        var reached = try await connection.rows(FindLargeCompanyRecords(among: others.sorted(), moreThan: largeCompany))
+        if reached.isEmpty { return [] }
+        var neighbours: [RecordID: [RecordID]] = [:]
+        for link in links {
+            neighbours[link.record, default: []].append(link.other)
+            neighbours[link.other, default: []].append(link.record)
+        }
+        var result: Set<RecordID> = []
+        while let record = reached.popLast() {
+            for neighbour in neighbours[record] ?? [] where seeds.contains(neighbour) && result.insert(neighbour).inserted {
+                reached.append(neighbour)
+            }
+        }
+        return result
     }
 
     /// Records that do not belong to anybody yet, or that others linked meanwhile.

@@ -114,6 +114,29 @@ import Testing
         }
     }
 
+    @Test("a firm that comes late makes a short name ambiguous, and when it goes the name is clear again") func shortNames() async throws {
+        try await withDatabase { database in
+            let linking = GroupLinking(database: database.database)
+            func store(_ names: [String]) async throws -> [RecordID] {
+                try await database.stored(PeopleFile.text(rows: names.map { "\($0),,,,,www.acme.example.com,,Austin,TX," }))
+            }
+            try await linking.link(try await store(["Acme", "Acme Freight"]))
+            #expect(try await database.clusters(.company).count == 1)
+            let late = try await store(["Acme Realty"])
+            try await linking.link(late)
+            #expect(try await database.clusters(.company).count == 3)
+            #expect(
+                try await database.number("SELECT count(*) FROM refinery.links WHERE kind = 'company' AND state = 'candidate' AND withheld")
+                    == 2)
+            #expect(try await database.linkContradictions() == [])
+            try await database.database.pool.withTransaction { connection in
+                try await Linking.hold(on: connection)
+                try await Linking.forget(late, on: connection)
+            }
+            #expect(try await database.clusters(.company).count == 1)
+        }
+    }
+
     @Test("of a key that very many share compares few pairs, and they still meet") func hot() async throws {
         try await withDatabase { database in
             let rows = (0..<400).map {
@@ -123,6 +146,44 @@ import Testing
             for group in ids.chunked(by: 90) { try await GroupLinking(database: database.database).link(group) }
             #expect(try await database.linkContradictions() == [])
             #expect(try await database.number("SELECT count(*) FROM refinery.links") < 400 * 99)
+        }
+    }
+
+    @Test("leaves what belongs to a large company to the last group of its run, which makes the same of it", arguments: [1, 3])
+    func large(linkers: Int) async throws {
+        let rows = (0..<60).map { "Gigantic Holdings,Jane \($0 % 7),,,(512) 210-\(1000 + $0),www.gigantic.example.com,,Austin,TX,78701" }
+        let text = PeopleFile.text(rows: rows + (0..<5).flatMap { person in (0..<2).map { PeopleFile.row(person, $0) } })
+        let expected = try await withDatabase { database in
+            try await GroupLinking(database: database.database).link(try await database.stored(text))
+            return (try await database.clusters(.company), try await database.clusters(.persona))
+        }
+        try await withDatabase { database in
+            let groups = try await database.stored(text).chunked(by: 12)
+            let jobs = try await database.linkJobs(groups.count)
+            @Sendable func linkAll(_ mine: [Int]) async throws {
+                let own = database.process("worker", id: "\(mine)")
+                for index in mine {
+                    try await GroupLinking(database: own, largeCompany: 5).link(groups[index], as: jobs[index]) { connection, outcome in
+                        _ = try await connection.first(FinishJob(job: jobs[index], counters: outcome.counters))
+                    }
+                }
+                await own.close()
+            }
+            // The first founds the company; those beside each other see that it is large already.
+            try await linkAll([0])
+            try await withThrowingTaskGroup(of: Void.self) { tasks in
+                for linker in 0..<linkers {
+                    tasks.addTask { try await linkAll((1..<groups.count - 1).filter { $0 % linkers == linker }) }
+                }
+                try await tasks.waitForAll()
+            }
+            #expect(try await database.number("SELECT count(*) FROM refinery.link_deferrals") == 48)
+            #expect(try await database.number("SELECT max(records) FROM refinery.companies") == 12)
+            try await linkAll([groups.count - 1])
+            #expect(try await database.number("SELECT count(*) FROM refinery.link_deferrals") == 0)
+            #expect(try await database.clusters(.company) == expected.0)
+            #expect(try await database.clusters(.persona) == expected.1)
+            #expect(try await database.linkContradictions() == [])
         }
     }
 
@@ -146,6 +207,19 @@ import Testing
 }
 
 extension TestDatabase {
+    /// Claimed jobs of a run that links, in their order.
+    fileprivate func linkJobs(_ count: Int) async throws -> [ClaimedJob] {
+        try await execute(
+            """
+            WITH run AS (INSERT INTO refinery.runs (id, kind) VALUES (gen_random_uuid(), 'link') RETURNING id)
+            INSERT INTO refinery.jobs (run_id, stage, seq, state, attempts_max, first_row, row_count)
+            SELECT r.id, 'link', n, 'ready', 3, n, 1 FROM run r CROSS JOIN generate_series(1, \(count)) AS n
+            """)
+        return try await rows(ClaimJobs(stage: .link, limit: count, worker: WorkerID(), after: .floor, provider: nil)).sorted {
+            $0.seq < $1.seq
+        }
+    }
+
     /// The records that a list gives, and that nobody has linked.
     func stored(_ text: String) async throws -> [RecordID] {
         let fleet = try TestFleet(self)

@@ -51,7 +51,7 @@ BEGIN
             TO refinery_worker;
         GRANT INSERT, UPDATE, DELETE ON refinery.suppression_entries, refinery.registered_numbers, refinery.registry_areas, refinery.campaign_contacts,
             refinery.campaign_contact_changes, refinery.campaign_block_contacts, refinery.call_results, refinery.campaign_pushes,
-            refinery.persona_moves, refinery.webhooks, refinery.webhook_deliveries, refinery.alerts, refinery.import_paces
+            refinery.persona_moves, refinery.webhooks, refinery.webhook_deliveries, refinery.alerts, refinery.import_paces, refinery.link_deferrals
             TO refinery_worker;
         GRANT INSERT, UPDATE ON refinery.campaign_blocks, refinery.campaign_destinations, refinery.campaign_rule_runs, refinery.call_windows TO refinery_worker;
         GRANT INSERT ON refinery.suppression_imports, refinery.call_places, refinery.campaign_rules, refinery.campaign_bands

@@ -33,7 +33,7 @@ struct LinkWork: StageWork {
     private func link(_ job: ClaimedJob) async throws {
         let records = try await database.pool.withConnection { try await $0.rows(ListJobRecords(job: job.id)) }
         try await linking.link(
-            Array(Set(records.map(\.record))), new: Set(records.filter(\.isNew).map(\.record))
+            Array(Set(records.map(\.record))), new: Set(records.filter(\.isNew).map(\.record)), as: job
         ) { connection, outcome in
             guard try await connection.first(FinishJob(job: job, counters: outcome.counters)) != nil else { throw LeaseLostError(jobs: 1) }
         }

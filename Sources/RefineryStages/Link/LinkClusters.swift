@@ -1,7 +1,8 @@
 package import RefineryModel
 
 /// Records that belong together, by the links between them: the connected components of those that join, without bringing together what a
-/// person refused, nor persons whose names contradict each other, nor branches in different places.
+/// person refused, nor persons whose names contradict each other, nor branches in different places, nor a company to one of several that its
+/// short name may mean.
 ///
 /// The same records and links give the same clusters, in whatever order they are told: links are taken in the order of certainty.
 package struct LinkClusters {
@@ -55,9 +56,10 @@ package struct LinkClusters {
             refused[root(of: other)].append(one)
         }
         var result = links.sorted(by: Self.isSurer)
+        let ambiguous = ambiguousLinks(result)
         for (place, link) in result.enumerated() where link.state.joins {
             guard let one = indexes[link.record], let other = indexes[link.other] else { continue }
-            if unite(one, other, evenIfIncompatible: link.state == .confirmed) {
+            if !ambiguous.contains(place), unite(one, other, evenIfIncompatible: link.state == .confirmed) {
                 keep(link, for: one)
                 keep(link, for: other)
             } else if link.state == .accepted {
@@ -65,6 +67,32 @@ package struct LinkClusters {
             }
         }
         return result.sorted { ($0.record, $0.other) < ($1.record, $1.other) }
+    }
+
+    /// Places of the links by which a company that says only Acme would come to Acme Freight, where another one leads to Acme Realty: it may be
+    /// either. A number that both have, or a person, says more than a name.
+    private func ambiguousLinks(_ links: [Link]) -> Set<Int> {
+        guard kind == .company else { return [] }
+        var wholes: [[UInt64]: [(place: Int?, record: Int)]] = [:]
+        for (place, link) in links.enumerated() where link.state.joins {
+            guard let one = indexes[link.record], let other = indexes[link.other] else { continue }
+            let (short, whole) = features[one].isShorter(than: features[other]) ? (one, other) : (other, one)
+            guard features[short].isShortName(of: features[whole]) else { continue }
+            let isSure = link.state == .confirmed || features[short].sharesNumber(with: features[whole], isDirect: false)
+            wholes[features[short].nameAndPlace, default: []].append((isSure ? nil : place, whole))
+        }
+        var result: Set<Int> = []
+        for found in wholes.values where found.count > 1 {
+            // Of each name one, and no more than a family of firms has.
+            var names: [Int] = []
+            for (_, whole) in found where names.count < 32 {
+                if !names.contains(where: { features[$0].isNamedLike(features[whole]) }) { names.append(whole) }
+            }
+            for case (let place?, let whole) in found where names.contains(where: { features[$0].standsApart(from: features[whole]) }) {
+                result.insert(place)
+            }
+        }
+        return result
     }
 
     /// The clusters by their smallest ids, each with its records by id.

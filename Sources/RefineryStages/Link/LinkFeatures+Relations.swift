@@ -119,6 +119,24 @@ extension LinkFeatures {
         return zip != 0 && other.zip != 0 ? .different : .missing
     }
 
+    /// What companies have in common that are called the same in one place.
+    var nameAndPlace: [UInt64] { [companyHash, zip, city, state] }
+
+    func isShorter(than other: LinkFeatures) -> Bool { company?.words.count ?? 0 < other.company?.words.count ?? 0 }
+
+    /// Whether the other company's name is this one's with words of its own.
+    func isShortName(of other: LinkFeatures) -> Bool {
+        guard isShorter(than: other), let likeness = companyLikeness(as: other) else { return false }
+        return likeness.all < 0.99 && likeness.shorter >= 0.8
+    }
+
+    func isNamedLike(_ other: LinkFeatures) -> Bool { companyLikeness(as: other)?.all ?? 0 >= 0.66 }
+
+    /// Whether both are firms of one family, each with a trade of its own, that no number holds together.
+    func standsApart(from other: LinkFeatures) -> Bool {
+        companyLikeness(as: other)?.areApart == true && !sharesNumber(with: other, isDirect: false)
+    }
+
     /// How much of the names' words both have, weighted by what they say: `all` of both, and of the shorter one. Where each has words of its
     /// own, as the café and the bar of a hotel, they are not alike whatever they share; where that is one word, as of Acme Freight and Acme
     /// Realty, they stand apart.

@@ -59,6 +59,56 @@ package struct ShareLinks: Query {
     package static func decode(_ row: Row) throws -> Int64 { try row[0] }
 }
 
+/// Leaves records to the last group of a run. SQL: `sql/queries/personas/defer_links.sql`.
+package struct DeferLinks: Query {
+    package static let sql = SQLCatalog.query("defer_links")
+    package let runID: RunID, records: [RecordID]
+
+    package init(runID: RunID, records: [RecordID]) {
+        self.runID = runID
+        self.records = records
+    }
+
+    package func bind(_ parameters: inout Parameters) {
+        parameters.append(runID)
+        parameters.append(records)
+    }
+}
+
+/// Whether a job is the last of its run, and what the others left to it. SQL: `sql/queries/personas/take_link_deferrals.sql`.
+package struct TakeLinkDeferrals: Query {
+    package static let sql = SQLCatalog.query("take_link_deferrals")
+    package let job: ClaimedJob
+
+    package init(job: ClaimedJob) { self.job = job }
+
+    package func bind(_ parameters: inout Parameters) {
+        parameters.append(job.runID)
+        parameters.append(job.id)
+    }
+
+    package static func decode(_ row: Row) throws -> (isLast: Bool, records: [RecordID]) { (try row[0], try row[1]) }
+}
+
+/// Finds the records that are of a company with many. SQL: `sql/queries/personas/find_large_company_records.sql`.
+package struct FindLargeCompanyRecords: Query {
+    package static let sql = SQLCatalog.query("find_large_company_records")
+    package let records: [RecordID], moreThan: Int
+
+    /// - Parameter moreThan: Records of the company.
+    package init(among records: [RecordID], moreThan: Int) {
+        self.records = records
+        self.moreThan = moreThan
+    }
+
+    package func bind(_ parameters: inout Parameters) {
+        parameters.append(records)
+        parameters.append(Int64(moreThan))
+    }
+
+    package static func decode(_ row: Row) throws -> RecordID { try row[0] }
+}
+
 /// Lets nobody link until the end of the transaction: for who takes records away. SQL: `sql/queries/personas/hold_links.sql`.
 package struct HoldLinks: Query {
     package static let sql = SQLCatalog.query("hold_links")

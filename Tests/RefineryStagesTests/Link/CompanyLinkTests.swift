@@ -98,6 +98,40 @@ import Testing
         #expect(LinkPairs.links(.company, features).map(\.state) == [.candidate])
     }
 
+    private static func acme(_ id: Int64, _ name: String, phone: String? = nil) -> LinkRecord {
+        record(id, name, site: "acme.example", phone: phone, city: "Dallas", state: "TX")
+    }
+
+    @Test("who says only Acme is a question where two firms may be meant, and joins where one is, or where a number says which")
+    func shortNames() {
+        let names = ["Acme", "Acme Freight", "Acme Realty"]
+        for order in [[0, 1, 2], [1, 0, 2], [2, 1, 0], [1, 2, 0]] {
+            #expect(groups(order.enumerated().map { Self.acme(Int64($0.offset), names[$0.element]) }) == [[0], [1], [2]])
+        }
+        #expect(groups([Self.acme(1, "Acme"), Self.acme(2, "Acme Freight"), Self.acme(3, "ACME Inc")]) == [[1, 2, 3]])
+        let number = "+12145550101"
+        #expect(
+            groups([Self.acme(1, "Acme", phone: number), Self.acme(2, "Acme Realty"), Self.acme(3, "Acme Freight", phone: number)])
+                == [[1, 3], [2]])
+        // Two that say only Acme are one, and a question together.
+        #expect(
+            groups([(1, "Acme"), (2, "Acme LLC"), (3, "Acme Freight"), (4, "Acme Realty")].map { Self.acme($0, $1) }) == [
+                [1, 2], [3], [4],
+            ])
+    }
+
+    @Test("a person who says which of two firms is meant does not bring both together") func decidedName() {
+        let features = [Self.acme(1, "Acme"), Self.acme(2, "Acme Freight"), Self.acme(3, "Acme Realty")].map { LinkFeatures($0) }
+        let links = LinkPairs.links(.company, features).map { link in
+            (link.record.rawValue, link.other.rawValue) == (1, 2)
+                ? Link(.company, link.record, link.other, rule: link.rule, score: link.score, state: .confirmed) : link
+        }
+        var clusters = LinkClusters(.company, features)
+        let joined = clusters.join(links)
+        #expect(clusters.groups().map { $0.map(\.record.rawValue) } == [[1, 2], [3]])
+        #expect(joined.map(\.state) == [.confirmed, .candidate, .candidate])
+    }
+
     @Test("a record without a place does not bring the branches of a franchise together") func franchise() {
         let found = groups([
             Self.record(1, "Subway", site: "subway.example", city: "Dallas", state: "TX"),

@@ -11,6 +11,7 @@ SELECT needed.privilege || ' on ' || needed.object
                        ('enrichments', 'SELECT,INSERT,UPDATE,DELETE'), ('persona_enrichments', 'SELECT,INSERT,UPDATE,DELETE'),
                        ('campaign_destinations', 'SELECT,INSERT,UPDATE'), ('push_runs', 'SELECT,INSERT'),
                        ('campaign_pushes', 'SELECT,INSERT,UPDATE,DELETE'), ('persona_moves', 'SELECT,INSERT,UPDATE,DELETE'),
+                       ('link_deferrals', 'SELECT,INSERT,DELETE'),
                        ('lookup_leases', 'SELECT,DELETE'), ('schema_migrations', 'SELECT'),
                        ('schema_views', 'SELECT')) AS t (name, privileges),
                unnest(string_to_array(t.privileges, ',')) AS p (privilege)

@@ -1,4 +1,5 @@
--- sql/queries/personas/forget_records.sql: records $1 are gone: so are their keys, their links and to whom they belonged; comes back: which companies and personas that were.
+-- sql/queries/personas/forget_records.sql: records $1 are gone: so are their keys, their links and to whom they belonged; comes back: which companies and personas that were,
+-- and those that a link to one of them kept from another one: they may hang together now.
 -- That two are not the same was said of whom the records are of: another record of the same one says it from now on.
 WITH keys AS (
     DELETE FROM refinery.link_keys k WHERE k.record_id = ANY ($1::bigint[])
@@ -37,7 +38,16 @@ WITH keys AS (
     DELETE FROM refinery.company_records m WHERE m.record_id = ANY ($1::bigint[]) RETURNING m.company_id
 ), personas AS (
     DELETE FROM refinery.persona_records m WHERE m.record_id = ANY ($1::bigint[]) RETURNING m.persona_id
+), kept_apart AS (
+    SELECT w.kind, u.id
+      FROM (SELECT * FROM links UNION ALL SELECT * FROM other_links) AS w
+     CROSS JOIN LATERAL (VALUES (w.record_id), (w.other_id)) AS u (id)
+     WHERE w.withheld AND u.id <> ALL ($1::bigint[])
 )
-SELECT DISTINCT 'company', company_id FROM companies
-UNION ALL
-SELECT DISTINCT 'persona', persona_id FROM personas
+SELECT 'company', company_id FROM companies
+UNION
+SELECT 'company', m.company_id FROM kept_apart k JOIN refinery.company_records m ON m.record_id = k.id WHERE k.kind = 'company'
+UNION
+SELECT 'persona', persona_id FROM personas
+UNION
+SELECT 'persona', m.persona_id FROM kept_apart k JOIN refinery.persona_records m ON m.record_id = k.id WHERE k.kind = 'persona'
