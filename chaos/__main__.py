@@ -22,8 +22,7 @@ EXPERIMENTS = {
 
 def main() -> None:
     options = parse()
-    # Not enrich: on a busy machine one run of eleven finds a rare fault (docs/enrichment.md, "Known fault"), and comes back here with its mending.
-    short = ["kills", "zombie", "restarts", "signals", "failover", "personas", "campaign"] + ["pooler"] * (Bouncer.program() is not None)
+    short = ["kills", "zombie", "restarts", "signals", "failover", "personas", "enrich", "campaign"] + ["pooler"] * (Bouncer.program() is not None)
     names = short if options.short else list(EXPERIMENTS)
     names = names if options.experiment == "all" else [options.experiment]
     results = {}
