@@ -65,7 +65,6 @@ import Testing
                 #"The option "required_fields" names "business_nam", which is none of business_name, "#
             ),
             (#"{"map": {"Firm": 3}}"#, #"The option "map" names 3, which is none of business_name, "#),
-            (#"{"encoding": "ebcdic"}"#, #"The option "encoding" has to be one of utf-8, "#),
         ])
     func names(options: String, beginning: String) async throws {
         try await withDatabase { database in
