@@ -167,6 +167,10 @@ static const char migrations_0041_link_deferrals[] = {
 #embed "../../sql/migrations/0041_link_deferrals.sql"
     , 0};
 
+static const char migrations_0042_requests_and_undos[] = {
+#embed "../../sql/migrations/0042_requests_and_undos.sql"
+    , 0};
+
 static const char queries_abandon_reception[] = {
 #embed "../../sql/queries/imports/abandon_reception.sql"
     , 0};
@@ -691,6 +695,10 @@ static const char queries_find_records[] = {
 #embed "../../sql/queries/records/find_records.sql"
     , 0};
 
+static const char queries_find_requested_undos[] = {
+#embed "../../sql/queries/undo/find_requested_undos.sql"
+    , 0};
+
 static const char queries_find_run[] = {
 #embed "../../sql/queries/runs/find_run.sql"
     , 0};
@@ -761,6 +769,10 @@ static const char queries_found_owners[] = {
 
 static const char queries_grant_privileges[] = {
 #embed "../../sql/queries/schema/grant_privileges.sql"
+    , 0};
+
+static const char queries_hold_api_request[] = {
+#embed "../../sql/queries/web/hold_api_request.sql"
     , 0};
 
 static const char queries_hold_job[] = {
@@ -1347,6 +1359,10 @@ static const char queries_report_lookups[] = {
 #embed "../../sql/queries/lookups/report_lookups.sql"
     , 0};
 
+static const char queries_request_undo[] = {
+#embed "../../sql/queries/undo/request_undo.sql"
+    , 0};
+
 static const char queries_rescue_jobs[] = {
 #embed "../../sql/queries/jobs/rescue_jobs.sql"
     , 0};
@@ -1777,6 +1793,7 @@ static const struct csql_file files[] = {
     {"migrations", "0039_event_interruptions", migrations_0039_event_interruptions, sizeof(migrations_0039_event_interruptions) - 1},
     {"migrations", "0040_shared_domains", migrations_0040_shared_domains, sizeof(migrations_0040_shared_domains) - 1},
     {"migrations", "0041_link_deferrals", migrations_0041_link_deferrals, sizeof(migrations_0041_link_deferrals) - 1},
+    {"migrations", "0042_requests_and_undos", migrations_0042_requests_and_undos, sizeof(migrations_0042_requests_and_undos) - 1},
     {"queries", "abandon_reception", queries_abandon_reception, sizeof(queries_abandon_reception) - 1},
     {"queries", "add_suppressions", queries_add_suppressions, sizeof(queries_add_suppressions) - 1},
     {"queries", "advance_reception", queries_advance_reception, sizeof(queries_advance_reception) - 1},
@@ -1908,6 +1925,7 @@ static const struct csql_file files[] = {
     {"queries", "find_pending_steps", queries_find_pending_steps, sizeof(queries_find_pending_steps) - 1},
     {"queries", "find_prunable_runs", queries_find_prunable_runs, sizeof(queries_find_prunable_runs) - 1},
     {"queries", "find_records", queries_find_records, sizeof(queries_find_records) - 1},
+    {"queries", "find_requested_undos", queries_find_requested_undos, sizeof(queries_find_requested_undos) - 1},
     {"queries", "find_run", queries_find_run, sizeof(queries_find_run) - 1},
     {"queries", "find_runs_under_way", queries_find_runs_under_way, sizeof(queries_find_runs_under_way) - 1},
     {"queries", "find_schema", queries_find_schema, sizeof(queries_find_schema) - 1},
@@ -1926,6 +1944,7 @@ static const struct csql_file files[] = {
     {"queries", "forget_records", queries_forget_records, sizeof(queries_forget_records) - 1},
     {"queries", "found_owners", queries_found_owners, sizeof(queries_found_owners) - 1},
     {"queries", "grant_privileges", queries_grant_privileges, sizeof(queries_grant_privileges) - 1},
+    {"queries", "hold_api_request", queries_hold_api_request, sizeof(queries_hold_api_request) - 1},
     {"queries", "hold_job", queries_hold_job, sizeof(queries_hold_job) - 1},
     {"queries", "hold_links", queries_hold_links, sizeof(queries_hold_links) - 1},
     {"queries", "hold_worker_lock", queries_hold_worker_lock, sizeof(queries_hold_worker_lock) - 1},
@@ -2072,6 +2091,7 @@ static const struct csql_file files[] = {
     {"queries", "replay_deliveries", queries_replay_deliveries, sizeof(queries_replay_deliveries) - 1},
     {"queries", "repoint_duplicates", queries_repoint_duplicates, sizeof(queries_repoint_duplicates) - 1},
     {"queries", "report_lookups", queries_report_lookups, sizeof(queries_report_lookups) - 1},
+    {"queries", "request_undo", queries_request_undo, sizeof(queries_request_undo) - 1},
     {"queries", "rescue_jobs", queries_rescue_jobs, sizeof(queries_rescue_jobs) - 1},
     {"queries", "resolve_unknown_pushes", queries_resolve_unknown_pushes, sizeof(queries_resolve_unknown_pushes) - 1},
     {"queries", "rest", queries_rest, sizeof(queries_rest) - 1},
