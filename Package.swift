@@ -137,8 +137,8 @@ let package = Package(
         .target(
             name: "RefineryFleet",
             dependencies: [
-                "RefineryLinking", "RefineryStages", "RefineryStore", "RefineryModel", "Tables", "Postgres", "PhoneNumbers", "Threads",
-                "Waiting",
+                "RefineryLinking", "RefineryStages", "RefineryStore", "RefineryModel", "Tables", "Postgres", "PhoneNumbers", "Digest",
+                "Threads", "Waiting",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

@@ -1,4 +1,4 @@
-// The files of data/columns, embedded (C23 #embed).
+// The files of data/columns, embedded (C23 #embed): change this file, or touch it, when one of them changed.
 #include "ccolumns.h"
 
 #pragma clang diagnostic ignored "-Wc23-extensions"

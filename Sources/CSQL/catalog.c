@@ -167,8 +167,12 @@ static const char migrations_0041_link_deferrals[] = {
 #embed "../../sql/migrations/0041_link_deferrals.sql"
     , 0};
 
-static const char migrations_0042_requests_and_undos[] = {
-#embed "../../sql/migrations/0042_requests_and_undos.sql"
+static const char migrations_0042_name_parts[] = {
+#embed "../../sql/migrations/0042_name_parts.sql"
+    , 0};
+
+static const char migrations_0043_requests_and_undos[] = {
+#embed "../../sql/migrations/0043_requests_and_undos.sql"
     , 0};
 
 static const char queries_abandon_reception[] = {
@@ -409,6 +413,10 @@ static const char queries_copy_registry_batch[] = {
 
 static const char queries_copy_source_chunks[] = {
 #embed "../../sql/queries/sources/copy_source_chunks.sql"
+    , 0};
+
+static const char queries_copy_spending_limit[] = {
+#embed "../../sql/queries/jobs/copy_spending_limit.sql"
     , 0};
 
 static const char queries_count_audit_entries[] = {
@@ -675,6 +683,10 @@ static const char queries_find_oldest_program[] = {
 #embed "../../sql/queries/schema/find_oldest_program.sql"
     , 0};
 
+static const char queries_find_origin_lines[] = {
+#embed "../../sql/queries/imports/find_origin_lines.sql"
+    , 0};
+
 static const char queries_find_orphaned_claims[] = {
 #embed "../../sql/queries/jobs/find_orphaned_claims.sql"
     , 0};
@@ -761,6 +773,10 @@ static const char queries_forget_api_request[] = {
 
 static const char queries_forget_records[] = {
 #embed "../../sql/queries/personas/forget_records.sql"
+    , 0};
+
+static const char queries_fork_import[] = {
+#embed "../../sql/queries/jobs/fork_import.sql"
     , 0};
 
 static const char queries_found_owners[] = {
@@ -1793,7 +1809,8 @@ static const struct csql_file files[] = {
     {"migrations", "0039_event_interruptions", migrations_0039_event_interruptions, sizeof(migrations_0039_event_interruptions) - 1},
     {"migrations", "0040_shared_domains", migrations_0040_shared_domains, sizeof(migrations_0040_shared_domains) - 1},
     {"migrations", "0041_link_deferrals", migrations_0041_link_deferrals, sizeof(migrations_0041_link_deferrals) - 1},
-    {"migrations", "0042_requests_and_undos", migrations_0042_requests_and_undos, sizeof(migrations_0042_requests_and_undos) - 1},
+    {"migrations", "0042_name_parts", migrations_0042_name_parts, sizeof(migrations_0042_name_parts) - 1},
+    {"migrations", "0043_requests_and_undos", migrations_0043_requests_and_undos, sizeof(migrations_0043_requests_and_undos) - 1},
     {"queries", "abandon_reception", queries_abandon_reception, sizeof(queries_abandon_reception) - 1},
     {"queries", "add_suppressions", queries_add_suppressions, sizeof(queries_add_suppressions) - 1},
     {"queries", "advance_reception", queries_advance_reception, sizeof(queries_advance_reception) - 1},
@@ -1854,6 +1871,7 @@ static const struct csql_file files[] = {
     {"queries", "copy_records", queries_copy_records, sizeof(queries_copy_records) - 1},
     {"queries", "copy_registry_batch", queries_copy_registry_batch, sizeof(queries_copy_registry_batch) - 1},
     {"queries", "copy_source_chunks", queries_copy_source_chunks, sizeof(queries_copy_source_chunks) - 1},
+    {"queries", "copy_spending_limit", queries_copy_spending_limit, sizeof(queries_copy_spending_limit) - 1},
     {"queries", "count_audit_entries", queries_count_audit_entries, sizeof(queries_count_audit_entries) - 1},
     {"queries", "count_fresh_numbers", queries_count_fresh_numbers, sizeof(queries_count_fresh_numbers) - 1},
     {"queries", "count_import_numbers", queries_count_import_numbers, sizeof(queries_count_import_numbers) - 1},
@@ -1920,6 +1938,7 @@ static const struct csql_file files[] = {
     {"queries", "find_mappings", queries_find_mappings, sizeof(queries_find_mappings) - 1},
     {"queries", "find_number_facts", queries_find_number_facts, sizeof(queries_find_number_facts) - 1},
     {"queries", "find_oldest_program", queries_find_oldest_program, sizeof(queries_find_oldest_program) - 1},
+    {"queries", "find_origin_lines", queries_find_origin_lines, sizeof(queries_find_origin_lines) - 1},
     {"queries", "find_orphaned_claims", queries_find_orphaned_claims, sizeof(queries_find_orphaned_claims) - 1},
     {"queries", "find_orphaned_sources", queries_find_orphaned_sources, sizeof(queries_find_orphaned_sources) - 1},
     {"queries", "find_pending_steps", queries_find_pending_steps, sizeof(queries_find_pending_steps) - 1},
@@ -1942,6 +1961,7 @@ static const struct csql_file files[] = {
     {"queries", "fold_progress", queries_fold_progress, sizeof(queries_fold_progress) - 1},
     {"queries", "forget_api_request", queries_forget_api_request, sizeof(queries_forget_api_request) - 1},
     {"queries", "forget_records", queries_forget_records, sizeof(queries_forget_records) - 1},
+    {"queries", "fork_import", queries_fork_import, sizeof(queries_fork_import) - 1},
     {"queries", "found_owners", queries_found_owners, sizeof(queries_found_owners) - 1},
     {"queries", "grant_privileges", queries_grant_privileges, sizeof(queries_grant_privileges) - 1},
     {"queries", "hold_api_request", queries_hold_api_request, sizeof(queries_hold_api_request) - 1},

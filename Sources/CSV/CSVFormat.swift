@@ -19,6 +19,8 @@ package struct CSVFormat: Codable, Sendable, Equatable {
     package var isSingleColumn: Bool
     /// Whether `\"` stands for a quote in a quoted field, as MySQL writes it. RFC 4180 doubles the quote instead.
     package var escapesWithBackslash: Bool
+    /// Whether a LF without a CR before it is part of a cell, in a file whose records end in CRLF.
+    package var keepsLineFeeds: Bool
 
     /// Bytes that may stand before an opening quote, in files where they do.
     package struct LeadIn: OptionSet, Codable, Sendable {
@@ -34,7 +36,7 @@ package struct CSVFormat: Codable, Sendable, Equatable {
     package init(
         encoding: CSVEncoding = .utf8, delimiter: UInt8 = UInt8(ascii: ","), byteOrderMarkLength: Int = 0, recordsStart: Int? = nil,
         isSingleColumn: Bool = false, escapesWithBackslash: Bool = false, quote: UInt8 = UInt8(ascii: "\""), leadIn: LeadIn = [],
-        isWrapped: Bool = false, isEncodedTwice: Bool = false
+        isWrapped: Bool = false, isEncodedTwice: Bool = false, keepsLineFeeds: Bool = false
     ) {
         self.encoding = encoding
         self.delimiter = delimiter
@@ -46,9 +48,12 @@ package struct CSVFormat: Codable, Sendable, Equatable {
         self.leadIn = leadIn
         self.isWrapped = isWrapped
         self.isEncodedTwice = isEncodedTwice
+        self.keepsLineFeeds = keepsLineFeeds
     }
 
     var grammar: CSVGrammar {
-        CSVGrammar(delimiter: delimiter, quote: quote, escapesWithBackslash: escapesWithBackslash, leadIn: leadIn)
+        CSVGrammar(
+            delimiter: delimiter, quote: quote, escapesWithBackslash: escapesWithBackslash, leadIn: leadIn,
+            keepsLineFeeds: keepsLineFeeds)
     }
 }

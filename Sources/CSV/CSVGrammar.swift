@@ -5,7 +5,8 @@
 ///   in an unquoted field it is data.
 /// - Text after a closing quote belongs to the field, and quotes in it are data. But in a field that spans lines it betrays a
 ///   quote that was never meant to open one (``isBrokenQuote(_:_:)``): the "closing" quote is the next field's opening one.
-/// - CR, LF and CRLF end a record outside quotes; the LF of a CRLF arrives in `recordStart`, as a blank line would.
+/// - CR, LF and CRLF end a record outside quotes; the LF of a CRLF arrives in `recordStart`, as a blank line would. Where a file keeps
+///   line feeds in its cells (``CSVFormat/keepsLineFeeds``), a LF ends nothing but such a line.
 struct CSVGrammar {
     /// Where the walk stands after a byte. `fieldStart` means "a delimiter was just read", `recordStart` "a line end was".
     /// `…Lines` are their namesakes in a quoted field that has gone over a line end. `leadIn` and `blankAfterQuote` are known only in
@@ -36,6 +37,7 @@ struct CSVGrammar {
     let quote: UInt8
     let escapesWithBackslash: Bool
     let leadIn: CSVFormat.LeadIn
+    let keepsLineFeeds: Bool
 
     /// The bytes that mean something.
     var meaningful: [UInt8] {
@@ -44,7 +46,7 @@ struct CSVGrammar {
     }
 
     /// Whether 64 bytes at once can be told apart: see ``CSVBlock``.
-    var allowsBlocks: Bool { !escapesWithBackslash && leadIn.isEmpty }
+    var allowsBlocks: Bool { !escapesWithBackslash && leadIn.isEmpty && !keepsLineFeeds }
 
     @inline(__always)
     func next(_ state: State, _ byte: UInt8) -> State {
@@ -68,7 +70,7 @@ struct CSVGrammar {
             return .quoted
         case .recordStart, .fieldStart, .leadIn, .unquoted, .quoteInQuoted, .quoteInQuotedLines, .blankAfterQuote:
             if byte == delimiter { return .fieldStart }
-            if Byte.isLineEnd(byte) { return .recordStart }
+            if Byte.isLineEnd(byte), !keepsLineFeeds || byte == Byte.carriageReturn || state == .recordStart { return .recordStart }
             return leadIn.isEmpty ? .unquoted : nextByLeadIn(state, byte)
         }
     }
@@ -85,6 +87,10 @@ struct CSVGrammar {
             return .unquoted
         }
     }
+
+    /// Whether a line of the file ends here, whatever is quoted.
+    @inline(__always)
+    func endsLine(_ byte: UInt8) -> Bool { keepsLineFeeds ? byte == Byte.carriageReturn : Byte.isLineEnd(byte) }
 
     /// Whether the step from `state` to `next` shows that the field's quote should not have opened it.
     @inline(__always)

@@ -60,6 +60,7 @@ package enum CSVSniffer {
         format.recordsStart = start + (hint?.length ?? 0) * format.encoding.unitWidth
         if !isCanonical {
             DelimiterSniffer.complete(&format, for: text, isWholeFile: isWholeFile, delimiter: delimiter ?? hint?.delimiter)
+            format.keepsLineFeeds = LineFeedHint.areData(in: text, format, isWholeFile: isWholeFile)
         }
 
         var records = firstRecords(of: prefix, format, isWholeFile: isWholeFile, limit: limit)

@@ -337,7 +337,7 @@ package struct CSVSplitter {
         while position < end {
             guard let (byte, width) = unit(bytes, end: end) else { return false }
             position += width
-            if Byte.isLineEnd(byte) {
+            if grammar.endsLine(byte) {
                 state = .recordStart
                 recordStart = position
                 endedWithCR = byte == Byte.carriageReturn

@@ -20,6 +20,22 @@ extension String {
         return parts.joined()
     }
 
+    /// JSON with everything in its texts that a terminal would act on as `\u202e`: another way of writing the same.
+    package var visibleJSON: String {
+        guard unicodeScalars.contains(where: \.isActiveInJSON) else { return self }
+        var shown = String.UnicodeScalarView()
+        for scalar in unicodeScalars {
+            guard scalar.isActiveInJSON else {
+                shown.append(scalar)
+                continue
+            }
+            // Each of them is one unit of UTF-16.
+            let digits = String(scalar.value, radix: 16)
+            shown += ("\\u" + String(repeating: "0", count: 4 - digits.count) + digits).unicodeScalars
+        }
+        return String(shown)
+    }
+
     private static func visible(_ text: String, keeping keeps: (Unicode.Scalar) -> Bool) -> String {
         guard text.unicodeScalars.contains(where: { $0.isActive && !keeps($0) }) else { return text }
         var shown = String.UnicodeScalarView()
@@ -39,6 +55,9 @@ extension String {
 }
 
 extension Unicode.Scalar {
+    /// Whether a terminal may act on it where it stands in JSON. What is below U+0020 is escaped there, or between values.
+    fileprivate var isActiveInJSON: Bool { value >= 0x7F && isActive }
+
     /// Whether a terminal may act on it.
     fileprivate var isActive: Bool {
         switch value {

@@ -10,8 +10,10 @@ package enum TableError: Error, Sendable, Equatable {
     case memberTooLarge(member: String, bytes: Int64)
     /// There is no table in it.
     case noTable(what: String)
-    /// There are several where one is expected.
+    /// There are several where one is expected, or more than are taken.
     case severalTables([String])
+    /// A table was asked for that is not there.
+    case noMember(named: String, tables: [String])
     case noSheet(named: String, sheets: [String])
     /// Values lie in values, more often than is followed.
     case tooDeep(line: Int64)
@@ -33,6 +35,7 @@ package enum TableError: Error, Sendable, Equatable {
             "\(member) is \(bytes) bytes unpacked; at most \(TableLimits.memberBytes) are read."
         case .noTable(let what): "There is no table in \(what)."
         case .severalTables(let names): "The archive has \(names.count) tables: \(TableLimits.list(names))."
+        case .noMember(let name, let tables): "There is no table “\(name)” in the file; there are \(TableLimits.list(tables))."
         case .noSheet(let name, let sheets): "There is no sheet “\(name)”; there are \(TableLimits.list(sheets))."
         case .tooDeep(let line): "Values lie in values more than \(TableLimits.jsonDepth) deep, at line \(line)."
         case .tooManyColumns: "The table has more than \(TableLimits.columns) columns."
@@ -50,8 +53,8 @@ package enum TableError: Error, Sendable, Equatable {
         case .bomb: "Make sure that the file is what it should be. A table that repeats itself like that can be submitted unpacked."
         case .memberTooLarge: "Unpack it and submit the file that is inside, or split it."
         case .noTable: "Check that it is the right file."
-        case .severalTables: "Each is an import of its own here: submit them one by one."
-        case .noSheet: "Name one of them, or #1 for the first."
+        case .severalTables: "Name one of them, as a.csv or #1, or submit them one by one: each is an import of its own."
+        case .noSheet, .noMember: "Name one of them, or #1 for the first."
         case .tooDeep: "Submit an array of objects, or an object a line, that are less nested."
         case .tooManyColumns: "Leave columns out; in JSON, keys that are values make a column each."
         case .notRead: "Save it as .xlsx or CSV and submit that file."

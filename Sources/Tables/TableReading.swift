@@ -33,9 +33,12 @@ package struct TableReading {
     }
 
     /// What a file becomes that was stored as it came: packed files are unpacked, until there is a table.
+    /// - Parameter table: The one that is meant of an archive, by its name or as `#2`; nil: the only one.
     /// - Returns: nil for CSV that is not packed. The reading goes with the file that it reads.
     /// - Throws: ``TableError``, also for an archive of several tables.
-    package static func unpacking(_ file: FileBytes, sheet: String?) throws -> (reading: TableReading, unpacked: TemporaryFile?)? {
+    package static func unpacking(_ file: FileBytes, sheet: String?, table: String? = nil) throws -> (
+        reading: TableReading, unpacked: TemporaryFile?
+    )? {
         var unpacked: TemporaryFile?
         for _ in 0...unpackedMax {
             let bytes = unpacked?.bytes ?? file
@@ -45,8 +48,11 @@ package struct TableReading {
             case .gzip: unpacked = try TemporaryFile(GzipStream(of: bytes, "the file"))
             case .archive:
                 let archive = try ArchivedTables(bytes)
-                guard archive.members.count == 1 else { throw TableError.severalTables(archive.members.map(\.name)) }
-                unpacked = try TemporaryFile(archive.open(archive.members[0]))
+                let names = archive.members.map(\.name)
+                guard archive.members.count == 1 || table != nil else { throw TableError.severalTables(names) }
+                // In an archive within an archive the name is that of neither.
+                let index = try unpacked == nil ? table.map { try NameChoice.index(of: $0, among: names) } : nil
+                unpacked = try TemporaryFile(archive.open(archive.members[index ?? 0]))
             }
         }
         throw TableError.noTable(what: "a file that is packed so often")

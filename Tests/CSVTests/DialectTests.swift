@@ -24,6 +24,23 @@ import Testing
         #expect(try read("a,b\nJoe, \"The Fox\" Smith\nc,d\ne,f\ng,h\n").rows[1] == ["Joe", " \"The Fox\" Smith"])
     }
 
+    @Test("a line feed without quotes is part of its cell, where rows end in CRLF and are whole with it")
+    func lineFeeds() throws {
+        let cells =
+            "Company,Address,Phone\r\nAcme,1 Elm St\nFloor 2,1\r\n\r\nBolt,2 Elm St,2\r\nCoil,\"3\nElm\",3\r\nDent\nInc,4 Elm St,4\n\r\nEros,5,5"
+        #expect(
+            try read(cells).rows == [
+                ["Company", "Address", "Phone"], ["Acme", "1 Elm St\nFloor 2", "1"], ["Bolt", "2 Elm St", "2"], ["Coil", "3\nElm", "3"],
+                ["Dent\nInc", "4 Elm St", "4\n"], ["Eros", "5", "5"],
+            ])
+        // Two files put together, and a preamble, end lines in either way.
+        let mixed = "a,b,c\r\n1,2,3\r\n4,5,6\n7,8,9\n1,2,3\r\n"
+        #expect(try read(mixed).rows.map(\.count) == [3, 3, 3, 3, 3])
+        #expect(try read("a,b,c\r\n1,2,3\n4,5,6\n").rows.map(\.count) == [3, 3, 3])
+        #expect(try read("Made on Monday\na,b,c\r\n1,2,3\r\n4,5,6\r\n").rows.map(\.count) == [1, 3, 3, 3])
+        #expect(try read("a,b,c\r\n1,2,3\r\n4,5\n6,7,8\r\n").rows.map(\.count) == [3, 3, 2, 3])
+    }
+
     @Test("single quotes quote, where a file uses them so")
     func singleQuotes() throws {
         let file = try read("'Company','Address','City'\n'Joe''s Pizza','12 Main St, Suite 4','Boston'\n'Acme','5 \"Rd\"','Rome'\n")

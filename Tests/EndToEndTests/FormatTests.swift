@@ -60,12 +60,15 @@ import Testing
 
     @Test("submit takes the tables of an archive, and says of workbooks which sheet it took") func archives() async throws {
         try await withProgram { program in
-            _ = try program.file("a.csv", Self.csv)
-            try FileManager.default.copyItem(atPath: Self.fixture("leads.xlsx"), toPath: program.path("leads.xlsx"))
-            let python = "import sys, zipfile; z = zipfile.ZipFile('all.zip', 'w', 8); [z.write(n) for n in sys.argv[1:]]"
-            let made = try await RefineryBinary(path: "/bin/sh").run(
-                ["-c", "cd '\(program.folder.path)' && python3 -c \"\(python)\" a.csv leads.xlsx"], environment: ["PATH": "/usr/bin:/bin"])
-            try #require(made.status == 0, "\(made.errors)")
+            let workbook = Array(try Data(contentsOf: URL(filePath: Self.fixture("leads.xlsx"))))
+            let archive = try await ZipFile.bytes([("a.csv", Array(Self.csv.utf8)), ("leads.xlsx", workbook)])
+            try Data(archive).write(to: URL(filePath: program.path("all.zip")))
+            try Data(workbook).write(to: URL(filePath: program.path("leads.xlsx")))
+            let one = try await program.run("inspect", program.path("all.zip"), "--table", "A.csv", "--json").lastObject()
+            #expect(one["format"] == .text("csv"))
+            let none = try await program.run("inspect", program.path("all.zip"), "--table", "b.csv", "--json")
+            #expect(none.status == 65)
+            #expect(Self.code(try none.lastObject()) == "table_missing", "\(none.output)")
             let outcome = try await program.run("submit", program.path("all.zip"), "--no-lookup")
             #expect(outcome.status == 0, "\(outcome.errors)")
             #expect(outcome.lines.count == 2)
@@ -84,5 +87,56 @@ import Testing
             #expect(unknown.status == 65)
             #expect(Self.code(try unknown.lastObject()) == "sheet_not_found")
         }
+    }
+
+    @Test("rejects say on which line of the file they stand; as a workbook they are mended, submitted again, and go through")
+    func mended() async throws {
+        let lines = [
+            #"{"Company":"Acme Inc","Phone":"312-555-0123","Email":"ann@acme.example"}"#, "",
+            #"{"Company":"Bell LLC","Phone":"","Email":"bob@"}"#,
+            #"{"Company":"Coil Ltd","Phone":"617-555-0103","Email":"cy@coil.example"}"#,
+        ]
+        let options = ["--workers", "1", "--all", "--no-lookup", "--json"]
+        try await withProgram { program in
+            func run(_ file: String) async throws -> [Int?] {
+                let outcome = try await program.binary.run(["run", file] + options, environment: program.environment)
+                return try outcome.counts()
+            }
+            #expect(try await run(program.file("leads.jsonl", lines.joined(separator: "\n"))) == [3, 2, 0, 1])
+            let json = try await program.run("rejects", "--json").lastObject()
+            #expect(json["row"] == .number(2) && json["line"] == .number(3), "\(json)")
+            let csv = try await program.run("rejects")
+            #expect(csv.lines.first == "row,field,value,code,message,_line,Company,Phone,Email")
+            #expect(csv.lines.last?.hasSuffix(",3,Bell LLC,,bob@") == true, "\(csv.output)")
+            let table = try await program.run("export", "--as-submitted")
+            #expect(table.lines.first?.hasSuffix(",_valid,_line,Company,Phone,Email") == true, "\(table.output)")
+            #expect(table.lines[2].contains(",,,,,3,Bell LLC,") && table.lines[3].contains(",true,4,Coil Ltd,"), "\(table.output)")
+            let workbook = program.path("rejects.xlsx")
+            #expect(try await program.run("rejects", "--output", workbook).status == 0)
+            #expect(try await run(program.file("again.csv", table.output)) == [3, 0, 2, 1])
+
+            // Nobody mended it: it is rejected again, on the second row of the sheet, and the leading columns stand there once.
+            #expect(try await run(workbook) == [1, 0, 0, 1])
+            let again = try await program.run("rejects")
+            #expect(again.lines.first == "row,field,value,code,message,_line,Company,Phone,Email", "\(again.output)")
+            #expect(again.lines.last?.hasSuffix(",2,Bell LLC,,bob@") == true, "\(again.output)")
+            try await Self.mend(workbook, "bob@", "bob@bell.example")
+            #expect(try await run(workbook) == [1, 1, 0, 0])
+            let stored = try await program.database.select("SELECT business_email FROM refinery.records ORDER BY id DESC LIMIT 1")
+            #expect(stored == [["bob@bell.example"]])
+        }
+    }
+
+    /// Writes another text into the cells of a workbook that have this one, as a person does in a spreadsheet.
+    private static func mend(_ workbook: String, _ wrong: String, _ right: String) async throws {
+        let script = """
+            import sys, zipfile
+            path, wrong, right = sys.argv[1:]
+            parts = [(part, zipfile.ZipFile(path).read(part)) for part in zipfile.ZipFile(path).namelist()]
+            with zipfile.ZipFile(path, 'w', 8) as book:
+                for name, text in parts: book.writestr(name, text.replace(f'>{wrong}<'.encode(), f'>{right}<'.encode()))
+            """
+        let outcome = try await RefineryBinary(path: "/usr/bin/python3").run(["-c", script, workbook, wrong, right])
+        try #require(outcome.status == 0, "\(outcome.errors)")
     }
 }

@@ -44,6 +44,19 @@ import Testing
         }
     }
 
+    @Test("JSON is JSON whatever the cells hold, and a terminal is safe") func controlCharacters() async throws {
+        try await withProgram { program in
+            let cells = ["Ac\u{202E}me", "617-555-0101", "a\u{85}b\u{200F}\u{7F}c\u{2066}"]
+            let file = try program.file("a.csv", "Company,Phone,Notes\n\(cells.joined(separator: ","))\n")
+            let outcome = try await program.run("inspect", file, "--cells", "--json", environment: alone)
+            let rows = try outcome.lines.map { try JSONDecoder().decode([String].self, from: Data($0.utf8)) }
+            #expect(rows == [["Company", "Phone", "Notes"], cells])
+            #expect(outcome.output.unicodeScalars.allSatisfy { $0 == "\n" || $0.value >= 0x20 && $0.value < 0x7F }, "\(outcome.output)")
+            let text = try await program.run("inspect", file, environment: alone)
+            #expect(text.output.contains("Ac\\u{202E}me"), "people see what is there: \(text.output)")
+        }
+    }
+
     @Test("looks at a file that submit refuses, and says what submit would say") func refused() async throws {
         try await withProgram { program in
             let file = try program.file("a.csv", "Company Name,City\nAcme,Boston\nBell,Salem\n")

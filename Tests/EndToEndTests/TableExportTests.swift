@@ -47,11 +47,11 @@ import Testing
             let csv = try await program.run("export", "--as-submitted", "--append")
             #expect(
                 csv.lines.first?.hasSuffix(
-                    ";Notes;_business_name;_contact_name;_business_email;_phone_e164;_phone_extension;_phone_status;_direct_phone_e164;_direct_phone_extension;_other_phones;_other_phone_roles;_fax;_other_emails;_state"
+                    ";Notes;_business_name;_contact_name;_name_prefix;_name_suffix;_business_email;_phone_e164;_phone_extension;_phone_status;_direct_phone_e164;_direct_phone_extension;_other_phones;_other_phone_roles;_fax;_other_emails;_state"
                 ) == true, "\(csv.output)\(csv.errors)")
             #expect(
                 csv.lines[1].contains(
-                    ";Acme Inc;Ann Lee;ANN@Acme.example;(312) 555-0123 x4;Illinois;first ;Acme Inc;Ann Lee;ann@acme.example;+13125550123;4;valid;;;;;;;IL"
+                    ";Acme Inc;Ann Lee;ANN@Acme.example;(312) 555-0123 x4;Illinois;first ;Acme Inc;Ann Lee;;;ann@acme.example;+13125550123;4;valid;;;;;;;IL"
                 ))
             let again = try await program.run(
                 "run", try program.file("again.csv", csv.output), "--workers", "1", "--all", "--no-lookup", "--json")

@@ -97,6 +97,83 @@ extension SampleGenerator {
         }
     }
 
+    /// A file of the tests of tables.
+    private static func fixture(_ name: String) throws -> [UInt8] {
+        let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        return Array(try Data(contentsOf: folder.appending(path: "TablesTests/Fixtures/\(name)")))
+    }
+
+    @Test("makes an import of each table of an archive, once, and says what was not taken and why") func archives() async throws {
+        let csv = Array("Company,Phone\nAcme,415-555-2671\nBolt,415-555-2672\n".utf8)
+        let archive = try await ZipFile.bytes([
+            ("june/a.csv", csv), ("leads.xls", try Self.fixture("leads.xls")), ("bad.xlsx", try Self.fixture("encrypted.xlsx")),
+        ])
+        try await withDatabase { database in
+            try await TestWeb.with(database) { web in
+                let path = try Self.file(archive)
+                let post = ["-H", "Idempotency-Key: k1", "-H", "Content-Type: application/zip", "-X", "POST", "-T", path]
+                let several = try await web.ask("/api/v1/imports?name=all.zip", "submit", post)
+                #expect(several.status == 201, "\(several.body)")
+                let submission = try #require(several.object["submission_id"]?.text)
+                #expect(several.headers["location"] == "/api/v1/imports?submission=\(submission)")
+                guard case .array(let imports) = several.object["imports"], case .array(let refused) = several.object["refused"] else {
+                    return #expect(Bool(false), "\(several.body)")
+                }
+                #expect(imports.count == 2 && refused.count == 1)
+                if case .object(let table)? = imports.first { #expect(table["file_name"] == .text("a.csv") && table["import_id"] != nil) }
+                if case .object(let table)? = refused.first {
+                    #expect(table["file_name"] == .text("bad.xlsx") && table["error"] == .text("file_encrypted"), "\(table)")
+                }
+                // Asked again it is not done again, and another client is told what is there.
+                let again = try await web.ask("/api/v1/imports?name=all.zip", "submit", post)
+                #expect(again.status == 201 && again.body == several.body && again.headers["idempotency-replayed"] == "true")
+                let known = try await web.curl("/api/v1/imports", key: "submit", "-F", "file=@\(path)")
+                #expect(known.status == 409 && known.object["error"]?.text == "already_submitted", "\(known.body)")
+                let listed = try await web.curl("/api/v1/imports?submission=\(submission)")
+                #expect(listed.items.count == 2)
+                #expect(try await web.curl("/api/v1/imports?submission=\(UUID())").items.isEmpty)
+                // One table alone.
+                let one = try await web.curl("/api/v1/imports?table=a.csv&again=true", key: "submit", "-T", path)
+                #expect(one.status == 201 && one.object["import_id"] != nil && one.object["submission_id"] == nil, "\(one.body)")
+                let none = try await web.curl("/api/v1/imports?table=%239", key: "submit", "-T", path)
+                #expect(none.status == 422 && none.object["error"]?.text == "table_missing", "\(none.body)")
+                let encrypted = try await web.curl("/api/v1/imports?table=%233", key: "submit", "-T", path)
+                #expect(encrypted.status == 422 && encrypted.object["error"]?.text == "file_encrypted", "\(encrypted.body)")
+                for item in imports {
+                    guard case .object(let table) = item, let id = table["import_id"]?.text.flatMap(ImportID.init(text:)) else { continue }
+                    #expect(try await TestFleet(database).run(id, workers: 1).stored == 2)
+                }
+            }
+        }
+    }
+
+    @Test("takes a workbook, and says of its rejects on which row of the sheet they stand") func workbook() async throws {
+        try await withDatabase { database in
+            try await TestWeb.with(database) { web in
+                let path = try Self.file(try Self.fixture("leads.xlsx"))
+                let missing = try await web.curl("/api/v1/imports?sheet=June", key: "submit", "-T", path)
+                #expect(missing.status == 422 && missing.object["error"]?.text == "sheet_not_found", "\(missing.body)")
+                let form = try await web.curl(
+                    "/api/v1/imports?sheet=leads&strict=phone", key: "submit", "-F", "file=@\(path);filename=leads.xlsx")
+                #expect(form.status == 201, "\(form.body)")
+                let id = try #require(form.object["import_id"]?.text)
+                let progress = try await TestFleet(database).run(try #require(ImportID(text: id)), workers: 1)
+                #expect(progress.rowsSplit == 4 && progress.rejected > 0)
+                let rejects = try await web.curl("/api/v1/imports/\(id)/rejects").items.compactMap { item in
+                    if case .object(let reject) = item { reject } else { nil }
+                }
+                // Its rows stand in rows 4, 6, 8 and 9 of the sheet; a key without reveal sees that too.
+                let places = [1: 4, 2: 6, 3: 8, 4: 9]
+                #expect(rejects.count == Int(progress.rejected))
+                for reject in rejects {
+                    #expect(reject["line"]?.number.map { Int($0) } == reject["row"]?.number.flatMap { places[Int($0)] }, "\(reject)")
+                }
+                let file = try await web.curl("/api/v1/imports/\(id)/rejects/file", key: "read+reveal")
+                #expect(file.body.hasPrefix("row,field,value,code,message,_line,Company,"), "\(file.body)")
+            }
+        }
+    }
+
     @Test("leaves nothing behind of an upload that breaks off, or is too large") func broken() async throws {
         try await withDatabase { database in
             try await TestWeb.with(database, { $0.uploadBytesMax = 1 << 20 }) { web in

@@ -18,7 +18,7 @@ TYPES = {
     "fax": "phone", "business_address": "street", "city": "city", "state": "state", "zip_code": "zip", "county": "county",
     "country": "country", "website": "website", "industry": "sic_description", "employee_count": "employees", "annual_revenue": "revenue",
     "sic_code": "sic_code", "sic_description": "sic_description", "naics_code": "naics_code", "year_established": "year_established",
-    "extension": "other", "area_code": "other", "zip4": "other", "business_type": "other", "extra": "other",
+    "extension": "other", "area_code": "other", "zip4": "other", "name_prefix": "other", "name_suffix": "other", "business_type": "other", "extra": "other",
 }
 
 

@@ -258,6 +258,13 @@ if (drop) {
     request.onload = () => {
       let answer = {};
       try { answer = JSON.parse(request.responseText); } catch { /* said below */ }
+      if (request.status === 201 && answer.submission_id) {
+        if (!answer.refused.length) { location.assign(root + '/uploads'); return; }
+        box.hidden = true;
+        say(answer.imports.length + ' of ' + (answer.imports.length + answer.refused.length) + ' tables are imports now. '
+          + answer.refused.map(table => table.file_name + ': ' + table.message).join(' '));
+        return;
+      }
       if (request.status === 201) { location.assign(root + '/imports/' + answer.import_id); return; }
       box.hidden = true;
       say(answer.detail || answer.message || 'The server answered ' + request.status + '.');

@@ -328,7 +328,8 @@ struct EnrichBatch: Sendable {
     private func end(_ state: State, _ waits: [Int64]) async throws {
         let isMissing = state.chains.contains { !$0.missing.isEmpty }
         let answered = state.chains.reduce(into: Set<[UInt8]>()) { $0.formUnion($1.answered) }.count
-        let asking = ListAskingPersonas(questions: Array(state.collected.union(state.known.values.map(\.id))))
+        let taken = state.chains.reduce(into: state.collected) { $0.formUnion($1.taken) }
+        let asking = ListAskingPersonas(questions: Array(taken.union(state.known.values.map(\.id))))
         let lock = LockQuestions(job: job, questions: waits)
         let postpone = PostponeEnrichJob(job: job, questions: waits)
         let leave = LeaveQuestions(job: job, failedFor: settings.lookup.failedFor)

@@ -4,7 +4,7 @@ internal import RefineryStages
 /// What `refinery.submit_import` keeps of it, until a coordinator has read the file: its options with `place = 'reading'`.
 extension ReadingChoices: Decodable {
     package enum CodingKeys: String, CodingKey, CaseIterable {
-        case delimiter, encoding, header, map, remembered, sheet, yes
+        case delimiter, encoding, header, map, remembered, sheet, table, yes
         case skipLines = "skip_lines"
         case withoutName = "without_name"
         case withoutPhone = "without_phone"
@@ -17,6 +17,7 @@ extension ReadingChoices: Decodable {
         delimiter = try values.decodeIfPresent(String.self, forKey: .delimiter)?.utf8.first
         encoding = try values.decodeIfPresent(String.self, forKey: .encoding)
         sheet = try values.decodeIfPresent(String.self, forKey: .sheet)
+        table = try values.decodeIfPresent(String.self, forKey: .table)
         hasHeader = try values.decodeIfPresent(Bool.self, forKey: .header)
         skippedLines = try values.decodeIfPresent(Int.self, forKey: .skipLines) ?? 0
         requiresName = try values.decodeIfPresent(Bool.self, forKey: .withoutName) != true

@@ -38,7 +38,7 @@ struct SourceConversion {
 
     /// - Returns: nil for CSV, which is the source as it is.
     /// - Throws: `TableError`, ``LeaseLostError``.
-    func convert(_ pending: PendingReading, sheet: String?) async throws -> Outcome? {
+    func convert(_ pending: PendingReading, _ choices: ReadingChoices) async throws -> Outcome? {
         let uri = pending.source.uri
         let original: SourceLocation
         if let bytes = pending.originalBytes {
@@ -49,7 +49,11 @@ struct SourceConversion {
             original = pending.source
         }
         let file = try await fetched(original)
-        let found = try await onThread(for: "finding a table") { try TableReading.unpacking(file.bytes, sheet: sheet) }
+        var choices = choices
+        if choices.table == nil, try await ArchiveFork(database: database, job: job).fork(file) { choices.table = "#1" }
+        let found = try await onThread(for: "finding a table") { [choices] in
+            try TableReading.unpacking(file.bytes, sheet: choices.sheet, table: choices.table)
+        }
         guard let (reading, unpacked) = found else { return nil }
         let csv = try TemporaryFile()
         let places = try await onThread(for: "reading a table") {

@@ -74,7 +74,7 @@ struct SplitWork: StageWork {
         else { return }
         var choices: ReadingChoices = try JSON.value(from: pending.choices)
         choices.region = pending.region
-        let converted = try await SourceConversion(database: database, sources: sources, job: job).convert(pending, sheet: choices.sheet)
+        let converted = try await SourceConversion(database: database, sources: sources, job: job).convert(pending, choices)
         let source = converted?.source ?? pending.source
         choices.isConverted = converted?.isCanonical ?? false
         let beginning = try await sources.read(source, 0..<min(source.bytes, Int64(SourceInspection.beginningBytes)))

@@ -101,6 +101,8 @@ package struct SourceFormat: Sendable, Codable, Equatable {
     package var isWrapped: Bool
     /// Whether the text was encoded as UTF-8 twice.
     package var isEncodedTwice: Bool
+    /// Whether a LF without a CR is part of a cell, in a file whose rows end in CRLF.
+    package var keepsLineFeeds: Bool
     /// The cells of the header, by which one that is repeated is known; nil without header, and in imports of older programs.
     package var header: [String]?
     /// How the numbers of a column are written, where its values say so; nil where they do not, and in imports of older programs.
@@ -108,7 +110,8 @@ package struct SourceFormat: Sendable, Codable, Equatable {
 
     package init(
         encoding: String, delimiter: String, firstRowOffset: Int64, isSingleColumn: Bool, escapesWithBackslash: Bool = false,
-        quote: String = "\"", quoteLeadIn: String = "", isWrapped: Bool = false, isEncodedTwice: Bool = false, header: [String]? = nil
+        quote: String = "\"", quoteLeadIn: String = "", isWrapped: Bool = false, isEncodedTwice: Bool = false, keepsLineFeeds: Bool = false,
+        header: [String]? = nil
     ) {
         self.encoding = encoding
         self.delimiter = delimiter
@@ -119,6 +122,7 @@ package struct SourceFormat: Sendable, Codable, Equatable {
         self.quoteLeadIn = quoteLeadIn
         self.isWrapped = isWrapped
         self.isEncodedTwice = isEncodedTwice
+        self.keepsLineFeeds = keepsLineFeeds
         self.header = header
     }
 
@@ -134,6 +138,7 @@ package struct SourceFormat: Sendable, Codable, Equatable {
             quoteLeadIn: try values.decodeIfPresent(String.self, forKey: .quoteLeadIn) ?? "",
             isWrapped: try values.decodeIfPresent(Bool.self, forKey: .isWrapped) ?? false,
             isEncodedTwice: try values.decodeIfPresent(Bool.self, forKey: .isEncodedTwice) ?? false,
+            keepsLineFeeds: try values.decodeIfPresent(Bool.self, forKey: .keepsLineFeeds) ?? false,
             header: try values.decodeIfPresent([String].self, forKey: .header))
         decimalSigns = try values.decodeIfPresent([Field: DecimalSign].self, forKey: .decimalSigns)
     }
@@ -146,6 +151,7 @@ package struct SourceFormat: Sendable, Codable, Equatable {
         case quoteLeadIn = "quote_lead_in"
         case isWrapped = "is_wrapped"
         case isEncodedTwice = "is_encoded_twice"
+        case keepsLineFeeds = "keeps_line_feeds"
         case decimalSigns = "decimal_signs"
     }
 }

@@ -2,6 +2,10 @@
 package enum TableColumns {
     package static let names = ["_row", "_outcome", "_reason", "_record", "_phone", "_line_type", "_valid"]
 
+    /// Behind the columns that a list of ours begins with, where the file that was submitted was no CSV: the line, or the row of the sheet, on
+    /// which the row stands in it.
+    package static let line = "_line"
+
     /// The name of a normalized column, where these stand behind those of the file.
     package static func appended(_ column: RecordColumn) -> String { "_" + column.rawValue }
 
@@ -26,12 +30,16 @@ package enum OwnList: Sendable {
         }
     }
 
-    /// The columns that it begins with.
-    package var leading: [String] { self == .rejects ? RejectColumns.names : TableColumns.names }
+    /// How many columns of its own it begins with.
+    package func leadingCount(in headers: [String]) -> Int {
+        let count = self == .rejects ? RejectColumns.names.count : TableColumns.names.count
+        return headers.dropFirst(count).first == TableColumns.line ? count + 1 : count
+    }
 
     /// Where the columns of the list itself stand, ascending: the leading ones, and the normalized ones behind those of the file.
     package func positions(in headers: [String]) -> [Int] {
-        headers.indices.filter { $0 < leading.count || self == .table && TableColumns.appendedNames.contains(headers[$0]) }
+        let leading = leadingCount(in: headers)
+        return headers.indices.filter { $0 < leading || self == .table && TableColumns.appendedNames.contains(headers[$0]) }
     }
 
     /// The mapping of a file, with the columns of a list of ours left out when it is one.

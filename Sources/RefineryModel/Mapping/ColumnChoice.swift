@@ -52,18 +52,23 @@ struct ColumnChoice {
     /// Phones or e-mails: the best one is the firm's, the direct one the person's; all others are kept.
     private mutating func takeNumbers(of main: Field, _ others: Field) {
         let direct: Field? = main == .businessPhone ? .directPhone : nil
-        if let direct, !taken.contains(direct), let best = best(where: { $0.field == direct }) { take(best, as: direct, role: nil) }
+        if let direct, !taken.contains(direct), let best = best(where: { $0.field == direct }) { take(best, as: direct, role: named(best)) }
         if !taken.contains(main) {
             let hasDirect = direct.map { taken.contains($0) } ?? false
             // A file whose only number is that of an assistant or a home has no better one.
             if let best = best(where: { $0.field == main }) ?? (hasDirect ? nil : best(where: { $0.field == others })) {
-                take(best, as: main, role: nil)
+                take(best, as: main, role: named(best))
             }
         }
         for candidate in left where [main, direct, others].contains(candidate.field) {
             let role = main == .businessPhone ? candidate.role ?? (candidate.field == .directPhone ? .direct : .second) : candidate.role
             take(candidate, as: others, role: role)
         }
+    }
+
+    /// The role that the header itself says, as in a list of rejects: `direct_phone:mobile`.
+    private func named(_ candidate: Candidate) -> ColumnRole? {
+        headers[candidate.column] == "\(candidate.field.rawValue):\(candidate.role?.rawValue ?? "")" ? candidate.role : nil
     }
 
     /// The address where the firm is; the one for its mail only where there is no other.
@@ -80,7 +85,8 @@ struct ColumnChoice {
             take(found, as: field, role: found.role)
         }
         let isSecondLine = { (candidate: Candidate) in candidate.field == .businessAddress && candidate.role == .line2 }
-        if let street, let second = left.first(where: { isSecondLine($0) && (street + 1...street + 3).contains($0.column) }) {
+        let isBehind = { (candidate: Candidate) in street.map { ($0 + 1...$0 + 3).contains(candidate.column) } ?? false }
+        if let second = left.first(where: { isSecondLine($0) && (isBehind($0) || named($0) != nil) }) {
             take(second, as: .businessAddress, role: .line2)
         }
         left.removeAll { place.contains($0.field) }

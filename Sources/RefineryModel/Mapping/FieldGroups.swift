@@ -26,8 +26,10 @@ package struct FieldGroups: OptionSet, Sendable {
         switch field {
         case .businessPhone, .directPhone, .otherPhones, .phoneExtension, .fax, .areaCode, .country: contains(.phone)
         case .businessEmail, .otherEmails: contains(.email)
-        case .businessName, .contactName, .firstName, .lastName, .title, .businessAddress, .city, .state, .zipCode, .zip4, .county,
-            .website, .industry, .businessType, .employeeCount, .annualRevenue, .sicCode, .sicDescription, .naicsCode, .yearEstablished:
+        case .businessName, .contactName, .firstName, .lastName, .namePrefix, .nameSuffix, .title, .businessAddress, .city, .state,
+            .zipCode,
+            .zip4, .county, .website, .industry, .businessType, .employeeCount, .annualRevenue, .sicCode, .sicDescription, .naicsCode,
+            .yearEstablished:
             false
         }
     }

@@ -20,6 +20,8 @@ extension HeaderSynonyms {
             ]
         case .firstName: ["Vorname", "Nombre", "Prénom", "Prenom"]
         case .lastName: ["Nachname", "Familienname", "Apellido", "Apellidos", "Nom de famille", "Nom"]
+        case .namePrefix: ["Anrede", "Titel", "Tratamiento", "Civilité", "Civilite"]
+        case .nameSuffix: ["Namenszusatz", "Sufijo"]
         case .title: ["Funktion", "Berufsbezeichnung", "Cargo", "Puesto", "Fonction", "Poste"]
         case .businessEmail:
             [

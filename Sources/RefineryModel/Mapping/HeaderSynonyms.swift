@@ -104,6 +104,10 @@ package enum HeaderSynonyms {
                 "contact last name", "contact last", "executive last name", "executive last", "last", "lname", "surname", "family name",
                 "contact lname", "owner last name", "primary contact last name", "exec last name", "last nm",
             ]
+        case .namePrefix:
+            ["prefix", "salutation", "honorific", "courtesy title", "contact prefix", "contact salutation", "honorific prefix"]
+        case .nameSuffix:
+            ["suffix", "contact suffix", "generational suffix", "honorific suffix", "name generation"]
         case .title:
             [
                 "contact title", "job title", "executive title", "title full", "professional title", "standardized title", "position",

@@ -12,6 +12,8 @@ package struct LinkRecord: Sendable, Equatable {
     package var contactName: String?
     package var firstName: String?
     package var lastName: String?
+    /// What stands behind the name, `Jr.`.
+    package var nameSuffix: String?
     package var title: String?
     /// In lower case, the main one first.
     package var emails: [String]
@@ -33,7 +35,8 @@ package struct LinkRecord: Sendable, Equatable {
 
     package init(
         id: RecordID, seenAt: Int64 = 0, businessName: String? = nil, contactName: String? = nil, firstName: String? = nil,
-        lastName: String? = nil, title: String? = nil, emails: [String] = [], phones: [LinkPhone] = [], website: String? = nil,
+        lastName: String? = nil, nameSuffix: String? = nil, title: String? = nil, emails: [String] = [], phones: [LinkPhone] = [],
+        website: String? = nil,
         address: String? = nil, city: String? = nil, state: String? = nil, zipCode: String? = nil, country: String? = nil,
         industry: String? = nil, sicCode: String? = nil, naicsCode: String? = nil, employeeCount: Int64? = nil,
         employeeCountHigh: Int64? = nil, annualRevenue: Int64? = nil, annualRevenueHigh: Int64? = nil, firstSeenAt: Int64? = nil,
@@ -47,6 +50,7 @@ package struct LinkRecord: Sendable, Equatable {
         self.contactName = contactName
         self.firstName = firstName
         self.lastName = lastName
+        self.nameSuffix = nameSuffix
         self.title = title
         self.emails = emails
         self.phones = phones

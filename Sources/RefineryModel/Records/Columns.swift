@@ -7,6 +7,10 @@ package enum RecordColumn: String, CaseIndexed, Sendable {
     case contactName = "contact_name"
     case firstName = "first_name"
     case lastName = "last_name"
+    /// What stands before the name: `Dr.`.
+    case namePrefix = "name_prefix"
+    /// What stands behind it: `Jr.`, `MD`.
+    case nameSuffix = "name_suffix"
     case title
     case businessEmail = "business_email"
     case phoneE164 = "phone_e164"
@@ -83,7 +87,8 @@ package enum RecordColumn: String, CaseIndexed, Sendable {
         case .businessName, .businessEmail, .phoneE164, .website, .businessAddress, .city, .state, .zipCode, .county, .country,
             .industry, .businessType, .employeeCount, .annualRevenue, .sicCode, .naicsCode, .yearEstablished, .fax:
             .empty
-        case .contactName, .firstName, .lastName, .title, .directPhoneE164, .otherPhones, .otherEmails: .emptyOfSamePerson
+        case .contactName, .firstName, .lastName, .namePrefix, .nameSuffix, .title, .directPhoneE164, .otherPhones, .otherEmails:
+            .emptyOfSamePerson
         case .phoneExtension, .phoneStatus: .with(.phoneE164)
         case .directPhoneExtension: .with(.directPhoneE164)
         case .otherPhoneRoles: .with(.otherPhones)
@@ -111,8 +116,9 @@ package enum RecordColumn: String, CaseIndexed, Sendable {
         case .phoneE164, .directPhoneE164, .otherPhones, .fax: .phone
         case .businessEmail, .otherEmails: .email
         case .processingErrors, .extra: .anything
-        case .businessName, .contactName, .firstName, .lastName, .title, .phoneExtension, .phoneStatus, .directPhoneExtension,
-            .otherPhoneRoles, .website, .businessAddress, .city, .state, .zipCode, .county, .country, .industry, .businessType,
+        case .businessName, .contactName, .firstName, .lastName, .namePrefix, .nameSuffix, .title, .phoneExtension, .phoneStatus,
+            .directPhoneExtension, .otherPhoneRoles, .website, .businessAddress, .city, .state, .zipCode, .county, .country, .industry,
+            .businessType,
             .employeeCount, .employeeCountHigh,
             .employeeCountText, .annualRevenue, .annualRevenueHigh, .annualRevenueText, .sicCode, .sicDescription, .naicsCode,
             .yearEstablished:
@@ -127,6 +133,8 @@ package enum Field: String, CaseIndexed, Codable, Sendable, CodingKeyRepresentab
     case contactName = "contact_name"
     case firstName = "first_name"
     case lastName = "last_name"
+    case namePrefix = "name_prefix"
+    case nameSuffix = "name_suffix"
     case title
     case businessEmail = "business_email"
     /// Further columns of e-mails; a file may have several.

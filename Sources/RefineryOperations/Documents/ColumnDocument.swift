@@ -109,16 +109,50 @@ package struct QuestionDocument: Codable {
 /// A submitted file, as programs read it.
 package struct SubmitDocument: Codable {
     package let importId: String
+    /// The name of the table, where several were submitted together.
+    package let fileName: String?
     let status: String
     /// Where the meaning of the columns comes from; missing where it was found out or said.
     package let mapping: MappingOrigin?
     /// Columns that are extras since it is not sure enough what they are; missing where there is none.
     package let questions: [QuestionDocument]?
 
-    package init(_ id: ImportID, _ inspection: SourceInspection) {
+    package init(_ id: ImportID, _ inspection: SourceInspection, fileName: String? = nil) {
         importId = id.description
+        self.fileName = fileName
         status = ImportStatus.running.rawValue
         mapping = inspection.mapping.origin
         questions = inspection.questions.isEmpty ? nil : inspection.questions.map(QuestionDocument.init)
+    }
+}
+
+/// Several tables that were submitted together, as programs read it.
+package struct SubmissionDocument: Codable {
+    package let submissionId: String
+    /// Those that are imports now.
+    package let imports: [SubmitDocument]
+    /// Those that were not taken.
+    package let refused: [Refusal]
+
+    /// Why a table was not taken.
+    package struct Refusal: Codable {
+        package let fileName: String
+        /// A code of `FaultCode`.
+        package let error: String
+        package let message: String
+        package let remedy: String?
+        package let context: [String: String]?
+
+        package init(_ fault: any Fault, fileName: String) {
+            self.fileName = fileName
+            (error, message, remedy) = (fault.code.rawValue, fault.summary, fault.remedy)
+            context = fault.details.isEmpty ? nil : fault.details
+        }
+    }
+
+    package init(_ id: SubmissionID, _ imports: [SubmitDocument], refused: [Refusal]) {
+        submissionId = id.description
+        self.imports = imports
+        self.refused = refused
     }
 }

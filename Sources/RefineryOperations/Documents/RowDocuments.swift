@@ -1,5 +1,6 @@
 internal import RefineryModel
 package import RefineryStore
+package import Tables
 
 /// A rejected row as programs read it, without the rest of its cells.
 package struct RejectDocument: Encodable {
@@ -8,9 +9,13 @@ package struct RejectDocument: Encodable {
     let value: String?
     let code: String
     let message: String
+    /// Where the row stands in the file that was submitted, where that was no CSV: a line, or a row of the sheet.
+    let line: Int64?
 
-    package init(_ reject: RejectRow) {
+    /// - Parameter lines: Where the rows of its import stand; nil: it was CSV.
+    package init(_ reject: RejectRow, _ lines: LineMap?) {
         (row, field, value, code, message) = (reject.row, reject.field, reject.value, reject.code, reject.message)
+        line = lines?.line(of: reject.row)
     }
 }
 

@@ -6,7 +6,7 @@ internal import Waiting
 extension Operations {
     private static let eventPage = 1000
 
-    /// Reads events in their order, each a JSON object.
+    /// Reads events in their order, each a JSON object that may be shown on a terminal.
     /// - Parameters:
     ///   - runID: nil for those of all runs.
     ///   - seen: The number of the last event that was read; 0 for all. Moves on.
@@ -14,7 +14,7 @@ extension Operations {
         while true {
             let query = ListEvents(after: seen, runID: runID, limit: Self.eventPage)
             let page = try await withConnection { try await $0.rows(query) }
-            for event in page { body(event.payload) }
+            for event in page { body(event.payload.visibleJSON) }
             guard let last = page.last else { return }
             seen = last.seq
             if page.count < Self.eventPage { return }
@@ -52,7 +52,7 @@ extension Operations {
         while true {
             let query = ListEvents(after: after, runID: runID, limit: Self.eventPage)
             let page = try await withConnection { try await $0.rows(query) }
-            for event in page where cursor.take(event.seq) { body(event.payload) }
+            for event in page where cursor.take(event.seq) { body(event.payload.visibleJSON) }
             guard page.count == Self.eventPage, let last = page.last else { return }
             after = last.seq
         }

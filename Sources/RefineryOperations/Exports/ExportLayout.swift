@@ -47,10 +47,10 @@ package struct ExportLayout: Sendable {
         common: external_id=id phone=phone1 phone_type=phone_line_type phone2 first_name=given last_name=surname title \
         company=business_name email=business_email address1=business_address city state postal_code=zip_code sic=sic_code \
         naics=naics_code employees=employee_count revenue=annual_revenue
-        salesforce: Refinery_Id__c=id FirstName=given LastName=surname Title=title Company=business_name Email=business_email \
+        salesforce: Refinery_Id__c=id Salutation=name_prefix FirstName=given LastName=surname Suffix=name_suffix Title=title Company=business_name Email=business_email \
         Phone=phone1 MobilePhone=phone2 Fax=fax Website=website Street=business_address City=city State=state PostalCode=zip_code \
         Country=country Industry=industry NumberOfEmployees=employee_count AnnualRevenue=annual_revenue
-        hubspot: refinery_id=id firstname=given lastname=surname email=business_email phone=phone1 mobilephone=phone2 fax \
+        hubspot: refinery_id=id salutation=name_prefix firstname=given lastname=surname email=business_email phone=phone1 mobilephone=phone2 fax \
         jobtitle=title company=business_name website address=business_address city state zip=zip_code country industry \
         numemployees=employee_count annualrevenue=annual_revenue
         five9: number1=digits1 number2=digits2 number3=digits3 first_name=given last_name=surname company=business_name \

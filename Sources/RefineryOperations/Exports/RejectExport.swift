@@ -2,10 +2,11 @@ internal import Postgres
 package import RefineryModel
 package import RefineryStore
 internal import RefineryStages
+internal import Tables
 
 /// Rejected rows of an import as a file, ready to be mended and submitted again, with constant memory.
 ///
-/// Each line: row, field, value, code, message, then the columns of the import's file.
+/// Each line: row, field, value, code, message, where the file was no CSV the line of the row in it, then the columns of the file.
 package struct RejectExport: Sendable {
     private let plan: ImportPlan
     private let format: ExportFormat
@@ -24,6 +25,7 @@ package struct RejectExport: Sendable {
         let value: String?
         let code: String
         let message: String
+        let line: Int64?
         let cells: [String]
     }
 
@@ -34,11 +36,14 @@ package struct RejectExport: Sendable {
     ) async throws -> ExportOutcome {
         let cells = RejectCells(plan.options.format)
         let names = plan.options.mapping.names
-        // Rejects of rejects: the five columns stand there once.
-        let dropped = OwnList(names) == .rejects ? RejectColumns.names.count : 0
+        // Rejects of rejects: our columns stand there once.
+        let list = OwnList(names)
+        let dropped = list == .rejects ? list?.leadingCount(in: names) ?? 0 : 0
+        let lines = try await operations.originLines(of: plan.id)
         let own = Mapping(columns: Array(plan.options.mapping.columns.dropFirst(dropped)), names: Array(names.dropFirst(dropped)))
         var writer = try PageWriter(
-            format, header: RejectColumns.names + RejectColumns.header(of: own), numbers: [0], CSVDialect(guardsFormulas: guardsFormulas))
+            format, header: RejectColumns.names + (lines == nil ? [] : [TableColumns.line]) + RejectColumns.header(of: own),
+            numbers: lines == nil ? [0] : [0, RejectColumns.names.count], CSVDialect(guardsFormulas: guardsFormulas))
         try await write(writer.take())
         var outcome = ExportOutcome()
         var discarded = DiscardedRows(operations, plan, onMissing)
@@ -48,9 +53,11 @@ package struct RejectExport: Sendable {
             for reject in page {
                 let row = Array(cells.cells(of: texts[reject.row] ?? reject.raw).dropFirst(dropped))
                 let line = Line(
-                    row: reject.row, field: reject.field, value: reject.value, code: reject.code, message: reject.message, cells: row)
+                    row: reject.row, field: reject.field, value: reject.value, code: reject.code, message: reject.message,
+                    line: lines?.line(of: reject.row), cells: row)
+                let place: [String?] = lines == nil ? [] : [line.line.map { "\($0)" }]
                 try writer.append(
-                    cells: ["\(line.row)", line.field, line.value, line.code, line.message] + row, object: JSON.document(line))
+                    cells: ["\(line.row)", line.field, line.value, line.code, line.message] + place + row, object: JSON.document(line))
             }
             try await write(writer.take())
             outcome.rows += Int64(page.count)

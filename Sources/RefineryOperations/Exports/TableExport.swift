@@ -8,6 +8,7 @@ internal import Postgres
 package import RefineryModel
 internal import RefineryStages
 internal import RefineryStore
+internal import Tables
 
 /// The table of an import as it was submitted, row for row, with what became of each row in front, with constant memory.
 ///
@@ -43,15 +44,19 @@ package struct TableExport: Sendable {
         let refiner = try TableRefiner(plan, appends: appends, currentYear: year)
         let names = header
         let appended = refiner.appended.map(TableColumns.appended)
+        let places = try await operations.originLines(of: plan.id)
+        let leading = TableColumns.names + (places == nil ? [] : [TableColumns.line])
         var writer = try PageWriter(
-            format, header: TableColumns.names + names + appended, numbers: [0], try await dialect(operations))
+            format, header: leading + names + appended, numbers: places == nil ? [0] : [0, TableColumns.names.count],
+            try await dialect(operations))
         var splits = try SourceSplits(plan, operations.sources)
         var outcome = ExportOutcome()
         while true {
             let wasAtEnd = splits.isAtEnd
             for page in Self.pages(of: try await splits.next()) {
-                for line in try await lines(page, splits, refiner, operations) {
-                    try writer.append(cells: line.cells, object: line.object(names, appended))
+                for var line in try await lines(page, splits, refiner, operations) {
+                    if let places { line.leading.append(places.line(of: line.number).map { "\($0)" }) }
+                    try writer.append(cells: line.cells, object: line.object(leading, names, appended))
                     outcome.rows += 1
                 }
                 try await write(writer.take())
@@ -105,6 +110,7 @@ package struct TableExport: Sendable {
     // MARK: - Rows
 
     private struct Line {
+        let number: Int64
         var leading: [String?]
         var row: [String]
         /// Empty for a row that is no record.
@@ -113,7 +119,7 @@ package struct TableExport: Sendable {
         var cells: [String?] { leading + row + appended }
 
         /// One JSON object; cells beyond the columns are called by their number.
-        func object(_ names: [String], _ appendedNames: [String]) throws -> String {
+        func object(_ leadingNames: [String], _ names: [String], _ appendedNames: [String]) throws -> String {
             var used: Set<String> = []
             var members: [String] = []
             func add(_ name: String, _ value: String) throws {
@@ -125,8 +131,8 @@ package struct TableExport: Sendable {
                 }
                 members.append("\(try JSON.text(distinct)):\(value)")
             }
-            for (name, cell) in zip(TableColumns.names, leading) {
-                let isPlain = name == "_row" || name == "_valid"
+            for (name, cell) in zip(leadingNames, leading) {
+                let isPlain = name == "_row" || name == "_valid" || name == TableColumns.line
                 try add(name, try cell.map { isPlain ? $0 : try JSON.text($0) } ?? "null")
             }
             for (index, cell) in row.enumerated() {
@@ -171,11 +177,13 @@ package struct TableExport: Sendable {
         // Nothing that was erased comes back out of the source.
         if outcome.isErased {
             let cells = Array(repeating: "", count: plan.options.mapping.columns.count)
-            return Line(leading: ["\(row.number)", outcome.name, outcome.reason] + Array(repeating: nil, count: 4), row: cells)
+            return Line(
+                number: row.number, leading: ["\(row.number)", outcome.name, outcome.reason] + Array(repeating: nil, count: 4), row: cells)
         }
         let fact = row.record?.phone.flatMap { facts[$0] }
         let isValid = fact?.isValid ?? row.record.flatMap { $0.phoneStatus == .missing ? nil : $0.phoneStatus == .valid }
         return Line(
+            number: row.number,
             leading: [
                 "\(row.number)", outcome.name, outcome.reason, outcome.record.map { "\($0.rawValue)" }, row.record?.phone, fact?.lineType,
                 isValid.map { "\($0)" },

@@ -1,6 +1,7 @@
 internal import Postgres
 package import RefineryModel
 package import RefineryStore
+package import Tables
 
 extension Operations {
     /// Resolves what a person typed to an import: a whole id, the beginning of one, or nothing for the newest.
@@ -29,6 +30,12 @@ extension Operations {
             throw StoreError.notRead(importID)
         }
         return plan
+    }
+
+    /// Where the rows of an import stand in the file that was submitted; nil: the file was CSV, or nobody knows.
+    package func originLines(of importID: ImportID) async throws -> LineMap? {
+        let text = try await withConnection { try await $0.first(FindOriginLines(importID: importID)) }
+        return try text.map { try JSON.value(from: $0) }
     }
 
     /// How far an import is.

@@ -106,6 +106,12 @@ package struct SourceEntry: Sendable {
         }
     }
 
+    /// The table of a name, with or without the folders that it lies in, or, as `#2`, of a place.
+    /// - Throws: ``SourceFileError`` when there is none.
+    package static func named(_ asked: String, among entries: [SourceEntry]) throws -> SourceEntry {
+        try translating { entries[try NameChoice.index(of: asked, among: entries.map(\.name))] }
+    }
+
     /// What it is called.
     package var name: String {
         switch place {

@@ -45,7 +45,7 @@ package struct ColumnDetector {
         let (firm, person, other) = (ColumnType.businessName.index, ColumnType.contactName.index, ColumnType.other.index)
         guard !all.contains(where: { Self.highest($0, but: nil) == firm }) else { return }
         let candidate = seen.indices.first { column in
-            HeaderSynonyms.rank(of: HeaderKey(headers[column]), for: .businessName) != nil
+            HeaderSynonyms.rank(of: seen[column].words.key, for: .businessName) != nil
                 && [person, other].contains(Self.highest(all[column], but: nil)) && seen[column].profile.mayBe(.businessName)
                 && seen[column].profile[.person] + seen[column].profile[.surnameFirst] + seen[column].profile[.givenAndMore] < 0.3
         }
@@ -126,13 +126,13 @@ package struct ColumnDetector {
         return sample.withColumns { cells in
             headers.indices.map { column in
                 let words = HeaderWords(headers[column], dictionary)
-                let features = words.features(headers[column])
+                let features = words.features
                 let profile = sample.rowCount == 0 ? none : ValueProfile(cells(column), tools)
                 var scores = [Float](repeating: 0, count: ColumnModel.types)
                 forEachRow("bias", features, profile) { row, _ in model.add(row, to: &scores) }
                 return Sketch(
                     words: words, features: features, profile: profile, probabilities: ColumnModel.softmax(scores),
-                    known: HeaderSynonyms.best(of: HeaderKey(headers[column])))
+                    known: HeaderSynonyms.best(of: words.key))
             }
         }
     }

@@ -91,6 +91,7 @@ struct ColumnMeaning {
 
     private var other: DetectedColumn.Meaning {
         if let part { return part }
+        if let besideName { return .field(besideName, nil) }
         return isBusinessType ? .field(.businessType, nil) : .extra
     }
 
@@ -104,6 +105,19 @@ struct ColumnMeaning {
         if isArea, profile[.none] == 1 || profile[.digits3] + profile[.digits4] + profile[.digits5] + profile[.digits2] > 0.5 {
             return .field(.areaCode, nil)
         }
+        return nil
+    }
+
+    /// What stands before or behind a person's name, in a column of its own; not what stands so beside a street or a number.
+    private var besideName: Field? {
+        guard profile[.none] == 1 || profile[.letterShare] > 0.5 else { return nil }
+        let said = Set(words.words)
+        let isOfName = said.isDisjoint(with: [
+            "street", "address", "addr", "road", "st", "phone", "number", "no", "id", "code", "account", "company", "unit", "file", "url",
+        ])
+        guard isOfName, said.count <= 3 else { return nil }
+        if said.contains("suffix") || said.contains("namenszusatz") { return .nameSuffix }
+        if !said.isDisjoint(with: ["prefix", "salutation", "honorific", "anrede", "civilite"]) { return .namePrefix }
         return nil
     }
 

@@ -22,8 +22,13 @@ package enum HeaderDetection {
     package struct Place {
         /// The position among the records; `nil` when the file has no header.
         package let index: Int?
+        /// How many lines it has: two where the second one says it in another language.
+        package var lines = 1
         /// One for each column; empty texts where the file has no header.
         package let headers: [String]
+
+        /// The position of the first row among the records.
+        package var firstRow: Int { index.map { $0 + lines } ?? 0 }
     }
 
     /// Finds the header among the first records and maps the columns by it and by the other records.
@@ -58,14 +63,16 @@ package enum HeaderDetection {
     /// What each column is. The columns of a list of ours are none of the file's, and say nothing of those beside them.
     private static func detected(_ headers: [String], _ choices: ReadingChoices, _ sample: RowSample) -> [DetectedColumn] {
         let list = OwnList(headers)
-        // A list of rejects holds the values that were wrong: its names alone count.
-        guard sample.rowCount > 0, list != .rejects else { return ColumnDetector.byNames(headers) }
         let hidden = Set(list?.positions(in: headers) ?? [])
-        let detector = ColumnDetector(region: choices.region)
-        if hidden.isEmpty { return detector.columns(headers, sample) }
         let own = headers.indices.filter { !hidden.contains($0) }
+        let names = own.map { headers[$0] }
+        // A list of rejects holds the values that were wrong: its names alone count.
+        let isByNames = sample.rowCount == 0 || list == .rejects
+        let detector = ColumnDetector(region: choices.region)
+        let columns =
+            isByNames ? ColumnDetector.byNames(names) : detector.columns(names, hidden.isEmpty ? sample : sample.columns(own))
         var found = headers.map { _ in DetectedColumn.ofList }
-        for (column, what) in zip(own, detector.columns(own.map { headers[$0] }, sample.columns(own))) { found[column] = what }
+        for (column, what) in zip(own, columns) { found[column] = what }
         return found
     }
 
@@ -94,13 +101,14 @@ package enum HeaderDetection {
             guard index != nil || names.isEmpty else { throw .noHeader(searched: min(records.count, searchedForNames), columnCount: width) }
         }
         guard let index else { return Place(index: nil, headers: [String](repeating: "", count: width)) }
-        return Place(index: index, headers: fitted(records[index], to: width, rows: records[(index + 1)...]))
+        let lines = isTranslated(records, at: index) ? 2 : 1
+        return Place(index: index, lines: lines, headers: fitted(records[index], to: width, rows: records[(index + lines)...]))
     }
 
     /// The records behind the header.
     private static func rows(in records: [[String]], _ place: Place) -> RowSample {
         var sample = RowSample(columnCount: place.headers.count)
-        for record in records[(place.index.map { $0 + 1 } ?? 0)...] { sample.append(record) }
+        for record in records[place.firstRow...] { sample.append(record) }
         return sample
     }
 
@@ -160,6 +168,32 @@ package enum HeaderDetection {
             if record.isData(width: width) { break }
         }
         return best?.index ?? headerInUnknownWords(Array(first), evidence, width: width)
+    }
+
+    /// Whether the line behind a header says it once more, in another script or in other words of headers: it has none of the data that
+    /// the rows have in its columns.
+    private static func isTranslated(_ records: [[String]], at index: Int) -> Bool {
+        guard index + 2 < records.count else { return false }
+        let (header, next) = (records[index], records[index + 1])
+        guard header.count == next.count, header.count <= 1000,
+            HeaderKey(header.joined(separator: " ")) != HeaderKey(next.joined(separator: " "))
+        else { return false }
+        let columns = next.indices.filter { !HeaderKey.isBlank(next[$0]) && !HeaderKey.isBlank(header[$0]) }
+        guard columns.count > 1, columns.allSatisfy({ !HeaderKey.looksLikeData(next[$0]) }) else { return false }
+        let dictionary = HeaderDictionary()
+        let known = columns.count { HeaderWords.isKnown(next[$0], dictionary) || HeaderSynonyms.isKnown(next[$0]) }
+        let foreign = columns.count { isLatin(header[$0]) != isLatin(next[$0]) }
+        guard known * 2 >= columns.count || foreign * 4 >= columns.count * 3 else { return false }
+        let rows = records[(index + 2)...].prefix(20).filter { $0.count == header.count }
+        let hasData = columns.contains { column in
+            let filled = rows.filter { !HeaderKey.isBlank($0[column]) }
+            return filled.count > 1 && filled.count { HeaderKey.looksLikeData($0[column]) } * 3 >= filled.count * 2
+        }
+        return hasData || known * 2 >= columns.count && foreign * 2 >= columns.count
+    }
+
+    private static func isLatin(_ text: String) -> Bool {
+        !text.unicodeScalars.contains { $0.value >= 0x250 && $0.properties.isAlphabetic }
     }
 
     /// A first full record of words alone, above rows that hold numbers, is a header in words that are not known here.

@@ -15,10 +15,15 @@ struct HeaderWords {
     private(set) var unknown: [String] = []
     /// The first number in it: 2 for `phone2`.
     private(set) var number: Int?
+    /// By which it is looked up.
+    let key: HeaderKey
 
     init(_ header: String, _ dictionary: HeaderDictionary) {
         var outside = 0
-        for (word, depth) in Self.split(header, dictionary) {
+        let all = Self.split(header, dictionary)
+        let read = Self.inOneScript(all, dictionary)
+        key = HeaderKey(read.count == all.count ? header : read.map(\.word).joined(separator: " "))
+        for (word, depth) in read {
             words.append(word)
             if word.utf8.allSatisfy({ $0.isDigit }) {
                 if number == nil { number = Int(word) }
@@ -51,7 +56,7 @@ struct HeaderWords {
     func has(any some: Set<String>) -> Bool { concepts.contains(where: some.contains) }
 
     /// The names of its features.
-    func features(_ header: String) -> [String] {
+    var features: [String] {
         if words.isEmpty { return ["blank"] }
         var features: [String] = []
         let distinct = concepts.prefix(8)
@@ -66,11 +71,25 @@ struct HeaderWords {
         features.append("n:\(min(words.count, 5))")
         if let number { features.append(number == 1 ? "d:1" : number < 10 ? "d:2" : "d:10") }
         if !unknown.isEmpty { features.append("u:\(min(unknown.count, 3))") }
-        if let field = HeaderSynonyms.best(of: HeaderKey(header)) { features.append("y:\(field.rawValue)") }
+        if let field = HeaderSynonyms.best(of: key) { features.append("y:\(field.rawValue)") }
         return features
     }
 
     // MARK: - Words
+
+    /// A header in two scripts says the same twice, as `Name / 名称` and `Name(名稱)`: the words of the one that is known better.
+    private static func inOneScript(_ words: [(word: String, depth: Int)], _ dictionary: HeaderDictionary) -> [(word: String, depth: Int)] {
+        func isLatin(_ word: String) -> Bool { word.unicodeScalars.allSatisfy { $0.value < 0x250 } }
+        func isNumber(_ word: String) -> Bool { word.utf8.allSatisfy(\.isDigit) }
+        let spoken = words.filter { !isNumber($0.word) }
+        guard spoken.contains(where: { isLatin($0.word) }), spoken.contains(where: { !isLatin($0.word) }) else { return words }
+        func known(latin: Bool) -> Int { spoken.count { isLatin($0.word) == latin && !dictionary.concepts(of: $0.word).isEmpty } }
+        let (latin, other) = (known(latin: true), known(latin: false))
+        guard latin + other > 0 else { return words }
+        let read = words.filter { isNumber($0.word) || isLatin($0.word) == (latin >= other) }
+        let depth = read.map(\.depth).min() ?? 0
+        return read.map { ($0.word, $0.depth - depth) }
+    }
 
     private static let filler = "OF"
 

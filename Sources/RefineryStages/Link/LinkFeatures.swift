@@ -73,6 +73,7 @@ package final class LinkFeatures: @unchecked Sendable {
         readPlace(record, &scratch)
         let hasSite = readCompany(record)
         readNames(record, &scratch)
+        if generation == 0, var suffix = record.nameSuffix { generation = suffix.withUTF8 { PersonName.generation(of: $0) } }
         readAddresses(record)
         readNumbers(record)
         hasCompany = companyHash != 0 || hasSite

@@ -63,6 +63,12 @@ struct PersonName {
         surname = first.range.lowerBound..<last.range.upperBound
     }
 
+    /// Where in a suffix the word stands that says the generation: `Jr.`, `III`; nil for none.
+    static func generationWord(in suffix: Bytes) -> Range<Int>? { words(of: suffix).first { generations[$0.hash] != nil }?.range }
+
+    /// The generation that a suffix says; 0 for none.
+    static func generation(of suffix: Bytes) -> UInt8 { words(of: suffix).lazy.compactMap { generations[$0.hash] }.first ?? 0 }
+
     private mutating func takeSuffixes(from words: inout [Word]) {
         while words.count > 1, let last = words.last {
             if let number = Self.generations[last.hash] {

@@ -9,6 +9,7 @@ package import RefineryModel
 /// (the number of a switchboard, the name of a church), others stand beside it.
 ///
 /// ␟ is the unit separator, byte 0x1F. *Folded* is lower case, letters and digits alone, so `A.B.C., Inc.` and `ABC Inc` are one firm.
+/// *Contact* is the name; where a column of its own says `Jr.`, and the name does not, with that behind it.
 ///
 /// - With an e-mail: `lower(email) ␟ e164`; the phone may be empty. Where the address says nothing of the contact, as `info@` or that of
 ///   another, several people may have it: then `lower(email) ␟ e164 ␟ contact`.
@@ -28,9 +29,9 @@ package enum FingerprintInput {
                 return draft[.businessEmail].count
             }
             if !draft.has(.contactName) || isNamed(draft[.contactName], in: email) { return joined(nil, [email, phone], arena: arena) }
-            return joined(nil, [email, phone, folded(draft[.contactName], arena: arena)], arena: arena)
+            return joined(nil, [email, phone, folded(contactName(of: draft, arena: arena), arena: arena)], arena: arena)
         }
-        let contact = folded(draft[.contactName], arena: arena)
+        let contact = folded(contactName(of: draft, arena: arena), arena: arena)
         if !phone.isEmpty {
             let firm = contact.isEmpty ? folded(draft[.businessName], arena: arena) : RecordDraft.null
             return joined(0x1D, [phone, contact, firm], arena: arena)
@@ -40,6 +41,14 @@ package enum FingerprintInput {
         if zip.count == 10, zip[5] == UInt8(ascii: "-") { zip = zip.slice(0..<5) }
         let place = [draft[.businessAddress], draft[.city], draft[.state], zip].map { folded($0, arena: arena) }
         return joined(0x1E, [folded(draft[.businessName], arena: arena), contact] + place, arena: arena)
+    }
+
+    /// The contact's name. Father and son may share all but the generation.
+    private static func contactName(of draft: RecordDraft, arena: TextArena) -> Bytes {
+        let (name, suffix) = (draft[.contactName], draft[.nameSuffix])
+        guard !name.isEmpty, !suffix.isEmpty, let word = PersonName.generationWord(in: suffix), PersonName(whole: name).generation == 0
+        else { return name }
+        return TextList.joined([name, suffix.slice(word)], by: " ", arena: arena)
     }
 
     /// Whether an address is of this person alone: before the `@` stands a word of the name that is not the last one, which a family shares,

@@ -10,7 +10,8 @@ extension SourceFormat {
             encoding: format.encoding.rawValue, delimiter: String(UnicodeScalar(format.delimiter)), firstRowOffset: firstRowOffset,
             isSingleColumn: format.isSingleColumn, escapesWithBackslash: format.escapesWithBackslash,
             quote: String(UnicodeScalar(format.quote)), quoteLeadIn: Self.leadIns.filter { format.leadIn.contains($0.0) }.map(\.1).joined(),
-            isWrapped: format.isWrapped, isEncodedTwice: format.isEncodedTwice, header: header)
+            isWrapped: format.isWrapped, isEncodedTwice: format.isEncodedTwice, keepsLineFeeds: format.keepsLineFeeds,
+            header: header)
     }
 
     /// - Throws: ``RefineError/unknownFormat(_:)`` for an import that a newer program submitted.
@@ -22,7 +23,7 @@ extension SourceFormat {
             encoding: encoding, delimiter: delimiter, recordsStart: Int(firstRowOffset), isSingleColumn: isSingleColumn,
             escapesWithBackslash: escapesWithBackslash, quote: quote,
             leadIn: CSVFormat.LeadIn(Self.leadIns.filter { quoteLeadIn.contains($0.1) }.map(\.0)), isWrapped: isWrapped,
-            isEncodedTwice: isEncodedTwice)
+            isEncodedTwice: isEncodedTwice, keepsLineFeeds: keepsLineFeeds)
     }
 
     private static let leadIns: [(CSVFormat.LeadIn, String)] = [(.blanks, " "), (.equals, "=")]

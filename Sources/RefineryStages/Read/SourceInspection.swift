@@ -31,6 +31,8 @@ package struct ReadingChoices: Sendable {
     package var encoding: String?
     /// The sheet of a workbook, by its name or as `#2`; nil takes the one with the table.
     package var sheet: String?
+    /// The one table of an archive that is meant, by its name or as `#2`; nil: all of them.
+    package var table: String?
     /// Whether the bytes are the CSV that was made of another format, of which nothing has to be found out.
     package var isConverted = false
     /// What alone is normalized and checked; nil: all that the file has.
@@ -130,7 +132,7 @@ package struct SourceInspection: Sendable {
         if let header = place.index, isWholeFile, header == preview.records.count - 1 {
             throw HeaderOnlyError(line: preview.records[header].line)
         }
-        let firstRow = place.index.map { preview.records[$0].end } ?? Int64(preview.format.recordsStart)
+        let firstRow = place.firstRow == 0 ? Int64(preview.format.recordsStart) : preview.records[place.firstRow - 1].end
         let sampler = RowSampler(format, columnCount: place.headers.count)
         let seen = Int64(prefix.count)
         let windows = isWholeFile ? nil : size.map { seen..<max($0, seen) }
@@ -158,7 +160,7 @@ package struct SourceInspection: Sendable {
         self.listsPersons = listsPersons
         self.refusal = refusal
         self.mapping = mapping
-        let rows = records.dropFirst(place.index.map { $0 + 1 } ?? 0)
+        let rows = records.dropFirst(place.firstRow)
         self.format.decimalSigns = DecimalSign.evident(in: rows, mapping)
     }
 

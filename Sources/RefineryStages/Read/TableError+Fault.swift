@@ -8,7 +8,7 @@ extension TableError: Fault {
         case .broken: .fileBroken
         case .bomb: .archiveBomb
         case .memberTooLarge: .memberTooLarge
-        case .noTable: .tableMissing
+        case .noTable, .noMember: .tableMissing
         case .severalTables: .tablesUndecided
         case .noSheet: .sheetNotFound
         case .tooDeep: .jsonTooDeep

@@ -13,8 +13,8 @@ struct CellJudge {
     /// Whether a delimiter may be part of what stands in the column: texts, and numbers that group thousands.
     func holdsDelimiters(_ column: Int) -> Bool {
         switch columns.fields[column] {
-        case nil, .businessName, .contactName, .firstName, .lastName, .title, .businessAddress, .city, .county, .industry, .businessType,
-            .sicDescription, .employeeCount, .annualRevenue:
+        case nil, .businessName, .contactName, .firstName, .lastName, .namePrefix, .nameSuffix, .title, .businessAddress, .city, .county,
+            .industry, .businessType, .sicDescription, .employeeCount, .annualRevenue:
             true
         default: false
         }
@@ -45,8 +45,8 @@ struct CellJudge {
         case .sicCode: return Self.weak(IndustryCodeNormalizer.sic(text, arena: arena))
         case .naicsCode: return Self.weak(IndustryCodeNormalizer.naics(text, arena: arena))
         case .yearEstablished: return Self.weak(YearNormalizer.normalize(text, currentYear: currentYear))
-        case .businessName, .contactName, .firstName, .lastName, .title, .businessAddress, .city, .county, .industry, .businessType,
-            .sicDescription:
+        case .businessName, .contactName, .firstName, .lastName, .namePrefix, .nameSuffix, .title, .businessAddress, .city, .county,
+            .industry, .businessType, .sicDescription:
             return fit(text: text, field)
         }
     }

@@ -198,8 +198,8 @@ package final class Refiner {
 
     /// Fields that are text and nothing else.
     private static let plainTexts: [Field] = [
-        .businessName, .contactName, .firstName, .lastName, .title, .businessAddress, .city, .county, .industry, .businessType,
-        .sicDescription,
+        .businessName, .contactName, .firstName, .lastName, .namePrefix, .nameSuffix, .title, .businessAddress, .city, .county,
+        .industry, .businessType, .sicDescription,
     ]
 
     private func normalize(_ cells: RowCells) -> Rejection? {

@@ -23,7 +23,8 @@ struct CellNormalizer {
         guard let field = columns.fields[column] else { return nil }
         switch field {
         case .businessName: return name(cell, .firm, field, arena)
-        case .contactName, .firstName, .lastName: return name(cell, .person, field, arena)
+        case .contactName, .firstName, .lastName, .namePrefix: return name(cell, .person, field, arena)
+        case .nameSuffix: return name(cell, .suffix, field, arena)
         case .city, .county: return name(cell, .place, field, arena)
         case .businessAddress:
             let street = text(cell, .any, arena)

@@ -58,6 +58,7 @@ package final class TableRefiner {
         }
         if fields.contains(.businessEmail) || fields.contains(.otherEmails) { columns.formUnion([.businessEmail, .otherEmails]) }
         if fields.contains(.firstName) || fields.contains(.lastName) { columns.insert(.contactName) }
+        if columns.contains(.contactName) { columns.formUnion([.namePrefix, .nameSuffix]) }
         if fields.contains(.businessAddress) { columns.formUnion([.city, .state, .zipCode, .country]) }
         if fields.contains(.city) { columns.formUnion([.state, .zipCode]) }
         if fields.contains(.employeeCount) { columns.formUnion([.employeeCountHigh, .employeeCountText]) }
@@ -132,18 +133,32 @@ package final class TableRefiner {
         cells.joint == Int.max && column < record.count ? record[column] : cells[column]
     }
 
-    /// Takes back what would make another contact of a row.
+    /// Takes back what would make another contact of a row: its streets, whose words a contact without phone and e-mail is told by; where
+    /// that does not do, all of its cells.
     private func check(_ rows: inout [TableRow], _ copies: [RecordCopies.Copy?], _ span: BatchSpan) throws {
-        writer.removeAll()
-        for row in rows { writer.append(record: row.record?.cells ?? row.cells) }
-        let sink = RecordCopies([], firstRow: span.firstRow, count: rows.count)
-        let written = BatchSpan(offset: 0, length: writer.bytes.count, firstRow: span.firstRow, rowCount: rows.count)
-        let refused = Set(rows.indices.filter { copies[$0] == nil }.map { span.firstRow + Int64($0) })
-        try writer.bytes.withUnsafeBufferPointer { try checker.refine(written, $0, into: sink, refusing: refused) }
-        for index in rows.indices where sink.copies[index]?.fingerprint != copies[index]?.fingerprint {
+        let isRecord = rows.indices.filter { copies[$0] != nil }
+        var others = try changed(rows, isRecord, copies)
+        if others.isEmpty { return }
+        let streets = (0..<columns.count).filter { columns.fields[$0] == .businessAddress }
+        for index in others {
+            let cells = rows[index].cells
+            for column in streets { rows[index].record?.cells[column] = cells[column] }
+        }
+        others = try changed(rows, others, copies)
+        for index in others {
             let cells = rows[index].cells
             rows[index].record?.cells = cells
         }
+    }
+
+    /// Those of some rows that would be other contacts, were they submitted as they are written.
+    private func changed(_ rows: [TableRow], _ indices: [Int], _ copies: [RecordCopies.Copy?]) throws -> [Int] {
+        writer.removeAll()
+        for index in indices { writer.append(record: rows[index].record?.cells ?? rows[index].cells) }
+        let sink = RecordCopies([], firstRow: 1, count: indices.count)
+        let written = BatchSpan(offset: 0, length: writer.bytes.count, firstRow: 1, rowCount: indices.count)
+        try writer.bytes.withUnsafeBufferPointer { try checker.refine(written, $0, into: sink) }
+        return zip(indices, sink.copies).filter { $1?.fingerprint != copies[$0]?.fingerprint }.map(\.0)
     }
 }
 

@@ -5,6 +5,8 @@
 final class NameWriter {
     enum Kind {
         case firm, person, place
+        /// What stands behind a person's name, alone.
+        case suffix
     }
 
     private let tables = WritingTables.shared
@@ -140,6 +142,7 @@ final class NameWriter {
                 !isFirst || fixed.count > 2 && fixed[1] >= UInt8(ascii: "a") || word.count <= 3 && fixed[1] >= UInt8(ascii: "a")
             else { return nil }
             return fixed
+        case .suffix: return tables.persons[hash]
         case .place: return tables.places[hash]
         }
     }
@@ -149,6 +152,7 @@ final class NameWriter {
         switch kind {
         case .firm, .place: return Self.articles.contains { word.equals($0) }
         case .person: return Self.particles.contains { word.equals($0) }
+        case .suffix: return false
         }
     }
 
@@ -171,6 +175,8 @@ final class NameWriter {
             guard wasUpper, isAlone, word.count <= 3, word.isASCII, !tables.short.contains(hash) else { return false }
             return WordLists.holding(word).isDisjoint(with: [.givenName, .surname, .companyWord, .industryWord])
         case .person: return !hasVowel && isFirst && word.count == 2
+        // A degree that is not known.
+        case .suffix: return wasUpper || !hasVowel && word.count <= 4
         case .place: return false
         }
     }

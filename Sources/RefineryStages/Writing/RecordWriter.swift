@@ -12,7 +12,9 @@ final class RecordWriter {
     init(_ style: WritingStyle) { self.style = style }
 
     private static let columns: [(column: RecordColumn, kind: NameWriter.Kind)] = [
-        (.businessName, .firm), (.contactName, .person), (.firstName, .person), (.lastName, .person), (.city, .place), (.county, .place),
+        (.businessName, .firm), (.namePrefix, .person), (.nameSuffix, .suffix), (.contactName, .person), (.firstName, .person),
+        (.lastName, .person),
+        (.city, .place), (.county, .place),
     ]
 
     /// - Parameter country: Where the record's street is.
@@ -27,6 +29,9 @@ final class RecordWriter {
                 let contact = contacts.read(written, arena: arena)
                 isTwo = contact.isTwo
                 written = contact.name
+                // What a column of its own says comes first.
+                if !draft.has(.namePrefix) { draft[.namePrefix] = contact.prefix }
+                if !draft.has(.nameSuffix) { draft[.nameSuffix] = contact.suffix }
             }
             keep(written, text, column, draft)
         }

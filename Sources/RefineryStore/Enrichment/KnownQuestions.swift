@@ -115,6 +115,8 @@ package struct PersonaHit: Sendable, Equatable {
     package let result: UniversalSkipResult?
     /// Whether it was asked for this run first: then nobody else waits for it.
     package let isOfRun: Bool
+    /// The question.
+    package let id: Int64
 }
 
 /// Lists the fresh and the pending answers of personas. SQL: `sql/queries/enrichment/list_persona_hits.sql`.
@@ -139,6 +141,6 @@ package struct ListPersonaHits: Query {
         let result: String? = try row[4]
         return PersonaHit(
             personaID: try row[0], product: try row[1], key: try row[2], pending: try row[3],
-            result: try result.map { try JSON.value(from: $0) }, isOfRun: try row[5])
+            result: try result.map { try JSON.value(from: $0) }, isOfRun: try row[5], id: try row[6])
     }
 }

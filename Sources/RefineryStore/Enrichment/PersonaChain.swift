@@ -30,6 +30,8 @@ package struct PersonaChain: Sendable {
     private var gained: EnrichmentWants = []
     /// Keys of questions that are answered.
     package private(set) var answered: Set<[UInt8]> = []
+    /// Questions with another key whose answers were taken: whoever stored them may have ended before he brought them to the persona.
+    package private(set) var taken: Set<Int64> = []
 
     /// - Parameter wants: What the run looks for.
     package init(_ target: EnrichTarget, wants: EnrichmentWants, provider: any SkipTraceProvider) {
@@ -58,6 +60,7 @@ package struct PersonaChain: Sendable {
             if let hit = hits[asked.product], hit.key != key {
                 if let pending = hit.pending { return .wait(pending) }
                 take(hit.result, of: asked, hit.key)
+                taken.insert(hit.id)
                 continue
             }
             guard let standing = known[key] else { return .offer(asked) }

@@ -106,6 +106,19 @@ package struct AwaitSource: Query {
     package static func decode(_ row: Row) throws -> JobID { try row[0] }
 }
 
+/// Where the rows of an import stand in the file that was submitted, as JSON; no row: nobody knows, or the file was CSV.
+/// SQL: `sql/queries/imports/find_origin_lines.sql`.
+package struct FindOriginLines: Query {
+    package static let sql = SQLCatalog.query("find_origin_lines")
+    package let importID: ImportID
+
+    package init(importID: ImportID) { self.importID = importID }
+
+    package func bind(_ parameters: inout Parameters) { parameters.append(importID) }
+
+    package static func decode(_ row: Row) throws -> String { try row[0] }
+}
+
 /// Notes what a source was made of. SQL: `sql/queries/imports/set_origin.sql`.
 package struct SetOrigin: Query {
     package static let sql = SQLCatalog.query("set_origin")

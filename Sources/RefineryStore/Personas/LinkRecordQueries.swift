@@ -33,7 +33,8 @@ package struct FindLinkRecords: Query {
         }
         return LinkRecord(
             id: try row[0], seenAt: try row[2], businessName: try row[4], contactName: try row[5], firstName: try row[6],
-            lastName: try row[7], title: try row[8], emails: emails, phones: phones, website: try row[15], address: try row[16],
+            lastName: try row[7], nameSuffix: try row[28], title: try row[8], emails: emails, phones: phones, website: try row[15],
+            address: try row[16],
             city: try row[17], state: try row[18], zipCode: try row[19], country: try row[20], industry: try row[21],
             sicCode: try row[22], naicsCode: try row[23], employeeCount: try row[24], employeeCountHigh: try row[25],
             annualRevenue: try row[26], annualRevenueHigh: try row[27], firstSeenAt: try row[1], timesSeen: Int(try row[3] as Int64))

@@ -9,7 +9,7 @@ enum Masking {
     /// Members that name no person; everything else is hidden, what will be added too.
     private static let open: Set<String> = [
         "id", "import_id", "record_id", "record_import_id", "record_row", "record_file_name", "row", "row_number", "field", "code",
-        "message", "company_id",
+        "message", "line", "company_id",
         "business_name", "company", "city", "state", "county", "country", "industry", "business_type", "employee_count",
         "employee_count_high",
         "annual_revenue", "annual_revenue_high", "sic_code", "sic_description", "naics_code", "year_established", "phone_status",

@@ -31,7 +31,8 @@ enum ImportRoutes {
         Route(.get, "/api/v1/imports/{id}/rejects", .scope(.read)) { web in
             let (id, limit, after) = (try await existing(web), try web.limit(), try row(web))
             let rejects = try await web.operations.rejects(of: id, after: after, limit: limit)
-            let objects = try await web.shown(rejects.map { try JSON.document(RejectDocument($0)) }, "rejects_revealed", of: id)
+            let lines = try await web.operations.originLines(of: id)
+            let objects = try await web.shown(rejects.map { try JSON.document(RejectDocument($0, lines)) }, "rejects_revealed", of: id)
             return .page(objects: objects, next: rejects.count == limit ? rejects.last.map { "\($0.row)" } : nil)
         },
         Route(.get, "/api/v1/imports/{id}/duplicates", .scope(.read)) { web in
@@ -105,6 +106,7 @@ enum ImportRoutes {
         }
         filter.statuses = statuses.isEmpty ? nil : statuses
         filter.submitter = web.query.text("submitter")
+        filter.submission = try web.query.identifier("submission").map(SubmissionID.init(rawValue:))
         if let since = web.query.text("since") {
             guard let seconds = Timestamp.seconds(parsing: since) else {
                 throw WebFault.invalid(field: "since", value: since, problem: "an instant, as 2026-11-21T12:00:00Z, or 7d")

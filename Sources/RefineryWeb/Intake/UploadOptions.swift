@@ -73,6 +73,7 @@ struct UploadOptions: Sendable {
         reading.usesLibrary = try query.flag("remembered") ?? true
         reading.encoding = query.text("encoding")
         reading.sheet = query.text("sheet")
+        reading.table = query.text("table")
         if let only = query.text("only") {
             guard let groups = FieldGroups(parsing: only) else {
                 throw WebFault.invalid(field: "only", value: only, problem: "phone, email or both, separated by a comma")
@@ -110,7 +111,8 @@ struct UploadOptions: Sendable {
 
     /// A file of which the beginning is known, as this says and else as the configuration does.
     func submission(
-        _ inspection: SourceInspection, _ defaults: WebSettings.IntakeDefaults, _ operations: Operations, submitter: String?
+        _ inspection: SourceInspection, _ defaults: WebSettings.IntakeDefaults, _ operations: Operations, submitter: String?,
+        group: SubmissionID?
     ) async throws -> Submission {
         var options = importOptions(inspection, defaults)
         if isAll { options.rowsPerRun = nil } else if let maxRecords { options.rowsPerRun = maxRecords == 0 ? nil : maxRecords }
@@ -123,6 +125,7 @@ struct UploadOptions: Sendable {
         submission.again = again
         submission.maxCost = maxCost
         submission.submitter = submitter
+        submission.group = group
         if reading.only == nil, remembers || !reading.overrides.isEmpty { submission.mapping = inspection.saved(as: name ?? "upload") }
         return submission
     }

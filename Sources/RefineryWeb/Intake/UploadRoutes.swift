@@ -109,9 +109,49 @@ enum UploadRoutes {
         }
     }
 
+    /// Tables of an archive that one request may hand over.
+    private static let tablesMax = 200
+
     private static func submit(_ file: SourceFile, _ web: WebRequest, _ options: UploadOptions) async throws -> Response {
+        // Waits for the first bytes; of what has to be there as a whole, for all.
+        let entries = try await onThread(for: "reading an upload") { [table = options.reading.table] in
+            let entries = try SourceEntry.entries(of: file)
+            return try table.map { [try SourceEntry.named($0, among: entries)] } ?? entries
+        }
+        if entries.count > tablesMax { throw SourceFileError.table(.severalTables(entries.map(\.name))) }
+        let address = web.services.settings.pathPrefix + "/api/v1/imports"
+        if entries.count == 1 {
+            let document = try await submit(entries[0], web, options, group: nil)
+            return try .json(document, status: .created, headers: [.location: "\(address)/\(document.importId)"])
+        }
+        let document = try await submit(entries, web, options)
+        return try .json(document, status: .created, headers: [.location: "\(address)?submission=\(document.submissionId)"])
+    }
+
+    /// Submits one table after the other, whatever is wrong with some.
+    /// - Throws: What is wrong with the first, when none was taken; what is about none of them.
+    private static func submit(_ entries: [SourceEntry], _ web: WebRequest, _ options: UploadOptions) async throws -> SubmissionDocument {
+        let group = SubmissionID()
+        var (imports, refused): ([SubmitDocument], [SubmissionDocument.Refusal]) = ([], [])
+        var failure: (any Fault)?
+        for entry in entries {
+            do {
+                imports.append(try await submit(entry, web, options, group: group))
+            } catch let fault as any Fault where [.data, .noInput, .usage].contains(fault.kind) {
+                refused.append(SubmissionDocument.Refusal(fault, fileName: entry.name))
+                failure = failure ?? fault
+            }
+        }
+        if imports.isEmpty, let failure { throw failure }
+        return SubmissionDocument(group, imports, refused: refused)
+    }
+
+    private static func submit(
+        _ entry: SourceEntry, _ web: WebRequest, _ options: UploadOptions, group: SubmissionID?
+    ) async throws -> SubmitDocument {
         let operations = web.operations
-        let table = try await onThread(for: "reading an upload") { [sheet = options.reading.sheet] in try Self.table(of: file, sheet: sheet)
+        let table = try await onThread(for: "reading an upload") { [sheet = options.reading.sheet] in
+            try entry.open(sheet: sheet, isReadOnce: true)
         }
         let file = table.file
         var choices = table.completed(options.reading)
@@ -121,17 +161,16 @@ enum UploadRoutes {
         if !signatures.isEmpty { choices.library = try await operations.library(for: signatures) }
         let inspection = try await onThread(for: "inspecting an upload") { [choices] in try SourceInspection(file, choices) }
         let defaults = web.services.settings.intake
-        let submission = try await options.submission(inspection, defaults, operations, submitter: web.principal?.name)
-        let id = try await operations.submit(table, submission)
-        let location = web.services.settings.pathPrefix + "/api/v1/imports/\(id)"
-        return try .json(SubmitDocument(id, inspection), status: .created, headers: [.location: location])
+        let submission = try await options.submission(inspection, defaults, operations, submitter: web.principal?.name, group: group)
+        return SubmitDocument(try await operations.submit(table, submission), inspection, fileName: group == nil ? nil : table.name)
     }
 
-    /// The only table of a file. Waits for the first bytes; of what has to be there as a whole, for all.
-    static func table(of file: SourceFile, sheet: String?) throws -> SourceTable {
+    /// The only table of a file, or the one that is named. Waits for the first bytes; of what has to be there as a whole, for all.
+    static func table(of file: SourceFile, _ choices: ReadingChoices) throws -> SourceTable {
         let entries = try SourceEntry.entries(of: file)
+        if let name = choices.table { return try SourceEntry.named(name, among: entries).open(sheet: choices.sheet, isReadOnce: true) }
         guard entries.count == 1 else { throw SourceFileError.table(.severalTables(entries.map(\.name))) }
-        return try entries[0].open(sheet: sheet, isReadOnce: true)
+        return try entries[0].open(sheet: choices.sheet, isReadOnce: true)
     }
 
     // MARK: - Other ways

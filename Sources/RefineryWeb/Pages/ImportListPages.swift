@@ -118,7 +118,10 @@ enum ImportListPages {
                 "lines": objects.map { object in
                     [
                         "cells": columns.map { column in
-                            ["cell": Self.text(object[column]), "is_row": column.hasSuffix("row") || column == "row_number"] as View
+                            [
+                                "cell": Self.text(object[column]),
+                                "is_row": column.hasSuffix("row") || column == "line" || column == "row_number",
+                            ] as View
                         }
                     ] as View
                 },
@@ -150,10 +153,12 @@ enum ImportListPages {
             if let code { try await web.operations.rejects(of: id, code: code, after: after, limit: pageSize) } else {
                 try await web.operations.rejects(of: id, after: after, limit: pageSize)
             }
-        let shown = try await web.shown(rows.map { try JSON.document(RejectDocument($0)) }, "rejects_revealed", of: id)
+        let lines = try await web.operations.originLines(of: id)
+        let shown = try await web.shown(rows.map { try JSON.document(RejectDocument($0, lines)) }, "rejects_revealed", of: id)
         let counts = try await web.operations.rejectCounts(of: id)
         return try await page(
-            web, "rejects", summary, title: "Rejected rows", objects(shown), columns: ["row", "field", "value", "code", "message"],
+            web, "rejects", summary, title: "Rejected rows", objects(shown),
+            columns: ["row"] + (lines == nil ? [] : ["line"]) + ["field", "value", "code", "message"],
             next: rows.count == pageSize ? rows.last?.row : nil,
             [
                 "rejects": ImportPages.rejectView(counts, of: summary.progress), "code_filter": code ?? false as Any,

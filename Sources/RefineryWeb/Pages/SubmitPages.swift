@@ -57,8 +57,8 @@ enum SubmitPages {
         let size = try web.query.integer("size", 0...Int64.max)
         // What the page was given as the sample of a file of another format, and sends with the next choice.
         let converted = try web.query.choice("converted", TableFormat.self)
-        let sample = try await onThread(for: "reading a sample") { [sheet = options.reading.sheet] in
-            let table = converted == nil ? try UploadRoutes.table(of: file, sheet: sheet) : SourceTable(file)
+        let sample = try await onThread(for: "reading a sample") { [choices = options.reading] in
+            let table = converted == nil ? try UploadRoutes.table(of: file, choices) : SourceTable(file)
             // What was packed is another file than came.
             let format = converted ?? table.conversion?.format ?? (table.original === file ? nil : .packed)
             return try Self.sample(table, size: size, format, isKept: converted != nil)

@@ -11,15 +11,33 @@ package struct SheetInfo: Sendable, Equatable {
     static let sampledRows = 200
 }
 
+/// Which of several is meant by a name or, as `#2`, a place.
+package enum NameChoice {
+    /// Case does not count where it makes no difference.
+    /// - Returns: nil when there is none.
+    static func index(_ asked: String, of names: [String]) -> Int? {
+        let named =
+            names.firstIndex(of: asked) ?? names.firstIndex { $0.lowercased() == asked.lowercased() }
+            ?? (asked.hasPrefix("#") ? Int(asked.dropFirst()).map { $0 - 1 } : nil)
+        return named.flatMap { names.indices.contains($0) ? $0 : nil }
+    }
+
+    /// The same for tables in folders, with or without these.
+    /// - Throws: ``TableError/noMember(named:tables:)`` when there is none.
+    package static func index(of asked: String, among names: [String]) throws(TableError) -> Int {
+        let files = names.map { $0.split { $0 == "/" || $0 == "\\" }.last.map(String.init) ?? $0 }
+        guard let index = index(asked, of: names) ?? index(asked, of: files) else { throw .noMember(named: asked, tables: names) }
+        return index
+    }
+}
+
 /// Which sheet of a workbook is meant.
 enum SheetChoice {
     /// The one of a name or, as `#2`, of a place; else the one with the largest table, what people see before what is hidden.
     static func index(_ asked: String?, of sheets: [SheetInfo], _ what: String) throws(TableError) -> Int {
         if let asked {
-            let named =
-                sheets.firstIndex { $0.name == asked } ?? sheets.firstIndex { $0.name.lowercased() == asked.lowercased() }
-                ?? (asked.hasPrefix("#") ? Int(asked.dropFirst()).map { $0 - 1 } : nil)
-            guard let named, sheets.indices.contains(named) else { throw .noSheet(named: asked, sheets: sheets.map(\.name)) }
+            let names = sheets.map(\.name)
+            guard let named = NameChoice.index(asked, of: names) else { throw .noSheet(named: asked, sheets: names) }
             return named
         }
         let visible = sheets.indices.filter { !sheets[$0].isHidden && sheets[$0].filled > 0 }

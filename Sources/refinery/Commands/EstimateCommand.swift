@@ -29,7 +29,7 @@ struct EstimateCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reporting {
-            let files = try FileArguments([file], sheet: reading.sheet, isReadOnce: false)
+            let files = try FileArguments([file], reading, isReadOnce: false)
             while let item = files.next() { try await estimate(item.table.get()) }
         }
     }

@@ -18,19 +18,23 @@ final class FileArguments {
     /// Whether there are several tables: then what is wrong with one does not keep the others.
     let isSeveral: Bool
     private let sheet: String?
+    private let table: String?
     private let isReadOnce: Bool
     /// The next one last.
     private var paths: [String]
     private var entries: [SourceEntry] = []
 
-    /// - Parameter isReadOnce: Whether only the beginning of each is read before the rest.
+    /// - Parameters:
+    ///   - reading: Which sheets and tables are meant.
+    ///   - isReadOnce: Whether only the beginning of each is read before the rest.
     /// - Throws: What is wrong with the only file; of several, that one is not there.
-    init(_ arguments: [String], sheet: String?, isReadOnce: Bool) throws {
-        self.sheet = sheet
+    init(_ arguments: [String], _ reading: ReadingOptions, isReadOnce: Bool) throws {
+        sheet = reading.sheet
+        table = reading.table
         self.isReadOnce = isReadOnce
         paths = Self.expanded(arguments).reversed()
         if paths.count == 1 {
-            entries = try SourceEntry.entries(of: SourceFile(path: paths.removeLast(), isReadOnce: true)).reversed()
+            entries = try Self.entries(of: paths.removeLast(), table)
             isSeveral = entries.count > 1
         } else {
             isSeveral = true
@@ -46,11 +50,17 @@ final class FileArguments {
         }
         guard let path = paths.popLast() else { return nil }
         do {
-            entries = try SourceEntry.entries(of: SourceFile(path: path, isReadOnce: true)).reversed()
+            entries = try Self.entries(of: path, table)
             return next()
         } catch {
             return Item(name: path, table: .failure(error))
         }
+    }
+
+    /// The tables of a file, or the one that is meant, the first one last.
+    private static func entries(of path: String, _ table: String?) throws -> [SourceEntry] {
+        let entries = try SourceEntry.entries(of: SourceFile(path: path, isReadOnce: true))
+        return try table.map { [try SourceEntry.named($0, among: entries)] } ?? entries.reversed()
     }
 
     /// Patterns as `*.csv` become the files that match, where the shell did not see to that.

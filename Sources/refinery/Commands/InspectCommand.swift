@@ -36,7 +36,7 @@ struct InspectCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reporting {
-            let files = try FileArguments([file], sheet: reading.sheet, isReadOnce: false)
+            let files = try FileArguments([file], reading, isReadOnce: false)
             while let item = files.next() { try await show(item.table.get()) }
         }
     }

@@ -50,6 +50,11 @@ struct ReadingOptions: ParsableArguments {
         help: ArgumentHelp("The sheet of a workbook, by its name or as #2. Default: the one with the table.", valueName: "sheet"))
     var sheet: String?
 
+    @Option(
+        name: .long,
+        help: ArgumentHelp("The one table of an archive that is meant, by its name or as #2. Default: all.", valueName: "table"))
+    var table: String?
+
     @Option(name: .long, help: ArgumentHelp("Country whose phone numbers need no country code (ISO 3166).", valueName: "country"))
     var region = "US"
 
@@ -126,6 +131,7 @@ struct ReadingOptions: ParsableArguments {
         choices.requiresPhone = !withoutPhone
         choices.encoding = encoding
         choices.sheet = sheet
+        choices.table = table
         choices.region = region.uppercased()
         choices.delimiter = try delimiterByte()
         choices.acceptsGuesses = yes

@@ -61,7 +61,7 @@ struct RunCommand: AsyncParsableCommand {
     func run() async throws {
         try await reporting {
             // A single file is looked at first: what is wrong with it needs no database.
-            let queue = resume == nil ? try FileArguments(files, sheet: reading.sheet, isReadOnce: true) : nil
+            let queue = resume == nil ? try FileArguments(files, reading, isReadOnce: true) : nil
             let first = queue?.isSeveral == false ? try await prepared(queue?.next()) : nil
             let work = Work(queue: queue, first: first)
             let (outcomes, failure) = try await Runtime.using(role: "run", migrates: true) { runtime in

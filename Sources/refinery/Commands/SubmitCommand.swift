@@ -46,7 +46,7 @@ struct SubmitCommand: AsyncParsableCommand {
     func run() async throws {
         try await reporting {
             if !dryRun, let connection = try server.connection() { return try await submit(to: connection) }
-            let files = try FileArguments(files, sheet: reading.sheet, isReadOnce: !dryRun)
+            let files = try FileArguments(files, reading, isReadOnce: !dryRun)
             if dryRun { return try await rehearse(files) }
             guard files.isSeveral else {
                 // What is wrong with the file needs no database.
@@ -141,6 +141,8 @@ extension SubmitCommand {
         query.add("priority", "\(priority)")
         let answer = try await server.upload("imports", query, upload)
         if Console.isInteractive { Console.overwrite("") }
+        // An archive of several tables; one is answered without the id of a submission.
+        if let several = try? server.read(SubmissionDocument.self, from: answer) { return try tell(several, upload.name) }
         if json { return Console.out(String(decoding: answer, as: UTF8.self)) }
         let document = try server.read(SubmitDocument.self, from: answer)
         if let origin = document.mapping {
@@ -154,6 +156,27 @@ extension SubmitCommand {
         let paused = summary.progress.status == .paused ? NextStep.hint(for: summary, status.fleet) : nil
         let hint = paused ?? status.fleet.startHint(summary.id, looksUp: summary.progress.lookups != nil)
         if let hint { Console.message(hint) }
+    }
+
+    /// Says what became of the tables of an archive, as where they are submitted here.
+    /// - Throws: The exit code of the first that was not taken.
+    private func tell(_ submission: SubmissionDocument, _ name: String) throws {
+        for document in submission.imports {
+            Console.out(json ? try JSON.document(document) : document.importId)
+            if !json {
+                Console.message("Submitted \((document.fileName ?? name).visible). Next: refinery watch \(document.importId.prefix(8))")
+            }
+        }
+        var failure: ExitCode?
+        for refusal in submission.refused {
+            let details = (refusal.context ?? [:]).merging(["file": refusal.fileName]) { first, _ in first }
+            let code = FaultCode(rawValue: refusal.error) ?? .internalError
+            let exit = FaultReport(code, "\(refusal.fileName): \(refusal.message)", refusal.remedy, details: details).tell()
+            failure = failure ?? exit
+        }
+        let count = NumberFormat.counted(Int64(submission.imports.count), "import")
+        Console.message("\(count). Next: refinery imports --submission \(submission.submissionId)")
+        if let failure { throw failure }
     }
 }
 
@@ -176,6 +199,7 @@ extension ReadingOptions {
         query.add("encoding", encoding)
         query.add("region", region)
         query.add("sheet", sheet)
+        query.add("table", table)
         query.add("require", require)
         for field in strict { query.add("strict", field.rawValue) }
         return query

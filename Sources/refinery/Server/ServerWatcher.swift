@@ -37,7 +37,7 @@ struct ServerWatcher: Sendable {
             let body = try await server.get("imports/\(importID)/events", query, accept: "application/jsonl")
             let lines = String(decoding: body, as: UTF8.self).split(separator: "\n")
             guard let last = lines.last, let seq = JSONValue(Array(last.utf8))?["seq"].integer else { return }
-            for line in lines { Console.out(String(line)) }
+            for line in lines { Console.out(String(line).visibleJSON) }
             seen = Int64(seq)
         }
     }

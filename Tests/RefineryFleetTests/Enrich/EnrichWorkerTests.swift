@@ -235,6 +235,19 @@ extension TestDatabase {
         }
     }
 
+    @Test("an answer whose worker was killed before it reached the persona reaches it by the next job that takes it, without a question")
+    func storedAndNotBrought() async throws {
+        let seller = Seller()
+        try await withEnrichment(seller, names: ["name1"]) { enriched in
+            _ = try await enriched.run(try await enriched.begin([seller]))
+            // Of what the answer said the number is not there yet, and the e-mail makes another question of the persona.
+            try await enriched.database.execute("DELETE FROM refinery.persona_phones")
+            let run = try await enriched.run(try await enriched.begin([seller]))
+            #expect(run.status == .completed && counts(run, "asked") == [0] && seller.asked.count == 1)
+            #expect(try await enriched.database.number("SELECT count(*) FROM refinery.persona_phones WHERE answer_id IS NOT NULL") == 1)
+        }
+    }
+
     @Test("the next provider is asked only for what those before it did not know") func waterfall() async throws {
         let (first, second) = (Seller(), Seller(.batchData, chargesMisses: true))
         try await withEnrichment(first, second, names: Array(names.prefix(3))) { enriched in

@@ -123,6 +123,28 @@ import Testing
         }
     }
 
+    @Test("father and son at one address are two personas, by a column of their own or by their names") func generations() async throws {
+        try await withDatabase { database in
+            let fleet = try TestFleet(database)
+            let place = "214-555-0101,12 Elm St,Dallas,TX,75201"
+            try await fleet.linked(
+                "Business Name,First Name,Last Name,Suffix,Phone,Street,City,State,Zip\n"
+                    + "Smith Farm,John,Smith,Jr.,\(place)\nSmith Farm,John,Smith,Sr.,\(place)\n", database)
+            let stored = try await database.select("SELECT contact_name, name_suffix FROM refinery.records ORDER BY id")
+            #expect(stored == [["John Smith", "Jr."], ["John Smith", "Sr."]])
+            #expect(try await database.number("SELECT count(*) FROM refinery.personas") == 2)
+            // The same two, as another file writes them, are theirs.
+            try await fleet.linked(
+                "Business Name,Contact Name,Phone,Street,City,State,Zip\n"
+                    + "Smith Farm,JOHN SMITH SR,\(place)\nSmith Farm,\"SMITH, DR. JOHN JR\",\(place)\n", database
+            ) { $0.style = WritingStyle() }
+            #expect(try await database.number("SELECT count(*) FROM refinery.personas") == 2)
+            let parts = try await database.select("SELECT name_prefix, name_suffix FROM refinery.records ORDER BY id DESC LIMIT 1")
+            #expect(parts == [["Dr.", "Jr"]])
+            #expect(try await database.linkContradictions() == [])
+        }
+    }
+
     @Test("knows what a repeating row fills in") func filled() async throws {
         try await withDatabase { database in
             let fleet = try TestFleet(database)

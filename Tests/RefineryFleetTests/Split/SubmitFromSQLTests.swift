@@ -124,6 +124,58 @@ import RefineryOperations
     }
 
     @Test(
+        "takes every name of an encoding that the command takes, and fails by one that is none", arguments: ["sjis", "MS_Kanji", "cp932"])
+    func encodings(name: String) async throws {
+        let header: [UInt8] = Array("Company,Phone\n".utf8)
+        // 東京, in Shift-JIS.
+        let row: [UInt8] = [0x93, 0x8C, 0x8B, 0x9E] + Array(",415-555-2671\n".utf8)
+        try await withDatabase { database in
+            let id = try await submit(header + row, #"{"encoding": "\#(name)"}"#, database)
+            #expect(try await TestFleet(database).run(id, workers: 1).stored == 1)
+            #expect(try await database.text("SELECT business_name FROM refinery.records") == "東京")
+            let wrong = try await submit(header + row, #"{"encoding": "klingon", "again": true}"#, database)
+            #expect(try await TestFleet(database).run(wrong, workers: 1).status == .failed)
+            let errors = try await database.text("SELECT errors::text FROM refinery.jobs WHERE run_id = '\(wrong)'")
+            #expect(errors?.contains("“klingon” is no encoding that can be read.") == true, "\(errors ?? "")")
+        }
+    }
+
+    @Test("an archive of several tables becomes an import of each, of one submission; one that is named is one import") func archive()
+        async throws
+    {
+        let files = ["a", "b", "c"].map { ("june/\($0).csv", Array("Company,Phone\nFirm \($0),415-555-267\($0.utf8.first! % 10)\n".utf8)) }
+        let bytes = try await ZipFile.bytes(files)
+        try await withDatabase { database in
+            let fleet = try TestFleet(database)
+            let first = try await submit(bytes, #"{"max_cost": 5, "priority": 7}"#, database)
+            #expect(try await fleet.run(first, workers: 1).stored == 1)
+            let imports = try await database.select("SELECT id FROM refinery.imports ORDER BY number").compactMap {
+                $0[0].flatMap(ImportID.init(text:))
+            }
+            #expect(imports.count == 3 && imports.first == first)
+            for id in imports { #expect(try await fleet.run(id, workers: 1).stored == 1) }
+            let found = try await database.select(
+                """
+                SELECT i.file_name, r.priority, s.limit_micros, i.submission_id = (SELECT max(submission_id::text)::uuid FROM refinery.imports)
+                  FROM refinery.imports i JOIN refinery.runs r ON r.id = i.id JOIN refinery.run_spending s ON s.run_id = i.id ORDER BY i.file_name
+                """)
+            #expect(
+                found == [["b.csv", "7", "5000000", "true"], ["c.csv", "7", "5000000", "true"], ["leads.csv", "7", "5000000", "true"]])
+            #expect(
+                try await database.select("SELECT business_name FROM refinery.records ORDER BY 1") == [["Firm a"], ["Firm b"], ["Firm c"]])
+            #expect(try await database.number("SELECT count(*) FROM refinery.events WHERE kind = 'import_submitted'") == 3)
+            #expect(try await database.contradictions().isEmpty)
+            for table in ["b.csv", "june/C.csv", "#3"] {
+                let id = try await submit(bytes, ##"{"table": "\##(table)", "again": true}"##, database)
+                #expect(try await fleet.run(id, workers: 1).duplicates == 1)
+            }
+            let none = try await submit(bytes, #"{"table": "d.csv", "again": true}"#, database)
+            #expect(try await fleet.run(none, workers: 1).status == .failed)
+            #expect(try await database.number("SELECT count(*) FROM refinery.imports") == 7)
+        }
+    }
+
+    @Test(
         "that is not understood ends its import as failed, with the sentence that the command says",
         arguments: [
             "1,2,3\n4,5,6\n", "Company,City\nAcme,Oakland\n", "Company,Phone\n", "PK\u{3}\u{4}\u{14}\u{0}\u{6}\u{0}workbook", "\n\n\n",
@@ -274,9 +326,6 @@ import RefineryOperations
             let letters = (UInt8(ascii: "A")...UInt8(ascii: "Z")).map { String(UnicodeScalar($0)) }
             let regions = letters.flatMap { first in letters.map { first + $0 } }.filter { (try? PhoneNumberParser(region: $0)) != nil }
             #expect(try await words("region") == regions)
-            let encodings = try await words("encoding")
-            #expect(encodings.allSatisfy { CSVEncoding(named: $0) != nil })
-            #expect(Set(CSVEncoding.detectable).isSubset(of: encodings))
             let bounds = try await database.select(
                 "SELECT low, high FROM refinery_internal.import_option_rules() WHERE option IN ('batch_size', 'row_bytes_max', 'rows_per_run') ORDER BY option"
             )

@@ -131,6 +131,13 @@ import Testing
         #expect(words("Email Addres").concepts == ["EMAIL", "ADDRESS"])
     }
 
+    @Test("of two scripts are those of the one that is known better") func scripts() {
+        #expect(words("Name / 名称").words == ["name"])
+        #expect(words("Business Address(營業地址)").words == ["business", "address"])
+        #expect(words("电话 (QQ) 2").concepts == ["PHONE"] && words("电话 (QQ) 2").number == 2)
+        #expect(words("Телефон Xyz").concepts == ["PHONE"] && words("Qwe 名x").words.count == 2)
+    }
+
     @Test("name what the header is about: the last noun, or the one before of") func head() {
         #expect(words("Phone Type").head == "TYPE")
         #expect(words("Nom de l'entreprise").head == "NAME")

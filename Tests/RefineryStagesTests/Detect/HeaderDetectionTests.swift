@@ -331,6 +331,78 @@ import RefineryModel
         #expect(try find([header]).mapping.fields == [.businessName, .city, .businessPhone, .businessEmail])
     }
 
+    @Test("what stands before and behind a person's name is told from what stands so beside streets and numbers") func besideNames() throws
+    {
+        let mapping = try map(
+            "Company,Salutation,First Name,Last Name,Suffix,Street Name,Street Suffix,Phone Prefix,Phone,name_prefix_2,Email Suffix Code")
+        #expect(mapping.names(of: .namePrefix, .nameSuffix) == ["Salutation", "Suffix"])
+        let german = try map("Firma,Anrede,Vorname,Nachname,Telefon")
+        #expect(german.names(of: .namePrefix) == ["Anrede"])
+    }
+
+    @Test(
+        "a list of rejects means what the file meant, roles too",
+        arguments: [
+            ("Company,Phone,Mobile,Home Phone,Phone 2,Fax,Email,Personal Email,Address,Address 2,City", []),
+            (
+                "Firm,Tel A,Tel B,Tel C,Tel D,Mail A,Mail B",
+                [
+                    "Firm=business_name", "Tel A=business_phone", "Tel B=direct_phone:mobile", "Tel C=other_phones:home",
+                    "Tel D=other_phones:home",
+                    "Mail A=business_email", "Mail B=other_emails:personal",
+                ]
+            ),
+            ("Company,Phone,Mailing Street,Mailing City,Mailing State,Mailing Zip,Mobile,Ext,Direct Ext", ["Direct Ext=extension:direct"]),
+            ("Company,Where,More,Phone,Mobile", ["Where=business_address:full", "More=business_address:line2", "Mobile=extra"]),
+            ("Company,Revenue (in 000s USD),Phone,Cell Phone,Toll Free,Notes", ["Notes=ignore", "Cell Phone=other_phones:mobile"]),
+            ("Account,Prefix,First,Last,Suffix,Assistant Phone,Work Phone,Other Phone,Other Email", []),
+        ] as [(String, [String])])
+    func rejectRoles(header: String, overrides: [String]) throws {
+        let mapping = try map(header, overrides.map { try MappingOverride($0) })
+        let names = RejectColumns.names + [TableColumns.line] + RejectColumns.header(of: mapping)
+        let again = try HeaderDetection.find(in: [names], overrides: [], hasHeader: true, requiresPhone: false).mapping
+        let meant = again.columns.dropFirst(6).map { ColumnMeans($0) }
+        #expect(meant == mapping.columns.map { ColumnMeans($0) }, "\(names)")
+    }
+
+    /// What becomes of a column, whatever it is called.
+    private struct ColumnMeans: Equatable {
+        let field: Field?
+        let role: ColumnRole?
+        let multiplier: Int64
+
+        init(_ use: ColumnUse) {
+            (field, role) = (use.field, use.role)
+            if case .field(_, let times, _) = use { multiplier = times } else { multiplier = 1 }
+        }
+    }
+
+    @Test(
+        "a header in two lines, the second one in another language, is one",
+        arguments: [
+            (
+                [["Company", "Phone", "City"], ["公司名称", "电话", "城市"], ["Acme", "010-1234567", "Oslo"], ["Bolt", "010-7654321", "Rome"]], 2
+            ),
+            (
+                [
+                    ["Firma", "Telefon", "Ort"], ["Company", "Phone", "City"], ["Acme", "010-1234567", "Oslo"],
+                    ["Bolt", "010-7654321", "Rome"],
+                ], 2
+            ),
+            // Rows in another script, with data and without; a header that is repeated; a row that lacks its number.
+            ([["Company", "Phone", "City"], ["腾讯", "010-1234567", "深圳"], ["阿里", "010-7654321", "杭州"], ["百度", "010-7654322", "北京"]], 1),
+            ([["Company", "City", "Contact"], ["腾讯", "深圳", "马化腾"], ["阿里", "杭州", "马云"], ["百度", "北京", "李彦宏"]], 1),
+            ([["Company", "Phone"], ["company", "PHONE"], ["Acme", "010-1234567"], ["Bolt", "010-7654321"]], 1),
+            (
+                [["Company", "Phone", "City"], ["Acme", "", "Oslo"], ["Bolt", "010-7654321", "Rome"], ["Coil", "010-7654322", "Rome"]], 1
+            ),
+        ] as [([[String]], Int)])
+    func twoLines(records: [[String]], firstRow: Int) throws {
+        var choices = ReadingChoices()
+        choices.requiresPhone = false
+        #expect(try HeaderDetection.place(in: records, choices).firstRow == firstRow)
+    }
+
     @Test("survives a header of ten thousand columns") func tenThousandColumns() {
         let headers = (1...10_000).map { "Field \($0)" }
         let error = #expect(throws: MappingError.self) { try find([headers], hasHeader: true) }

@@ -5,10 +5,12 @@ import Testing
 @Suite("Persons are told apart") struct PersonLinkTests {
     private static func record(
         _ id: Int64, _ first: String? = nil, _ last: String? = nil, name: String? = nil, at company: String? = nil, email: String? = nil,
-        phone: String? = nil, direct: String? = nil, street: String? = nil, city: String? = nil, zip: String? = nil, title: String? = nil
+        phone: String? = nil, direct: String? = nil, street: String? = nil, city: String? = nil, zip: String? = nil, title: String? = nil,
+        suffix: String? = nil
     ) -> LinkRecord {
         LinkRecord(
-            id: RecordID(rawValue: id), businessName: company, contactName: name, firstName: first, lastName: last, title: title,
+            id: RecordID(rawValue: id), businessName: company, contactName: name, firstName: first, lastName: last, nameSuffix: suffix,
+            title: title,
             emails: email.map { [$0] } ?? [],
             phones: (phone.map { [LinkPhone($0, .business)] } ?? []) + (direct.map { [LinkPhone($0, .direct)] } ?? []), address: street,
             city: city, zipCode: zip)
@@ -93,7 +95,11 @@ import Testing
     @Test(
         "different persons who look alike",
         arguments: [
-            // Father and son at one address.
+            // Father and son at one address, by their names and by columns of their own.
+            (
+                record(1, "John", "Smith", phone: "+12145550101", street: "12 Elm St", city: "Dallas", zip: "75201", suffix: "Sr."),
+                record(2, "John", "Smith", phone: "+12145550101", street: "12 Elm St", city: "Dallas", zip: "75201", suffix: "MD, Jr")
+            ),
             (
                 record(1, "John", "Smith Sr.", phone: "+12145550101", street: "12 Elm St", city: "Dallas", zip: "75201"),
                 record(2, "John", "Smith Jr.", phone: "+12145550101", street: "12 Elm St", city: "Dallas", zip: "75201")

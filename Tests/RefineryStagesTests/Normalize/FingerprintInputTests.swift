@@ -66,6 +66,23 @@ import Testing
             input(row.merging([.county: "Kent"]) { $1 }) == "\u{1C}First Church" + gaps(7) + "Kent" + gaps(13) + "a\u{1F}1\u{1F}b\u{1F}2")
     }
 
+    @Test("tells father and son by a column of its own as by their names, and a degree tells nobody") func generation() {
+        let places: [[RecordColumn: String]] = [
+            [.phoneE164: "+13125550123"], [.businessEmail: "family@acme.com"], [.businessAddress: "12 Elm St", .zipCode: "75201"],
+        ]
+        for place in places {
+            let john = { (name: String, suffix: String) in
+                self.input(place.merging([.contactName: name, .nameSuffix: suffix]) { $1 })
+            }
+            #expect(john("John Smith", "Jr.") != john("John Smith", "Sr"))
+            #expect(john("John Smith", "Jr.") == john("John Smith Jr", ""))
+            #expect(john("John Smith Jr", "Jr") == john("John Smith Jr", ""))
+            #expect(john("John Smith", "MD, III") == john("John Smith III", ""))
+            // What was stored without such a column keeps its fingerprint.
+            #expect(john("John Smith", "MD") == john("John Smith", "") && john("", "Jr") == john("", ""))
+        }
+    }
+
     @Test("of names that are punctuation alone still differs") func punctuation() {
         #expect(input([.businessName: "!!!", .city: "x"]) != input([.businessName: "???", .city: "x"]))
     }

@@ -52,7 +52,7 @@ import Testing
                 "Salutation,First Name,Last Name,Title,Account Name,Mailing City,Mailing State/Province,Phone,Fax,Mobile,Email,Account Owner",
             uses: [
                 "Account Name": "business_name", "Title": "title", "Phone": "business_phone", "Mobile": "direct_phone:mobile", "Fax": "fax",
-                "Account Owner": "extra", "Salutation": "extra", "Mailing City": "city:mailing",
+                "Account Owner": "extra", "Salutation": "name_prefix", "Mailing City": "city:mailing",
             ]),
         Export(
             template: "Salesforce leads",
@@ -83,7 +83,7 @@ import Testing
             headers: "Title,First Name,Last Name,Company,Job Title,Business Street,Business City,Home Phone,Business Fax,Business Phone,"
                 + "Business Phone 2,Mobile Phone,E-mail Address,E-mail 2 Address,E-mail Display Name",
             uses: [
-                "Title": "extra", "Job Title": "title", "Business Street": "business_address", "Business Fax": "fax",
+                "Title": "name_prefix", "Job Title": "title", "Business Street": "business_address", "Business Fax": "fax",
                 "Home Phone": "other_phones:home",
                 "Business Phone 2": "other_phones:second", "E-mail 2 Address": "other_emails", "E-mail Display Name": "extra",
             ]),

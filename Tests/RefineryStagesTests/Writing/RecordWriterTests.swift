@@ -57,6 +57,23 @@ import Testing
         #expect(before.fingerprints == after.fingerprints)
     }
 
+    @Test("what stands before and behind a name is kept apart too, and what a column of its own says comes first") func parts() throws {
+        let rows = try RefinedRows(
+            header: "Company,Contact,Salutation,Suffix,Phone",
+            rows: [
+                "Acme,DR. JOHN SMITH JR.,,,312-555-0123", "Bolt,JOHN SMITH,MR.,PHD,312-555-0124",
+                "Coil,john smith md,prof.,III,312-555-0125",
+                "Dent,Mary Jones,N/A,,312-555-0126",
+            ]
+        ) { $0.style = WritingStyle() }
+        let parts = rows.records.map { [$0["name_prefix"], $0["contact_name"], $0["name_suffix"]] }
+        #expect(
+            parts == [
+                ["Dr.", "Dr. John Smith Jr.", "Jr."], ["Mr.", "John Smith", "PhD"], ["Prof.", "John Smith MD", "III"],
+                [nil, "Mary Jones", nil],
+            ])
+    }
+
     @Test("capitals stay with one option, accents go with another") func options() throws {
         let kept = try refined(WritingStyle(keepsCase: true))
         #expect(kept.values[0]["business_name"] == "ACME PLUMBING LLC")

@@ -3,7 +3,8 @@
 SELECT r.id, extract(epoch FROM u.created_at)::bigint, extract(epoch FROM greatest(u.created_at, d.last_at))::bigint, 1 + d.rows,
        r.business_name, r.contact_name, r.first_name, r.last_name, coalesce(r.title, d.title), r.business_email, r.other_emails, r.phone_e164,
        r.direct_phone_e164, r.other_phones, r.other_phone_roles, r.website, r.business_address, r.city, r.state, r.zip_code, r.country,
-       r.industry, r.sic_code, r.naics_code, r.employee_count, r.employee_count_high, r.annual_revenue, r.annual_revenue_high
+       r.industry, r.sic_code, r.naics_code, r.employee_count, r.employee_count_high, r.annual_revenue, r.annual_revenue_high,
+       r.name_suffix
   FROM refinery.records r
   JOIN refinery.runs u ON u.id = r.import_id
  CROSS JOIN LATERAL (

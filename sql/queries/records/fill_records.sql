@@ -38,6 +38,8 @@ WITH adding AS MATERIALIZED (
                r.contact_name IS NULL AND v.contact_name IS NOT NULL
             OR r.first_name IS NULL AND v.first_name IS NOT NULL
             OR r.last_name IS NULL AND v.last_name IS NOT NULL
+            OR r.name_prefix IS NULL AND v.name_prefix IS NOT NULL
+            OR r.name_suffix IS NULL AND v.name_suffix IS NOT NULL
             OR r.title IS NULL AND v.title IS NOT NULL
             OR r.direct_phone_e164 IS NULL AND v.direct_phone_e164 IS NOT NULL
             OR r.other_phones IS NULL AND v.other_phones IS NOT NULL
@@ -75,6 +77,8 @@ UPDATE refinery.records r
        contact_name = CASE WHEN a.is_same_person THEN coalesce(r.contact_name, v.contact_name) ELSE r.contact_name END,
        first_name = CASE WHEN a.is_same_person THEN coalesce(r.first_name, v.first_name) ELSE r.first_name END,
        last_name = CASE WHEN a.is_same_person THEN coalesce(r.last_name, v.last_name) ELSE r.last_name END,
+       name_prefix = CASE WHEN a.is_same_person THEN coalesce(r.name_prefix, v.name_prefix) ELSE r.name_prefix END,
+       name_suffix = CASE WHEN a.is_same_person THEN coalesce(r.name_suffix, v.name_suffix) ELSE r.name_suffix END,
        title = CASE WHEN a.is_same_person THEN coalesce(r.title, v.title) ELSE r.title END,
        direct_phone_e164 = CASE WHEN a.is_same_person THEN coalesce(r.direct_phone_e164, v.direct_phone_e164) ELSE r.direct_phone_e164 END,
        direct_phone_extension = CASE WHEN a.is_same_person AND coalesce(r.direct_phone_e164, v.direct_phone_e164) = v.direct_phone_e164

@@ -1,4 +1,4 @@
--- sql/migrations/0042_requests_and_undos.sql
+-- sql/migrations/0043_requests_and_undos.sql
 -- Why:   a request with an idempotency key whose process was killed is asked again as soon as it is known to be lost, by a lease as workers have it.
 --        An undo that the HTTP interface asked for is looked for all the time by those who do it.
 -- Locks: columns without a value, and an index on runs, which has a row an import: for an instant.
