@@ -10,10 +10,10 @@ from playwright.sync_api import sync_playwright
 from lab.lab import Lab
 
 from .visitor import Visitor, chromium
-from .world import HOSTILE, Web, hostile_file, key
+from .world import HOSTILE, Receiver, Web, hostile_file, key
 
 ROOT = Path(__file__).parent.parent
-PAGES = ["/", "/uploads", "/runs", "/workers", "/budgets", "/dead", "/personas", "/suppressions", "/blocks", "/audit", "/submit"]
+PAGES = ["/", "/uploads", "/runs", "/workers", "/budgets", "/dead", "/personas", "/suppressions", "/blocks", "/webhooks", "/audit", "/submit"]
 PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True}
 
 
@@ -29,6 +29,7 @@ def main() -> None:
         imported = submit(visitor, lab, done)
         paused = pause(visitor, lab, done)
         block(visitor, lab, done)
+        webhook(visitor, lab, done)
         if options.screenshots:
             pictures(browser, web.address, key(lab, "admin"), paused, lab.sample(4000, 11)[0])
         hostile(visitor, lab, done)
@@ -125,6 +126,42 @@ def block(visitor: Visitor, lab: Lab, done: dict) -> None:
     done["a block"] = f"preview {preview}; {visitor.text('#pushes tbody td:nth-child(3)')} contacts pushed"
 
 
+def webhook(visitor: Visitor, lab: Lab, done: dict) -> None:
+    """A webhook is added and tested; a message that failed is sent again from the page, and arrives."""
+    page = visitor.page
+    with Receiver(503) as receiver:
+        visitor.go("/webhooks")
+        page.click("#make summary")
+        page.fill("#url", receiver.url)
+        page.check("input[name=private]")
+        page.click("#make button.primary")
+        visitor.until("the secret", lambda: visitor.text("#secret").startswith("whsec_"))
+        visitor.go("/webhooks")
+        page.click("button[value=test]")
+        visitor.until("the first attempt", lambda: [message for message in receiver.messages if message["type"] == "webhook.test"])
+        visitor.until(
+            "what became of it",
+            lambda: lab.server.value("SELECT max(last_status) FROM refinery.webhook_deliveries WHERE kind = 'webhook.test'") == 503)
+        visitor.until("that the page says so", lambda: "status 503" in visitor.text("#deliveries tbody"))
+        # As after the last of its attempts, which is days away.
+        lab.server.execute(
+            "UPDATE refinery.webhook_deliveries SET state = 'failed', ended_at = now() WHERE kind = 'webhook.test' RETURNING id")
+        receiver.status = 204
+        visitor.go("/webhooks?state=failed")
+        page.click("#deliveries tbody button")
+        page.wait_for_url("**/webhooks?done=*")
+        page.evaluate("window.stays = true")
+        visitor.until("that it arrives", lambda: [message for message in receiver.messages if message["status"] == 204])
+        visitor.until("that the page says so", lambda: "delivered" in visitor.text("#deliveries tbody"))
+        if not page.evaluate("window.stays === true"):
+            visitor.problems.append("the page of webhooks was loaded again to show that a message arrived")
+        if len({message["id"] for message in receiver.messages if message["type"] == "webhook.test"}) != 1:
+            visitor.problems.append("a message that was sent again has another id")
+        page.click("button[value=remove]")
+        visitor.until("that it is gone", lambda: "Nobody is told." in visitor.text("#webhooks"))
+        done["a webhook"] = f"{len(receiver.messages)} messages; one that failed was sent again and arrived"
+
+
 def hostile(visitor: Visitor, lab: Lab, done: dict) -> None:
     """Hostile text in a name, a header and every cell does nothing on any page."""
     page = visitor.page
@@ -140,6 +177,12 @@ def hostile(visitor: Visitor, lab: Lab, done: dict) -> None:
     page.wait_for_url("**/imports/*")
     visitor.until("its end", lambda: "completed" in visitor.text("#top .pill"), 30)
     own = page.url.removeprefix(visitor.address).split("?")[0]
+
+    def alerted():
+        visitor.go("/webhooks")
+        return visitor.text("#alerts li h3")
+
+    done["an alert"] = visitor.until("the alert that more than 5 % are rejected", alerted, 30)
     for path in [own, f"{own}/records", f"{own}/rejects", f"{own}/duplicates"] + PAGES:
         visitor.look(path)
         inert(visitor, path)

@@ -2,6 +2,8 @@
 
 import json
 import subprocess
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from lab.lab import Lab
@@ -22,6 +24,37 @@ class Web:
     def __exit__(self, *_) -> None:
         self.process.terminate()
         self.process.wait(timeout=10)
+
+
+class Receiver:
+    """Whoever is told: answers with a status, and keeps what came."""
+
+    def __init__(self, status: int):
+        receiver = self
+        self.status = status
+        self.messages: list[dict] = []
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self):
+                body = self.rfile.read(int(self.headers["content-length"]))
+                receiver.messages.append({"id": self.headers["webhook-id"], "status": receiver.status, "type": json.loads(body)["type"]})
+                self.send_response(receiver.status)
+                self.send_header("content-length", "0")
+                self.end_headers()
+
+            def log_message(self, *_):
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.server.server_port}/hook"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def __enter__(self) -> "Receiver":
+        return self
+
+    def __exit__(self, *_) -> None:
+        self.server.shutdown()
+        self.server.server_close()
 
 
 def key(lab: Lab, scopes: str) -> str:

@@ -107,6 +107,10 @@ static const unsigned char templates_rejects_mustache[] = {
 #embed "../../dashboard/templates/rejects.mustache"
 };
 
+static const unsigned char templates_results_mustache[] = {
+#embed "../../dashboard/templates/results.mustache"
+};
+
 static const unsigned char templates_ring_mustache[] = {
 #embed "../../dashboard/templates/ring.mustache"
 };
@@ -143,6 +147,10 @@ static const unsigned char templates_uploads_mustache[] = {
 #embed "../../dashboard/templates/uploads.mustache"
 };
 
+static const unsigned char templates_webhooks_mustache[] = {
+#embed "../../dashboard/templates/webhooks.mustache"
+};
+
 static const unsigned char templates_workers_mustache[] = {
 #embed "../../dashboard/templates/workers.mustache"
 };
@@ -174,6 +182,7 @@ static const struct cdashboard_file files[] = {
     {"templates/pill.mustache", templates_pill_mustache, sizeof(templates_pill_mustache)},
     {"templates/ranking.mustache", templates_ranking_mustache, sizeof(templates_ranking_mustache)},
     {"templates/rejects.mustache", templates_rejects_mustache, sizeof(templates_rejects_mustache)},
+    {"templates/results.mustache", templates_results_mustache, sizeof(templates_results_mustache)},
     {"templates/ring.mustache", templates_ring_mustache, sizeof(templates_ring_mustache)},
     {"templates/rows.mustache", templates_rows_mustache, sizeof(templates_rows_mustache)},
     {"templates/run.mustache", templates_run_mustache, sizeof(templates_run_mustache)},
@@ -183,6 +192,7 @@ static const struct cdashboard_file files[] = {
     {"templates/table.mustache", templates_table_mustache, sizeof(templates_table_mustache)},
     {"templates/token.mustache", templates_token_mustache, sizeof(templates_token_mustache)},
     {"templates/uploads.mustache", templates_uploads_mustache, sizeof(templates_uploads_mustache)},
+    {"templates/webhooks.mustache", templates_webhooks_mustache, sizeof(templates_webhooks_mustache)},
     {"templates/workers.mustache", templates_workers_mustache, sizeof(templates_workers_mustache)},
 };
 

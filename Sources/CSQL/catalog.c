@@ -171,6 +171,10 @@ static const char migrations_0042_name_parts[] = {
 #embed "../../sql/migrations/0042_name_parts.sql"
     , 0};
 
+static const char migrations_0043_requests_and_undos[] = {
+#embed "../../sql/migrations/0043_requests_and_undos.sql"
+    , 0};
+
 static const char queries_abandon_reception[] = {
 #embed "../../sql/queries/imports/abandon_reception.sql"
     , 0};
@@ -703,6 +707,10 @@ static const char queries_find_records[] = {
 #embed "../../sql/queries/records/find_records.sql"
     , 0};
 
+static const char queries_find_requested_undos[] = {
+#embed "../../sql/queries/undo/find_requested_undos.sql"
+    , 0};
+
 static const char queries_find_run[] = {
 #embed "../../sql/queries/runs/find_run.sql"
     , 0};
@@ -777,6 +785,10 @@ static const char queries_found_owners[] = {
 
 static const char queries_grant_privileges[] = {
 #embed "../../sql/queries/schema/grant_privileges.sql"
+    , 0};
+
+static const char queries_hold_api_request[] = {
+#embed "../../sql/queries/web/hold_api_request.sql"
     , 0};
 
 static const char queries_hold_job[] = {
@@ -1363,6 +1375,10 @@ static const char queries_report_lookups[] = {
 #embed "../../sql/queries/lookups/report_lookups.sql"
     , 0};
 
+static const char queries_request_undo[] = {
+#embed "../../sql/queries/undo/request_undo.sql"
+    , 0};
+
 static const char queries_rescue_jobs[] = {
 #embed "../../sql/queries/jobs/rescue_jobs.sql"
     , 0};
@@ -1794,6 +1810,7 @@ static const struct csql_file files[] = {
     {"migrations", "0040_shared_domains", migrations_0040_shared_domains, sizeof(migrations_0040_shared_domains) - 1},
     {"migrations", "0041_link_deferrals", migrations_0041_link_deferrals, sizeof(migrations_0041_link_deferrals) - 1},
     {"migrations", "0042_name_parts", migrations_0042_name_parts, sizeof(migrations_0042_name_parts) - 1},
+    {"migrations", "0043_requests_and_undos", migrations_0043_requests_and_undos, sizeof(migrations_0043_requests_and_undos) - 1},
     {"queries", "abandon_reception", queries_abandon_reception, sizeof(queries_abandon_reception) - 1},
     {"queries", "add_suppressions", queries_add_suppressions, sizeof(queries_add_suppressions) - 1},
     {"queries", "advance_reception", queries_advance_reception, sizeof(queries_advance_reception) - 1},
@@ -1927,6 +1944,7 @@ static const struct csql_file files[] = {
     {"queries", "find_pending_steps", queries_find_pending_steps, sizeof(queries_find_pending_steps) - 1},
     {"queries", "find_prunable_runs", queries_find_prunable_runs, sizeof(queries_find_prunable_runs) - 1},
     {"queries", "find_records", queries_find_records, sizeof(queries_find_records) - 1},
+    {"queries", "find_requested_undos", queries_find_requested_undos, sizeof(queries_find_requested_undos) - 1},
     {"queries", "find_run", queries_find_run, sizeof(queries_find_run) - 1},
     {"queries", "find_runs_under_way", queries_find_runs_under_way, sizeof(queries_find_runs_under_way) - 1},
     {"queries", "find_schema", queries_find_schema, sizeof(queries_find_schema) - 1},
@@ -1946,6 +1964,7 @@ static const struct csql_file files[] = {
     {"queries", "fork_import", queries_fork_import, sizeof(queries_fork_import) - 1},
     {"queries", "found_owners", queries_found_owners, sizeof(queries_found_owners) - 1},
     {"queries", "grant_privileges", queries_grant_privileges, sizeof(queries_grant_privileges) - 1},
+    {"queries", "hold_api_request", queries_hold_api_request, sizeof(queries_hold_api_request) - 1},
     {"queries", "hold_job", queries_hold_job, sizeof(queries_hold_job) - 1},
     {"queries", "hold_links", queries_hold_links, sizeof(queries_hold_links) - 1},
     {"queries", "hold_worker_lock", queries_hold_worker_lock, sizeof(queries_hold_worker_lock) - 1},
@@ -2092,6 +2111,7 @@ static const struct csql_file files[] = {
     {"queries", "replay_deliveries", queries_replay_deliveries, sizeof(queries_replay_deliveries) - 1},
     {"queries", "repoint_duplicates", queries_repoint_duplicates, sizeof(queries_repoint_duplicates) - 1},
     {"queries", "report_lookups", queries_report_lookups, sizeof(queries_report_lookups) - 1},
+    {"queries", "request_undo", queries_request_undo, sizeof(queries_request_undo) - 1},
     {"queries", "rescue_jobs", queries_rescue_jobs, sizeof(queries_rescue_jobs) - 1},
     {"queries", "resolve_unknown_pushes", queries_resolve_unknown_pushes, sizeof(queries_resolve_unknown_pushes) - 1},
     {"queries", "rest", queries_rest, sizeof(queries_rest) - 1},

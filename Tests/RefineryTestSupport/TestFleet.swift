@@ -75,8 +75,8 @@ package struct TestFleet: Sendable {
         coordinators: Int = 1, workers: Int, lookupWorkers: Int = 0, enrichWorkers: Int = 0, pushWorkers: Int = 0,
         _ body: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {
-        let coordinate = Duty.coordinate(webhooks: webhooks) { id, uri, database, sources in
-            try await Receptions(database: database, sources: sources).takeAway(id, uri)
+        let coordinate = Duty.coordinate(webhooks: webhooks) { leftover, database, sources in
+            try await Leftovers(database: database, sources: sources).takeAway(leftover)
         }
         var duties = Array(repeating: coordinate, count: coordinators) + Array(repeating: .refine(isolation: nil), count: workers)
         if let lookup {
@@ -126,7 +126,7 @@ extension FleetSettings {
         settings.wakeSpread = .zero
         settings.pulse = .milliseconds(100)
         settings.sweep = .milliseconds(20)
-        settings.receptionSweep = .milliseconds(50)
+        settings.leftoverSweep = .milliseconds(50)
         settings.progress = .milliseconds(20)
         settings.retry = Backoff(base: .milliseconds(10), ceiling: .milliseconds(50))
         return settings

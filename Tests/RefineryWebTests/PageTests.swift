@@ -44,7 +44,8 @@ struct PageVisitor {
 
 @Suite("Pages", .timeLimit(.minutes(10))) struct PageTests {
     private static let pages = [
-        "/", "/uploads", "/runs", "/workers", "/budgets", "/dead", "/audit", "/personas", "/suppressions", "/blocks", "/submit",
+        "/", "/uploads", "/runs", "/workers", "/budgets", "/dead", "/audit", "/personas", "/suppressions", "/blocks", "/webhooks",
+        "/submit",
     ]
 
     @Test("lead to the login, and are there for who is logged in, until the log-out") func login() async throws {
@@ -153,6 +154,7 @@ struct PageVisitor {
                 let masked = try await reader.get("/imports/\(id)/records")
                 #expect(masked.status == 200 && masked.body.contains("•••") && !masked.body.contains(String(phone).dropFirst()))
                 #expect(try await reader.get("/imports/\(id)/records.csv").status == 403)
+                #expect(try await reader.get("/imports/\(id)/duplicates.csv").status == 403)
                 #expect(try await reader.get("/submit").status == 403)
                 #expect(try await reader.post("/imports/\(id)/act", [("form_token", token), ("action", "cancel")]).status == 403)
                 let shown = try await reader.get("/imports/\(id)")
@@ -161,6 +163,10 @@ struct PageVisitor {
                 _ = try await seer.logIn([.read, .reveal])
                 #expect(try await seer.get("/imports/\(id)/records").body.contains(phone.dropFirst()))
                 #expect(try await seer.get("/imports/\(id)/records.csv").body.contains(phone))
+                let duplicates = try await seer.get("/imports/\(id)/duplicates.csv")
+                let count = try await database.progress(of: id).duplicates
+                #expect(duplicates.status == 200 && duplicates.body.hasPrefix("row,record_id,"))
+                #expect(Int64(duplicates.body.split(whereSeparator: \.isNewline).count) == count + 1)
                 #expect(
                     try await database.number("SELECT count(*) FROM refinery.audit_log WHERE operation = 'records_revealed'") == 2)
                 #expect(try await database.number("SELECT count(*) FROM refinery.audit_log WHERE operation = 'logged_in'") == 2)
@@ -208,6 +214,14 @@ struct PageVisitor {
                 }
             }
         }
+    }
+}
+
+extension String {
+    /// A text of a page as a browser reads it.
+    var unescaped: String {
+        replacing(/&#(\d+);/) { match in UInt32(match.output.1).flatMap(Unicode.Scalar.init).map { String(Character($0)) } ?? "" }
+            .replacing("&amp;", with: "&")
     }
 }
 

@@ -69,6 +69,15 @@ extension SampleGenerator {
                     "/api/v1/imports?name=b.csv", key: "submit", "-H", "Idempotency-Key: k1", "-H", "Content-Type: text/csv", "-X", "POST",
                     "-T", path)
                 #expect(reused.status == 422 && reused.object["error"]?.text == "idempotency_key_reused")
+                // One whose process was killed: it is under way for as long as its lease, then asked again.
+                try await database.execute(
+                    "UPDATE refinery.api_requests SET status = NULL, location = NULL, answer = NULL, held_until = now() + interval '1 h'")
+                let once = ["-H", "Idempotency-Key: k1", "-H", "Content-Type: text/csv", "-X", "POST", "-T", path]
+                let held = try await web.ask("/api/v1/imports?name=a.csv", "submit", once)
+                #expect(held.status == 409 && held.object["error"]?.text == "request_under_way", "\(held.body)")
+                try await database.execute("UPDATE refinery.api_requests SET held_until = now() - interval '1 s'")
+                let taken = try await web.ask("/api/v1/imports?name=a.csv", "submit", once)
+                #expect(taken.status == 409 && taken.object["error"]?.text == "already_submitted", "it is done now: \(taken.body)")
                 let known = try await web.curl("/api/v1/imports", key: "submit", "-F", "file=@\(path)")
                 #expect(known.status == 409 && known.object["error"]?.text == "already_submitted")
                 let form = try await web.curl("/api/v1/imports", key: "submit", "-F", "note=x", "-F", "file=@\(other);filename=../form.csv")
@@ -81,8 +90,8 @@ extension SampleGenerator {
                 #expect(rest.items.count == 1)
                 if case .object(let item)? = list.items.first { #expect(item["file_name"]?.text == "form.csv") }
                 if case .object(let item)? = rest.items.first { #expect(item["import_id"]?.text == id) }
-                #expect(try await web.curl("/api/v1/imports?status=undone").items.count == 1)
-                #expect(try await database.number("SELECT count(*) FROM refinery.runs") == 3)
+                #expect(try await web.curl("/api/v1/imports?status=undone").items.count == 2)
+                #expect(try await database.number("SELECT count(*) FROM refinery.runs") == 4)
                 #expect(try await database.number("SELECT count(*) FROM refinery.imports WHERE source_received IS NULL") == 2)
             }
         }

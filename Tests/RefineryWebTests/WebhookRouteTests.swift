@@ -2,7 +2,7 @@ import RefineryTestSupport
 import RefineryWeb
 import Testing
 
-@Suite("Webhooks over HTTP", .timeLimit(.minutes(1))) struct WebhookRouteTests {
+@Suite("Webhooks over HTTP", .timeLimit(.minutes(10))) struct WebhookRouteTests {
     private static let secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 
     @Test("are added, tested, listed and removed by an administrator, and no answer has their secret") func whole() async throws {

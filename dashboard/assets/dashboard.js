@@ -102,6 +102,9 @@ function take(fresh) {
   }
 }
 
+// What comes without an event is asked for while the page says that it waits.
+setInterval(() => { if (!document.hidden && !live.timer && document.querySelector('[data-waits]')) refresh(); }, 2000);
+
 document.addEventListener('visibilitychange', () => {
   if (document.hidden) { silence(); } else if (live.run) { refresh(); }
 });
@@ -128,12 +131,49 @@ if (login && location.hash.startsWith('#rfk_')) {
 
 // MARK: Files
 
+const reason = async answer => {
+  try { const problem = await answer.json(); return problem.detail || problem.message; } catch { return 'The server answered ' + answer.status + '.'; }
+};
+// What the server says of a file, as a piece of the page; a fault as a note.
+const piece = async answer => {
+  if (answer.ok) return document.importNode(new DOMParser().parseFromString(await answer.text(), 'text/html').body, true).childNodes;
+  const note = document.createElement('p');
+  note.className = 'note bad';
+  note.setAttribute('role', 'alert');
+  note.textContent = await reason(answer);
+  return [note];
+};
+
+// A form that sends one file as it is, and shows what came of it.
+document.addEventListener('submit', async event => {
+  const form = event.target;
+  if (!form.dataset.sends) return;
+  event.preventDefault();
+  const [file, outcome, button] = [form.querySelector('input[type=file]').files[0], form.querySelector('[data-outcome]'), form.querySelector('button')];
+  if (!file) return;
+  button.disabled = true;
+  try {
+    outcome.replaceChildren(...await piece(await fetch(form.dataset.sends + '?' + new URLSearchParams({ name: file.name }), {
+      method: 'POST', body: file, credentials: 'same-origin',
+      headers: { 'Content-Type': 'application/octet-stream', 'X-CSRF-Token': formToken, Accept: 'application/json' } })));
+    form.reset();
+  } catch { outcome.textContent = 'The server does not answer.'; } finally { button.disabled = false; }
+});
+
 const drop = document.getElementById('drop');
 if (drop) {
   const chooser = document.getElementById('file');
   const mapping = document.getElementById('mapping');
   const fault = document.getElementById('sending-fault');
-  const chosen = { file: null, columns: new Map(), options: new Map(), question: 0 };
+  // sample: of a file that is no plain text, the table that the server made of its beginning; sheets: the choice of one.
+  const chosen = { file: null, columns: new Map(), options: new Map(), question: 0, isPlain: true, sample: null, sheets: null };
+  // Workbooks and what is packed begin with these bytes, JSON with a bracket: they are looked at as a whole.
+  const isPlain = async file => {
+    const bytes = new Uint8Array(await file.slice(0, 64).arrayBuffer());
+    const begins = (...wanted) => wanted.every((byte, index) => bytes[index] === byte);
+    if (begins(0x50, 0x4b) || begins(0xd0, 0xcf, 0x11, 0xe0) || begins(0x1f, 0x8b)) return false;
+    return !/^\ufeff?\s*[[{]/.test(new TextDecoder().decode(bytes));
+  };
 
   // A name as the server would show it: with what acts instead of being shown made visible.
   const visible = text => text.replace(/[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g, '\ufffd');
@@ -144,37 +184,58 @@ if (drop) {
     for (const [name, value] of chosen.options) query.append(name, value);
     return query;
   };
-  const reason = async answer => {
-    try { const problem = await answer.json(); return problem.detail || problem.message; } catch { return 'The server answered ' + answer.status + '.'; }
-  };
 
   // Shows what would become of the file as it is mapped now.
   const preview = async () => {
     const question = ++chosen.question;
     const focused = document.activeElement?.dataset?.column;
+    const choices = query();
+    let body = chosen.file;
+    if (chosen.sample) {
+      body = chosen.sample.bytes;
+      choices.set('size', chosen.sample.size);
+      choices.set('converted', chosen.sample.format);
+    } else if (chosen.isPlain) {
+      body = chosen.file.slice(0, Number(drop.dataset.sample));
+    }
     mapping.classList.add('busy');
     say('');
     try {
-      const answer = await fetch(root + '/submit/preview?' + query(), {
-        method: 'POST', body: chosen.file.slice(0, Number(drop.dataset.sample)), credentials: 'same-origin',
+      const answer = await fetch(root + '/submit/preview?' + choices, {
+        method: 'POST', body, credentials: 'same-origin',
         headers: { 'Content-Type': 'application/octet-stream', 'X-CSRF-Token': formToken, Accept: 'application/json' } });
       if (question !== chosen.question) return;
       if (!answer.ok) { say(await reason(answer)); return; }
       const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
       mapping.replaceChildren(...document.importNode(fresh.body, true).childNodes);
+      const sample = document.getElementById('sample');
+      if (sample) {
+        const { format, size, text } = sample.dataset;
+        chosen.sample = { format, size, bytes: Uint8Array.from(atob(text), character => character.charCodeAt(0)) };
+        sample.remove();
+        chosen.sheets = document.getElementById('sheets');
+      } else if (chosen.sheets) {
+        document.getElementById('sheets').replaceWith(chosen.sheets);
+      }
       if (focused) mapping.querySelector('[data-column="' + focused + '"]')?.focus({ preventScroll: true });
       for (const box of mapping.querySelectorAll('input[data-option]')) box.checked = chosen.options.get(box.dataset.option) === box.value;
     } catch { say('The server does not answer.'); } finally { if (question === chosen.question) mapping.classList.remove('busy'); }
   };
 
-  const choose = file => {
+  const choose = async file => {
     if (!file) return;
     chosen.file = file;
     chosen.columns.clear();
     chosen.options.clear();
+    chosen.sample = chosen.sheets = null;
     mapping.replaceChildren();
     if (file.size > Number(drop.dataset.limit)) { say('The file has more bytes than are taken here.'); return; }
     drop.querySelector('span').textContent = visible(file.name);
+    chosen.isPlain = await isPlain(file);
+    if (!chosen.isPlain && file.size > Number(drop.dataset.whole)) {
+      say('A file of this kind is looked at as a whole, and this one is too large for that. Submit it with refinery submit.');
+      return;
+    }
     preview();
   };
 
@@ -230,6 +291,11 @@ if (drop) {
   mapping.addEventListener('change', event => {
     const { column, option } = event.target.dataset;
     if (column) chosen.columns.set(column, event.target.value);
+    // Of another sheet nothing is known yet.
+    if (event.target.dataset.whole !== undefined) {
+      chosen.sample = chosen.sheets = null;
+      chosen.columns.clear();
+    }
     if (option) {
       if (event.target.type === 'checkbox' && !event.target.checked) chosen.options.delete(option); else chosen.options.set(option, event.target.value);
     }

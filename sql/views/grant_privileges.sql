@@ -98,6 +98,11 @@ BEGIN
         GRANT DELETE ON refinery.runs, refinery.imports, refinery.jobs, refinery.source_chunks, refinery.events TO refinery_web;
         GRANT USAGE ON ALL SEQUENCES IN SCHEMA refinery TO refinery_web;
         GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA refinery, refinery_internal TO refinery_web;
+        -- It asks for an undo; a coordinator takes away what is to go (sql/views/undo_import.sql).
+        REVOKE EXECUTE ON FUNCTION refinery_internal.undo_fingerprints(uuid, bigint, bigint), refinery_internal.undo_rows(uuid, bigint, bigint),
+            refinery_internal.repoint_duplicates(uuid, uuid, bigint[]), refinery_internal.lock_repeating_rows(uuid, uuid, bigint[]),
+            refinery_internal.settle_duplicates(uuid, uuid, bigint[], bigint[], bigint[]), refinery_internal.drop_partition_of_undone(uuid),
+            refinery_internal.forget_records(bigint[]), refinery_internal.link_rows_again(uuid, bigint, bigint), refinery_internal.await_refining(), refinery_internal.lock_outcomes() FROM refinery_web;
         granted := granted || 'refinery_web'::text;
     END IF;
 

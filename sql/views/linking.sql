@@ -78,9 +78,9 @@ END
 $$;
 
 -- Rows of an import became records after it was linked, as by an undo of another one: they are linked by its run, or by a new one where
--- that has ended. An import that nobody links stays so.
+-- that has ended, for which it has the rights of the owner. An import that nobody links stays so.
 CREATE OR REPLACE FUNCTION refinery_internal.link_rows_again(import uuid, first_row bigint, last_row bigint) RETURNS void
-LANGUAGE plpgsql
+LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
@@ -98,6 +98,7 @@ BEGIN
     PERFORM refinery_internal.insert_link_jobs(linking.id, import, first_row, last_row);
 END
 $$;
+REVOKE EXECUTE ON FUNCTION refinery_internal.link_rows_again(uuid, bigint, bigint) FROM PUBLIC;
 
 -- Whether a person said of any two records of the personas, or companies, that the records $2 and $3 are of that they are not the same.
 CREATE OR REPLACE FUNCTION refinery_internal.is_refused(kind text, record_id bigint, other_id bigint) RETURNS boolean
@@ -119,3 +120,70 @@ AS $$
           JOIN refinery.company_records y ON y.company_id = other.company_id
          WHERE is_refused.kind = 'company' AND x.record_id = is_refused.record_id AND y.record_id = is_refused.other_id)
 $$;
+
+-- Records are gone: so are their keys, their links and to whom they belonged; comes back: which companies and personas that were,
+-- and those that a link to one of them kept from another one: they may hang together now. One that is still there forgets nothing: that is
+-- why it runs with the rights of the owner.
+-- That two are not the same was said of whom the records are of: another record of the same one says it from now on.
+CREATE OR REPLACE FUNCTION refinery_internal.forget_records(record_ids bigint[]) RETURNS TABLE (owner_kind text, owner_id uuid)
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+SET plan_cache_mode = force_custom_plan
+AS $$
+DECLARE
+    gone bigint[] := ARRAY(SELECT g.id FROM unnest(record_ids) AS g (id) WHERE NOT EXISTS (SELECT FROM refinery.records r WHERE r.id = g.id));
+BEGIN
+    RETURN QUERY
+    WITH keys AS (
+        DELETE FROM refinery.link_keys k WHERE k.record_id = ANY (gone)
+    ), links AS (
+        DELETE FROM refinery.links l
+         USING unnest(gone) AS g (id), (VALUES ('company'), ('persona')) AS k (kind)
+         WHERE l.kind = k.kind AND l.record_id = g.id
+        RETURNING l.*
+    ), other_links AS (
+        DELETE FROM refinery.links l
+         USING unnest(gone) AS g (id), (VALUES ('company'), ('persona')) AS k (kind)
+         WHERE l.kind = k.kind AND l.other_id = g.id AND l.record_id <> ALL (gone)
+        RETURNING l.*
+    ), refused AS MATERIALIZED (
+        SELECT * FROM links l WHERE l.state = 'refused' UNION ALL SELECT * FROM other_links l WHERE l.state = 'refused'
+    ), staying AS MATERIALIZED (
+        SELECT r.kind, e.id, CASE WHEN e.id <> ALL (gone) THEN e.id
+                                  WHEN r.kind = 'persona' THEN (SELECT min(o.record_id) FROM refinery.persona_records m JOIN refinery.persona_records o ON o.persona_id = m.persona_id
+                                                                 WHERE m.record_id = e.id AND o.record_id <> ALL (gone))
+                                  ELSE (SELECT min(o.record_id) FROM refinery.company_records m JOIN refinery.company_records o ON o.company_id = m.company_id
+                                         WHERE m.record_id = e.id AND o.record_id <> ALL (gone)) END AS heir_id
+          FROM (SELECT DISTINCT r.kind, u.id FROM refused r CROSS JOIN LATERAL (VALUES (r.record_id), (r.other_id)) AS u (id)) AS e
+         CROSS JOIN LATERAL (SELECT e.kind) AS r
+    ), carried AS (
+        INSERT INTO refinery.links AS l (kind, record_id, other_id, rule, score, state, decided_at, decided_by)
+        SELECT DISTINCT ON (r.kind, p.record_id, p.other_id) r.kind, p.record_id, p.other_id, r.rule, r.score, r.state, r.decided_at, r.decided_by
+          FROM refused r
+          JOIN staying one ON one.kind = r.kind AND one.id = r.record_id
+          JOIN staying other ON other.kind = r.kind AND other.id = r.other_id
+         CROSS JOIN LATERAL (SELECT least(one.heir_id, other.heir_id) AS record_id, greatest(one.heir_id, other.heir_id) AS other_id) AS p
+         WHERE one.heir_id <> other.heir_id
+         ORDER BY r.kind, p.record_id, p.other_id, r.decided_at DESC
+            ON CONFLICT (kind, record_id, other_id) DO UPDATE
+               SET state = excluded.state, withheld = false, decided_at = excluded.decided_at, decided_by = excluded.decided_by
+    ), companies AS (
+        DELETE FROM refinery.company_records m WHERE m.record_id = ANY (gone) RETURNING m.company_id
+    ), personas AS (
+        DELETE FROM refinery.persona_records m WHERE m.record_id = ANY (gone) RETURNING m.persona_id
+    ), kept_apart AS (
+        SELECT w.kind, u.id
+          FROM (SELECT * FROM links UNION ALL SELECT * FROM other_links) AS w
+         CROSS JOIN LATERAL (VALUES (w.record_id), (w.other_id)) AS u (id)
+         WHERE w.withheld AND u.id <> ALL (gone)
+    )
+    SELECT 'company', c.company_id FROM companies c
+    UNION
+    SELECT 'company', m.company_id FROM kept_apart k JOIN refinery.company_records m ON m.record_id = k.id WHERE k.kind = 'company'
+    UNION
+    SELECT 'persona', p.persona_id FROM personas p
+    UNION
+    SELECT 'persona', m.persona_id FROM kept_apart k JOIN refinery.persona_records m ON m.record_id = k.id WHERE k.kind = 'persona';
+END
+$$;
+REVOKE EXECUTE ON FUNCTION refinery_internal.forget_records(bigint[]) FROM PUBLIC;

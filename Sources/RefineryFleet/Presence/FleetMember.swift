@@ -8,9 +8,9 @@ internal import Waiting
 package enum Duty: Sendable {
     /// Splits; when it leads, it also rescues, folds, settles and deletes what was kept long enough.
     /// - webhooks: Sends alerts.
-    /// - takeAway: How an import, whose source has this address, ends that never arrived as a whole; on this process's database and storages.
+    /// - takeAway: How what is left of an import goes; on this process's database and storages.
     case coordinate(
-        webhooks: any WebhookTransport, takeAway: @Sendable (ImportID, String, Database, SourceStorages) async throws -> Void)
+        webhooks: any WebhookTransport, takeAway: @Sendable (Leftover, Database, SourceStorages) async throws -> Void)
     /// - isolation: How to try the rows of a batch that has only one attempt left; `nil` for not at all.
     case refine(isolation: Isolation?)
     /// Within the budget of the provider's account.
@@ -95,8 +95,10 @@ package struct FleetMember: Sendable {
         case .coordinate(let webhooks, let takeAway):
             let deliveries = WakeUp()
             wakeUps[NotifyChannel.webhook] = deliveries
-            let sweep = ReceptionSweep(database: database, settings: settings, lull: lull, logger: logger) { [database, sources] id, uri in
-                try await takeAway(id, uri, database, sources)
+            let leftovers = WakeUp()
+            wakeUps[NotifyChannel.leftover] = leftovers
+            let sweep = LeftoverSweep(database: database, settings: settings, wakeUp: leftovers, lull: lull, logger: logger) {
+                [database, sources] in try await takeAway($0, database, sources)
             }
             return [
                 presence(duty.role, wakeUps, lull, retire),

@@ -41,8 +41,8 @@ package struct FleetSettings: Sendable {
     package var orphanAge: Duration = .seconds(5)
     /// A question to a provider is not under way any more when it was asked so long ago: longer than a request, and the storing of its answer, take.
     package var questionAge: Duration = .seconds(120)
-    /// How often a coordinator looks for imports whose files stopped to arrive.
-    package var receptionSweep: Duration = .seconds(5)
+    /// How often a coordinator looks for imports whose files stopped to arrive, and for undos that somebody asked for.
+    package var leftoverSweep: Duration = .seconds(5)
     /// A session that waits for rows of its client for so much longer than a statement may take is ended: the client gave up before.
     package var stallGrace: Duration = .seconds(20)
     /// Rows that must have an outcome before the reject rate says anything.

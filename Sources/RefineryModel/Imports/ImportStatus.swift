@@ -12,7 +12,7 @@ package enum ImportStatus: String, Sendable, Codable, CaseIterable {
     case failed
     /// Ended by an operator; what was stored stays.
     case cancelled
-    /// Its records and outcomes were taken away again, or, with the reason `in_progress`, are on their way.
+    /// Its records and outcomes were taken away again, or, with the reason `in_progress` or `requested`, are on their way.
     case undone
 
     /// Whether nothing more happens by itself.

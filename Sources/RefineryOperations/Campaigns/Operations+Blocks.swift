@@ -1,6 +1,6 @@
 internal import Postgres
 package import RefineryModel
-package import RefineryStages
+internal import RefineryStages
 package import RefineryStore
 
 #if canImport(FoundationEssentials)
@@ -182,9 +182,19 @@ extension Operations {
     /// `block_id`, `called_at`, `note`. A file that comes twice counts once.
     /// - Returns: How many are new, how many contacts left blocks, and the lines that were refused.
     /// - Throws: ``BlockFault/noResults(file:)``.
-    package func importCallResults(_ path: String) async throws -> (stored: Int64, withdrawn: Int64, rejects: [RejectedLine]) {
-        let file = try RecordFile(path: path, names: ["persona_id", "external_id", "phone", "phone_e164", "disposition"])
-        let name = path.split(separator: "/").last.map(String.init) ?? path
+    package func importCallResults(_ path: String) async throws -> CallResultsOutcome {
+        try await importCallResults(
+            RecordFile(path: path, names: Self.callResultNames), path.split(separator: "/").last.map(String.init) ?? path)
+    }
+
+    /// The same of a file that is there already.
+    package func importCallResults(_ bytes: [UInt8], named name: String) async throws -> CallResultsOutcome {
+        try await importCallResults(RecordFile(bytes, names: Self.callResultNames), name)
+    }
+
+    private static let callResultNames: Set<String> = ["persona_id", "external_id", "phone", "phone_e164", "disposition"]
+
+    private func importCallResults(_ file: RecordFile, _ name: String) async throws -> CallResultsOutcome {
         guard file.lines.contains(where: { $0.values["disposition"] != nil }) else { throw BlockFault.noResults(file: name) }
         let results = file.lines.map { line in
             var result = CallResult()
@@ -204,7 +214,7 @@ extension Operations {
             let line = file.lines[Int(place) - 1]
             return RejectedLine(line: line.number, reason: reason, text: line.text)
         }
-        return (outcome.stored, outcome.withdrawn, rejects)
+        return CallResultsOutcome(stored: outcome.stored, withdrawn: outcome.withdrawn, rejects: rejects)
     }
 }
 

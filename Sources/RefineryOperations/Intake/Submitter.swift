@@ -59,9 +59,9 @@ package struct Submitter: Sendable {
         } catch PostgresError.commitUnknown(let reason) {
             throw SubmitUnknownError(id: id, reason: reason)
         } catch {
-            let receptions = Receptions(database: database, sources: sources)
+            let leftovers = Leftovers(database: database, sources: sources)
             // Also when this task was cancelled. What fails here coordinators try again.
-            await Task { try? await receptions.takeAway(id, uri) }.value
+            await Task { try? await leftovers.takeAway(.reception(id, uri: uri)) }.value
             guard let known = error as? KnownSource else { throw error }
             return .known(known.earlier)
         }

@@ -69,6 +69,14 @@ package struct Undoer: Sendable {
         }
     }
 
+    /// Makes an import undone for whoever may not take its rows away: a coordinator does that, soon.
+    /// - Throws: What the database refuses with, when the import has not ended; ``UnreadableSourceError``.
+    package func request(_ importID: ImportID) async throws {
+        if let unreadable = try await unreadableSource(importID) { throw unreadable }
+        guard try await database.pool.withConnection({ try await $0.first(RequestUndo(importID: importID)) }) != .done else { return }
+        await database.hint(NotifyChannel.leftover)
+    }
+
     /// Changes all rows of the import, some at a time, in their order.
     private func forEachStep(
         of importID: ImportID, _ change: @escaping @Sendable (isolated PostgresConnection, Range<Int64>) async throws -> Void

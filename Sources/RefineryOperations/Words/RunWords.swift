@@ -23,6 +23,7 @@ package enum RunWords {
         case "dead_jobs": "Some batches are out of attempts."
         case "lookup": "It runs once more, for lookups alone."
         case "in_progress": "Its undo is not at its end."
+        case "requested": "Somebody asked for its undo; a coordinator does it."
         case "not_received": "Its file never arrived as a whole."
         default: nil
         }
@@ -43,6 +44,7 @@ package enum RunWords {
         case (.failed, _): return "Some batches are out of attempts."
         case (.completed, _) where progress.stored == 0 && progress.duplicates > 0: return "All its contacts are stored already."
         case (.completed, _) where progress.stored == 0 && progress.rejected > 0: return "No row became a record."
+        case (.undone, "requested"): return "A coordinator takes its records and outcomes away."
         case (.undone, .some): return "Its undo did not come to its end."
         case (.undone, nil): return "Its records and outcomes were taken away. The file can be submitted again."
         case (.completed, _), (.running, _), (.receiving, _), (.cancelled, _): return nil

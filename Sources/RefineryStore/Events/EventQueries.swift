@@ -6,12 +6,14 @@ internal import SQLCatalog
 package enum NotifyChannel {
     /// Payloads as docs/events.md describes them.
     package static let progress = "refinery_progress"
-    /// The payload is the name of a stage that has turned from empty to ready, ``drained``, ``webhook``, or ``lull``.
+    /// The payload is the name of a stage that has turned from empty to ready, ``drained``, ``webhook``, ``leftover``, or ``lull``.
     package static let jobs = "refinery_jobs"
     /// Payload of ``jobs``: a worker found nothing more to claim, so that an import may have ended.
     package static let drained = "drained"
     /// Payload of ``jobs``: a webhook has something to be sent.
     package static let webhook = "webhook"
+    /// Payload of ``jobs``: something that was stored has to go.
+    package static let leftover = "leftover"
     /// Payload of ``jobs``: the leader found that nobody has anything to do.
     package static let lull = "lull"
 }

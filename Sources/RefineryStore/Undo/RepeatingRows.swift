@@ -67,7 +67,7 @@ struct LockRepeatingRows: Query {
 /// Writes down that duplicates became records, or repeat other records. SQL: `sql/queries/undo/restore_rows.sql`.
 struct RestoreRows: Query {
     static let sql = SQLCatalog.query("restore_rows")
-    let importID: ImportID
+    let undone: ImportID, importID: ImportID
     let restored: [Int64]
     let repointed: [(row: Int64, record: RecordID)]
 
@@ -76,6 +76,7 @@ struct RestoreRows: Query {
         parameters.append(restored)
         parameters.append(repointed.map(\.row))
         parameters.append(repointed.map(\.record))
+        parameters.append(undone)
     }
 }
 
@@ -111,7 +112,7 @@ package struct RestoreDuplicates: Sendable {
         if !new.isEmpty { try await batches.copy(new.map(\.slot), on: connection) }
         let repetitions = deduplication.repetitions.map { (row: candidates[$0.row].id.row, record: $0.survivor) }
         guard !new.isEmpty || !repetitions.isEmpty || !moved.isEmpty else { return nil }
-        try await connection.execute(RestoreRows(importID: importID, restored: new.map(\.id.row), repointed: repetitions))
+        try await connection.execute(RestoreRows(undone: undone, importID: importID, restored: new.map(\.id.row), repointed: repetitions))
         if let first = new.map(\.id.row).min(), let last = new.map(\.id.row).max() {
             try await connection.execute(LinkRowsAgain(importID: importID, rows: first...last))
         }

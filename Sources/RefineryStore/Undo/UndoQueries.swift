@@ -46,6 +46,24 @@ package struct BeginUndo: Query {
     package static func decode(_ row: Row) throws -> UndoState { try row[0] }
 }
 
+/// The same, where a coordinator takes the rows away. SQL: `sql/views/undo_import.sql`.
+package struct RequestUndo: Query {
+    package static let sql = SQLCatalog.query("request_undo")
+    package let importID: ImportID
+    package init(importID: ImportID) { self.importID = importID }
+    package func bind(_ parameters: inout Parameters) { parameters.append(importID) }
+    package static func decode(_ row: Row) throws -> UndoState { try row[0] }
+}
+
+/// Finds imports that a coordinator is to undo. SQL: `sql/queries/undo/find_requested_undos.sql`.
+package struct FindRequestedUndos: Query {
+    package static let sql = SQLCatalog.query("find_requested_undos")
+    package let limit: Int
+    package init(limit: Int) { self.limit = limit }
+    package func bind(_ parameters: inout Parameters) { parameters.append(Int32(clamping: limit)) }
+    package static func decode(_ row: Row) throws -> ImportID { try row[0] }
+}
+
 /// Waits for batches that may have found fingerprints which are gone now. SQL: `sql/views/undo_import.sql`.
 package struct AwaitRefining: Query {
     package static let sql = SQLCatalog.query("await_refining")

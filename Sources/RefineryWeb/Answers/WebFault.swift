@@ -111,7 +111,7 @@ package enum WebFault: Fault, Equatable {
         case .loginRefused(nil): "Look at the key again; whoever runs this server makes them."
         case .loginRefused(let wait?): "Try again in \(NumberFormat.duration(seconds: wait.inSeconds.rounded(.up)))."
         case .limited, .requestUnderWay, .uploadsFull, .stopping: "Ask again later."
-        case .scopeMissing: "Use a key that has it."
+        case .scopeMissing: "Use a key that has it: the scopes of a key do not change, and whoever runs this server makes another."
         case .noSuchRoute: "All addresses stand in /openapi.yaml."
         case .methodNotAllowed(_, let allowed): "It takes \(allowed.joined(separator: ", "))."
         case .bodyTooLarge: "Cut the file into several."

@@ -55,10 +55,8 @@ enum ImportRoutes {
             let id = try await web.importID()
             try UndoRefusal.check(try await web.operations.summary(of: id))
             let undoer = Undoer(database: web.operations.database, sources: web.operations.sources)
-            guard let summary = try await ControlRefusal.explaining({ try await undoer.undo(id) }) else {
-                return try await .json(document(id, web))
-            }
-            return try .json(UndoDocument(summary, of: id))
+            try await ControlRefusal.explaining { try await undoer.request(id) }
+            return try await .json(document(id, web), status: .accepted)
         },
         Route(.get, "/api/v1/imports/{id}/mapping", .scope(.read)) { web in
             let plan = try await web.operations.plan(of: try await existing(web))

@@ -11,7 +11,10 @@ internal import Synchronization
 
 /// A request that carries a key of its own, so that whoever heard no answer can ask again without doing it twice.
 struct IdempotentRequest: Sendable {
-    private let name: RequestName
+    /// So long after a process was killed its request can be asked again: as long as a lease of a worker lasts.
+    private static let lease: Duration = .seconds(15)
+
+    private let holder: RequestHolder
     private let hash: [UInt8]
 
     /// nil: it carries none.
@@ -21,7 +24,7 @@ struct IdempotentRequest: Sendable {
         guard (1...255).contains(key.unicodeScalars.count) else {
             throw WebFault.invalid(field: "Idempotency-Key", value: key, problem: "1 to 255 characters")
         }
-        name = RequestName(keyID: web.principal?.keyID ?? "", idempotencyKey: key)
+        holder = RequestHolder(RequestName(keyID: web.principal?.keyID ?? "", idempotencyKey: key), lease: Self.lease)
         let hasher = SHA256Hasher()
         // Of an upload the length stands for the bytes: nobody reads them twice.
         let length = web.request.headers[.contentLength] ?? ""
@@ -35,26 +38,39 @@ struct IdempotentRequest: Sendable {
     /// - Throws: ``WebFault/idempotencyKeyReused``, ``WebFault/requestUnderWay``.
     func once(_ operations: Operations, _ body: () async throws -> Response) async throws -> Response {
         let pool = operations.database.pool
-        guard try await pool.withConnection({ [self] in try await $0.first(BeginRequest(name, hash: hash)) }) == true else {
-            guard let stored = try await pool.withConnection({ [self] in try await $0.first(FindRequest(name)) }) else {
+        guard try await pool.withConnection({ [self] in try await $0.first(BeginRequest(holder, hash: hash)) }) == true else {
+            guard let stored = try await pool.withConnection({ [self] in try await $0.first(FindRequest(holder.name)) }) else {
                 throw WebFault.requestUnderWay
             }
             return try replay(stored)
         }
         do {
-            let response = try await body()
+            let response = try await holding(operations, body)
             let answer = Mutex("")
             // Answers of POST are one buffer.
             if let bytes = try await response.body.bytes() { answer.withLock { $0 = String(buffer: bytes) } }
             let finish = FinishRequest(
-                name, status: Int16(response.status.code), location: response.headers[.location], answer: answer.withLock(\.self))
+                holder, status: Int16(response.status.code), location: response.headers[.location], answer: answer.withLock(\.self))
             _ = try? await operations.database.uncancelled { try await $0.execute(finish) }
             return response
         } catch {
-            let forget = ForgetRequest(name)
+            let forget = ForgetRequest(holder)
             _ = try? await operations.database.uncancelled { try await $0.execute(forget) }
             throw error
         }
+    }
+
+    /// Says again and again that the request is under way: an upload may take hours.
+    private func holding(_ operations: Operations, _ body: () async throws -> Response) async throws -> Response {
+        let (pool, holder) = (operations.database.pool, holder)
+        let keeper = Task {
+            while !Task.isCancelled {
+                try await Task.sleep(for: Self.lease / 3)
+                _ = try? await pool.withConnection { try await $0.execute(HoldRequest(holder)) }
+            }
+        }
+        defer { keeper.cancel() }
+        return try await body()
     }
 
     private func replay(_ stored: StoredRequest) throws -> Response {

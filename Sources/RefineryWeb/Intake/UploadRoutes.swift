@@ -51,22 +51,32 @@ enum UploadRoutes {
             }
             return try await submitForm(web, options, boundary)
         default:
-            let inlet = try SourceInlet(name: options.name ?? web.fileName ?? "upload.csv")
-            return try await receive(inlet, web, options) {
-                var total: Int64 = 0
-                for try await buffer in web.request.body {
-                    total += Int64(buffer.readableBytes)
-                    if total > limit { throw WebFault.bodyTooLarge(limit: limit) }
-                    guard try await inlet.write(Array(buffer.readableBytesView)) else { return }
-                }
-                if let text = web.request.headers[.contentLength], Int64(text) != total { throw ClientGone() }
+            return try await receiveBody(web, named: options.name ?? web.fileName ?? "upload.csv", limit: limit) {
+                try await submit($0, web, options)
             }
         }
     }
 
-    /// Submits what `feed` hands to the inlet, beside it.
+    /// Answers what `answer` makes of the body, a file, while it arrives.
+    static func receiveBody(
+        _ web: WebRequest, named name: String, limit: Int64, _ answer: @escaping @Sendable (SourceFile) async throws -> Response
+    ) async throws -> Response {
+        let inlet = try SourceInlet(name: name)
+        return try await receive(inlet, answer) {
+            var total: Int64 = 0
+            for try await buffer in web.request.body {
+                total += Int64(buffer.readableBytes)
+                if total > limit { throw WebFault.bodyTooLarge(limit: limit) }
+                guard try await inlet.write(Array(buffer.readableBytesView)) else { return }
+            }
+            if let text = web.request.headers[.contentLength], Int64(text) != total { throw ClientGone() }
+        }
+    }
+
+    /// Answers what `answer` makes of what `feed` hands to the inlet, beside it.
     private static func receive(
-        _ inlet: SourceInlet, _ web: WebRequest, _ options: UploadOptions, _ feed: @escaping @Sendable () async throws -> Void
+        _ inlet: SourceInlet, _ answer: @escaping @Sendable (SourceFile) async throws -> Response,
+        _ feed: @escaping @Sendable () async throws -> Void
     ) async throws -> Response {
         try await withThrowingTaskGroup(of: Response?.self) { group in
             group.addTask {
@@ -80,7 +90,7 @@ enum UploadRoutes {
                 }
                 return nil
             }
-            group.addTask { try await submit(inlet.file, web, options) }
+            group.addTask { try await answer(inlet.file) }
             var outcome: Result<Response, any Error>?
             var refusal: WebFault?
             while let result = await group.nextResult() {
@@ -155,6 +165,14 @@ enum UploadRoutes {
         return SubmitDocument(try await operations.submit(table, submission), inspection, fileName: group == nil ? nil : table.name)
     }
 
+    /// The only table of a file, or the one that is named. Waits for the first bytes; of what has to be there as a whole, for all.
+    static func table(of file: SourceFile, _ choices: ReadingChoices) throws -> SourceTable {
+        let entries = try SourceEntry.entries(of: file)
+        if let name = choices.table { return try SourceEntry.named(name, among: entries).open(sheet: choices.sheet, isReadOnce: true) }
+        guard entries.count == 1 else { throw SourceFileError.table(.severalTables(entries.map(\.name))) }
+        return try entries[0].open(sheet: choices.sheet, isReadOnce: true)
+    }
+
     // MARK: - Other ways
 
     private struct Reference: Decodable {
@@ -201,7 +219,7 @@ enum UploadRoutes {
         guard let name else { throw WebFault.invalid(field: "file", value: "", problem: "a field of the form, with a file") }
         let inlet = try SourceInlet(name: options.name ?? name)
         let rest = FormRest(parser: parser, body: body, pieces: pieces)
-        return try await receive(inlet, web, options) {
+        return try await receive(inlet, { try await submit($0, web, options) }) {
             var rest = rest
             var total: Int64 = 0
             while let bytes = try await rest.next() {

@@ -34,6 +34,12 @@ enum ListRoutes {
         Route(.get, "/api/v1/suppressions", .scope(.read)) { web in
             try .json(Page(try await web.operations.suppressionLists().map(SuppressionListDocument.init), next: nil))
         },
+        // The file of a dialer, as `refinery blocks results` takes it.
+        Route(.post, "/api/v1/call-results", .scope(.operate)) { web in
+            let outcome = try await web.operations.importCallResults(web.body, named: web.fileName ?? "the body")
+            // An answer that is kept for those who ask twice holds nothing personal.
+            return try .json(CallResultsDocument(outcome, showsText: false))
+        },
         // Whoever was called says that he will not be: it counts at once.
         Route(.post, "/api/v1/opt-outs", .scope(.operate)) { web in
             let wish = try web.object(OptOut.self)

@@ -84,7 +84,7 @@ enum ActionPages {
     }
 
     /// Asks first, with the count; does it when the form comes back with it.
-    private static func confirmation(
+    static func confirmation(
         _ web: WebRequest, title: String, question: String, path: String, back: String, button: String, fields: [(String, String)]
     ) async throws -> Response {
         try await web.page(

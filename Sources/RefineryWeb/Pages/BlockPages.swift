@@ -3,6 +3,7 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import RefineryModel
 internal import RefineryOperations
+internal import RefineryStages
 internal import RefineryStore
 
 /// Blocks of contacts to call: preview, generate, hand out, push, results.
@@ -22,6 +23,7 @@ enum BlockPages {
                 return try await list(web, criteria: criteria, plan: nil, refusal: refusal)
             }
         },
+        .page(.post, "/blocks/results", .session(.operate), isStreamed: true) { web in try await results(web) },
         .page(.get, "/blocks/{id}", .session(.read)) { web in try await show(web) },
         .page(.get, "/blocks/{id}/contacts.csv", .session(.reveal)) { web in
             let block = try await web.operations.block(web.parameters["id"] ?? "")
@@ -43,6 +45,32 @@ enum BlockPages {
           "max": 500
         }
         """
+
+    /// Bytes of a file with results of calls: some hundred thousand of them.
+    private static let resultBytesMax = 32 << 20
+    private static let refusedLinesMax = 50
+
+    /// What came of a file with results, as a part of the page.
+    private static func results(_ web: WebRequest) async throws -> Response {
+        let name = web.query.text("name").flatMap { FormParser.lastPart($0) } ?? "the file"
+        var bytes: [UInt8] = []
+        for try await buffer in web.request.body {
+            bytes += buffer.readableBytesView
+            if bytes.count > resultBytesMax { throw WebFault.bodyTooLarge(limit: Int64(resultBytesMax)) }
+        }
+        let outcome = try await web.operations.importCallResults(bytes, named: name)
+        let more = outcome.rejects.count - refusedLinesMax
+        let text = try PageLibrary.render(
+            "results",
+            [
+                "stored": NumberFormat.counted(outcome.stored, "new result"),
+                "withdrawn": NumberFormat.counted(outcome.withdrawn, "contact"),
+                "rejected": NumberFormat.counted(Int64(outcome.rejects.count), "line"), "has_rejects": !outcome.rejects.isEmpty,
+                "rejects": outcome.rejects.prefix(refusedLinesMax).map { ["line": "\($0.line)", "reason": $0.reason] as View },
+                "more": more > 0 ? "And \(Shown.number(more)) more." : false as Any,
+            ])
+        return .page(text: text)
+    }
 
     private static func row(_ block: CampaignBlock) -> View {
         let tone = ["open": "good", "expired": "held"][block.status] ?? "quiet"

@@ -21,6 +21,13 @@ enum ImportListPages {
             let export = RejectExport(try await operations.plan(of: id), format: .csv)
             return download("\(name)-rejects.csv") { write in _ = try await export.write(operations, onMissing: { _ in }, to: write) }
         },
+        .page(.get, "/imports/{id}/duplicates.csv", .session(.reveal)) { web in
+            let (id, name) = try await named(web)
+            try await note("duplicates_revealed", of: id, web)
+            let operations = web.operations
+            let export = DuplicateExport(try await operations.plan(of: id), format: .csv)
+            return download("\(name)-duplicates.csv") { write in _ = try await export.write(operations, onMissing: { _ in }, to: write) }
+        },
         .page(.get, "/imports/{id}/records.csv", .session(.reveal)) { web in
             let (id, name) = try await named(web)
             try await note("records_revealed", of: id, web)
@@ -167,7 +174,7 @@ enum ImportListPages {
         return try await page(
             web, "rows", summary, title: "Rows that repeat a record", objects(shown),
             columns: ["row", "business_name", "contact_name", "business_email", "phone_e164", "record_file_name", "record_row"],
-            next: rows.count == pageSize ? rows.last?.row : nil)
+            next: rows.count == pageSize ? rows.last?.row : nil, ["download": web.mayReveal ? "duplicates.csv" : false as Any])
     }
 
     private static func records(_ web: WebRequest) async throws -> Response {

@@ -13,7 +13,7 @@ enum OverviewPages {
         .page(.get, "/runs/{id}", .session(.read)) { web in try await run(web) },
     ]
 
-    private static let newestCount = 15
+    private static let (newestCount, alertCount) = (15, 5)
 
     private static func overview(_ web: WebRequest) async throws -> Response {
         let operations = web.operations
@@ -23,6 +23,7 @@ enum OverviewPages {
         async let fleet = operations.fleet()
         async let imports = operations.imports(limit: newestCount, filter: ListProgress.Filter())
         async let timeline = operations.timeline(of: nil, limit: 12)
+        async let alerts = operations.alerts()
         let (all, now, accounts, members, newest) = try await (totals, realtime, budgets, fleet, imports)
         let spent = accounts.reduce(Int64(0)) { $0 + $1.spent.micros }
         let cap = accounts.compactMap { $0.limits.moneyCap?.micros }.reduce(Int64(0), +)
@@ -44,7 +45,7 @@ enum OverviewPages {
                 "coordinators": NumberFormat.counted(Int64(members.coordinators), "coordinator"),
                 "fleet_missing": !members.isComplete, "hindrances": hindrances,
                 "rows_list": newest.map(Shown.row), "has_rows": !newest.isEmpty,
-                "events": try await events(timeline, web),
+                "events": try await events(timeline, web), "alerts": try await alerts.prefix(alertCount).map(WebhookPages.alert),
             ])
     }
 

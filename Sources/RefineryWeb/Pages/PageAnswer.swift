@@ -19,7 +19,7 @@ extension Response {
 
 /// A place that the navigation leads to.
 enum PagePlace: String, CaseIterable {
-    case overview, submit, uploads, runs, workers, budgets, dead, personas, suppressions, blocks, audit
+    case overview, submit, uploads, runs, workers, budgets, dead, personas, suppressions, blocks, webhooks, audit
 
     var path: String { self == .overview ? "/" : "/\(rawValue)" }
 
@@ -35,6 +35,7 @@ enum PagePlace: String, CaseIterable {
         case .personas: "Personas"
         case .suppressions: "Suppression lists"
         case .blocks: "Campaign blocks"
+        case .webhooks: "Alerts and webhooks"
         case .audit: "Audit log"
         }
     }
@@ -72,7 +73,7 @@ extension WebRequest {
             "form_token": browser?.formToken ?? "", "live": false, "seq": "0",
             "user": principal.map { ["name": $0.name, "id": $0.keyID] as View } ?? false,
             "may_operate": principal?.may(.operate) ?? false, "may_submit": principal?.may(.submit) ?? false,
-            "may_reveal": principal?.may(.reveal) ?? false,
+            "may_reveal": principal?.may(.reveal) ?? false, "may_administer": principal?.may(.admin) ?? false,
             "places": places.map { ["path": root + $0.path, "label": $0.label, "current": $0 == place] as View },
             "told": told ?? false,
         ]
@@ -96,7 +97,8 @@ extension WebRequest {
 
 /// What was done, as the page after it says.
 enum Deed: String {
-    case paused, resumed, cancelled, retried, discarded, prioritized, generated, pushed, scrubbed, opted, submitted, remembered, changed
+    case paused, resumed, cancelled, retried, discarded, prioritized, generated, pushed, scrubbed, opted, submitted, remembered, changed,
+        tested, removed, replayed
 
     func sentence(_ count: Int64?) -> String {
         let many = { (noun: String) in NumberFormat.counted(count ?? 0, noun) }
@@ -115,6 +117,9 @@ enum Deed: String {
         case .opted: "Nobody calls them from now on."
         case .submitted: "Submitted."
         case .remembered: "The mapping is remembered for files with the same headers."
+        case .tested: "A test is on its way."
+        case .removed: "Nobody tells it any more."
+        case .replayed: "\(many("message")) sent again."
         case .changed: "\(many("run")) changed."
         }
     }

@@ -6,7 +6,7 @@ internal import RefineryModel
 enum PageRoutes {
     static let all: [Route] =
         LoginPages.all + OverviewPages.all + ImportPages.all + ImportListPages.all + ActionPages.all + FleetPages.all + SubmitPages.all
-        + BlockPages.all + PersonaPages.all + [
+        + BlockPages.all + PersonaPages.all + WebhookPages.all + [
             .page(.get, "/assets/{name}", .open) { web in try asset(web) },
             // The same stream as over HTTP, for who is logged in.
             .page(.get, "/live", .session(.read), isStreamed: true) { web in try EventRoutes.pageStream(web) },

@@ -5,6 +5,8 @@ internal import RefineryModel
 internal import RefineryOperations
 internal import RefineryStages
 internal import RefineryStore
+internal import Tables
+internal import Threads
 
 /// A file dropped on a page: what its columns mean, what would become of it, and its start.
 enum SubmitPages {
@@ -14,28 +16,93 @@ enum SubmitPages {
                 "submit", title: "Submit a file", at: .submit,
                 [
                     "limit": "\(web.services.settings.uploadBytesMax)",
-                    "sample_bytes": "\(min(512 << 10, web.services.settings.bodyBytesMax))",
+                    "sample_bytes": "\(sampleBytes)", "preview_bytes": "\(previewBytesMax)",
                 ])
         },
         // Before `/submit`, which takes the file: the longer address is another route.
-        .page(.post, "/submit/preview", .session(.submit)) { web in try await preview(web) },
+        .page(.post, "/submit/preview", .session(.submit), isStreamed: true) { web in try await preview(web) },
         UploadRoutes.page,
     ]
 
     /// Columns that are shown with a choice each: of a wider file the others are what they are found to be.
     private static let columnsMax = 120
 
+    /// As much of a table as is looked at: of CSV the page sends so much.
+    private static let sampleBytes = 512 << 10
+    /// A workbook, JSON or a packed file has to be there as a whole.
+    private static let previewBytesMax: Int64 = 64 << 20
+
+    /// A sample of a table, and how it was come by.
+    private struct Sample: Sendable {
+        let bytes: [UInt8]
+        /// Bytes of the whole table.
+        let size: Int64
+        /// Of what became CSV; nil: it is what came.
+        let format: TableFormat?
+        /// Whether the page does not have it yet.
+        let isNew: Bool
+        let conversion: Conversion?
+    }
+
     private static func preview(_ web: WebRequest) async throws -> Response {
         let options = try UploadOptions(web.query)
-        let size = try web.query.integer("size", 0...Int64.max) ?? Int64(web.body.count)
+        return try await web.services.uploads.withPlace {
+            try await UploadRoutes.receiveBody(web, named: options.name ?? "upload.csv", limit: previewBytesMax) { file in
+                try await preview(file, web, options)
+            }
+        }
+    }
+
+    private static func preview(_ file: SourceFile, _ web: WebRequest, _ options: UploadOptions) async throws -> Response {
+        let size = try web.query.integer("size", 0...Int64.max)
+        // What the page was given as the sample of a file of another format, and sends with the next choice.
+        let converted = try web.query.choice("converted", TableFormat.self)
+        let sample = try await onThread(for: "reading a sample") { [choices = options.reading] in
+            let table = converted == nil ? try UploadRoutes.table(of: file, choices) : SourceTable(file)
+            // What was packed is another file than came.
+            let format = converted ?? table.conversion?.format ?? (table.original === file ? nil : .packed)
+            return try Self.sample(table, size: size, format, isKept: converted != nil)
+        }
         let defaults = web.services.settings.intake
-        let preview = try await web.operations.preview(beginning: web.body, fileBytes: size, options.reading) {
+        var reading = options.reading
+        reading.isConverted = sample.format != nil && sample.format != .packed
+        let preview = try await web.operations.preview(beginning: sample.bytes, fileBytes: sample.size, reading) {
             options.importOptions($0, defaults)
         }
         let looksUp = try await web.operations.looksUp(options.asksForLookups, isConfigured: defaults.looksUpNumbers)
-        let text = try PageLibrary.render(
-            "mapping", try web.frame(title: "", at: nil).merging(view(preview, looksUp: looksUp)) { _, new in new })
-        return .page(text: text)
+        var shown = try web.frame(title: "", at: nil).merging(view(preview, looksUp: looksUp)) { _, new in new }
+        shown["format"] = sample.format?.name ?? false as Any
+        shown["sample"] = sample.isNew ? kept(sample) : false as Any
+        return .page(text: try PageLibrary.render("mapping", shown))
+    }
+
+    /// The beginning of a table, and its length: that of one which becomes CSV is known at its end.
+    /// - Parameters:
+    ///   - format: Of what became CSV; nil: it is what came.
+    ///   - isKept: Whether it is a sample that the page was given before.
+    private static func sample(_ table: SourceTable, size: Int64?, _ format: TableFormat?, isKept: Bool) throws -> Sample {
+        let isPlain = format == nil || isKept
+        var bytes: [UInt8] = []
+        var total: Int64 = 0
+        while let piece = try table.file.next(at: total, atMost: 1 << 18) {
+            total += Int64(piece.count)
+            bytes += piece.prefix(max(0, sampleBytes - bytes.count))
+            if isPlain, bytes.count >= sampleBytes { break }
+        }
+        return Sample(
+            bytes: bytes, size: isPlain ? max(size ?? total, total) : total, format: format, isNew: !isPlain,
+            conversion: table.conversion)
+    }
+
+    /// What the page keeps: the sample for the next choice, and the sheets that there are.
+    private static func kept(_ sample: Sample) -> View {
+        let sheets = sample.conversion?.sheets ?? []
+        return [
+            "sample_format": sample.format?.rawValue ?? "", "sample_size": "\(sample.size)",
+            "sample_text": Data(sample.bytes).base64EncodedString(),
+            "sheets": sheets.map { ["sheet": $0, "chosen_sheet": $0 == sample.conversion?.sheet] as View },
+            "has_sheets": sheets.count > 1,
+        ]
     }
 
     private static func view(_ preview: FilePreview, looksUp: Bool) -> View {

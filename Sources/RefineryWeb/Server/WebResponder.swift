@@ -133,7 +133,8 @@ struct WebResponder: HTTPResponder {
         if shown == nil, !route.isStreamed, web.request.mediaType == "application/x-www-form-urlencoded" {
             shown = try web.form().text("form_token")
         }
-        guard !web.request.isFromElsewhere, web.browser?.matches(shown) == true else { throw WebFault.formStale }
+        guard !web.request.isFromElsewhere else { throw WebFault.originRefused }
+        guard web.browser?.matches(shown) == true else { throw WebFault.formStale }
     }
 
     private func body(_ request: Request) async throws -> [UInt8] {

@@ -159,22 +159,11 @@ struct BlocksCommand: AsyncParsableCommand {
 
         static let role = "blocks"
 
-        private struct Document: Encodable {
-            let stored: Int64
-            let withdrawn: Int64
-            let rejected: Int
-            let rejects: [RejectedLine]
-        }
-
         func run(_ runtime: Runtime) async throws {
             let outcome = try await runtime.operations.importCallResults(file)
             for reject in outcome.rejects.prefix(20) { Console.message("line \(reject.line): \(reject.reason)") }
             if json {
-                Console.out(
-                    try JSON.document(
-                        Document(
-                            stored: outcome.stored, withdrawn: outcome.withdrawn, rejected: outcome.rejects.count, rejects: outcome.rejects)
-                    ))
+                Console.out(try JSON.document(CallResultsDocument(outcome, showsText: true)))
             }
             Console.message(
                 "\(NumberFormat.counted(outcome.stored, "new result")); \(NumberFormat.counted(outcome.withdrawn, "contact")) left open blocks; \(NumberFormat.counted(Int64(outcome.rejects.count), "line")) rejected."

@@ -121,8 +121,8 @@ struct CoordinatorCommand: AsyncParsableCommand {
     func run() async throws {
         try await reporting {
             try await FleetProcess.run(
-                .coordinate(webhooks: WebhookClient()) { id, uri, database, sources in
-                    try await Receptions(database: database, sources: sources).takeAway(id, uri)
+                .coordinate(webhooks: WebhookClient()) { leftover, database, sources in
+                    try await Leftovers(database: database, sources: sources).takeAway(leftover)
                 }, retirement: retirement.settings)
         }
     }

@@ -33,11 +33,65 @@ import RefineryOperations
             #expect(try await restricted.first(SetPriority(second, priority: 5)) == 5)
             #expect(try await restricted.first(CancelRun(second)) == .cancelled)
             #expect(try await restricted.first(LookUpImport(importID: id, provider: .twilio)) == 36)
-            await #expect(throws: PostgresError.self) { try await restricted.first(BeginUndo(importID: second)) }
-            #expect(try await restricted.progress(of: second).status == .cancelled, "an undo that could not come to its end does not begin")
             let results = await Checkup(url: url, version: "test", poolSize: 2, isPrivate: false).run()
             #expect(results.first { $0.name == "privileges" }?.status == .ok)
             await restricted.close()
+        }
+    }
+
+    @Test("an undo that refinery_web asks for is done by a coordinator that is refinery_worker, and neither takes away more") func undo()
+        async throws
+    {
+        try await withDatabase { database in
+            let worker = TestDatabase(url: try await database.url(as: "refinery_worker"))
+            let web = TestDatabase(url: try await database.url(as: "refinery_web"))
+            let fleet = try TestFleet(worker)
+            let header = "business_name,business_phone,contact_name\n"
+            let firms = { (range: Range<Int>) in range.map { "Firm \($0),(415) 555-2\(100 + $0),Jo Doe\n" }.joined() }
+            let wrong = try await fleet.submit(header + firms(0..<40) + ",,\n")
+            try await fleet.run(wrong, workers: 1)
+            let right = try await fleet.submit(header + firms(20..<50))
+            // Linked to the end: rows that become records are linked anew.
+            try await fleet.run(workers: 1) {
+                _ = try await fleet.waitForEnd(of: right)
+                try await database.waitForLinks()
+            }
+            #expect(try await database.progress(of: right).duplicates == 20)
+            let records = try await database.number("SELECT count(*) FROM refinery.records")
+            let owned = try await database.number("SELECT count(*) FROM refinery.persona_records")
+            // Of an import that is not being undone nothing goes, whoever asks.
+            for restricted in [worker, web] {
+                for statement in [
+                    "DELETE FROM refinery.records", "DELETE FROM refinery.fingerprints", "DELETE FROM refinery.duplicates",
+                    "DELETE FROM refinery.rejects WHERE false", "DELETE FROM refinery.links",
+                ] {
+                    let error = await #expect(throws: PostgresError.self) { try await restricted.execute(statement) }
+                    #expect(error?.sqlState == .insufficientPrivilege, "\(statement)")
+                }
+            }
+            _ = try await worker.rows(DeleteImportRows(importID: wrong, rows: 0..<100))
+            try await worker.execute("SELECT refinery_internal.forget_records(ARRAY(SELECT id FROM refinery.records))")
+            #expect(try await database.number("SELECT count(*) FROM refinery.records") == records)
+            #expect(try await database.number("SELECT count(*) FROM refinery.persona_records") == owned && records == 50)
+            await #expect(throws: PostgresError.self) { try await web.rows(DeleteImportRows(importID: wrong, rows: 0..<100)) }
+
+            let undoer = Undoer(database: web.database, sources: try web.sources())
+            try await undoer.request(wrong)
+            #expect(try await database.progress(of: wrong).statusReason == "requested")
+            try await fleet.run(workers: 0) {
+                _ = try await database.wait(for: wrong) { $0.statusReason == nil }
+            }
+            #expect(try await database.progress(of: wrong).status == .undone)
+            #expect(try await database.number("SELECT count(*) FROM refinery.rejects") == 0)
+            let progress = try await database.progress(of: right)
+            #expect([progress.stored, progress.duplicates] == [30, 0])
+            #expect(try await database.number("SELECT count(*) FROM refinery.records") == 30)
+            #expect(try await database.contradictions().isEmpty)
+            // Asked again, it stays as it is.
+            try await undoer.request(wrong)
+            #expect(try await database.progress(of: wrong).statusReason == nil)
+            await worker.close()
+            await web.close()
         }
     }
 

@@ -162,6 +162,43 @@ import Testing
         }
     }
 
+    @Test(
+        "that lists imports and runs, or tells the pace, looks at no job, record or event of thousands of imports but what it needs",
+        arguments: [
+            ("list_progress", "NULL, 50, NULL, NULL, NULL, NULL, NULL", "runs"),
+            ("list_progress", "NULL, 50, NULL, NULL, NULL, md5('900')::uuid, NULL", "runs"),
+            ("list_progress", "md5('900')::uuid, 1, NULL, NULL, NULL, NULL, NULL", "runs_pkey"),
+            ("list_runs", "NULL, 50, true, NULL", "runs_created_at_index"),
+            ("list_runs", "NULL, 50, true, md5('900')::uuid", "runs_created_at_index"),
+            ("read_realtime", "", "runs_active_index"),
+            ("find_requested_undos", "20", "runs_requested_undo_index"),
+        ], ["force_custom_plan", "force_generic_plan"])
+    func listPlans(statement: (name: String, parameters: String, index: String), mode: String) async throws {
+        // One import by its id is one plan only where the plan knows of it.
+        if statement.index == "runs_pkey", mode == "force_generic_plan" { return }
+        try await withDatabase { database in
+            try await Self.fillQueue(database)
+            try await database.execute(
+                """
+                INSERT INTO refinery.runs (id, kind, status, counters, created_at, finished_at)
+                SELECT md5(n::text)::uuid, 'import', 'completed', '{"stored": 30, "rows": 30}', now() - n * interval '1 h', now() - n * interval '1 h' FROM generate_series(1, 3000) AS n;
+                INSERT INTO refinery.imports (id, file_name, source_uri, source_bytes, source_file_hash, options, split_rows, split_at, split_offset)
+                SELECT md5(n::text)::uuid, 'f' || n, 'postgres:', 10, sha256('x'), '{}', 30, now(), 10 FROM generate_series(1, 3000) AS n;
+                INSERT INTO refinery.jobs (run_id, stage, seq, state, row_count, stored, duplicates, rejected)
+                SELECT md5(n::text)::uuid, 'refine', s, 'done', 10, 10, 0, 0 FROM generate_series(1, 3000) AS n, generate_series(1, 3) AS s;
+                INSERT INTO refinery.events (run_id, kind, data) SELECT md5((n % 3000 + 1)::text)::uuid, 'import_progress', '{}' FROM generate_series(1, 20000) AS n;
+                ANALYZE refinery.runs, refinery.imports, refinery.jobs, refinery.events;
+                """)
+            let connection = try await database.connect()
+            try await connection.executeScript("SET plan_cache_mode = \(mode); PREPARE hot AS \(ColumnLists.query(statement.name))")
+            let execute = statement.parameters.isEmpty ? "EXECUTE hot" : "EXECUTE hot(\(statement.parameters))"
+            let plan = try await connection.rows(Explain(statement: execute)).joined(separator: "\n")
+            await connection.close()
+            #expect(plan.contains(statement.index), "\(plan)")
+            for table in ["jobs", "records", "events"] { #expect(!plan.contains("Seq Scan on \(table)"), "\(plan)") }
+        }
+    }
+
     /// 20,000 finished jobs, 2,000 ready ones and 500 that wait.
     private static func fillQueue(_ database: TestDatabase) async throws {
         let id = try await database.makeImport(jobs: 1)

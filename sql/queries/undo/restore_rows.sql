@@ -1,12 +1,7 @@
--- sql/queries/undo/restore_rows.sql: rows of import $1 that were duplicates: $2 are records now, $3 repeat records $4 instead. The counters of
--- its run follow, and those of the jobs that they are summed from, where these are still there. The run is locked.
-WITH gone AS (
-    DELETE FROM refinery.duplicates d WHERE d.import_id = $1::uuid AND d.row_number = ANY ($2::bigint[])
-), moved AS (
-    UPDATE refinery.duplicates d
-       SET record_id = m.record_id
-      FROM unnest($3::bigint[], $4::bigint[]) AS m (row_number, record_id)
-     WHERE d.import_id = $1::uuid AND d.row_number = m.row_number
+-- sql/queries/undo/restore_rows.sql: rows of import $1 that repeated records of import $5: $2 are records now, $3 repeat records $4 instead. The
+-- counters of its run follow, and those of the jobs that they are summed from, where these are still there. The run is locked.
+WITH settled AS MATERIALIZED (
+    SELECT refinery_internal.settle_duplicates($5::uuid, $1::uuid, $2::bigint[], $3::bigint[], $4::bigint[])
 ), jobs AS MATERIALIZED (
     SELECT j.id, j.first_row, j.row_count
       FROM refinery.jobs j
@@ -28,5 +23,5 @@ UPDATE refinery.runs r
    SET counters = jsonb_strip_nulls(r.counters || jsonb_build_object(
            'stored', nullif(p.stored + cardinality($2::bigint[]), 0),
            'duplicates', nullif(p.duplicates - cardinality($2::bigint[]), 0)))
-  FROM refinery.import_progress p
+  FROM refinery.import_progress p, (SELECT count(*) FROM settled) AS s
  WHERE r.id = $1::uuid AND p.import_id = $1::uuid

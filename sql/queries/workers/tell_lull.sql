@@ -9,6 +9,7 @@ WITH ready AS MATERIALIZED (
     SELECT EXISTS (SELECT FROM ready)
         OR EXISTS (SELECT FROM refinery.runs r WHERE r.status = 'running')
         OR EXISTS (SELECT FROM refinery.imports i WHERE i.receiver_until IS NOT NULL)
+        OR EXISTS (SELECT FROM refinery.runs r WHERE r.status = 'undone' AND r.status_reason = 'requested')
         OR EXISTS (SELECT FROM refinery.jobs j WHERE j.state = 'claimed')
         OR EXISTS (SELECT FROM refinery.campaign_contact_changes)
         -- Who rests does not look whether it is to end.
