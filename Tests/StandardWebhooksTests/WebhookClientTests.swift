@@ -4,7 +4,7 @@ import RefineryModel
 import StandardWebhooks
 import Testing
 
-@Suite("Sending to webhooks", .timeLimit(.minutes(1))) struct WebhookClientTests {
+@Suite("Sending to webhooks", .timeLimit(.minutes(5))) struct WebhookClientTests {
     private static func message(_ url: String, isPrivate: Bool = true) -> WebhookMessage {
         WebhookMessage(
             id: "msg_p5jXN8AQM9LWM0D4loKWxJek", url: url, secret: WebhookKey.example, type: "worker.lost",

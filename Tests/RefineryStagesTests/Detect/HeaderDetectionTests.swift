@@ -239,13 +239,17 @@ import RefineryModel
         #expect(found.mapping.fields == [.businessPhone])
     }
 
-    @Test("maps 100,000 columns in seconds", .timeLimit(.minutes(2))) func manyColumns() throws {
-        let header = ["Company", "Phone"] + (0..<100_000).map { "Measure \($0)" }
-        let start = ContinuousClock.now
-        let found = try HeaderDetection.find(in: [header], overrides: [], hasHeader: true, requiresPhone: true)
-        #expect(found.columnCount == 100_002)
-        // A debug build takes ten times what a release build takes; other tests run beside it.
-        #expect(ContinuousClock.now - start < .seconds(60))
+    @Test("maps 100,000 columns in little more than ten times the time of 10,000", .timeLimit(.minutes(10))) func manyColumns() throws {
+        func time(of columns: Int) throws -> Duration {
+            let header = ["Company", "Phone"] + (0..<columns).map { "Measure \($0)" }
+            let start = ContinuousClock.now
+            let found = try HeaderDetection.find(in: [header], overrides: [], hasHeader: true, requiresPhone: true)
+            #expect(found.columnCount == columns + 2)
+            return ContinuousClock.now - start
+        }
+        // What looks at all other columns for each takes a hundred times as long. Tests beside it take turns of the processor.
+        let few = try min(time(of: 10_000), time(of: 10_000))
+        #expect(try time(of: 100_000) < few * 50)
     }
 
     @Test("is found below lines that are not the header") func preamble() throws {
