@@ -129,10 +129,7 @@ import Testing
                 try await database.number("SELECT count(*) FROM refinery.links WHERE kind = 'company' AND state = 'candidate' AND withheld")
                     == 2)
             #expect(try await database.linkContradictions() == [])
-            try await database.database.pool.withTransaction { connection in
-                try await Linking.hold(on: connection)
-                try await Linking.forget(late, on: connection)
-            }
+            try await database.forget(late)
             #expect(try await database.clusters(.company).count == 1)
         }
     }
@@ -192,12 +189,7 @@ import Testing
             let ids = try await database.stored(PeopleFile.text(10))
             let gone = ids[0]
             let linking = GroupLinking(database: database.database) { [database] step in
-                guard step == .owners else { return }
-                try await database.database.pool.withTransaction { connection in
-                    try await Linking.hold(on: connection)
-                    try await Linking.forget([gone], on: connection)
-                }
-                try await database.execute("DELETE FROM refinery.records WHERE id = \(gone.rawValue)")
+                if step == .owners { try await database.forget([gone]) }
             }
             await #expect(throws: StoreError.survivorGone) { try await linking.link(ids) }
             try await GroupLinking(database: database.database).link(ids)
@@ -207,6 +199,16 @@ import Testing
 }
 
 extension TestDatabase {
+    /// Takes records away, as an undo does.
+    fileprivate func forget(_ records: [RecordID]) async throws {
+        let ids = records.map { "\($0.rawValue)" }.joined(separator: ", ")
+        try await database.pool.withTransaction { connection in
+            try await Linking.hold(on: connection)
+            try await connection.executeScript("DELETE FROM refinery.records WHERE id IN (\(ids))")
+            try await Linking.forget(records, on: connection)
+        }
+    }
+
     /// Claimed jobs of a run that links, in their order.
     fileprivate func linkJobs(_ count: Int) async throws -> [ClaimedJob] {
         try await execute(
