@@ -79,6 +79,8 @@ package enum TableLimits {
     static let rowBytes = 16 << 20
     /// Parts of an archive.
     static let members = 100_000
+    /// Tables of an archive that are submitted together over HTTP or from SQL.
+    package static let tables = 200
 
     /// Names for a sentence, not too many of them.
     static func list(_ names: [String]) -> String {

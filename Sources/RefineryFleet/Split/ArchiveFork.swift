@@ -11,8 +11,6 @@ struct ArchiveFork {
     let database: Database
     let job: ClaimedJob
 
-    /// Tables of an archive that are taken at once.
-    private static let tablesMax = 200
     private static let pieceBytes = 1 << 18
 
     /// A table that is unpacked.
@@ -52,15 +50,16 @@ struct ArchiveFork {
         guard case .archive = try FileContent(of: file.bytes) else { return nil }
         let archive = try ArchivedTables(file.bytes)
         guard archive.members.count > 1 else { return nil }
-        if archive.members.count > tablesMax { throw TableError.severalTables(archive.members.map(\.name)) }
+        if archive.members.count > TableLimits.tables { throw TableError.severalTables(archive.members.map(\.name)) }
         return try archive.members.dropFirst().map { member in
             let unpacked = try TemporaryFile(archive.open(member))
             let hasher = SHA256Hasher()
             for start in stride(from: 0, to: unpacked.bytes.size, by: pieceBytes) {
                 try unpacked.bytes.bytes(at: start, count: pieceBytes).withUnsafeBytes { hasher.update($0) }
             }
-            let name = member.name.split { $0 == "/" || $0 == "\\" }.last.map(String.init) ?? member.name
-            return Member(file: unpacked, table: ForkedTable(name: name, bytes: unpacked.bytes.size, hash: hasher.finish()))
+            return Member(
+                file: unpacked,
+                table: ForkedTable(name: NameChoice.file(of: member.name), bytes: unpacked.bytes.size, hash: hasher.finish()))
         }
     }
 }

@@ -86,8 +86,13 @@ package struct SourceEntry: Sendable {
     private static let depthMax = TableReading.unpackedMax
 
     /// The tables of a file, by its bytes. What has to be there as a whole is put into a temporary file, where it comes through a pipe.
-    /// - Throws: ``SourceFileError``.
-    package static func entries(of file: SourceFile) throws -> [SourceEntry] { try entries(of: file, depth: 0) }
+    /// - Parameter table: The only one that is meant, by its name, with or without the folders that it lies in, or, as `#2`, its place; nil: all.
+    /// - Throws: ``SourceFileError``, also when there is no such table.
+    package static func entries(of file: SourceFile, table: String? = nil) throws -> [SourceEntry] {
+        let all = try entries(of: file, depth: 0)
+        guard let table else { return all }
+        return try translating { [all[try NameChoice.index(of: table, among: all.map(\.name))]] }
+    }
 
     private static func entries(of file: SourceFile, depth: Int) throws -> [SourceEntry] {
         try translating {
@@ -104,12 +109,6 @@ package struct SourceEntry: Sendable {
                 return try ArchivedTables(whole.bytes).members.map { SourceEntry(place: .member(whole, $0)) }
             }
         }
-    }
-
-    /// The table of a name, with or without the folders that it lies in, or, as `#2`, of a place.
-    /// - Throws: ``SourceFileError`` when there is none.
-    package static func named(_ asked: String, among entries: [SourceEntry]) throws -> SourceEntry {
-        try translating { entries[try NameChoice.index(of: asked, among: entries.map(\.name))] }
     }
 
     /// What it is called.

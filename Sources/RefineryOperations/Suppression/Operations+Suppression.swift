@@ -43,7 +43,8 @@ extension Operations {
         let outcome = try await ControlRefusal.explaining {
             try await database.pool.withTransaction { try await $0.first(add) }
         }
-        guard let outcome, outcome.shared.isEmpty else { throw SuppressionFault.sharedDomain }
+        guard let outcome else { throw StoreError.unexpectedRows(statement: "add_suppressions") }
+        guard outcome.shared.isEmpty else { throw SuppressionFault.sharedDomain }
         guard outcome.refused.isEmpty else { throw SuppressionValueError(kind: kind) }
         return (outcome.added > 0, outcome.withdrawn)
     }

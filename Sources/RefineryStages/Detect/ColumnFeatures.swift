@@ -34,7 +34,7 @@ package struct ColumnFeatures: Encodable {
         let place = try HeaderDetection.place(in: preview.records.map(\.fields), choices)
         var format = preview.format
         format.isSingleColumn = place.headers.count == 1
-        let firstRow = place.firstRow == 0 ? Int64(format.recordsStart) : preview.records[place.firstRow - 1].end
+        let firstRow = place.firstRowOffset(in: preview)
         let sample = RowSampler(format, columnCount: place.headers.count)
             .sample(bytes.dropFirst(Int(firstRow)), isWholeFile: true, windows: nil) { _, _ in [] }
         return of(place.headers, sample, region: region)

@@ -1,3 +1,4 @@
+internal import CSV
 package import RefineryModel
 
 /// What was found out about the columns of a file.
@@ -29,6 +30,11 @@ package enum HeaderDetection {
 
         /// The position of the first row among the records.
         package var firstRow: Int { index.map { $0 + lines } ?? 0 }
+
+        /// Where the first row begins in the file of these records.
+        func firstRowOffset(in preview: CSVPreview) -> Int64 {
+            firstRow == 0 ? Int64(preview.format.recordsStart) : preview.records[firstRow - 1].end
+        }
     }
 
     /// Finds the header among the first records and maps the columns by it and by the other records.

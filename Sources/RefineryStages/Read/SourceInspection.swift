@@ -132,7 +132,7 @@ package struct SourceInspection: Sendable {
         if let header = place.index, isWholeFile, header == preview.records.count - 1 {
             throw HeaderOnlyError(line: preview.records[header].line)
         }
-        let firstRow = place.firstRow == 0 ? Int64(preview.format.recordsStart) : preview.records[place.firstRow - 1].end
+        let firstRow = place.firstRowOffset(in: preview)
         let sampler = RowSampler(format, columnCount: place.headers.count)
         let seen = Int64(prefix.count)
         let windows = isWholeFile ? nil : size.map { seen..<max($0, seen) }

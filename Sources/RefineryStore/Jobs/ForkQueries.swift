@@ -57,22 +57,3 @@ package struct CopySpendingLimit: Query {
         parameters.append(imports)
     }
 }
-
-extension PostgresConnection {
-    /// Stores the bytes of a source in the transaction that this connection is in.
-    /// - Parameter read: Gives so many bytes from an offset on.
-    package func copySource(of id: ImportID, bytes: Int64, _ read: @Sendable (_ offset: Int64, _ count: Int) throws -> [UInt8]) async throws
-    {
-        let place = SourceChunks(id: id, isOriginal: false)
-        let size = PostgresSourceStorage.chunkBytes
-        _ = try await copyIn(SQLCatalog.query("copy_source_chunks")) { writer in
-            for (index, start) in stride(from: 0, to: bytes, by: size).enumerated() {
-                let piece = try read(start, Int(min(Int64(size), bytes - start)))
-                try writer.startRow(columns: 3)
-                writer.append(place.id)
-                writer.append(place.seq(of: Int32(index)))
-                piece.withUnsafeBytes { writer.append($0) }
-            }
-        }
-    }
-}

@@ -4,7 +4,7 @@ internal import FoundationEssentials
 internal import Foundation
 #endif
 package import Postgres
-internal import RefineryModel
+package import RefineryModel
 internal import SQLCatalog
 
 /// Sources in a table, in chunks compressed with LZ4: a fleet needs nothing but DATABASE_URL.
@@ -60,16 +60,8 @@ struct PostgresSourceStorage: SourceStorage {
             try await connection.transaction(TransactionOptions(synchronousCommit: false)) { connection in
                 // What a try before this one has stored, whose answer was lost.
                 try await connection.execute(DeleteSourceChunks(place: place, from: first))
-                try await connection.copyIn(SQLCatalog.query("copy_source_chunks")) { writer in
-                    for (index, start) in stride(from: 0, to: bytes.count, by: Self.chunkBytes).enumerated() {
-                        try writer.startRow(columns: 3)
-                        writer.append(place.id)
-                        writer.append(place.seq(of: first + Int32(index)))
-                        bytes.withUnsafeBytes { buffer in
-                            writer.append(
-                                UnsafeRawBufferPointer(rebasing: buffer[start..<min(start + Self.chunkBytes, buffer.count)]))
-                        }
-                    }
+                try await connection.copyChunks(of: place, from: first, bytes: Int64(bytes.count)) { range, append in
+                    bytes.withUnsafeBytes { append(UnsafeRawBufferPointer(rebasing: $0[Int(range.lowerBound)..<Int(range.upperBound)])) }
                 }
             }
         }
@@ -108,6 +100,36 @@ struct PostgresSourceStorage: SourceStorage {
             throw StoreError.source(uri: uri, problem: "this is not the address of a source in Postgres.")
         }
         return SourceChunks(id: ImportID(rawValue: id), isOriginal: source != nil)
+    }
+}
+
+extension PostgresConnection {
+    /// Stores bytes of a source as chunks, in the transaction that this connection is in.
+    /// - Parameters:
+    ///   - first: The chunk that the bytes begin.
+    ///   - read: Appends a range of the bytes.
+    func copyChunks(
+        of place: SourceChunks, from first: Int32, bytes: Int64,
+        _ read: @Sendable (_ range: Range<Int64>, _ append: (UnsafeRawBufferPointer) -> Void) throws -> Void
+    ) async throws {
+        let size = Int64(PostgresSourceStorage.chunkBytes)
+        _ = try await copyIn(SQLCatalog.query("copy_source_chunks")) { writer in
+            for (index, start) in stride(from: 0, to: bytes, by: Int(size)).enumerated() {
+                try writer.startRow(columns: 3)
+                writer.append(place.id)
+                writer.append(place.seq(of: first + Int32(index)))
+                try read(start..<min(start + size, bytes)) { writer.append($0) }
+            }
+        }
+    }
+
+    /// Stores the bytes of a new source.
+    /// - Parameter read: Gives so many bytes from an offset on.
+    package func copySource(of id: ImportID, bytes: Int64, _ read: @Sendable (_ offset: Int64, _ count: Int) throws -> [UInt8]) async throws
+    {
+        try await copyChunks(of: SourceChunks(id: id, isOriginal: false), from: 0, bytes: bytes) { range, append in
+            try read(range.lowerBound, range.count).withUnsafeBytes(append)
+        }
     }
 }
 

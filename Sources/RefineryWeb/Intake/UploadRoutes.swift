@@ -109,16 +109,12 @@ enum UploadRoutes {
         }
     }
 
-    /// Tables of an archive that one request may hand over.
-    private static let tablesMax = 200
-
     private static func submit(_ file: SourceFile, _ web: WebRequest, _ options: UploadOptions) async throws -> Response {
         // Waits for the first bytes; of what has to be there as a whole, for all.
         let entries = try await onThread(for: "reading an upload") { [table = options.reading.table] in
-            let entries = try SourceEntry.entries(of: file)
-            return try table.map { [try SourceEntry.named($0, among: entries)] } ?? entries
+            try SourceEntry.entries(of: file, table: table)
         }
-        if entries.count > tablesMax { throw SourceFileError.table(.severalTables(entries.map(\.name))) }
+        if entries.count > TableLimits.tables { throw SourceFileError.table(.severalTables(entries.map(\.name))) }
         let address = web.services.settings.pathPrefix + "/api/v1/imports"
         if entries.count == 1 {
             let document = try await submit(entries[0], web, options, group: nil)
@@ -167,8 +163,7 @@ enum UploadRoutes {
 
     /// The only table of a file, or the one that is named. Waits for the first bytes; of what has to be there as a whole, for all.
     static func table(of file: SourceFile, _ choices: ReadingChoices) throws -> SourceTable {
-        let entries = try SourceEntry.entries(of: file)
-        if let name = choices.table { return try SourceEntry.named(name, among: entries).open(sheet: choices.sheet, isReadOnce: true) }
+        let entries = try SourceEntry.entries(of: file, table: choices.table)
         guard entries.count == 1 else { throw SourceFileError.table(.severalTables(entries.map(\.name))) }
         return try entries[0].open(sheet: choices.sheet, isReadOnce: true)
     }
@@ -182,7 +177,7 @@ enum UploadRoutes {
 
     private static func submitReference(_ web: WebRequest, _ options: UploadOptions) async throws -> Response {
         var web = web
-        web.body = Array(try await web.request.body.collect(upTo: web.services.settings.bodyBytesMax).readableBytesView)
+        web.body = try await web.request.bytes(atMost: web.services.settings.bodyBytesMax)
         let reference = try web.object(Reference.self).uri
         guard let directory = web.services.settings.importDirectory else { throw WebFault.referenceRefused(reference) }
         let root = URL(filePath: directory, directoryHint: .isDirectory).resolvingSymlinksInPath().standardizedFileURL.path

@@ -53,11 +53,7 @@ enum BlockPages {
     /// What came of a file with results, as a part of the page.
     private static func results(_ web: WebRequest) async throws -> Response {
         let name = web.query.text("name").flatMap { FormParser.lastPart($0) } ?? "the file"
-        var bytes: [UInt8] = []
-        for try await buffer in web.request.body {
-            bytes += buffer.readableBytesView
-            if bytes.count > resultBytesMax { throw WebFault.bodyTooLarge(limit: Int64(resultBytesMax)) }
-        }
+        let bytes = try await web.request.bytes(atMost: resultBytesMax)
         let outcome = try await web.operations.importCallResults(bytes, named: name)
         let more = outcome.rejects.count - refusedLinesMax
         let text = try PageLibrary.render(

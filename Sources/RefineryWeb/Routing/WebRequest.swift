@@ -110,6 +110,20 @@ extension Request {
         return header.prefix(7).lowercased() == "bearer " ? String(header.dropFirst(7)).trimmingCharacters(in: .whitespaces) : nil
     }
 
+    /// The whole body.
+    /// - Throws: ``WebFault/bodyTooLarge(limit:)``.
+    func bytes(atMost limit: Int) async throws -> [UInt8] {
+        if let text = headers[.contentLength], let length = Int64(text), length > limit {
+            throw WebFault.bodyTooLarge(limit: Int64(limit))
+        }
+        var bytes: [UInt8] = []
+        for try await buffer in body {
+            bytes += buffer.readableBytesView
+            if bytes.count > limit { throw WebFault.bodyTooLarge(limit: Int64(limit)) }
+        }
+        return bytes
+    }
+
     /// The type of the body in lower case, without its parameters.
     var mediaType: String? {
         headers[.contentType].map { text in

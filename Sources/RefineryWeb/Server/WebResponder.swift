@@ -71,7 +71,7 @@ struct WebResponder: HTTPResponder {
         var web = WebRequest(
             request: request, context: context, parameters: parameters, query: query, principal: principal, services: services,
             browser: browser)
-        if !route.isStreamed { web.body = try await body(request) }
+        if !route.isStreamed { web.body = try await request.bytes(atMost: services.settings.bodyBytesMax) }
         if route.isPage, route.method != HTTPRequest.Method.get.rawValue { try checkForm(web, route) }
         // Who only looks is nobody's actor: connections need not be told.
         guard let actor = principal?.actor, route.method != HTTPRequest.Method.get.rawValue else { return try await route.handle(web) }
@@ -135,19 +135,6 @@ struct WebResponder: HTTPResponder {
         }
         guard !web.request.isFromElsewhere else { throw WebFault.originRefused }
         guard web.browser?.matches(shown) == true else { throw WebFault.formStale }
-    }
-
-    private func body(_ request: Request) async throws -> [UInt8] {
-        let limit = services.settings.bodyBytesMax
-        if let text = request.headers[.contentLength], let length = Int64(text), length > limit {
-            throw WebFault.bodyTooLarge(limit: Int64(limit))
-        }
-        var bytes: [UInt8] = []
-        for try await buffer in request.body {
-            bytes += buffer.readableBytesView
-            if bytes.count > limit { throw WebFault.bodyTooLarge(limit: Int64(limit)) }
-        }
-        return bytes
     }
 
     // MARK: - Errors

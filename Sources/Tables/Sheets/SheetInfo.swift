@@ -25,10 +25,14 @@ package enum NameChoice {
     /// The same for tables in folders, with or without these.
     /// - Throws: ``TableError/noMember(named:tables:)`` when there is none.
     package static func index(of asked: String, among names: [String]) throws(TableError) -> Int {
-        let files = names.map { $0.split { $0 == "/" || $0 == "\\" }.last.map(String.init) ?? $0 }
-        guard let index = index(asked, of: names) ?? index(asked, of: files) else { throw .noMember(named: asked, tables: names) }
+        guard let index = index(asked, of: names) ?? index(asked, of: names.map(file(of:))) else {
+            throw .noMember(named: asked, tables: names)
+        }
         return index
     }
+
+    /// The name of a file without the folders that it lies in, as any system writes them.
+    package static func file(of path: String) -> String { path.split { $0 == "/" || $0 == "\\" }.last.map(String.init) ?? path }
 }
 
 /// Which sheet of a workbook is meant.

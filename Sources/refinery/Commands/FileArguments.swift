@@ -59,8 +59,7 @@ final class FileArguments {
 
     /// The tables of a file, or the one that is meant, the first one last.
     private static func entries(of path: String, _ table: String?) throws -> [SourceEntry] {
-        let entries = try SourceEntry.entries(of: SourceFile(path: path, isReadOnce: true))
-        return try table.map { [try SourceEntry.named($0, among: entries)] } ?? entries.reversed()
+        try SourceEntry.entries(of: SourceFile(path: path, isReadOnce: true), table: table).reversed()
     }
 
     /// Patterns as `*.csv` become the files that match, where the shell did not see to that.
