@@ -21,21 +21,25 @@ CALLS = [
 STANDING = ["/health", "/ready", "/metrics"]
 
 
-def latencies(web: Web, path: str, repeat: int, rows: int) -> list[float]:
-    """Milliseconds of each of `repeat` requests over one connection."""
+def latencies(web: Web, targets: list[str], headers: dict[str, str], right: tuple[int, ...] = (200,)) -> list[float]:
+    """Milliseconds of each of many requests over one connection, without the first of them."""
     connection = http.client.HTTPConnection(web.host, web.port, timeout=60)
     found = []
-    for turn in range(repeat):
-        target = path.replace("{n}", str(turn * 7919 % rows)) if path.startswith("/") else f"/api/v1/{path}".replace("{n}", str(turn * 7919 % min(rows, 9_000)))
+    for target in targets:
         begin = time.perf_counter()
-        connection.request("GET", target, headers=web.headers)
+        connection.request("GET", target, headers=headers)
         response = connection.getresponse()
         response.read()
         found.append((time.perf_counter() - begin) * 1000)
-        if response.status not in (200, 409):
+        if response.status not in right:
             raise SystemExit(f"bench: {target} answers {response.status}.")
     connection.close()
-    return found[repeat // 20:]
+    return found[len(targets) // 20:]
+
+
+def targets(path: str, repeat: int, rows: int) -> list[str]:
+    whole = path if path.startswith("/") else f"/api/v1/{path}"
+    return [whole.replace("{n}", str(turn * 7919 % min(rows, 9_000))) for turn in range(repeat)]
 
 
 def requests_a_second(web: Web, path: str, seconds: int) -> float:
@@ -50,7 +54,7 @@ def requests_a_second(web: Web, path: str, seconds: int) -> float:
 def measure(web: Web, repeat: int, rows: int) -> tuple[list[Goal], list[str]]:
     goals, notes = [], []
     for path in CALLS + STANDING:
-        found = latencies(web, path, repeat, rows)
+        found = latencies(web, targets(path, repeat, rows), web.headers, (200, 409))
         goals.append(Goal(f"{path.replace(LARGE, 'ID')}, 99th percentile", percentile(found, 0.99), 100, " ms"))
         notes.append(f"{path.replace(LARGE, 'ID')}: {percentile(found, 0.5):.1f} ms at the median")
     if shutil.which("wrk"):

@@ -15,6 +15,9 @@ INSERT INTO refinery.jobs (run_id, stage, seq, state, attempt, byte_offset, byte
 SELECT %(large)s::uuid, 'refine', n, 'done', 1, n, 1, n, 250, 250, 0, 0,
        clock_timestamp() - (%(batches)s::integer - n) * interval '50 milliseconds', clock_timestamp() - (%(batches)s::integer - n) * interval '45 milliseconds'
   FROM generate_series(1, %(batches)s::integer) n;
+-- The last batch waits for its next attempt: the import goes on for as long as anybody looks at it.
+INSERT INTO refinery.jobs (run_id, stage, seq, state, attempt, byte_offset, byte_length, first_row, row_count, ready_at)
+SELECT %(large)s::uuid, 'refine', %(batches)s::integer + 1, 'waiting', 1, %(batches)s::integer + 1, 1, %(batches)s::integer + 1, 250, clock_timestamp() + interval '1 day';
 
 INSERT INTO refinery.records (id, import_id, row_number, fingerprint, business_name, first_name, last_name, business_email, phone_e164, phone_status, state)
 SELECT (i.number::bigint << 32) + n, i.id, n, md5('record ' || n)::uuid, 'Firm ' || n / 2, 'Ann', 'Lee ' || n, 'ann' || n || '@firm.example',
