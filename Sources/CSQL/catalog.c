@@ -699,6 +699,10 @@ static const char queries_find_pending_steps[] = {
 #embed "../../sql/queries/schema/find_pending_steps.sql"
     , 0};
 
+static const char queries_find_progress[] = {
+#embed "../../sql/queries/imports/find_progress.sql"
+    , 0};
+
 static const char queries_find_prunable_runs[] = {
 #embed "../../sql/queries/retention/find_prunable_runs.sql"
     , 0};
@@ -1375,6 +1379,10 @@ static const char queries_report_lookups[] = {
 #embed "../../sql/queries/lookups/report_lookups.sql"
     , 0};
 
+static const char queries_report_stuck_run[] = {
+#embed "../../sql/queries/alerts/report_stuck_run.sql"
+    , 0};
+
 static const char queries_request_undo[] = {
 #embed "../../sql/queries/undo/request_undo.sql"
     , 0};
@@ -1942,6 +1950,7 @@ static const struct csql_file files[] = {
     {"queries", "find_orphaned_claims", queries_find_orphaned_claims, sizeof(queries_find_orphaned_claims) - 1},
     {"queries", "find_orphaned_sources", queries_find_orphaned_sources, sizeof(queries_find_orphaned_sources) - 1},
     {"queries", "find_pending_steps", queries_find_pending_steps, sizeof(queries_find_pending_steps) - 1},
+    {"queries", "find_progress", queries_find_progress, sizeof(queries_find_progress) - 1},
     {"queries", "find_prunable_runs", queries_find_prunable_runs, sizeof(queries_find_prunable_runs) - 1},
     {"queries", "find_records", queries_find_records, sizeof(queries_find_records) - 1},
     {"queries", "find_requested_undos", queries_find_requested_undos, sizeof(queries_find_requested_undos) - 1},
@@ -2111,6 +2120,7 @@ static const struct csql_file files[] = {
     {"queries", "replay_deliveries", queries_replay_deliveries, sizeof(queries_replay_deliveries) - 1},
     {"queries", "repoint_duplicates", queries_repoint_duplicates, sizeof(queries_repoint_duplicates) - 1},
     {"queries", "report_lookups", queries_report_lookups, sizeof(queries_report_lookups) - 1},
+    {"queries", "report_stuck_run", queries_report_stuck_run, sizeof(queries_report_stuck_run) - 1},
     {"queries", "request_undo", queries_request_undo, sizeof(queries_request_undo) - 1},
     {"queries", "rescue_jobs", queries_rescue_jobs, sizeof(queries_rescue_jobs) - 1},
     {"queries", "resolve_unknown_pushes", queries_resolve_unknown_pushes, sizeof(queries_resolve_unknown_pushes) - 1},

@@ -7,26 +7,27 @@ package final class SHA256Hasher {
     /// Bytes of a digest.
     package static let digestBytes = 32
 
-    private let context: OpaquePointer
-    private let algorithm: OpaquePointer
-
-    package init() {
-        guard let context = EVP_MD_CTX_new(), let algorithm = EVP_MD_fetch(nil, "SHA256", nil) else {
+    /// Looked up once: OpenSSL takes longer for that than for a short digest.
+    private nonisolated(unsafe) static let algorithm: OpaquePointer = {
+        guard let algorithm = EVP_MD_fetch(nil, "SHA256", nil) else {
             fatalError("OpenSSL offers no SHA-256: its configuration on this machine is broken")
         }
+        return algorithm
+    }()
+
+    private let context: OpaquePointer
+
+    package init() {
+        guard let context = EVP_MD_CTX_new() else { fatalError("OpenSSL has no memory for a digest") }
         self.context = context
-        self.algorithm = algorithm
         reset()
     }
 
-    deinit {
-        EVP_MD_CTX_free(context)
-        EVP_MD_free(algorithm)
-    }
+    deinit { EVP_MD_CTX_free(context) }
 
     /// Forgets what was fed so far.
     package func reset() {
-        guard EVP_DigestInit_ex2(context, algorithm, nil) == 1 else { fatalError("OpenSSL could not begin a digest") }
+        guard EVP_DigestInit_ex2(context, Self.algorithm, nil) == 1 else { fatalError("OpenSSL could not begin a digest") }
     }
 
     /// Feeds more bytes.

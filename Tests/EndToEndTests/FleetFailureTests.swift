@@ -61,12 +61,12 @@ import RefineryFleet
                 // A connection that bears another name, so that it outlives the others.
                 let observer = try await PostgresConnection.connect(ConnectionConfiguration(url: database.url, applicationName: "observer"))
                 for share in 1...5 {
-                    while let summary = try await observer.first(ListProgress(importID: id)), summary.progress.status == .running,
+                    while let summary = try await observer.first(FindProgress(id))?.summary, summary.progress.status == .running,
                         summary.progress.done < Int64(share * 600)
                     { await Task.yield() }
                     try await observer.execute(DropConnections())
                 }
-                while let summary = try await observer.first(ListProgress(importID: id)), summary.progress.status == .running {
+                while let summary = try await observer.first(FindProgress(id))?.summary, summary.progress.status == .running {
                     await Task.yield()
                 }
                 await observer.close()

@@ -31,7 +31,10 @@ import Testing
             #expect(try await program.database.text("SELECT submitted_by FROM refinery.runs WHERE id = '\(id)'") == "all")
 
             // What is refused is refused alike.
-            for arguments in [["submit", path, "--json"], ["status", "0000", "--json"], ["retry", id, "--batch", "9", "--json"]] {
+            for arguments in [
+                ["submit", path, "--json"], ["status", "0000", "--json"], ["retry", id, "--batch", "9", "--json"],
+                ["export", id, "--columns", "business_nam", "--json"], ["export", id, "--for", "salesfroce", "--json"],
+            ] {
                 let (here, there) = (try await Self.run(program, arguments, [:]), try await Self.run(program, arguments, server))
                 #expect(here.status == there.status && here.status != 0, "\(arguments)")
                 guard case .object(let ours)? = try here.lastObject()["error"], case .object(let theirs)? = try there.lastObject()["error"]
@@ -58,6 +61,13 @@ import Testing
                 ["imports", "--json", "--limit", "1"], ["imports", "--status", "paused"], ["rejects", id], ["rejects", id, "--json"],
                 ["duplicates", id], ["duplicates", id, "--json"], ["export", id], ["export", id, "--json", "--valid"],
                 ["export", id, "--with-duplicates", "--state", "TX"], ["export", "--everything"], ["cancel", id], ["retry", id],
+                ["export", id, "--columns", "business_phone, business_name"],
+                ["export", "--everything", "--columns", "import_id,title", "--json"],
+                ["export", id, "--for", "salesforce"], ["export", id, "--as-submitted"],
+                ["export", id, "--as-submitted", "--append", "--json"],
+                ["export", id, "--as-submitted", "--append", "--spreadsheet-safe"],
+                ["export", id, "--output", program.path("all.xlsx")], ["rejects", id, "--output", program.path("rejects.xlsx")],
+                ["export", id, "--as-submitted", "--output", program.path("table.xlsx")],
             ]
             for arguments in commands {
                 let (here, there) = (try await Self.run(program, arguments, [:]), try await Self.run(program, arguments, server))
@@ -65,6 +75,51 @@ import Testing
                 #expect(here.output == there.output, "\(arguments)")
                 #expect(here.errors == there.errors, "\(arguments)")
             }
+        }
+    }
+
+    @Test("submit several files, patterns and archives as one submission, as without a server") func severalFiles() async throws {
+        try await withServer { program, server in
+            func csv(_ name: String) -> String { "Company,Phone\n\(name),617-555-0123\n\(name) North,617-555-0124\n" }
+            _ = try program.file("june-a.csv", csv("Acme"))
+            let known = try program.file("june-b.csv", csv("Bolt"))
+            _ = try program.file("june-c.csv", "no header that anybody knows\n1\n")
+            let archive = try program.file(
+                "all.zip", try await ZipFile.bytes([("x.csv", Array(csv("Crow").utf8)), ("y.csv", Array(csv("Dove").utf8))]))
+            let files = [program.path("june-?.csv"), archive]
+
+            // A name that is mistyped is said before anything is sent.
+            let mistyped = try await Self.run(program, ["submit", program.path("jnue.csv")] + files, server)
+            #expect(mistyped.status == 66, "\(mistyped.errors)")
+            #expect(try await program.database.number("SELECT count(*) FROM refinery.imports") == 0)
+
+            let sent = try await Self.run(program, ["submit"] + files, server)
+            #expect(sent.status == 65, "\(sent.errors)")
+            #expect(sent.errors.contains("june-c.csv: "))
+            let ids = sent.output.split(separator: "\n").map(String.init)
+            let last = try #require(sent.errors.firstMatch(of: #/4 imports. Next: refinery imports --submission (\S+)\n$/#)?.output.1)
+            let stored = try await program.database.select(
+                "SELECT id::text FROM refinery.imports WHERE submission_id = '\(last)' ORDER BY number")
+            #expect(stored == ids.map { [$0] } && ids.count == 4)
+            let listed = try await Self.run(program, ["imports", "--submission", String(last)], server)
+            let here = try await Self.run(program, ["imports", "--submission", String(last)], [:])
+            #expect(listed.status == 0 && listed.output == here.output && listed.output.contains("4 imports: "), "\(listed.errors)")
+
+            // What was submitted before is said of each file by itself, and the others are taken.
+            let fresh = try program.file("fresh.csv", csv("Echo"))
+            let objects = try await Self.run(program, ["submit", known, fresh, "--json"], server).lines.map {
+                try JSONDecoder().decode([String: PrintedJSON].self, from: Data($0.utf8))
+            }
+            #expect(objects.count == 2 && objects.last?["import_id"]?.text != nil, "\(objects)")
+            guard case .object(let error)? = objects.first?["error"] else { return #expect(Bool(false), "\(objects)") }
+            #expect(error["code"]?.text == "already_submitted")
+
+            // An archive alone.
+            let alone = try await Self.run(program, ["submit", archive, "--again"], server)
+            #expect(alone.status == 0 && alone.output.split(separator: "\n").count == 2, "\(alone.errors)")
+            #expect(alone.errors.contains("Submitted x.csv. Next: refinery watch "))
+            let group = try #require(alone.errors.firstMatch(of: #/2 imports. Next: refinery imports --submission (\S+)\n$/#)?.output.1)
+            #expect(group != last)
         }
     }
 

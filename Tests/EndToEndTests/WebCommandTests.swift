@@ -8,6 +8,7 @@ import Testing
     /// A web process of the program.
     private struct Web {
         let program: Program
+        let running: RunningProgram
         let address: String
 
         func ask(_ path: String, _ key: Key?, _ arguments: String...) async throws -> CurlAnswer {
@@ -45,8 +46,8 @@ import Testing
                 address = running.outputSoFar.firstMatch(of: #/listening on (http:\/\/127\.0\.0\.1:\d+)\n/#).map { String($0.output.1) }
                 await Task.yield()
             }
-            try await body(Web(program: program, address: try #require(address)))
-            running.send(SIGTERM)
+            try await body(Web(program: program, running: running, address: try #require(address)))
+            if running.isRunning { running.send(SIGTERM) }
             let outcome = try await running.end()
             #expect(outcome.status == 0)
             check(outcome)
@@ -163,6 +164,62 @@ import Testing
         } then: { outcome in
             #expect(outcome.errors.contains("request failed"))
             for secret in shown { #expect(!outcome.errors.contains(secret) && !outcome.output.contains(secret)) }
+        }
+    }
+
+    /// Follows events over 100 connections, says `open` when all are, and when all have ended what the last bytes of each were, as hex.
+    private static let followers = #"""
+        import asyncio, sys
+
+        port, path, key, fields = int(sys.argv[1]), sys.argv[2], sys.argv[3], sys.argv[4].replace("|", "\r\n")
+
+        async def follow(opened):
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            writer.write(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAuthorization: Bearer {key}\r\n{fields}\r\n".encode())
+            head = await reader.readuntil(b"\r\n\r\n")
+            opened.append(head.split(b" ")[1])
+            last = b""
+            while piece := await reader.read(65536):
+                last = (last + piece)[-4:]
+            return last.hex()
+
+        async def main():
+            opened = []
+            tasks = [asyncio.create_task(follow(opened)) for _ in range(100)]
+            while len(opened) < 100 and not any(task.done() for task in tasks):
+                await asyncio.sleep(0.01)
+            print("open", *set(status.decode() for status in opened), flush=True)
+            print(*set(await asyncio.gather(*tasks)), flush=True)
+
+        asyncio.run(main())
+        """#
+
+    @Test(
+        "ends within five seconds of SIGTERM though 100 clients follow events and say nothing, and takes leave of each",
+        arguments: [
+            (
+                "/api/v1/ws",
+                "Upgrade: websocket|Connection: Upgrade|Sec-WebSocket-Version: 13|Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==|",
+                // A close frame with the code 1001; the end of the last chunk.
+                "101", "880203e9"
+            ),
+            ("/api/v1/events", "", "200", "0d0a0d0a"),
+        ])
+    func openStreams(path: String, fields: String, status: String, farewell: String) async throws {
+        try await withWeb { web in
+            let key = try await Key(web.program, "read")
+            let port = try #require(web.address.split(separator: ":").last)
+            let clients = try RefineryBinary(path: "/usr/bin/python3").start(["-c", Self.followers, "\(port)", path, key.text, fields])
+            while !clients.outputSoFar.contains("\n") {
+                try #require(clients.isRunning)
+                await Task.yield()
+            }
+            let start = ContinuousClock.now
+            web.running.send(SIGTERM)
+            #expect(try await web.running.end().status == 0)
+            #expect(start.duration(to: .now) < .seconds(5))
+            let outcome = try await clients.end()
+            #expect(outcome.status == 0 && outcome.lines == ["open \(status)", Substring(farewell)], "\(outcome.output)\(outcome.errors)")
         }
     }
 

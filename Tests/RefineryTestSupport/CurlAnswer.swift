@@ -3,7 +3,7 @@ import Foundation
 /// What curl got over HTTP/1.1.
 package struct CurlAnswer: Sendable {
     package let status: Int
-    /// By their names in lower case.
+    /// By their names in lower case, trailers too.
     package let headers: [String: String]
     package let body: String
 
@@ -30,10 +30,21 @@ package struct CurlAnswer: Sendable {
         guard let end = text.firstRange(of: "\r\n\r\n") else { throw Missing(errors: outcome.errors) }
         let lines = text[..<end.lowerBound].split(separator: "\r\n")
         let status = Int(lines[0].split(separator: " ")[1]) ?? 0
-        let headers = lines.dropFirst().map { line in
+        var headers = Self.fields(lines.dropFirst())
+        var body = text[end.upperBound...]
+        // curl prints trailers behind the body.
+        if let first = headers["trailer"]?.split(separator: ",").first, let start = body.ranges(of: "\(first): ").last?.lowerBound {
+            headers.merge(Self.fields(body[start...].split(separator: "\r\n"))) { first, _ in first }
+            body = body[..<start]
+        }
+        return CurlAnswer(status: status, headers: headers, body: String(body))
+    }
+
+    private static func fields(_ lines: some Sequence<Substring>) -> [String: String] {
+        let fields = lines.map { line in
             let sides = line.split(separator: ":", maxSplits: 1)
             return (sides[0].lowercased(), sides.count > 1 ? sides[1].trimmingCharacters(in: .whitespaces) : "")
         }
-        return CurlAnswer(status: status, headers: Dictionary(headers) { first, _ in first }, body: String(text[end.upperBound...]))
+        return Dictionary(fields) { first, _ in first }
     }
 }

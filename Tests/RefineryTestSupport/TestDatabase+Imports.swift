@@ -61,7 +61,7 @@ extension TestDatabase {
     }
 
     package func progress(of importID: ImportID) async throws -> ImportProgress {
-        guard let summary = try await first(ListProgress(importID: importID)) else { throw StoreError.noSuchImport("\(importID)") }
+        guard let summary = try await first(FindProgress(importID))?.summary else { throw StoreError.noSuchImport("\(importID)") }
         return summary.progress
     }
 

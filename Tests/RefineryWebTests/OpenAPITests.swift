@@ -1,4 +1,5 @@
 import RefineryModel
+import RefineryOperations
 import RefineryWeb
 import Testing
 
@@ -26,5 +27,10 @@ import Testing
                 return ("\(route.method) \(route.path)", "")
             }, uniquingKeysWith: { first, _ in first })
         #expect(routes == Self.operations)
+    }
+
+    @Test("names the programs whose columns a file may have") func layouts() {
+        let names = ExportLayout.names.map { "\"\($0)\"" }.joined(separator: ", ")
+        #expect(WebServer.description.contains("instead of columns\", schema: {\"type\": \"string\", \"enum\": [\(names)]}"))
     }
 }

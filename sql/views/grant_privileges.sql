@@ -117,7 +117,7 @@ BEGIN
     IF to_regrole('refinery_reader') IS NOT NULL THEN
         -- Parts of the views are functions, whose bodies name others.
         GRANT USAGE ON SCHEMA refinery, refinery_internal TO refinery_reader;
-        GRANT SELECT ON refinery.import_progress, refinery.job_counts, refinery.queue_depth, refinery.processing_batches, refinery.worker_activity,
+        GRANT SELECT ON refinery.import_progress, refinery.import_summaries, refinery.job_counts, refinery.queue_depth, refinery.processing_batches, refinery.worker_activity,
             refinery.lookup_budget_state, refinery.runs, refinery.jobs, refinery.events, refinery.import_spending, refinery.run_spending, refinery.schema_migrations,
             refinery.schema_views, refinery.pending_steps, refinery.audit_head TO refinery_reader;
         GRANT SELECT (id, number, file_name, source_bytes, source_received, row_limit, split_offset, split_rows, split_at, split_rejected, submission_id)

@@ -182,6 +182,8 @@ BEGIN
              WHERE CASE split_part(a.kind, '.', 1)
                    -- Who saw it looks himself, and may be gone.
                    WHEN 'host' THEN a.raised_at < clock_timestamp() - interval '7 days'
+                   -- The leader says when it goes on.
+                   WHEN 'run' THEN NOT EXISTS (SELECT FROM refinery.runs r WHERE r.id = a.subject::uuid AND r.status IN ('running', 'paused'))
                    ELSE NOT EXISTS (SELECT FROM condition c WHERE c.kind = a.kind AND c.subject = a.subject) END
         )
         INSERT INTO refinery.alerts AS a (kind, subject, data)

@@ -32,7 +32,7 @@ struct LeftoverSweep: Service {
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
-            var refused: Set<Leftover> = []
+            var refused = Setbacks<Leftover>(settings.retry)
             while !Task.isCancelled {
                 // An import whose source arrives runs: then there is no lull, and none while an undo waits.
                 if !lull.isOn { await sweep(but: &refused) }
@@ -41,32 +41,31 @@ struct LeftoverSweep: Service {
         }
     }
 
-    /// - Parameter refused: Those that cannot be taken away; grows.
-    private func sweep(but refused: inout Set<Leftover>) async {
+    /// - Parameter refused: Those that could not be taken away.
+    private func sweep(but refused: inout Setbacks<Leftover>) async {
         let limit = 20 + refused.count
         let found = try? await database.pool.withConnection { connection in
             let lapsed = try await connection.rows(FindLapsedReceptions(limit: limit)).map { Leftover.reception($0, uri: $1) }
             return lapsed + (try await connection.rows(FindRequestedUndos(limit: limit)).map(Leftover.undo))
         }
-        for leftover in found ?? [] where !refused.contains(leftover) {
-            if await !clear(leftover) { refused.insert(leftover) }
-        }
+        for leftover in found ?? [] where refused.allows(leftover) { await clear(leftover, &refused) }
     }
 
-    /// - Returns: False when it is of no use to try again.
-    private func clear(_ leftover: Leftover) async -> Bool {
+    private func clear(_ leftover: Leftover, _ refused: inout Setbacks<Leftover>) async {
         let said: Logger.Metadata = ["import": "\(leftover.importID)"]
         do {
             try await takeAway(leftover)
+            refused.forget(leftover)
             switch leftover {
             case .reception: logger.warning("import whose file never arrived as a whole was taken away", metadata: said)
             case .undo: logger.info("import undone", metadata: said)
             }
         } catch let error as any Fault where (error as? PostgresError)?.isTransient != true {
-            // Such as a source that this process cannot read: left to another coordinator, and to `refinery undo`.
-            logger.error("import cannot be taken away", metadata: said.merging(["reason": "\(error.summary)"]) { $1 })
-            return false
+            // Such as a source that this process cannot read now: another coordinator may, or `refinery undo`, or this one when it is repaired.
+            let level = Logger.Level.ofSetback(error, refused.note(leftover))
+            logger.log(
+                level: level, "import cannot be taken away yet",
+                metadata: said.merging(["code": "\(JobFailure(error).code)", "reason": "\(error.summary)"]) { $1 })
         } catch {}
-        return true
     }
 }

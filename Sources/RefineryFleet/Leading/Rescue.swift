@@ -10,23 +10,27 @@ internal import RefineryStore
 struct Rescue {
     private let settings: FleetSettings
     private let logger: Logger
+    /// Lost workers whose jobs the database refuses to take away.
+    private var refused: Setbacks<WorkerID>
 
     init(settings: FleetSettings, logger: Logger) {
         self.settings = settings
         self.logger = logger
+        refused = Setbacks(settings.retry)
     }
 
     /// - Parameters:
     ///   - orphans: Whether to look also for claims of workers that nobody knows any more, and for sessions that nobody reads from. They
     ///     are rare, and the look costs more.
     ///   - unlessLed: Whether to do nothing when a coordinator leads, as a worker does.
-    func run(on connection: PostgresConnection, orphans: Bool, unlessLed: Bool = false) async throws {
+    mutating func run(on connection: PostgresConnection, orphans: Bool, unlessLed: Bool = false) async throws {
         var lost = try await connection.rows(FindLostWorkers(grace: settings.lockGrace, lease: settings.lease))
         if orphans {
             lost += try await connection.rows(FindOrphanedClaims(age: settings.orphanAge))
             let stalled = try await connection.rows(EndStalledSessions(grace: settings.stallGrace)).count
             if stalled > 0 { logger.warning("sessions of lost connections ended", metadata: ["count": "\(stalled)"]) }
         }
+        lost = lost.filter { refused.allows($0.id) }
         let rescued = lost.isEmpty ? [] : try await rescue(lost, on: connection, unlessLed)
         let promoted = try await connection.rows(PromoteWaitingJobs())
         let stages = Set(rescued + promoted)
@@ -35,25 +39,76 @@ struct Rescue {
     }
 
     /// - Returns: The stages of the jobs that may be claimed again.
-    private func rescue(_ lost: [LostWorker], on connection: PostgresConnection, _ unlessLed: Bool) async throws -> [Stage] {
+    private mutating func rescue(_ lost: [LostWorker], on connection: PostgresConnection, _ unlessLed: Bool) async throws -> [Stage] {
         try await connection.execute(EndSessions(workers: lost.map(\.id)))
-        let (jobs, events) = try await connection.transaction { connection in
-            if unlessLed, try await connection.first(TakeLeadership()) != true { return ([RescuedJob](), [StoredEvent]()) }
-            let jobs = try await connection.rows(RescueJobs(workers: lost))
-            let removed = try await connection.rows(RemoveWorkers(ids: lost.map(\.id)))
-            if !removed.isEmpty { try await connection.execute(Announce(.workerLost, Self.facts(removed, lost))) }
-            let events = Self.events(jobs)
-            return (jobs, events.isEmpty ? [] : try await connection.rows(InsertEvents(events)))
+        var jobs: [RescuedJob] = []
+        do {
+            let (taken, stored) = try await connection.transaction { connection in
+                let taken = try await Self.take(lost, on: connection, unlessLed)
+                let events = Self.events(taken)
+                return (taken, events.isEmpty ? [] : try await connection.rows(InsertEvents(events)))
+            }
+            jobs = taken
+            try await publish(stored, on: connection)
+            for worker in lost { say(worker) }
+        } catch {
+            guard connection.isUsable, !Task.isCancelled else { throw error }
+            jobs = try await rescueApart(lost, on: connection, unlessLed)
         }
-        for worker in lost { logger.warning("worker lost", metadata: ["worker": "\(worker.id)", "why": "\(worker.reason.rawValue)"]) }
         if !jobs.isEmpty {
             Counter(label: Metric.jobsRescued.rawValue).increment(by: jobs.count)
             logger.warning("jobs rescued", metadata: ["count": "\(jobs.count)"])
         }
-        if !events.isEmpty {
-            try await connection.execute(Notify(channel: NotifyChannel.progress, payloads: events.map(\.payload)))
-        }
         return jobs.filter { $0.state == .ready }.map(\.stage)
+    }
+
+    /// One worker after the other, and their events afterwards, a run at a time: where one of them is refused, the others are rescued.
+    private mutating func rescueApart(
+        _ lost: [LostWorker], on connection: PostgresConnection, _ unlessLed: Bool
+    ) async throws -> [RescuedJob] {
+        var jobs: [RescuedJob] = []
+        for worker in lost {
+            do {
+                jobs += try await connection.transaction { try await Self.take([worker], on: $0, unlessLed) }
+                refused.forget(worker.id)
+                say(worker)
+            } catch {
+                guard connection.isUsable, !Task.isCancelled else { throw error }
+                let level = Logger.Level.ofSetback(error, refused.note(worker.id))
+                logger.log(
+                    level: level, "jobs of a lost worker cannot be taken away yet",
+                    metadata: ["worker": "\(worker.id)", "code": "\(JobFailure(error).code)", "reason": "\(error)"])
+            }
+        }
+        for (run, events) in Dictionary(grouping: Self.events(jobs), by: \.runID) {
+            do {
+                try await publish(try await connection.rows(InsertEvents(events)), on: connection)
+            } catch {
+                guard connection.isUsable, !Task.isCancelled else { throw error }
+                let metadata: Logger.Metadata = ["run": "\(run)", "code": "\(JobFailure(error).code)", "reason": "\(error)"]
+                logger.error("jobs were rescued without an event that says so", metadata: metadata)
+            }
+        }
+        return jobs
+    }
+
+    private static func take(
+        _ lost: [LostWorker], on connection: isolated PostgresConnection, _ unlessLed: Bool
+    ) async throws -> [RescuedJob] {
+        if unlessLed, try await connection.first(TakeLeadership()) != true { return [] }
+        let jobs = try await connection.rows(RescueJobs(workers: lost))
+        let removed = try await connection.rows(RemoveWorkers(ids: lost.map(\.id)))
+        if !removed.isEmpty { try await connection.execute(Announce(.workerLost, facts(removed, lost))) }
+        return jobs
+    }
+
+    private func say(_ worker: LostWorker) {
+        logger.warning("worker lost", metadata: ["worker": "\(worker.id)", "why": "\(worker.reason.rawValue)"])
+    }
+
+    private func publish(_ events: [StoredEvent], on connection: PostgresConnection) async throws {
+        guard !events.isEmpty else { return }
+        try await connection.execute(Notify(channel: NotifyChannel.progress, payloads: events.map(\.payload)))
     }
 
     /// Those that are lost together are one alert; the first twenty of them with where they were.

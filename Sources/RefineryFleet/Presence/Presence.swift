@@ -106,9 +106,13 @@ struct Presence: Service {
                 return true
             }
             group.addTask {
-                let rescue = Rescue(settings: settings, logger: logger)
+                var rescue = Rescue(settings: settings, logger: logger)
                 for await _ in leaderless {
-                    try await database.pool.withConnection { try await rescue.run(on: $0, orphans: true, unlessLed: true) }
+                    rescue = try await database.pool.withConnection { [rescue] connection in
+                        var rescue = rescue
+                        try await rescue.run(on: connection, orphans: true, unlessLed: true)
+                        return rescue
+                    }
                 }
                 return true
             }

@@ -75,7 +75,7 @@ struct JobReleaser: Sendable {
     }
 }
 
-/// What the history of a job says about a failure.
+/// What the history of a job, and the log of the leader, say about a failure.
 struct JobFailure {
     let code: String
     /// Never contents of a row.

@@ -5,6 +5,7 @@ package enum AlertKind: String, Sendable, CaseIterable {
     case importPaused = "import.paused"
     case importRejectRate = "import.reject_rate"
     case importSlow = "import.slow"
+    case runStuck = "run.stuck"
     case queueLong = "queue.long"
     case queueOld = "queue.old"
     case breakerOpen = "budget.breaker_open"
@@ -38,6 +39,9 @@ package enum AlertKind: String, Sendable, CaseIterable {
         case .importPaused: return "\(subject) is paused: \(Self.pauseReason(facts["reason"].text))."
         case .importRejectRate: return "\(percent("rate")) of the rows of import \(facts["number"].text ?? "") are rejected."
         case .importSlow: return "\(subject) runs for \(duration("seconds")); its beginning promised \(duration("estimated_seconds"))."
+        case .runStuck:
+            let run = facts["number"].integer.map { "Import \($0)" } ?? "A run of the kind \(facts["kind"].text ?? "")"
+            return "\(run) is stuck: the database refuses its counters or its end (\(facts["code"].text ?? "unknown")). All others go on."
         case .queueLong: return "\(count("jobs", "job")) of the stage \(facts["stage"].text ?? "") wait."
         case .queueOld: return "The oldest job of the stage \(facts["stage"].text ?? "") waits for \(duration("seconds"))."
         case .breakerOpen: return "\(account) is not asked for a while: its requests fail one after another."
@@ -77,6 +81,8 @@ package enum AlertKind: String, Sendable, CaseIterable {
         case .importRejectRate:
             "Look at the rejects and their codes: often a column of the mapping is another one. Undo the import, correct it, submit it again."
         case .importSlow: "Look whether workers are alive and the database is well; start more workers."
+        case .runStuck:
+            "Look at its message: some of its rows in the database contradict others. It is tried again by itself, at least once a minute; cancel it to give it up."
         case .queueLong, .queueOld: "Start more processes of this role, or look what holds them back."
         case .breakerOpen: "Look whether the provider has a disturbance. It is probed by itself, and asked again when it answers."
         case .budgetNearlyUsed: "Raise the limit, or expect that requests stop until the month ends."

@@ -14,6 +14,8 @@ package enum EventKind: String, Sendable, Codable, CaseIterable {
     case importUndone = "import_undone"
     /// Of an import whose rows repeated records of one that is undone.
     case duplicatesRestored = "duplicates_restored"
+    /// The database refuses to fold or to end the run.
+    case runStuck = "run_stuck"
     case jobsRescued = "jobs_rescued"
     case jobRetried = "job_retried"
     case jobDead = "job_dead"

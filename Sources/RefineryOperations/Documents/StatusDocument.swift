@@ -14,6 +14,14 @@ package struct StatusDocument: Codable, Sendable {
     /// Where the meaning of the columns comes from; nil: it was found out or said, or may not be told.
     package let columns: String?
     private let presence: Presence
+    /// What the database says about it that it refuses to fold or to end; nil: it does not refuse.
+    package let stuck: Stuck?
+
+    /// Why nothing goes on with a run.
+    package struct Stuck: Codable, Sendable {
+        package let code: String
+        package let message: String
+    }
 
     private struct Lookups: Codable {
         let phones: Int64
@@ -44,14 +52,15 @@ package struct StatusDocument: Codable, Sendable {
 
     private enum CodingKeys: String, CodingKey {
         case document = "import"
-        case rowLimit, sourceBytes, splitBytes, runningSeconds, dead, columns
+        case rowLimit, sourceBytes, splitBytes, runningSeconds, dead, columns, stuck
         case lookupCounters = "lookups"
         case presence = "fleet"
     }
 
     init(
-        _ summary: ImportSummary, _ document: ImportDocument, dead: [DeadJob], fleet: FleetPresence, origin: MappingOrigin?
+        _ summary: ImportSummary, _ document: ImportDocument, dead: [DeadJob], fleet: FleetPresence, origin: MappingOrigin?, stuck: Stuck?
     ) {
+        self.stuck = stuck
         self.document = document
         rowLimit = summary.rowLimit
         (sourceBytes, splitBytes) = (summary.progress.sourceBytes, summary.progress.splitBytes)
@@ -130,6 +139,13 @@ extension Operations {
         let document = try await document(of: summary, jobs: try await jobs(of: id))
         // Who may only look on may not see the options, and of a file that nobody has read yet there are none.
         let origin = try? await plan(of: id).options.mapping.origin
-        return StatusDocument(summary, document, dead: try await deadJobs(of: id), fleet: try await fleet(), origin: origin)
+        return StatusDocument(
+            summary, document, dead: try await deadJobs(of: id), fleet: try await fleet(), origin: origin, stuck: try await stuck(id))
+    }
+
+    /// Why the database refuses to fold or to end a run; nil: it does not.
+    package func stuck(_ run: RunID) async throws -> StatusDocument.Stuck? {
+        let alert = try await alerts().first { $0.kind == AlertKind.runStuck.rawValue && $0.subject == "\(run)" }
+        return alert.map { StatusDocument.Stuck(code: $0.data["code"].text ?? "", message: $0.data["message"].text ?? "") }
     }
 }

@@ -100,6 +100,8 @@ package struct ExportOutcome: Sendable, Equatable {
     package var rows: Int64 = 0
     /// Cells that were longer than the format allows, and are cut.
     package var cutCells: Int64 = 0
+
+    package init(rows: Int64 = 0, cutCells: Int64 = 0) { (self.rows, self.cutCells) = (rows, cutCells) }
 }
 
 /// Why a list cannot be written.

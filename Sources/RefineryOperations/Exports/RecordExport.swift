@@ -26,6 +26,20 @@ package struct RecordExport: Sendable {
         /// Some, in this order.
         case named([String])
         case layout(ExportLayout)
+
+        /// - Parameters:
+        ///   - names: Some, separated by commas; nil for all.
+        ///   - layout: The program whose columns they are, instead of names.
+        /// - Throws: ``ExportFault/unknownLayout(_:known:)``.
+        package init(names: String?, layout: String?) throws {
+            if let layout {
+                self = .layout(try ExportLayout(named: layout))
+            } else if let names {
+                self = .named(names.split(separator: ",").map { $0.filter { $0 != " " } })
+            } else {
+                self = .all
+            }
+        }
     }
 
     /// - Parameter guardsFormulas: Whether to put a ' before cells that a spreadsheet would take for a formula. Defaults to `false`.

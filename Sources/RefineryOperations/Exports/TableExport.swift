@@ -34,6 +34,12 @@ package struct TableExport: Sendable {
         self.guardsFormulas = guardsFormulas
     }
 
+    /// Looks whether the source is there, before anything of the file is written.
+    /// - Throws: ``StoreError`` when it is gone or out of reach.
+    package func checkSource(_ operations: Operations) async throws {
+        _ = try await operations.sources.read(plan.source, 0..<min(1, plan.source.bytes))
+    }
+
     /// Rows whose outcomes are asked for at once.
     private static let rowsPerPage = 2000
 

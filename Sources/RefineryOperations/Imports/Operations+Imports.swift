@@ -40,7 +40,12 @@ extension Operations {
 
     /// How far an import is.
     package func summary(of importID: ImportID) async throws -> ImportSummary {
-        let found = try await withConnection { try await $0.first(ListProgress(importID: importID, limit: 1)) }
+        try await progress(of: importID).summary
+    }
+
+    /// How far an import is, and whether it stood still in between.
+    private func progress(of importID: ImportID) async throws -> FindProgress.Output {
+        let found = try await withConnection { try await $0.first(FindProgress(importID)) }
         guard let found else { throw StoreError.noSuchImport(importID.description) }
         return found
     }
@@ -83,19 +88,30 @@ extension Operations {
 
     /// Rows per second from the submit to the end of imports; none for one that stood still in between, as after a pause.
     package func steadySpeeds(of imports: [ImportSummary]) async throws -> [ImportID: Double] {
-        let candidates = imports.filter { $0.progress.status != .paused && $0.elapsedSeconds > 0 }
+        let candidates = imports.filter { Self.speed(of: $0) != nil }
         guard !candidates.isEmpty else { return [:] }
         let ids = candidates.map(\.id)
         let interrupted = Set(try await withConnection { try await $0.rows(FindInterruptedImports(ids: ids)) })
         return Dictionary(
-            candidates.filter { !interrupted.contains($0.id) }.map { ($0.id, Double($0.progress.done) / $0.elapsedSeconds) },
+            candidates.filter { !interrupted.contains($0.id) }.compactMap { summary in Self.speed(of: summary).map { (summary.id, $0) } },
             uniquingKeysWith: { first, _ in first })
+    }
+
+    private static func speed(of summary: ImportSummary) -> Double? {
+        guard summary.progress.status != .paused, summary.elapsedSeconds > 0 else { return nil }
+        return Double(summary.progress.done) / summary.elapsedSeconds
     }
 
     /// Imports as programs read them.
     package func documents(of imports: [ImportSummary]) async throws -> [ImportDocument] {
         let speeds = try await steadySpeeds(of: imports)
         return imports.map { ImportDocument($0, rowsPerSecond: speeds[$0.id]) }
+    }
+
+    /// An import as programs read it.
+    package func document(of id: ImportID) async throws -> ImportDocument {
+        let (summary, isInterrupted) = try await progress(of: id)
+        return ImportDocument(summary, rowsPerSecond: isInterrupted ? nil : Self.speed(of: summary))
     }
 
     /// An import as programs read it.

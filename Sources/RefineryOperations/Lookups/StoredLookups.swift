@@ -101,7 +101,7 @@ package struct StoredLookups: Sendable {
                 // Rolls back: the limit stays as it was.
                 guard lookups > 0 else { throw NothingToLookUp() }
                 if price > .zero {
-                    let spent = try await connection.first(ListProgress(importID: importID, limit: 1))?.progress.lookups?.spent ?? .zero
+                    let spent = try await connection.first(FindProgress(importID))?.summary.progress.lookups?.spent ?? .zero
                     let limit = Money(micros: spent.micros + lookups * price.micros)
                     try await connection.execute(SetSpendingLimit(importID: importID, limit: limit))
                 }

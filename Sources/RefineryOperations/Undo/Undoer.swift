@@ -81,7 +81,7 @@ package struct Undoer: Sendable {
     private func forEachStep(
         of importID: ImportID, _ change: @escaping @Sendable (isolated PostgresConnection, Range<Int64>) async throws -> Void
     ) async throws {
-        let summary = try await database.pool.withConnection { try await $0.first(ListProgress(importID: importID, limit: 1)) }
+        let summary = try await database.pool.withConnection { try await $0.first(FindProgress(importID))?.summary }
         guard let summary else { throw StoreError.noSuchImport(importID.description) }
         let end = summary.progress.rowsSplit + 1
         for start in stride(from: 0, to: end, by: rowsPerStep) {

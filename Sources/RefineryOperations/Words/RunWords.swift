@@ -51,9 +51,15 @@ package enum RunWords {
         }
     }
 
+    /// That the database refuses to fold or to end a run.
+    package static func stuck(_ stuck: StatusDocument.Stuck) -> String {
+        "It is stuck, and tried again and again: the database refuses its counters or its end (\(stuck.code)). \(stuck.message)"
+    }
+
     /// What happened, in a few words, by the kind of an event (docs/events.md).
     package static func event(_ kind: String) -> String {
         switch kind {
+        case "run_stuck": return "It is stuck: the database refuses its counters or its end"
         case "jobs_rescued": return "Jobs of lost workers were taken back"
         case "job_retried": return "A batch failed and waits for its next attempt"
         case "job_dead": return "A batch is out of attempts"

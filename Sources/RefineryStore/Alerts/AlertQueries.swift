@@ -35,6 +35,26 @@ package struct SetAlert: Query {
     package static func decode(_ row: Row) throws -> Bool { try row[0] }
 }
 
+/// Tells that a run is stuck: the database refuses to fold or to end it. SQL: `sql/queries/alerts/report_stuck_run.sql`.
+package struct ReportStuckRun: Query {
+    package static let sql = SQLCatalog.query("report_stuck_run")
+    package let runID: RunID, code: String, message: String
+
+    /// - Parameters:
+    ///   - code: As those of jobs that fail (docs/events.md).
+    ///   - message: What the database says; no value of a row.
+    package init(_ runID: RunID, code: String, message: String) { (self.runID, self.code, self.message) = (runID, code, message) }
+
+    package func bind(_ parameters: inout Parameters) {
+        parameters.append(runID)
+        parameters.append(code)
+        parameters.append(message)
+    }
+
+    /// Whether it was told now.
+    package static func decode(_ row: Row) throws -> Bool { try row[0] }
+}
+
 /// Tells what the database shows to be wrong since the last look. SQL: `sql/views/webhooks.sql`.
 package struct WatchAlerts: Query {
     package static let sql = SQLCatalog.query("watch_alerts")

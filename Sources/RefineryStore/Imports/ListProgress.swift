@@ -43,7 +43,7 @@ package struct ImportSummary: Sendable, Equatable {
 /// Lists imports with their progress, newest first. SQL: `sql/queries/imports/list_progress.sql`.
 package struct ListProgress: Query {
     package static let sql = SQLCatalog.query("list_progress")
-    package let importID: ImportID?, after: ImportID?, limit: Int, filter: Filter
+    package let after: ImportID?, limit: Int, filter: Filter
 
     /// Which imports; what is nil is any.
     package struct Filter: Sendable, Equatable {
@@ -58,39 +58,61 @@ package struct ListProgress: Query {
     }
 
     /// - Parameter after: Only those that are listed behind this one.
-    package init(importID: ImportID? = nil, after: ImportID? = nil, limit: Int = 100, filter: Filter = Filter()) {
-        self.importID = importID
+    package init(after: ImportID? = nil, limit: Int = 100, filter: Filter = Filter()) {
         self.after = after
         self.limit = limit
         self.filter = filter
     }
 
     package func bind(_ parameters: inout Parameters) {
-        parameters.append(importID)
-        parameters.append(Int32(clamping: limit))
         parameters.append(filter.statuses?.map(\.rawValue))
+        parameters.append(Int32(clamping: limit))
         parameters.append(filter.since)
         parameters.append(filter.submitter)
         parameters.append(after)
         parameters.append(filter.submission)
     }
 
-    package static func decode(_ row: Row) throws -> ImportSummary {
-        let looksUp: Bool = try row[14]
+    package static func decode(_ row: Row) throws -> ImportSummary { try ImportSummary(row) }
+}
+
+/// Finds how far an import is, and whether it stood still in between, so that rows per second since its submit say nothing. SQL:
+/// `sql/queries/imports/find_progress.sql`.
+package struct FindProgress: Query {
+    package static let sql = SQLCatalog.query("find_progress")
+    package let importID: ImportID
+
+    package init(_ importID: ImportID) { self.importID = importID }
+
+    package func bind(_ parameters: inout Parameters) { parameters.append(importID) }
+
+    package static func decode(_ row: Row) throws -> (summary: ImportSummary, isInterrupted: Bool) {
+        (try ImportSummary(row, behind: 1), try row[0])
+    }
+}
+
+extension ImportSummary {
+    /// A row of the view `import_summaries`.
+    /// - Parameter before: How many columns stand before it.
+    fileprivate init(_ row: Row, behind before: Int = 0) throws {
+        let looksUp: Bool = try row[before + 14]
         let lookups =
             try looksUp
             ? LookupProgress(
-                phones: row[15], numbers: row[16], done: row[17], asked: row[18], failed: row[19], requests: row[20], repeated: row[21],
-                spent: row[22], limit: row[23]) : nil
-        return ImportSummary(
-            id: try row[0], fileName: try row[1],
+                phones: row[before + 15], numbers: row[before + 16], done: row[before + 17], asked: row[before + 18],
+                failed: row[before + 19], requests: row[before + 20], repeated: row[before + 21],
+                spent: row[before + 22], limit: row[before + 23]) : nil
+        self.init(
+            id: try row[before], fileName: try row[before + 1],
             progress: ImportProgress(
-                status: try row[2], statusReason: try row[3], sourceBytes: try row[4], splitBytes: try row[5], rowsSplit: try row[6],
-                isSplit: try row[7], stored: try row[8], duplicates: try row[9], rejected: try row[10],
+                status: try row[before + 2], statusReason: try row[before + 3], sourceBytes: try row[before + 4],
+                splitBytes: try row[before + 5], rowsSplit: try row[before + 6],
+                isSplit: try row[before + 7], stored: try row[before + 8], duplicates: try row[before + 9], rejected: try row[before + 10],
                 lookups: lookups),
-            rowLimit: try row[11], elapsedSeconds: try row[12], runningSeconds: try row[13], submittedAt: try row[24],
-            startedAt: try row[25],
-            finishedAt: try row[26], submitter: try row[27], submission: try row[28])
+            rowLimit: try row[before + 11], elapsedSeconds: try row[before + 12], runningSeconds: try row[before + 13],
+            submittedAt: try row[before + 24],
+            startedAt: try row[before + 25],
+            finishedAt: try row[before + 26], submitter: try row[before + 27], submission: try row[before + 28])
     }
 }
 

@@ -11,10 +11,22 @@ package struct ActiveRun: Sendable, Equatable {
 /// Locks the runs whose progress may have changed. SQL: `sql/queries/runs/lock_active_runs.sql`.
 package struct LockActiveRuns: Query {
     package static let sql = SQLCatalog.query("lock_active_runs")
-    /// Paused runs to look at as well.
-    package let paused: [RunID]
-    package init(paused: [RunID]) { self.paused = paused }
-    package func bind(_ parameters: inout Parameters) { parameters.append(paused) }
+    package let paused: [RunID], others: [RunID], only: [RunID]?
+
+    /// - Parameters:
+    ///   - paused: Paused runs to look at as well.
+    ///   - others: Runs that are left alone.
+    ///   - only: Nothing but these, where they may have changed; nil for all.
+    package init(paused: [RunID], but others: [RunID] = [], only: [RunID]? = nil) {
+        (self.paused, self.others, self.only) = (paused, others, only)
+    }
+
+    package func bind(_ parameters: inout Parameters) {
+        parameters.append(paused)
+        parameters.append(others)
+        parameters.append(only)
+    }
+
     package static func decode(_ row: Row) throws -> ActiveRun { ActiveRun(id: try row[0], status: try row[1]) }
 }
 

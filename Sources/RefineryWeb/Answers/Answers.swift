@@ -27,9 +27,14 @@ extension Response {
 
     /// JSON that is written already.
     static func json(text: String, status: HTTPResponse.Status = .ok, headers: HTTPFields = [:]) -> Response {
+        json(bytes: ByteBuffer(string: text), status: status, headers: headers)
+    }
+
+    /// JSON that is written already.
+    static func json(bytes: ByteBuffer, status: HTTPResponse.Status = .ok, headers: HTTPFields = [:]) -> Response {
         var headers = headers
         headers[.contentType] = "application/json"
-        return Response(status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(string: text)))
+        return Response(status: status, headers: headers, body: .init(byteBuffer: bytes))
     }
 
     /// A page of objects that are written already.

@@ -10,6 +10,10 @@ enum FileRoutes {
     static let all: [Route] = [
         Route(.get, "/api/v1/imports/{id}/records/file", .scope(.reveal)) { web in
             let plan = try await plan(web)
+            if try web.query.flag("as_submitted") == true { return try await table(web, plan) }
+            if try web.query.flag("append") == true {
+                throw WebFault.invalid(field: "append", value: "true", problem: "said with as_submitted")
+            }
             let selection: RecordExport.Selection = try web.query.flag("with_duplicates") == true ? .contacts(plan) : .stored(plan)
             return try await records(web, selection, of: plan.id)
         },
@@ -19,14 +23,14 @@ enum FileRoutes {
             let export = RejectExport(
                 plan, format: format, guardsFormulas: try web.query.flag("guard_formulas") ?? false)
             return try await file(web, "rejects_exported", of: plan.id, format) { write in
-                _ = try await export.write(web.operations, onMissing: { _ in }, to: write)
+                try await export.write(web.operations, onMissing: { _ in }, to: write)
             }
         },
         Route(.get, "/api/v1/imports/{id}/duplicates/file", .scope(.reveal)) { web in
             let (plan, format) = (try await plan(web), try format(web))
             let export = DuplicateExport(plan, format: format)
             return try await file(web, "duplicates_exported", of: plan.id, format) { write in
-                _ = try await export.write(web.operations, onMissing: { _ in }, to: write)
+                ExportOutcome(rows: try await export.write(web.operations, onMissing: { _ in }, to: write))
             }
         },
     ]
@@ -44,9 +48,27 @@ enum FileRoutes {
         let filter = RecordFilter(
             lineTypes: lineTypes.isEmpty ? nil : lineTypes, states: states.isEmpty ? nil : states,
             isValid: try web.query.flag("valid") == true ? true : nil, decide: try web.query.flag("decision_makers") ?? false)
+        let (names, layout) = (web.query.text("columns"), web.query.text("for"))
+        if names != nil, let layout { throw WebFault.invalid(field: "for", value: layout, problem: "said without columns") }
         let export = try RecordExport(
-            selection, filter: filter, format: format, guardsFormulas: try web.query.flag("guard_formulas") ?? false)
-        return try await file(web, "records_exported", of: id, format) { write in _ = try await export.write(web.operations, to: write) }
+            selection, filter: filter, format: format, columns: RecordExport.Columns(names: names, layout: layout),
+            guardsFormulas: try web.query.flag("guard_formulas") ?? false)
+        return try await file(web, "records_exported", of: id, format) { write in try await export.write(web.operations, to: write) }
+    }
+
+    /// The submitted table again.
+    private static func table(_ web: WebRequest, _ plan: ImportPlan) async throws -> Response {
+        for name in ["with_duplicates", "columns", "for", "line_type", "state", "valid", "decision_makers"] {
+            guard let value = web.query.text(name), value != "false" else { continue }
+            throw WebFault.invalid(
+                field: name, value: value, problem: "left away with as_submitted, which is the whole table of one import")
+        }
+        let format = try format(web)
+        let export = try TableExport(
+            plan, try await web.operations.summary(of: plan.id).progress.status, format: format,
+            appends: try web.query.flag("append") ?? false, guardsFormulas: try web.query.flag("guard_formulas") ?? false)
+        try await export.checkSource(web.operations)
+        return try await file(web, "table_exported", of: plan.id, format) { write in try await export.write(web.operations, to: write) }
     }
 
     private static func name(_ text: String, among names: [String], _ field: String) throws -> String {
@@ -62,7 +84,7 @@ enum FileRoutes {
     /// that nobody takes it for whole.
     private static func file(
         _ web: WebRequest, _ operation: String, of runID: RunID?, _ format: ExportFormat,
-        _ export: @escaping @Sendable (_ write: Writer) async throws -> Void
+        _ export: @escaping @Sendable (_ write: Writer) async throws -> ExportOutcome
     ) async throws -> Response {
         let type =
             switch format {
@@ -71,7 +93,10 @@ enum FileRoutes {
             case .xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
             }
         let name = "\(runID.map { "\($0.short)-" } ?? "")\(operation.split(separator: "_")[0]).\(format.rawValue)"
-        let headers: HTTPFields = [.contentType: type, .contentDisposition: "attachment; filename=\"\(name)\""]
+        let headers: HTTPFields = [
+            .contentType: type, .contentDisposition: "attachment; filename=\"\(name)\"",
+            .trailer: "\(HTTPField.Name.rows), \(HTTPField.Name.cutCells)",
+        ]
         if web.request.method == .head { return Response(status: .ok, headers: headers) }
         if let principal = web.principal {
             let act = RecordAct(
@@ -83,15 +108,24 @@ enum FileRoutes {
             status: .ok, headers: headers,
             body: .init { writer in
                 var out = writer
+                let outcome: ExportOutcome
                 do {
-                    try await export { bytes in
+                    outcome = try await export { bytes in
                         if !bytes.isEmpty { try await out.write(ByteBuffer(bytes: bytes)) }
                     }
                 } catch {
                     context.channel.close(promise: nil)
                     throw error
                 }
-                try await out.finish(nil)
+                // Known only behind the file.
+                try await out.finish([.rows: "\(outcome.rows)", .cutCells: "\(outcome.cutCells)"])
             })
     }
+}
+
+extension HTTPField.Name {
+    /// How many rows a file has, without its header.
+    fileprivate static let rows = HTTPField.Name("Refinery-Rows")!
+    /// Cells that were longer than its format allows, and are cut.
+    fileprivate static let cutCells = HTTPField.Name("Refinery-Cut-Cells")!
 }

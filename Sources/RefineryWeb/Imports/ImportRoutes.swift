@@ -125,7 +125,7 @@ enum ImportRoutes {
     private static func row(_ web: WebRequest) throws -> Int64 { try web.query.integer("after", 0...RecordID.rowsMax) ?? 0 }
 
     private static func document(_ id: ImportID, _ web: WebRequest) async throws -> ImportDocument {
-        try await web.operations.document(of: try await web.operations.summary(of: id))
+        try await web.operations.document(of: id)
     }
 
     private static func change(_ web: WebRequest, _ change: ImportChange) async throws -> Response {

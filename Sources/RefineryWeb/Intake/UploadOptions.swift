@@ -7,6 +7,8 @@ internal import RefineryStore
 struct UploadOptions: Sendable {
     let name: String?
     let reading: ReadingChoices
+    /// What it belongs to, together with others that are sent one by one; nil: it is alone.
+    let group: SubmissionID?
     private let again: Bool
     private let priority: Int
     private let batchSize: Int?
@@ -30,6 +32,7 @@ struct UploadOptions: Sendable {
     /// - Throws: ``WebFault``, `MappingError`.
     init(_ query: QueryValues) throws {
         name = query.text("name").flatMap { FormParser.lastPart($0) }
+        group = try query.identifier("submission").map(SubmissionID.init(rawValue:))
         again = try query.flag("again") ?? false
         priority = Int(try query.integer("priority", 0...1000) ?? 100)
         batchSize = try query.integer("batch_size", 1...100_000).map(Int.init)

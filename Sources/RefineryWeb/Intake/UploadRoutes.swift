@@ -117,7 +117,7 @@ enum UploadRoutes {
         if entries.count > TableLimits.tables { throw SourceFileError.table(.severalTables(entries.map(\.name))) }
         let address = web.services.settings.pathPrefix + "/api/v1/imports"
         if entries.count == 1 {
-            let document = try await submit(entries[0], web, options, group: nil)
+            let document = try await submit(entries[0], web, options, group: options.group)
             return try .json(document, status: .created, headers: [.location: "\(address)/\(document.importId)"])
         }
         let document = try await submit(entries, web, options)
@@ -127,7 +127,7 @@ enum UploadRoutes {
     /// Submits one table after the other, whatever is wrong with some.
     /// - Throws: What is wrong with the first, when none was taken; what is about none of them.
     private static func submit(_ entries: [SourceEntry], _ web: WebRequest, _ options: UploadOptions) async throws -> SubmissionDocument {
-        let group = SubmissionID()
+        let group = options.group ?? SubmissionID()
         var (imports, refused): ([SubmitDocument], [SubmissionDocument.Refusal]) = ([], [])
         var failure: (any Fault)?
         for entry in entries {

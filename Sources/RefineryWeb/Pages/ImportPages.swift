@@ -31,6 +31,7 @@ enum ImportPages {
         view.merge(
             [
                 "standing": RunWords.standing(summary) ?? false as Any,
+                "stuck": try await operations.stuck(id).map(RunWords.stuck) ?? false as Any,
                 "stored_share": Shown.share(progress.stored, of: progress.done) ?? "–",
                 "duplicates_share": Shown.share(progress.duplicates, of: progress.done) ?? "–",
                 "rejected_share": Shown.share(progress.rejected, of: progress.done) ?? "–",

@@ -108,6 +108,11 @@ struct WebResponder: HTTPResponder {
         }
         var parts: [String] = []
         for part in path.split(separator: "/") {
+            // Most have nothing to decode, and it takes longer than the rest of finding the route.
+            guard part.utf8.contains(UInt8(ascii: "%")) || part.utf8.contains(0) else {
+                parts.append(String(part))
+                continue
+            }
             guard let text = String(part).removingPercentEncoding, !text.unicodeScalars.contains("\0") else { return nil }
             parts.append(text)
         }

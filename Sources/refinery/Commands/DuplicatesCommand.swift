@@ -47,9 +47,9 @@ struct DuplicatesCommand: ServedCommand {
     func run(_ server: ServerConnection) async throws {
         let importID = try await server.importID(id)
         var query = URLQuery()
-        query.add("format", json ? "jsonl" : "csv")
-        let count = try await server.fetch(
-            "imports/\(importID)/duplicates/file", query, isCSV: !json, output: output, replaces: !noClobber)
-        Console.message("\(NumberFormat.counted(count, "duplicate")) of import \(importID.short)\(OutputTarget.place(output)).")
+        let format: ExportFormat = json ? .jsonl : .csv
+        query.add("format", format.rawValue)
+        let outcome = try await server.fetch("imports/\(importID)/duplicates/file", query, format, output: output, replaces: !noClobber)
+        Console.message("\(NumberFormat.counted(outcome.rows, "duplicate")) of import \(importID.short)\(OutputTarget.place(output)).")
     }
 }

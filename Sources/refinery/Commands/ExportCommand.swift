@@ -122,19 +122,14 @@ struct ExportCommand: ServedCommand {
         let format = ExportFormat(format, json: json, output: output)
         if asSubmitted, let plan { return try await writeTable(plan, format, operations) }
         let export = try RecordExport(
-            selection, filter: filter, format: format, columns: try shown(), guardsFormulas: spreadsheetSafe)
+            selection, filter: filter, format: format, columns: try RecordExport.Columns(names: columns, layout: layout),
+            guardsFormulas: spreadsheetSafe)
         let target = try OutputTarget(path: output, replaces: !noClobber)
         let outcome = try await export.write(operations, to: target.write)
         try target.finish()
         let name = plan.map { "import \($0.id.short)" } ?? "all imports"
         Console.message("\(NumberFormat.counted(outcome.rows, "record")) of \(name)\(OutputTarget.place(output)).")
         outcome.warn()
-    }
-
-    private func shown() throws -> RecordExport.Columns {
-        if let layout { return .layout(try ExportLayout(named: layout)) }
-        guard let columns else { return .all }
-        return .named(columns.split(separator: ",").map { $0.filter { $0 != " " } })
     }
 
     private func writeTable(_ plan: ImportPlan, _ format: ExportFormat, _ operations: Operations) async throws {
@@ -151,21 +146,23 @@ struct ExportCommand: ServedCommand {
 extension ExportCommand {
     func run(_ server: ServerConnection) async throws {
         let format = ExportFormat(format, json: json, output: output)
-        for (option, isSaid) in [
-            ("--as-submitted", asSubmitted), ("--columns", columns != nil), ("--for", layout != nil), ("--format xlsx", format == .xlsx),
-        ] where isSaid { throw ServerUnable(wish: option) }
         let importID = everything ? nil : try await server.importID(id)
         var query = URLQuery()
         query.add("format", format.rawValue)
+        query.add("columns", columns)
+        query.add("for", layout)
         for type in lineType { query.add("line_type", type) }
         for code in state { query.add("state", code) }
         for (name, isSet) in [
             ("with_duplicates", withDuplicates), ("valid", valid), ("decision_makers", decisionMakers), ("guard_formulas", spreadsheetSafe),
+            ("as_submitted", asSubmitted), ("append", append),
         ] where isSet { query.add(name, "true") }
         let path = importID.map { "imports/\($0)/records/file" } ?? "records/file"
-        let count = try await server.fetch(path, query, isCSV: format == .csv, output: output, replaces: !noClobber)
+        let outcome = try await server.fetch(path, query, format, output: output, replaces: !noClobber)
         let name = importID.map { "import \($0.short)" } ?? "all imports"
-        Console.message("\(NumberFormat.counted(count, "record")) of \(name)\(OutputTarget.place(output)).")
+        let count = NumberFormat.counted(outcome.rows, asSubmitted ? "row" : "record")
+        Console.message("\(count) of \(name)\(OutputTarget.place(output)).")
+        outcome.warn()
     }
 }
 

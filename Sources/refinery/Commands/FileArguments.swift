@@ -32,14 +32,12 @@ final class FileArguments {
         sheet = reading.sheet
         table = reading.table
         self.isReadOnce = isReadOnce
-        paths = Self.expanded(arguments).reversed()
+        paths = try Self.paths(arguments).reversed()
         if paths.count == 1 {
             entries = try Self.entries(of: paths.removeLast(), table)
             isSeveral = entries.count > 1
         } else {
             isSeveral = true
-            // Before anything is begun: a name that was mistyped.
-            for path in paths where path != "-" && access(path, F_OK) != 0 { throw SourceFileError.notFound(path: path) }
         }
     }
 
@@ -62,8 +60,17 @@ final class FileArguments {
         try SourceEntry.entries(of: SourceFile(path: path, isReadOnce: true), table: table).reversed()
     }
 
+    /// The files that a command line means.
+    /// - Throws: Of several, that one is not there, before anything is begun: a name that was mistyped.
+    static func paths(_ arguments: [String]) throws -> [String] {
+        let paths = expanded(arguments)
+        guard paths.count > 1 else { return paths }
+        for path in paths where path != "-" && access(path, F_OK) != 0 { throw SourceFileError.notFound(path: path) }
+        return paths
+    }
+
     /// Patterns as `*.csv` become the files that match, where the shell did not see to that.
-    static func expanded(_ paths: [String]) -> [String] {
+    private static func expanded(_ paths: [String]) -> [String] {
         paths.flatMap { path -> [String] in
             guard path.contains(where: { "*?[".contains($0) }), access(path, F_OK) != 0 else { return [path] }
             var matches = glob_t()

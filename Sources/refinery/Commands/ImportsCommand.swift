@@ -58,7 +58,6 @@ struct ImportsCommand: ServedCommand {
     }
 
     func run(_ server: ServerConnection) async throws {
-        if submission != nil { throw ServerUnable(wish: "--submission") }
         var documents: [ImportDocument] = []
         var after: String?
         repeat {
@@ -66,6 +65,7 @@ struct ImportsCommand: ServedCommand {
             for status in status { query.add("status", status.rawValue) }
             query.add("since", since.map { Timestamp.short($0.seconds) })
             query.add("submitter", submitter)
+            query.add("submission", submission?.description)
             query.add("limit", "\(min(500, limit - documents.count))")
             query.add("after", after)
             let page = try await server.imports(query)
@@ -75,7 +75,8 @@ struct ImportsCommand: ServedCommand {
         if json {
             for document in documents { Console.out(try JSON.document(document)) }
         } else {
-            show(documents, areAll: status.isEmpty && since == nil && submitter == nil)
+            show(documents, areAll: status.isEmpty && since == nil && submitter == nil && submission == nil)
+            if submission != nil, !documents.isEmpty { Console.out(SubmissionSummary(documents).line) }
         }
     }
 
@@ -112,20 +113,24 @@ extension SubmissionID: ExpressibleByArgument {
 
 /// What became of imports together, for people.
 struct SubmissionSummary {
-    private let imports: [ImportSummary]
+    private let imports: Int
+    private let stored: Int64
+    private let duplicates: Int64
+    private let rejected: Int64
 
-    init(_ imports: [ImportSummary]) { self.imports = imports }
+    init(_ imports: [ImportDocument]) {
+        self.imports = imports.count
+        stored = imports.reduce(0) { $0 + $1.stored }
+        duplicates = imports.reduce(0) { $0 + $1.duplicates }
+        rejected = imports.reduce(0) { $0 + $1.rejected }
+    }
+
+    init(_ imports: [ImportSummary]) { self.init(imports.map { ImportDocument($0, rowsPerSecond: nil) }) }
 
     var line: String {
-        let sums = imports.reduce(into: (done: Int64(0), stored: Int64(0), duplicates: Int64(0), rejected: Int64(0))) { sums, summary in
-            sums.done += summary.progress.done
-            sums.stored += summary.progress.stored
-            sums.duplicates += summary.progress.duplicates
-            sums.rejected += summary.progress.rejected
-        }
-        return "\(NumberFormat.counted(Int64(imports.count), "import")): \(NumberFormat.counted(sums.done, "row")), "
-            + "\(NumberFormat.grouped(sums.stored)) stored, \(NumberFormat.counted(sums.duplicates, "duplicate")), "
-            + "\(NumberFormat.grouped(sums.rejected)) rejected"
+        "\(NumberFormat.counted(Int64(imports), "import")): \(NumberFormat.counted(stored + duplicates + rejected, "row")), "
+            + "\(NumberFormat.grouped(stored)) stored, \(NumberFormat.counted(duplicates, "duplicate")), "
+            + "\(NumberFormat.grouped(rejected)) rejected"
     }
 }
 

@@ -56,11 +56,10 @@ struct RejectsCommand: ServedCommand {
         let importID = try await server.importID(id)
         var query = URLQuery()
         let format = ExportFormat(format, json: json, output: output)
-        if format == .xlsx { throw ServerUnable(wish: "--format xlsx") }
         query.add("format", format.rawValue)
         if spreadsheetSafe { query.add("guard_formulas", "true") }
-        let count = try await server.fetch(
-            "imports/\(importID)/rejects/file", query, isCSV: format == .csv, output: output, replaces: !noClobber)
-        Console.message("\(NumberFormat.counted(count, "reject")) of import \(importID.short)\(OutputTarget.place(output)).")
+        let outcome = try await server.fetch("imports/\(importID)/rejects/file", query, format, output: output, replaces: !noClobber)
+        Console.message("\(NumberFormat.counted(outcome.rows, "reject")) of import \(importID.short)\(OutputTarget.place(output)).")
+        outcome.warn()
     }
 }

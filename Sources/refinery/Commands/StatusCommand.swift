@@ -36,6 +36,7 @@ struct StatusCommand: ServedCommand {
         let progress = summary.progress
         Console.out("\(summary.fileName.visible)  \(summary.id)")
         Console.out("  \(RunWords.status(progress.status, progress.statusReason))")
+        show(status.stuck)
         Console.out("  \(ProgressView().counts(progress))")
         if let lookups = progress.lookups { for line in LookupSummary.lines(lookups) { Console.out(line) } }
         let submitter = summary.submitter.map { " by \($0.visible)" } ?? ""
@@ -51,12 +52,15 @@ struct StatusCommand: ServedCommand {
         if target.json { return Console.out(try JSON.document(RunDocument(run))) }
         Console.out("\(run.kind)  \(run.id)")
         Console.out("  \(RunWords.status(run.status, run.statusReason))")
+        show(try await operations.stuck(run.id))
         Console.out("  \(run.words)")
         let submitter = run.submitter.map { " by \($0.visible)" } ?? ""
         let end = run.finishedAt.map { ", ended \(Timestamp.short($0))" } ?? ""
         Console.out("  submitted \(Timestamp.short(run.submittedAt))\(submitter)\(end)")
         show(try await operations.jobs(of: run.id), try await operations.deadJobs(of: run.id))
     }
+
+    private func show(_ stuck: StatusDocument.Stuck?) { if let stuck { Console.out("  \(RunWords.stuck(stuck).visible)") } }
 
     private func show(_ jobs: [JobCount], _ dead: [DeadJob]) {
         for stage in Stage.allCases {

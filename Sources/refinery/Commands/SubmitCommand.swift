@@ -130,27 +130,71 @@ struct SubmitCommand: AsyncParsableCommand {
 }
 
 extension SubmitCommand {
-    /// Sends the file; the server reads and refines it as its own settings say where these options do not.
+    /// Sends the files; the server reads and refines them as its own settings say where these options do not.
     private func submit(to server: ServerConnection) async throws {
-        guard files.count == 1 else { throw ServerUnable(wish: "several files at once") }
-        let upload = try UploadFile(path: files[0])
+        let paths = try FileArguments.paths(files)
+        guard paths.count > 1 else {
+            let (failure, tables) = try await send(UploadFile(path: paths[0]), nil, server)
+            if let tables { tell(tables.count, tables.group) }
+            if let failure { throw failure }
+            return
+        }
+        let group = SubmissionID()
+        var (failure, submitted): (ExitCode?, Int) = (nil, 0)
+        for path in paths {
+            var name = path
+            do {
+                let upload = try UploadFile(path: path)
+                name = upload.name
+                let (refusal, tables) = try await send(upload, group, server)
+                failure = failure ?? refusal
+                submitted += tables?.count ?? 1
+            } catch {
+                let code = try FileArguments.tell(error, of: name)
+                failure = failure ?? code
+            }
+        }
+        if submitted > 0 { tell(submitted, "\(group)") }
+        if let failure { throw failure }
+    }
+
+    private func tell(_ imports: Int, _ group: String) {
+        Console.message("\(NumberFormat.counted(Int64(imports), "import")). Next: refinery imports --submission \(group)")
+    }
+
+    /// Sends one file, and says what became of it.
+    /// - Parameter group: What it belongs to.
+    /// - Returns: Of an archive of several tables how many were taken and what they belong to, and the exit code of the first that was not.
+    private func send(
+        _ upload: UploadFile, _ group: SubmissionID?, _ server: ServerConnection
+    ) async throws -> (failure: ExitCode?, tables: (count: Int, group: String)?) {
         var query = try reading.query()
         refining.add(to: &query)
         query.add("name", upload.name)
         query.add("again", again ? "true" : nil)
         query.add("priority", "\(priority)")
+        query.add("submission", group?.description)
         let answer = try await server.upload("imports", query, upload)
         if Console.isInteractive { Console.overwrite("") }
-        // An archive of several tables; one is answered without the id of a submission.
-        if let several = try? server.read(SubmissionDocument.self, from: answer) { return try tell(several, upload.name) }
-        if json { return Console.out(String(decoding: answer, as: UTF8.self)) }
-        let document = try server.read(SubmitDocument.self, from: answer)
+        // One table is answered without the id of a submission.
+        if let several = try? server.read(SubmissionDocument.self, from: answer) {
+            return (tell(several, upload.name), (several.imports.count, several.submissionId))
+        }
+        if json {
+            Console.out(String(decoding: answer, as: UTF8.self))
+        } else {
+            try await tell(server.read(SubmitDocument.self, from: answer), upload.name, server)
+        }
+        return (nil, nil)
+    }
+
+    private func tell(_ document: SubmitDocument, _ name: String, _ server: ServerConnection) async throws {
         if let origin = document.mapping {
             Console.message("Columns: \(origin.description.visible). They are found out anew with --no-remembered.")
         }
         for line in QuestionText.lines(document.questions ?? []) { Console.message(line) }
         Console.out(document.importId)
-        Console.message("Submitted \(upload.name.visible). Next: refinery watch \(document.importId.prefix(8))")
+        Console.message("Submitted \(name.visible). Next: refinery watch \(document.importId.prefix(8))")
         // Who may only submit learns no more.
         guard let status = try? await server.status(document.importId), let summary = try? status.summary() else { return }
         let paused = summary.progress.status == .paused ? NextStep.hint(for: summary, status.fleet) : nil
@@ -159,13 +203,15 @@ extension SubmitCommand {
     }
 
     /// Says what became of the tables of an archive, as where they are submitted here.
-    /// - Throws: The exit code of the first that was not taken.
-    private func tell(_ submission: SubmissionDocument, _ name: String) throws {
+    /// - Returns: The exit code of the first that was not taken.
+    private func tell(_ submission: SubmissionDocument, _ name: String) -> ExitCode? {
         for document in submission.imports {
-            Console.out(json ? try JSON.document(document) : document.importId)
-            if !json {
-                Console.message("Submitted \((document.fileName ?? name).visible). Next: refinery watch \(document.importId.prefix(8))")
+            guard !json else {
+                Console.out((try? JSON.document(document)) ?? document.importId)
+                continue
             }
+            Console.out(document.importId)
+            Console.message("Submitted \((document.fileName ?? name).visible). Next: refinery watch \(document.importId.prefix(8))")
         }
         var failure: ExitCode?
         for refusal in submission.refused {
@@ -174,9 +220,7 @@ extension SubmitCommand {
             let exit = FaultReport(code, "\(refusal.fileName): \(refusal.message)", refusal.remedy, details: details).tell()
             failure = failure ?? exit
         }
-        let count = NumberFormat.counted(Int64(submission.imports.count), "import")
-        Console.message("\(count). Next: refinery imports --submission \(submission.submissionId)")
-        if let failure { throw failure }
+        return failure
     }
 }
 

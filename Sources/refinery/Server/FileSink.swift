@@ -1,4 +1,5 @@
 internal import HTTPClient
+internal import RefineryOperations
 
 /// Where a file that a server sends goes, and how many records it has: lines, but for the header of CSV and what stands in quotes.
 ///
@@ -31,12 +32,15 @@ final class FileSink: @unchecked Sendable {
 
 extension ServerConnection {
     /// Fetches a file to where a command writes.
-    /// - Returns: How many records it has.
-    func fetch(_ path: String, _ query: URLQuery, isCSV: Bool, output: String?, replaces: Bool) async throws -> Int64 {
+    func fetch(
+        _ path: String, _ query: URLQuery, _ format: ExportFormat, output: String?, replaces: Bool
+    ) async throws -> ExportOutcome {
         let target = try OutputTarget(path: output, replaces: replaces)
-        let sink = FileSink(target, isCSV: isCSV)
-        try await fetch(path, query) { try sink.write($0) }
+        let sink = FileSink(target, isCSV: format == .csv)
+        let said = try await fetch(path, query) { try sink.write($0) }
         try target.finish()
-        return sink.records
+        // A proxy may have dropped what stands behind the file; the lines of a workbook cannot be counted.
+        let rows = said["Refinery-Rows"].flatMap(Int64.init) ?? (format == .xlsx ? 0 : sink.records)
+        return ExportOutcome(rows: rows, cutCells: said["Refinery-Cut-Cells"].flatMap(Int64.init) ?? 0)
     }
 }

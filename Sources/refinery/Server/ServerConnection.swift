@@ -44,13 +44,16 @@ struct ServerConnection: Sendable {
     }
 
     /// Gets a file piece by piece. It is asked for once: what was written stays written.
-    func fetch(_ path: String, _ query: URLQuery, _ write: @escaping @Sendable ([UInt8]) throws -> Void) async throws {
+    /// - Returns: What the server says of it, before and behind it.
+    func fetch(
+        _ path: String, _ query: URLQuery, _ write: @escaping @Sendable ([UInt8]) throws -> Void
+    ) async throws -> HTTPHeaders {
         var request = request(.get, path, query, [])
         request.timeout = Self.transferTimeout
         let failure = FirstFailure()
         request.onBody = { bytes in failure.keep { try write(Array(bytes)) } }
         do {
-            _ = try await answer(to: request)
+            return try await answer(to: request).headers
         } catch {
             throw failure.error ?? error
         }

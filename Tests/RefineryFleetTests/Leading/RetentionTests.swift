@@ -22,7 +22,8 @@ import Testing
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         let connection = try await database.connect()
-        var retention = Retention(settings: settings, sources: try sources ?? database.sources(), logger: logger)
+        var retention = Retention(
+            settings: settings, retry: FleetSettings.quick.retry, sources: try sources ?? database.sources(), logger: logger)
         for _ in 0..<50 { try await retention.step(on: connection) }
         await connection.close()
     }

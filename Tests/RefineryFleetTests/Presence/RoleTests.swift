@@ -122,7 +122,9 @@ import RefineryOperations
     @Test("refinery_reader reads every view") func views() async throws {
         try await withDatabase { database in
             let reader = TestDatabase(url: try await database.url(as: "refinery_reader"))
-            for view in ["import_progress", "job_counts", "lookup_budget_state", "processing_batches", "worker_activity"] {
+            for view in [
+                "import_progress", "import_summaries", "job_counts", "lookup_budget_state", "processing_batches", "worker_activity",
+            ] {
                 try await reader.execute("SELECT * FROM refinery.\(view)")
             }
             await reader.close()
