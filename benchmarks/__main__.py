@@ -59,10 +59,10 @@ def main() -> None:
     if complete:
         file = ROOT / "docs" / "benchmarks.md"
         command = " ".join(["scripts/bench", *sys.argv[1:]])
-        others = {title: document.section(file, title) for title in ("Lookups", "Columns", "Campaigns", "Personas", "HTTP interface")}
+        others = document.sections(file)
         file.write_text(document.render(command, described, table, notes, plan))
         for title, body in others.items():
-            if body:
+            if title != "Method":
                 document.replace(file, title, body)
         say(f"\nWritten to {file.relative_to(ROOT)}.")
 

@@ -22,8 +22,8 @@ the same columns, checks and indexes in one transaction. The floor of the result
 transaction (`benchmarks/peers/team_script.py`).
 - D: DuckDB reads, cleans and deduplicates the file with one statement on all cores and writes a CSV file, `psql \\copy` takes that \
 into the table with its indexes (`benchmarks/sql/refine_in_duckdb.sql`); it stores no source, no rejects, no duplicates.
-- Refinery: `refinery run FILE --workers {workers} --all --json`, wall clock from the start of the command to its exit, processes started \
-and ended; it also stores the source, which no other side does.
+- Refinery: `refinery run FILE --workers {workers} --all --no-link --json`, wall clock from the start of the command to its exit, processes started \
+and ended; it also stores the source, which no other side does. What no side does, companies and personas, is left out (see Personas).
 - Split alone: `refinery submit` with a running coordinator and no worker, until the last batch is a job.
 - Claim + finish: jobs that cover no rows, one a claim, each finished in a transaction of its own; pgbench runs the statements of \
 `sql/queries` prepared.
@@ -56,16 +56,32 @@ def render(command: str, machine: str, table: Table, notes: list[str], plan) -> 
     )
 
 
+def sections(file: Path) -> dict[str, str]:
+    """What stands below each heading `## …`, by heading."""
+    pieces = re.split(r"^## (.*)\n", file.read_text(), flags=re.MULTILINE)[1:]
+    return dict(zip(pieces[::2], pieces[1::2]))
+
+
 def section(file: Path, title: str) -> str:
     """What stands below the heading `## title`, up to the next of its rank; nothing where there is none."""
-    match = re.search(rf"^## {title}\n(.*?)(?=^## |\Z)", file.read_text(), re.MULTILINE | re.DOTALL)
-    return match[1] if match else ""
+    return sections(file).get(title, "")
 
 
 def parts(text: str) -> dict[str, str]:
     """The text below each heading `### …`, by heading."""
     pieces = re.split(r"^### (.*)\n", text, flags=re.MULTILINE)[1:]
     return {title: body.strip() for title, body in zip(pieces[::2], pieces[1::2])}
+
+
+def replace_part(file: Path, title: str, introduction: str, order: list[str], part: str, body: str) -> None:
+    """Puts the text below `### part` into its section; the other parts stay as they are, in this order."""
+    found = parts(section(file, title)) | {part: body.strip()}
+    replace(file, title, "\n\n".join([introduction, *[f"### {each}\n\n{found[each]}" for each in order if each in found]]))
+
+
+def goals_table(goals) -> list[str]:
+    """Lines of Markdown: what was measured beside its goal."""
+    return ["| what | measured | goal | |", "|---|--:|--:|---|", *["| " + " | ".join(goal.line) + " |" for goal in goals]]
 
 
 def replace(file: Path, title: str, body: str) -> None:

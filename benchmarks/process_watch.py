@@ -4,6 +4,12 @@ import threading
 from pathlib import Path
 
 
+def high_water_mark(process: int) -> int:
+    """The most memory that a process had, in bytes; 0 once it has none any more."""
+    status = Path(f"/proc/{process}/status").read_text()
+    return int(status.split("VmHWM:")[1].split()[0]) * 1024 if "VmHWM:" in status else 0
+
+
 class ProcessWatch:
     """Polls `/proc`; the mark (VmHWM) never falls, so what a short poll misses is only the last moments of a process.
 
@@ -48,12 +54,11 @@ class ProcessWatch:
     def _note(self, process: int) -> None:
         try:
             words = Path(f"/proc/{process}/cmdline").read_bytes().decode(errors="replace").split("\0")
-            status = Path(f"/proc/{process}/status").read_text()
+            peak = high_water_mark(process)
         except OSError:
             return
-        if "VmHWM:" not in status or Path(words[0]).name.startswith("postgres"):
+        if not peak or Path(words[0]).name.startswith("postgres"):
             return
         name = Path(words[0]).name
         role = words[1] if name == self._binary else name
-        peak = int(status.split("VmHWM:")[1].split()[0]) * 1024
         self.peak_bytes[role] = max(peak, self.peak_bytes.get(role, 0))

@@ -72,8 +72,8 @@ class Product:
             subprocess.run(arguments, env=self.environment, check=True, stdout=file)
 
     def run(self, path: Path, workers: int) -> ImportResult:
-        """`refinery run`: submit, split, refine, store, until completed, with processes started and ended."""
-        arguments = self.command("run", str(path), "--workers", str(workers), "--all", "--json")
+        """`refinery run`: submit, split, refine, store, until completed, with processes started and ended. Linking comes after an import, and no peer does it."""
+        arguments = self.command("run", str(path), "--workers", str(workers), "--all", "--no-link", "--json")
         begin = time.perf_counter()
         process = subprocess.Popen(arguments, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         with ProcessWatch(process.pid, self.binary.name) as watch:

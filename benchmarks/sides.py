@@ -89,7 +89,7 @@ class Sides:
         with self.product.running("coordinator"):
             self.await_coordinator()
             begin = self.server.value("SELECT clock_timestamp()")
-            self.product.output("submit", str(self.file), "--all")
+            self.product.output("submit", str(self.file), "--all", "--no-link")
             while (end := self.server.value("SELECT max(split_at) FROM refinery.imports")) is None:
                 time.sleep(0.01)
         return (end - begin).total_seconds()

@@ -16,6 +16,10 @@ package struct GroupLinking: Sendable {
     /// So a key that many share costs what it is worth, and records that only such a key brings together still meet.
     static let postingsMax = 100
     static let hotRecords = 8
+    /// So many keys are looked up at a time, and so many records beside the group are in memory: a group shares keys with
+    /// many more records than it has, and more of them with each list that is stored.
+    package static let keysAtOnce = 8_192
+    package static let besideAtOnce = 2_048
     /// A company of more records is not derived by each group of a run that has some of it, but once, by the last.
     package static let largeCompany = 2_000
 
@@ -40,16 +44,21 @@ package struct GroupLinking: Sendable {
 
     private let database: Database
     private let largeCompany: Int
+    private let keysAtOnce: Int
+    private let besideAtOnce: Int
     /// For tests: what happens before each of the transactions.
     private let onStep: @Sendable (Step) async throws -> Void
 
     package enum Step: Sendable, CaseIterable { case keys, links, owners }
 
     package init(
-        database: Database, largeCompany: Int = Self.largeCompany, onStep: @escaping @Sendable (Step) async throws -> Void = { _ in }
+        database: Database, largeCompany: Int = Self.largeCompany, keysAtOnce: Int = Self.keysAtOnce, besideAtOnce: Int = Self.besideAtOnce,
+        onStep: @escaping @Sendable (Step) async throws -> Void = { _ in }
     ) {
         self.database = database
         self.largeCompany = largeCompany
+        self.keysAtOnce = keysAtOnce
+        self.besideAtOnce = besideAtOnce
         self.onStep = onStep
     }
 
@@ -146,33 +155,59 @@ package struct GroupLinking: Sendable {
     private func writeLinks(_ own: [RecordID], _ shelf: RecordShelf, on connection: isolated PostgresConnection) async throws -> Found {
         var found = Found()
         found.outcome.records = own.count
-        var pairs: [LinkKind: [RecordPair]] = [:]
-        var others: Set<RecordID> = []
+        var pairs: [Comparison] = []
         for kind in LinkKind.allCases {
             let owners = KeyOwners(own, shelf, kind)
-            let postings = try await connection.rows(FindLinkPostings(keys: owners.keys, limit: Self.postingsMax + 1))
-            let ofKind = owners.pairs(postings)
-            for posting in postings {
-                for record in KeyOwners.compared(posting) where shelf.features[record] == nil { others.insert(record) }
+            for start in stride(from: 0, to: owners.keys.count, by: keysAtOnce) {
+                let keys = Array(owners.keys[start..<min(start + keysAtOnce, owners.keys.count)])
+                owners.add(try await connection.rows(FindLinkPostings(keys: keys, limit: Self.postingsMax + 1)), shelf, to: &pairs)
             }
-            pairs[kind] = ofKind
         }
-        try await shelf.load(others.sorted(), on: connection)
+        let links = try await compare(pairs, shelf, on: connection)
         for kind in LinkKind.allCases {
-            var links: [Link] = []
-            // Pairs of one record stand together.
-            var one: LinkFeatures?
-            for pair in pairs[kind] ?? [] {
-                if one?.id != pair.record { one = shelf.features[pair.record] }
-                guard let one, let other = shelf.features[pair.other], let verdict = LinkScorer.verdict(kind, one, other) else { continue }
-                links.append(Link(kind, pair.record, pair.other, rule: verdict.rule, score: verdict.score, state: verdict.state))
-            }
-            if !links.isEmpty { try await connection.execute(InsertLinks(kind, links)) }
-            found.joining[kind] = links.filter { $0.state == .accepted }
+            let ofKind = links[kind] ?? []
+            if !ofKind.isEmpty { try await connection.execute(InsertLinks(kind, ofKind)) }
+            found.joining[kind] = ofKind.filter { $0.state == .accepted }
             found.outcome.linked += found.joining[kind]?.count ?? 0
-            found.outcome.candidates += links.count - (found.joining[kind]?.count ?? 0)
+            found.outcome.candidates += ofKind.count - (found.joining[kind]?.count ?? 0)
         }
         return found
+    }
+
+    /// Compares each pair once, and reads each record beside the group once.
+    /// - Returns: Links in order: others who write some of the same ones at this moment wait, and do not lock each other out.
+    private func compare(
+        _ found: [Comparison], _ shelf: RecordShelf, on connection: isolated PostgresConnection
+    ) async throws -> [LinkKind: [Link]] {
+        let pairs = found.sorted()
+        var links: [LinkKind: [Link]] = [:]
+        var next = pairs.startIndex
+        while next < pairs.endIndex {
+            var beside: [RecordID] = []
+            var end = next
+            while end < pairs.endIndex {
+                let other = pairs[end].other
+                if beside.last != other && shelf.features[other] == nil {
+                    if beside.count == besideAtOnce { break }
+                    beside.append(other)
+                }
+                end += 1
+            }
+            let others = RecordShelf()
+            try await others.load(beside, on: connection)
+            for index in next..<end where index == pairs.startIndex || pairs[index] != pairs[index - 1] {
+                let pair = pairs[index]
+                guard let own = shelf.features[pair.own], let other = shelf.features[pair.other] ?? others.features[pair.other] else {
+                    continue
+                }
+                let (first, second) = pair.own < pair.other ? (own, other) : (other, own)
+                guard let verdict = LinkScorer.verdict(pair.kind, first, second) else { continue }
+                links[pair.kind, default: []].append(
+                    Link(pair.kind, first.id, second.id, rule: verdict.rule, score: verdict.score, state: verdict.state))
+            }
+            next = end
+        }
+        return links.mapValues { $0.sorted { ($0.record, $0.other) < ($1.record, $1.other) } }
     }
 
     // MARK: - What hangs together with no others
@@ -306,17 +341,24 @@ extension GroupLinking.Found {
     }
 }
 
-/// Two records to be compared; the smaller id first.
-struct RecordPair: Hashable, Comparable {
-    let record: RecordID
+/// A record of a group, and one that shares a key with it: perhaps the same. In order of the other ones, so that each is read once.
+private struct Comparison: Comparable {
     let other: RecordID
+    let own: RecordID
+    let kind: LinkKind
 
-    init(_ one: RecordID, _ other: RecordID) {
-        record = min(one, other)
-        self.other = max(one, other)
+    // Of the numbers themselves: there are millions to sort, and the operators of RecordID are called through a table.
+    static func == (left: Self, right: Self) -> Bool {
+        left.other.rawValue == right.other.rawValue && left.own.rawValue == right.own.rawValue && left.isOfPersona == right.isOfPersona
     }
 
-    static func < (left: Self, right: Self) -> Bool { (left.record, left.other) < (right.record, right.other) }
+    static func < (left: Self, right: Self) -> Bool {
+        if left.other.rawValue != right.other.rawValue { return left.other.rawValue < right.other.rawValue }
+        if left.own.rawValue != right.own.rawValue { return left.own.rawValue < right.own.rawValue }
+        return !left.isOfPersona && right.isOfPersona
+    }
+
+    private var isOfPersona: Bool { kind == .persona }
 }
 
 /// Which of a group's records have which keys.
@@ -324,8 +366,10 @@ private struct KeyOwners {
     /// Ascending, each once.
     let keys: [Int64]
     private var records: [Int64: [RecordID]] = [:]
+    private let kind: LinkKind
 
     init(_ own: [RecordID], _ shelf: RecordShelf, _ kind: LinkKind) {
+        self.kind = kind
         for record in own {
             guard let features = shelf.features[record] else { continue }
             for key in kind == .company ? features.companyKeys : features.personKeys { records[key, default: []].append(record) }
@@ -334,23 +378,22 @@ private struct KeyOwners {
     }
 
     /// With which records of a key all that have it are compared.
-    static func compared(_ posting: LinkPosting) -> ArraySlice<RecordID> {
+    private static func compared(_ posting: LinkPosting) -> ArraySlice<RecordID> {
         posting.records.count > GroupLinking.postingsMax ? posting.records.prefix(GroupLinking.hotRecords) : posting.records[...]
     }
 
-    /// The pairs to be compared, in order, each once.
-    func pairs(_ postings: [LinkPosting]) -> [RecordPair] {
-        var pairs: [RecordPair] = []
+    /// Adds the pairs to be compared; those that share several keys several times.
+    func add(_ postings: [LinkPosting], _ shelf: RecordShelf, to pairs: inout [Comparison]) {
         for posting in postings {
             let others = Self.compared(posting)
             for record in records[posting.key] ?? [] {
-                for other in others where other != record { pairs.append(RecordPair(record, other)) }
+                for other in others where other != record {
+                    // Two of the group meet once.
+                    let isOwn = shelf.features[other] != nil
+                    pairs.append(
+                        Comparison(other: isOwn ? max(record, other) : other, own: isOwn ? min(record, other) : record, kind: kind))
+                }
             }
         }
-        pairs.sort()
-        var distinct: [RecordPair] = []
-        distinct.reserveCapacity(pairs.count)
-        for pair in pairs where pair != distinct.last { distinct.append(pair) }
-        return distinct
     }
 }

@@ -62,6 +62,9 @@ struct SampleCompany {
         line.addLetters(of: founder)
         line.add("-")
         line.addLetters(of: trade)
+        // Founders and trades are few: without the number a long file has firms of forty towns at one domain.
+        line.add("-")
+        line.add(index + 1)
         line.add(".example")
     }
 

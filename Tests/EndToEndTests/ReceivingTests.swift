@@ -125,7 +125,7 @@ import Testing
                 let (submit, id) = try await begin(program, writer)
                 submit.send(SIGKILL)
                 _ = try await submit.end()
-                // Not to wait for the twelve seconds in which it might still tell something.
+                // Not to wait for the thirty seconds in which it might still tell something.
                 try await database.execute("UPDATE refinery.imports SET receiver_until = clock_timestamp()")
                 while try await leftovers(id, database) != [0, 0, 0, 0, 0] { await Task.yield() }
                 let progress = try await database.progress(of: id)

@@ -22,7 +22,7 @@ import Testing
     }
 
     @Test(
-        "gives the same clusters in whatever order, and by however many at a time",
+        "gives the same clusters in whatever order, by however many at a time, and with however little in memory",
         arguments: [(5, 1), (17, 4), (64, 2), (1000, 3)])
     func orders(groupSize: Int, linkers: Int) async throws {
         let text = PeopleFile.text(50)
@@ -38,7 +38,7 @@ import Testing
                     let own = database.process("worker", id: "\(linker)")
                     let mine = groups.enumerated().filter { $0.offset % linkers == linker }.map(\.element)
                     tasks.addTask {
-                        for group in mine { try await GroupLinking(database: own).link(group) }
+                        for group in mine { try await GroupLinking(database: own, keysAtOnce: 7, besideAtOnce: 3).link(group) }
                         await own.close()
                     }
                 }

@@ -35,13 +35,10 @@ def main(words: list[str]) -> None:
 
 def write(proof, goals, notes: list[str]) -> None:
     """Puts what a proof measured into its part of docs/benchmarks.md."""
-    file = ROOT / "docs" / "benchmarks.md"
-    found = document.parts(document.section(file, "Campaigns"))
-    lines = [proof.METHOD.strip(), "", "| what | measured | goal | |", "|---|--:|--:|---|", *["| " + " | ".join(goal.line) + " |" for goal in goals]]
-    found[proof.TITLE] = "\n".join(lines + [""] + [f"- {note}" for note in notes]).strip()
-    titles = [each.TITLE for each in PROOFS.values() if each.TITLE in found]
-    body = "\n\n".join(["Written by `scripts/bench campaign`, each part by its last run; do not edit.", *[f"### {title}\n\n{found[title]}" for title in titles]])
-    document.replace(file, "Campaigns", body)
+    lines = [proof.METHOD.strip(), "", *document.goals_table(goals), "", *[f"- {note}" for note in notes]]
+    document.replace_part(
+        ROOT / "docs" / "benchmarks.md", "Campaigns", "Written by `scripts/bench campaign`, each part by its last run; do not edit.",
+        [each.TITLE for each in PROOFS.values()], proof.TITLE, "\n".join(lines))
 
 
 def parse(words: list[str]) -> argparse.Namespace:

@@ -43,14 +43,10 @@ An import with `LOG_LEVEL=trace` against an account with failures of all kinds; 
 
 def write(file: Path, proof: str, seed: int, result: dict, goals: list[Goal]) -> None:
     """Replaces one part; the others stay as they are."""
-    parts = document.parts(document.section(file, "Lookups"))
     title, method = PARTS[proof]
     command = f"scripts/bench lookup {proof} --seed {seed} --json"
     lines = [
         method.replace("\n", " "), "", f"Measured on {date.today().isoformat()}, {os.cpu_count()} cores, load {os.getloadavg()[1]:.1f}.",
-        "", "| what | measured | goal | |", "|---|--:|--:|---|", *["| " + " | ".join(goal.line) + " |" for goal in goals],
-        "", "```", f"$ {command}", json.dumps(result), "```",
+        "", *document.goals_table(goals), "", "```", f"$ {command}", json.dumps(result), "```",
     ]  # fmt: skip
-    parts[title] = "\n".join(lines)
-    ordered = [f"### {title}\n\n{parts[title]}\n" for title, _ in PARTS.values() if title in parts]
-    document.replace(file, "Lookups", "\n".join([INTRODUCTION, "", *ordered]))
+    document.replace_part(file, "Lookups", INTRODUCTION, [each for each, _ in PARTS.values()], title, "\n".join(lines))

@@ -52,7 +52,7 @@ def write(described: str, parts, options: argparse.Namespace) -> None:
         f"{options.rows:,} records and {options.rows // 250:,} batches of one import, {options.runs:,} runs; {options.repeat} requests of each call over one connection; a process for each part.",
     ]
     for title, goals, notes in parts:
-        lines += ["", f"### {title}", "", "| what | measured | goal | |", "|---|--:|--:|---|", *["| " + " | ".join(goal.line) + " |" for goal in goals], "", *[f"- {note}" for note in notes]]
+        lines += ["", f"### {title}", "", *document.goals_table(goals), "", *[f"- {note}" for note in notes]]
     document.replace(ROOT / "docs" / "benchmarks.md", "HTTP interface", "\n".join(lines))
 
 

@@ -84,12 +84,27 @@ BEGIN
         PERFORM refinery.cancel_import(import);
         UPDATE refinery.runs r SET status_reason = 'not_received' WHERE r.id = import;
         UPDATE refinery.imports i
-           SET source_deleted_at = clock_timestamp(), receiver_until = clock_timestamp() + interval '12 s'
+           SET source_deleted_at = clock_timestamp(), receiver_until = clock_timestamp() + interval '30 s'
          WHERE i.id = import;
     ELSIF current.status_reason = 'operator' THEN
         UPDATE refinery.imports i SET receiver_until = NULL WHERE i.id = import;
         RETURN false;
     END IF;
     RETURN true;
+END
+$$;
+
+-- The same of an import whose receiver told nothing for longer than it said. It may tell something at this very moment, as all do when a disk
+-- goes on that held up every commit: then it goes on too. A statement of its own behind the lock: so it sees what the receiver has committed.
+CREATE OR REPLACE FUNCTION refinery_internal.abandon_lapsed_reception(import uuid) RETURNS boolean
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    PERFORM refinery_internal.lock_import(import);
+    IF NOT EXISTS (SELECT FROM refinery.imports i WHERE i.id = import AND i.receiver_until < clock_timestamp()) THEN
+        RETURN false;
+    END IF;
+    RETURN refinery_internal.abandon_reception(import);
 END
 $$;

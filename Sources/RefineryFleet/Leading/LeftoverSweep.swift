@@ -45,7 +45,7 @@ struct LeftoverSweep: Service {
     private func sweep(but refused: inout Setbacks<Leftover>) async {
         let limit = 20 + refused.count
         let found = try? await database.pool.withConnection { connection in
-            let lapsed = try await connection.rows(FindLapsedReceptions(limit: limit)).map { Leftover.reception($0, uri: $1) }
+            let lapsed = try await connection.rows(FindLapsedReceptions(limit: limit)).map { Leftover.lapsedReception($0, uri: $1) }
             return lapsed + (try await connection.rows(FindRequestedUndos(limit: limit)).map(Leftover.undo))
         }
         for leftover in found ?? [] where refused.allows(leftover) { await clear(leftover, &refused) }
@@ -57,7 +57,7 @@ struct LeftoverSweep: Service {
             try await takeAway(leftover)
             refused.forget(leftover)
             switch leftover {
-            case .reception: logger.warning("import whose file never arrived as a whole was taken away", metadata: said)
+            case .reception, .lapsedReception: logger.warning("import whose file never arrived as a whole was taken away", metadata: said)
             case .undo: logger.info("import undone", metadata: said)
             }
         } catch let error as any Fault where (error as? PostgresError)?.isTransient != true {

@@ -193,7 +193,7 @@ package struct ReceptionLostError: Fault, Equatable {
     package var code: FaultCode { .stateConflict }
     package var details: [String: String] { ["import_id": id.description] }
     package var summary: String {
-        "Nobody waits for the rest of the file of import \(id): somebody cancelled it while it arrived, or the database heard nothing of this process for \(Reception.lease.inSeconds) seconds."
+        "Nobody waits for the rest of the file of import \(id): somebody cancelled it while it arrived, or the database heard nothing of this process for \(Int(Reception.lease.inSeconds)) seconds."
     }
     package var remedy: String? { "Submit the file again." }
 }

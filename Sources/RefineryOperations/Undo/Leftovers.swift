@@ -16,16 +16,17 @@ package struct Leftovers: Sendable {
     /// Interrupted, it goes on when it is called again.
     package func takeAway(_ leftover: Leftover) async throws {
         switch leftover {
-        case .reception(let id, let uri): try await takeAway(id, uri)
+        case .reception(let id, let uri): try await takeAway(AbandonReception(importID: id), uri)
+        case .lapsedReception(let id, let uri): try await takeAway(AbandonReception(importID: id, ifLapsed: true), uri)
         case .undo(let id): _ = try await Undoer(database: database, sources: sources).undo(id)
         }
     }
 
     /// Ends an import, and undoes it. One that somebody cancelled keeps what was stored.
-    private func takeAway(_ id: ImportID, _ uri: String) async throws {
-        guard try await database.pool.withConnection({ try await $0.first(AbandonReception(importID: id)) }) == true else { return }
-        _ = try await Undoer(database: database, sources: sources).undo(id)
+    private func takeAway(_ abandon: AbandonReception, _ uri: String) async throws {
+        guard try await database.pool.withConnection({ try await $0.first(abandon) }) == true else { return }
+        _ = try await Undoer(database: database, sources: sources).undo(abandon.importID)
         try await sources.delete(SourceLocation(uri: uri, bytes: 0))
-        _ = try await database.pool.withConnection { try await $0.execute(EndReception(importID: id)) }
+        _ = try await database.pool.withConnection { try await $0.execute(EndReception(importID: abandon.importID)) }
     }
 }

@@ -4,8 +4,9 @@ internal import SQLCatalog
 
 /// How an import gets its source.
 package enum Reception {
-    /// Within which a receiver tells more, were it only that it lives.
-    package static let lease: Duration = .seconds(12)
+    /// Within which a receiver tells more, were it only that it lives. A disk that has to write gigabytes may hold up every commit for
+    /// longer than a worker's lease; a worker only does its batch again, while of a file everything would be taken away.
+    package static let lease: Duration = .seconds(30)
     /// How often it does.
     package static let renewal: Duration = .seconds(4)
 }
@@ -54,9 +55,19 @@ package struct CompleteReception: Query {
 /// Ends an import whose source is not going to be whole. SQL: `sql/queries/imports/abandon_reception.sql`. True: it has to be undone.
 package struct AbandonReception: Query {
     package static let sql = SQLCatalog.query("abandon_reception")
-    package let importID: ImportID
-    package init(importID: ImportID) { self.importID = importID }
-    package func bind(_ parameters: inout Parameters) { parameters.append(importID) }
+    package let importID: ImportID, ifLapsed: Bool
+
+    /// - Parameter ifLapsed: Only when its receiver is not heard of meanwhile.
+    package init(importID: ImportID, ifLapsed: Bool = false) {
+        self.importID = importID
+        self.ifLapsed = ifLapsed
+    }
+
+    package func bind(_ parameters: inout Parameters) {
+        parameters.append(importID)
+        parameters.append(ifLapsed)
+    }
+
     package static func decode(_ row: Row) throws -> Bool { try row[0] }
 }
 

@@ -37,11 +37,15 @@ struct DirectorySourceStorage: SourceStorage {
     ) async throws -> SourceLocation {
         let file = try create(uri)
         defer { close(file) }
-        var total: Int64 = 0
+        var (total, flushed): (Int64, Int64) = (0, 0)
         do {
             for try await piece in bytes {
                 try Self.write(piece, to: file, uri)
                 total += Int64(piece.count)
+                if total - flushed >= Self.unflushedMax {
+                    guard fsync(file) == 0 else { throw Self.failure(uri) }
+                    flushed = total
+                }
                 try await received(total)
             }
             guard fsync(file) == 0 else { throw Self.failure(uri) }
@@ -122,6 +126,10 @@ struct DirectorySourceStorage: SourceStorage {
         }
         return kept.isEmpty ? "source" : String(kept.prefix(100))
     }
+
+    /// So many bytes lie in memory at most that are not on the disk yet. Left to the end, gigabytes at once would hold up every commit of a
+    /// database on the same disk, and with them the signs of life of a whole fleet.
+    private static let unflushedMax: Int64 = 64 << 20
 
     private static func write(_ bytes: [UInt8], to file: Int32, _ uri: String) throws {
         try bytes.withUnsafeBytes { buffer in
