@@ -66,6 +66,16 @@ let package = Package(
         .target(name: "SampleFiles", swiftSettings: swift),
         .target(name: "Digest", dependencies: ["CLibCrypto"], swiftSettings: swift),
         .target(name: "Prometheus", dependencies: [.product(name: "Metrics", package: "swift-metrics")], swiftSettings: swift),
+        .target(
+            name: "PlainServer",
+            dependencies: [
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: swift),
 
         // Layer 2: pure values.
         .target(name: "RefineryModel", swiftSettings: swift),
@@ -96,9 +106,9 @@ let package = Package(
         .target(name: "SkipTrace", dependencies: ["RefineryModel", "HTTPClient", "PhoneNumbers"], swiftSettings: swift),
         .target(name: "StandardWebhooks", dependencies: ["RefineryModel", "HTTPClient", "Digest"], swiftSettings: swift),
 
-        // Also layer 3: the server that all simulators are.
+        // Also layer 3: what all simulators share.
         .target(
-            name: "SimulatorServer",
+            name: "Simulation",
             dependencies: [
                 "RefineryModel",
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -115,7 +125,7 @@ let package = Package(
         .target(
             name: "Telemetry",
             dependencies: [
-                "SimulatorServer", "Prometheus",
+                "PlainServer", "Prometheus",
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -158,7 +168,7 @@ let package = Package(
         .target(
             name: "ProviderSimulator",
             dependencies: [
-                "SimulatorServer", "RefineryModel", "HTTPClient",
+                "PlainServer", "Simulation", "RefineryModel", "HTTPClient",
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -168,7 +178,7 @@ let package = Package(
         .target(
             name: "CampaignSimulator",
             dependencies: [
-                "SimulatorServer", "RefineryModel", "CSV", "Digest",
+                "PlainServer", "Simulation", "RefineryModel", "CSV", "Digest",
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -177,7 +187,7 @@ let package = Package(
         .target(
             name: "TwilioSimulator",
             dependencies: [
-                "SimulatorServer",
+                "PlainServer", "Simulation",
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -238,7 +248,7 @@ let package = Package(
         .executableTarget(
             name: "campaign-simulator",
             dependencies: [
-                "CampaignSimulator", "SimulatorServer", "Threads",
+                "CampaignSimulator", "Simulation", "Threads",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swift),
@@ -246,7 +256,7 @@ let package = Package(
         .executableTarget(
             name: "provider-simulator",
             dependencies: [
-                "ProviderSimulator", "SimulatorServer", "Threads",
+                "ProviderSimulator", "Simulation", "Threads",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swift),
@@ -254,7 +264,7 @@ let package = Package(
         .executableTarget(
             name: "twilio-simulator",
             dependencies: [
-                "TwilioSimulator", "SimulatorServer", "Threads",
+                "TwilioSimulator", "Simulation", "Threads",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swift),
@@ -369,7 +379,7 @@ let package = Package(
             swiftSettings: swift),
         .testTarget(
             name: "TwilioSimulatorTests",
-            dependencies: ["TwilioSimulator", "twilio-simulator", "SimulatorServer", "HTTPTestSupport"],
+            dependencies: ["TwilioSimulator", "twilio-simulator", "Simulation", "HTTPTestSupport"],
             exclude: ["Fixtures"], swiftSettings: swift),
         .testTarget(name: "TidyTests", swiftSettings: swift),
     ],

@@ -9,7 +9,10 @@ from playwright.sync_api import sync_playwright
 
 from lab.lab import Lab
 
+from .pictures import pictures
+from .results import results
 from .visitor import Visitor, chromium
+from .workbook import workbook
 from .world import HOSTILE, Receiver, Web, hostile_file, key
 
 ROOT = Path(__file__).parent.parent
@@ -19,6 +22,10 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "i
 
 def main() -> None:
     options = parse()
+    if options.screenshots:
+        with sync_playwright() as playwright:
+            pictures(options.binary.resolve(), playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"]), options.screenshots)
+        return
     begun = time.monotonic()
     with Lab(options.binary.resolve(), {"MAX_RECORDS_PER_RUN": "0"}, observed=False) as lab, Web(lab) as web, sync_playwright() as playwright:
         lab.fleet(1, 2)
@@ -27,11 +34,10 @@ def main() -> None:
         visitor.log_in(key(lab, "admin"))
         done: dict[str, str] = {}
         imported = submit(visitor, lab, done)
+        workbook(visitor, lab, done)
         paused = pause(visitor, lab, done)
-        block(visitor, lab, done)
+        results(visitor, lab, block(visitor, lab, done), done)
         webhook(visitor, lab, done)
-        if options.screenshots:
-            pictures(browser, web.address, key(lab, "admin"), paused, lab.sample(4000, 11)[0])
         hostile(visitor, lab, done)
         paths = PAGES + [imported, f"{imported}/records", f"{imported}/rejects", f"{imported}/duplicates", paused]
         look(browser, web.address, visitor, paths, done, lab)
@@ -102,8 +108,8 @@ def pause(visitor: Visitor, lab: Lab, done: dict) -> str:
     return f"/imports/{identifier}"
 
 
-def block(visitor: Visitor, lab: Lab, done: dict) -> None:
-    """Blocks are previewed, generated and pushed."""
+def block(visitor: Visitor, lab: Lab, done: dict) -> str:
+    """Blocks are previewed, generated and pushed. Returns the page of one."""
     outbox = lab.directory / "outbox"
     outbox.mkdir(mode=0o777)
     lab.output("destinations", "add", "files", "--kind", "directory", "--url", str(outbox))
@@ -122,8 +128,10 @@ def block(visitor: Visitor, lab: Lab, done: dict) -> None:
     visitor.until("the push", lambda: page.query_selector("#pushes tbody td"))
     visitor.until(
         "what was pushed", lambda: page.query_selector("#pushes tbody td:nth-child(3)").inner_text() == page.query_selector("#pushes tbody td:nth-child(2)").inner_text(), 30)
-    visitor.look(page.url.removeprefix(visitor.address).split("?")[0])
+    own = page.url.removeprefix(visitor.address).split("?")[0]
+    visitor.look(own)
     done["a block"] = f"preview {preview}; {visitor.text('#pushes tbody td:nth-child(3)')} contacts pushed"
+    return own
 
 
 def webhook(visitor: Visitor, lab: Lab, done: dict) -> None:
@@ -220,29 +228,12 @@ def look(browser, address: str, visitor: Visitor, paths: list[str], done: dict, 
     done["weight"] = f"the heaviest page is {path} with {weight:,} bytes"
 
 
-def pictures(browser, address: str, token: str, imported: str, sample: Path) -> None:
-    folder = ROOT / "docs" / "images"
-    for name, options in {
-        "light": {"viewport": {"width": 1360, "height": 900}}, "dark": {"viewport": {"width": 1360, "height": 900}, "color_scheme": "dark"},
-        "phone": PHONE,
-    }.items():  # fmt: skip
-        visitor = Visitor(browser, address, **options)
-        visitor.log_in(token)
-        visitor.page.screenshot(path=folder / f"dashboard-overview-{name}.png")
-        visitor.go(imported)
-        visitor.page.screenshot(path=folder / f"dashboard-import-{name}.png", full_page=name != "phone")
-        if name == "light":
-            visitor.go("/submit")
-            visitor.page.set_input_files("#file", sample)
-            visitor.until("the mapping", lambda page=visitor.page: page.query_selector("#start"))
-            visitor.page.screenshot(path=folder / "dashboard-mapping-light.png")
-        visitor.context.close()
-
-
 def parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m browser", description=__doc__)
     parser.add_argument("--binary", type=Path, required=True, help="the program refinery")
-    parser.add_argument("--screenshots", action="store_true", help="write docs/images/dashboard-*.png")
+    parser.add_argument(
+        "--screenshots", nargs="?", type=Path, const=ROOT / "docs" / "images", metavar="FOLDER",
+        help="instead, write pictures of all pages (default: docs/images)")
     return parser.parse_args()
 
 

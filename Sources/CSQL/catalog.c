@@ -175,6 +175,10 @@ static const char migrations_0043_requests_and_undos[] = {
 #embed "../../sql/migrations/0043_requests_and_undos.sql"
     , 0};
 
+static const char migrations_0044_pace_and_failures[] = {
+#embed "../../sql/migrations/0044_pace_and_failures.sql"
+    , 0};
+
 static const char queries_abandon_reception[] = {
 #embed "../../sql/queries/imports/abandon_reception.sql"
     , 0};
@@ -421,6 +425,10 @@ static const char queries_copy_spending_limit[] = {
 
 static const char queries_count_audit_entries[] = {
 #embed "../../sql/queries/audit/count_audit_entries.sql"
+    , 0};
+
+static const char queries_count_failed_deliveries[] = {
+#embed "../../sql/queries/webhooks/count_failed_deliveries.sql"
     , 0};
 
 static const char queries_count_fresh_numbers[] = {
@@ -1819,6 +1827,7 @@ static const struct csql_file files[] = {
     {"migrations", "0041_link_deferrals", migrations_0041_link_deferrals, sizeof(migrations_0041_link_deferrals) - 1},
     {"migrations", "0042_name_parts", migrations_0042_name_parts, sizeof(migrations_0042_name_parts) - 1},
     {"migrations", "0043_requests_and_undos", migrations_0043_requests_and_undos, sizeof(migrations_0043_requests_and_undos) - 1},
+    {"migrations", "0044_pace_and_failures", migrations_0044_pace_and_failures, sizeof(migrations_0044_pace_and_failures) - 1},
     {"queries", "abandon_reception", queries_abandon_reception, sizeof(queries_abandon_reception) - 1},
     {"queries", "add_suppressions", queries_add_suppressions, sizeof(queries_add_suppressions) - 1},
     {"queries", "advance_reception", queries_advance_reception, sizeof(queries_advance_reception) - 1},
@@ -1881,6 +1890,7 @@ static const struct csql_file files[] = {
     {"queries", "copy_source_chunks", queries_copy_source_chunks, sizeof(queries_copy_source_chunks) - 1},
     {"queries", "copy_spending_limit", queries_copy_spending_limit, sizeof(queries_copy_spending_limit) - 1},
     {"queries", "count_audit_entries", queries_count_audit_entries, sizeof(queries_count_audit_entries) - 1},
+    {"queries", "count_failed_deliveries", queries_count_failed_deliveries, sizeof(queries_count_failed_deliveries) - 1},
     {"queries", "count_fresh_numbers", queries_count_fresh_numbers, sizeof(queries_count_fresh_numbers) - 1},
     {"queries", "count_import_numbers", queries_count_import_numbers, sizeof(queries_count_import_numbers) - 1},
     {"queries", "count_imports", queries_count_imports, sizeof(queries_count_imports) - 1},

@@ -2,9 +2,9 @@ internal import HTTPTypes
 internal import HummingbirdCore
 package import Logging
 internal import NIOCore
+internal import PlainServer
 internal import Prometheus
 internal import ServiceLifecycle
-internal import SimulatorServer
 
 /// What a process says of itself to probes and monitoring, over plain HTTP on a port of its own: `/health`, `/ready` and `/metrics`.
 ///
@@ -52,7 +52,7 @@ package struct TelemetryServer: Service {
     }
 
     package func run() async throws {
-        let server = SimulatorServer("refinery.telemetry", host: host, port: port, onListening: onListening)
+        let server = PlainServer("refinery.telemetry", host: host, port: port, onListening: onListening)
         do {
             try await server.run { request, writer, _ in try await answer(request, writer) }
         } catch is CancellationError {

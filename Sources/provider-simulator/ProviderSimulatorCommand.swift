@@ -1,6 +1,6 @@
 internal import ArgumentParser
 internal import ProviderSimulator
-internal import SimulatorServer
+internal import Simulation
 internal import Threads
 
 /// The command line of the simulator.

@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import SimulatorServer
+internal import Simulation
 internal import Threads
 internal import TwilioSimulator
 

@@ -174,6 +174,60 @@ struct PageVisitor {
         }
     }
 
+    @Test("tell who is logged in what is wrong in the frame of all pages, with the way back to the form") func refusals() async throws {
+        try await withDatabase { database in
+            try await TestWeb.with(database) { web in
+                let id = try await database.makeImport(jobs: 1)
+                try await database.execute("UPDATE refinery.runs SET status = 'cancelled'")
+                let visitor = PageVisitor(web)
+                let token = try await visitor.logIn([.read, .operate])
+                let refused = try await visitor.post("/imports/\(id)/act", [("form_token", token), ("action", "pause")])
+                #expect(refused.status == 409 && refused.body.contains("<a class=\"button primary\" href=\"/imports/\(id)\">Back</a>"))
+                #expect(refused.body.contains("href=\"/uploads\""), "its navigation is there")
+                let forbidden = try await visitor.get("/submit")
+                #expect(forbidden.status == 403 && forbidden.body.contains("href=\"/uploads\"") && !forbidden.body.contains(">Back</a>"))
+                let absent = try await visitor.get("/imports/00000000-0000-4000-8000-000000000000")
+                #expect(absent.status == 404 && absent.body.contains("href=\"/uploads\""))
+                let stranger = try await PageVisitor(web).get("/nowhere")
+                #expect(stranger.status == 404 && !stranger.body.contains("href=\"/uploads\""), "who is not logged in sees no pages")
+            }
+        }
+    }
+
+    @Test("list blocks by pages, and only those that hold contacts where somebody asks for them") func blocks() async throws {
+        try await withDatabase { database in
+            try await TestWeb.with(database) { web in
+                try await database.execute(
+                    """
+                    INSERT INTO refinery.campaign_blocks (id, name, status, criteria, segment, contacts, scrubbed_at, valid_until, bands_version, created_at)
+                    SELECT gen_random_uuid(), 'Block ' || n, CASE n % 2 WHEN 0 THEN 'open' ELSE 'cancelled' END, '{}', '{}', 1, now(), now() + interval '1 day', 1,
+                           now() - n * interval '1 second'
+                      FROM generate_series(1, 120) AS n
+                    """)
+                let visitor = PageVisitor(web)
+                _ = try await visitor.logIn([.read])
+                for (query, pages) in [("", [50, 50, 20]), ("?living=true", [50, 10])] {
+                    var path: String? = "/blocks\(query)"
+                    var (counts, names): ([Int], Set<Substring>) = ([], [])
+                    while let page = path {
+                        let answer = try await visitor.get(page)
+                        let found = answer.body.matches(of: /<th scope="row"><a href="\/blocks\/[0-9a-f-]{36}">(Block \d+)</).map(
+                            \.output.1)
+                        counts.append(found.count)
+                        names.formUnion(found)
+                        path = answer.body.firstMatch(of: /href="(\/blocks\?after[^"]+)"/).map { String($0.output.1).unescaped }
+                    }
+                    #expect(counts == pages && names.count == pages.reduce(0, +), "\(query)")
+                }
+                let one = try #require(
+                    try await database.text("SELECT id FROM refinery.campaign_blocks WHERE status = 'cancelled' LIMIT 1"))
+                #expect(try await visitor.get("/blocks/\(one)").body.contains("It was cancelled"))
+                try await database.execute("UPDATE refinery.campaign_blocks SET status = 'expired' WHERE id = '\(one)'")
+                #expect(try await visitor.get("/blocks/\(one)").body.contains("not handed out before it is scrubbed again"))
+            }
+        }
+    }
+
     @Test("show hostile names and cells as text") func hostile() async throws {
         try await withDatabase { database in
             try await TestWeb.with(database) { web in

@@ -70,6 +70,20 @@ import Testing
                 let question = try await visitor.post("/deliveries/replay", token)
                 #expect(question.status == 200 && question.body.contains("Send 2 messages that failed again?"))
                 #expect(try await database.number(pending) == 1)
+                // What would not be sent is not counted either.
+                try await database.execute("UPDATE refinery.webhooks SET disabled_at = now(), disabled_reason = 'gone'")
+                let none = try await visitor.post("/deliveries/replay", token)
+                #expect(none.body.contains("Send 0 messages that failed again?"))
+                try await database.execute(
+                    """
+                    UPDATE refinery.webhooks SET disabled_at = NULL, disabled_reason = NULL;
+                    INSERT INTO refinery.webhook_deliveries (webhook_id, kind, data, state, ended_at)
+                    SELECT '\(webhook.id)', 'webhook.test', '{}', 'failed', now() FROM generate_series(1, 10000)
+                    """)
+                let lots = try await visitor.post("/deliveries/replay", token)
+                #expect(lots.body.contains("Send more than 10,000 messages that failed again?"))
+                try await database.execute(
+                    "DELETE FROM refinery.webhook_deliveries WHERE kind = 'webhook.test' AND attempts = 0 AND state = 'failed'")
                 #expect(
                     try await visitor.post("/deliveries/replay", token + [("confirmed", "yes")]).headers["location"]?.contains("count=2")
                         == true)

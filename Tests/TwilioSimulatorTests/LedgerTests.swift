@@ -1,5 +1,5 @@
 import Synchronization
-import SimulatorServer
+import Simulation
 import Testing
 
 @testable import TwilioSimulator

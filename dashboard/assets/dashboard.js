@@ -111,6 +111,10 @@ document.addEventListener('visibilitychange', () => {
 addEventListener('pagehide', silence);
 addEventListener('pageshow', listen);
 
+// On a phone pages stand in one row: the one that is shown is brought into it.
+const here = document.querySelector('nav a[aria-current]');
+if (here) here.closest('nav').scrollLeft = here.offsetLeft - (innerWidth - here.offsetWidth) / 2;
+
 // MARK: Forms
 
 document.addEventListener('submit', event => {

@@ -116,11 +116,14 @@ DECLARE
     -- As texts of arrays: Postgres looks into a hash of them, which a join with so many rows would not be.
     areas text := quote_literal(ARRAY(SELECT v.area_code FROM refinery_internal.checked_areas() AS v));
     stale text := quote_literal(refinery_internal.stale_states());
+    -- The same of places: what they are worked out from would keep a statement over all contacts from running in parallel.
+    windows text := (SELECT format('unnest(%L::integer[], %L::text[], %L::boolean[])', coalesce(array_agg(w.place_id), '{}'), coalesce(array_agg(w.timezone), '{}'),
+                                   coalesce(array_agg(w.weekday_from IS NOT NULL), '{}')) FROM refinery_internal.place_windows() AS w);
     statement text;
     step text;
 BEGIN
     statement := format($statement$
-        SELECT k.persona_id, k.company_id, k.phone_e164, k.phone_type, k.seniority_rank, k.score, k.place_id, %s,
+        SELECT k.persona_id, k.company_id, k.phone_e164, k.phone_type, k.phone_type <> 'mobile' AS is_other_line, k.seniority_rank, k.score, k.place_id, %s,
                CASE WHEN k.listed IS NULL AND k.area_code = ANY (%s::text[]) AND (k.state = ANY (%s::text[])) IS NOT TRUE THEN 'clean'
                     WHEN %s THEN 'exempt' ELSE 'not_checked' END AS registry,
                -- The list that has no valid file, by area code or state.
@@ -130,30 +133,30 @@ BEGIN
                     WHEN b.persona_id IS NOT NULL THEN 'in_open_block'
                     WHEN k.listed IS NOT NULL AND NOT %s THEN CASE k.listed WHEN 'national' THEN 'dnc_listed' ELSE 'state_dnc_listed' END
                     WHEN k.place_id IS NULL THEN 'no_time_zone'
-                    WHEN w.weekday_from IS NULL THEN 'no_calling_window'
+                    WHEN w.is_callable IS NOT TRUE THEN 'no_calling_window'
                     WHEN %s AND ((k.area_code = ANY (%s::text[])) IS NOT TRUE OR k.state = ANY (%s::text[])) AND NOT %s THEN 'dnc_not_checked'
                     %s END AS reason
           FROM refinery.campaign_contacts k
           LEFT JOIN refinery.campaign_block_contacts b ON b.persona_id = k.persona_id AND b.is_open
-          LEFT JOIN refinery_internal.place_windows() AS w ON w.place_id = k.place_id
+          LEFT JOIN %s AS w (place_id, timezone, is_callable) ON w.place_id = k.place_id
          WHERE %s$statement$,
         (SELECT string_agg(format('%s::text COLLATE "C" AS d%s', coalesce('(' || refinery_internal.dimension_expression(dimensions[n]) || ')', 'NULL'), n), ', ') FROM generate_series(1, 4) AS n),
         areas, stale, exempt, areas, stale, exempt, CASE criteria ->> 'registry' WHEN 'told' THEN 'false' ELSE 'true' END, areas, stale, exempt,
         CASE WHEN criteria ? 'rest_days' THEN format(
             'WHEN EXISTS (SELECT FROM refinery.call_results r WHERE r.persona_id = k.persona_id AND r.called_at > now() - interval ''1 day'' * %s) THEN ''called_recently''',
             criteria ->> 'rest_days') ELSE '' END,
-        refinery_internal.contact_condition(criteria -> 'where'));
+        windows, refinery_internal.contact_condition(criteria -> 'where'));
     -- The best of each company, of each number: who ranks highest, then who has a mobile, then the score.
     FOREACH step IN ARRAY ARRAY['company', 'number'] LOOP
         IF criteria ? ('per_' || step) THEN
             statement := format($statement$
-                SELECT c.persona_id, c.company_id, c.phone_e164, c.phone_type, c.seniority_rank, c.score, c.place_id, c.d1, c.d2, c.d3, c.d4, c.registry, c.missing,
+                SELECT c.persona_id, c.company_id, c.phone_e164, c.phone_type, c.is_other_line, c.seniority_rank, c.score, c.place_id, c.d1, c.d2, c.d3, c.d4, c.registry,
+                       c.missing,
                        CASE WHEN c.reason IS NULL AND c.%1$I IS NOT NULL
-                             AND row_number() OVER (PARTITION BY c.%1$I, c.reason IS NULL
-                                                    ORDER BY c.seniority_rank, c.phone_type <> 'mobile', c.score DESC, c.persona_id) > %2$s
+                             AND row_number() OVER (PARTITION BY c.%1$I ORDER BY c.reason NULLS FIRST, c.seniority_rank, c.is_other_line, c.score DESC, c.persona_id) > %2$s
                             THEN %3$L ELSE c.reason END AS reason
-                  -- What is sorted is the narrow outcome, not the wide row that it is made of.
-                  FROM (%4$s OFFSET 0) AS c$statement$,
+                  -- Sorted before it is numbered: the narrow outcome, not the wide row that it is made of, and by all processes that made it.
+                  FROM (%4$s ORDER BY %1$I, reason NULLS FIRST, seniority_rank, is_other_line, score DESC, persona_id) AS c$statement$,
                 CASE step WHEN 'company' THEN 'company_id' ELSE 'phone_e164' END, criteria ->> ('per_' || step), step || '_limit', statement);
         END IF;
     END LOOP;
@@ -189,6 +192,8 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 SET work_mem = '256MB'
 SET jit = off
+-- What two processes read and sort is worth to be handed over, a row each.
+SET parallel_tuple_cost = 0.01
 AS $$
 DECLARE
     whole jsonb;

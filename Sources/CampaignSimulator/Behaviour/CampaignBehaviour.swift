@@ -1,4 +1,4 @@
-internal import SimulatorServer
+internal import Simulation
 
 /// How the simulator behaves. The names in JSON are those of ``CodingKeys``; the flags are the same with dashes. Shares lie in 0…1 and are of
 /// requests, that of refused contacts of contacts.

@@ -1,6 +1,7 @@
 internal import HummingbirdCore
 internal import ServiceLifecycle
-internal import SimulatorServer
+internal import PlainServer
+internal import Simulation
 
 /// A server that takes contacts as campaign services do, misbehaves when told to, and keeps a ledger of whom it was given how often.
 ///
@@ -36,7 +37,7 @@ package struct CampaignSimulator: Service {
     /// - Throws: When the port cannot be had.
     package func run() async throws {
         let responder = CampaignResponder(ledger: ledger, control: control)
-        let server = SimulatorServer("campaign-simulator", host: host, port: port, onListening: onListening)
+        let server = PlainServer("campaign-simulator", host: host, port: port, onListening: onListening)
         try await server.run { request, writer, channel in try await responder.respond(to: request, writer: writer, channel: channel) }
     }
 
@@ -45,7 +46,7 @@ package struct CampaignSimulator: Service {
     package static func running<Result>(
         _ behaviour: CampaignBehaviour = CampaignBehaviour(), _ body: (_ simulator: CampaignSimulator, _ url: String) async throws -> Result
     ) async throws -> Result {
-        try await SimulatorServer.running({ CampaignSimulator(behaviour: behaviour, onListening: $0) }) { simulator, port in
+        try await RunningSimulator.serving({ CampaignSimulator(behaviour: behaviour, onListening: $0) }) { simulator, port in
             try await body(simulator, "http://127.0.0.1:\(port)")
         }
     }

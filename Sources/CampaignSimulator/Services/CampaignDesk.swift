@@ -2,7 +2,7 @@ internal import CSV
 internal import Digest
 internal import Foundation
 internal import RefineryModel
-internal import SimulatorServer
+internal import Simulation
 internal import Synchronization
 
 /// Takes contacts in the ways of all services, and notes each.

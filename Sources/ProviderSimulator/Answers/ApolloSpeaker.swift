@@ -1,5 +1,5 @@
 internal import RefineryModel
-internal import SimulatorServer
+internal import Simulation
 
 /// Speaks as Apollo does: people at once, numbers later.
 enum ApolloSpeaker {

@@ -1,5 +1,5 @@
 internal import RefineryModel
-internal import SimulatorServer
+internal import Simulation
 
 /// What a question is about, as any of the services was asked it.
 struct AskedPerson: Sendable {

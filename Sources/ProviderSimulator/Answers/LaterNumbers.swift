@@ -1,5 +1,5 @@
 internal import RefineryModel
-internal import SimulatorServer
+internal import Simulation
 internal import Synchronization
 
 /// Numbers that Apollo finds later, by the id of the request.

@@ -1,5 +1,5 @@
 internal import RefineryModel
-internal import SimulatorServer
+internal import Simulation
 
 /// Speaks as IDI does; tokens are the server's.
 enum IDISpeaker {

@@ -1,5 +1,5 @@
 internal import RefineryModel
-internal import SimulatorServer
+internal import Simulation
 
 /// Speaks as RealEstateAPI does: versions 1 and 2, batches, and companies.
 enum RealEstateAPISpeaker {

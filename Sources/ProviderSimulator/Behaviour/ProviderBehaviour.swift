@@ -1,4 +1,4 @@
-internal import SimulatorServer
+internal import Simulation
 
 /// How the simulator behaves: what flags set at the start and `PUT /_control` changes while it runs.
 ///

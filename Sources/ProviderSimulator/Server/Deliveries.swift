@@ -1,5 +1,5 @@
 internal import HTTPClient
-internal import SimulatorServer
+internal import Simulation
 
 /// Sends what services send by themselves; whether anybody takes it is of no interest.
 struct Deliveries: Sendable {

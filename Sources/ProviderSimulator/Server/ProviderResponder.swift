@@ -1,7 +1,7 @@
 internal import HummingbirdCore
 internal import NIOCore
 internal import RefineryModel
-internal import SimulatorServer
+internal import Simulation
 
 /// Answers HTTP requests: the services, the ledger, the control of behaviour.
 struct ProviderResponder: Sendable {

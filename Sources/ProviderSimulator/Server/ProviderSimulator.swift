@@ -1,6 +1,7 @@
 internal import HummingbirdCore
 internal import ServiceLifecycle
-internal import SimulatorServer
+internal import PlainServer
+internal import Simulation
 internal import Synchronization
 
 /// A server that answers as six providers of enrichment do, misbehaves when told to, and keeps a ledger of what was paid.
@@ -37,7 +38,7 @@ package struct ProviderSimulator: Service {
     /// - Throws: When the port cannot be had.
     package func run() async throws {
         let responder = ProviderResponder(ledger: ledger, state: state, deliveries: Deliveries())
-        let server = SimulatorServer("provider-simulator", host: host, port: port, onListening: onListening)
+        let server = PlainServer("provider-simulator", host: host, port: port, onListening: onListening)
         try await server.run { request, writer, channel in try await responder.respond(to: request, writer: writer, channel: channel) }
     }
 
@@ -45,7 +46,7 @@ package struct ProviderSimulator: Service {
     package static func running<Result>(
         _ behaviour: ProviderBehaviour = ProviderBehaviour(), _ body: (_ simulator: ProviderSimulator, _ port: Int) async throws -> Result
     ) async throws -> Result {
-        try await SimulatorServer.running({ ProviderSimulator(behaviour: behaviour, onListening: $0) }, body)
+        try await RunningSimulator.serving({ ProviderSimulator(behaviour: behaviour, onListening: $0) }, body)
     }
 }
 

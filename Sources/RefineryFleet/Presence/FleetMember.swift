@@ -48,6 +48,7 @@ package struct FleetMember: Sendable {
     package let logger: Logger
     /// Whether its loops turn.
     package let heart: Heart
+    private let pace = Pace()
 
     /// - Parameters:
     ///   - id: Fresh for every start.
@@ -148,11 +149,12 @@ package struct FleetMember: Sendable {
     ) -> Presence {
         Presence(
             id: id, role: role, host: host, version: version, account: account, database: database, settings: settings,
-            wakeUps: wakeUps, lull: lull, retire: retire, logger: logger)
+            wakeUps: wakeUps, lull: lull, pace: pace, retire: retire, logger: logger)
     }
 
     private func loop<Work: StageWork>(_ work: Work, _ poll: Duration, _ wakeUp: WakeUp, _ lull: Lull) -> WorkLoop<Work> {
         WorkLoop(
-            work, worker: id, database: database, settings: settings, poll: poll, wakeUp: wakeUp, lull: lull, heart: heart, logger: logger)
+            work, worker: id, database: database, settings: settings, poll: poll, wakeUp: wakeUp, lull: lull, heart: heart, pace: pace,
+            logger: logger)
     }
 }

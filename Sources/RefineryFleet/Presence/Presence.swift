@@ -22,6 +22,7 @@ struct Presence: Service {
     private let settings: FleetSettings
     private let wakeUps: [String: WakeUp]
     private let lull: Lull
+    private let pace: Pace
     private let retire: @Sendable (Retirement) -> Void
     /// How many processes the fleet has, as far as is known.
     private let members = Members()
@@ -32,11 +33,12 @@ struct Presence: Service {
 
     /// - Parameters:
     ///   - account: Whom a lookup worker asks; nil for others.
+    ///   - pace: What the process gets done.
     ///   - retire: Called when somebody drained the process.
     ///   - wakeUps: Signalled by the payloads of the jobs channel they stand under, and all of them after reconnecting.
     init(
         id: WorkerID, role: WorkerRole, host: String, version: String, account: String?, database: Database, settings: FleetSettings,
-        wakeUps: [String: WakeUp], lull: Lull, retire: @escaping @Sendable (Retirement) -> Void, logger: Logger
+        wakeUps: [String: WakeUp], lull: Lull, pace: Pace, retire: @escaping @Sendable (Retirement) -> Void, logger: Logger
     ) {
         self.id = id
         self.role = role
@@ -47,6 +49,7 @@ struct Presence: Service {
         self.settings = settings
         self.wakeUps = wakeUps
         self.lull = lull
+        self.pace = pace
         self.retire = retire
         self.logger = logger
     }
@@ -144,7 +147,8 @@ struct Presence: Service {
                 doubtedAt = .now
                 for wakeUp in wakeUps.values { wakeUp.signalReconnected() }
             }
-            guard let renewal = try await connection.first(RenewLease(worker: id, lease: settings.lease)) else { return }
+            guard let renewal = try await connection.first(RenewLease(worker: id, lease: settings.lease, lastMinute: pace.lastMinute()))
+            else { return }
             members.count.store(renewal.members, ordering: .relaxed)
             if renewal.isDraining { retire(.drained) }
             database.outage.end(logger)

@@ -20,6 +20,7 @@ struct WorkLoop<Work: StageWork>: Service {
     private let wakeUp: WakeUp
     private let lull: Lull
     private let heart: Heart
+    private let pace: Pace
     private let logger: Logger
     private let releaser: JobReleaser
     private let held = Held()
@@ -29,7 +30,7 @@ struct WorkLoop<Work: StageWork>: Service {
     ///   - wakeUp: Signalled when there may be jobs to claim.
     init(
         _ work: Work, worker: WorkerID, database: Database, settings: FleetSettings, poll: Duration, wakeUp: WakeUp, lull: Lull,
-        heart: Heart, logger: Logger
+        heart: Heart, pace: Pace, logger: Logger
     ) {
         self.work = work
         self.worker = worker
@@ -39,6 +40,7 @@ struct WorkLoop<Work: StageWork>: Service {
         self.wakeUp = wakeUp
         self.lull = lull
         self.heart = heart
+        self.pace = pace
         self.logger = logger
         releaser = JobReleaser(database: database, settings: settings, logger: logger)
     }
@@ -142,6 +144,7 @@ struct WorkLoop<Work: StageWork>: Service {
         do {
             switch try await work.run(jobs) {
             case .done:
+                pace.add(jobs)
                 Timer(label: Metric.batchDuration.rawValue, dimensions: [("stage", work.stage.rawValue)])
                     .recordNanoseconds(Int64(start.duration(to: .now) / .nanoseconds(1)))
                 logger.debug("jobs done", metadata: jobs.metadata(["milliseconds": "\(start.duration(to: .now).inMilliseconds)"]))

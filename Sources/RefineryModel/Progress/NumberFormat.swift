@@ -11,8 +11,11 @@ package enum NumberFormat {
         return (value < 0 ? "-" : "") + ([digits[...]] + groups).joined(separator: ",")
     }
 
-    /// `1 row`, `1,234 rows`.
-    package static func counted(_ value: Int64, _ noun: String) -> String { grouped(value) + " " + noun + (value == 1 ? "" : "s") }
+    /// `1 row`, `1,234 rows`, `2 batches`.
+    package static func counted(_ value: Int64, _ noun: String) -> String {
+        let hisses = noun.hasSuffix("s") || noun.hasSuffix("ch")
+        return grouped(value) + " " + noun + (value == 1 ? "" : hisses ? "es" : "s")
+    }
 
     /// `75.2` → `1m 15s`; below a minute with tenths.
     package static func duration(seconds: Double) -> String {

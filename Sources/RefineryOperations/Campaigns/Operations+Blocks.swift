@@ -126,8 +126,8 @@ extension Operations {
     }
 
     /// - Parameter onlyLiving: Without those that are cancelled or completed.
-    package func blocks(onlyLiving: Bool) async throws -> [CampaignBlock] {
-        try await withConnection { try await $0.rows(ListCampaignBlocks(onlyLiving: onlyLiving)) }
+    package func blocks(onlyLiving: Bool, after: UUID? = nil, limit: Int? = nil) async throws -> [CampaignBlock] {
+        try await withConnection { try await $0.rows(ListCampaignBlocks(onlyLiving: onlyLiving, after: after, limit: limit)) }
     }
 
     /// The block that a person means by its id or the beginning of it.

@@ -30,6 +30,8 @@ package struct FleetDocument: Encodable {
         let rows: Int64
         let oldestClaimSeconds: Double?
         let upSeconds: Double
+        let jobsPerMinute: Int32?
+        let rowsPerMinute: Int64?
     }
 
     struct Wait: Encodable {
@@ -58,7 +60,8 @@ package struct FleetDocument: Encodable {
         processes = look.workers.map {
             Process(
                 workerId: "\($0.id)", role: $0.role, host: $0.host, pid: $0.pid, version: $0.version, alive: $0.isAlive, claims: $0.jobs,
-                rows: $0.rows, oldestClaimSeconds: $0.oldestClaim, upSeconds: $0.age)
+                rows: $0.rows, oldestClaimSeconds: $0.oldestClaim, upSeconds: $0.age, jobsPerMinute: $0.jobsPerMinute,
+                rowsPerMinute: $0.rowsPerMinute)
         }
         imports = look.imports.map { summary in
             ImportDocument(summary, rowsPerSecond: done[summary.id].map { rate(summary.progress.done - $0) })

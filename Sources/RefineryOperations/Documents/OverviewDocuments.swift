@@ -90,10 +90,14 @@ package struct WorkerDocument: Encodable {
     let rows: Int64
     let oldestClaimSeconds: Double?
     let upSeconds: Double
+    /// Within the minute before it last renewed its lease.
+    let jobsPerMinute: Int32?
+    let rowsPerMinute: Int64?
 
     package init(_ worker: WorkerActivity) {
         workerId = worker.id.description
         (role, host, pid, version, alive) = (worker.role, worker.host, worker.pid, worker.version, worker.isAlive)
         (claims, rows, oldestClaimSeconds, upSeconds) = (worker.jobs, worker.rows, worker.oldestClaim, worker.age)
+        (jobsPerMinute, rowsPerMinute) = (worker.jobsPerMinute, worker.rowsPerMinute)
     }
 }

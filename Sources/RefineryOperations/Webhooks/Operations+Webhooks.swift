@@ -140,6 +140,17 @@ extension Operations {
         return replayed
     }
 
+    /// How many messages failed and can be sent again, in words.
+    /// - Parameter webhook: nil: of all.
+    package func failedDeliveries(of webhook: UUID?) async throws -> String {
+        let failed = try await withConnection { try await $0.first(CountFailedDeliveries(of: webhook, limit: Self.failedMax + 1)) } ?? 0
+        return failed > Self.failedMax
+            ? "more than \(NumberFormat.counted(Int64(Self.failedMax), "message"))" : NumberFormat.counted(failed, "message")
+    }
+
+    /// Counted so far: within a few milliseconds.
+    private static let failedMax = 10_000
+
     /// What is wrong now, the newest first.
     package func alerts() async throws -> [OpenAlert] { try await withConnection { try await $0.rows(ListAlerts()) } }
 

@@ -56,6 +56,21 @@ package enum RunWords {
         "It is stuck, and tried again and again: the database refuses its counters or its end (\(stuck.code)). \(stuck.message)"
     }
 
+    /// The same with why it is paused, where that does not say it already.
+    package static func note(_ summary: ImportSummary) -> String? {
+        guard let standing = standing(summary) else { return nil }
+        let progress = summary.progress
+        let isSaid = [PauseReason.rowLimit, .rejectRate, .maxCost].contains { $0.rawValue == progress.statusReason }
+        guard progress.status == .paused, !isSaid, let reason = progress.statusReason else { return standing }
+        return "\(standing) \(sentence(of: reason) ?? reason)"
+    }
+
+    /// What a process got done within a minute: rows, or jobs where these have none.
+    package static func pace(_ worker: WorkerActivity) -> String {
+        guard let jobs = worker.jobsPerMinute, let rows = worker.rowsPerMinute else { return "–" }
+        return rows > 0 || jobs == 0 ? NumberFormat.counted(rows, "row") : NumberFormat.counted(Int64(jobs), "job")
+    }
+
     /// What happened, in a few words, by the kind of an event (docs/events.md).
     package static func event(_ kind: String) -> String {
         switch kind {

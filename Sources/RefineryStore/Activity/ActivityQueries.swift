@@ -16,10 +16,13 @@ package struct WorkerActivity: Sendable, Equatable {
     package let oldestClaim: Double?
     /// Seconds since it started.
     package let age: Double
+    /// Jobs that it saw to within the minute before it last renewed its lease, and their rows; nil when it does not say.
+    package let jobsPerMinute: Int32?
+    package let rowsPerMinute: Int64?
 
     package init(
         id: WorkerID, role: String, host: String, pid: Int32, version: String, isAlive: Bool, jobs: Int64, rows: Int64,
-        oldestClaim: Double?, age: Double
+        oldestClaim: Double?, age: Double, jobsPerMinute: Int32?, rowsPerMinute: Int64?
     ) {
         self.id = id
         self.role = role
@@ -31,6 +34,8 @@ package struct WorkerActivity: Sendable, Equatable {
         self.rows = rows
         self.oldestClaim = oldestClaim
         self.age = age
+        self.jobsPerMinute = jobsPerMinute
+        self.rowsPerMinute = rowsPerMinute
     }
 }
 
@@ -43,7 +48,8 @@ package struct WatchWorkers: Query {
     package static func decode(_ row: Row) throws -> WorkerActivity {
         WorkerActivity(
             id: try row[0], role: try row[1], host: try row[2], pid: try row[3], version: try row[4], isAlive: try row[5],
-            jobs: try row[6], rows: try row[7], oldestClaim: try row[8], age: try row[9])
+            jobs: try row[6], rows: try row[7], oldestClaim: try row[8], age: try row[9], jobsPerMinute: try row[10],
+            rowsPerMinute: try row[11])
     }
 }
 

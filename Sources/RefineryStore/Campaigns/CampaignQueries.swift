@@ -131,19 +131,25 @@ package struct CampaignBlock: Sendable, Equatable {
 /// Lists blocks, newest first. SQL: `sql/queries/campaigns/list_campaign_blocks.sql`.
 package struct ListCampaignBlocks: Query {
     package static let sql = SQLCatalog.query("list_campaign_blocks")
-    package let idPrefix: String?, onlyLiving: Bool
+    package let idPrefix: String?, onlyLiving: Bool, after: UUID?, limit: Int?
 
     /// - Parameters:
     ///   - idPrefix: Hexadecimal digits and hyphens; nil: of any id.
     ///   - onlyLiving: Without those that are cancelled or completed.
-    package init(idPrefix: String? = nil, onlyLiving: Bool = false) {
+    ///   - after: The block behind which the list begins; nil: from the newest on.
+    ///   - limit: nil: all.
+    package init(idPrefix: String? = nil, onlyLiving: Bool = false, after: UUID? = nil, limit: Int? = nil) {
         self.idPrefix = idPrefix
         self.onlyLiving = onlyLiving
+        self.after = after
+        self.limit = limit
     }
 
     package func bind(_ parameters: inout Parameters) {
         parameters.append(idPrefix)
         parameters.append(onlyLiving)
+        parameters.append(after)
+        parameters.append(limit.map { Int32(clamping: $0) })
     }
 
     package static func decode(_ row: Row) throws -> CampaignBlock {

@@ -144,6 +144,18 @@ package struct ListDeliveries: Query {
     package static func decode(_ row: Row) throws -> WebhookDelivery { try WebhookDelivery(row) }
 }
 
+/// Counts deliveries that failed and can be sent again, up to a limit. SQL: `sql/queries/webhooks/count_failed_deliveries.sql`.
+package struct CountFailedDeliveries: Query {
+    package static let sql = SQLCatalog.query("count_failed_deliveries")
+    package let webhook: UUID?, limit: Int
+    package init(of webhook: UUID?, limit: Int) { (self.webhook, self.limit) = (webhook, limit) }
+    package func bind(_ parameters: inout Parameters) {
+        parameters.append(webhook)
+        parameters.append(Int32(clamping: limit))
+    }
+    package static func decode(_ row: Row) throws -> Int64 { try row[0] }
+}
+
 /// Finds deliveries by how their id begins: two at most. SQL: `sql/queries/webhooks/find_deliveries.sql`.
 package struct FindDeliveries: Query {
     package static let sql = SQLCatalog.query("find_deliveries")

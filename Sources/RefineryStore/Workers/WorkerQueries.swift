@@ -95,15 +95,33 @@ package struct ConfirmWorkerLock: Query {
     package static func decode(_ row: Row) throws -> Bool { try row[0] }
 }
 
+/// What a process got done.
+package struct WorkDone: Sendable, Equatable {
+    package var jobs: Int
+    package var rows: Int64
+
+    package init(jobs: Int = 0, rows: Int64 = 0) {
+        self.jobs = jobs
+        self.rows = rows
+    }
+
+    package static func += (sum: inout WorkDone, more: WorkDone) {
+        sum.jobs += more.jobs
+        sum.rows += more.rows
+    }
+}
+
 /// Renews the lease of a process. SQL: `sql/queries/workers/renew_lease.sql`. No row: it was
 /// taken for dead and registers again.
 package struct RenewLease: Query {
     package static let sql = SQLCatalog.query("renew_lease")
-    package let worker: WorkerID, lease: Duration
+    package let worker: WorkerID, lease: Duration, lastMinute: WorkDone
 
-    package init(worker: WorkerID, lease: Duration) {
+    /// - Parameter lastMinute: What it got done within the last minute.
+    package init(worker: WorkerID, lease: Duration, lastMinute: WorkDone) {
         self.worker = worker
         self.lease = lease
+        self.lastMinute = lastMinute
     }
 
     package func bind(_ parameters: inout Parameters) {
@@ -111,6 +129,8 @@ package struct RenewLease: Query {
         parameters.append(Int32(clamping: lease.inMilliseconds))
         parameters.append(AdvisoryLock.fleetClass)
         parameters.append(AdvisoryLock.leaderKey)
+        parameters.append(Int32(clamping: lastMinute.jobs))
+        parameters.append(lastMinute.rows)
     }
 
     package static func decode(_ row: Row) throws -> Renewal {

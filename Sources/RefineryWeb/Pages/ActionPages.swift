@@ -106,7 +106,7 @@ enum ActionPages {
         let dead = try await web.operations.deadLetters(of: id, after: JobID(rawValue: 0), limit: 100_000)
         let rows = dead.reduce(Int64(0)) { $0 + Int64($1.rowCount) }
         guard form.text("confirmed") == "yes" else {
-            let batches = dead.count == 1 ? "1 dead batch" : "\(Shown.number(Int64(dead.count))) dead batches"
+            let batches = NumberFormat.counted(Int64(dead.count), "dead batch")
             let verb = action == .retry ? "Retry" : "Give up"
             return try await confirmation(
                 web, title: "\(verb) \(batches)?", question: "\(verb) \(batches) with \(NumberFormat.counted(rows, "row"))?",

@@ -49,6 +49,7 @@ enum BlockPages {
     /// Bytes of a file with results of calls: some hundred thousand of them.
     private static let resultBytesMax = 32 << 20
     private static let refusedLinesMax = 50
+    private static let pageSize = 50
 
     /// What came of a file with results, as a part of the page.
     private static func results(_ web: WebRequest) async throws -> Response {
@@ -84,7 +85,8 @@ enum BlockPages {
     private static func list(_ web: WebRequest, criteria: String?, plan: BlockPlan?, refusal: ControlRefusal? = nil) async throws
         -> Response
     {
-        let blocks = try await web.operations.blocks(onlyLiving: try web.query.flag("living") ?? false)
+        let onlyLiving = try web.query.flag("living") ?? false
+        let blocks = try await web.operations.blocks(onlyLiving: onlyLiving, after: try web.query.identifier("after"), limit: pageSize)
         let preview: Any =
             plan.map { plan in
                 [
@@ -102,7 +104,10 @@ enum BlockPages {
         return try await web.page(
             "blocks", title: "Campaign blocks", at: .blocks, live: plan == nil && refusal == nil ? "*" : nil,
             [
-                "blocks_list": blocks.prefix(200).map(row), "has_blocks": !blocks.isEmpty, "criteria": criteria ?? example,
+                "blocks_list": blocks.map(row), "has_blocks": !blocks.isEmpty, "criteria": criteria ?? example,
+                "only_living": onlyLiving,
+                "next": blocks.count == pageSize
+                    ? "after=\(blocks[pageSize - 1].id.uuidString.lowercased())\(onlyLiving ? "&living=true" : "")" : false as Any,
                 "preview": preview,
                 "is_open": plan != nil || refusal != nil,
                 "refusal": refusal.map { ["text": $0.summary, "remedy": $0.remedy ?? false as Any] as View } ?? false as Any,
@@ -120,7 +125,7 @@ enum BlockPages {
                     ("suppressed", "rejected", block.suppressed), ("released", "open", block.released),
                 ]),
                 "criteria": pretty(block.criteria), "is_living": block.status == "open" || block.status == "expired",
-                "is_open": block.status == "open",
+                "is_open": block.status == "open", "closed": closed(block) ?? false as Any,
                 "destinations": destinations.map { destination in
                     [
                         "destination": destination.name, "destination_kind": destination.settings.kind.rawValue,
@@ -140,6 +145,17 @@ enum BlockPages {
                 "has_pushes": !counts.isEmpty,
             ]) { _, new in new }
         return try await web.page("block", title: block.name, at: .blocks, live: "*", view)
+    }
+
+    /// Why nobody of a block is called now; nil where they may be.
+    private static func closed(_ block: CampaignBlock) -> String? {
+        switch block.status {
+        case "open": nil
+        case "expired":
+            "The lists that it was held against are too old: it is not handed out before it is scrubbed again. Its contacts are free for other blocks until then."
+        case "cancelled": "It was cancelled: its contacts are free for other blocks."
+        default: "Every contact of it has its result."
+        }
     }
 
     /// JSON over lines, for people.

@@ -29,14 +29,14 @@ enum FleetPages {
                         "version": worker.version,
                         "lease": ["word": worker.isAlive ? "alive" : "lost", "tone": worker.isAlive ? "good" : "bad"] as View,
                         "up": NumberFormat.duration(seconds: worker.age), "jobs": Shown.number(worker.jobs),
-                        "rows": Shown.number(worker.rows),
+                        "rows": Shown.number(worker.rows), "pace": RunWords.pace(worker),
                         "oldest": worker.oldestClaim.map { NumberFormat.duration(seconds: $0) } ?? "–",
                         "holds": batches.prefix(6).map { ["import": $0.runID.description, "batch": "\($0.seq)"] as View },
                         "holds_more": batches.count > 6 ? "and \(batches.count - 6) more" : false as Any,
                     ] as View
                 },
                 "has_processes": !workers.isEmpty,
-                "count": NumberFormat.counted(Int64(workers.count), "process").replacing("processs", with: "processes"),
+                "count": NumberFormat.counted(Int64(workers.count), "process"),
             ])
     }
 

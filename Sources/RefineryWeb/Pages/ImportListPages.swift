@@ -86,6 +86,7 @@ enum ImportListPages {
             "uploads", title: "Uploads", at: .uploads, live: "*",
             [
                 "rows_list": imports.map(Shown.row), "has_rows": !imports.isEmpty, "next": next ?? false as Any,
+                "is_filtered": status != nil || filter.submitter != nil,
                 "submitter_filter": filter.submitter ?? "", "status_filter": status?.rawValue ?? "",
                 "statuses": ImportStatus.allCases.map { ["word": $0.rawValue, "chosen": $0 == status] as View },
                 "bulk": bulk(status) ?? [], "has_bulk": bulk(status) != nil,

@@ -30,7 +30,7 @@ enum ImportPages {
         var view = Shown.row(summary)
         view.merge(
             [
-                "standing": RunWords.standing(summary) ?? false as Any,
+                "standing": RunWords.note(summary) ?? false as Any, "standing_tone": progress.status == .failed ? "bad" : "held",
                 "stuck": try await operations.stuck(id).map(RunWords.stuck) ?? false as Any,
                 "stored_share": Shown.share(progress.stored, of: progress.done) ?? "–",
                 "duplicates_share": Shown.share(progress.duplicates, of: progress.done) ?? "–",

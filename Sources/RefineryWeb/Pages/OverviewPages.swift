@@ -32,7 +32,7 @@ enum OverviewPages {
             "overview", title: "Overview", at: .overview, live: "*",
             [
                 "rows": Shown.number(all.rows), "imports": NumberFormat.counted(all.imports, "import"), "stored": Shown.number(all.stored),
-                "stored_share": Shown.share(all.stored, of: all.rows) ?? "–",
+                "stored_note": Shown.share(all.stored, of: all.rows).map { "\($0) of all rows" } ?? "no row yet",
                 "success": Shown.share(all.stored + all.duplicates, of: all.rows) ?? "–",
                 "rejected": NumberFormat.counted(all.rejected, "row"),
                 "pace": Shown.number(Int64(now.recordsPerMinute.rounded())),

@@ -106,8 +106,8 @@ enum Deed: String {
         case .paused: "Paused. Batches under way finish; nothing new is claimed."
         case .resumed: "It goes on."
         case .cancelled: "Cancelled. What was stored stays."
-        case .retried: "\(many("dead batch").replacing("batchs", with: "batches")) run again."
-        case .discarded: "\(many("row")) given up; they are rejects now."
+        case .retried: "\(many("dead batch")) \(count == 1 ? "runs" : "run") again."
+        case .discarded: "\(many("row")) given up: \(count == 1 ? "a reject" : "rejects") now."
         case .prioritized: "Its place in the queue is changed."
         case .generated: "\(many("contact")) in new blocks."
         case .pushed:

@@ -55,7 +55,8 @@ enum PersonaPages {
                         "blocked": person["do_not_call"].text.map { $0 != "" } ?? false,
                     ] as View
                 },
-                "has_people": !personas.isEmpty, "next": next ?? false as Any, "search": search ?? "", "state_filter": state ?? "",
+                "has_people": !personas.isEmpty, "is_filtered": !kept.isEmpty, "next": next ?? false as Any, "search": search ?? "",
+                "state_filter": state ?? "",
                 "decide": filter.decide, "masked": !web.mayReveal,
             ])
     }
@@ -68,8 +69,10 @@ enum PersonaPages {
         var facts: [View] = []
         var lists: [View] = []
         for member in members {
-            if case .array(let elements) = member.value, case .object(let first)? = elements.first {
-                let columns = first.map(\.key)
+            if case .array(let elements) = member.value, case .object? = elements.first {
+                // What one of them has not, another may have.
+                var columns: [String] = []
+                for case .object(let own) in elements { columns += own.map(\.key).filter { !columns.contains($0) } }
                 lists.append([
                     "list": member.key.replacing("_", with: " "),
                     "columns": columns.map { ["column": $0.replacing("_", with: " ")] as View },
@@ -81,9 +84,14 @@ enum PersonaPages {
                 facts.append(["name": member.key.replacing("_", with: " "), "value": ImportListPages.text(member.value)])
             }
         }
+        // What is hidden names nobody, and the title of a page stays in the history of its browser.
+        let name = [document["first_name"], document["last_name"]].compactMap(\.text).filter { !$0.isEmpty && $0 != Masking.sign }
+        let title = "Persona \(id.uuidString.lowercased().prefix(8))"
         return try await web.page(
-            "persona", title: "Persona \(id.uuidString.lowercased().prefix(8))", at: .personas,
-            ["facts": facts, "lists": lists, "masked": !web.mayReveal])
+            "persona", title: title, at: .personas,
+            [
+                "heading": name.isEmpty ? title : name.joined(separator: " "), "facts": facts, "lists": lists, "masked": !web.mayReveal,
+            ])
     }
 
     private static func suppressions(_ web: WebRequest) async throws -> Response {

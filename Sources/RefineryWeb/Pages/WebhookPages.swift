@@ -140,8 +140,7 @@ enum WebhookPages {
         }
         let of = try form.identifier("webhook")
         guard form.text("confirmed") == "yes" else {
-            let failed = try await web.operations.deliveries(of: of, state: .failed, limit: 10_000).count
-            let many = NumberFormat.counted(Int64(failed), "message")
+            let many = try await web.operations.failedDeliveries(of: of)
             return try await ActionPages.confirmation(
                 web, title: "Send \(many) again?", question: "Send \(many) that failed again?", path: "/deliveries/replay",
                 back: "/webhooks?state=failed", button: "Send \(many)", fields: [("webhook", of?.uuidString.lowercased() ?? "")])

@@ -21,10 +21,9 @@ struct WebResponder: HTTPResponder {
         var response: Response
         do {
             response = try await answer(request, context)
-        } catch let error as any HTTPResponseError where !(error is any Fault) {
-            response = problem(Self.fault(error), request, context, supportID)
         } catch {
-            response = problem(error, request, context, supportID)
+            let met = error as? MetOnPage
+            response = problem(Self.told(met?.error ?? error), request, context, supportID, met?.web)
         }
         if request.method == .head {
             response.body = .init()
@@ -58,6 +57,7 @@ struct WebResponder: HTTPResponder {
         }
         var principal: APIPrincipal?
         var browser: BrowserSession?
+        var missing: APIScope?
         switch route.access {
         case .open: browser = request.cookies[BrowserSession.visitCookie].map { BrowserSession(token: $0.value) }
         case .scope(let scope):
@@ -66,21 +66,37 @@ struct WebResponder: HTTPResponder {
         case .session(let scope):
             browser = request.cookies[BrowserSession.cookie].map { BrowserSession(token: $0.value) }
             principal = try await session(browser)
-            if let scope, principal?.may(scope) != true { throw WebFault.scopeMissing(scope) }
+            if let scope, principal?.may(scope) != true { missing = scope }
         }
         var web = WebRequest(
             request: request, context: context, parameters: parameters, query: query, principal: principal, services: services,
             browser: browser)
+        if let missing { throw MetOnPage(error: WebFault.scopeMissing(missing), web: web) }
         if !route.isStreamed { web.body = try await request.bytes(atMost: services.settings.bodyBytesMax) }
         if route.isPage, route.method != HTTPRequest.Method.get.rawValue { try checkForm(web, route) }
         // Who only looks is nobody's actor: connections need not be told.
-        guard let actor = principal?.actor, route.method != HTTPRequest.Method.get.rawValue else { return try await route.handle(web) }
+        guard let actor = principal?.actor, route.method != HTTPRequest.Method.get.rawValue else { return try await handle(route, web) }
         return try await Database.acting(as: actor) { [web] in
             // A streamed body is the handler's, and with it what is done once.
             guard route.method == HTTPRequest.Method.post.rawValue, !route.isStreamed, let idempotency = try IdempotentRequest(web) else {
-                return try await route.handle(web)
+                return try await handle(route, web)
             }
             return try await idempotency.once(services.operations) { try await route.handle(web) }
+        }
+    }
+
+    /// An error of a page, with who asked for it: he is told in the frame of all pages.
+    private struct MetOnPage: Error {
+        let error: any Error
+        let web: WebRequest
+    }
+
+    private func handle(_ route: Route, _ web: WebRequest) async throws -> Response {
+        guard route.isPage, web.principal != nil else { return try await route.handle(web) }
+        do {
+            return try await route.handle(web)
+        } catch {
+            throw MetOnPage(error: error, web: web)
         }
     }
 
@@ -144,7 +160,9 @@ struct WebResponder: HTTPResponder {
 
     // MARK: - Errors
 
-    private func problem(_ error: any Error, _ request: Request, _ context: WebContext, _ supportID: String) -> Response {
+    /// - Parameter web: The request as it was let in; nil: it was not, or is none of a page.
+    private func problem(_ error: any Error, _ request: Request, _ context: WebContext, _ supportID: String, _ web: WebRequest?) -> Response
+    {
         let fault = (error as? any Fault) ?? InternalFault()
         let path = String((request.head.path ?? "/").prefix { $0 != "?" })
         let problem = Problem(fault, path: path, supportID: supportID)
@@ -157,7 +175,7 @@ struct WebResponder: HTTPResponder {
                     "reason": "\(error)",
                 ])
         }
-        var response = page(of: problem, fault, request, context) ?? problem.response()
+        var response = page(of: problem, fault, request, context, web) ?? problem.response()
         if let fault = fault as? WebFault {
             if let wait = fault.retryAfter { response.headers[.retryAfter] = "\(max(1, Int(wait.inSeconds.rounded(.up))))" }
             switch fault {
@@ -183,7 +201,7 @@ struct WebResponder: HTTPResponder {
     }
 
     /// The same for people: a page, where a browser asked for one; the login, where nobody is logged in.
-    private func page(of problem: Problem, _ fault: any Fault, _ request: Request, _ context: WebContext) -> Response? {
+    private func page(of problem: Problem, _ fault: any Fault, _ request: Request, _ context: WebContext, _ web: WebRequest?) -> Response? {
         guard EventRoutes.accepts(request.headers[.accept] ?? "", "text/html"), request.headers[.accept]?.contains("text/html") == true,
             let path = path(of: request), path.first != "api"
         else { return nil }
@@ -193,20 +211,32 @@ struct WebResponder: HTTPResponder {
             return Response(status: .seeOther, headers: [.location: "\(services.settings.pathPrefix)/login\(to)"])
         }
         guard let query = try? QueryValues("") else { return nil }
-        let web = WebRequest(request: request, context: context, parameters: [:], query: query, principal: nil, services: services)
+        let web = web ?? WebRequest(request: request, context: context, parameters: [:], query: query, principal: nil, services: services)
         guard var view = try? web.frame(title: problem.title, at: nil) else { return nil }
         view.merge(
             [
                 "status_code": "\(problem.status)", "summary": problem.message, "remedy": problem.details.remedy ?? false as Any,
                 "code": problem.error, "support_id": problem.supportId,
+                "back": request.method == .post && web.principal != nil ? origin(of: path) ?? false as Any : false as Any,
             ]) { _, new in new }
         guard let text = try? PageLibrary.render("error", view) else { return nil }
         return .page(text: text, status: .init(integerLiteral: problem.status))
     }
 
-    /// What the library finds wrong itself.
-    private static func fault(_ error: any HTTPResponseError) -> any Fault {
-        switch error.status.code {
+    /// The page that has the form which is sent to an address: that of the address itself, or the nearest above it.
+    private func origin(of path: [String]) -> String? {
+        var path = path
+        while !path.isEmpty {
+            if case .route(let route, _) = table.find(.get, path), route.isPage { return "/" + path.joined(separator: "/") }
+            path.removeLast()
+        }
+        return nil
+    }
+
+    /// In words of ours where the library finds something wrong itself.
+    private static func told(_ error: any Error) -> any Error {
+        guard !(error is any Fault), let error = error as? any HTTPResponseError else { return error }
+        return switch error.status.code {
         case 413: WebFault.bodyTooLarge(limit: 0)
         case 400..<500: WebFault.bodyUnreadable("it is malformed")
         default: InternalFault()

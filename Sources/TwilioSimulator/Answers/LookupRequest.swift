@@ -1,4 +1,4 @@
-internal import SimulatorServer
+internal import Simulation
 
 /// A lookup as the target of an HTTP request asks for it.
 struct LookupRequest: Equatable, Sendable {

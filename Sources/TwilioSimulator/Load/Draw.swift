@@ -1,4 +1,4 @@
-internal import SimulatorServer
+internal import Simulation
 
 #if canImport(Glibc)
 internal import Glibc

@@ -1,4 +1,4 @@
-internal import SimulatorServer
+internal import Simulation
 
 /// A number as a client asked for it, understood.
 struct AskedNumber: Equatable, Sendable {

@@ -2,7 +2,7 @@ internal import HTTPTypes
 internal import HummingbirdCore
 internal import NIOCore
 internal import Synchronization
-internal import SimulatorServer
+internal import Simulation
 
 /// Brings one answer to the client, whole or broken.
 struct Delivery: ~Copyable {

@@ -1,4 +1,4 @@
-internal import SimulatorServer
+internal import Simulation
 
 extension LookupSimulator {
     /// Serves while `body` runs, in this process, and stops when it returns: requests in progress are cut off.
@@ -7,6 +7,6 @@ extension LookupSimulator {
         _ options: Options = Options(), behaviour: Behaviour = Behaviour(),
         _ body: (_ simulator: LookupSimulator, _ port: Int) async throws -> Result
     ) async throws -> Result {
-        try await SimulatorServer.running({ LookupSimulator(options, behaviour: behaviour, onListening: $0) }, body)
+        try await RunningSimulator.serving({ LookupSimulator(options, behaviour: behaviour, onListening: $0) }, body)
     }
 }

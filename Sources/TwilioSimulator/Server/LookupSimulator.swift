@@ -1,5 +1,6 @@
 internal import ServiceLifecycle
-internal import SimulatorServer
+internal import PlainServer
+internal import Simulation
 
 /// A server that answers lookups as Twilio does, misbehaves when told to, and keeps a ledger of what reached it.
 ///
@@ -40,7 +41,7 @@ package struct LookupSimulator: Service {
     /// - Throws: When the port cannot be had.
     package func run() async throws {
         let responder = Responder(credentials: options.credentials, ledger: ledger, load: load)
-        let server = SimulatorServer("twilio-simulator", host: options.host, port: options.port, onListening: onListening)
+        let server = PlainServer("twilio-simulator", host: options.host, port: options.port, onListening: onListening)
         try await server.run { request, writer, channel in try await responder.respond(to: request, writer: writer, channel: channel) }
     }
 }

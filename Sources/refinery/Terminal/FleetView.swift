@@ -30,7 +30,7 @@ struct FleetView {
         let room = max(3, (rows - 10) / 3)
         lines += part("IMPORT    STATUS     PROGRESS", imports(look.imports, before: before, seconds: seconds), room)
         if !look.otherRuns.isEmpty { lines += part("RUN       KIND       STATUS     PROGRESS", look.otherRuns.map(run), room) }
-        lines += part("PROCESS   ROLE           HOST                 PID      CLAIMS  OLDEST   UP", look.workers.map(worker), room)
+        lines += part("PROCESS   ROLE          HOST             PID     CLAIMS  OLDEST  DONE A MINUTE  UP", look.workers.map(worker), room)
         if !look.budgets.isEmpty {
             lines += part(
                 "LOOKUPS                             REQUESTS/MONTH    MONEY        RATE      STATE", look.budgets.map(budget), room)
@@ -69,9 +69,10 @@ struct FleetView {
     }
 
     private func worker(_ worker: WorkerActivity) -> String {
-        String(worker.id.description.prefix(8)).padded(to: 10) + worker.role.padded(to: 15)
-            + String(worker.host.prefix(19)).padded(to: 21) + "\(worker.pid)".padded(to: 9)
-            + "\(worker.jobs)".padded(to: 8) + (worker.oldestClaim.map { NumberFormat.duration(seconds: $0) } ?? "–").padded(to: 9)
+        String(worker.id.description.prefix(8)).padded(to: 10) + worker.role.padded(to: 14)
+            + String(worker.host.prefix(16)).padded(to: 17) + "\(worker.pid)".padded(to: 8)
+            + "\(worker.jobs)".padded(to: 8) + (worker.oldestClaim.map { NumberFormat.duration(seconds: $0) } ?? "–").padded(to: 8)
+            + RunWords.pace(worker).padded(to: 15)
             + NumberFormat.duration(seconds: worker.age) + (worker.isAlive ? "" : "  lease lapsed")
     }
 

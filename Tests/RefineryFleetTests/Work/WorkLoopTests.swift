@@ -58,7 +58,7 @@ import RefineryStages
             let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
             let loop = WorkLoop(
                 work, worker: worker, database: process, settings: settings, poll: settings.poll, wakeUp: trial.wakeUp,
-                lull: Lull(lasting: .zero), heart: Heart(patience: .seconds(60)), logger: logger)
+                lull: Lull(lasting: .zero), heart: Heart(patience: .seconds(60)), pace: Pace(), logger: logger)
             let services = ServiceGroup(services: [loop], logger: logger)
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try await services.run() }

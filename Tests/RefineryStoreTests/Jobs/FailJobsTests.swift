@@ -91,8 +91,16 @@ import Testing
             #expect(try await database.rows(FindLostWorkers(grace: .zero, lease: .seconds(60))).isEmpty)
             #expect(try await database.rows(FindLostWorkers(grace: .zero, lease: .zero)) == [LostWorker(id: worker, reason: .hung)])
             #expect(
-                try await database.first(RenewLease(worker: worker, lease: .seconds(60)))
+                try await database.first(RenewLease(worker: worker, lease: .seconds(60), lastMinute: WorkDone(jobs: 2, rows: 500)))
                     == Renewal(members: 1, isLed: false, isDraining: false))
+            // What it got done is shown while it renews, and is nothing while it rests.
+            let pace = "SELECT jobs_per_minute, rows_per_minute FROM refinery.worker_activity"
+            #expect(try await database.select(pace) == [["2", "500"]])
+            #expect(try await database.first(Rest(worker: worker)) == true)
+            #expect(try await database.select(pace) == [["0", "0"]])
+            _ = try await database.first(RenewLease(worker: worker, lease: .zero, lastMinute: WorkDone(jobs: 2, rows: 500)))
+            #expect(try await database.number("SELECT count(*) FROM refinery.worker_activity WHERE rows_per_minute IS NULL") == 1)
+            _ = try await database.first(RenewLease(worker: worker, lease: .seconds(60), lastMinute: WorkDone()))
             #expect(try await database.rows(FindLostWorkers(grace: .zero, lease: .zero)).isEmpty)
             await session.close()
         }
@@ -135,7 +143,7 @@ import Testing
             #expect(try await database.rows(RemoveWorkers(ids: [worker])).isEmpty)
             _ = try await database.rows(ReleaseJobs(jobs: jobs))
             #expect(try await database.rows(RemoveWorkers(ids: [worker])).map(\.id) == [worker])
-            #expect(try await database.first(RenewLease(worker: worker, lease: .seconds(1))) == nil)
+            #expect(try await database.first(RenewLease(worker: worker, lease: .seconds(1), lastMinute: WorkDone())) == nil)
         }
     }
 

@@ -2,6 +2,6 @@
 -- renewed, until it is renewed again. Jobs that it claims meanwhile are safe: they count from their claim (find_lost_workers.sql).
 -- No row back means that the worker was taken for dead: it registers again.
 UPDATE refinery.workers
-   SET lease_until = 'infinity'
+   SET lease_until = 'infinity', jobs_per_minute = 0, rows_per_minute = 0
  WHERE id = $1::uuid AND holds_lock
 RETURNING true

@@ -2,11 +2,11 @@ package import HummingbirdCore
 internal import Logging
 package import NIOCore
 internal import NIOPosix
-package import ServiceLifecycle
+internal import ServiceLifecycle
 internal import Synchronization
 
-/// The server of a simulator: plain HTTP/1.1 at one address of this machine.
-package struct SimulatorServer: Sendable {
+/// Plain HTTP/1.1 at one address of this machine: what probes and monitoring ask, and what simulators are.
+package struct PlainServer: Sendable {
     package typealias Responder = @Sendable (Request, consuming ResponseWriter, any Channel) async throws -> Void
 
     private let name: String
@@ -54,32 +54,6 @@ package struct SimulatorServer: Sendable {
         } onCancel: {
             connections.end(.cutOff)
             listener.close(promise: nil)
-        }
-    }
-
-    /// Runs a simulator while `body` runs, in this process, and stops it when `body` returns: requests in progress are cut off.
-    /// - Parameters:
-    ///   - make: Makes it, with whom to tell the port.
-    ///   - body: Gets the simulator, to read its ledger and change its behaviour, and the port.
-    package static func running<Simulator: Service, Result>(
-        _ make: (_ onListening: @escaping @Sendable (Int) async -> Void) -> Simulator,
-        _ body: (_ simulator: Simulator, _ port: Int) async throws -> Result
-    ) async throws -> Result {
-        let (ports, listening) = AsyncStream<Int>.makeStream()
-        let simulator = make { listening.yield($0) }
-        return try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask {
-                defer { listening.finish() }
-                try await simulator.run()
-            }
-            for await port in ports {
-                let result = try await body(simulator, port)
-                group.cancelAll()
-                try? await group.waitForAll()
-                return result
-            }
-            try await group.waitForAll()
-            throw CancellationError()
         }
     }
 }
