@@ -9,18 +9,19 @@ package final class TableOutput {
     }
 
     /// Where each row stands in its file.
-    package private(set) var lines = LineMap()
+    @exclusivity(unchecked) package private(set) var lines = LineMap()
     /// Where the first rows begin in the CSV.
-    package private(set) var rowOffsets: [Int64] = []
+    @exclusivity(unchecked) package private(set) var rowOffsets: [Int64] = []
 
-    private var writer = CSVWriter(newline: "\n")
+    // One thread alone reads: checks of every access to these would take a tenth of the time.
+    @exclusivity(unchecked) private var writer = CSVWriter(newline: "\n")
     private let emit: (UnsafeRawBufferPointer) throws -> Void
     private let packed: Int64
     /// A cell at the end of an empty row is little in a file, and much in CSV.
-    private var bomb: UnpackingGuard
-    private var written: Int64 = 0
-    private(set) var cellsOfRow = 0
-    private(set) var widthOfRows = 0
+    @exclusivity(unchecked) private var bomb: UnpackingGuard
+    @exclusivity(unchecked) private var written: Int64 = 0
+    @exclusivity(unchecked) private(set) var cellsOfRow = 0
+    @exclusivity(unchecked) private(set) var widthOfRows = 0
 
     /// More rows than those behind which no header is looked for.
     private static let rememberedRows = 1100
@@ -78,5 +79,5 @@ package final class TableOutput {
         rowStart = 0
     }
 
-    private var rowStart = 0
+    @exclusivity(unchecked) private var rowStart = 0
 }

@@ -6,11 +6,6 @@ import Testing
     /// No database, and none that could be made by itself.
     private let alone = ["DATABASE_URL": "", "REFINERY_HOME": "/nonexistent/refinery"]
 
-    private func columns(_ outcome: ProgramOutcome) throws -> [[String: PrintedJSON]] {
-        guard case .array(let columns) = try outcome.lastObject()["columns"] else { return [] }
-        return columns.compactMap { if case .object(let column) = $0 { column } else { nil } }
-    }
-
     @Test("says without a database how a file is written and what its columns are, in one object") func object() async throws {
         try await withProgram { program in
             let rows = (0..<30).map { "Firm \($0) Inc;617-555-01\($0 + 10);Note \($0)\r\n" }.joined()
@@ -21,7 +16,7 @@ import Testing
             #expect(outcome.lines.count == 1)
             #expect(object["format"]?.text == "csv" && object["encoding"]?.text == "utf-8" && object["delimiter"]?.text == ";")
             #expect(object["quote"]?.text == "\"" && object["header_row"]?.number == 3 && object["sheet"] == .null)
-            let columns = try columns(outcome)
+            let columns = try outcome.columns()
             #expect(columns.map { $0["index"]?.number } == [0, 1, 2])
             #expect(columns.map { $0["header"]?.text } == ["Company Name", "Mobile Phone", "Remarks"])
             #expect(columns[0]["field"]?.text == "business_name" && columns[2]["field"]?.text == "extra")
@@ -83,7 +78,7 @@ import Testing
                 "#3=business_phone", "--map", "#1=ignore", "--json", environment: alone)
             let object = try outcome.lastObject()
             #expect(object["header_row"] == .null && object["refusal"] == .null, "\(outcome.errors)")
-            #expect(try columns(outcome).map { $0["field"]?.text } == ["ignore", "business_name", "business_phone"])
+            #expect(try outcome.columns().map { $0["field"]?.text } == ["ignore", "business_name", "business_phone"])
             guard case .object(let sample) = object["sample"] else { return #expect(Bool(false), "no sample") }
             #expect(sample["rows"]?.number == 10_000 && sample["is_whole_file"] == .bool(false))
         }

@@ -49,6 +49,12 @@ extension ProgramOutcome {
         let object = try lastObject()
         return ["rows", "stored", "duplicates", "rejected"].map { object[$0]?.number }
     }
+
+    /// What `inspect --json` says of each column.
+    func columns() throws -> [[String: PrintedJSON]] {
+        guard case .array(let columns) = try lastObject()["columns"] else { return [] }
+        return columns.compactMap { if case .object(let column) = $0 { column } else { nil } }
+    }
 }
 
 extension SampleCounts {

@@ -40,6 +40,36 @@ import Testing
         }
     }
 
+    @Test(
+        "rejects of such a table are those of the file, and so is what was made of both in turn",
+        arguments: ["rejects.csv", "rejects.xlsx"])
+    func rejects(name: String) async throws {
+        let options = ["--workers", "1", "--all", "--no-lookup", "--json"]
+        try await withProgram { program in
+            let file = try program.file("leads.csv", Self.leads)
+            _ = try await program.run("run", file, "--workers", "1", "--all", "--no-lookup")
+            let table = program.path("again.csv")
+            #expect(try await program.run("export", "--as-submitted", "--append", "--output", table).status == 0)
+            #expect(try await program.binary.run(["run", table] + options, environment: program.environment).counts() == [5, 0, 3, 2])
+            let rejects = program.path(name)
+            #expect(try await program.run("rejects", "--output", rejects).status == 0)
+            let inspected = try await program.run("inspect", rejects, "--json").columns()
+            #expect(
+                inspected.map { $0["header"]?.text } == RejectColumns.names + [
+                    "Company Name", "Contact Name", "Email", "Phone", "State", "Notes",
+                ])
+            let run = try await program.binary.run(["run", rejects] + options, environment: program.environment)
+            #expect(try run.counts() == [2, 0, 0, 2], "\(run.errors)")
+            // The table of a list of rejects, submitted once more.
+            let both = program.path("both.csv")
+            #expect(try await program.run("export", "--as-submitted", "--output", both).status == 0)
+            let uses = try await program.run("inspect", both, "--json").columns().compactMap { $0["field"]?.text }
+            #expect(
+                uses.filter { $0 != "ignore" } == ["business_name", "contact_name", "business_email", "business_phone", "state", "extra"],
+                "\(uses)")
+        }
+    }
+
     @Test("keeps the cells as they were and appends what they mean, as CSV and as JSON lines") func appended() async throws {
         try await withProgram { program in
             let file = try program.file("leads.csv", Self.leads)

@@ -5,11 +5,11 @@ import WorkbookWriter
 
 @Suite("Workbooks") struct WorkbookWriterTests {
     /// Reads a workbook as openpyxl does: of each sheet its name and its rows.
-    private func opened(_ bytes: [UInt8]) async throws -> [[[String?]]] {
+    private func opened(_ bytes: [UInt8], by script: String = "read_workbook.py") async throws -> [[[String?]]] {
         let path = FileManager.default.temporaryDirectory.appending(path: "workbook-\(UUID()).xlsx")
         try Data(bytes).write(to: path)
         defer { try? FileManager.default.removeItem(at: path) }
-        let answer = try await PythonScript.run("read_workbook.py", [path.path], tests: #filePath)
+        let answer = try await PythonScript.run(script, [path.path], tests: #filePath)
         return try JSONDecoder().decode([[[String?]]].self, from: answer)
     }
 
@@ -61,6 +61,29 @@ import WorkbookWriter
         #expect(sheets[0][1][0]?.count == 32_766)
         #expect(sheets[0][2][0]?.count == 32_767)
         #expect(writer.cutCells == 1)
+    }
+
+    /// Whether LibreOffice is here; `scripts/setup --python` installs it.
+    private static let hasOffice =
+        ProcessInfo.processInfo.environment["CI"] != nil || FileManager.default.isExecutableFile(atPath: "/usr/bin/soffice")
+
+    @Test(
+        "are opened by LibreOffice, every sheet: no formula is run, and no digit is lost",
+        .enabled(if: hasOffice, "there is no soffice: run scripts/setup --python")) func office() async throws
+    {
+        let writer = try WorkbookWriter(header: ["row", "name", "phone"], numbers: [0], rowsPerSheet: 4)
+        try writer.append(["1", "Café <&> \"quoted\"", "+13125550123"])
+        try writer.append(["2", "=1+1", "00123"])
+        try writer.append(["3", "two\nlines 😀", nil])
+        try writer.append(["9007199254740993", "", "3125550123"])
+        #expect(
+            try await opened(written(writer), by: "read_with_office.py") == [
+                [
+                    ["row", "name", "phone"], ["1", "Café <&> \"quoted\"", "+13125550123"], ["2", "=1+1", "00123"],
+                    ["3", "two\nlines 😀", ""],
+                ],
+                [["row", "name", "phone"], ["9007199254740993", "", "3125550123"]],
+            ])
     }
 
     @Test("refuse more columns than a sheet has, and leave no file behind") func limits() throws {

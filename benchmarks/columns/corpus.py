@@ -48,11 +48,12 @@ class Corpus:
     made: list  # of lists of columns: made-up files
 
 
-def ask(binary: Path, arguments: list[str], features: bool = True) -> list[dict]:
+def ask(binary: Path, arguments: list[str], model: str | None = None, features: bool = False) -> list[dict]:
     with tempfile.NamedTemporaryFile("w", encoding="utf-8", suffix=".txt") as listing:
         listing.write("\n".join(argument.replace("\n", " ") for argument in arguments))
         listing.flush()
-        command = [str(binary), "bench", "columns", "--list", listing.name] + (["--features"] if features else [])
+        command = [str(binary), "bench", "columns", "--list", listing.name]
+        command += (["--features"] if features else []) + (["--model", model] if model else [])
         done = subprocess.run(command, capture_output=True, text=True, check=True)
     return [json.loads(line) for line in done.stdout.splitlines()]
 
@@ -82,14 +83,14 @@ def load(folder: Path, binary: Path) -> Corpus:
         made_files = generator.write_files(Path(temporary))
         made = [[Column(f"made-{n}", f"made-{n}", i, h, t, {t}, filled=1) for i, (h, t) in enumerate(columns)]
                 for n, (_, columns) in enumerate(made_files)]
-        names, *seen = ask(binary, asked + [str(path) for path, _ in made_files])
+        names, *seen = ask(binary, asked + [str(path) for path, _ in made_files], features=True)
     synonyms = [
         Column("synonyms", "synonyms", 0, header, TYPES[name.removeprefix("field:")], {TYPES[name.removeprefix("field:")]})
         for name, known in names.items() if name.startswith("field:") and name.removeprefix("field:") in TYPES
         for header in known
     ]
     synonyms += [Column("made", "made", 0, header, label, {label}) for header, label in generator.headers()]
-    seen += ask(binary, ["headers:" + c.header for c in synonyms])[1:]
+    seen += ask(binary, ["headers:" + c.header for c in synonyms], features=True)[1:]
     for columns, document in zip(files + headers + made + [[c] for c in synonyms], seen, strict=True):
         found = {f["index"]: f for f in document["features"]}
         for column in columns:

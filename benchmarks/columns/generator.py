@@ -76,6 +76,9 @@ def kinds():
     return {
         "business_name": by(company, company, lambda r: company(r).upper(), lambda r: title(f"{r.choice(CITIES)} {r.choice(COMPANY)}")),
         "contact_name": by(lambda r: " ".join(person(r)), lambda r: ", ".join(reversed(person(r))), lambda r: " ".join(person(r)).upper(),
+                           lambda r: f"{person(r)[1].upper()} {person(r)[0]}", lambda r: f"{person(r)[0]} {person(r)[1].upper()}",
+                           lambda r: f"{' '.join(person(r))}{r.choice(['', '', ', CPA', ' Jr', ', PhD', ' (' + r.choice(TITLES) + ')'])}",
+                           lambda r: f"{r.choice(['% ', 'c/o ', 'Attn: ', ''])}{' '.join(person(r))}",
                            lambda r: f"{person(r)[0]} {r.choice('ABCDEFJKLMR')}. {person(r)[1]}", lambda r: f"{r.choice(['Mr.', 'Mrs.', 'Dr.'])} {' '.join(person(r))}"),
         "first_name": by(lambda r: person(r)[0], lambda r: person(r)[0].upper()),
         "last_name": by(lambda r: person(r)[1], lambda r: person(r)[1].upper()),
@@ -102,8 +105,10 @@ def kinds():
         + by(lambda r: f"${int(r.lognormvariate(14, 1.5)):,}", lambda r: str(int(r.lognormvariate(14, 1.5)) // 1000 * 1000),
              lambda r: f"${r.randint(1, 900) / 10}M", lambda r: f"{int(r.lognormvariate(13, 2)):,} €".replace(",", "."), lambda r: str(int(r.lognormvariate(13, 2)))),
         "sic_code": by(lambda r: r.choice(SIC), lambda r: r.choice(SIC) + r.choice(["01", "02", "03", "98"]), lambda r: f"{r.choice(SIC)}-0{r.randint(1, 9)}",
-                       lambda r: r.choice(SIC) + "0000", lambda r: str(int(r.choice(SIC))), lambda r: f"{r.choice(SIC)}; {r.choice(SIC)}", lambda r: f"{r.choice(SIC)}.0",
-                       lambda r: f"{r.choice(SIC)} - {title(r.choice(INDUSTRY))} {r.choice(INDUSTRY)}"),
+                       lambda r: r.choice(SIC) + "0000", lambda r: str(int(r.choice(SIC))), lambda r: f"{r.choice(SIC)}; {r.choice(SIC)}", lambda r: f"{r.choice(SIC)}.0", lambda r: f"{r.choice(SIC)}{r.randint(1, 99):02}{r.randint(0, 99):02}.0",
+                       lambda r: f"{r.choice(SIC)} - {title(r.choice(INDUSTRY))} {r.choice(INDUSTRY)}",
+                       lambda r: f"{r.randint(1, 99):02}{r.randint(11, 99)}{r.choice('0019')}",
+                       lambda r: f"{r.randint(1, 99):02}{r.randint(11, 99)}{r.choice('0019')} - {title(r.choice(INDUSTRY))} {r.choice(INDUSTRY)}"),
         "sic_description": by(lambda r: title(f"{r.choice(INDUSTRY)} and {r.choice(INDUSTRY)}"), lambda r: f"{r.choice(INDUSTRY)} {r.choice(INDUSTRY)}".upper(),
                               lambda r: title(r.choice(INDUSTRY)), lambda r: title(f"{r.choice(INDUSTRY)} {r.choice(['Services', 'Stores', 'Contractors'])}")),
         "naics_code": by(lambda r: r.choice(NAICS), lambda r: r.choice(NAICS) + digits(r, 2), lambda r: r.choice(NAICS)[:4], lambda r: f"{r.choice(NAICS)}; {r.choice(NAICS)}",
@@ -125,6 +130,10 @@ OTHER = {
     "Created Date|Last Modified|Last Activity|Date Added|Expiration Date": [lambda r: lambda: f"{r.randint(2015, 2025)}-{r.randint(1, 12):02}-{r.randint(1, 28):02}",
                                                                             lambda r: lambda: f"{r.randint(1, 12)}/{r.randint(1, 28)}/{r.randint(2015, 2025)} {r.randint(0, 23)}:{r.randint(10, 59)}"],
     "Status|Lead Status|Email Status|Phone Status|Stage|Account Status": [lambda r: lambda: r.choice(["Active", "Inactive", "New", "Verified", "Unverified", "Open"])],
+    "Phone Name|Phone 2 Name|Phone Label|Fax Label|Number Description|Email Name": [lambda r: lambda: r.choice(
+        ["Main", "Main Number", "Toll Free", "TTY", "Hotline (24 Hours)", "Administrative Office", "After Hours", "Business Number", "Intake", "Fax"])],
+    "Search Query|Query|Search Term|Keyword|Input": [lambda r: (lambda q=f"{r.choice(INDUSTRY)} {r.choice(CITIES)}": q),
+                                                    lambda r: lambda: f"{r.choice(INDUSTRY)} in {title(r.choice(CITIES))}"],
     "Phone Type|Address Type|Email Type|Contact Type|Line Type": [lambda r: lambda: r.choice(["Mobile", "Work", "Home", "Landline", "Other"])],
     "Lead Source|Source|Campaign|Phone Source|Email Source": [lambda r: lambda: r.choice(["Web", "Referral", "Trade show", "Import", "Google"])],
     "Total Funding|Total Funding Amount|Deal Amount|Opportunity Value|Credit Limit|Latest Funding Amount|Balance": [lambda r: lambda: f"${int(r.lognormvariate(14, 2)):,}", lambda r: lambda: str(int(r.lognormvariate(12, 2)))],
@@ -142,6 +151,19 @@ OTHER = {
     "Extension|Ext|Phone Ext": [lambda r: lambda: str(r.randint(10, 9999)), lambda r: lambda: f"x{r.randint(10, 999)}"],
     "Account Owner|Lead Owner|Contact Owner|Assigned To|Created By|Sales Rep|Record Owner": [lambda r: lambda: " ".join(person(r)), lambda r: (lambda o=" ".join(person(r)): o), lambda r: lambda: ".".join(person(r)).lower() + "@acme.example.com"],
     "Business Status|Company Type|Ownership Type|Legal Form|Location Type": [lambda r: lambda: r.choice(["Private", "Public", "Branch", "Headquarters", "LLC", "Corporation", "Sole Proprietor"])],
+    "Company Category|Entity Type|Type of Entity|Company Status|Organization Type": [
+        lambda r: lambda: r.choice(["Private Limited Company", "Public Limited Company", "Limited Partnership", "Sole Trader", "Community Interest Company"]),
+        lambda r: lambda: r.choice(["Active", "Dissolved", "Liquidation"])],
+    "Coverage Area|Service Area|Area Served|Sales Territory|Territory|Market": [
+        lambda r: lambda: r.choice(STATE_NAMES), lambda r: lambda: r.choice([*STATES, "National", "Statewide"]),
+        lambda r: lambda: r.choice(["Northeast", "Southern California", "Pacific Northwest", "EMEA", "Metro area", "Nationwide"])],
+    "Monthly Visits|Web Traffic|Page Views|Global Monthly Visits|Followers|Staff Hours|Opening Hours Total|Hours Worked|Number of Products|Number of Vehicles|Seats|Beds": [
+        lambda r: lambda: str(int(r.lognormvariate(9, 2))), lambda r: lambda: f"{int(r.lognormvariate(8, 2)):,}", lambda r: lambda: f"{r.uniform(1, 90):.1f}"],
+    "Yomi Name|Phonetic First Name|Given Name Yomi|Family Name Yomi|Organization Yomi Name|Phonetic Company Name|Maiden Name": [
+        lambda r: lambda: "", lambda r: lambda: person(r)[1]],
+    "Name of Neighborhood|Nombre de la colonia|Nombre del asentamiento|Nombre de entre calle 1|Cross Street Name|Between Street 1|Name of Building|Nombre del edificio": [
+        lambda r: lambda: title(r.choice(SURNAMES)), lambda r: lambda: " ".join(person(r)).upper(), lambda r: lambda: r.choice(CITIES).upper(),
+        lambda r: lambda: f"{' '.join(person(r))} {r.choice(['Norte', 'Sur', ''])}".strip()],
     "Language|Time Zone|Currency": [lambda r: lambda: r.choice(["English", "German", "French"]), lambda r: lambda: r.choice(["EST", "PST", "America/New_York"]), lambda r: lambda: r.choice(["USD", "EUR"])],
     "Password|Hash|UUID|GUID": [lambda r: lambda: "%032x" % r.getrandbits(128)], "Hours|Opening Hours": [lambda r: lambda: "Mon-Fri 9:00 AM - 5:00 PM"],
     "Price|Amount|Fee|Total": [lambda r: lambda: f"{r.uniform(1, 900):.2f}", lambda r: lambda: f"${r.uniform(1, 900):.2f}"], "Growth|Percent|Employee Growth|Match %": [lambda r: lambda: f"{r.randint(-20, 90)}%"],
@@ -158,29 +180,32 @@ OTHER = {
 
 HEADS = {
     "business_name": ["Company Name", "Company", "Business Name", "Firm", "Organization", "Account Name", "Legal Name", "DBA", "Trade Name", "Firma", "Empresa", "Razão Social", "Razón Social",
-                      "Raison sociale", "Nome Fantasia", "Unternehmen", "Société", "Vendor Name", "Customer Name", "Store Name", "School Name", "Facility Name", "Employer", "Bedrijfsnaam", "Azienda", "Parent Company", "Name of Business", "Licensee", "Company / Account", "Company or Account", "Organization Name", "Organisation", "Facility", "Tenant", "Hospital", "Restaurant", "Name of Company"],
+                      "Raison sociale", "Nome Fantasia", "Unternehmen", "Société", "Vendor Name", "Customer Name", "Store Name", "School Name", "Facility Name", "Employer", "Bedrijfsnaam", "Azienda", "Parent Company", "Name of Business", "Licensee", "Company / Account", "Company or Account", "Organization Name", "Organisation", "Facility", "Tenant", "Hospital", "Restaurant", "Name of Company", "Name", "Nom", "Nombre", "Nome", "Local Name", "Public Name", "Nombre del negocio", "Nome da empresa"],
     "contact_name": ["Contact Name", "Contact", "Full Name", "Contact Person", "Owner Name", "Primary Contact", "Display Name", "Ansprechpartner", "Kontaktperson", "Contacto", "Decision Maker", "Executive Name", "CEO", "Responsável",
-                     "Principal", "President", "Manager Name", "Attorney Name", "Agent Name", "Key Contact", "Person Name", "Nome do contato", "Referente", "Inhaber", "Officer 1", "Company Officer 1", "Member Name", "Dirigeant", "Supplier Contact Name", "Founder", "Company Contact", "Account Contact", "Gérant"],
+                     "Principal", "President", "Manager Name", "Attorney Name", "Agent Name", "Key Contact", "Person Name", "Nome do contato", "Referente", "Inhaber", "Officer 1", "Company Officer 1", "Member Name", "Dirigeant", "Supplier Contact Name", "Founder", "Company Contact", "Account Contact", "Gérant", "Name", "Nom", "Nombre", "Nome", "Nombre del contacto", "Nom du contact"],
     "first_name": ["First Name", "First", "FName", "Given Name", "Contact First Name", "Vorname", "Prénom", "Nombre", "FirstName Supplied", "Member First Name", "Owner First Name", "Executive First Name", "Forename", "Voornaam"],
     "last_name": ["Last Name", "Last", "LName", "Surname", "Family Name", "Contact Last Name", "Nachname", "Nom de famille", "Apellidos", "LastName Supplied", "Member Last Name", "Owner Last Name", "Executive Last Name", "Cognome", "Achternaam"],
     "title": ["Title", "Job Title", "Position", "Contact Title", "Role", "Executive Title", "Funktion", "Cargo", "Poste", "Designation", "Job Position", "Functie"],
     "email": ["Email", "E-mail", "Email Address", "Contact Email", "Work Email", "Business Email", "E-Mail-Adresse", "Correo electrónico", "Courriel", "Primary Email", "Personal Email", "Email 2", "Secondary Email", "Owner Email", "E-mail 1 - Value", "Mail", "General Email"],
     "phone": ["Phone", "Phone Number", "Telephone", "Tel", "Mobile", "Cell Phone", "Direct Phone", "Fax", "Fax Number", "Home Phone", "Work Phone", "Company Phone", "Phone 2", "Toll Free", "Telefon", "Handy", "Teléfono", "Téléphone", "Celular", "Main Phone",
               "Office Phone", "Phone No.", "Contact Number", "Direct Dial", "Other Phone", "Telefone", "Phone 1 - Value", "Assistant Phone", "Owner Phone", "WhatsApp", "Direct Line", "Member Cell", "Owner Cell", "Hotline", "Pager", "Emergency Phone", "After Hours Phone", "Mobile 2"],
-    "street": ["Address", "Street", "Street Address", "Address 1", "Address Line 1", "Mailing Address", "Address 2", "Address Line 2", "Full Address", "Straße", "Adresse", "Dirección", "Endereço", "Billing Street", "Business Address", "Location Address", "Home Address", "Indirizzo", "Work Street", "Property Address"],
-    "city": ["City", "Town", "Mailing City", "Billing City", "Ort", "Stadt", "Ciudad", "Ville", "Cidade", "Company City", "Home City", "Work City", "Locality", "Physical City", "Plaats", "Commune", "City/State"],
-    "state": ["State", "Province", "State/Province", "Mailing State", "Billing State", "State Code", "Bundesland", "Estado", "Region", "Company State", "ST", "Home State", "Work State", "UF", "Provincia", "Kanton"],
+    "street": ["Nombre de la calle", "Nombre de la vialidad", "Name of Street", "Nome da rua", "Nom de la rue", "Nombre de la vía", "Street Name", "Address", "Street", "Street Address", "Address 1", "Address Line 1", "Mailing Address", "Address 2", "Address Line 2", "Full Address", "Straße", "Adresse", "Dirección", "Endereço", "Billing Street", "Business Address", "Location Address", "Home Address", "Indirizzo", "Work Street", "Property Address"],
+    "city": ["City", "Town", "Mailing City", "Billing City", "Ort", "Stadt", "Ciudad", "Ville", "Cidade", "Company City", "Home City", "Work City", "Locality", "Physical City", "Plaats", "Commune", "City/State", "Nombre de la ciudad", "Nome da cidade", "Nom de la ville", "Nombre de la localidad"],
+    "state": ["State", "Province", "State/Province", "Mailing State", "Billing State", "State Code", "Bundesland", "Estado", "Region", "Company State", "ST", "Home State", "Work State", "UF", "Provincia", "Kanton", "Nombre del estado", "Nome do estado", "Nombre de la entidad"],
     "zip": ["Zip", "Zip Code", "Postal Code", "Postcode", "PLZ", "CP", "Código postal", "Mailing Zip", "Billing Postal Code", "Company Zip Code", "CEP", "Postleitzahl", "Home Zip", "Work Postal Code", "Zip/Postal Code", "ZIP5"],
-    "county": ["County", "County Name", "Mailing County", "Home County", "Work County", "Parish", "Business County", "Landkreis", "Location County"],
+    "county": ["County", "County Name", "Mailing County", "Home County", "Work County", "Parish", "Business County", "Landkreis", "Location County", "Nombre del municipio", "Name of County"],
     "country": ["Country", "Country Code", "Mailing Country", "Billing Country", "Land", "País", "Pays", "Company Country", "Nation", "Home Country", "Country Name", "Paese"],
     "website": ["Website", "Web Site", "URL", "Web", "Homepage", "Company Website", "Domain", "Website URL", "Web Page", "Web Page 1", "Web Page 2", "Webseite", "Sitio web", "Site web", "Company Domain", "Web Address", "Organization Website", "Internet", "Website 1", "Company Domain Name"],
-    "employees": ["Employees", "Number of Employees", "# Employees", "Employee Count", "Company Size", "Employee Range", "Employee Size", "Mitarbeiter", "Location Employee Size Range", "No. of Employees", "Headcount", "Employee Size Range", "Staff Count", "Empleados", "Effectif", "Total Employees", "Location Employee Size Actual"],
+    "employees": ["Employees", "Number of Employees", "# Employees", "Employee Count", "Company Size", "Employee Range", "Employee Size", "Mitarbeiter", "Location Employee Size Range", "No. of Employees", "Headcount", "Employee Size Range", "Staff Count", "Empleados", "Personal ocupado", "Estrato de personal", "Tranche d'effectif", "Mitarbeiteranzahl", "Effectif", "Total Employees", "Location Employee Size Actual"],
     "revenue": ["Revenue", "Annual Revenue", "Sales", "Annual Sales", "Sales Volume", "Revenue Range", "Annual Sales Range", "Revenue (in 000s USD)", "Estimated Revenue", "Umsatz", "Sales (USD)", "Location Sales Volume Range", "Turnover", "Gross Revenue", "Chiffre d'affaires", "Faturamento", "Company Revenue", "Location Sales Volume Actual", "Revenue Range (in USD)"],
-    "sic_code": ["SIC", "SIC Code", "Primary SIC Code", "SIC Code 1", "SIC Codes", "SIC 2", "Primary SIC", "SIC4", "US 8-Digit SIC Code", "SIC Code 6", "Secondary SIC Code"],
-    "sic_description": ["Industry", "SIC Description", "Primary SIC Description", "Industry Description", "Category", "Business Category", "Line of Business", "Branche", "NAICS Description", "Primary Industry", "Industria", "Secteur", "Business Type", "Sub-Industry", "Categories", "Sector", "Type of Business", "SIC Code Description"],
+    "sic_code": ["SIC", "SIC Code", "Primary SIC Code", "SIC Code 1", "SIC Codes", "SIC 2", "Primary SIC", "SIC4", "US 8-Digit SIC Code", "SIC Code 6", "Secondary SIC Code", "SIC Code UK", "SIC Code Text", "Nature of business (SIC)", "Nature of Business Codes", "Industry Code"],
+    "sic_description": ["Industry", "SIC Description", "Primary SIC Description", "Industry Description", "Category", "Business Category", "Line of Business", "Branche", "NAICS Description", "Primary Industry", "Industria", "Secteur", "Business Type", "Sub-Industry", "Categories", "Sector", "Type of Business", "Nombre de la actividad", "Clase de actividad", "Description of Industry", "Actividad económica", "SIC Code Description"],
     "naics_code": ["NAICS", "NAICS Code", "Primary NAICS", "NAICS 1", "Primary NAICS Code", "NAICS Code 2", "NAICS Codes", "NAICS 2022 Code"],
     "year_established": ["Year Founded", "Founded", "Year Established", "Established", "Year Started", "Founded Year", "Gründungsjahr", "Date Founded", "Incorporation Date", "Year Opened", "Start Year", "Est. Year", "Founded Date"],
 }
+
+# What stands in front of the parts of an address, whichever part it is.
+PLACES = ["Address 1 - ", "Address 2: ", "Home Address ", "address_", "Location.", "Registered Address ", "Work Address - ", "Primary Address: ", "Other ", "Billing Address "]
 
 STYLES = [lambda h: h, lambda h: h, lambda h: h, lambda h: h.lower().replace(" ", "_"), lambda h: h.upper(), lambda h: h.title().replace(" ", ""), lambda h: h.lower(),
           lambda h: h.upper().replace(" ", "_"), lambda h: (h[:1].lower() + h.title().replace(" ", "")[1:])]
@@ -193,6 +218,9 @@ def headers(seed: int = 1) -> list[tuple[str, str]]:
     r = random.Random(seed)
     made = [(r.choice(STYLES)(h), t) for t, known in HEADS.items() for h in known]
     made += [(r.choice(STYLES)(h), "other") for known in OTHER for h in known.split("|")]
+    for part, known in [("city", ["City", "Town", "Locality"]), ("state", ["State", "Region", "Province"]), ("zip", ["Zip", "Postal Code"]), ("county", ["County"]),
+                        ("country", ["Country"]), ("other", ["PO Box", "Neighborhood", "Type", "Label", "House Number", "Formatted By"])]:
+        made += [(r.choice(STYLES)(place) + h if place.endswith("_") else place + h, part) for place in PLACES for h in known]
     for subject in ["Phone", "Email", "Address", "Company", "Contact", "City", "State", "Zip", "Website", "Industry", "Employee", "Account", "Person", "Revenue", "Mobile", "Name", "Street"]:
         for head in ["Type", "Status", "Source", "ID", "Score", "Verified", "Date", "Owner ID", "Notes", "Valid", "Confidence", "Label", "Last Updated", "Hash", "Group", "Flag"]:
             if r.random() < 0.7:
@@ -200,7 +228,7 @@ def headers(seed: int = 1) -> list[tuple[str, str]]:
     return made
 
 
-def write_files(folder: Path, count: int = 90, seed: int = 7) -> list[tuple[Path, list[tuple[str, str]]]]:
+def write_files(folder: Path, count: int = 110, seed: int = 7) -> list[tuple[Path, list[tuple[str, str]]]]:
     """CSV files with their columns' headers and types."""
     made = []
     for number in range(count):

@@ -2,8 +2,8 @@
 
 import argparse
 import os
-import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 from . import report, score
@@ -32,11 +32,7 @@ def main() -> None:
             print(score.text(name, f, arguments.confusions))
         report.write(ROOT / "docs/benchmarks.md", corpus, figures, arguments.binary)
         return
-    write(Model(corpus).fit(corpus.files, corpus.headers, corpus.synonyms))
-
-
-def write(model: Model) -> None:
-    model.write(MODEL)
+    Model(corpus).fit(corpus.files, corpus.headers, corpus.synonyms).write(MODEL)
     # The compiler does not look whether embedded files have changed.
     os.utime(ROOT / "Sources/CColumns/columns.c")
 
@@ -69,17 +65,10 @@ def predict(model: Model, files: Files) -> list[Prediction]:
 
 
 def ask_product(model: Model, files: Files, arguments: argparse.Namespace) -> list[Prediction]:
-    """What the program says that has this model: header, rules and all. The model in data/columns stays as it was."""
-    kept = MODEL.read_bytes()
-    configuration = "release" if "release" in arguments.binary.parts else "debug"
-    build = ["swift", "build", "--configuration", configuration, "--product", "refinery"]
-    try:
-        write(model)
-        subprocess.run(build, cwd=ROOT, check=True, stdout=sys.stderr, env=os.environ | {"SWIFT_DETERMINISTIC_HASHING": "1"})
-        documents = ask(arguments.binary, [str(arguments.folder / file[0].file) for file in files], features=False)[1:]
-    finally:
-        MODEL.write_bytes(kept)
-        os.utime(ROOT / "Sources/CColumns/columns.c")
+    """What the program says that finds columns by this model: header, rules and all."""
+    with tempfile.NamedTemporaryFile(suffix=".txt") as trained:
+        model.write(Path(trained.name))
+        documents = ask(arguments.binary, [str(arguments.folder / file[0].file) for file in files], trained.name)[1:]
     predictions = []
     for file, document in zip(files, documents, strict=True):
         for column in file:

@@ -12,34 +12,37 @@ package enum TableColumns {
     fileprivate static let appendedNames = Set(RecordColumn.allCases.map(appended))
 }
 
-/// The lists of ours that somebody may submit again: what they put beside the columns of the file is left out then.
-package enum OwnList: Sendable {
-    /// Rejects that somebody fixed.
-    case rejects
-    /// The table of an import as it was submitted, with what became of each row.
-    case table
+/// A list of ours that somebody submits again: the rejects of an import, the table as it was submitted, or one of these that was made of such
+/// a list in turn. What it puts beside the columns of the file is left out then.
+package struct OwnList: Sendable {
+    /// How many columns of its own it begins with.
+    package let leadingCount: Int
+    /// Whether it holds rejects: their values are those that were wrong.
+    package let holdsRejects: Bool
+    /// Where the columns of the list itself stand, ascending: the leading ones, and the normalized ones behind those of the file.
+    package let positions: [Int]
 
     /// Nil when the columns are not those of such a list.
     package init?(_ headers: [String]) {
-        if headers.starts(with: RejectColumns.names) {
-            self = .rejects
-        } else if headers.starts(with: TableColumns.names) {
-            self = .table
-        } else {
-            return nil
+        var rest = headers[...]
+        var (holdsRejects, isTable) = (false, false)
+        while true {
+            if rest.starts(with: RejectColumns.names) {
+                holdsRejects = true
+                rest = rest.dropFirst(RejectColumns.names.count)
+            } else if rest.starts(with: TableColumns.names) {
+                isTable = true
+                rest = rest.dropFirst(TableColumns.names.count)
+            } else {
+                break
+            }
+            if rest.first == TableColumns.line { rest = rest.dropFirst() }
         }
-    }
-
-    /// How many columns of its own it begins with.
-    package func leadingCount(in headers: [String]) -> Int {
-        let count = self == .rejects ? RejectColumns.names.count : TableColumns.names.count
-        return headers.dropFirst(count).first == TableColumns.line ? count + 1 : count
-    }
-
-    /// Where the columns of the list itself stand, ascending: the leading ones, and the normalized ones behind those of the file.
-    package func positions(in headers: [String]) -> [Int] {
-        let leading = leadingCount(in: headers)
-        return headers.indices.filter { $0 < leading || self == .table && TableColumns.appendedNames.contains(headers[$0]) }
+        guard holdsRejects || isTable else { return nil }
+        let leading = headers.count - rest.count
+        leadingCount = leading
+        self.holdsRejects = holdsRejects
+        positions = headers.indices.filter { $0 < leading || isTable && TableColumns.appendedNames.contains(headers[$0]) }
     }
 
     /// The mapping of a file, with the columns of a list of ours left out when it is one.
@@ -47,14 +50,13 @@ package enum OwnList: Sendable {
     ///   file.
     package static func dropped(from mapping: Mapping, _ overrides: [MappingOverride] = []) throws(MappingError) -> Mapping {
         guard let list = OwnList(mapping.names) else { return mapping }
-        let positions = list.positions(in: mapping.names)
         for override in overrides {
-            if case .numbered(let number) = override.column, positions.contains(number - 1) {
+            if case .numbered(let number) = override.column, list.positions.contains(number - 1) {
                 throw .columnOfList(number, name: mapping.names[number - 1])
             }
         }
         var mapping = mapping
-        for index in positions { mapping.columns[index] = .neverStored(name: mapping.names[index]) }
+        for index in list.positions { mapping.columns[index] = .neverStored(name: mapping.names[index]) }
         return mapping
     }
 }

@@ -25,6 +25,13 @@ package struct DetectedColumn: Sendable, Equatable {
     package let runnerUp: Candidate?
     /// What it may be, the likelier first.
     package var candidates: [Candidate] { [best] + [runnerUp].compactMap(\.self) }
+    /// What is answered where it becomes `use`: a field that is not sure enough to be one is the runner-up of an extra. Of such guesses more are
+    /// wrong than right.
+    package func answer(as use: ColumnUse) -> (best: Candidate, runnerUp: Candidate?) {
+        guard best.meaning != .extra, best.confidence < Self.sure, case .extra = use else { return (best, runnerUp) }
+        return (Candidate(.extra, confidence: 1 - best.confidence), best)
+    }
+
     /// What speaks for it, strongest first, for people: `header "Company Name"`, `92 % of the values are phone numbers`.
     package let evidence: [String]
     /// Cells with a value among those looked at, 0 to 1.

@@ -61,9 +61,9 @@ package struct MappingLibrary: Sendable {
     /// The mapping for a file with these headers; nil: none of them.
     package func match(_ headers: [String]) -> Match? {
         let list = OwnList(headers)
-        if list == .rejects { return nil }
+        if list?.holdsRejects == true { return nil }
         // The columns of a table of ours say nothing of the file that it was.
-        let hidden = Set(list?.positions(in: headers) ?? [])
+        let hidden = Set(list?.positions ?? [])
         let own = hidden.isEmpty ? headers : headers.indices.filter { !hidden.contains($0) }.map { headers[$0] }
         if !remembered.isEmpty, let mapping = HeaderSignature(own).flatMap({ remembered[$0] }) {
             return Match(mapping, headers.map { HeaderKey($0) })

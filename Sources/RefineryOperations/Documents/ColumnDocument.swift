@@ -6,15 +6,14 @@ package struct ColumnDocument: Encodable {
     /// From 0.
     let index: Int
     let header: String
-    /// What it was found to be: a field, `extra` or `ignore`.
+    /// What it was found to be: a field, `extra` or `ignore`. A field that is not sure enough is the runner-up of `extra`.
     let field: String
     let role: String?
     /// From 0 to 1.
     let confidence: Double
     let runnerUp: String?
     let runnerUpConfidence: Double?
-    /// What becomes of it: a field, `extra.` and a name, or that it is not stored. Not its field where that is not sure enough, or is
-    /// another column.
+    /// What becomes of it: a field, `extra.` and a name, or that it is not stored. Not its field where another column is that.
     let use: String
     let evidence: [String]
     let fill: Double
@@ -24,11 +23,12 @@ package struct ColumnDocument: Encodable {
     init(index: Int, header: String, use: ColumnUse, _ column: DetectedColumn) {
         self.index = index
         self.header = header
-        if case .neverStored = use { field = "ignore" } else { field = column.best.meaning.name }
-        role = field == "ignore" ? nil : column.best.meaning.role?.rawValue
-        confidence = column.best.confidence.rounded(toPlaces: 3)
-        runnerUp = column.runnerUp?.meaning.name
-        runnerUpConfidence = column.runnerUp?.confidence.rounded(toPlaces: 3)
+        let (best, other) = column.answer(as: use)
+        if case .neverStored = use { field = "ignore" } else { field = best.meaning.name }
+        role = field == "ignore" ? nil : best.meaning.role?.rawValue
+        confidence = best.confidence.rounded(toPlaces: 3)
+        runnerUp = other?.meaning.name
+        runnerUpConfidence = other?.confidence.rounded(toPlaces: 3)
         self.use = use.description
         evidence = column.evidence
         fill = column.fill.rounded(toPlaces: 3)

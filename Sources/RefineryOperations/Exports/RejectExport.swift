@@ -36,13 +36,15 @@ package struct RejectExport: Sendable {
     ) async throws -> ExportOutcome {
         let cells = RejectCells(plan.options.format)
         let names = plan.options.mapping.names
-        // Rejects of rejects: our columns stand there once.
-        let list = OwnList(names)
-        let dropped = list == .rejects ? list?.leadingCount(in: names) ?? 0 : 0
+        // Of a list of ours the columns of the file alone: ours stand there once.
+        let hidden = Set(OwnList(names)?.positions ?? [])
+        func own<Cell>(_ cells: [Cell]) -> [Cell] {
+            hidden.isEmpty ? cells : cells.indices.filter { !hidden.contains($0) }.map { cells[$0] }
+        }
         let lines = try await operations.originLines(of: plan.id)
-        let own = Mapping(columns: Array(plan.options.mapping.columns.dropFirst(dropped)), names: Array(names.dropFirst(dropped)))
+        let mapping = Mapping(columns: own(plan.options.mapping.columns), names: own(names))
         var writer = try PageWriter(
-            format, header: RejectColumns.names + (lines == nil ? [] : [TableColumns.line]) + RejectColumns.header(of: own),
+            format, header: RejectColumns.names + (lines == nil ? [] : [TableColumns.line]) + RejectColumns.header(of: mapping),
             numbers: lines == nil ? [0] : [0, RejectColumns.names.count], CSVDialect(guardsFormulas: guardsFormulas))
         try await write(writer.take())
         var outcome = ExportOutcome()
@@ -51,7 +53,7 @@ package struct RejectExport: Sendable {
         try await operations.forEachPage({ last, size in ListRejects(importID: importID, after: last?.row ?? 0, limit: size) }) { page in
             let texts = try await discarded.texts(in: page)
             for reject in page {
-                let row = Array(cells.cells(of: texts[reject.row] ?? reject.raw).dropFirst(dropped))
+                let row = own(cells.cells(of: texts[reject.row] ?? reject.raw))
                 let line = Line(
                     row: reject.row, field: reject.field, value: reject.value, code: reject.code, message: reject.message,
                     line: lines?.line(of: reject.row), cells: row)

@@ -5,7 +5,7 @@ package import RefineryModel
 /// Pure and deterministic: the same headers and rows give the same answer. Every column is scored by ``ColumnModel`` alone first, then
 /// once more with what its neighbours and the rest of the file seem to be.
 package struct ColumnDetector {
-    private let model = ColumnModel.shared
+    private let model = ColumnModel.current
     private let tools: ValueTools
     /// A column without values.
     private let none: ValueProfile
@@ -25,6 +25,7 @@ package struct ColumnDetector {
         let context = FileContext(seen.map(\.probabilities), model.context)
         var all = seen.indices.map { sure(probabilities(of: $0, context), seen[$0]) }
         nameFirms(&all, headers, seen)
+        for column in seen.indices { doubtIndustry(&all[column], seen[column]) }
         return seen.indices.map { column in
             let probabilities = all[column]
             let meaning = ColumnMeaning(seen[column].words, seen[column].profile)
@@ -40,10 +41,13 @@ package struct ColumnDetector {
     }
 
     /// A file whose firms have no column of a clear name, but one that is called `Name` and the like, and whose values are no persons: that is
-    /// it. What else could it name?
+    /// it. What else could it name? Persons, where another column is about a firm or a job.
     private func nameFirms(_ all: inout [[Float]], _ headers: [String], _ seen: [Sketch]) {
         let (firm, person, other) = (ColumnType.businessName.index, ColumnType.contactName.index, ColumnType.other.index)
-        guard !all.contains(where: { Self.highest($0, but: nil) == firm }) else { return }
+        let named = [firm, ColumnType.title.index]
+        guard !all.contains(where: { named.contains(Self.highest($0, but: nil)) }),
+            !seen.contains(where: { ["COMPANY", "TITLE", "JOB"].contains($0.words.head) })
+        else { return }
         let candidate = seen.indices.first { column in
             HeaderSynonyms.rank(of: seen[column].words.key, for: .businessName) != nil
                 && [person, other].contains(Self.highest(all[column], but: nil)) && seen[column].profile.mayBe(.businessName)
@@ -52,6 +56,17 @@ package struct ColumnDetector {
         guard let candidate else { return }
         all[candidate][firm] += all[candidate][person] + all[candidate][other]
         (all[candidate][person], all[candidate][other]) = (0, 0)
+    }
+
+    /// An industry is not found by its words alone where a header says something else: names, searches and jobs have them too.
+    private func doubtIndustry(_ probabilities: inout [Float], _ sketch: Sketch) {
+        let (industry, other) = (ColumnType.sicDescription.index, ColumnType.other.index)
+        let speaks = ["INDUSTRY", "CATEGORY", "SIC", "NAICS", "TYPE", "CLASS", "PRODUCT", "TAG", "LICENSE", "DESCRIPTION"]
+        guard Self.highest(probabilities, but: nil) == industry, !sketch.words.concepts.isEmpty, !sketch.words.has(any: Set(speaks)) else {
+            return
+        }
+        probabilities[other] += probabilities[industry]
+        probabilities[industry] = 0
     }
 
     /// How sure a known name has to be, so that values which do not contradict it change nothing.

@@ -26,6 +26,12 @@ package struct ColumnFeatures: Encodable {
         return names
     }
 
+    /// Finds columns by another model while `body` runs, to measure one that has not seen some files.
+    /// - Parameter text: As `data/columns/model.txt`.
+    package static func finding<Result>(by text: String, _ body: () throws -> Result) rethrows -> Result {
+        try ColumnModel.$current.withValue(ColumnModel(text.split(separator: "\n")), operation: body)
+    }
+
     /// Of a whole file.
     package static func of(file bytes: [UInt8], region: String) throws -> [ColumnFeatures] {
         var choices = ReadingChoices()

@@ -7,7 +7,7 @@ internal import Darwin
 /// The weights by which columns are found: two multinomial logistic regressions, trained by `scripts/train-columns`.
 ///
 /// The first looks at a column alone, by its header and its values; the second at what the first says of it and of the others.
-struct ColumnModel {
+struct ColumnModel: Sendable {
     /// A weight for each type, by ``ColumnType/index``; one row of them a feature.
     private let weights: [Float]
     private let rows: [String: Int]
@@ -20,11 +20,11 @@ struct ColumnModel {
     /// At these shares a fact counts once more.
     static let steps: [Float] = [0.02, 0.1, 0.3, 0.6, 0.9]
 
-    /// The model that the program has.
-    static let shared = ColumnModel(EmbeddedWords.lines("model"))
+    /// The model by which columns are found: the program's own, unless another one is measured.
+    @TaskLocal static var current = ColumnModel(EmbeddedWords.lines("model"))
 
     /// - Parameter lines: Of each feature its name, a tab, and its weights in hundredths as `type:weight`, parted by blanks.
-    private init(_ lines: [Substring]) {
+    init(_ lines: [Substring]) {
         var rows: [String: Int] = [:]
         var weights: [Float] = []
         for line in lines {

@@ -5,7 +5,7 @@ internal import Darwin
 #endif
 
 /// The features of the second regression, by the rows of their weights; nil where training has not seen one.
-struct ContextRows {
+struct ContextRows: Sendable {
     /// Where another column stands, and the row for each type that it may be; the last for the edge of the file.
     let beside: [(distance: Int, rows: [Int?])]
     let bias: Int?

@@ -69,11 +69,11 @@ package enum HeaderDetection {
     /// What each column is. The columns of a list of ours are none of the file's, and say nothing of those beside them.
     private static func detected(_ headers: [String], _ choices: ReadingChoices, _ sample: RowSample) -> [DetectedColumn] {
         let list = OwnList(headers)
-        let hidden = Set(list?.positions(in: headers) ?? [])
+        let hidden = Set(list?.positions ?? [])
         let own = headers.indices.filter { !hidden.contains($0) }
         let names = own.map { headers[$0] }
         // A list of rejects holds the values that were wrong: its names alone count.
-        let isByNames = sample.rowCount == 0 || list == .rejects
+        let isByNames = sample.rowCount == 0 || list?.holdsRejects == true
         let detector = ColumnDetector(region: choices.region)
         let columns =
             isByNames ? ColumnDetector.byNames(names) : detector.columns(names, hidden.isEmpty ? sample : sample.columns(own))

@@ -7,7 +7,7 @@ internal import RefineryModel
 struct HeaderWords {
     /// The words, folded; digits are words of their own.
     private(set) var words: [String] = []
-    /// The concept of each known word but fillers (`of`, `de`), in order.
+    /// The concept of each known word but fillers (`of`, `de`), in order; `Name of the Street` and `Nombre de la calle` as `Street Name`.
     private(set) var concepts: [String] = []
     /// The concept that the header is about: `TYPE` of `Phone Type`, `NAME` of `nom de l'entreprise`.
     private(set) var head: String?
@@ -20,6 +20,8 @@ struct HeaderWords {
 
     init(_ header: String, _ dictionary: HeaderDictionary) {
         var outside = 0
+        // Where a genitive begins, among the concepts.
+        var joints: [Int] = []
         let all = Self.split(header, dictionary)
         let read = Self.inOneScript(all, dictionary)
         key = HeaderKey(read.count == all.count ? header : read.map(\.word).joined(separator: " "))
@@ -34,6 +36,7 @@ struct HeaderWords {
             for concept in found {
                 if concept == Self.filler {
                     if head == nil, depth == 0 { head = concepts.last }
+                    if depth == 0, Self.genitives.contains(word) { joints.append(concepts.count) }
                 } else {
                     concepts.append(concept)
                     if depth == 0 { outside = concepts.count }
@@ -42,7 +45,13 @@ struct HeaderWords {
         }
         if head == nil, outside > 0 { head = concepts[outside - 1] }
         if head == nil { head = concepts.last }
+        if !joints.isEmpty {
+            let parts = zip([0] + joints, joints + [outside]).map { concepts[$0..<max($0, $1)] }
+            concepts = parts.reversed().flatMap(\.self) + concepts[max(outside, joints.last ?? 0)...]
+        }
     }
+
+    private static let genitives: Set = ["of", "de", "del", "du", "des", "da", "do", "di", "d", "der", "von"]
 
     /// Whether every word of the text is one that headers have.
     static func isKnown(_ header: String, _ dictionary: HeaderDictionary) -> Bool {

@@ -222,6 +222,16 @@ enum CodeLook {
         word.count <= 5 && salutations.contains { $0.elementsEqual(word) }
     }
 
+    /// Whether a word stands in the names of legal forms, as in `Private Limited Company` and `General Partnership`.
+    static func isOfLegalForm(_ word: ArraySlice<UInt8>) -> Bool { legalForm.contains(Array(word)) }
+
+    private static let legalForm = Set(
+        """
+        private public limited liability company corporation corp llc llp lp inc incorporated partnership general sole proprietor proprietorship trader
+        ltd plc gmbh ag cooperative nonprofit profit non not for trust individual association guarantee shares by unlimited member multi single
+        professional domestic foreign community interest charitable organisation organization society entity joint venture stock c s
+        """.split { $0 == " " || $0 == "\n" }.map { Array($0.utf8) })
+
     private static let booleans = ["yes", "no", "y", "n", "true", "false", "t", "f", "0", "1", "ja", "nein", "oui", "non", "si"].map {
         Array($0.utf8)
     }

@@ -20,8 +20,9 @@ enum ValueFact: Int, CaseIterable {
     case city, county, countyWord, country, countryCode, otherState, twoUppers, postcode, cityState, zipEnd, addressParts
     case streetNumber, streetSuffix, numberEnd, poBox
     // Persons and firms.
-    case givenName, surname, person, surnameFirst, givenAndMore, salutation, initial, companySuffix, companyWord, titleWord, industryWord,
-        ampersand
+    case givenName, surname, person, surnameFirst, givenAndMore, surnameUpper, salutation, initial, companySuffix, companyWord, legalForm,
+        titleWord,
+        industryWord, ampersand
     // How the text looks.
     case json, html, newline, list, commas, brackets, upper, lower, titleCase, nonASCII, oneWord, twoWords, threeToFive, sixPlus, sentence
     case length2, length5, length10, length20, length40, length80, lengthMore, digitShare, letterShare, oneCharacter
@@ -52,7 +53,7 @@ enum ValueFact: Int, CaseIterable {
         case .streetNumber, .streetSuffix, .numberEnd, .poBox: "look like streets"
         case .givenName: "are given names"
         case .surname: "are surnames"
-        case .person, .surnameFirst, .givenAndMore: "are names of persons"
+        case .person, .surnameFirst, .givenAndMore, .surnameUpper: "are names of persons"
         case .companySuffix, .companyWord: "are names of firms"
         case .titleWord: "are job titles"
         case .industryWord: "name an industry"

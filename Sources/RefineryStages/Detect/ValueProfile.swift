@@ -26,6 +26,7 @@ final class ValueTools {
     let arena = TextArena()
     let phones: PhoneNumberParser?
     fileprivate var folded: [UInt8] = []
+    fileprivate var head: [UInt8] = []
 
     /// - Parameter region: Where numbers without a country code are dialled; one that is not known is as none.
     init(region: String) { phones = try? PhoneNumberParser(region: region) }
@@ -246,6 +247,7 @@ private struct ValueCounter {
         countPerson(text, shape, words, lists)
         count(.companySuffix, lists.dropFirst().contains { $0.contains(.companySuffix) } && lists[lists.count - 1].contains(.companySuffix))
         count(.companyWord, lists.contains { $0.contains(.companyWord) })
+        count(.legalForm, words.count <= 8 && words.allSatisfy(CodeLook.isOfLegalForm))
         count(.titleWord, lists.contains { $0.contains(.titleWord) })
         count(.industryWord, lists.contains { $0.contains(.industryWord) })
     }
@@ -268,20 +270,24 @@ private struct ValueCounter {
     }
 
     private mutating func countPerson(_ text: Bytes, _ shape: TextShape, _ words: [ArraySlice<UInt8>], _ lists: [WordLists]) {
-        guard shape.digits == 0, words.count <= 6 else { return }
+        guard shape.digits == 0 else { return }
         if words.count == 1 {
             count(.givenName, lists[0].contains(.givenName))
             count(.surname, lists[0].contains(.surname))
             count(.initial, words[0].count == 1)
         }
-        count(.salutation, CodeLook.isSalutation(words[0]))
-        guard words.count > 1 else { return }
-        let last = lists.last { !$0.contains(.companySuffix) || $0.contains(.surname) } ?? []
-        let isFirm = lists.contains {
+        count(.salutation, words.count <= 6 && CodeLook.isSalutation(words[0]))
+        count(.surnameUpper, PersonLook.hasUpperSurname(text))
+        let core = PersonLook.core(text, words, &tools.head)
+        guard (2...6).contains(core.count) else { return }
+        let name = lists[core]
+        let (first, second) = (name[core.lowerBound], name[core.lowerBound + 1])
+        let last = name.last { !$0.contains(.companySuffix) || $0.contains(.surname) } ?? []
+        let isFirm = name.contains {
             $0.contains(.companyWord) || $0.contains(.companySuffix) && !$0.contains(.surname) && !$0.contains(.givenName)
         }
-        count(.person, lists[0].contains(.givenName) && last.contains(.surname) && !isFirm)
-        count(.givenAndMore, lists[0].contains(.givenName) && words.count <= 4 && !isFirm)
-        count(.surnameFirst, lists[0].contains(.surname) && lists[1].contains(.givenName) && !isFirm)
+        count(.person, first.contains(.givenName) && last.contains(.surname) && !isFirm)
+        count(.givenAndMore, first.contains(.givenName) && core.count <= 4 && !isFirm)
+        count(.surnameFirst, first.contains(.surname) && second.contains(.givenName) && !isFirm)
     }
 }

@@ -10,15 +10,16 @@ struct PersonName {
     private struct Word {
         let range: Range<Int>
         let hash: UInt64
-        let endsWithComma: Bool
+        var endsWithComma: Bool
         let letters: Int
     }
 
     /// The parts of a whole name. One word alone is a given name where it is a common one, else a surname.
     init(whole text: Bytes) {
         var words = Self.words(of: text)
-        while let first = words.first, words.count > 1, Self.titles.contains(first.hash) { words.removeFirst() }
+        Self.dropTitles(from: &words)
         takeSuffixes(from: &words)
+        if let comma = words.firstIndex(where: \.endsWithComma), comma + 1 < words.count, readSurnameFirst(&words, comma, text) { return }
         guard let first = words.first, let last = words.last else { return }
         guard words.count > 1 else {
             if NameTable.shared.given(first.hash)?.bits ?? 99 < NameTable.shared.surnameBits(first.hash) ?? 98 {
@@ -26,12 +27,6 @@ struct PersonName {
             } else {
                 surname = first.range
             }
-            return
-        }
-        if let comma = words.firstIndex(where: \.endsWithComma), comma + 1 < words.count {
-            surname = first.range.lowerBound..<words[comma].range.upperBound
-            given = words[comma + 1].range
-            if comma + 2 < words.count { middle = text[words[comma + 2].range.lowerBound].lowercasedASCII }
             return
         }
         given = first.range
@@ -46,10 +41,39 @@ struct PersonName {
         }
     }
 
+    /// Reads `Smith, Dr. John A., Jr.` and `Smith Jr, John`.
+    /// - Returns: Whether the name is read. It is not where only titles stand behind the comma, as in `John Smith, Dr.`: they are gone then.
+    private mutating func readSurnameFirst(_ words: inout [Word], _ comma: Int, _ text: Bytes) -> Bool {
+        var before = Array(words[...comma])
+        var behind = Array(words[(comma + 1)...])
+        while behind.count > 1, let number = Self.generations[behind[0].hash] {
+            generation = number
+            behind.removeFirst()
+        }
+        Self.dropTitles(from: &behind)
+        while behind.count > 1, let last = behind.last, Self.isTitleAlone(last) { behind.removeLast() }
+        if behind.count == 1, Self.isTitleAlone(behind[0]) {
+            before[comma].endsWithComma = false
+            takeSuffixes(from: &before)
+            words = before
+            guard before.count == 1 else { return false }
+            surname = before[0].range
+            return true
+        }
+        while before.count > 1, let number = before.last.flatMap({ Self.generations[$0.hash] }) {
+            generation = number
+            before.removeLast()
+        }
+        surname = before[0].range.lowerBound..<before[before.count - 1].range.upperBound
+        given = behind[0].range
+        if behind.count > 1 { middle = text[behind[1].range.lowerBound].lowercasedASCII }
+        return true
+    }
+
     /// The parts of a cell that holds only given names, or only surnames.
     init(given text: Bytes) {
         var words = Self.words(of: text)
-        while let first = words.first, words.count > 1, Self.titles.contains(first.hash) { words.removeFirst() }
+        Self.dropTitles(from: &words)
         takeSuffixes(from: &words)
         guard let first = words.first else { return }
         given = first.range
@@ -78,11 +102,22 @@ struct PersonName {
             }
             words.removeLast()
             // The comma before a suffix says nothing of the order of the names.
-            if let before = words.last, before.endsWithComma {
-                words[words.count - 1] = Word(range: before.range, hash: before.hash, endsWithComma: false, letters: before.letters)
-            }
+            words[words.count - 1].endsWithComma = false
         }
     }
+
+    /// Takes off the titles that a name begins with. `Don` is one before a given name that is written out alone: `Don A. Lee` is a name.
+    private static func dropTitles(from words: inout [Word]) {
+        while words.count > 1, titles.contains(words[0].hash) {
+            if NameTable.shared.given(words[0].hash) != nil {
+                guard words.count > 2, words[1].letters > 1, NameTable.shared.given(words[1].hash) != nil else { return }
+            }
+            words.removeFirst()
+        }
+    }
+
+    /// Whether a word is a title wherever it stands.
+    private static func isTitleAlone(_ word: Word) -> Bool { titles.contains(word.hash) && NameTable.shared.given(word.hash) == nil }
 
     private static func words(of text: Bytes) -> [Word] {
         var result: [Word] = []
@@ -93,10 +128,12 @@ struct PersonName {
             let start = index
             while index < text.count, !isGap(text[index]) { index += 1 }
             if start == index { break }
-            let comma = index < text.count && text[index] == UInt8(ascii: ",")
             WordFolding.fold(text.slice(start..<index), into: &folded)
+            let end = index
+            while index < text.count, text[index] == UInt8(ascii: ".") { index += 1 }
+            let comma = index < text.count && text[index] == UInt8(ascii: ",")
             if folded.isEmpty { continue }
-            result.append(Word(range: start..<index, hash: NameHash.of(folded), endsWithComma: comma, letters: folded.count))
+            result.append(Word(range: start..<end, hash: NameHash.of(folded), endsWithComma: comma, letters: folded.count))
         }
         return result
     }

@@ -9,7 +9,7 @@ struct RepeatedHeader {
     /// - Returns: Nil when there is no header to be repeated.
     init?(_ options: ImportOptions) {
         guard let header = options.format.header else { return nil }
-        let own = OwnList(header)?.leadingCount(in: header) ?? 0
+        let own = OwnList(header)?.leadingCount ?? 0
         cells = header.map { Self.trimmed(Array($0.utf8)[...]).map(\.lowercasedASCII) }.dropFirst(own)
         guard cells.contains(where: { !$0.isEmpty }) else { return nil }
     }

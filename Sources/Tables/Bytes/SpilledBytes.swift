@@ -3,14 +3,15 @@
 final class SpilledBytes {
     private static let blockBytes = 1 << 16
 
-    private(set) var count = 0
+    // One thread alone reads: checks of every access to these would take a tenth of the time.
+    @exclusivity(unchecked) private(set) var count = 0
     private let slots: Int
     private let memory: UnsafeMutableRawPointer
     /// The block that each slot has.
-    private var blocks: [Int]
-    private var file: TemporaryFile?
+    @exclusivity(unchecked) private var blocks: [Int]
+    @exclusivity(unchecked) private var file: TemporaryFile?
     /// Bytes that the file has: all but some of the last block. A write a text took a quarter of the time of a large workbook.
-    private var written = 0
+    @exclusivity(unchecked) private var written = 0
 
     /// - Parameter memory: Bytes that stay in memory, at most.
     init(memory: Int) {

@@ -9,24 +9,35 @@ final class SheetHandler: XMLHandler {
     /// What kind of value a cell has, by its attribute `t`.
     private enum Value {
         case number, shared, inline, formula, boolean, other
+
+        init(_ type: UnsafePointer<CChar>) {
+            switch UInt8(bitPattern: type[0]) {
+            case UInt8(ascii: "s"): self = type[1] == 0 ? .shared : .formula
+            case UInt8(ascii: "i"): self = .inline
+            case UInt8(ascii: "b"): self = .boolean
+            case UInt8(ascii: "n"): self = .number
+            default: self = .other
+            }
+        }
     }
 
-    private(set) var sample = SheetSample()
+    // One thread alone reads: checks of every access to these would take a tenth of the time.
+    @exclusivity(unchecked) private(set) var sample = SheetSample()
     private let output: TableOutput?
     private let strings: SharedStrings?
     private let kinds: [CellKind]
     private let has1904: Bool
-    private var merged: MergedCells
-    private var cells = RowCells()
-    private var row: Int64 = 0
-    private var column = -1
-    private var value = Value.number
-    private var style = 0
-    private var text: [UInt8] = []
+    @exclusivity(unchecked) private var merged: MergedCells
+    @exclusivity(unchecked) private var cells = RowCells()
+    @exclusivity(unchecked) private var row: Int64 = 0
+    @exclusivity(unchecked) private var column = -1
+    @exclusivity(unchecked) private var value = Value.number
+    @exclusivity(unchecked) private var style = 0
+    @exclusivity(unchecked) private var text: [UInt8] = []
     /// Whether texts belong to the value: in `v`, or in `t` of an inline text.
-    private var isInValue = false
-    private var isInCell = false
-    private var phoneticDepth = 0
+    @exclusivity(unchecked) private var isInValue = false
+    @exclusivity(unchecked) private var isInCell = false
+    @exclusivity(unchecked) private var phoneticDepth = 0
 
     init(_ purpose: Purpose, _ merged: MergedCells = MergedCells()) {
         switch purpose {
@@ -62,26 +73,27 @@ final class SheetHandler: XMLHandler {
         value = .number
         style = 0
         text.removeAll(keepingCapacity: true)
-        if let place = attributes.value("r") {
-            var found = 0
-            var cursor = place
-            while cursor.pointee >= 0x41 && cursor.pointee <= 0x5A && found < 100_000 {
-                found = found * 26 + Int(cursor.pointee) - 0x40
-                cursor += 1
+        attributes.forEach { name, attribute in
+            guard name[0] != 0, name[1] == 0 else { return }
+            switch UInt8(bitPattern: name[0]) {
+            case UInt8(ascii: "r"): place(attribute)
+            case UInt8(ascii: "t"): value = Value(attribute)
+            case UInt8(ascii: "s"): style = Self.number(attribute).map { Int(clamping: $0) } ?? 0
+            default: break
             }
-            if found > 0 { column = found - 1 }
         }
         if column >= TableLimits.columns { throw TableError.tooManyColumns }
-        if let type = attributes.value("t") {
-            switch UInt8(bitPattern: type[0]) {
-            case UInt8(ascii: "s"): value = type[1] == 0 ? .shared : .formula
-            case UInt8(ascii: "i"): value = .inline
-            case UInt8(ascii: "b"): value = .boolean
-            case UInt8(ascii: "n"): value = .number
-            default: value = .other
-            }
+    }
+
+    /// Takes the column of `AB12`.
+    private func place(_ name: UnsafePointer<CChar>) {
+        var found = 0
+        var cursor = name
+        while cursor.pointee >= 0x41 && cursor.pointee <= 0x5A && found < 100_000 {
+            found = found * 26 + Int(cursor.pointee) - 0x40
+            cursor += 1
         }
-        if let number = attributes.value("s") { style = Self.number(number).map { Int(clamping: $0) } ?? 0 }
+        if found > 0 { column = found - 1 }
     }
 
     private static func number(_ text: UnsafePointer<CChar>) -> Int64? {

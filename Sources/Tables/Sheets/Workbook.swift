@@ -77,10 +77,10 @@ final class Workbook {
 
     /// Hands out the rows of a sheet.
     func write(_ sheet: Sheet, to output: TableOutput) throws {
+        let search = MergeSearch(in: sheet.member, of: archive.file, format: Self.kind)
         let table = SharedStrings()
         if let strings { try XMLDocument.read(try large(strings), table, format: Self.kind, member: strings.name) }
-        let merged = MergedCells(try MergeScanner.areas(try large(sheet.member)))
-        let handler = SheetHandler(.writing(output, table, kinds, has1904: has1904), merged)
+        let handler = SheetHandler(.writing(output, table, kinds, has1904: has1904), MergedCells(try search.areas()))
         try XMLDocument.read(try large(sheet.member), handler, format: Self.kind, member: sheet.member.name)
         try output.flush()
     }
@@ -139,51 +139,4 @@ private final class StyleHandler: XMLHandler {
     }
 
     override func end(_ name: UnsafePointer<CChar>) { if XMLName.is(name, "cellXfs") { isInCells = false } }
-}
-
-/// Finds the merged cells of a sheet, which it names behind its rows: without parsing, since all of it is read for that.
-enum MergeScanner {
-    private static let mark = Array("mergeCell ".utf8)
-
-    static func areas(_ stream: ByteStream) throws -> [Substring] {
-        var areas: [Substring] = []
-        var held: [UInt8] = []
-        var piece = [UInt8](repeating: 0, count: 1 << 17)
-        while areas.count < MergedCells.mergesMax {
-            let count = try ByteStream.fill(&piece, from: stream)
-            if count == 0 { break }
-            held += piece[..<count]
-            var position = 0
-            held.withUnsafeBufferPointer { bytes in
-                while let at = find(in: bytes, from: position) {
-                    // The attributes, if they are there already.
-                    guard let end = bytes[at...].firstIndex(of: UInt8(ascii: ">")) else {
-                        position = at
-                        return
-                    }
-                    position = end
-                    let words = String(decoding: UnsafeBufferPointer(rebasing: bytes[at..<end]), as: UTF8.self)
-                    guard let start = words.firstRange(of: "ref=")?.upperBound, let quote = words[start...].first else { continue }
-                    let value = words[words.index(after: start)...].prefix { $0 != quote }
-                    areas.append(value)
-                }
-                position = max(position, bytes.count - mark.count)
-            }
-            held.removeFirst(min(held.count, max(0, position)))
-            if held.count > 1 << 20 { held = [] }
-        }
-        return areas
-    }
-
-    private static func find(in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
-        var position = start
-        while position + mark.count <= bytes.count {
-            // Of all letters in the marks of a sheet, this one is rare.
-            guard let at = UnsafeBufferPointer(rebasing: bytes[(position + 5)...]).firstIndex(of: UInt8(ascii: "C")) else { return nil }
-            let begin = position + at
-            if begin + mark.count <= bytes.count, mark.indices.allSatisfy({ bytes[begin + $0] == mark[$0] }) { return begin }
-            position = begin + 1
-        }
-        return nil
-    }
 }

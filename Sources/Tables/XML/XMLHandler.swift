@@ -3,13 +3,13 @@ internal import CExpat
 /// Gets what an XML document says, in its order. Names come without their prefix.
 class XMLHandler {
     /// Set: nothing more is read.
-    final var isDone = false
+    @exclusivity(unchecked) final var isDone = false
 
     func start(_ name: UnsafePointer<CChar>, _ attributes: XMLAttributes) throws {}
     func end(_ name: UnsafePointer<CChar>) throws {}
     func text(_ bytes: UnsafeBufferPointer<UInt8>) {}
 
-    fileprivate final var failure: (any Error)?
+    @exclusivity(unchecked) fileprivate final var failure: (any Error)?
     fileprivate final var parser: XML_Parser?
 
     /// Stands still as soon as it is done.
@@ -34,6 +34,16 @@ struct XMLAttributes {
             pair += 2
         }
         return nil
+    }
+
+    /// Calls `body` with each name, without a prefix, and value.
+    @inline(__always)
+    func forEach(_ body: (UnsafePointer<CChar>, UnsafePointer<CChar>) -> Void) {
+        var pair = pairs
+        while let key = pair[0], let value = pair[1] {
+            body(XMLName.local(key), value)
+            pair += 2
+        }
     }
 
     func text(_ name: StaticString) -> String? { value(name).map { String(cString: $0) } }

@@ -18,6 +18,9 @@ extension BenchCommand {
         @Flag(name: .long, help: "Also print the features.")
         var features = false
 
+        @Option(name: .long, help: "A model to find them by, in place of the program's own.")
+        var model: String?
+
         @Option(name: .long, help: "Where numbers without a country code belong.")
         var region = "US"
 
@@ -43,7 +46,9 @@ extension BenchCommand {
                 Console.out(try JSON.document(ColumnFeatures.names))
                 var all = files
                 if let list { all += try Self.text(of: list).split(separator: "\n").map(String.init) }
-                for file in all { Console.out(try JSON.document(try document(of: file))) }
+                let documents = { for file in all { Console.out(try JSON.document(try document(of: file))) } }
+                guard let model else { return try documents() }
+                try ColumnFeatures.finding(by: Self.text(of: model), documents)
             }
         }
 
@@ -63,9 +68,10 @@ extension BenchCommand {
                 let inspection = try SourceInspection(source, choices)
                 let seconds = start.duration(to: .now).inSeconds
                 let columns = inspection.columns.enumerated().map { index, column in
-                    Column(
-                        header: inspection.headers[index], meaning: Self.text(column.best.meaning), confidence: column.best.confidence,
-                        runnerUp: column.runnerUp.map { Self.text($0.meaning) }, evidence: column.evidence)
+                    let (best, other) = column.answer(as: inspection.mapping.columns[index])
+                    return Column(
+                        header: inspection.headers[index], meaning: Self.text(best.meaning), confidence: best.confidence,
+                        runnerUp: other.map { Self.text($0.meaning) }, evidence: column.evidence)
                 }
                 return Document(
                     file: file, seconds: seconds, headerRow: inspection.format.firstRowOffset, error: nil, columns: columns,
