@@ -179,6 +179,10 @@ static const char migrations_0044_pace_and_failures[] = {
 #embed "../../sql/migrations/0044_pace_and_failures.sql"
     , 0};
 
+static const char migrations_0045_turns_of_runs[] = {
+#embed "../../sql/migrations/0045_turns_of_runs.sql"
+    , 0};
+
 static const char queries_abandon_reception[] = {
 #embed "../../sql/queries/imports/abandon_reception.sql"
     , 0};
@@ -1828,6 +1832,7 @@ static const struct csql_file files[] = {
     {"migrations", "0042_name_parts", migrations_0042_name_parts, sizeof(migrations_0042_name_parts) - 1},
     {"migrations", "0043_requests_and_undos", migrations_0043_requests_and_undos, sizeof(migrations_0043_requests_and_undos) - 1},
     {"migrations", "0044_pace_and_failures", migrations_0044_pace_and_failures, sizeof(migrations_0044_pace_and_failures) - 1},
+    {"migrations", "0045_turns_of_runs", migrations_0045_turns_of_runs, sizeof(migrations_0045_turns_of_runs) - 1},
     {"queries", "abandon_reception", queries_abandon_reception, sizeof(queries_abandon_reception) - 1},
     {"queries", "add_suppressions", queries_add_suppressions, sizeof(queries_add_suppressions) - 1},
     {"queries", "advance_reception", queries_advance_reception, sizeof(queries_advance_reception) - 1},
