@@ -187,7 +187,7 @@ struct PageVisitor {
                 let forbidden = try await visitor.get("/submit")
                 #expect(forbidden.status == 403 && forbidden.body.contains("href=\"/uploads\"") && !forbidden.body.contains(">Back</a>"))
                 let absent = try await visitor.get("/imports/00000000-0000-4000-8000-000000000000")
-                #expect(absent.status == 404 && absent.body.contains("href=\"/uploads\""))
+                #expect(absent.status == 404 && absent.body.contains("href=\"/uploads\"") && absent.body.contains("<h1>Not Found</h1>"))
                 let stranger = try await PageVisitor(web).get("/nowhere")
                 #expect(stranger.status == 404 && !stranger.body.contains("href=\"/uploads\""), "who is not logged in sees no pages")
             }

@@ -1,6 +1,7 @@
 internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
+internal import NIOHTTP1
 internal import RefineryModel
 internal import RefineryStages
 
@@ -45,7 +46,7 @@ struct Problem: Encodable {
     init(_ fault: any Fault, path: String, supportID: String) {
         let status = HTTPResponse.Status(integerLiteral: Self.status(of: fault))
         self.status = status.code
-        title = status.reasonPhrase
+        title = HTTPResponseStatus(statusCode: status.code).reasonPhrase
         let isInternal = status.code == 500
         // What went wrong inside is for the log.
         let summary =

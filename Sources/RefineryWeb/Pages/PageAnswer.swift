@@ -58,7 +58,8 @@ extension WebRequest {
         var whole = try frame(title: title, at: place)
         if let live {
             whole["live"] = live
-            whole["seq"] = "\(try await operations.lastEvent())"
+            // A page that answers a form is asked for anew by the next event.
+            whole["seq"] = "\(seq ?? 0)"
         }
         whole.merge(view) { _, new in new }
         return .page(text: try PageLibrary.render(template, whole), status: status)

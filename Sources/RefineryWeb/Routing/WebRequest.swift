@@ -15,6 +15,8 @@ struct WebRequest: Sendable {
     let services: WebServices
     /// The browser that asks, of pages; nil elsewhere.
     var browser: BrowserSession?
+    /// The newest event before a page was made: the page goes on behind it. Nil elsewhere.
+    var seq: Int64?
     /// The body where it is no stream; empty for none.
     var body: [UInt8] = []
 

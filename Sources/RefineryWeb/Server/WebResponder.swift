@@ -94,6 +94,9 @@ struct WebResponder: HTTPResponder {
     private func handle(_ route: Route, _ web: WebRequest) async throws -> Response {
         guard route.isPage, web.principal != nil else { return try await route.handle(web) }
         do {
+            var web = web
+            // Before anything else is read: what happens meanwhile is caught up by the page.
+            if route.method == HTTPRequest.Method.get.rawValue, !route.isStreamed { web.seq = try await services.operations.lastEvent() }
             return try await route.handle(web)
         } catch {
             throw MetOnPage(error: error, web: web)
