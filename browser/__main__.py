@@ -218,6 +218,9 @@ def look(browser, address: str, visitor: Visitor, paths: list[str], done: dict, 
         other.log_in(token)
         for path in paths[:1] + paths[len(PAGES) - 1:]:
             other.look(path)
+        for path in PAGES if "is_mobile" in options else []:
+            other.go(path)
+            other.fit(path)
         visitor.problems += other.problems
         visitor.heaviest = max(visitor.heaviest, other.heaviest)
         other.context.close()

@@ -28,7 +28,7 @@ UPDATE refinery.jobs
 def pictures(binary: Path, playwright_browser, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with World(binary, 5, settings={"MAX_RECORDS_PER_RUN": "0"}) as lab, Web(lab) as web, Receiver(204) as receiver:
-        token = key(lab, "admin")
+        token = key(lab, "admin", "Ann")
         places = furnish(lab, receiver)
         for name, options in LOOKS.items():
             visitor = Visitor(playwright_browser, web.address, **options)
@@ -101,6 +101,6 @@ def furnish(lab: World, receiver: Receiver) -> dict[str, str]:
 def refused(lab: World) -> Path:
     """A list of which much cannot be called: worth an alert."""
     path = lab.directory / "old-list.csv"
-    rows = [f"Firm {n} LLC,{'(212) 555-0' + str(100 + n) if n % 3 else '12'},ann{n}@firm{n}.example,NY" for n in range(120)]
+    rows = [f"Firm {n} LLC,(212) 555-0{100 + n},ann{n}@firm{n}.example,NY" if n % 3 else f"Firm {n} LLC,12" for n in range(120)]
     path.write_text("\n".join(["Company,Phone,Email,State", *rows]) + "\n", encoding="utf-8")
     return path

@@ -72,5 +72,9 @@ class Visitor:
             if violation["impact"] in GRAVE:
                 where = "; ".join(node["html"][:160] for node in violation["nodes"][:3])
                 self.problems.append(f"{path}: axe: {violation['id']}: {violation['help']}: {where}")
+        self.fit(path)
+
+    def fit(self, path: str) -> None:
+        """Notes a page, as it is open, that is wider than the window."""
         if self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth + 1"):
             self.problems.append(f"{path}: wider than the window")

@@ -57,8 +57,8 @@ class Receiver:
         self.server.server_close()
 
 
-def key(lab: Lab, scopes: str) -> str:
-    printed = lab.output("keys", "create", "--name", f"browser {scopes}", "--scopes", scopes, "--json")
+def key(lab: Lab, scopes: str, name: str = "browser") -> str:
+    printed = lab.output("keys", "create", "--name", name, "--scopes", scopes, "--json")
     return json.loads(printed.strip().splitlines()[-1])["key"]
 
 

@@ -116,7 +116,7 @@ enum ImportPages {
                 "numbers": Shown.number(lookups.numbers),
                 "numbers_done": Shown.number(lookups.done), "numbers_failed": Shown.number(lookups.failed),
                 "requests": Shown.number(lookups.requests), "saved": Shown.number(lookups.saved),
-                "to_come": price.map { Money(micros: Int64($0 * Double(left))).formatted } ?? false as Any,
+                "to_come": left == 0 ? false as Any : price.map { Money(micros: Int64($0 * Double(left))).formatted } ?? false as Any,
                 "hindrances": try await operations.hindrances(of: summary.id).map { ["text": $0.hindrance ?? ""] as View },
             ] as View
         return view

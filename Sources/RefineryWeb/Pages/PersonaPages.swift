@@ -48,11 +48,11 @@ enum PersonaPages {
                         "persona_id": person["id"].text ?? "", "name": name ?? "Whoever answers",
                         "company": ImportListPages.text(person["company"]),
                         "job": ImportListPages.text(person["title"]), "phone": ImportListPages.text(person["phone"]),
-                        "phone_type": ImportListPages.text(person["phone_type"]), "email": ImportListPages.text(person["email"]),
+                        "phone_type": person["phone_type"].text ?? "", "email": ImportListPages.text(person["email"]),
                         "place": [person["city"], person["state"]].compactMap(\.text).joined(separator: ", "),
                         "decides": person["likely_decision_maker"] == .bool(true),
                         "persona_records": ImportListPages.text(person["records"]),
-                        "blocked": person["do_not_call"].text.map { $0 != "" } ?? false,
+                        "blocked": person["do_not_call"].text == "yes",
                     ] as View
                 },
                 "has_people": !personas.isEmpty, "is_filtered": !kept.isEmpty, "next": next ?? false as Any, "search": search ?? "",
@@ -77,7 +77,7 @@ enum PersonaPages {
                     "list": member.key.replacing("_", with: " "),
                     "columns": columns.map { ["column": $0.replacing("_", with: " ")] as View },
                     "lines": elements.map { element in
-                        ["cells": columns.map { ["cell": ImportListPages.text(element[$0])] as View }] as View
+                        ["cells": columns.map { ["cell": cell($0, element[$0])] as View }] as View
                     },
                 ])
             } else if member.value != .null, member.value != .array([]) {
@@ -92,6 +92,12 @@ enum PersonaPages {
             [
                 "heading": name.isEmpty ? title : name.joined(separator: " "), "facts": facts, "lists": lists, "masked": !web.mayReveal,
             ])
+    }
+
+    /// Instants without their fractions, which nobody reads.
+    private static func cell(_ column: String, _ value: JSONValue) -> String {
+        guard column.hasSuffix("_at"), let instant = value.text, instant != Masking.sign else { return ImportListPages.text(value) }
+        return instant.prefix(16).replacing("T", with: " ") + " UTC"
     }
 
     private static func suppressions(_ web: WebRequest) async throws -> Response {

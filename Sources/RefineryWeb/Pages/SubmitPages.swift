@@ -110,7 +110,9 @@ enum SubmitPages {
         let scaled = { (count: Int64) in
             preview.isWholeFile ? Shown.number(count) : "about \(Shown.number(Int64((Double(count) * preview.scale).rounded())))"
         }
-        let cost = Money(micros: Int64(Double(preview.estimate.cost.micros) * preview.scale))
+        // What is only about right has no more than cents.
+        let scaledCost = Double(preview.estimate.cost.micros) * preview.scale
+        let cost = preview.isWholeFile ? preview.estimate.cost : Money(micros: Int64((scaledCost / 10_000).rounded()) * 10_000)
         let columns = sampleColumns(rehearsal)
         return [
             "encoding": inspection.format.encoding, "delimiter": delimiter(inspection.format.delimiter),
