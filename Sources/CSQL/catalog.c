@@ -707,6 +707,10 @@ static const char queries_find_orphaned_sources[] = {
 #embed "../../sql/queries/retention/find_orphaned_sources.sql"
     , 0};
 
+static const char queries_find_pending_pushes[] = {
+#embed "../../sql/queries/campaigns/find_pending_pushes.sql"
+    , 0};
+
 static const char queries_find_pending_steps[] = {
 #embed "../../sql/queries/schema/find_pending_steps.sql"
     , 0};
@@ -1964,6 +1968,7 @@ static const struct csql_file files[] = {
     {"queries", "find_origin_lines", queries_find_origin_lines, sizeof(queries_find_origin_lines) - 1},
     {"queries", "find_orphaned_claims", queries_find_orphaned_claims, sizeof(queries_find_orphaned_claims) - 1},
     {"queries", "find_orphaned_sources", queries_find_orphaned_sources, sizeof(queries_find_orphaned_sources) - 1},
+    {"queries", "find_pending_pushes", queries_find_pending_pushes, sizeof(queries_find_pending_pushes) - 1},
     {"queries", "find_pending_steps", queries_find_pending_steps, sizeof(queries_find_pending_steps) - 1},
     {"queries", "find_progress", queries_find_progress, sizeof(queries_find_progress) - 1},
     {"queries", "find_prunable_runs", queries_find_prunable_runs, sizeof(queries_find_prunable_runs) - 1},

@@ -61,6 +61,38 @@ import Testing
         }
     }
 
+    @Test("a push that was killed in the middle goes on when it is asked for again, and each contact is there once") func goesOn()
+        async throws
+    {
+        try await withBlocks { program, blocks in
+            var behaviour = CampaignBehaviour()
+            behaviour.latencyMilliseconds = 100
+            try await CampaignSimulator.running(behaviour) { simulator, url in
+                let added = try await program.run(
+                    "destinations", "add", "own", "--kind", "rest", "--url", url + "/rest", "--batch", "2", "--idempotent")
+                #expect(added.status == 0, "\(added.errors)")
+                let first = try program.start("blocks", "push", blocks[0], "--to", "own")
+                while simulator.ledger.report.requests < 2 && first.isRunning { await Task.yield() }
+                first.send(SIGKILL)
+                _ = try await first.end()
+                let left = try await program.database.number("SELECT count(*) FROM refinery.campaign_pushes WHERE status = 'pending'")
+                #expect(left > 0, "it was killed before its end")
+                let again = try await program.run("blocks", "push", blocks[0], "--to", "own", "--json")
+                let document = try again.lastObject()
+                let count = try #require(document["contacts"]?.number)
+                #expect(again.status == 0 && again.errors.contains("on the way already"), "\(again.errors)")
+                #expect(
+                    document["pushed"]?.number == count && document["begun"]?.number == 0 && document["status"]?.text == "completed",
+                    "\(document)")
+                let report = simulator.ledger.report
+                #expect(report.distinct == count && report.doubled == 0)
+                let third = try await program.run("blocks", "push", blocks[0], "--to", "own")
+                #expect(
+                    third.status == 0 && third.errors.contains("Nothing new to send: all contacts were sent before."), "\(third.errors)")
+            }
+        }
+    }
+
     @Test(
         "workers killed again and again while the service is slow, resets and fails: every contact is there once", arguments: [true, false])
     func killed(deduplicates: Bool) async throws {

@@ -105,6 +105,12 @@ extension Operations {
         return (runID, contacts)
     }
 
+    /// Runs that did not end and have contacts of blocks on their way to a destination: those of a push that was interrupted, too.
+    package func pendingPushes(of blocks: [UUID], at destination: String) async throws -> [(run: RunID, contacts: Int64)] {
+        let find = FindPendingPushes(blocks: blocks, destination: destination)
+        return try await withConnection { try await $0.rows(find) }
+    }
+
     /// How far contacts of blocks are, by destination.
     package func pushCounts(of blocks: [UUID], at destination: String? = nil) async throws -> [PushCounts] {
         let count = CountPushes(blocks: blocks, destination: destination)

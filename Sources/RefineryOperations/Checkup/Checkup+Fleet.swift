@@ -58,11 +58,11 @@ extension Checkup {
                 "nobody can lead: the lock is held by \(listed(leadership.foreignHolders.map { "process \($0)" })), which is no coordinator",
                 remedy: leadership.foreignHolders.map { "SELECT pg_terminate_backend(\($0));" }.joined(separator: " "))
         }
-        if !leadership.isTaken && leadership.runningImports > 0 {
+        if !leadership.isTaken && leadership.runningRuns > 0 {
             return CheckResult(
                 "leader", .fail,
                 "\(leadership.livingCoordinators == 0 ? "no coordinator is alive" : "no coordinator leads"), and "
-                    + "\(NumberFormat.counted(leadership.runningImports, "import")) wait",
+                    + "\(NumberFormat.counted(leadership.runningRuns, "run")) \(leadership.runningRuns == 1 ? "waits" : "wait")",
                 remedy: "Start one: refinery coordinator (two for a standby).")
         }
         if dead > 0 {
@@ -70,7 +70,7 @@ extension Checkup {
                 "leader", .warn, "\(dead) dead letter\(dead == 1 ? "" : "s")",
                 remedy: "Look: refinery dead. Try again: refinery retry IMPORT")
         }
-        return CheckResult("leader", .ok, leadership.isTaken ? "a coordinator leads" : "no coordinator leads, and no import waits")
+        return CheckResult("leader", .ok, leadership.isTaken ? "a coordinator leads" : "no coordinator leads, and no run waits")
     }
 
     static func batches(_ demand: Demand) -> CheckResult {

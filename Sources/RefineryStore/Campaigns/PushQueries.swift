@@ -311,6 +311,24 @@ package struct CountPushes: Query {
     }
 }
 
+/// Finds runs that have contacts of blocks on their way to a destination. SQL: `sql/queries/campaigns/find_pending_pushes.sql`.
+package struct FindPendingPushes: Query {
+    package static let sql = SQLCatalog.query("find_pending_pushes")
+    package let blocks: [UUID], destination: String
+
+    package init(blocks: [UUID], destination: String) {
+        self.blocks = blocks
+        self.destination = destination
+    }
+
+    package func bind(_ parameters: inout Parameters) {
+        parameters.append(blocks)
+        parameters.append(destination)
+    }
+
+    package static func decode(_ row: Row) throws -> (run: RunID, contacts: Int64) { (try row[0], try row[1]) }
+}
+
 /// A contact of a block and where it is on its way.
 package struct PushRow: Sendable, Equatable {
     package let destination: String

@@ -33,14 +33,14 @@ package struct Leadership: Sendable, Equatable {
     package let foreignHolders: [Int32]
     package let livingCoordinators: Int64
     /// Those that were submitted more than a moment ago.
-    package let runningImports: Int64
+    package let runningRuns: Int64
     package let deadLetters: Int64
 
-    package init(isTaken: Bool, foreignHolders: [Int32] = [], livingCoordinators: Int64, runningImports: Int64, deadLetters: Int64) {
+    package init(isTaken: Bool, foreignHolders: [Int32] = [], livingCoordinators: Int64, runningRuns: Int64, deadLetters: Int64) {
         self.isTaken = isTaken
         self.foreignHolders = foreignHolders
         self.livingCoordinators = livingCoordinators
-        self.runningImports = runningImports
+        self.runningRuns = runningRuns
         self.deadLetters = deadLetters
     }
 }
@@ -57,7 +57,7 @@ package struct CheckLeader: Query {
 
     package static func decode(_ row: Row) throws -> Leadership {
         Leadership(
-            isTaken: try row[0], foreignHolders: try row[1], livingCoordinators: try row[2], runningImports: try row[3],
+            isTaken: try row[0], foreignHolders: try row[1], livingCoordinators: try row[2], runningRuns: try row[3],
             deadLetters: try row[4])
     }
 }

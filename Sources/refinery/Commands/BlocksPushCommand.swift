@@ -61,15 +61,22 @@ extension BlocksCommand {
             if unknown == .again { plan.again.append(.unknown) }
             let begun = try await operations.push(plan, attempts: runtime.configuration.fleet.attempts)
             if let begun { Console.message("\(NumberFormat.counted(begun.contacts, "contact")): run \(begun.run)") }
-            let run = detach ? nil : try await followed(begun?.run, runtime)
+            // Of a push that was interrupted, or that others began: they are sent as well.
+            let others = try await operations.pendingPushes(of: blocks, at: target.name).filter { $0.run != begun?.run }
+            for other in others {
+                Console.message("\(NumberFormat.counted(other.contacts, "contact")) on the way already: run \(other.run)")
+            }
+            let run = detach ? nil : try await followed((begun.map { [$0.run] } ?? []) + others.map(\.run), runtime)
             let counts = try await operations.pushCounts(of: blocks, at: target.name).first ?? PushCounts(destination: target.name)
             if json {
                 Console.out(try JSON.document(PushDocument(begun, run, blocks, counts)))
             } else {
                 Console.out(Self.words(counts))
             }
-            if begun == nil { Console.message("Nothing new to send: all contacts were sent before, or are on their way.") }
-            if detach, let begun { Console.message("Handed to the fleet. Next: refinery watch \(begun.run.short)") }
+            if begun == nil, others.isEmpty { Console.message("Nothing new to send: all contacts were sent before.") }
+            if detach, let next = begun?.run ?? others.first?.run {
+                Console.message("\(begun == nil ? "Nothing new to send." : "Handed to the fleet.") Next: refinery watch \(next.short)")
+            }
             Self.hints(counts, run).forEach(Console.message)
             if let run { try ImportEnding.check(run.status) }
         }
@@ -85,10 +92,22 @@ extension BlocksCommand {
             return blocks
         }
 
-        /// Has a push worker send on this machine beside those of the fleet, until the run ends or pauses.
-        private func followed(_ id: RunID?, _ runtime: Runtime) async throws -> RunSummary? {
-            guard let id else { return nil }
-            return try await LocalFleet.own(runtime, workers: 0, enrichWorkers: 0, pushWorkers: 1).following(id, runtime.operations)
+        /// Has a push worker send on this machine beside those of the fleet, until each run ends or pauses.
+        /// - Returns: The first that did not complete, else the first; nil where there is none.
+        private func followed(_ runs: [RunID], _ runtime: Runtime) async throws -> RunSummary? {
+            var first: RunSummary?
+            do {
+                for id in runs {
+                    let fleet = LocalFleet.own(runtime, workers: 0, enrichWorkers: 0, pushWorkers: 1)
+                    let ended = try await fleet.following(id, runtime.operations)
+                    if first == nil || (first?.status == .completed && ended.status != .completed) { first = ended }
+                }
+            } catch let interruption as Interruption {
+                Console.message(
+                    "Interrupted: what is sent stays sent. The rest goes on by the same command, or by push workers of the fleet.")
+                throw interruption
+            }
+            return first
         }
 
         static func words(_ counts: PushCounts) -> String {
@@ -155,8 +174,8 @@ private struct PushDocument: Encodable {
     let contacts, pending, pushed, refused, failed, unknown, suppressed: Int64
 
     init(_ begun: (run: RunID, contacts: Int64)?, _ run: RunSummary?, _ blocks: [UUID], _ counts: PushCounts) {
-        runId = begun?.run.description
-        status = run?.status.rawValue ?? (begun == nil ? "completed" : "running")
+        runId = (begun?.run ?? run?.id)?.description
+        status = run?.status.rawValue ?? (begun == nil && counts.pending == 0 ? "completed" : "running")
         statusReason = run?.statusReason
         self.blocks = blocks.map { $0.uuidString.lowercased() }
         destination = counts.destination
