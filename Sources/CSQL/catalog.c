@@ -743,6 +743,10 @@ static const char queries_find_schema[] = {
 #embed "../../sql/queries/schema/find_schema.sql"
     , 0};
 
+static const char queries_find_told_destinations[] = {
+#embed "../../sql/queries/suppression/find_told_destinations.sql"
+    , 0};
+
 static const char queries_find_twin[] = {
 #embed "../../sql/queries/imports/find_twin.sql"
     , 0};
@@ -1977,6 +1981,7 @@ static const struct csql_file files[] = {
     {"queries", "find_run", queries_find_run, sizeof(queries_find_run) - 1},
     {"queries", "find_runs_under_way", queries_find_runs_under_way, sizeof(queries_find_runs_under_way) - 1},
     {"queries", "find_schema", queries_find_schema, sizeof(queries_find_schema) - 1},
+    {"queries", "find_told_destinations", queries_find_told_destinations, sizeof(queries_find_told_destinations) - 1},
     {"queries", "find_twin", queries_find_twin, sizeof(queries_find_twin) - 1},
     {"queries", "find_web_session", queries_find_web_session, sizeof(queries_find_web_session) - 1},
     {"queries", "find_worker", queries_find_worker, sizeof(queries_find_worker) - 1},

@@ -55,6 +55,12 @@ import Testing
                 #expect(rows.lines.count == count)
                 let runs = try await program.run("status", (document["run_id"]?.text ?? ""), "--json")
                 #expect(runs.status == 0 && runs.output.contains(#""kind":"push""#), "\(runs.output) \(runs.errors)")
+                let number = try #require(
+                    try await program.database.text(
+                        "SELECT phone_e164 FROM refinery.campaign_block_contacts WHERE block_id = '\(blocks[0])' AND is_open ORDER BY position LIMIT 1"
+                    ))
+                let said = try await program.run("suppress", "add", "--number", number)
+                #expect(said.errors.contains("dialer was sent ") && said.errors.contains("take them out there, too"), "\(said.errors)")
                 #expect(try await program.run("destinations", "remove", "dialer").status == 0)
                 #expect(try await program.run("destinations", "show", "dialer").status == 64)
             }

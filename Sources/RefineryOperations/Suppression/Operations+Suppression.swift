@@ -17,6 +17,14 @@ package struct SuppressionImport: Sendable, Equatable {
     package let withdrawn: Int64
 }
 
+/// A destination that has contacts who are not to be called: whoever calls from there has to be told.
+package struct ToldDestination: Sendable, Encodable {
+    package let destination: String
+    package let contacts: Int64
+    /// When the last of them was sent.
+    package let lastSentAt: String
+}
+
 extension Operations {
     /// Lists of entries, by name; all others are registries.
     package static let entryLists: Set<String> = ["opt_out", "litigator", "competitor", "customer"]
@@ -36,9 +44,11 @@ extension Operations {
     }
 
     /// Adds one entry of a kind (number, email, company, domain, persona).
-    /// - Returns: Whether it is new, and how many contacts left open blocks.
+    /// - Returns: Whether it is new, how many contacts left open blocks, and which destinations have them: those are told by nobody but a person.
     /// - Throws: ``ControlRefusal``, ``SuppressionFault/sharedDomain``.
-    package func suppress(_ value: String, kind: String, on list: String, source: String?) async throws -> (isNew: Bool, withdrawn: Int64) {
+    package func suppress(_ value: String, kind: String, on list: String, source: String?) async throws -> (
+        isNew: Bool, withdrawn: Int64, told: [ToldDestination]
+    ) {
         let add = AddSuppressions(list: list, entries: [(kind, value)], source: source)
         let outcome = try await ControlRefusal.explaining {
             try await database.pool.withTransaction { try await $0.first(add) }
@@ -46,7 +56,10 @@ extension Operations {
         guard let outcome else { throw StoreError.unexpectedRows(statement: "add_suppressions") }
         guard outcome.shared.isEmpty else { throw SuppressionFault.sharedDomain }
         guard outcome.refused.isEmpty else { throw SuppressionValueError(kind: kind) }
-        return (outcome.added > 0, outcome.withdrawn)
+        let told = try await withConnection { try await $0.rows(FindToldDestinations(kind: kind, value: value)) }.map {
+            ToldDestination(destination: $0.destination, contacts: $0.contacts, lastSentAt: Timestamp.iso8601($0.lastSent))
+        }
+        return (outcome.added > 0, outcome.withdrawn, told)
     }
 
     /// Adds the entries of a file: CSV with a header of which some are `number` or `phone`, `email`, `company`, `domain`, `persona_id`; JSON Lines with the

@@ -56,6 +56,27 @@ package struct AddSuppressions: Query {
     }
 }
 
+/// Finds who was sent contacts that an entry is about. SQL: `sql/queries/suppression/find_told_destinations.sql`.
+package struct FindToldDestinations: Query {
+    package static let sql = SQLCatalog.query("find_told_destinations")
+    package let kind: String, value: String
+
+    package init(kind: String, value: String) {
+        self.kind = kind
+        self.value = value
+    }
+
+    package func bind(_ parameters: inout Parameters) {
+        parameters.append(kind)
+        parameters.append(value)
+    }
+
+    /// When the last of them was sent, in seconds since 1970.
+    package static func decode(_ row: Row) throws -> (destination: String, contacts: Int64, lastSent: Double) {
+        (try row[0], try row[1], try row[2])
+    }
+}
+
 /// What a registry's file is.
 package struct RegistryFile: Sendable {
     /// `national`, or `state-TX`.

@@ -53,6 +53,7 @@ enum ListRoutes {
                     value, kind: kind, on: "opt_out", source: wish.source ?? web.principal?.name)
                 answer.added += outcome.isNew ? 1 : 0
                 answer.withdrawn += outcome.withdrawn
+                answer.pushedTo += outcome.told
             }
             return try .json(answer)
         },
@@ -70,5 +71,7 @@ enum ListRoutes {
         var added = 0
         /// Contacts that left open blocks.
         var withdrawn: Int64 = 0
+        /// Destinations that have them: nobody takes them out there.
+        var pushedTo: [ToldDestination] = []
     }
 }

@@ -86,6 +86,7 @@ struct SuppressCommand: AsyncParsableCommand {
             let list: String
             let added: Int
             let withdrawn: Int64
+            let pushedTo: [ToldDestination]
         }
 
         private var given: [(kind: String, value: String)] {
@@ -100,15 +101,21 @@ struct SuppressCommand: AsyncParsableCommand {
         }
 
         func run(_ runtime: Runtime) async throws {
-            var (added, withdrawn) = (0, Int64(0))
+            var (added, withdrawn, told) = (0, Int64(0), [ToldDestination]())
             for (kind, value) in given {
                 let outcome = try await runtime.operations.suppress(value, kind: kind, on: list, source: source)
                 added += outcome.isNew ? 1 : 0
                 withdrawn += outcome.withdrawn
+                told += outcome.told
             }
-            if json { Console.out(try JSON.document(Document(list: list, added: added, withdrawn: withdrawn))) }
+            if json { Console.out(try JSON.document(Document(list: list, added: added, withdrawn: withdrawn, pushedTo: told))) }
             let news = added == 0 ? "It is on the list \(list) already" : "On the list \(list) now"
             Console.message("\(news); \(NumberFormat.counted(withdrawn, "contact")) left open blocks.")
+            for place in told {
+                Console.message(
+                    "\(place.destination) was sent \(NumberFormat.counted(place.contacts, "contact")) of them, last at \(place.lastSentAt): take them out there, too."
+                )
+            }
         }
     }
 
