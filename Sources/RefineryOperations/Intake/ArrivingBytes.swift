@@ -16,6 +16,8 @@ struct ArrivingBytes: ~Copyable {
     /// Where in the file ``kept`` begins.
     private var offset: Int64 = 0
     private var isAtEnd = false
+    /// Why there is no more, and never will be: whoever reads on hears it again, and takes nothing for the whole file.
+    private var failure: SourceFileError?
 
     /// How long to wait for more of a piece that has begun.
     private static let patience: Int32 = 250
@@ -31,6 +33,7 @@ struct ArrivingBytes: ~Copyable {
     mutating func beginning(_ count: Int) throws(SourceFileError) -> [UInt8] {
         precondition(offset == 0, "the beginning was read and is gone")
         while kept.count < count && !isAtEnd { try receive(atMost: count - kept.count) }
+        if kept.count < count, let failure { throw failure }
         return Array(kept.prefix(count))
     }
 
@@ -42,6 +45,7 @@ struct ArrivingBytes: ~Copyable {
             if ready == 0 { break }
             try receive(atMost: count - kept.count)
         }
+        if let failure { throw failure }
         if kept.isEmpty && isAtEnd { return nil }
         let piece = Array(kept.prefix(count))
         kept.removeFirst(piece.count)
@@ -50,19 +54,21 @@ struct ArrivingBytes: ~Copyable {
     }
 
     private mutating func receive(atMost count: Int) throws(SourceFileError) {
-        var failure: Int32 = 0
-        var length = 0
+        var (code, length): (Int32, Int) = (0, 0)
         let more = [UInt8](unsafeUninitializedCapacity: min(count, 1 << 18)) { buffer, filled in
             repeat { length = systemRead(file, buffer.baseAddress!, buffer.count) } while length < 0 && errno == EINTR
-            if length < 0 { failure = errno }
+            if length < 0 { code = errno }
             filled = max(0, length)
         }
         let total = offset + Int64(kept.count)
-        guard failure == 0 else { throw .readFailed(path: path, offset: total, reason: String(cString: strerror(failure))) }
         kept += more
-        isAtEnd = length == 0
-        if isAtEnd, let error = breach(total) { throw error }
-        if isAtEnd && total == 0 && isNamedPipe { throw .silentPipe(path: path) }
+        isAtEnd = length <= 0
+        if length < 0 {
+            failure = .readFailed(path: path, offset: total, reason: String(cString: strerror(code)))
+        } else if isAtEnd {
+            failure = breach(total) ?? (total == 0 && isNamedPipe ? .silentPipe(path: path) : nil)
+        }
+        if let failure { throw failure }
     }
 }
 

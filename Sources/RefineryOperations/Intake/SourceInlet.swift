@@ -67,7 +67,7 @@ package final class SourceInlet: Sendable {
     }
 
     /// All bytes are there.
-    package func finish() { writer.close() }
+    package func finish() { writer.finish() }
 
     /// No more bytes come, though there are more.
     package func fail(_ reason: String) { writer.fail(.words(reason)) }
@@ -82,9 +82,9 @@ package final class SourceInlet: Sendable {
             case words(String), error(SourceFileError)
         }
 
-        /// Why no more will come.
+        /// Why no more will come; nil: because that is all. So it is only once somebody says so: a writer that just goes leaves half a file.
         final class Breach: Sendable {
-            let reason = Mutex<Reason?>(nil)
+            let reason = Mutex<Reason?>(.words("whoever sends it went away"))
         }
 
         let breach = Breach()
@@ -120,6 +120,11 @@ package final class SourceInlet: Sendable {
                 case .unwanted: throw TableOutput.Ended()
                 }
             }
+        }
+
+        func finish() {
+            breach.reason.withLock { $0 = nil }
+            close()
         }
 
         func fail(_ reason: Reason) {

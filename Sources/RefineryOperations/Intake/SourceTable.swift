@@ -174,7 +174,7 @@ package struct SourceEntry: Sendable {
         startThread(for: "reading a table") { [writer = inlet.writer] in
             do {
                 try body { try writer.writeWaiting($0) }
-                writer.close()
+                writer.finish()
             } catch let error as TableError {
                 writer.fail(.error(.table(error)))
             } catch let error as SourceFileError {

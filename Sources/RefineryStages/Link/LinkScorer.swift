@@ -125,7 +125,20 @@ package enum LinkScorer {
             bits += weights.phoneAlone
         }
         bits += surroundings(one, other, &agreement)
-        return verdict(bits, agreement, accepted: weights.accepted, candidate: weights.candidate)
+        // A name and a place are not enough against another employer, however rare the name: who changed jobs and whose namesake has one
+        // look alike. Nor is a firm, where two initials stand between: a person says.
+        let areElsewhere = areEmployedApart(one, other) && agreement.isDisjoint(with: [.phone, .email])
+        let haveOtherNames =
+            one.middle != 0 && other.middle != 0 && one.middle != other.middle && !one.sharesNumber(with: other, isDirect: true)
+            && !one.sharesAddress(with: other)
+        let isAsked = areElsewhere || haveOtherNames
+        return verdict(bits, agreement, accepted: isAsked ? .infinity : weights.accepted, candidate: weights.candidate)
+    }
+
+    /// Whether both name a firm, and not the same.
+    private static func areEmployedApart(_ one: LinkFeatures, _ other: LinkFeatures) -> Bool {
+        guard one.domain == 0 || one.domain != other.domain, let likeness = one.companyLikeness(as: other) else { return false }
+        return likeness.all < 0.72 && likeness.shorter < 0.8
     }
 
     private static func isNameless(_ features: LinkFeatures) -> Bool { features.given.isMissing && features.surname.isMissing }

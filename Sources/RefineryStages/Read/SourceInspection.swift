@@ -102,14 +102,24 @@ package struct SourceInspection: Sendable {
         guard let length = prefixes.first else { throw CSVError.firstRecordTooLong(limitBytes: prefixBytes[prefixBytes.count - 1]) }
         let prefix = try read(0, length)
         let isWholeFile = prefix.count < length
+        var unreadable: (any Error)?
+        func readOn(_ offset: Int64, _ count: Int) throws -> [UInt8] {
+            do { return try read(offset, count) } catch {
+                unreadable = error
+                throw error
+            }
+        }
         do {
             let isUndecided = !isWholeFile && length < beginningBytes && choices.encoding == nil && prefix.allSatisfy { $0 < 0x80 }
-            let further = isUndecided ? try read(0, beginningBytes) : nil
-            let inspection = try SourceInspection(prefix, further: further, isWholeFile: isWholeFile, choices, size, read)
+            let further = isUndecided ? try readOn(0, beginningBytes) : nil
+            let inspection = try SourceInspection(prefix, further: further, isWholeFile: isWholeFile, choices, size, readOn)
             // Every other byte of UTF-16 is NUL, which is dropped from text: what is left may look like words.
             let isWide = choices.encoding != nil && prefix.prefix(4096).count { $0 == 0 } * 4 > min(prefix.count, 4096)
             if isWide, let misreading = Misreading(prefix, isWholeFile: isWholeFile, choices, .csvUnreadable) { throw misreading }
             return inspection
+        } catch  where unreadable != nil {
+            // More of the file would not say more.
+            throw error
         } catch let error as any Fault where isWholeFile || prefixes.count == 1 {
             throw Misreading(prefix, isWholeFile: isWholeFile, choices, error.code) ?? error
         } catch  where !isWholeFile && prefixes.count > 1 {

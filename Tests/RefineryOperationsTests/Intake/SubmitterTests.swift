@@ -4,6 +4,7 @@ import RefineryStages
 import RefineryStore
 import RefineryTestSupport
 import Testing
+import Threads
 
 @testable import RefineryOperations
 
@@ -98,5 +99,34 @@ import Testing
         }
         #expect(offset == Int64(text.count))
         close(ends[0])
+    }
+    @Test(
+        "a file whose sender goes away is never taken for whole, however much of it is read ahead",
+        arguments: [300, 70_000, 600_000, 2_000_000, 5_000_000])
+    func goes(count: Int) async throws {
+        let rows = Array(("Company,Phone\n" + String(repeating: "Acme of Springfield,6175550123\n", count: 170_000)).utf8)
+        for saysSo in [true, false] {
+            let inlet = try SourceInlet(name: "leads.csv")
+            let (file, writer) = (inlet.leave(), inlet.writer)
+            let sent = Array(rows.prefix(count))
+            // A thread of its own: looking at the file waits for bytes.
+            startThread(for: "sending half a file") {
+                sent.withUnsafeBytes { try? writer.writeWaiting($0) }
+                if saysSo { writer.fail(.words("the client went away")) } else { writer.close() }
+            }
+            var error: SourceFileError?
+            do {
+                // As submitting does: what the file is, then all of it, however often that is tried.
+                _ = try? SourceInspection(file, ReadingChoices())
+                let pieces = SourcePieces(file)
+                for try await _ in pieces {}
+            } catch let failure as SourceFileError {
+                error = failure
+            }
+            guard case .brokenOff(_, Int64(count), _) = error else {
+                Issue.record("\(count) bytes: \(String(describing: error))")
+                continue
+            }
+        }
     }
 }

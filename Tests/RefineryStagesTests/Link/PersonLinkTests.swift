@@ -122,6 +122,30 @@ import Testing
                 )
             ),
             (record(1, "John", "Smith", city: "Dallas"), record(2, "John", "Smith", city: "Dallas")),
+            // A rare name twice in one town, or one house, at two firms: a person says.
+            (
+                record(
+                    1, "Thaddeus", "Wrzesniewski", at: "Vortek Machining LLC", email: "thad@vortekmachining.com", phone: "+15124412001",
+                    street: "12 Elm St", city: "Austin", zip: "78701"),
+                record(
+                    2, "Thaddeus", "Wrzesniewski", at: "Glenmoor Florists", email: "tw@glenmoorflorists.com", phone: "+12144412002",
+                    street: "900 Pine Ave", city: "Austin", zip: "78759")
+            ),
+            (
+                record(
+                    1, "David", "Leighwood", at: "Castle Rock Dental", phone: "+15124412001", street: "500 Main St Ste 200", city: "Austin",
+                    zip: "78701"),
+                record(
+                    2, "David", "Leighwood", at: "Brightwater Title", phone: "+15124412002", street: "500 Main St Ste 200", city: "Austin",
+                    zip: "78701")
+            ),
+            // Two initials at one firm.
+            (
+                record(
+                    1, name: "Anna M Fitzwilliam", at: "Acme Widgets", email: "amf@acmewidgets.com", phone: "+15124412001", city: "Austin"),
+                record(
+                    2, name: "Anna K Fitzwilliam", at: "Acme Widgets", email: "akf@acmewidgets.com", phone: "+15124412001", city: "Austin")
+            ),
             // One letter, another person.
             (record(1, "Mario", "Rossi", at: "Acme", city: "Dallas"), record(2, "Maria", "Rossi", at: "Acme", city: "Dallas")),
             (record(1, "Eric", "Quist", city: "Dallas"), record(2, "Erica", "Quist", city: "Dallas")),
