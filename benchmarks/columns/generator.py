@@ -213,6 +213,13 @@ ORDER = ["business_name", "contact_name", "first_name", "last_name", "title", "e
          "employees", "revenue", "sic_code", "sic_description", "sic_code", "naics_code", "year_established"]
 
 
+# As vendors write them: a unit behind the word, a word behind the number.
+VENDORS = {
+    "revenue": ["Sales ($ Millions)", "Revenue ($ Millions)", "Sales ($000)", "Annual Sales ($M)", "Sales Volume (in thousands)", "Revenue (USD)", "Turnover (EUR m)"],
+    "phone": ["Phone Number Combined", "Fax Number Combined", "Fax Combined", "Fax Full", "Complete Fax Number", "Fax Number 2", "Telephone Formatted"],
+}
+
+
 def headers(seed: int = 1) -> list[tuple[str, str]]:
     """Headers with their types: every way to say it, in one dress each, and heads that make something else of the same words."""
     r = random.Random(seed)
@@ -225,7 +232,7 @@ def headers(seed: int = 1) -> list[tuple[str, str]]:
         for head in ["Type", "Status", "Source", "ID", "Score", "Verified", "Date", "Owner ID", "Notes", "Valid", "Confidence", "Label", "Last Updated", "Hash", "Group", "Flag"]:
             if r.random() < 0.7:
                 made.append((r.choice(STYLES)(f"{subject} {head}"), "other"))
-    return made
+    return made + [(h, t) for t, known in VENDORS.items() for h in known]
 
 
 def write_files(folder: Path, count: int = 110, seed: int = 7) -> list[tuple[Path, list[tuple[str, str]]]]:
