@@ -3,6 +3,9 @@ internal import CSV
 /// Takes the rows of a table and makes CSV of them: commas, quotes where they are needed, line feeds, UTF-8, every row as wide as the widest
 /// of the first ones.
 package final class TableOutput {
+    /// What the cells behind a line of JSON Lines say that is no JSON: whoever refuses the row knows why.
+    package static let brokenLine = "(not JSON)"
+
     /// Nobody wants more.
     package struct Ended: Error {
         package init() {}

@@ -148,6 +148,27 @@ import Testing
         }
     }
 
+    @Test(
+        "only a number that is known as mobile is one to other programs",
+        arguments: [("salesforce", "MobilePhone"), ("hubspot", "mobilephone")])
+    func mobile(layout: String, column: String) async throws {
+        let leads = """
+            Company Name,Phone,Phone 2,Mobile Phone,Mobile Phone 2
+            Acme Inc,312-555-0123,312-555-0124,,
+            Zed LLC,617-555-0102,,617-555-0103,617-555-0104
+
+            """
+        try await withProgram { program in
+            let file = try program.file("leads.csv", leads)
+            _ = try await program.run(
+                "run", file, "--map", "Phone 2=other_phones:second", "--map", "Mobile Phone 2=other_phones:mobile", "--workers", "1",
+                "--all", "--no-lookup")
+            let rows = try await program.run("export", "--for", layout, "--format", "jsonl").lines
+            let objects = try rows.map { try JSONDecoder().decode([String: PrintedJSON].self, from: Data($0.utf8)) }
+            #expect(objects.map { $0[column]?.text ?? "" } == ["", "+16175550104"], "\(rows)")
+        }
+    }
+
     @Test("a sample comes back and stores nothing new", arguments: ["messy-semicolon-latin1.csv"]) func sample(name: String) async throws {
         let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         try await withProgram { program in

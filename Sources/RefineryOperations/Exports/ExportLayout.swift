@@ -20,6 +20,8 @@ package struct ExportLayout: Sendable {
         case id
         /// The first, second and third number to call, in E.164 or as ten digits, as far as it is of North America.
         case phone(Int, isNational: Bool)
+        /// The first number that is known as a mobile one: how it may be dialled depends on that.
+        case mobile
         case firstName
         case lastName
         /// The same in all rows.
@@ -42,15 +44,15 @@ package struct ExportLayout: Sendable {
     }
 
     /// One line a layout: its name, then its columns as `header=value`, or one word where both are the same. `phone1` to `phone3` are E.164,
-    /// `digits1` to `digits3` ten digits, `'…` is the text itself. Every value is of the record: what it lacks stays empty.
+    /// `digits1` to `digits3` ten digits, `mobile` is a number known as one, `'…` is the text itself. Every value is of the record: what it lacks stays empty.
     private static let table = """
         common: external_id=id phone=phone1 phone_type=phone_line_type phone2 first_name=given last_name=surname title \
         company=business_name email=business_email address1=business_address city state postal_code=zip_code sic=sic_code \
         naics=naics_code employees=employee_count revenue=annual_revenue
         salesforce: Refinery_Id__c=id Salutation=name_prefix FirstName=given LastName=surname Suffix=name_suffix Title=title Company=business_name Email=business_email \
-        Phone=phone1 MobilePhone=phone2 Fax=fax Website=website Street=business_address City=city State=state PostalCode=zip_code \
+        Phone=phone1 MobilePhone=mobile Fax=fax Website=website Street=business_address City=city State=state PostalCode=zip_code \
         Country=country Industry=industry NumberOfEmployees=employee_count AnnualRevenue=annual_revenue
-        hubspot: refinery_id=id salutation=name_prefix firstname=given lastname=surname email=business_email phone=phone1 mobilephone=phone2 fax \
+        hubspot: refinery_id=id salutation=name_prefix firstname=given lastname=surname email=business_email phone=phone1 mobilephone=mobile fax \
         jobtitle=title company=business_name website address=business_address city state zip=zip_code country industry \
         numemployees=employee_count annualrevenue=annual_revenue
         five9: number1=digits1 number2=digits2 number3=digits3 first_name=given last_name=surname company=business_name \
@@ -86,6 +88,7 @@ package struct ExportLayout: Sendable {
         case "id": return .id
         case "given": return .firstName
         case "surname": return .lastName
+        case "mobile": return .mobile
         case _ where word.first == "'": return .constant(String(word.dropFirst()))
         default: break
         }
@@ -111,6 +114,7 @@ package struct ExportLayout: Sendable {
                 phones = all
                 guard all.indices.contains(place - 1) else { return nil }
                 return isNational ? Self.national(all[place - 1]) : all[place - 1]
+            case .mobile: return Self.mobile(of: record)
             case .firstName, .lastName:
                 let name = names ?? SplitName(first: record[.firstName], last: record[.lastName], whole: record[.contactName])
                 names = name
@@ -128,6 +132,14 @@ package struct ExportLayout: Sendable {
             phones.append(phone)
         }
         return phones
+    }
+
+    /// The number whose line the lookup found to be mobile, else one that the file calls so.
+    private static func mobile(of record: RecordRow) -> String? {
+        let lineType = RecordRow.columns.firstIndex(of: "phone_line_type").flatMap { record.texts[$0] }
+        if lineType == "mobile", let first = record[.phoneE164] ?? record[.directPhoneE164] { return first }
+        let (others, roles) = (record[.otherPhones].map(RecordRow.values) ?? [], record[.otherPhoneRoles].map(RecordRow.values) ?? [])
+        return zip(others, roles).first { $1 == "mobile" }?.0
     }
 
     /// Ten digits of a number of North America, any other with its country code.

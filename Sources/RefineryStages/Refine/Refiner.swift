@@ -7,6 +7,7 @@ internal import FoundationEssentials
 internal import Foundation
 #endif
 package import RefineryModel
+internal import Tables
 
 /// Turns the rows of one import into records and rejects: parse, normalize, validate, fingerprint.
 ///
@@ -165,9 +166,10 @@ package final class Refiner {
         if record.count < columns.count || isLong {
             guard let (repaired, warning) = RaggedRow.repaired(record, delimiter: format.delimiter, judge, arena: arena) else {
                 if isFooter(record) { return Rejection(field: nil, code: .notARow) }
+                let isBroken = isLong && record[record.count - 1].elementsEqual(TableOutput.brokenLine.utf8)
                 return Rejection(
                     field: nil, code: isLong ? .rowTooLong : .rowTooShort,
-                    message: "The row has \(record.count) cells, the header has \(columns.count).")
+                    message: isBroken ? "The line is not JSON." : "The row has \(record.count) cells, the header has \(columns.count).")
             }
             cells = repaired
             warnings.append(warning)

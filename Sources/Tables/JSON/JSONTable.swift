@@ -130,7 +130,9 @@ struct JSONTable {
     /// A line that is no object stays as it is, in too many cells for a row: so it is rejected, and seen.
     private func writeBroken(_ rows: JSONRows, _ output: TableOutput, _ line: Int64) throws {
         output.append(UnsafeBufferPointer(rebasing: rows.bytes[rows.row]))
-        while output.cellsOfRow < output.widthOfRows + 2 { Array("?".utf8).withUnsafeBufferPointer { output.append($0) } }
+        while output.cellsOfRow < output.widthOfRows + 2 {
+            Array(TableOutput.brokenLine.utf8).withUnsafeBufferPointer { output.append($0) }
+        }
         try output.endRow(line: line)
     }
 

@@ -68,7 +68,10 @@ struct PersonasCommand: AsyncParsableCommand {
             if isWritten { return }
             let found = try await operations.personas(filter, after: output.start, limit: output.lines)
             guard let last = found.last else {
-                return Console.message("There is no such persona. Records are put to personas by: refinery link")
+                if wanted != PersonaFilter(), try await !operations.personas(PersonaFilter(), after: nil, limit: 1).isEmpty {
+                    return Console.message("No persona is like that.")
+                }
+                return Console.message("There is no persona. Records are put to personas by: refinery link")
             }
             TextTable.print(
                 ["ID", "NAME", "TITLE", "COMPANY", "PHONE", "TYPE", "RECORDS", "E-MAIL"],

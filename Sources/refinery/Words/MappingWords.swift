@@ -22,6 +22,9 @@ extension MappingError: CommandLineWords {
         case .columnOfList:
             "Leave --map away: the columns of the list are called by what they mean. Or count those of the file among all of them."
         case .neverStored: "Leave the column out of --map; it stays in the source file alone."
+        case .noHeader(_, columnCount: 1):
+            "If the file has no header, say what its column is: --map \"#1=business_phone\" --without-name, or --map \"#1=business_name\" "
+                + "--without-phone. If it has one, name it: --map \"Header=business_phone\", or skip the lines above it: --skip-lines N."
         case .noHeader:
             "If the file has no header, name its columns by number: --map \"#1=business_name\" --map \"#2=business_phone\". "
                 + "If it has one, name a column of it: --map \"Header=business_name\", or skip the lines above it: --skip-lines N."
