@@ -14,7 +14,7 @@ enum ListRoutes {
             let states = web.query.all("state").filter { !$0.isEmpty }
             filter.states = states.isEmpty ? nil : states
             filter.decide = try web.query.flag("decide") ?? false
-            if let search = web.query.text("search") { filter.search = .init(search) }
+            if let search = try web.personalSearch() { filter.search = .init(search) }
             let personas = try await web.operations.personas(filter, after: try web.query.identifier("after"), limit: limit)
             let objects = try await web.shown(personas.map { try JSON.text($0) }, "personas_revealed", of: nil)
             return .page(objects: objects, next: personas.count == limit ? personas.last?.id : nil)

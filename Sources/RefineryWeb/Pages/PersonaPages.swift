@@ -28,7 +28,7 @@ enum PersonaPages {
         let state = web.query.text("state")?.uppercased()
         filter.states = state.map { [$0] }
         filter.decide = try web.query.flag("decide") ?? false
-        let search = web.query.text("search")
+        let search = try web.personalSearch()
         if let search { filter.search = .init(search) }
         let personas = try await web.operations.personas(filter, after: try web.query.identifier("after"), limit: limit)
         let objects = try await web.shown(personas.map { try JSON.text($0) }, "personas_revealed", of: nil)

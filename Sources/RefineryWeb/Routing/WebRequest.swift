@@ -25,6 +25,14 @@ struct WebRequest: Sendable {
     /// Whether personal data is shown to the key.
     var mayReveal: Bool { principal?.may(.reveal) ?? false }
 
+    /// What persons are searched for by: a name, a number, an address; nil: by nothing.
+    /// - Throws: ``WebFault/scopeMissing(_:)`` for a key that sees none of these: whatever is found says what is hidden, letter by letter.
+    func personalSearch() throws -> String? {
+        guard let search = query.text("search") else { return nil }
+        guard mayReveal else { throw WebFault.scopeMissing(.reveal) }
+        return search
+    }
+
     /// Says whether the key is still right, for what goes on longer than a request does. A database that does not answer says nothing.
     var admission: @Sendable () async -> Bool {
         let (services, address, token) = (services, context.address, request.token)
