@@ -196,7 +196,7 @@ def push(lab: Lab, binary: Path, chance: random.Random, kills: int) -> dict:
 
 
 def silence(lab: Lab) -> list[str]:
-    """Somebody who waits to be pushed, and whom no request is under way for, says no."""
+    """Somebody who waits to be pushed, with no request under way, says no."""
     found = lab.server.execute("SELECT p.persona_id::text FROM refinery.campaign_pushes p WHERE p.status = 'pending' AND p.sends = 0 ORDER BY random() LIMIT 1")
     if not found:
         return []

@@ -26,7 +26,7 @@ def run(binary: Path, rows: int, seed: int) -> dict:
         ledger.await_end(lab.server, submissions, 60)
         standby.await_caught_up(lab.server)
         standby.cut_off()
-        # Sequences are logged ahead: the standby hands out anew what comes after this one.
+        # Sequences are logged ahead: the standby hands out again what comes after this one.
         last = standby.server.value("SELECT last_value FROM refinery.jobs_id_seq")
         submit(lab, rows, seed + 1, BATCH_ROWS)
         held = await_held(lab.server, last)

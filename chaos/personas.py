@@ -105,7 +105,7 @@ def wait(lab: Lab, question: str, seconds: float = 300) -> None:
 
 
 def people(rows: int, seed: int) -> str:
-    """A list of people whom the next list has too, spelled otherwise. Each list has other ways to be found by, so none is repeated whole."""
+    """A list of people who are in the next list too, spelled otherwise. Each list has other ways to be found by, so none is repeated whole."""
     chance = random.Random(seed)
     lines = []
     for person in range(rows):

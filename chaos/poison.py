@@ -33,7 +33,7 @@ def run(binary: Path, seed: int) -> dict:
         lab.output("retry", submission.import_id)
         ledger.await_end(lab.server, [submission], 60)
         fleet.stop()
-        # Revived jobs count their attempts anew, so their history is longer than that.
+        # Revived jobs count their attempts from zero, so their history is longer than that.
         verdict = ledger.check(lab.server, [submission])
         problems = [problem for problem in verdict.problems if "attempts" not in problem]
         return {

@@ -5,7 +5,7 @@ if [ ! -d "${HOME:-}" ] || ! mkdir -p "$HOME/.cache" 2>/dev/null; then
     export HOME="$PWD/.build/home"
     mkdir -p "$HOME"
 fi
-# Otherwise the compiler's order of flags changes from run to run, and with it what is built anew.
+# Otherwise the compiler's order of flags changes from run to run, and with it what is built again.
 export SWIFT_DETERMINISTIC_HASHING=1
 # The message of a crash is enough; a backtrace may take minutes.
 export SWIFT_BACKTRACE="${SWIFT_BACKTRACE:-enable=no}"

@@ -36,7 +36,7 @@ package final class SHA256Hasher {
         guard EVP_DigestUpdate(context, bytes.baseAddress, bytes.count) == 1 else { fatalError("OpenSSL could not digest") }
     }
 
-    /// Writes the digest of all bytes fed into the first 32 bytes of `digest`, and begins anew.
+    /// Writes the digest of all bytes fed into the first 32 bytes of `digest`, and starts over.
     package func finish(into digest: UnsafeMutableRawBufferPointer) {
         precondition(digest.count >= Self.digestBytes, "a SHA-256 digest has 32 bytes")
         guard EVP_DigestFinal_ex(context, digest.baseAddress?.assumingMemoryBound(to: UInt8.self), nil) == 1 else {
@@ -45,7 +45,7 @@ package final class SHA256Hasher {
         reset()
     }
 
-    /// The digest of all bytes fed, and begins anew.
+    /// The digest of all bytes fed, and starts over.
     package func finish() -> [UInt8] {
         [UInt8](unsafeUninitializedCapacity: Self.digestBytes) { buffer, count in
             finish(into: UnsafeMutableRawBufferPointer(buffer))

@@ -6,7 +6,7 @@ import Musl
 import Darwin
 #endif
 
-/// The user who runs the server: ourselves, or for root, whom Postgres refuses, the account that its package made.
+/// The user who runs the server: ourselves, or for root, which Postgres refuses, the account its package created.
 struct ServerAccount: Sendable, Equatable {
     let name: String
     let userID: UInt32

@@ -9,7 +9,7 @@ package enum Linking {
     /// What there is of companies, or of personas, after a change: each with its records.
     package typealias Owners = [OwnerID: [RecordID]]
 
-    /// Puts the records of companies or personas together anew, by all links that there are now, and derives them again.
+    /// Puts the records of companies or personas together again, by all links that there are now, and derives them again.
     ///
     /// What a person decided is in `links` before: confirmed ones join first, refused ones keep apart. Of a persona that comes apart, the
     /// part with the record that founded it keeps its id. When records change their company, their personas follow.

@@ -8,7 +8,7 @@ internal import RefineryModel
 internal import RefineryStages
 internal import RefineryStore
 
-/// Puts records to their companies and personas anew, by all links that there are, and derives whatever changed.
+/// Puts records to their companies and personas again, by all links that there are, and derives whatever changed.
 ///
 /// It looks at everything that the records hang together with, so the outcome depends on records and links alone, never on the order in
 /// which they came. The caller's transaction holds the lock of owners.
@@ -39,7 +39,7 @@ struct Regroup {
 
     /// - Parameters:
     ///   - seeds: Records that are new, or whose links changed.
-    ///   - owners: Companies that lost records, or are to be looked at anew.
+    ///   - owners: Companies that lost records, or are to be looked at again.
     func companies(
         _ seeds: [RecordID], owners: [OwnerID] = [], on connection: isolated PostgresConnection
     ) async throws -> Outcome {
@@ -53,7 +53,7 @@ struct Regroup {
 
     /// - Parameters:
     ///   - seeds: Records that are new, or whose links or companies changed.
-    ///   - owners: Personas that lost records, or are to be looked at anew.
+    ///   - owners: Personas that lost records, or are to be looked at again.
     func personas(
         _ seeds: [RecordID], owners: [OwnerID] = [], on connection: isolated PostgresConnection
     ) async throws -> Outcome {
@@ -151,11 +151,11 @@ struct Regroup {
 
     private struct Settled {
         let outcome: Outcome
-        /// Those whose records changed, to be derived anew.
+        /// Those whose records changed, to be derived again.
         let changed: [ProfileWriter.Subject]
         let gone: [OwnerID]
         let made: [OwnerID]
-        /// From whom to whom records went, each pair once.
+        /// The owner that records left and the one they went to, each pair once.
         let moves: [(from: OwnerID, to: OwnerID)]
     }
 

@@ -18,7 +18,7 @@ package enum SQLCatalog {
     /// Forward-only migrations, in the order in which they are applied.
     package static let migrations: [File] = files(of: "migrations")
 
-    /// Views and functions that are created anew when their text changed: the contract for psql and dashboards.
+    /// Views and functions that are created again when their text changed: the contract for psql and dashboards.
     package static let views: [File] = files(of: "views")
 
     /// One statement a file, run by the product. The folders are those of the store's; names are distinct across them.

@@ -4,7 +4,7 @@ package import ServiceLifecycle
 package enum RunningSimulator {
     /// Runs a simulator while `body` runs, in this process, and stops it when `body` returns: requests in progress are cut off.
     /// - Parameters:
-    ///   - make: Makes it, with whom to tell the port.
+    ///   - make: Makes it; its parameter is told the port.
     ///   - body: Gets the simulator, to read its ledger and change its behaviour, and the port.
     package static func serving<Simulator: Service, Result>(
         _ make: (_ onListening: @escaping @Sendable (Int) async -> Void) -> Simulator,

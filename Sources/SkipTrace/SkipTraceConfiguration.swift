@@ -1,6 +1,6 @@
 package import RefineryModel
 
-/// Where one provider of enrichment is asked, and as whom. Its description shows no secret.
+/// Where one provider of enrichment is asked, and under which account. Its description shows no secret.
 package struct SkipTraceConfiguration: Sendable {
     package let provider: EnrichmentProviderName
     /// Tells accounts of one provider apart, in the name of the budget.

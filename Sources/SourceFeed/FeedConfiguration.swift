@@ -1,7 +1,7 @@
 package import RefineryModel
 package import Secrets
 
-/// Where a vendor offers its list for download, and as whom and how fast it may be asked for.
+/// Where a vendor offers its list for download, under which account, and how fast it may be asked for.
 package struct FeedConfiguration: Sendable {
     /// How the key is sent.
     package enum Authentication: Sendable {

@@ -49,7 +49,7 @@ package enum TableError: Error, Sendable, Equatable {
     package var remedy: String? {
         switch self {
         case .encrypted: "Save it without a password and submit that file."
-        case .broken: "Open it in the program that wrote it, save it anew, and submit that file."
+        case .broken: "Open it in the program that wrote it, save it again, and submit that file."
         case .bomb: "Make sure that the file is what it should be. A table that repeats itself like that can be submitted unpacked."
         case .memberTooLarge: "Unpack it and submit the file that is inside, or split it."
         case .noTable: "Check that it is the right file."

@@ -51,7 +51,7 @@ package final class WakeUp: Sendable {
         }
     }
 
-    /// Waits for a signal, at most so long; returns at once when the task is cancelled.
+    /// Waits for a signal, at most for this time; returns at once when the task is cancelled.
     /// - Returns: Whether it was a signal that ended the wait.
     @discardableResult
     package func wait(atMost limit: Duration, clock: some Clock<Duration> = ContinuousClock()) async -> Bool {

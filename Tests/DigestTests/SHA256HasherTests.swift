@@ -15,7 +15,7 @@ import Testing
         #expect(hex(["a", "", "bc"]) == hex(["abc"]))
     }
 
-    @Test("begins anew after every digest") func again() {
+    @Test("starts over after every digest") func again() {
         let hasher = SHA256Hasher()
         let first = hasher.finish()
         #expect(hasher.finish() == first)

@@ -50,7 +50,7 @@ import TwilioSimulator
         }
     }
 
-    @Test("what a simulator said is bought anew for real, and the other way round nothing is; both go on with run --resume")
+    @Test("what a simulator said is bought again for real, and the other way round nothing is; both go on with run --resume")
     func simulated()
         async throws
     {

@@ -44,7 +44,7 @@ def run(binary: Path, options) -> tuple[list[Goal], list[str]]:
             Goal("preview of one state", state, 2, " s"),
             Goal("blocks for 100,000 contacts", per_100k if contacts >= CONTACTS else generate, 5, " s"),
             Goal("contacts of all personas made for the first time", refresh, 60, " s"),
-            Goal("contacts made anew after 1,000 personas changed", again, 1, " s"),
+            Goal("contacts rebuilt after 1,000 personas changed", again, 1, " s"),
         ], notes
 
 

@@ -2,7 +2,7 @@
 
     python twilio_threads.py BASE_URL SECONDS [THREADS] < numbers
 
-Asks for the numbers of standard input, one a line, over and over, for so long; prints requests a second.
+Asks for the numbers of standard input, one a line, over and over, for the given time; prints requests a second.
 """
 
 import itertools

@@ -68,7 +68,7 @@ function count(event) {
   }
 }
 
-// Asks for the page anew, and takes over the parts that changed; never one that somebody works in.
+// Asks for the page again, and takes over the parts that changed; never one that somebody works in.
 async function refresh() {
   live.timer = null;
   if (live.busy) { live.again = true; return; }

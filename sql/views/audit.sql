@@ -73,7 +73,7 @@ BEGIN
 END
 $$;
 
--- Blocks come and go by thousands: an entry has those of a statement of whom the same is said, a thousand at most. An entry a block would make the commit slow,
+-- Blocks come and go by thousands: an entry has those of a statement that share the same change, a thousand at most. An entry a block would make the commit slow,
 -- since each finds its place behind the one before.
 CREATE OR REPLACE FUNCTION refinery_internal.audit_blocks() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER

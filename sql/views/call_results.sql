@@ -70,7 +70,7 @@ BEGIN
        -- Of a person who was two, another contact is open.
        AND (c.block_id = t.block_id OR (c.is_open AND EXISTS (SELECT FROM refinery.campaign_block_contacts m
                                                               WHERE m.block_id = t.block_id AND m.persona_id = t.persona_id AND m.is_merged)));
-    -- Of whom the dialer named, should he be told from the other again.
+    -- Of the one the dialer named, should the two be told apart again.
     UPDATE refinery.campaign_block_contacts c
        SET status = CASE WHEN t.disposition = ANY (refinery_internal.passing_dispositions()) THEN 'called' ELSE 'done' END, reason = t.disposition, changed_at = clock_timestamp()
       FROM (SELECT DISTINCT ON (t.told_id, t.e164) t.* FROM pg_temp.told_results t WHERE t.refusal IS NULL AND t.told_id IS NOT NULL ORDER BY t.told_id, t.e164, t.called_at DESC) AS t

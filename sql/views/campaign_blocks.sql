@@ -17,7 +17,7 @@ BEGIN
 END
 $$;
 
--- Makes the rows of personas in campaign_contacts anew, and takes those out of open blocks whom nobody may call now. Returns how many.
+-- Rebuilds the rows of personas in campaign_contacts, and takes those that nobody may call now out of open blocks. Returns how many.
 CREATE OR REPLACE FUNCTION refinery_internal.withdraw_contacts(personas uuid[]) RETURNS bigint
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp

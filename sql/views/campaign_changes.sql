@@ -1,4 +1,4 @@
--- sql/views/campaign_changes.sql: notes whose row in campaign_contacts is to be made anew, in the transaction of the change: once a statement, not once a row.
+-- sql/views/campaign_changes.sql: notes whose row in campaign_contacts is to be rebuilt, in the transaction of the change: once a statement, not once a row.
 CREATE OR REPLACE FUNCTION refinery_internal.note_changed_personas() RETURNS trigger
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp

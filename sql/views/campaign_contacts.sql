@@ -1,6 +1,6 @@
--- sql/views/campaign_contacts.sql: a narrow row a persona, with what blocks are chosen by; made anew for those that something changed of.
+-- sql/views/campaign_contacts.sql: a narrow row a persona, with what blocks are chosen by; rebuilt for those that something changed of.
 
--- Makes the rows of personas anew. Of several numbers the one to call is one that can be called at all, then one on no registry, then a
+-- Rebuilds the rows of personas. Of several numbers the one to call is one that can be called at all, then one on no registry, then a
 -- mobile, then what lookups and files say.
 CREATE OR REPLACE FUNCTION refinery_internal.refresh_contacts(personas uuid[]) RETURNS void
 LANGUAGE plpgsql
@@ -154,7 +154,7 @@ BEGIN
 END
 $$;
 
--- Makes the rows of up to so many changes anew (null: of all), and takes out of open blocks who may not be called any more. Returns how many
+-- Rebuilds the rows of up to so many changes (null: of all), and takes out of open blocks who may not be called any more. Returns how many
 -- changes it took.
 CREATE OR REPLACE FUNCTION refinery_internal.refresh_changed_contacts(changes_max integer DEFAULT NULL) RETURNS bigint
 LANGUAGE plpgsql
@@ -170,7 +170,7 @@ BEGIN
     END IF;
     PERFORM refinery_internal.lock_campaigns();
     LOOP
-        -- With other changes of the same personas, so that each is made anew once: those that stand near, as a job of the linker writes them, not the whole
+        -- With other changes of the same personas, so that each is rebuilt once: those that stand near, as a job of the linker writes them, not the whole
         -- table, which is long after an import.
         WITH near AS MATERIALIZED (
             SELECT c.ctid AS place, c.persona_id FROM refinery.campaign_contact_changes c LIMIT 10 * coalesce(changes_max, 5000)

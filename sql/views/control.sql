@@ -103,8 +103,8 @@ BEGIN
                   HINT = CASE WHEN current.status = 'failed' THEN 'Use retry to run its dead batches again.'
                               WHEN current.status = 'undone' AND current.status_reason IS NOT NULL
                               THEN format('Undo it to its end: refinery undo %s --yes', run)
-                              WHEN current.kind = 'import' THEN 'Submit the file again to refine it anew.'
-                              ELSE 'Begin it anew.' END;
+                              WHEN current.kind = 'import' THEN 'Submit the file again to refine it again.'
+                              ELSE 'Start it again.' END;
     END IF;
     SELECT s.limit_micros, s.reserved_micros INTO spending FROM refinery.run_spending s WHERE s.run_id = run;
     -- It would pause again before the next request.
@@ -227,7 +227,7 @@ BEGIN
     ELSIF current.jobs_pruned_at IS NOT NULL THEN
         RAISE EXCEPTION 'The dead batches of % % were deleted at %.', current.kind, run, date_trunc('second', current.jobs_pruned_at)
             USING ERRCODE = 'object_not_in_prerequisite_state',
-                  HINT = CASE WHEN current.kind = 'import' THEN 'Submit the file again' ELSE 'Begin it anew' END || '; KEEP_FAILED_JOBS_HOURS says how long they are kept.';
+                  HINT = CASE WHEN current.kind = 'import' THEN 'Submit the file again' ELSE 'Start it again' END || '; KEEP_FAILED_JOBS_HOURS says how long they are kept.';
     ELSIF source_deleted_at IS NOT NULL
           AND EXISTS (SELECT FROM refinery.jobs j
                        WHERE j.run_id = run AND j.state = 'dead' AND j.stage <> 'lookup'

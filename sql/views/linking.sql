@@ -24,7 +24,7 @@ BEGIN
 END
 $$;
 
--- Until the end of the transaction nobody else changes to whom linked records belong.
+-- Until the end of the transaction nobody else changes the owners of linked records.
 CREATE OR REPLACE FUNCTION refinery_internal.lock_owners() RETURNS void
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
@@ -35,7 +35,7 @@ END
 $$;
 
 -- Jobs of a run that link rows of an import: an eighth of it each, so that several workers have something to do, but 4096 rows at least and
--- 32768 at most. Who stands in several rows of one job is put together at once, else anew with each of them.
+-- 32768 at most. Who stands in several rows of one job is put together at once, else again with each of them.
 CREATE OR REPLACE FUNCTION refinery_internal.insert_link_jobs(run uuid, import uuid, first_row bigint, last_row bigint) RETURNS void
 LANGUAGE sql
 SET search_path = pg_catalog, pg_temp
@@ -121,10 +121,10 @@ AS $$
          WHERE is_refused.kind = 'company' AND x.record_id = is_refused.record_id AND y.record_id = is_refused.other_id)
 $$;
 
--- Records are gone: so are their keys, their links and to whom they belonged; comes back: which companies and personas that were,
+-- Records are gone: so are their keys, their links and their owners; returns which companies and personas that were,
 -- and those that a link to one of them kept from another one: they may hang together now. One that is still there forgets nothing: that is
 -- why it runs with the rights of the owner.
--- That two are not the same was said of whom the records are of: another record of the same one says it from now on.
+-- That two are not the same was said of the owners of the records: another record of the same one says it from now on.
 CREATE OR REPLACE FUNCTION refinery_internal.forget_records(record_ids bigint[]) RETURNS TABLE (owner_kind text, owner_id uuid)
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp

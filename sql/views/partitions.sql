@@ -55,7 +55,7 @@ $$;
 REVOKE EXECUTE ON FUNCTION refinery_internal.drop_record_partition(integer, boolean) FROM PUBLIC;
 
 -- Turns records and fingerprints into partitioned tables; false: they are already. What is stored becomes the first partition of records;
--- fingerprints are copied. Views that read these tables go, and come back when sql/views is applied anew.
+-- fingerprints are copied. Views that read these tables go, and come back when sql/views is applied again.
 -- Locks: ACCESS EXCLUSIVE on imports, records and fingerprints for as long as that takes: stop the fleet before.
 CREATE OR REPLACE FUNCTION refinery_internal.partition_tables(hash_partitions integer) RETURNS boolean
 LANGUAGE plpgsql VOLATILE

@@ -58,7 +58,7 @@ AS $$
                           WHEN contact.status = 'suppressed' THEN 0 ELSE 1 END END
 $$;
 
--- Contacts, results and the push ledger of personas, and of those that are gone into them, go to whom they are of now; and of several contacts of one
+-- Contacts, results and the push ledger of personas, and of those that are gone into them, go to their persona of now; and of several contacts of one
 -- person one at most stays open: the others are released as `merged`, and wait there in case the merge is undone. Called under the lock of campaigns. Returns
 -- the personas with those that something came to.
 CREATE OR REPLACE FUNCTION refinery_internal.rehome_contacts(personas uuid[]) RETURNS uuid[]

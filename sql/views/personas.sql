@@ -48,7 +48,7 @@ SELECT p.*,
             WHERE o.company_id = p.company_id AND o.likely_decision_maker AND NOT o.generic_contact
               AND NOT coalesce(o.deceased OR o.litigator, false)));
 
--- A company with its main phone, how many personas it has, and whom to call there: who decides, else somebody with a name, else whoever answers.
+-- A company with its main phone, how many personas it has, and the person to call there: who decides, else somebody with a name, else whoever answers.
 CREATE OR REPLACE VIEW refinery.company_overview AS
 SELECT c.id, c.name, c.domain, c.website, t.e164 AS phone, t.type AS phone_type, c.address, c.city, c.state, c.zip_code, c.country, c.industry,
        c.sic_code, c.naics_code, c.employee_count, c.employee_count_high, c.annual_revenue, c.annual_revenue_high,

@@ -1,4 +1,4 @@
--- sql/views/suppressions.sql: whom nobody may call (docs/suppression.md): asking, adding and taking back. What is added takes effect on every
+-- sql/views/suppressions.sql: contacts that nobody may call (docs/suppression.md): asking, adding and taking back. What is added takes effect on every
 -- open block in the same transaction.
 
 -- All that is suppressed, a row each. Registries are unfolded number by number: ask refinery.check_suppressions for many numbers instead.
@@ -151,7 +151,7 @@ AS $$
      WHERE a.list = 'national' AND a.as_of + refinery_internal.registry_days() > current_date
 $$;
 
--- The personas whom entries may concern: whoever has such a number (as has his company), e-mail, domain or company.
+-- The personas that entries may concern: whoever has such a number (as has his company), e-mail, domain or company.
 CREATE OR REPLACE FUNCTION refinery_internal.personas_of_entries(kinds text[], entry_values text[]) RETURNS SETOF uuid
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp

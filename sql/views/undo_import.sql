@@ -72,7 +72,7 @@ END
 $$;
 REVOKE EXECUTE ON FUNCTION refinery_internal.undo_fingerprints(uuid, bigint, bigint) FROM PUBLIC;
 
--- The outcomes of rows first_row up to, not including, end_row go: records, duplicates, rejects. Comes back: the records that are gone, and
+-- The outcomes of rows first_row up to, not including, end_row go: records, duplicates, rejects. Returns the records that are gone, and
 -- those of other imports that were repeated.
 CREATE OR REPLACE FUNCTION refinery_internal.undo_rows(import uuid, first_row bigint, end_row bigint)
 RETURNS TABLE (record_id bigint, is_gone boolean)

@@ -1,4 +1,4 @@
--- sql/views/webhooks.sql: alerts, and whom they are sent to (docs/webhooks.md). An alert is told by a row a webhook that wants it, in the
+-- sql/views/webhooks.sql: alerts and their receivers (docs/webhooks.md). An alert is told by a row a webhook that wants it, in the
 -- transaction of what happened: it is sent if that was committed, however many processes died since.
 
 -- Tells an alert. With the rights of the owner: whoever pauses an import reads no webhook.
@@ -141,7 +141,7 @@ CREATE OR REPLACE FUNCTION refinery_internal.measure_imports() RETURNS void
 LANGUAGE sql VOLATILE
 SET search_path = pg_catalog, pg_temp
 AS $$
-    -- What is paused, or has ended, is measured anew when it goes on.
+    -- What is paused, or has ended, is measured again when it goes on.
     DELETE FROM refinery.import_paces p WHERE NOT EXISTS (SELECT FROM refinery.runs r WHERE r.id = p.run_id AND r.status = 'running');
     WITH import AS MATERIALIZED (
         SELECT r.id, (r.counters ->> 'rows')::bigint AS rows,

@@ -3,7 +3,7 @@ internal import ServiceLifecycle
 internal import PlainServer
 internal import Simulation
 
-/// A server that takes contacts as campaign services do, misbehaves when told to, and keeps a ledger of whom it was given how often.
+/// A server that takes contacts as campaign services do, misbehaves when told to, and keeps a ledger of who it was given, and how often.
 ///
 /// Plain HTTP/1.1. The same process may hold several, each with its own ledger.
 package struct CampaignSimulator: Service {

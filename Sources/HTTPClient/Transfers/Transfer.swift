@@ -175,7 +175,7 @@ final class Transfer: @unchecked Sendable {
 
     private func receivedHeader(_ bytes: UnsafeMutablePointer<CChar>?, _ count: Int) -> Int {
         let line = UnsafeRawBufferPointer(start: bytes, count: count)
-        // A status line begins anew: what came before belonged to an interim answer.
+        // A status line starts over: what came before belonged to an interim answer.
         if line.starts(with: "HTTP/".utf8) { head.removeAll(keepingCapacity: true) }
         guard head.count + count <= 1 << 20 else {
             isTooLarge = true

@@ -61,7 +61,7 @@ package actor PostgresConnection {
     /// Whether a pooler, such as PgBouncer, stands between this program and the server.
     ///
     /// Then nothing may be left to a session but what one transaction needs: no session locks, no `LISTEN`, no temporary tables that
-    /// outlive their transaction. Statements are not prepared, and every transaction makes the settings anew; scripts that are not
+    /// outlive their transaction. Statements are not prepared, and every transaction applies the settings again; scripts that are not
     /// run in a transaction get those of the server.
     package var isPooled: Bool { session?.isPooled ?? false }
 

@@ -25,7 +25,7 @@ struct AskedPerson: Sendable {
         return parts.compactMap { name, value in value.map { "\(name)=\(SkipTraceQuestion.normalized($0))" } }.joined(separator: ";")
     }
 
-    /// Whom the question is about: a named person is the same at every service.
+    /// The person the question is about: a named person is the same at every service.
     var identity: UInt64 { first != nil && last != nil ? Self.hash("\(first ?? "")|\(last ?? "")") : Self.hash(key) }
 
     /// A share in 0..<1 that depends on the question and `salt` alone.

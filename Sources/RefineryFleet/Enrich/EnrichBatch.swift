@@ -77,7 +77,7 @@ struct EnrichBatch: Sendable {
         return state
     }
 
-    /// Looks again whom the job means: personas of it went.
+    /// Reads again which personas the job means: some of them are gone.
     private func beginAgain(_ state: inout State) async throws {
         let (tries, collected) = (state.tries, state.collected)
         state = try await begin()
@@ -143,7 +143,7 @@ struct EnrichBatch: Sendable {
         }
         places.keep(min(places.count, asks.count))
         let others = Set(begun.items.filter { $0.verdict == .settled || $0.verdict == .elsewhere }.map(\.id))
-        // Questions that are not there any more were erased with who asked them: they are offered anew or not wanted.
+        // Questions that are not there any more were erased with who asked them: they are offered again or not wanted.
         state.forget(others.union(Set(ids).subtracting(begun.items.map(\.id))))
         guard !asks.isEmpty else {
             if let lease = begun.permits.lease { await budget.giveBack(begun.permits.granted, of: lease) }

@@ -3,7 +3,7 @@ package import RefineryModel
 internal import RefineryStore
 internal import Synchronization
 
-/// Whom an enrich worker asks.
+/// The providers an enrich worker asks.
 package struct EnrichSource: Sendable {
     package let provider: any SkipTraceProvider
     /// As jobs and answers name it: one that only pretends has a name of its own, so that its answers count for itself alone.

@@ -115,7 +115,7 @@ struct Sweep {
         _ = try await connection.rows(FoldProgress(runs: changed))
     }
 
-    /// Makes contacts of campaigns anew that something changed of, before a run that changed them is said to have ended; for a second at most,
+    /// Rebuilds contacts of campaigns that something changed of, before a run that changed them is said to have ended; for a second at most,
     /// since leases are looked at in between. Linking changes a persona with each of its records: meanwhile only what has piled up, unless a
     /// segmentation waits for them. Returns whether none is left.
     private func refreshContacts(on connection: PostgresConnection) async throws -> Bool {
@@ -129,7 +129,7 @@ struct Sweep {
         return false
     }
 
-    /// Makes the blocks of one standing segmentation that waits after an import. Contacts are made anew before, in the short transactions of
+    /// Makes the blocks of one standing segmentation that waits after an import. Contacts are rebuilt before, in the short transactions of
     /// the rounds, but for a minute at most, so that it has its turn although imports follow each other.
     private mutating func applyRules(on connection: PostgresConnection, areFresh: Bool) async throws {
         guard hasRules else { return }

@@ -51,7 +51,7 @@ actor BudgetClient {
     /// Locks what is to be asked, writes the intents and takes the permits, in one round trip and one commit.
     /// - Parameters:
     ///   - lock: Locks the numbers or questions, in order.
-    ///   - begin: Takes the permits, for so many living workers of the account, so long ahead of their time.
+    ///   - begin: Takes the permits, for so many living workers of the account, this long ahead of their time.
     /// - Returns: nil when the lease of the job was lost.
     func begin<Item: Sendable, Lock: Query, Begin: Query>(
         _ lock: Lock, _ begin: (_ workers: Int, _ lead: Duration) -> Begin

@@ -10,7 +10,7 @@ internal import Waiting
 ///
 /// It holds a session advisory lock on an otherwise idle connection (gone milliseconds after the process is killed), renews
 /// one lease for the whole process (lapses when the process hangs), and listens for jobs on that same connection. When the
-/// connection is lost it connects again with growing, jittered delays and registers anew. Behind a pooler, where sessions are
+/// connection is lost it connects again with growing, jittered delays and registers again. Behind a pooler, where sessions are
 /// shared, the lease is the only sign of life, and jobs are found by looking for them.
 struct Presence: Service {
     let id: WorkerID
@@ -32,7 +32,7 @@ struct Presence: Service {
     private let hasLeft = Once()
 
     /// - Parameters:
-    ///   - account: Whom a lookup worker asks; nil for others.
+    ///   - account: The account a lookup worker asks; nil for others.
     ///   - pace: What the process gets done.
     ///   - retire: Called when somebody drained the process.
     ///   - wakeUps: Signalled by the payloads of the jobs channel they stand under, and all of them after reconnecting.
@@ -156,7 +156,7 @@ struct Presence: Service {
         }
     }
 
-    /// Wakes whom a notification is for: a little later than the next process does, so that a notified fleet does not arrive as a herd.
+    /// Wakes the one a notification is for: a little later than the next process does, so that a notified fleet does not arrive as a herd.
     private func wake(_ payload: String) async {
         if payload == NotifyChannel.lull { return lull.tell() }
         lull.end()

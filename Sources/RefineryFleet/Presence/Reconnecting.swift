@@ -7,7 +7,7 @@ internal import ServiceLifecycle
 /// Runs `body` again and again until the process is told to stop: whenever it fails, after a growing, jittered delay.
 /// - Parameters:
 ///   - loss: What the log says when `body` failed for another reason than that the database is away.
-///   - body: Connects, says so through its parameter (the next delay begins anew), and lives until the connection is lost.
+///   - body: Connects, says so through its parameter (the next delay starts over), and lives until the connection is lost.
 func reconnecting(
     _ loss: Logger.Message, _ outage: DatabaseOutage, _ logger: Logger,
     _ body: @escaping @Sendable (_ onConnect: () -> Void) async throws -> Void

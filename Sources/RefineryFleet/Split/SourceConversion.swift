@@ -6,7 +6,7 @@ internal import Synchronization
 internal import Tables
 internal import Threads
 
-/// Makes CSV of a file that is stored already, as those are that were submitted from SQL. One that was interrupted begins anew.
+/// Makes CSV of a file that is stored already, as those are that were submitted from SQL. One that was interrupted starts over.
 struct SourceConversion {
     let database: Database
     let sources: SourceStorages

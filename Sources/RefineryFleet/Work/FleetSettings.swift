@@ -28,7 +28,7 @@ package struct FleetSettings: Sendable {
     package var sweep: Duration = .milliseconds(100)
     /// How often the leading coordinator says that there is nothing to do while that is so.
     package var pulse: Duration = .seconds(1)
-    /// How long the leading coordinator holds its lock at a time before it takes it anew.
+    /// How long the leading coordinator holds its lock at a time before it takes it again.
     package var leaderTerm: Duration = .seconds(4)
     /// How long a leader that hangs holds its lock: then Postgres takes it away. Longer than a term, or a busy machine ends them.
     package var leaderIdleLimit: Duration = .seconds(8)
@@ -39,7 +39,7 @@ package struct FleetSettings: Sendable {
     /// A claim of a worker that nobody knows is taken away when it is older: more than a renewal, after which a worker that was
     /// taken for dead has registered again.
     package var orphanAge: Duration = .seconds(5)
-    /// A question to a provider is not under way any more when it was asked so long ago: longer than a request, and the storing of its answer, take.
+    /// A question to a provider is no longer under way when it was asked this long ago: longer than a request and the storing of its answer take.
     package var questionAge: Duration = .seconds(120)
     /// How often a coordinator looks for imports whose files stopped to arrive, and for undos that somebody asked for.
     package var leftoverSweep: Duration = .seconds(5)

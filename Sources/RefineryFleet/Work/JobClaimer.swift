@@ -16,7 +16,7 @@ package struct JobClaimer {
     /// Whether this worker may hold jobs that it does not know of.
     package private(set) var isInDoubt = false
 
-    /// - Parameter provider: Whom lookup jobs ask; nil for the other stages.
+    /// - Parameter provider: The provider lookup jobs ask; nil for the other stages.
     package init(database: Database, stage: Stage, worker: WorkerID, provider: LookupProviderName? = nil) {
         self.database = database
         self.stage = stage

@@ -5,7 +5,7 @@ protocol StageWork: Sendable {
     /// Whose jobs are claimed.
     var stage: Stage { get }
 
-    /// Whom the jobs that are claimed ask; nil, as usual, for stages that ask nobody.
+    /// The provider the claimed jobs ask; nil for stages that ask nobody.
     var provider: LookupProviderName? { get }
 
     /// Whether every job is worked on by itself while more are claimed. Otherwise those that were claimed together are worked on

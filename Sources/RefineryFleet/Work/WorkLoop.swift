@@ -184,7 +184,7 @@ struct WorkLoop<Work: StageWork>: Service {
         return false
     }
 
-    /// Waits for a wake-up, a stop, or so long; jittered, so that a fleet does not look all at once.
+    /// Waits for a wake-up, a stop, or this time; jittered, so that a fleet does not look all at once.
     /// - Returns: Whether it was woken.
     @discardableResult
     private func pause(_ limit: Duration) async -> Bool {

@@ -44,7 +44,7 @@ package struct EnrichmentWants: OptionSet, Sendable, Hashable {
     package static let social = EnrichmentWants(rawValue: 8)
     /// Age or income.
     package static let demographics = EnrichmentWants(rawValue: 16)
-    /// The name of a person at a company of whom none is known.
+    /// The name of a person at a company where no person is known.
     package static let name = EnrichmentWants(rawValue: 32)
 
     package static let all: EnrichmentWants = [.phone, .mobile, .email, .social, .demographics, .name]

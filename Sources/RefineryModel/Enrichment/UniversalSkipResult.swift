@@ -63,7 +63,7 @@ package struct UniversalSkipResult: Sendable, Equatable, Codable {
     }
 }
 
-/// Whom the provider means.
+/// The person the provider means.
 package struct MatchedPerson: Sendable, Equatable, Codable {
     package var firstName: String?
     package var lastName: String?

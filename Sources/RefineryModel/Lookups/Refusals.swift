@@ -18,7 +18,7 @@ package struct Refusals: Sendable {
 
     private var ofLoad = RefusedShare(most: 0.01)
     private var ofOtherCauses = RefusedShare(most: 0.05)
-    /// The request in flight beside the most others that was accepted of late, and when.
+    /// The request in flight beside the most others that was accepted recently, and when.
     private var accepted: (concurrent: Int, at: ContinuousClock.Instant)?
 
     package init() {}
@@ -37,7 +37,7 @@ package struct Refusals: Sendable {
         return accepted.concurrent
     }
 
-    /// What one more refusal means. After one that means something the count begins anew.
+    /// What one more refusal means. After one that means something the count starts over.
     /// - Parameter inFlight: Requests that this process had in flight.
     package mutating func refuse(concurrent: Int?, inFlight: Int, at now: ContinuousClock.Instant) -> Meaning {
         let hasOtherCause = if let concurrent, let most = acceptedOfLate(now) { most >= concurrent } else { false }
@@ -62,7 +62,7 @@ struct RefusedShare: Sendable {
     init(most: Double) { self.most = most }
 
     /// A wave of refusals is not waited for to become a share. Refusals come at once and answers later, so a few of many that were sent
-    /// together are on end by chance: of 50 and more ten are too many, of a few three.
+    /// together are in a row by chance: with 50 and more in flight ten are too many, with a few three.
     func isTooLarge(inFlight: Int) -> Bool { onEnd >= max(3, min(10, inFlight / 5)) || share > most }
 
     mutating func add(isRefused: Bool) {

@@ -71,6 +71,6 @@ package enum Metric: String, Sendable, CaseIterable {
     /// Counters that a process tells from its start on, so that the first increase is seen as one.
     package static let countersFromStart: [Metric] = [.rowsRefined, .jobsFailed, .jobsRescued, .leasesLost, .lookupsRepeated, .permitsLate]
 
-    /// Those that only grow, until a process starts anew.
+    /// Those that only grow, until a process starts over.
     package var isCounter: Bool { rawValue.hasSuffix("_total") }
 }

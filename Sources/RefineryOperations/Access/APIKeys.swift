@@ -21,7 +21,7 @@ package enum APIAccess: Sendable, Equatable {
 /// makes in a twentieth of a second; so a busy key costs some twenty small statements a second and process, and loses no more of its
 /// rate than that when it rests. Whatever is wrong is asked of the database each time.
 package final class APIKeys: Sendable {
-    /// How long a process believes what the database said of a key: so long a revoked one is still let in.
+    /// How long a process believes what the database said of a key. A revoked key is let in until then.
     package static let freshFor: Duration = .seconds(1)
     /// Requests that are taken at once at most; those that are not made within ``freshFor`` are lost to the key.
     private static let requestsMax = 1000

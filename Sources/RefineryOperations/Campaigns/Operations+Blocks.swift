@@ -33,7 +33,7 @@ package struct BlockPlan: Sendable, Codable, Equatable {
     package var excluded: [String: Int]
     /// In the blocks, all together.
     package var contacts: Int
-    /// Whom the criteria found.
+    /// The contacts the criteria found.
     package var matched: Int
     /// Contacts in the blocks that no valid file of the national registry covers.
     package var notChecked: Int
@@ -50,7 +50,7 @@ package struct BlockPlan: Sendable, Codable, Equatable {
 }
 
 extension Operations {
-    /// Makes contacts anew that something changed of, in short transactions: what is left then is little.
+    /// Rebuilds contacts that something changed of, in short transactions: what is left then is little.
     private func refreshContacts() async throws {
         while try await withConnection({ try await $0.first(RefreshChangedContacts()) }) ?? 0 > 0 {}
     }

@@ -26,7 +26,7 @@ extension Checkup {
         if !others.isEmpty {
             return CheckResult(
                 "fleet", .warn, "\(words); this program is version \(version)",
-                remedy: "Fine during a rolling update. Otherwise start the processes of other versions anew.")
+                remedy: "Fine during a rolling update. Otherwise start the processes of other versions again.")
         }
         let unlocked = parts.reduce(0) { $0 + $1.processes - $1.holdingLock }
         if unlocked > 0 && !hasPooler {

@@ -16,7 +16,7 @@ package enum Timestamp {
     /// For people: the same without fractions of a second.
     package static func short(_ seconds: Double) -> String { Date(timeIntervalSince1970: seconds).formatted(.iso8601) }
 
-    /// Reads `2026-11-21`, `2026-11-21T12:00:00Z`, or so long ago: `30m`, `12h`, `7d`.
+    /// Reads `2026-11-21`, `2026-11-21T12:00:00Z`, or an age: `30m`, `12h`, `7d`.
     /// - Returns: Seconds since 1970; nil for what is none of these.
     package static func seconds(parsing text: String, now: Double = Date().timeIntervalSince1970) -> Double? {
         let units: [Character: Double] = ["m": 60, "h": 3600, "d": 86_400]

@@ -41,7 +41,7 @@ package struct Eraser: Sendable {
         let erase = ErasePerson(phone: person.phone, email: person.email, pattern: person.pattern)
         do {
             let outcome = try await database.pool.withTransaction { connection in
-                // An undo beside it could store the person anew, and a batch could repeat a record that goes.
+                // An undo beside it could store the person again, and a batch could repeat a record that goes.
                 try await connection.execute(LockOutcomes())
                 if !isRehearsal { try await connection.execute(AwaitRefining()) }
                 try await Linking.hold(on: connection)

@@ -1,7 +1,7 @@
 internal import PhoneNumbers
 package import RefineryModel
 
-/// Whom `refinery erase` removes: a phone number, an e-mail address, or both.
+/// The person `refinery erase` removes: a phone number, an e-mail address, or both.
 ///
 /// Both mean either: whatever has the number or the address belongs to the person.
 package struct Person: Sendable, Equatable {
@@ -75,7 +75,7 @@ package enum PersonError: Fault, Equatable {
 
     package var remedy: String? {
         switch self {
-        case .nobody: "Say whom: a phone number, an e-mail address, or both."
+        case .nobody: "Name the person: a phone number, an e-mail address, or both."
         case .noPhoneNumber: "Write it with its country code, as +14155552671."
         case .noEmailAddress: "Write it as person@example.com."
         }

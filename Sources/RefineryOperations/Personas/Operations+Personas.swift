@@ -7,7 +7,7 @@ package import RefineryStore
 extension Operations {
     // MARK: - Finding
 
-    /// Whom a person means: a persona by its id, or the beginning of it.
+    /// The persona a person means: a persona by its id, or the beginning of it.
     /// - Throws: ``GroupChoiceError``.
     package func personaID(_ text: String) async throws -> UUID { try await groupID(.persona, text) }
 

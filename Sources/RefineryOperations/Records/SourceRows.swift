@@ -32,7 +32,7 @@ package struct SourceRows {
         return sink.values
     }
 
-    /// Refines rows anew, as batches that are not those of their jobs; rows that the source has no more are missing.
+    /// Refines rows again, as batches that are not those of their jobs; rows that the source has no more are missing.
     /// - Parameter rows: In ascending order, all behind those of the call before.
     /// - Throws: ``StoreError`` when the source is gone or out of reach.
     mutating func refine(_ rows: [Int64], into batches: RefinedBatches) async throws {

@@ -3,7 +3,7 @@ package import RefineryStages
 
 /// Why a list cannot be changed.
 package enum SuppressionFault: Fault, Equatable {
-    /// No line of the file says whom to suppress.
+    /// No line of the file names a contact to suppress.
     case nothingRead(file: String, first: RejectedLine?)
     /// So many lines are no numbers that it is another file; nothing was changed.
     case otherFile(file: String, lines: Int)

@@ -8,7 +8,7 @@ package import RefineryStore
 ///
 /// Order: the import becomes `undone`; its fingerprints go, so that nobody finds its records any more; batches that have found one
 /// are waited for; then the set of duplicates that repeat its records is fixed. Each of these gets another outcome: the record that
-/// has its fingerprint now, else a record of its own, refined anew from its source, oldest import and first row first. Where the
+/// has its fingerprint now, else a record of its own, refined again from its source, oldest import and first row first. Where the
 /// source is gone it stays as it is and is named. Last, the rows go. Numbers and what was paid for them stay.
 package struct Undoer: Sendable {
     private let database: Database

@@ -79,7 +79,7 @@ package enum RunWords {
         case "job_retried": return "A batch failed and waits for its next attempt"
         case "job_dead": return "A batch is out of attempts"
         case "job_discarded": return "A dead batch was given up"
-        case "duplicates_restored": return "Rows that repeated an undone import were settled anew"
+        case "duplicates_restored": return "Rows that repeated an undone import were settled again"
         case "campaign_rule_applied": return "A standing segmentation made its blocks"
         case "campaign_rule_failed": return "A standing segmentation failed"
         case "person_erased": return "A person was erased"

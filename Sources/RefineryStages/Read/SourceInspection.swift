@@ -9,7 +9,7 @@ package struct ReadingChoices: Sendable {
     package var library = MappingLibrary(templates: SavedMapping.shipped)
     /// Whether the best guess stands where it is not sure enough what a column is.
     package var acceptsGuesses = false
-    /// Whether mappings of files with the same headers, and templates, count; false: the columns are found out anew.
+    /// Whether mappings of files with the same headers, and templates, count; false: the columns are detected again.
     package var usesLibrary = true
     /// Whether a file that lacks what is required is an error; else ``SourceInspection/refusal`` says so, and it is looked at all the same.
     package var refuses = true

@@ -136,7 +136,7 @@ package final class Refiner {
             return
         }
         draft[.extra] = extra(cells)
-        // Whom the row is of is told by what the file says, however it is written afterwards.
+        // The identity of a row comes from what the file says, however it is written afterwards.
         let fingerprint = hasher.fingerprint(of: draft, arena: arena)
         let country = CountryCode(letters: draft[.country]) ?? home
         if let writer, writer.write(draft, country, arena: arena) { warnings.append(.twoPersons, .contactName, draft[.contactName]) }

@@ -85,7 +85,7 @@ final class NameWriter {
         }
     }
 
-    /// Between words that each begin anew.
+    /// Between words that each begin afresh.
     private static func parts(_ byte: UInt8) -> Bool {
         byte == UInt8(ascii: "-") || byte == UInt8(ascii: "/") || byte == UInt8(ascii: "&") || byte == UInt8(ascii: "+")
             || byte == UInt8(ascii: "(") || byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"")

@@ -2,7 +2,7 @@ internal import RefineryModel
 
 /// Writes names and addresses of a record as people write them: letters, order, short forms of streets.
 ///
-/// Comes after the fingerprint: whom a record is of never depends on how it is written. What was there before is kept in the draft.
+/// Comes after the fingerprint: the identity of a record never depends on how it is written. What was there before is kept in the draft.
 final class RecordWriter {
     private let style: WritingStyle
     private let names = NameWriter()

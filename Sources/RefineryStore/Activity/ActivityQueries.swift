@@ -60,7 +60,7 @@ package struct FleetTotals: Sendable, Equatable {
     /// Rows that have their outcome, of all imports.
     package let rowsDone: Int64
     package let deadLetters: Int64
-    /// Jobs taken from lost workers of late.
+    /// Jobs recently rescued from lost workers.
     package let rescued: Int64
 
     package init(time: Double, rowsDone: Int64, deadLetters: Int64, rescued: Int64) {

@@ -7,7 +7,7 @@ package import FoundationEssentials
 package import Foundation
 #endif
 
-/// Makes contacts anew that something changed of. SQL: `sql/queries/campaigns/refresh_changed_contacts.sql`.
+/// Rebuilds contacts that something changed of. SQL: `sql/queries/campaigns/refresh_changed_contacts.sql`.
 package struct RefreshChangedContacts: Query {
     package static let sql = SQLCatalog.query("refresh_changed_contacts")
     /// Changes that are taken at most: they are one transaction.

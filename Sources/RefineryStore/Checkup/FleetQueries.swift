@@ -82,7 +82,7 @@ package struct BlockedBackend: Sendable, Equatable {
     }
 }
 
-/// Finds who waits for whom. SQL: `sql/queries/checkup/check_blocked.sql`.
+/// Finds which session waits for which. SQL: `sql/queries/checkup/check_blocked.sql`.
 package struct CheckBlocked: Query {
     package static let sql = SQLCatalog.query("check_blocked")
     package init() {}

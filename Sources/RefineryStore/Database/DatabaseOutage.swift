@@ -11,7 +11,7 @@ package final class DatabaseOutage: Sendable {
         var endedAt: ContinuousClock.Instant?
     }
 
-    /// Connections that the outage broke are still found broken so long after it: that is no outage of its own.
+    /// Connections that the outage broke are still found broken this long after it: that is no second outage.
     private static let aftermath: Duration = .seconds(5)
 
     private let state = Mutex(State())

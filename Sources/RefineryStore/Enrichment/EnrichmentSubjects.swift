@@ -62,7 +62,7 @@ extension PersonaCriteria {
     var json: String { (try? JSON.text(self)) ?? "{}" }
 }
 
-/// What a run of the kind `enrich` asks, and of whom.
+/// What a run of the kind `enrich` asks, and which providers.
 package struct EnrichPlan: Sendable, Equatable {
     /// As jobs name them, in their order.
     package var providers: [LookupProviderName]

@@ -21,7 +21,7 @@ package struct TakeLateAnswers: Query {
     package static let sql = SQLCatalog.query("take_late_answers")
     package let questions: [Int64], holdFor: Duration
 
-    /// - Parameter holdFor: So long nobody else fetches them.
+    /// - Parameter holdFor: How long nobody else fetches them.
     package init(questions: [Int64], holdFor: Duration) {
         self.questions = questions
         self.holdFor = holdFor

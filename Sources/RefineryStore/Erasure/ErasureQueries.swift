@@ -20,7 +20,7 @@ package struct ErasureCounts: Sendable, Equatable {
     package let event: Int64
     /// The records that are gone.
     package let recordIDs: [RecordID]
-    /// Of whom all records are gone.
+    /// Owners whose records are all gone.
     package let personaIDs: [UUID]
     package var personas: Int64 { Int64(personaIDs.count) }
 }

@@ -7,7 +7,7 @@ package struct ClaimJobs: Query {
     package static let sql = SQLCatalog.query("claim_jobs")
     package let stage: Stage, limit: Int, worker: WorkerID, after: ClaimKey, provider: LookupProviderName?
 
-    /// - Parameter provider: Whom lookup jobs ask; nil for the other stages.
+    /// - Parameter provider: The provider lookup jobs ask; nil for the other stages.
     package init(stage: Stage, limit: Int, worker: WorkerID, after: ClaimKey = .floor, provider: LookupProviderName? = nil) {
         self.stage = stage
         self.limit = limit

@@ -116,7 +116,7 @@ package struct HoldLinks: Query {
     package init() {}
 }
 
-/// Lets nobody else change to whom records belong until the end of the transaction. SQL: `sql/queries/personas/lock_owners.sql`.
+/// Keeps the owners of records unchanged by others until the end of the transaction. SQL: `sql/queries/personas/lock_owners.sql`.
 package struct LockOwners: Query {
     package static let sql = SQLCatalog.query("lock_owners")
     package init() {}

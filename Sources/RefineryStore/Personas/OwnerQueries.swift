@@ -22,7 +22,7 @@ extension OwnerTable {
     fileprivate static func expand(_ sql: String) -> String { sql.replacing("{owner}", with: kind.rawValue) }
 }
 
-/// To whom a record belongs, and why.
+/// The owner of a record, and why.
 package struct Membership: Sendable, Equatable {
     package let record: RecordID
     package let owner: OwnerID
@@ -42,7 +42,7 @@ package struct Membership: Sendable, Equatable {
     }
 }
 
-/// To whom records belong. SQL: `sql/queries/personas/list_owners.sql`.
+/// The owners of records. SQL: `sql/queries/personas/list_owners.sql`.
 package struct ListOwners<Table: OwnerTable>: Query {
     package static var sql: String { Table.expand(SQLCatalog.query("list_owners")) }
     package let records: [RecordID]

@@ -19,7 +19,7 @@ package struct PersonaFilter: Sendable, Equatable {
     package var decide = false
     /// Of those who decide only the one to call of each company.
     package var areTargets = false
-    /// Whom people mean by what they know of somebody.
+    /// The personas people mean by what they know of somebody.
     package var search: Search?
 
     /// What is known of a person or a company.

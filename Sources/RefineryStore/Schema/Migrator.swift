@@ -7,7 +7,7 @@ package import SQLCatalog
 ///
 /// Each migration runs in a transaction of its own under an advisory lock, so any number of processes may migrate at once.
 /// Its number and SHA-256 are remembered: a migration whose text changed, or a schema newer than the program, is refused.
-/// Views and functions under `sql/views` are created anew whenever their text changed.
+/// Views and functions under `sql/views` are created again whenever their text changed.
 package struct Migrator: Sendable {
     /// What is to be done, or was done.
     package struct Plan: Sendable, Equatable {

@@ -149,7 +149,7 @@ struct SourceChunks: Sendable {
 
 extension PostgresPool {
     /// Lends a connection to `body` again and again until it ends otherwise than because the server is away, for half a minute at most:
-    /// a restart of the server is no reason to begin a long transfer anew.
+    /// a restart of the server is no reason to begin a long transfer again.
     /// - Parameter body: Does no harm when it runs once more after a commit whose answer was lost.
     package func outlivingOutages<Value: Sendable>(
         _ body: @Sendable (isolated PostgresConnection) async throws -> Value

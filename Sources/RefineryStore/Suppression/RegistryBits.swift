@@ -31,7 +31,7 @@ package final class RegistryBits {
         if isRemoved { removed[index] |= bit } else { added[index] |= bit }
     }
 
-    /// Writes what is held as rows of `registry_batch`, and begins anew. Without any it is still a batch, which the server can read.
+    /// Writes what is held as rows of `registry_batch`, and starts over. Without any it is still a batch, which the server can read.
     package func flush(into writer: inout CopyInWriter) throws {
         try writer.write(rows: UnsafeRawBufferPointer(start: nil, count: 0))
         for place in prefixes.indices {

@@ -167,7 +167,7 @@ package struct InsertSuppressionImport: Query {
     }
 }
 
-/// A list of those whom nobody may call.
+/// A list of contacts that nobody may call.
 package struct SuppressionList: Sendable, Equatable {
     package let name: String
     /// Entries, or numbers of a registry.

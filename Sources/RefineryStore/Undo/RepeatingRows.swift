@@ -81,7 +81,7 @@ struct RestoreRows: Query {
 }
 
 /// Gives rows of an import another outcome than to repeat a record that is undone, in one transaction: another record with the same
-/// fingerprint, or, of rows that were refined anew, a record of their own.
+/// fingerprint, or, of rows that were refined again, a record of their own.
 package struct RestoreDuplicates: Sendable {
     private let undone: ImportID
     private let importID: ImportID
@@ -90,7 +90,7 @@ package struct RestoreDuplicates: Sendable {
 
     /// - Parameters:
     ///   - rows: Those that repeated records of the undone import a moment ago.
-    ///   - batches: These rows, refined anew; those whose source is gone are missing.
+    ///   - batches: These rows, refined again; those whose source is gone are missing.
     package init(undone: ImportID, importID: ImportID, rows: [Int64], batches: RefinedBatches) {
         self.undone = undone
         self.importID = importID

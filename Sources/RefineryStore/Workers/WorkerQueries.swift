@@ -37,7 +37,7 @@ package struct RegisterWorker: Query {
     package static let sql = SQLCatalog.query("register_worker")
     package let id: WorkerID, role: WorkerRole, host: String, pid: Int32, version: String, lease: Duration, account: String?
 
-    /// - Parameter account: Whom a lookup worker asks: it shares that budget with the others of the account.
+    /// - Parameter account: The account a lookup worker asks: it shares that budget with the others of the account.
     package init(id: WorkerID, role: WorkerRole, host: String, pid: Int32, version: String, lease: Duration, account: String? = nil) {
         self.id = id
         self.role = role

@@ -14,7 +14,7 @@ enum CallbackRoutes {
         // which addresses there are, and a provider that sends twice is content.
         Route(.post, "/api/v1/callbacks/{token}", .open) { web in
             let body = String(decoding: web.body, as: UTF8.self)
-            // The database keeps no text with NUL in it, and none so long, as bytes that are no text become; no provider sends either.
+            // The database keeps no text with NUL in it and none this long; bytes that are no text become both. No provider sends either.
             if body.utf8.count <= bytesMax, !body.unicodeScalars.contains("\0") {
                 _ = try await web.operations.receiveCallback(body, to: web.parameters["token"] ?? "")
             }

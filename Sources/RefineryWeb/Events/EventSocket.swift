@@ -36,7 +36,7 @@ struct EventSocket: Sendable {
     ]
 
     private static let heartbeat: Duration = .seconds(15)
-    /// A client that answers no ping for so long is gone.
+    /// A client that answers no ping for this time is gone.
     private static let silenceMax: Duration = .seconds(40)
     private static let metricsEvery: Duration = .seconds(5)
     /// Messages of a client between two heartbeats; nobody reads them.

@@ -11,7 +11,7 @@ internal import Synchronization
 
 /// A request that carries a key of its own, so that whoever heard no answer can ask again without doing it twice.
 struct IdempotentRequest: Sendable {
-    /// So long after a process was killed its request can be asked again.
+    /// This long after a process is killed, its request can be sent again.
     private static let lease: Duration = .seconds(15)
 
     private let holder: RequestHolder

@@ -6,7 +6,7 @@ internal import RefineryOperations
 internal import RefineryStore
 internal import Secrets
 
-/// Alerts, whom they are sent to, and what became of that.
+/// Alerts, where they are sent, and what came of each delivery.
 enum WebhookRoutes {
     static let all: [Route] = [
         Route(.get, "/api/v1/alerts", .scope(.read)) { web in

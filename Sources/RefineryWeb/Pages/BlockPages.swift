@@ -37,7 +37,7 @@ enum BlockPages {
         .page(.post, "/blocks/{id}/act", .session(.operate)) { web in try await act(web) },
     ]
 
-    /// Whom most ask for first.
+    /// The contacts that most people ask for first.
     private static let example = """
         {
           "by": ["sic2", "state", "revenue"],

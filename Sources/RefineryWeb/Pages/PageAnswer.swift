@@ -51,14 +51,14 @@ extension WebRequest {
     /// A page in the frame of all pages.
     /// - Parameters:
     ///   - place: Where the navigation says that it is; nil: nowhere.
-    ///   - live: The run whose events make the page show itself anew; `*`: those of all; nil: none.
+    ///   - live: The run whose events make the page reload; `*`: those of all; nil: none.
     func page(
         _ template: String, title: String, at place: PagePlace?, live: String? = nil, status: HTTPResponse.Status = .ok, _ view: View
     ) async throws -> Response {
         var whole = try frame(title: title, at: place)
         if let live {
             whole["live"] = live
-            // A page that answers a form is asked for anew by the next event.
+            // A page that answers a form is asked for again by the next event.
             whole["seq"] = "\(seq ?? 0)"
         }
         whole.merge(view) { _, new in new }

@@ -6,7 +6,7 @@ internal import RefineryOperations
 internal import RefineryStore
 internal import Secrets
 
-/// What is wrong now, whom that is told to, and what became of each message.
+/// What is wrong now, who is told, and what became of each message.
 enum WebhookPages {
     static let all: [Route] = [
         .page(.get, "/webhooks", .session(.read)) { web in try await show(web) },

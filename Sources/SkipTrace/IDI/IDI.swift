@@ -54,7 +54,7 @@ struct IDI: SkipTraceProvider {
             guard response.status == 200 else {
                 let isTooMany = JSONValue(response.body)?["error"]["code"].text == "TooManyMatches"
                 return response.status == 400 && isTooMany
-                    ? .refused(reason: "\(Self.name) knows too many people of whom the question could be.") : call.failure(response)
+                    ? .refused(reason: "\(Self.name) knows too many people who fit the question.") : call.failure(response)
             }
             guard let body = JSONValue(response.body), case .array(let people) = body["result"] else { return call.unreadable }
             return outcome(people, question, body)

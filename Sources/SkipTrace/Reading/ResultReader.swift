@@ -82,7 +82,7 @@ extension SkipTraceOutcome {
         .missed(raw: ForbiddenFacts.removed(from: answer).bytes, reason: "\(service) knows nobody.", cost: cost)
     }
 
-    /// Somebody, but not whom was asked for. What came about another person is not kept.
+    /// Somebody other than the person asked for. What is said about another person is not kept.
     static func somebodyElse(_ service: String, cost: Money?) -> SkipTraceOutcome {
         .mistaken(reason: "\(service) answered about somebody else, or about several people.", cost: cost)
     }

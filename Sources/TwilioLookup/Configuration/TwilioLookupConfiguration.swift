@@ -1,6 +1,6 @@
 internal import HTTPClient
 
-/// Where lookups are asked, as whom, and for what. Its description shows no secret.
+/// Where lookups are asked, under which account, and for what. Its description shows no secret.
 package struct TwilioLookupConfiguration: Sendable {
     package static let defaultURL = "https://lookups.twilio.com/v2/PhoneNumbers"
     static let urlVariable = "TWILIO_LOOKUP_API_URL"

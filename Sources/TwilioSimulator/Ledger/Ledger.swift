@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// Every lookup request that arrived: when, for which number, of whom, and what became of it.
+/// Every lookup request that arrived: when, for which number, from which account, and what came of it.
 ///
 /// The witness of the simulator: it counts what reached it, whatever clients believe. One request takes 30 bytes.
 package final class Ledger: Sendable {

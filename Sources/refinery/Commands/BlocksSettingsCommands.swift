@@ -104,7 +104,7 @@ extension BlocksCommand {
         static let configuration = CommandConfiguration(
             commandName: "windows", abstract: "Show when people of each state may be called, or set other hours from a day on.",
             discussion: """
-                Hours are those at the contact's place. What the federal row (US) forbids stays forbidden. Blocks that are there get their hours anew by a scrub.
+                Hours are those at the contact's place. What the federal row (US) forbids stays forbidden. Blocks that are there get their hours again by a scrub.
 
                 Example:
                   refinery blocks windows --state TX

@@ -18,7 +18,7 @@ struct CompaniesCommand: AsyncParsableCommand {
     struct List: RuntimeCommand {
         static let configuration = CommandConfiguration(
             commandName: "list",
-            abstract: "List companies, each with whom to call there: a table of the first ones, or all of them as a file.",
+            abstract: "List companies, each with the person to call there: a table of the first ones, or all of them as a file.",
             discussion: """
                 Example:
                   refinery companies list --query acme

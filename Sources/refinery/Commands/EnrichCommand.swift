@@ -19,7 +19,7 @@ struct EnrichCommand: RuntimeCommand {
               refinery enrich --import 0b9f1c2a --simulate
             """)
 
-    @Option(name: .long, help: ArgumentHelp("Personas for whom these conditions hold.", valueName: "conditions"))
+    @Option(name: .long, help: ArgumentHelp("Personas that meet these conditions.", valueName: "conditions"))
     var `where`: String?
 
     @Option(name: .customLong("import"), help: ArgumentHelp("Personas of this import.", valueName: "import"))
@@ -69,7 +69,7 @@ struct EnrichCommand: RuntimeCommand {
 
     func validate() throws {
         if `where` == nil, importText == nil, block == nil, persona.isEmpty, !all {
-            throw ValidationError("Say whom: --where, --import, --block, --persona, or --all.")
+            throw ValidationError("Name the personas: --where, --import, --block, --persona, or --all.")
         }
         if detach, simulate { throw ValidationError("--detach and --simulate exclude each other: the simulator ends with this command.") }
         try check("--limit", limit, atLeast: 1)

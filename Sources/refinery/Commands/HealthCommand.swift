@@ -28,7 +28,7 @@ struct HealthCommand: AsyncParsableCommand {
     @Option(name: .long, help: ArgumentHelp("What the process has to run (REFINERY_REVISION).", valueName: "revision"))
     var revision: String?
 
-    @Option(name: .long, help: ArgumentHelp("Try for so long before it is called unwell.", valueName: "seconds"))
+    @Option(name: .long, help: ArgumentHelp("How long to try before it is called unwell.", valueName: "seconds"))
     var wait = 0
 
     /// Less than a health check usually waits.

@@ -23,7 +23,7 @@ struct ImportsCommand: ServedCommand {
     @Option(
         name: .long,
         help: ArgumentHelp(
-            "Only submitted since: 2026-11-21, 2026-11-21T12:00:00Z (UTC), or so long ago: 30m, 12h, 7d.", valueName: "when"),
+            "Only submitted since: 2026-11-21, 2026-11-21T12:00:00Z (UTC), or an age: 30m, 12h, 7d.", valueName: "when"),
         transform: Since.init(parsing:))
     var since: Since?
 

@@ -96,7 +96,7 @@ struct KeysCommand: AsyncParsableCommand {
 
         private var lifetime: Duration? {
             let now = Date().timeIntervalSince1970
-            // So long ago is so long from now.
+            // An age before now is the same time after now.
             return expiresIn.flatMap { Timestamp.seconds(parsing: $0, now: now) }.flatMap { $0 < now ? .seconds(Int64(now - $0)) : nil }
         }
 

@@ -125,7 +125,7 @@ struct MappingsCommand: AsyncParsableCommand {
         func run(_ runtime: Runtime) async throws {
             let forgotten = try await runtime.operations.forgetMapping(mapping)
             if json { Console.out(try forgotten.json()) }
-            Console.message("Forgotten: \(forgotten.name.visible). The next such file is found out anew.")
+            Console.message("Forgotten: \(forgotten.name.visible). The next such file is detected again.")
         }
     }
 

@@ -16,7 +16,7 @@ extension ReadingOptions {
         do {
             let inspection = try SourceInspection(source, choices)
             if let origin = inspection.mapping.origin {
-                Console.message("Columns: \(origin.description.visible). They are found out anew with --no-remembered.")
+                Console.message("Columns: \(origin.description.visible). --no-remembered detects them again.")
             }
             if let doubt = inspection.encodingDoubt { Console.message(Self.line(doubt)) }
             if inspection.listsPersons {

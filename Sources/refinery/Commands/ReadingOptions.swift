@@ -36,7 +36,7 @@ struct ReadingOptions: ParsableArguments {
 
     @Flag(
         name: .long, inversion: .prefixedNo, exclusivity: .exclusive,
-        help: "Whether the mapping remembered of a file with the same headers counts, or a template; else the columns are found out anew.")
+        help: "Whether the mapping remembered of a file with the same headers counts, or a template; else the columns are detected again.")
     var remembered = true
 
     @Option(name: .long, help: ArgumentHelp("The delimiter: one character, or \"tab\". Found out when not given.", valueName: "character"))

@@ -190,7 +190,7 @@ extension SubmitCommand {
 
     private func tell(_ document: SubmitDocument, _ name: String, _ server: ServerConnection) async throws {
         if let origin = document.mapping {
-            Console.message("Columns: \(origin.description.visible). They are found out anew with --no-remembered.")
+            Console.message("Columns: \(origin.description.visible). --no-remembered detects them again.")
         }
         for line in QuestionText.lines(document.questions ?? []) { Console.message(line) }
         Console.out(document.importId)

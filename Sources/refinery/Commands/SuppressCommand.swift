@@ -6,7 +6,8 @@ internal import RefineryStore
 
 struct SuppressCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "suppress", abstract: "Whom nobody may call: opt-outs, Do Not Call registries, litigators, customers, competitors.",
+        commandName: "suppress",
+        abstract: "Contacts that nobody may call: opt-outs, Do Not Call registries, litigators, customers, competitors.",
         discussion: """
             What is added takes effect on every open block at once.
 
@@ -97,7 +98,7 @@ struct SuppressCommand: AsyncParsableCommand {
         }
 
         func validate() throws {
-            if given.isEmpty { throw ValidationError("Name whom: --number, --email, --company, --domain or --persona.") }
+            if given.isEmpty { throw ValidationError("Name the contact: --number, --email, --company, --domain or --persona.") }
         }
 
         func run(_ runtime: Runtime) async throws {

@@ -7,7 +7,7 @@ internal import Secrets
 
 struct WebhooksCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "webhooks", abstract: "Whom alerts are sent to, signed (Standard Webhooks 1.0), and what became of that.",
+        commandName: "webhooks", abstract: "Receivers of alerts, signed (Standard Webhooks 1.0), and what came of each delivery.",
         discussion: """
             Coordinators send them. ALERT_WEBHOOK_URL of theirs is one, too.
 

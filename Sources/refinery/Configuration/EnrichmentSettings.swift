@@ -5,7 +5,7 @@ internal import RefineryStages
 internal import Secrets
 internal import SkipTrace
 
-/// Which providers of enrichment can be asked, as whom, and how long their answers are believed.
+/// Which providers of enrichment can be asked, under which account, and how long their answers are believed.
 struct EnrichmentSettings: Sendable {
     var worker = EnrichSettings()
     /// Providers with credentials, in the order of their names in ``EnrichmentProviderName/all``.

@@ -3,7 +3,7 @@ internal import RefineryModel
 internal import Secrets
 internal import SourceFeed
 
-/// Where `refinery fetch` downloads from, and as whom.
+/// Where `refinery fetch` downloads from, and under which account.
 struct FeedSettings: Sendable {
     private var endpoint: String?
     private var authentication = FeedConfiguration.Authentication.none

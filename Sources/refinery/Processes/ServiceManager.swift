@@ -27,7 +27,7 @@ struct ServiceManager: Sendable {
     /// The process gets on.
     func tellAlive() { tell("WATCHDOG=1") }
 
-    /// The process finishes what it holds, and needs so long for that.
+    /// The process finishes what it holds, and needs this long for it.
     func tellStopping(within limit: Duration) {
         tell("STOPPING=1\nEXTEND_TIMEOUT_USEC=\(limit.components.seconds * 1_000_000)\nSTATUS=Finishing what it holds")
     }

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import RefineryModel
 
-/// Whom a command asks: a database, or a server over HTTP.
+/// Where a command asks: a database, or a server over HTTP.
 struct ServerOption: ParsableArguments {
     @Option(
         name: .long,

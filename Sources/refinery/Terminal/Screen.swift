@@ -4,7 +4,7 @@ internal import Glibc
 internal import Darwin
 #endif
 
-/// The terminal as a screen that is drawn anew: its alternate page, keys without Enter. Given back as it was by ``close()``.
+/// The terminal as a screen that is redrawn: its alternate page, keys without Enter. Given back as it was by ``close()``.
 final class Screen {
     private var original = termios()
     private let hasKeys: Bool

@@ -63,7 +63,7 @@ extension PersonError: CommandLineWords {
 
     var commandLineRemedy: String? {
         switch self {
-        case .nobody: "Say whom: refinery erase --phone +14155552671, or --email person@example.com, or both."
+        case .nobody: "Name the person: refinery erase --phone +14155552671, or --email person@example.com, or both."
         case .noPhoneNumber, .noEmailAddress: nil
         }
     }

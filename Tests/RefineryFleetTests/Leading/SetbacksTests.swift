@@ -17,7 +17,7 @@ import Testing
         #expect(setbacks.allows("b", at: start) && setbacks.subjects == ["a"])
     }
 
-    @Test("begin anew after a success") func success() {
+    @Test("begin again after a success") func success() {
         var setbacks = Setbacks<String>(Backoff(base: .seconds(1), ceiling: .seconds(60)))
         let start = ContinuousClock.now
         setbacks.note("a", at: start)

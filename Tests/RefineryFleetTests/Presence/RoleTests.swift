@@ -51,7 +51,7 @@ import RefineryOperations
             let wrong = try await fleet.submit(header + firms(0..<40) + ",,\n")
             try await fleet.run(wrong, workers: 1)
             let right = try await fleet.submit(header + firms(20..<50))
-            // Linked to the end: rows that become records are linked anew.
+            // Linked to the end: rows that become records are linked again.
             try await fleet.run(workers: 1) {
                 _ = try await fleet.waitForEnd(of: right)
                 try await database.waitForLinks()

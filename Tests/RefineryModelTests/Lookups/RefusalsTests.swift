@@ -20,18 +20,18 @@ import Testing
         return meaning
     }
 
-    /// What the last of ten refusals on end means; those before mean nothing.
+    /// What the last of ten refusals in a row means; those before mean nothing.
     private func tenth(_ refusals: inout Refusals, concurrent: Int, at now: ContinuousClock.Instant) -> Refusals.Meaning? {
         let meanings = (1...10).map { _ in refusals.refuse(concurrent: concurrent, inFlight: 100, at: now) }
         return meanings.dropLast().allSatisfy { $0 == .few } ? meanings.last : nil
     }
 
-    @Test("ten on end are too many, also after many that were accepted", arguments: [0, 1, 1000]) func onEnd(accepted: Int) {
+    @Test("ten in a row are too many, also after many that were accepted", arguments: [0, 1, 1000]) func onEnd(accepted: Int) {
         let before = Array(repeating: false, count: accepted)
         func refused(_ count: Int) -> [Bool] { Array(repeating: true, count: count) }
         #expect(last(before + refused(9)) == .few)
         #expect(last(before + refused(10)) == .tooManyInFlight)
-        #expect(last(before + refused(11)) == .few, "the count began anew")
+        #expect(last(before + refused(11)) == .few, "the count started over")
     }
 
     @Test("of few in flight fewer are too many", arguments: [(1, 3), (19, 3), (25, 5), (50, 10), (1000, 10)]) func fewer(
@@ -72,7 +72,7 @@ import Testing
                 refusals.accept(concurrent: 40, at: start)
             }
         }
-        // More than one in 20 is too much, whatever its cause, and so are ten on end.
+        // More than one in 20 is too much, whatever its cause, and so are ten in a row.
         #expect(
             (1...3000).contains { request in
                 guard !request.isMultiple(of: 10) else { return refusals.refuse(concurrent: 40, inFlight: 50, at: start) == .tooFast }
@@ -88,7 +88,7 @@ import Testing
         #expect(tenth(&refusals, concurrent: 9, at: start + .seconds(3)) == .tooManyInFlight)
     }
 
-    @Test("the most that was accepted of late counts, not the last") func most() {
+    @Test("the most that was accepted recently counts, not the last") func most() {
         var refusals = Refusals()
         for concurrent in [40, 3, 5] { refusals.accept(concurrent: concurrent, at: start) }
         #expect(tenth(&refusals, concurrent: 30, at: start + .seconds(1)) == .tooFast)

@@ -188,7 +188,7 @@ import Testing
         }
     }
 
-    @Test("an end that was noted elsewhere finds a log that its owner wrote anew") func rewritten() async throws {
+    @Test("an end that was noted elsewhere finds a log that its owner rewrote") func rewritten() async throws {
         try await withLog { database, operations in
             let known = try await operations.verifyAuditLog(known: nil).head
             _ = try await operations.createKey(KeyRequest(name: "later", scopes: [.read]))

@@ -242,7 +242,7 @@ private struct Pair {
             // sql/views/persona_moves.sql
             "call_results.persona_id", "call_results.origin_id", "campaign_block_contacts.persona_id", "campaign_block_contacts.origin_id",
             "campaign_pushes.persona_id", "campaign_pushes.origin_id", "persona_moves.from_id", "persona_moves.to_id",
-            // Derived anew from what the persona has now.
+            // Derived again from what the persona has now.
             "campaign_contact_changes.persona_id", "campaign_contacts.persona_id", "persona_emails.persona_id",
             "persona_phones.persona_id", "persona_records.persona_id", "social_profiles.persona_id",
             // sql/queries/enrichment/rehome_enrichments.sql; list_enrich_targets.sql looks for whoever has the records now.

@@ -47,7 +47,7 @@ import Testing
         }
     }
 
-    @Test("is refused while a worker of the version before lives, when records would be told anew") func living() async throws {
+    @Test("is refused while a worker of the version before lives, when records would be told again") func living() async throws {
         try await withDatabase(isMigrated: false) { database in
             let connection = try await database.connect()
             let before = Migrator(migrations: Array(SQLCatalog.migrations.prefix(6)), views: [])

@@ -274,7 +274,7 @@ private final class End: Sendable {
         }
     }
 
-    @Test("a person who is erased beside it is not stored anew") func besideErasure() async throws {
+    @Test("a person who is erased beside it is not stored again") func besideErasure() async throws {
         try await withDatabase { database in
             for _ in 0..<5 {
                 let first = try await refined(database, file(0..<40))

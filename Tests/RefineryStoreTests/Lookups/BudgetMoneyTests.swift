@@ -103,7 +103,7 @@ import Testing
         }
     }
 
-    @Test("a new month starts anew, and what the old one paid is not given back to it") func month() async throws {
+    @Test("a new month starts over, and what the old one paid is not given back to it") func month() async throws {
         try await withDatabase { database in
             try await database.setBudget {
                 $0.monthlyRequests = 5

@@ -2,7 +2,7 @@
 -- $1 phone number in E.164 or null, $2 e-mail address in lower case or null, $3 regular expression that finds either in text
 -- as people write it. {personal_…}: the columns by which RecordColumn says that a person is found. A person goes with all records of the persona. Records go with their fingerprints, with the duplicates that pointed to them, and with their numbers
 -- unless another record has them; rejects stay as outcomes without value and raw text. Counters of imports stay: they say how many rows there were, not whose.
--- The event has no run and no personal data. Comes back: how many of each, and the imports whose sources hold the person.
+-- The event has no run and no personal data. Returns how many of each, and the imports whose sources hold the person.
 WITH found AS MATERIALIZED (
     SELECT r.id
       FROM refinery.records r

@@ -1,4 +1,4 @@
--- sql/queries/jobs/claim_jobs.sql: leases up to $2 ready jobs of stage $1 to worker $3. $6: whom they ask; empty where nobody is asked.
+-- sql/queries/jobs/claim_jobs.sql: leases up to $2 ready jobs of stage $1 to worker $3. $6: the provider they ask; empty where nobody is asked.
 -- SKIP LOCKED: rivals pass over each other's rows. ($4, $5): priority and id where this worker's last claim ended, so
 -- that the scan does not walk dead index entries again; back to the floor on a short result (see docs/architecture.md).
 -- The SELECT around $2 hides its value: a plan for this very limit would look cheaper than one for any, and be made at each call.

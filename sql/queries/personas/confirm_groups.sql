@@ -1,5 +1,5 @@
 -- sql/queries/personas/confirm_groups.sql: a person ($3) says that the personas, or companies, $2 are one. $1 kind. The records that founded them are linked
--- for good; what was refused between them is confirmed. Comes back: the links that hold them together.
+-- for good; what was refused between them is confirmed. Returns the links that hold them together.
 WITH members AS MATERIALIZED (
     SELECT m.persona_id AS id, m.record_id FROM refinery.persona_records m WHERE $1::text = 'persona' AND m.persona_id = ANY ($2::uuid[])
     UNION ALL

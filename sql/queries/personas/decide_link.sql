@@ -1,6 +1,6 @@
 -- sql/queries/personas/decide_link.sql: a person says of the records $2 and $3 that they are the same ($4 confirmed) or are not ($4 refused). $1 kind,
--- $5 who says so. A refusal is of all candidates between the two whom the records are of. Comes back: what the link was before, how many
--- candidates went with it, and whom the records are of.
+-- $5 who says so. A refusal is of all candidates between the two owners of the records. Returns what the link was before, how many
+-- candidates went with it, and the owners of the records.
 WITH sides AS MATERIALIZED (
     SELECT (SELECT m.persona_id FROM refinery.persona_records m WHERE $1::text = 'persona' AND m.record_id = $2::bigint
             UNION ALL SELECT m.company_id FROM refinery.company_records m WHERE $1::text = 'company' AND m.record_id = $2::bigint) AS one,

@@ -1,5 +1,5 @@
 -- sql/queries/personas/list_link_pairs.sql: pairs of records in the state $1, the surest first, a page at a time: what both say, and why they may be the
--- same. A candidate whose records came together since is none any more, nor is one between two of whom a person said that they are not the same.
+-- same. A candidate whose records came together since is none any more, nor is one between two that a person said are not the same.
 -- $2 kind or null for both, $3 page size; where the page begins, or null: $4 score, $5 kind, $6 and $7 ids; $8 only these records, or null.
 SELECT l.kind, l.record_id, l.other_id, l.rule, l.score::float8, l.state, refinery_internal.utc_time(l.decided_at), l.decided_by, refinery_internal.utc_time(l.found_at),
        (SELECT json_agg(json_build_object(
