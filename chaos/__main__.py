@@ -9,7 +9,7 @@ from . import (
     ambiguous, campaign, doctor, document, enrich, failover, full_disk, kills, latency, personas, pinned, poison, pooler, rescue, restarts, scaling, signals, slow_database, web, zombie,
 )  # fmt: skip
 from .bouncer import Bouncer
-from lab.figures import say
+from lab.figures import print_goal, say
 
 ROOT = Path(__file__).parent.parent
 EXPERIMENTS = {
@@ -89,7 +89,7 @@ def show(name: str, result: dict, as_json: bool) -> None:
         print(json.dumps(result), flush=True)
         return
     for goal in EXPERIMENTS[name].goals(result):
-        print("  ".join(cell.ljust(width) for cell, width in zip(goal.line, (64, 16, 12, 6))).rstrip(), flush=True)
+        print_goal(goal)
 
 
 def parse() -> argparse.Namespace:

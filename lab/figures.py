@@ -38,6 +38,11 @@ class Goal:
         return [self.what, measured, f"{sign} {number(self.bound)}{self.unit}", "met" if self.is_met else "missed"]
 
 
+def print_goal(goal: Goal) -> None:
+    """Prints a goal as a row of a table."""
+    print("  ".join(cell.ljust(width) for cell, width in zip(goal.line, (86, 16, 14, 6))).rstrip(), flush=True)
+
+
 def number(value: float) -> str:
     """Four digits are enough, but no exponent."""
     return f"{value:,.0f}" if abs(value) >= 10_000 else f"{value:,.4g}"

@@ -42,6 +42,7 @@ extension SampleGenerator {
                     #expect(answer.headers["x-content-type-options"] == "nosniff", "\(path)")
                     #expect(answer.object["error"]?.text == error, "\(path)")
                     #expect(answer.object["status"]?.number == status, "\(path)")
+                    #expect(answer.object["title"]?.text?.isEmpty == false, "\(path)")
                     #expect(answer.object["supportId"]?.text == answer.headers["x-request-id"], "\(path)")
                 }
                 #expect(try await web.curl("/api/v1/imports", key: "slow").headers["retry-after"] == "2")

@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from lab.figures import say
+from lab.figures import print_goal, say
 
 from .. import document
 from . import blocks, plans, push, suppression
@@ -22,7 +22,7 @@ def main(words: list[str]) -> None:
         proof = PROOFS[name]
         goals, notes = proof.run(options.binary.resolve(), options)
         for goal in goals:
-            print("  ".join(cell.ljust(width) for cell, width in zip(goal.line, (86, 14, 14, 6))).rstrip(), flush=True)
+            print_goal(goal)
         for note in notes:
             print(f"  {note}", flush=True)
         missed += [goal.what for goal in goals if not goal.is_met]

@@ -5,7 +5,7 @@ import json
 import sys
 from pathlib import Path
 
-from lab.figures import say
+from lab.figures import print_goal, say
 
 from . import document, money, once, rate, secrecy, throttle, throughput
 
@@ -28,7 +28,7 @@ def main(words: list[str]) -> None:
             print(json.dumps({"proof": name, "verdict": verdict, "goals": [goal.line for goal in goals]} | result), flush=True)
         else:
             for goal in goals:
-                print("  ".join(cell.ljust(width) for cell, width in zip(goal.line, (86, 12, 12, 6))).rstrip(), flush=True)
+                print_goal(goal)
         if not options.short:
             document.write(ROOT / "docs" / "benchmarks.md", name, options.seed, result, goals)
     if missed:

@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from lab.figures import number
+from lab.figures import number, print_goal
 
 from .. import document
 from . import public, sides, speed
@@ -32,7 +32,7 @@ def main(arguments: list[str]) -> None:
     if options.speed:
         goals, notes = speed.measure(options.binary, options.records or RECORDS, options.seed)
         for goal in goals:
-            print("  ".join(cell.ljust(width) for cell, width in zip(goal.line, (60, 14, 14, 6))).rstrip(), flush=True)
+            print_goal(goal)
         print("\n".join(notes))
         if (options.records or RECORDS) >= RECORDS:
             write(speed.TITLE, [speed.METHOD, "", *document.goals_table(goals), "", *[f"- {note}" for note in notes]])

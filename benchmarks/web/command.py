@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from lab.figures import say
+from lab.figures import print_goal, say
 
 from .. import document, machine
 from . import calls, pages, streams, upload, world
@@ -33,7 +33,7 @@ def main(words: list[str]) -> None:
                 else:
                     proof, (goals, notes) = upload, upload.measure(web, product, server, directory, options.upload << 20)
             for goal in goals:
-                print("  ".join(cell.ljust(width) for cell, width in zip(goal.line, (86, 14, 14, 6))).rstrip(), flush=True)
+                print_goal(goal)
             for note in notes:
                 print(f"  {note}", flush=True)
             parts.append((proof.TITLE, goals, notes))

@@ -62,10 +62,8 @@ struct LeftoverSweep: Service {
             }
         } catch let error as any Fault where (error as? PostgresError)?.isTransient != true {
             // Such as a source that this process cannot read now: another coordinator may, or `refinery undo`, or this one when it is repaired.
-            let level = Logger.Level.ofSetback(error, refused.note(leftover))
-            logger.log(
-                level: level, "import cannot be taken away yet",
-                metadata: said.merging(["code": "\(JobFailure(error).code)", "reason": "\(error.summary)"]) { $1 })
+            refused.note(
+                leftover, error, "import cannot be taken away yet", said.merging(["reason": "\(error.summary)"]) { $1 }, to: logger)
         } catch {}
     }
 }

@@ -49,7 +49,7 @@ struct Rescue {
                 return (taken, events.isEmpty ? [] : try await connection.rows(InsertEvents(events)))
             }
             jobs = taken
-            try await publish(stored, on: connection)
+            try await connection.publish(stored)
             for worker in lost { say(worker) }
         } catch {
             guard connection.isUsable, !Task.isCancelled else { throw error }
@@ -74,15 +74,14 @@ struct Rescue {
                 say(worker)
             } catch {
                 guard connection.isUsable, !Task.isCancelled else { throw error }
-                let level = Logger.Level.ofSetback(error, refused.note(worker.id))
-                logger.log(
-                    level: level, "jobs of a lost worker cannot be taken away yet",
-                    metadata: ["worker": "\(worker.id)", "code": "\(JobFailure(error).code)", "reason": "\(error)"])
+                refused.note(
+                    worker.id, error, "jobs of a lost worker cannot be taken away yet",
+                    ["worker": "\(worker.id)", "reason": "\(error)"], to: logger)
             }
         }
         for (run, events) in Dictionary(grouping: Self.events(jobs), by: \.runID) {
             do {
-                try await publish(try await connection.rows(InsertEvents(events)), on: connection)
+                try await connection.publish(try await connection.rows(InsertEvents(events)))
             } catch {
                 guard connection.isUsable, !Task.isCancelled else { throw error }
                 let metadata: Logger.Metadata = ["run": "\(run)", "code": "\(JobFailure(error).code)", "reason": "\(error)"]
@@ -104,11 +103,6 @@ struct Rescue {
 
     private func say(_ worker: LostWorker) {
         logger.warning("worker lost", metadata: ["worker": "\(worker.id)", "why": "\(worker.reason.rawValue)"])
-    }
-
-    private func publish(_ events: [StoredEvent], on connection: PostgresConnection) async throws {
-        guard !events.isEmpty else { return }
-        try await connection.execute(Notify(channel: NotifyChannel.progress, payloads: events.map(\.payload)))
     }
 
     /// Those that are lost together are one alert; the first twenty of them with where they were.

@@ -105,10 +105,7 @@ struct Retention {
         } catch {
             guard connection.isUsable, !Task.isCancelled else { throw error }
             // Such as files that lie where only other machines reach them.
-            let level = Logger.Level.ofSetback(error, refused.note(subject))
-            logger.log(
-                level: level, "cannot be deleted yet",
-                metadata: ["what": "\(subject)", "code": "\(JobFailure(error).code)", "reason": "\(error)"])
+            refused.note(subject, error, "cannot be deleted yet", ["what": "\(subject)", "reason": "\(error)"], to: logger)
             return nil
         }
     }

@@ -122,17 +122,15 @@ struct RunFolding {
     /// Says of a run that it is stuck; once, where it stays so.
     private mutating func note(_ run: RunID, _ error: any Error, on connection: PostgresConnection) async throws {
         let failure = JobFailure(error)
-        let level = Logger.Level.ofSetback(error, stuck.note(run))
-        logger.log(
-            level: level, "a run is stuck, the others go on",
-            metadata: ["run": "\(run)", "code": "\(failure.code)", "reason": "\(failure.message)"])
+        let level = stuck.note(
+            run, error, "a run is stuck, the others go on", ["run": "\(run)", "reason": "\(failure.message)"], to: logger)
         guard level != .notice else { return }
         do {
             guard try await connection.first(ReportStuckRun(run, code: failure.code, message: failure.message)) == true else { return }
             let facts: JSONValue = ["code": .string(failure.code), "message": .string(failure.message)]
             let stored = try await connection.rows(
                 InsertEvents([RunEvent(.runStuck, run, data: String(decoding: facts.bytes, as: UTF8.self))]))
-            try await connection.execute(Notify(channel: NotifyChannel.progress, payloads: stored.map(\.payload)))
+            try await connection.publish(stored)
         } catch {
             guard connection.isUsable, !Task.isCancelled else { throw error }
             // What is wrong with the run may be what its events say.
@@ -147,7 +145,6 @@ struct RunFolding {
                 "\(settled.kind) \(settled.status.rawValue)",
                 metadata: [settled.kind: "\(settled.id)", "reason": "\(settled.reason ?? "-")"])
         }
-        guard !folded.events.isEmpty else { return }
-        try await connection.execute(Notify(channel: NotifyChannel.progress, payloads: folded.events.map(\.payload)))
+        try await connection.publish(folded.events)
     }
 }

@@ -1,4 +1,7 @@
+internal import Logging
+internal import Postgres
 internal import RefineryModel
+internal import RefineryStore
 
 /// What went wrong lately, each thing for itself, and when it is tried again: after a growing delay, so that what cannot succeed costs little,
 /// and goes on soon after somebody has repaired it.
@@ -28,6 +31,18 @@ struct Setbacks<Subject: Hashable & Sendable>: Sendable {
         let failures = (known[subject]?.failures ?? 0) + 1
         known[subject] = Setback(failures: failures, until: now + backoff.bound(attempt: failures))
         return failures
+    }
+
+    /// It went wrong now, and the log is told with which code: aloud the first time, where somebody has to act.
+    /// - Returns: How loud that was; `notice`: it goes by itself.
+    @discardableResult
+    mutating func note(
+        _ subject: Subject, _ error: any Error, _ message: Logger.Message, _ metadata: Logger.Metadata, to logger: Logger
+    ) -> Logger.Level {
+        let failures = note(subject)
+        let level: Logger.Level = (error as? PostgresError)?.isTransient == true ? .notice : failures == 1 ? .error : .debug
+        logger.log(level: level, message, metadata: metadata.merging(["code": "\(JobFailure(error).code)"]) { $1 })
+        return level
     }
 
     /// It went well, or is no more.

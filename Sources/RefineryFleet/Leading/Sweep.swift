@@ -92,10 +92,8 @@ struct Sweep {
             if refused.forget(step) { logger.notice("a step of leading succeeds again", metadata: ["step": "\(step)"]) }
         } catch {
             guard connection.isUsable, !Task.isCancelled else { throw error }
-            let failures = refused.note(step)
-            logger.log(
-                level: .ofSetback(error, failures), "a step of leading failed, the others go on",
-                metadata: ["step": "\(step)", "code": "\(JobFailure(error).code)", "reason": "\(error)"])
+            refused.note(
+                step, error, "a step of leading failed, the others go on", ["step": "\(step)", "reason": "\(error)"], to: logger)
         }
     }
 
@@ -155,13 +153,5 @@ struct Sweep {
         let folded = try await folding.step(on: connection)
         if folded.settled.contains(where: { $0.kind == "link" }) { hasRules = true }
         if folded.settled.contains(where: { $0.kind == "import" }) { alerts.lookNow() }
-    }
-}
-
-extension Logger.Level {
-    /// How loud it is said that something failed and is tried again, for the so-manieth time: once, where somebody has to act.
-    static func ofSetback(_ error: any Error, _ failures: Int) -> Logger.Level {
-        if (error as? PostgresError)?.isTransient == true { return .notice }
-        return failures == 1 ? .error : .debug
     }
 }

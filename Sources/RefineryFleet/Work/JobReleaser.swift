@@ -38,8 +38,7 @@ struct JobReleaser: Sendable {
             let events = failed.map {
                 RunEvent($0.state == .dead ? .jobDead : .jobRetried, $0.runID, data: "{\"job\": \($0.id), \"code\": \"\(failure.code)\"}")
             }
-            let stored = try await connection.rows(InsertEvents(events))
-            try await connection.execute(Notify(channel: NotifyChannel.progress, payloads: stored.map(\.payload)))
+            try await connection.publish(try await connection.rows(InsertEvents(events)))
             return failed.count
         }
     }

@@ -175,8 +175,7 @@ package struct Submitter: Sendable {
     private func announce(_ events: [StoredEvent]) async {
         _ = try? await database.pool.withConnection { connection in
             try await connection.execute(Notify(channel: NotifyChannel.jobs, payloads: [Stage.split.rawValue]))
-            if events.isEmpty { return }
-            try await connection.execute(Notify(channel: NotifyChannel.progress, payloads: events.map(\.payload)))
+            try await connection.publish(events)
         }
     }
 

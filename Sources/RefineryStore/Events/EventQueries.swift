@@ -47,6 +47,14 @@ package struct StoredEvent: Sendable, Equatable {
     package let payload: String
 }
 
+extension PostgresConnection {
+    /// Tells whoever listens of stored events; nobody of none.
+    package func publish(_ events: [StoredEvent]) async throws {
+        if events.isEmpty { return }
+        try await execute(Notify(channel: NotifyChannel.progress, payloads: events.map(\.payload)))
+    }
+}
+
 /// Stores events. SQL: `sql/queries/events/insert_events.sql`.
 package struct InsertEvents: Query {
     package static let sql = SQLCatalog.query("insert_events")
